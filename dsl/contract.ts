@@ -1,0 +1,123 @@
+import type { Parameter } from './parameter.js';
+
+/** What a value on an edge is, and how its memory is given back. Only the runtime calls `release`. */
+export interface Kind<T> {
+  readonly name: string;
+  release(this: void, value: T): void;
+}
+
+/** The type of a port: kind, element type, layout with symbolic dimensions, and the range of the values. */
+export interface Port<T = unknown> {
+  readonly kind: Kind<T>;
+  readonly dtype?: 'float32' | 'int32' | 'uint8';
+  /** Dimensions: a letter is unified along the edges of a graph, a number must match. */
+  readonly layout?: readonly (string | number)[];
+  readonly range?: readonly [number, number];
+  /** An optional input may be left unconnected; the operator then receives `undefined`. */
+  readonly optional?: boolean;
+}
+
+export type Ports = Readonly<Record<string, Port>>;
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+type ValueOf<P> = P extends Port<infer T> ? (P extends { readonly optional: true } ? T | undefined : T) : never;
+type ParameterOf<P> = P extends Parameter<infer T> ? T : never;
+/** The values an operator receives or returns, by port name. */
+export type Values<P extends Ports> = { readonly [K in keyof P]: ValueOf<P[K]> };
+/** The parameters an operator receives, decoded and with defaults filled in. */
+export type Settings<W extends Parameters> = { readonly [K in keyof W]: ParameterOf<W[K]> };
+
+/** A body: a graph of pure operators, compiled to one plain function. */
+export type Body = (inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
+/** What the runtime gives a running operator besides its inputs. */
+export interface Context {
+  /** Name of the node, for messages. */
+  readonly node: string;
+  /** Seed of the run. */
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  /** The compiled body of a higher-order operator. */
+  readonly body: Body;
+  /** Say how far the node is; `total` is left out where it is not known. */
+  progress(done: number, total?: number, note?: string): void;
+  /** Publish numbers of interest (loss, learning rate …) on the event stream. */
+  metric(values: Readonly<Record<string, number>>): void;
+  /** Tell the user something once that is not an error. */
+  warn(message: string): void;
+}
+
+/** What every operator says of itself, once; checker, builder, `hpdm ops`, docs and tests read this object. */
+export interface Contract<I extends Ports = Ports, O extends Ports = Ports, W extends Parameters = Parameters> {
+  /** The operator's path: `operators/patch/tiles.ts` is `patch.tiles`. */
+  readonly id: string;
+  readonly summary: string;
+  readonly in: I;
+  readonly out: O;
+  readonly with: W;
+  /** Ports of the sub-graph a higher-order operator calls; further inputs of the node are passed into it by name. */
+  readonly body?: { readonly in: Ports; readonly out: Ports };
+}
+
+/** Tensors in, tensors out, synchronous; serves in a stream and in a body. */
+export interface PureOperator<
+  I extends Ports = Ports,
+  O extends Ports = Ports,
+  W extends Parameters = Parameters,
+> extends Contract<I, O, W> {
+  readonly form: 'pure';
+  run(this: void, inputs: Values<I>, settings: Settings<W>): Values<O>;
+}
+
+/** Emits items from nothing but parameters and once-only inputs. It is a gate: the runtime pulls when there is room. */
+export interface SourceOperator<
+  I extends Ports = Ports,
+  O extends Ports = Ports,
+  W extends Parameters = Parameters,
+> extends Contract<I, O, W> {
+  readonly form: 'source';
+  /** `one`: a single item, kept and shown to every item of other streams; `many`: a stream. */
+  readonly emits: 'one' | 'many';
+  run(this: void, inputs: Values<I>, settings: Settings<W>, context: Context): AsyncIterable<Values<O>>;
+}
+
+/** An opened stage: one call per item, in order; then `done`, or `abort` when the run fails or is cancelled. */
+export interface Stage<I extends Ports = Ports, O extends Ports = Ports> {
+  next(inputs: Values<I>): Promise<Values<O>> | Values<O>;
+  done?(): Promise<void> | void;
+  abort?(reason: unknown): Promise<void> | void;
+}
+
+/** Holds something for the length of a run (a process, optimiser state, a solver): one output per input. Sinks have no outputs. */
+export interface StageOperator<
+  I extends Ports = Ports,
+  O extends Ports = Ports,
+  W extends Parameters = Parameters,
+> extends Contract<I, O, W> {
+  readonly form: 'stage';
+  open(this: void, settings: Settings<W>, context: Context): Promise<Stage<I, O>> | Stage<I, O>;
+}
+
+export type Operator<I extends Ports = Ports, O extends Ports = Ports, W extends Parameters = Parameters> =
+  PureOperator<I, O, W> | SourceOperator<I, O, W> | StageOperator<I, O, W>;
+
+/** Any operator, whatever its ports. */
+export type AnyOperator = Operator;
+
+/** Define a pure operator. */
+export const pure = <I extends Ports, O extends Ports, W extends Parameters>(
+  operator: Omit<PureOperator<I, O, W>, 'form'>,
+): PureOperator<I, O, W> => ({ form: 'pure', ...operator });
+
+/** Define a source. */
+export const source = <I extends Ports, O extends Ports, W extends Parameters>(
+  operator: Omit<SourceOperator<I, O, W>, 'form'>,
+): SourceOperator<I, O, W> => ({ form: 'source', ...operator });
+
+/** Define a stage (or a sink, with `out: {}`). */
+export const stage = <I extends Ports, O extends Ports, W extends Parameters>(
+  operator: Omit<StageOperator<I, O, W>, 'form'>,
+): StageOperator<I, O, W> => ({ form: 'stage', ...operator });
+
+/** The same port, as an input that may be left unconnected. */
+export const optional = <T>(port: Port<T>): Port<T> & { readonly optional: true } => ({ ...port, optional: true });

@@ -1,0 +1,70 @@
+/** Where something was written: a file and, when known, the line and column (both from 1). */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** One thing that is wrong, said so that the user can mend it: what was expected, what was found, what to do. */
+export interface Fault {
+  /** Stable name, `E_…`. */
+  readonly code: string;
+  /** One sentence; may be left out where expected/got say it all. */
+  readonly message?: string;
+  readonly place?: Place;
+  /** Path inside the document, e.g. `nodes.stitch.in.patches`. */
+  readonly path?: string;
+  readonly expected?: string;
+  readonly got?: string;
+  readonly try?: string;
+}
+
+/** Process exit codes: 2 what was asked is wrong, 3 the run failed, 130 cancelled. */
+export type ExitCode = 2 | 3 | 130;
+
+/** The one error type of hpdm: one or more faults, found together and shown sorted by place. */
+export class HpdmError extends Error {
+  readonly faults: readonly Fault[];
+  readonly exitCode: ExitCode;
+
+  constructor(faults: Fault | readonly Fault[], options: { exitCode?: ExitCode; cause?: unknown } = {}) {
+    const sorted = [...(Array.isArray(faults) ? (faults as readonly Fault[]) : [faults as Fault])].sort(byPlace);
+    super(sorted.map(formatFault).join('\n\n'), options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'HpdmError';
+    this.faults = sorted;
+    this.exitCode = options.exitCode ?? 2;
+  }
+
+  /** The code of the first fault. */
+  get code(): string {
+    return this.faults[0]?.code ?? 'E_UNKNOWN';
+  }
+}
+
+/** A failure at run time (exit code 3): a dead ffmpeg, a full disk, a checkpoint of another model. */
+export const runFailure = (fault: Fault, cause?: unknown): HpdmError =>
+  new HpdmError(fault, { exitCode: 3, ...(cause === undefined ? {} : { cause }) });
+
+/** What a cancelled run rejects with (exit code 130). */
+export const cancelled = (why = 'cancelled'): HpdmError =>
+  new HpdmError({ code: 'E_CANCELLED', message: why }, { exitCode: 130 });
+
+/** The terminal form of a fault: `file:line:col  path  CODE`, then message, expected, got, try on lines of their own. */
+export function formatFault(fault: Fault): string {
+  const head = [fault.place && formatPlace(fault.place), fault.path, fault.code].filter((part) => part !== undefined);
+  const rows = (['message', 'expected', 'got', 'try'] as const).flatMap((key) => {
+    const text = fault[key];
+    if (text === undefined) return [];
+    return [key === 'message' ? `  ${text}` : `  ${key.padEnd(9)} ${text}`];
+  });
+  return [head.join('  '), ...rows].join('\n');
+}
+
+/** `file:line:column`, as editors and terminals link it. */
+export const formatPlace = ({ file, line, column }: Place): string =>
+  [file, line, column].filter((part) => part !== undefined).join(':');
+
+function byPlace(a: Fault, b: Fault): number {
+  const files = (a.place?.file ?? '').localeCompare(b.place?.file ?? '');
+  return files || (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0);
+}

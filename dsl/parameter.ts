@@ -1,0 +1,101 @@
+import * as t from 'io-ts';
+import { isRight } from 'fp-ts/lib/Either.js';
+
+/** A typed parameter of an operator or a document: its codec, what it means, its default, bounds and unit. */
+export interface Parameter<T = unknown> {
+  readonly type: t.Type<T, unknown>;
+  /** How the type reads in messages and docs: `int`, `number`, `path`, `one of a, b`. */
+  readonly name: string;
+  readonly description: string;
+  readonly default?: T;
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: string;
+}
+
+interface Options<T> {
+  readonly default?: T;
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: string;
+}
+
+const make =
+  <T>(type: t.Type<T, unknown>, name: string) =>
+  (description: string, options: Options<T> = {}): Parameter<T> => ({ type, name, description, ...options });
+
+const intCodec = new t.Type<number, number, unknown>(
+  'int',
+  (value): value is number => Number.isSafeInteger(value),
+  (value, context) =>
+    typeof value === 'number' && Number.isSafeInteger(value) ? t.success(value) : t.failure(value, context),
+  t.identity,
+);
+const numberCodec = new t.Type<number, number, unknown>(
+  'number',
+  (value): value is number => typeof value === 'number' && Number.isFinite(value),
+  (value, context) =>
+    typeof value === 'number' && Number.isFinite(value) ? t.success(value) : t.failure(value, context),
+  t.identity,
+);
+
+/** A whole number. */
+export const int = make<number>(intCodec, 'int');
+/** A finite number. */
+export const number = make<number>(numberCodec, 'number');
+/** true or false. */
+export const bool = make<boolean>(t.boolean, 'bool');
+/** Any text. */
+export const string = make<string>(t.string, 'string');
+/** A file or folder to write, relative to the working folder. */
+export const path = make<string>(t.string, 'path');
+/** A list of texts. */
+export const strings = make<readonly string[]>(t.readonlyArray(t.string), 'list of strings');
+/** A list of whole numbers. */
+export const ints = make<readonly number[]>(t.readonlyArray(intCodec), 'list of ints');
+/** Three whole numbers: frames, height, width. */
+export const triple = make<readonly [number, number, number]>(
+  t.readonly(t.tuple([intCodec, intCodec, intCodec])),
+  '[frames, height, width]',
+);
+/** Three numbers: frames, height, width. */
+export const triples = make<readonly [number, number, number]>(
+  t.readonly(t.tuple([numberCodec, numberCodec, numberCodec])),
+  '[frames, height, width] numbers',
+);
+
+/** One of a fixed set of words. */
+export const choice = <const C extends readonly string[]>(
+  words: C,
+  description: string,
+  options: Options<C[number]> = {},
+): Parameter<C[number]> => {
+  const is = (value: unknown): value is C[number] => typeof value === 'string' && words.includes(value);
+  const codec = new t.Type<C[number], C[number], unknown>(
+    words.join(' | '),
+    is,
+    (value, context) => (is(value) ? t.success(value) : t.failure(value, context)),
+    t.identity,
+  );
+  return make<C[number]>(codec, `one of ${words.join(', ')}`)(description, options);
+};
+
+/** Why `value` does not fit `parameter`, as expected/got; nothing when it fits. */
+export function misfit(parameter: Parameter, value: unknown): { expected: string; got: string } | undefined {
+  const bounds = [
+    parameter.min === undefined ? [] : [`≥ ${parameter.min}`],
+    parameter.max === undefined ? [] : [`≤ ${parameter.max}`],
+  ].flat();
+  const outside =
+    typeof value === 'number' &&
+    ((parameter.min !== undefined && value < parameter.min) || (parameter.max !== undefined && value > parameter.max));
+  if (isRight(parameter.type.decode(value)) && !outside) return undefined;
+  const unit = parameter.unit === undefined ? '' : ` (${parameter.unit})`;
+  return { expected: [parameter.name, ...bounds].join(' ') + unit, got: show(value) };
+}
+
+/** A value as it reads in a message: JSON, cut at 80 characters. */
+export function show(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

@@ -1,0 +1,21 @@
+/** Jest on ES modules; `HPDM_SLOW=1` runs the `*.slow.test.ts` files instead of the rest. */
+const slow = process.env['HPDM_SLOW'] === '1';
+
+export default {
+  rootDir: '.',
+  roots: ['<rootDir>/test'],
+  testMatch: slow ? ['**/*.slow.test.ts'] : ['**/*.test.ts'],
+  testPathIgnorePatterns: slow ? [] : ['\\.slow\\.test\\.ts$'],
+  testEnvironment: '<rootDir>/test/environment.cjs',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
+  },
+  testTimeout: slow ? 1_200_000 : 60_000,
+  maxWorkers: 2,
+};
