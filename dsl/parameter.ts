@@ -3,7 +3,7 @@ import { isRight } from 'fp-ts/lib/Either.js';
 
 /** A typed parameter of an operator or a document: its codec, what it means, its default, bounds and unit. */
 export interface Parameter<T = unknown> {
-  readonly type: t.Type<T, unknown>;
+  readonly type: t.Decoder<unknown, T>;
   /** How the type reads in messages and docs: `int`, `number`, `path`, `one of a, b`. */
   readonly name: string;
   readonly description: string;
@@ -21,7 +21,7 @@ interface Options<T> {
 }
 
 const make =
-  <T>(type: t.Type<T, unknown>, name: string) =>
+  <T>(type: t.Decoder<unknown, T>, name: string) =>
   (description: string, options: Options<T> = {}): Parameter<T> => ({ type, name, description, ...options });
 
 const intCodec = new t.Type<number, number, unknown>(
