@@ -1,0 +1,45 @@
+import { createRequire } from 'node:module';
+import util from 'node:util';
+import * as tf from '@tensorflow/tfjs';
+import type { BackendReport } from './report.js';
+
+const require = createRequire(import.meta.url);
+
+/** What we read of tfjs-node's backend object. */
+interface NodeBackend {
+  readonly isUsingGpuDevice: boolean;
+  readonly binding: { readonly TF_Version: string };
+}
+
+/**
+ * Load `@tensorflow/tfjs-node-gpu`, the device chosen by the TensorFlow library it is linked to.
+ *
+ * fails with the loader's own error when the addon or its libraries are not there
+ */
+export async function loadTensorflow(): Promise<BackendReport> {
+  setDefaults(process.env);
+  restoreRemovedUtilities();
+  require('@tensorflow/tfjs-node-gpu');
+  await tf.setBackend('tensorflow');
+  const backend = tf.backend() as unknown as NodeBackend;
+  return {
+    name: 'tensorflow',
+    device: backend.isUsingGpuDevice ? 'GPU (CUDA)' : 'CPU',
+    gpu: backend.isUsingGpuDevice,
+    version: backend.binding.TF_Version,
+  };
+}
+
+/** TensorFlow reads these once, when it loads; what the user set stays. */
+function setDefaults(env: NodeJS.ProcessEnv): void {
+  env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  // Without it TensorFlow takes the whole memory of the GPU at once.
+  env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
+}
+
+/** tfjs-node 4.22 calls two functions that Node 23 removed. */
+function restoreRemovedUtilities(): void {
+  const removed = util as unknown as Record<string, unknown>;
+  removed['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
+  removed['isArray'] ??= Array.isArray;
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs';
+import type { BackendReport } from './report.js';
+
+/** The part of a WebGPU adapter that we read. */
+interface Adapter {
+  readonly info: {
+    readonly vendor: string;
+    readonly architecture: string;
+    readonly description: string;
+    readonly isFallbackAdapter?: boolean;
+  };
+}
+interface Gpu {
+  requestAdapter(options: { powerPreference: 'high-performance' }): Promise<Adapter | null>;
+}
+
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|warp/i;
+
+/**
+ * Load the WebGPU backend on Dawn.
+ *
+ * fails when Dawn offers no adapter (no Vulkan, Metal or Direct3D 12 driver)
+ */
+export async function loadWebgpu(): Promise<BackendReport> {
+  const adapter = await findAdapter();
+  if (adapter === null) throw new Error('no WebGPU adapter: no Vulkan, Metal or Direct3D 12 driver was found');
+  await import('@tensorflow/tfjs-backend-webgpu');
+  // Each submission costs more in Node than in a browser: gather more commands in one.
+  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 128);
+  if (!(await tf.setBackend('webgpu'))) throw new Error('the WebGPU device could not be opened');
+  return { name: 'webgpu', ...describeAdapter(adapter), version: tf.version_core };
+}
+
+/** Whether a WebGPU adapter exists that is a real graphics card. */
+export async function hasWebgpuHardware(): Promise<boolean> {
+  if (!mayHaveGpu()) return false;
+  const adapter = await findAdapter().catch(() => null);
+  return adapter !== null && describeAdapter(adapter).gpu;
+}
+
+/** What an adapter is; software adapters are marked and are no GPU. */
+export function describeAdapter({ info }: Adapter): { device: string; gpu: boolean } {
+  const name = info.description || [info.vendor, info.architecture].filter((part) => part !== '').join(' ');
+  const software = info.isFallbackAdapter === true || SOFTWARE.test(`${info.architecture} ${info.description}`);
+  return software ? { device: `${name} (software)`, gpu: false } : { device: name, gpu: true };
+}
+
+async function findAdapter(): Promise<Adapter | null> {
+  return (await openDawn()).requestAdapter({ powerPreference: 'high-performance' });
+}
+
+let dawn: Promise<Gpu> | undefined;
+
+/** Give this process `navigator.gpu` and the GPU classes that tfjs looks for. */
+function openDawn(): Promise<Gpu> {
+  dawn ??= import('webgpu').then(({ create, globals }) => {
+    const gpu = create([]) as unknown as Gpu;
+    Object.assign(globalThis, globals);
+    Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true, writable: true });
+    return gpu;
+  });
+  return dawn;
+}
+
+/** Dawn takes a moment to load and complains on stderr where there is no driver: look for a device file first. */
+const mayHaveGpu = (): boolean =>
+  process.platform !== 'linux' || ['/dev/dri', '/dev/dxg', '/dev/nvidiactl'].some((device) => existsSync(device));

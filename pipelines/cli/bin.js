@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+// npm start and npm test ask this each time, and where all is well the answer needs none of the TypeScript.
+if (process.argv.slice(2).join(' ') === 'setup --if-needed') {
+  const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node-gpu/package.json'));
+  const parts = ['lib/napi-v8/tfjs_binding.node', 'deps/lib'];
+  if (parts.every((part) => existsSync(join(folder, part)))) process.exit();
+}
+
+const { register } = await import('tsx/esm/api');
+register();
+await import('./hpdm.ts');

@@ -1,0 +1,78 @@
+import { Command } from 'commander';
+import { examine } from './doctor/examine.js';
+import type { Examination } from './doctor/examine.js';
+import type { Measured } from './doctor/measure-backend.js';
+
+const HELP = `
+Each backend is loaded and timed in a process of its own; the whole takes about ten seconds.
+GFLOP/s is of float32 matrix products: plain (1024³ where that is quick), with a transposed factor, and eight in a batch.
+Close other programs before you compare numbers.
+
+Examples:
+  hpdm doctor             a report to read, and to paste into a bug report
+  hpdm doctor --json      the same for a program
+  hpdm setup              mend what doctor shows as missing`;
+
+/** `hpdm doctor`. */
+export const doctorCommand = (): Command =>
+  new Command('doctor')
+    .summary('show the machine, the backends and how fast they are')
+    .description('Show the machine, which backends load (or why not) and how fast they are, ffmpeg, and the cache.')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', HELP)
+    .action(async ({ json }: { json?: true }) => {
+      const examination = await examine();
+      process.stdout.write(json ? `${JSON.stringify(examination, null, 2)}\n` : formatExamination(examination));
+    });
+
+/** The report as a table for the terminal. */
+export function formatExamination(found: Examination): string {
+  const { cpu, memory, linked, ffmpeg, cache } = found;
+  const rows: [string, string][] = [
+    ['hpdm', found.hpdm],
+    ['node', `${found.node}, ${found.os}`],
+    ['cpu', `${cpu.model}, ${String(cpu.threads)} threads`],
+    ['memory', `${gigabytes(memory.freeBytes)} GB free of ${gigabytes(memory.totalBytes)} GB`],
+    ['nvidia gpu', found.nvidiaGpuVisible ? 'visible' : 'none visible'],
+    [
+      'tensorflow',
+      linked ? `${linked.build?.tensorflow ?? 'not made by setup'}, ${linked.folder}` : 'none: hpdm setup',
+    ],
+    ['ffmpeg', 'missing' in ffmpeg ? `none: ${ffmpeg.missing}` : `${ffmpeg.version} (${ffmpeg.source}) ${ffmpeg.path}`],
+    ['cache', `${cache.folder}, ${gigabytes(cache.sizeBytes)} GB`],
+    ...Object.entries(found.variables).map(([name, value]): [string, string] => [name, value]),
+  ];
+  const packages = Object.entries(found.packages).map(([name, version]) => `${name} ${version}`);
+  const lines = rows.map(([name, value]) => `${name.padEnd(11)} ${value}`);
+  return [...lines, ...wrap('packages', packages), '', ...formatBackends(found.backends), ''].join('\n');
+}
+
+function formatBackends(backends: readonly Measured[]): string[] {
+  const header = ['backend', 'plain', 'transposed', 'batched', 'device'];
+  const body = backends.map((backend) => {
+    if (!backend.loads) return [backend.name, '-', '-', '-', `does not load: ${backend.why}`];
+    const { speed } = backend;
+    const device = `${backend.device}, ${backend.version}${speed && speed.size < 1024 ? ` (at ${String(speed.size)}³)` : ''}`;
+    return [backend.name, ...[speed?.plain, speed?.transposed, speed?.batched].map(formatRate), device];
+  });
+  const row = ([name = '', plain = '', transposed = '', batched = '', device = '']: string[]): string =>
+    `${name.padEnd(11)} ${plain.padStart(7)} ${transposed.padStart(11)} ${batched.padStart(8)}  ${device}`;
+  return ['matrix products in GFLOP/s, float32, 1024³', ...[header, ...body].map(row)];
+}
+
+const formatRate = (gflops: number | undefined): string =>
+  gflops === undefined ? '-' : gflops.toFixed(gflops < 10 ? 1 : 0);
+
+function wrap(name: string, items: readonly string[]): string[] {
+  const lines = [''];
+  for (const item of items) {
+    const last = lines.at(-1) ?? '';
+    if (last === '') lines[lines.length - 1] = item;
+    else if (last.length + item.length < 95) lines[lines.length - 1] = `${last}, ${item}`;
+    else lines.push(item);
+  }
+  const comma = (index: number): string => (index < lines.length - 1 ? ',' : '');
+  return lines.map((line, index) => `${(index === 0 ? name : '').padEnd(11)} ${line}${comma(index)}`);
+}
+
+const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);

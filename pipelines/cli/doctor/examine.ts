@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { availableParallelism, cpus, freemem, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HpdmError } from '../../../dsl/index.js';
+import { BACKENDS } from '../../../operators/tensor/backend.js';
+import type { BackendName } from '../../../operators/tensor/backend.js';
+import { findFfmpeg } from '../../../operators/video/ffmpeg.js';
+import type { Ffmpeg } from '../../../operators/video/ffmpeg.js';
+import { readLinked } from '../provision/link.js';
+import type { Linked } from '../provision/link.js';
+import { cacheFolder, installedPackage, seesNvidiaGpu } from '../provision/places.js';
+import type { Environment } from '../provision/places.js';
+import { runCommand } from '../provision/run-command.js';
+import type { Measured } from './measure-backend.js';
+
+/** All that `hpdm doctor` finds out; `--json` prints it as it is. */
+export interface Examination {
+  readonly hpdm: string;
+  readonly node: string;
+  readonly os: string;
+  readonly cpu: { readonly model: string; readonly threads: number };
+  readonly memory: { readonly totalBytes: number; readonly freeBytes: number };
+  readonly nvidiaGpuVisible: boolean;
+  readonly packages: Readonly<Record<string, string>>;
+  /** What `@tensorflow/tfjs-node-gpu` is linked to; null when `hpdm setup` has not linked anything. */
+  readonly linked: Linked | null;
+  readonly ffmpeg: Ffmpeg | { readonly missing: string };
+  readonly backends: readonly Measured[];
+  readonly cache: { readonly folder: string; readonly sizeBytes: number };
+  /** The variables that change what hpdm does, as far as they are set. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+const PACKAGES = [
+  ...['tfjs', 'tfjs-node-gpu', 'tfjs-backend-wasm', 'tfjs-backend-webgpu'].map((name) => `@tensorflow/${name}`),
+  ...['webgpu', 'sharp', 'rxjs', 'ffmpeg-static', '@ffmpeg-installer/ffmpeg'],
+];
+const VARIABLES =
+  /^(HPDM_|FFMPEG_|TF_(CPP|ENABLE|FORCE|GPU|NUM|XLA|DISABLE)_|CUDA_VISIBLE|OMP_NUM|VK_ICD|NODE_OPTIONS$)/;
+
+const require = createRequire(import.meta.url);
+
+/** Look at the machine and measure each backend in a process of its own, one after the other. */
+export async function examine(env: Environment = process.env): Promise<Examination> {
+  const cache = cacheFolder(env);
+  const backends: Measured[] = [];
+  for (const name of BACKENDS) backends.push(await measureApart(name, env));
+  return {
+    hpdm: (require('../../../package.json') as { version: string }).version,
+    node: process.version,
+    os: `${process.platform} ${release()} ${process.arch}`,
+    cpu: { model: cpus()[0]?.model.trim() ?? 'unknown', threads: availableParallelism() },
+    memory: { totalBytes: totalmem(), freeBytes: freemem() },
+    nvidiaGpuVisible: seesNvidiaGpu(env),
+    packages: Object.fromEntries(PACKAGES.map((name) => [name, packageVersion(name)])),
+    linked: readLinked(installedPackage()) ?? null,
+    ffmpeg: await findFfmpeg(env).catch(describeMissing),
+    backends,
+    cache: { folder: cache, sizeBytes: await sizeOf(cache) },
+    variables: Object.fromEntries(
+      Object.entries(env).flatMap(([name, value]) =>
+        VARIABLES.test(name) && value !== undefined ? [[name, value]] : [],
+      ),
+    ),
+  };
+}
+
+/** Measure one backend in a child: a crash while it loads is then an answer, not the end of the examination. */
+async function measureApart(name: BackendName, env: Environment): Promise<Measured> {
+  const script = fileURLToPath(new URL('measure-child.ts', import.meta.url));
+  const tsx = import.meta.resolve('tsx');
+  const { code, output } = await runCommand(process.execPath, ['--import', tsx, script, name], {
+    env,
+    timeoutMs: 60_000,
+  });
+  const answer = output.findLast((line) => line.startsWith('{"loads"'));
+  if (answer !== undefined) return JSON.parse(answer) as Measured;
+  const said = output.find((line) => /^\w*Error: /.test(line)) ?? output.at(-1) ?? 'it said nothing';
+  return { loads: false, name, why: `its process ended with code ${String(code)}: ${said.trim()}` };
+}
+
+/** Read from the file: some packages do not let their package.json be required. */
+function packageVersion(name: string): string {
+  for (const folder of require.resolve.paths(name) ?? []) {
+    const file = join(folder, name, 'package.json');
+    if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  }
+  return 'not installed';
+}
+
+function describeMissing(error: unknown): { missing: string } {
+  const fault = error instanceof HpdmError ? error.faults[0] : undefined;
+  return { missing: fault ? `${fault.got ?? fault.code}; ${fault.try ?? ''}` : String(error) };
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true }).catch(() => []);
+  let bytes = 0;
+  for (const entry of entries) {
+    const file = await stat(join(folder, entry)).catch(() => undefined);
+    if (file?.isFile()) bytes += file.size;
+  }
+  return bytes;
+}

@@ -1,0 +1,83 @@
+import * as tf from '@tensorflow/tfjs';
+import { probeBackend } from '../../../operators/tensor/backend.js';
+import type { BackendName, BackendProbe } from '../../../operators/tensor/backend.js';
+
+/** Matrix products per second, in GFLOP/s (two operations per multiply-add), each at the largest size that stays quick. */
+export interface Speed {
+  readonly plain: number;
+  /** The first factor transposed, as in a weight gradient. */
+  readonly transposed: number;
+  /** Eight products of half the size: the same arithmetic as one. */
+  readonly batched: number;
+  /** Edge of the matrices in the plain product. */
+  readonly size: number;
+}
+
+/** What the child process of `measureBackend` answers. */
+export type Measured = BackendProbe & { readonly speed?: Speed };
+
+const SIZES = [128, 256, 512, 1024] as const;
+/** A size is tried when one product is expected to take less than this. */
+const QUICK_S = 0.5;
+/** Products are timed in runs of about this length, best of as many as fit into the budget. */
+const RUN_S = 0.05;
+const BUDGET_S = 0.5;
+
+/** A product to time: its operands for a size n, with 2 n³ operations. */
+interface Product {
+  operands(this: void, n: number): [tf.Tensor, tf.Tensor];
+  multiply(this: void, a: tf.Tensor, b: tf.Tensor): tf.Tensor;
+}
+
+const square = (n: number): [tf.Tensor, tf.Tensor] => [tf.randomUniform([n, n]), tf.randomUniform([n, n])];
+const PRODUCTS = {
+  plain: { operands: square, multiply: (a, b) => tf.matMul(a, b) },
+  transposed: { operands: square, multiply: (a, b) => tf.matMul(a, b, true) },
+  batched: {
+    operands: (n) => [tf.randomUniform([8, n / 2, n / 2]), tf.randomUniform([8, n / 2, n / 2])],
+    multiply: (a, b) => tf.matMul(a, b),
+  },
+} as const satisfies Record<string, Product>;
+
+/** Load a backend in this process and time it; a backend that does not load is told as such. */
+export async function measureHere(name: BackendName): Promise<Measured> {
+  const probe = await probeBackend(name);
+  if (!probe.loads) return probe;
+  const plain = await fastest(PRODUCTS.plain);
+  const transposed = await fastest(PRODUCTS.transposed);
+  const batched = await fastest(PRODUCTS.batched);
+  const speed = { plain: plain.gflops, transposed: transposed.gflops, batched: batched.gflops, size: plain.size };
+  return { ...probe, speed };
+}
+
+/** The best rate of some repeats, at the largest size whose product is expected to take less than `QUICK_S`. */
+async function fastest({ operands, multiply }: Product): Promise<{ gflops: number; size: number }> {
+  let best = { gflops: 0, size: 0 };
+  for (const size of SIZES) {
+    const flop = 2 * size ** 3;
+    if (best.size > 0 && flop / (best.gflops * 1e9) > QUICK_S) break;
+    const [a, b] = operands(size);
+    const time = (count: number): Promise<number> => timeProducts(() => multiply(a, b), count);
+    const warm = Math.min(await time(1), await time(1));
+    const count = Math.max(1, Math.round(RUN_S / warm));
+    let seconds = warm;
+    for (let spent = 0; size === SIZES.at(-1) && spent < BUDGET_S; spent += seconds * count) {
+      seconds = Math.min(seconds, (await time(count)) / count);
+    }
+    tf.dispose([a, b]);
+    best = { gflops: flop / seconds / 1e9, size };
+  }
+  return best;
+}
+
+/** Seconds that `count` products take, the last one read to its end. */
+async function timeProducts(multiply: () => tf.Tensor, count: number): Promise<number> {
+  const start = performance.now();
+  for (let i = 1; i < count; i++) multiply().dispose();
+  const last = multiply();
+  // A read waits for what a GPU still has to do; one element keeps the copy out of the time.
+  const element = tf.slice(tf.reshape(last, [-1]), 0, 1);
+  await element.data();
+  tf.dispose([last, element]);
+  return (performance.now() - start) / 1000;
+}

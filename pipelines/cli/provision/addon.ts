@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runFailure } from '../../../dsl/index.js';
+import { NAPI_VERSION, TENSORFLOW_VERSION } from './places.js';
+import type { Environment, Flavour } from './places.js';
+import type { Reporter } from './reporter.js';
+import { runCommand } from './run-command.js';
+import type { Tools } from './tools.js';
+import { fetchWheel, unpackWheel } from './wheels.js';
+import type { WheelOptions } from './wheels.js';
+
+export interface BuildOptions {
+  /** The installed tfjs-node package: its C++ sources are compiled. */
+  readonly sources: string;
+  /** Empty folder of this attempt, in the cache. */
+  readonly staging: string;
+  readonly downloads: string;
+  readonly env: Environment;
+  readonly report: Reporter;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a finished build says of itself, in its `build.json`. */
+export interface Build {
+  readonly flavour: Flavour;
+  /** Version of the linked TensorFlow. */
+  readonly tensorflow: string;
+}
+
+/** Headers that the two C++ files include, all of them. */
+const HEADERS = ['tensorflow/c/', 'tensorflow/core/platform/', 'tsl/platform/', 'xla/tsl/c/'];
+
+/** Where the addon lies, from the root of a build as from the root of the package. */
+export const ADDON = join('lib', `napi-v${String(NAPI_VERSION)}`, 'tfjs_binding.node');
+
+/**
+ * Make a build of the addon in `staging`, linked to the TensorFlow of the Python wheel.
+ *
+ * fails E_SETUP_… when the wheel cannot be had, the compiler fails, or the addon does not load
+ */
+export async function buildFromWheel(flavour: 'cpu' | 'cuda', tools: Tools, options: BuildOptions): Promise<void> {
+  const { staging, report, signal, env, downloads } = options;
+  const wheelOptions = { python: tools.python, downloads, scratch: join(staging, 'tmp'), env, report, signal };
+  await placeLibraries(flavour, wheelOptions, options);
+  report.step('compiling the addon');
+  await compile(tools, options);
+  await stripSymbols(options);
+  for (const name of ['tmp', 'wheel', 'build', 'binding', 'binding.gyp', join('deps', 'include')]) {
+    await rm(join(staging, name), { recursive: true, force: true });
+  }
+  await finishBuild(flavour, options);
+}
+
+/** Check that the addon in `staging` works and write down what it is. */
+export async function finishBuild(flavour: Flavour, options: BuildOptions): Promise<void> {
+  const { staging, report, env, signal } = options;
+  report.step('checking that the addon loads and multiplies');
+  const script = fileURLToPath(new URL('check-addon.cjs', import.meta.url));
+  const { code, output } = await runCommand(process.execPath, [script, join(staging, ADDON)], {
+    env: { TF_CPP_MIN_LOG_LEVEL: '2', ...env },
+    signal,
+    timeoutMs: 120_000,
+  });
+  const said = output.findLast((line) => line.startsWith('{"tensorflow"'));
+  if (code !== 0 || said === undefined) {
+    throw runFailure({
+      code: 'E_SETUP_CHECK',
+      message: `the addon was built but does not work (${output.find((line) => /^\w*Error: /.test(line)) ?? `exit code ${String(code)}`})`,
+      try: 'hpdm setup --verbose, and report what it prints together with hpdm doctor',
+    });
+  }
+  const { tensorflow } = JSON.parse(said) as Build;
+  await writeFile(join(staging, 'build.json'), JSON.stringify({ flavour, tensorflow } satisfies Build));
+}
+
+async function placeLibraries(flavour: 'cpu' | 'cuda', wheels: WheelOptions, options: BuildOptions): Promise<void> {
+  const { staging, report } = options;
+  const lib = join(staging, 'deps', 'lib');
+  const unpacked = join(staging, 'wheel');
+  await mkdir(lib, { recursive: true });
+  const name = wheelName(flavour);
+  report.step(`getting TensorFlow ${TENSORFLOW_VERSION} (the Python wheel ${name})`);
+  const wheel = await fetchWheel(name, TENSORFLOW_VERSION, wheels);
+  report.step('unpacking it');
+  const headers = HEADERS.map((folder) => `tensorflow/include/${folder}`);
+  const metadata = `${name.replaceAll('-', '_')}-${TENSORFLOW_VERSION}.dist-info/METADATA`;
+  await unpackWheel(wheel, unpacked, ['tensorflow/libtensorflow_', ...headers, metadata], wheels);
+  for (const file of await readdir(join(unpacked, 'tensorflow'))) {
+    if (!file.startsWith('libtensorflow_')) continue;
+    await rename(join(unpacked, 'tensorflow', file), join(lib, file));
+    // The addon asks for libtensorflow, which the wheel calls libtensorflow_cc.
+    const plain = file.replace('_cc', '');
+    const linked = process.platform === 'darwin' ? plain : plain.replace(/\.so\..*$/, '.so');
+    if (linked !== file) await symlink(file, join(lib, linked));
+  }
+  await rename(join(unpacked, 'tensorflow', 'include'), join(staging, 'deps', 'include'));
+  if (flavour === 'cuda') await placeCuda(await readFile(join(unpacked, metadata), 'utf8'), wheels, options);
+}
+
+/** The plain wheel has no GPU on Arm and macOS, and there no `-cpu` variant exists. */
+const wheelName = (flavour: 'cpu' | 'cuda'): string =>
+  flavour === 'cpu' && process.platform === 'linux' && process.arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow';
+
+/** NVIDIA's wheels that `tensorflow[and-cuda]` pins, from the wheel's metadata: name and version. */
+export function cudaWheels(metadata: string): [name: string, version: string][] {
+  const pattern = /^Requires-Dist: (nvidia-[\w-]+)\s*\(?==\s*([\w.]+)\)?\s*;.*extra == ["']and-cuda["']/gm;
+  return [...metadata.matchAll(pattern)].map((match) => [match[1] ?? '', match[2] ?? '']);
+}
+
+/** Libraries go where the wheel's own search path has them (../nvidia) and beside TensorFlow, as links. */
+async function placeCuda(metadata: string, wheels: WheelOptions, { staging, report }: BuildOptions): Promise<void> {
+  const deps = join(staging, 'deps');
+  for (const [name, version] of cudaWheels(metadata)) {
+    report.step(`getting ${name} ${version}`);
+    await unpackWheel(await fetchWheel(name, version, wheels), deps, ['nvidia/'], wheels);
+  }
+  const files = await readdir(join(deps, 'nvidia'), { recursive: true });
+  for (const file of files) {
+    const path = join(deps, 'nvidia', file);
+    if (basename(dirname(path)) === 'bin') await chmod(path, 0o755);
+    if (basename(dirname(path)) !== 'lib' || !file.includes('.so')) continue;
+    const link = join(deps, 'lib', basename(file));
+    if (!existsSync(link)) await symlink(relative(dirname(link), path), link);
+  }
+}
+
+/** One N-API version is enough; node-pre-gyp would build all six. */
+async function compile(tools: Tools, { staging, sources, env, report, signal }: BuildOptions): Promise<void> {
+  for (const name of ['binding', 'binding.gyp'])
+    await cp(join(sources, name), join(staging, name), { recursive: true });
+  const headers = join(dirname(dirname(process.execPath)), 'include', 'node', 'node.h');
+  const nodedir = env['npm_config_nodedir'] ?? (existsSync(headers) ? dirname(dirname(dirname(headers))) : undefined);
+  const napi = String(NAPI_VERSION);
+  const args = [
+    ...['configure', 'build', `--napi_version=${process.versions.napi ?? napi}`, `--napi_build_version=${napi}`],
+    ...['--module_name=tfjs_binding', `--module_path=${dirname(join(staging, ADDON))}`],
+    ...['--module=' + join(staging, ADDON), `--python=${tools.python}`],
+    ...(nodedir === undefined ? [] : [`--nodedir=${nodedir}`]),
+  ];
+  // macOS: the wheel's libraries are named relative to a search path, which binding.gyp does not set.
+  const rpath = process.platform === 'darwin' ? { LDFLAGS: '-Wl,-rpath,@loader_path/../../deps/lib' } : {};
+  const { code, output } = await runCommand(process.execPath, [tools.nodeGyp, ...args], {
+    cwd: staging,
+    env: { ...env, ...rpath, CXX: tools.cxx },
+    signal,
+    onLine: report.detail,
+  });
+  if (code === 0 && existsSync(join(staging, ADDON))) return;
+  const said = output.find((line) => /\berror\b/i.test(line)) ?? output.at(-1) ?? '';
+  throw runFailure({
+    code: 'E_SETUP_COMPILE',
+    message: `the addon could not be compiled (${said.trim()})`,
+    try: 'hpdm setup --verbose shows the whole output of the compiler',
+  });
+}
+
+/** A quarter of the library is symbols that nothing reads; without `strip` they stay. */
+async function stripSymbols({ staging, env, signal }: BuildOptions): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const lib = join(staging, 'deps', 'lib');
+  const files = (await readdir(lib)).filter((file) => /^libtensorflow_.*\.so\.\d+$/.test(file));
+  await runCommand('strip', ['--strip-unneeded', ...files.map((file) => join(lib, file))], { env, signal });
+}

@@ -1,0 +1,96 @@
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+}
+
+interface Options {
+  readonly signal?: AbortSignal | undefined;
+  /** Called once when somebody else holds the lock. */
+  onWait?(this: void, pid: number): void;
+}
+
+const POLL_MS = 200;
+/** A file without a readable holder this old was left by a process that died while writing it. */
+const UNREADABLE_MS = 10_000;
+
+/**
+ * Run `body` while holding the lock file; waits for a holder that is alive and takes over from one that is dead.
+ *
+ * @param file the lock file; its folder is made
+ */
+export async function withLock<T>(file: string, options: Options, body: () => Promise<T>): Promise<T> {
+  await mkdir(dirname(file), { recursive: true });
+  let told = false;
+  while (!(await take(file))) {
+    const holder = await readHolder(file);
+    if (await isDead(file, holder)) {
+      await removeStale(file, holder);
+      continue;
+    }
+    if (!told && holder) options.onWait?.(holder.pid);
+    told ||= holder !== undefined;
+    await wait(POLL_MS);
+    options.signal?.throwIfAborted();
+  }
+  try {
+    return await body();
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+async function take(file: string): Promise<boolean> {
+  try {
+    const handle = await open(file, 'wx');
+    await handle.writeFile(JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder));
+    await handle.close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function readHolder(file: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isDead(file: string, holder: Holder | undefined): Promise<boolean> {
+  if (holder === undefined) {
+    const age = await stat(file).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    return age > UNREADABLE_MS;
+  }
+  // Whether a process of another machine lives cannot be seen from here.
+  if (holder.host !== hostname()) return false;
+  try {
+    process.kill(holder.pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** Two may find the same dead holder: moving the file aside lets only one of them remove it, and shows a lock taken since. */
+async function removeStale(file: string, dead: Holder | undefined): Promise<void> {
+  const aside = `${file}.${String(process.pid)}.stale`;
+  try {
+    await rename(file, aside);
+  } catch {
+    return;
+  }
+  const moved = await readHolder(aside);
+  if (moved?.pid !== dead?.pid) await rename(aside, file);
+  else await rm(aside, { force: true });
+}

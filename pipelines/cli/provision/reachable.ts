@@ -1,0 +1,13 @@
+import type { Environment } from './places.js';
+
+const PATIENCE_MS = 4_000;
+
+/** Whether a web host answers at all. Behind a proxy, which `fetch` does not use, it is taken to be reachable. */
+export async function isReachable(url: string, env: Environment): Promise<boolean> {
+  const proxy = env['HTTPS_PROXY'] ?? env['https_proxy'] ?? env['HTTP_PROXY'] ?? env['http_proxy'];
+  if (proxy) return true;
+  return fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) }).then(
+    () => true,
+    () => false,
+  );
+}
