@@ -1,0 +1,21 @@
+import { int, stage } from '../../dsl/index.js';
+import { frames, video } from '../ports.js';
+import { fromTensor } from './from-tensor.js';
+
+/**
+ * Turn a video into frames of bytes; a batch becomes a near-square grid.
+ *
+ * in   video   [B, F, h, w, C] float32, clamped to [-1, 1]; C is 1 or 3
+ * out  frames  F frames, gray8 or rgb24: round((v + 1) · 127.5), halves up
+ * fails E_CHANNELS, E_NOT_FINITE
+ */
+export const videoFrames = stage({
+  id: 'video.frames',
+  summary: 'Turn a video into frames of bytes',
+  in: { video: video('B', 'F', 'h', 'w', 'C') },
+  out: { frames: frames() },
+  with: { gap: int('space between the videos of a batch', { default: 2, min: 0, max: 64, unit: 'pixels' }) },
+  open: ({ gap }, { node }) => ({
+    next: async ({ video }) => ({ frames: await fromTensor(video, { gap, place: `nodes.${node}.in.video` }) }),
+  }),
+});

@@ -1,0 +1,26 @@
+import type { Context, Parameters, Settings } from '../dsl/index.js';
+
+/** A context to drive one operator by hand; what it says is kept in `warnings` and `progressed`. */
+export function testContext(overrides: Partial<Context> = {}) {
+  const warnings: string[] = [];
+  const progressed: [number, number | undefined][] = [];
+  const context: Context = {
+    node: 'node',
+    seed: 0,
+    signal: new AbortController().signal,
+    body: () => {
+      throw new Error('this operator was given no body');
+    },
+    progress: (done, total) => progressed.push([done, total]),
+    metric: () => undefined,
+    warn: (message) => warnings.push(message),
+    ...overrides,
+  };
+  return { ...context, warnings, progressed };
+}
+
+/** The settings of an operator: its defaults and what is given here. */
+export function settingsOf<W extends Parameters>(parameters: W, given: Partial<Settings<W>>): Settings<W> {
+  const defaults = Object.entries(parameters).map(([name, parameter]) => [name, parameter.default] as const);
+  return { ...Object.fromEntries(defaults), ...given } as Settings<W>;
+}
