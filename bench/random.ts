@@ -1,0 +1,30 @@
+import { stream } from '../operators/tensor/random.js';
+import type { Bench } from './bench.js';
+
+/** About the noise of one 16×512×512×3 clip: wanted in under half a second. */
+const N = 12_600_000;
+
+const random: Bench = {
+  name: 'random',
+  summary: `Seconds for ${(N / 1e6).toFixed(1)} million random numbers on one core (normals: goal < 0.5 s)`,
+  async run() {
+    const { uniform, normal, integers } = stream({ seed: 1, purpose: 'noise' });
+    report('normals', () => normal(N));
+    report('uniforms', () => uniform(N));
+    report('integers below 10,000', () => integers(N, 10_000));
+  },
+};
+export default random;
+
+/** The first read, compilation included, and the best of four. */
+function report(name: string, read: () => unknown): void {
+  const seconds = Array.from({ length: 4 }, () => {
+    const start = performance.now();
+    read();
+    return (performance.now() - start) / 1000;
+  });
+  const [first = NaN] = seconds;
+  const best = Math.min(...seconds);
+  const rate = (N / best / 1e6).toFixed(1);
+  console.log(`${name.padEnd(22)} first ${first.toFixed(3)} s   best ${best.toFixed(3)} s   ${rate} million/s`);
+}
