@@ -89,7 +89,7 @@ export class FfmpegProcess {
         stdin.on('drain', settle).on('close', settle);
       });
     }
-    if (stdin.destroyed) throw this.#failure(await this.ended);
+    if (stdin.destroyed) throw this.failure(await this.ended);
   }
 
   /** End its input, wait until it is gone; fails unless it ended well. */
@@ -97,7 +97,7 @@ export class FfmpegProcess {
     this.#child.stdin?.end();
     const exit = await this.ended;
     // Some muxers report a full disk and still exit with 0.
-    if (exit.code !== 0 || DISK_FULL.test(this.#stderr) || this.#options.signal?.aborted) throw this.#failure(exit);
+    if (exit.code !== 0 || DISK_FULL.test(this.#stderr) || this.#options.signal?.aborted) throw this.failure(exit);
   }
 
   /** End it now (after `graceMs`, when given) and wait until it is gone; safe to call at any time, more than once. */
@@ -118,7 +118,8 @@ export class FfmpegProcess {
     await this.ended;
   }
 
-  #failure({ code, signal, error }: Exit): HpdmError {
+  /** An end before its work was done, as an error with the end of its stderr; `cancelled` when that was asked for. */
+  failure({ code, signal, error }: Exit): HpdmError {
     if (this.#options.signal?.aborted) return cancelled();
     const got =
       this.stderr.split('\n').slice(-10).join('\n            ') || (error?.message ?? 'nothing on its stderr');
@@ -131,10 +132,7 @@ export class FfmpegProcess {
       });
     }
     const how = signal === null ? `exit code ${code ?? 'unknown'}` : `killed by ${signal}`;
-    const advice =
-      signal === null
-        ? 'see what it said above; codec, format and extra are passed on to it'
-        : 'something outside hpdm ended it, often for want of memory: see the system log, then run again';
+    const advice = signal === null ? ADVICE.exit : signal === 'SIGKILL' ? ADVICE.killed : ADVICE.crashed;
     return runFailure(
       { code: 'E_FFMPEG', message: `ffmpeg ended before its work was done (${how})`, got, try: advice },
       error,
@@ -143,3 +141,8 @@ export class FfmpegProcess {
 }
 
 const DISK_FULL = /No space left on device|Disk quota exceeded/;
+const ADVICE = {
+  exit: 'see what it said above; codec, format and extra are passed on to it',
+  killed: 'something outside hpdm ended it, often for want of memory: see the system log, then run again',
+  crashed: 'run again; if it is the same, use another ffmpeg (FFMPEG_PATH)',
+};

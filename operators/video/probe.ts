@@ -24,14 +24,16 @@ export const isNumbered = (path: string): boolean => NUMBERED.test(path) && !URL
 
 /**
  * Look at a video without decoding it.
- * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_NOT_VIDEO (not a media file), E_NO_VIDEO (nothing to see in it)
+ * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_NOT_VIDEO (not a media file), E_NO_VIDEO (nothing to see in it), E_FFMPEG (it crashed)
  */
 export async function probe(path: string, place: string, signal: AbortSignal): Promise<Clip> {
   if (!URL.test(path)) await checkFile(path, place);
   const args = ['-hide_banner', '-nostdin', '-i', inputName(path)];
   const ffmpeg = await startFfmpeg(args, { signal, stderrBytes: 1 << 20 });
-  await ffmpeg.ended;
+  const exit = await ffmpeg.ended;
   if (signal.aborted) throw cancelled();
+  // Looking always ends with an exit code of 1, for want of an output; a signal means that it crashed.
+  if (exit.signal !== null) throw ffmpeg.failure(exit);
   const clip = parseProbe(ffmpeg.stderr);
   if (clip !== undefined) return clip;
   const said = ffmpeg.stderr.split('\n');

@@ -5,8 +5,8 @@ import { Destination } from './destination.js';
 import { checkSize, encodingArguments, type Frame } from './encoding.js';
 import type { FfmpegProcess } from './ffmpeg-process.js';
 import { findFfmpeg, startFfmpeg } from './ffmpeg.js';
-import { checkImages } from './images.js';
 import { numbered, parseTarget, segments, type Target } from './target.js';
+import { checkWhole } from './whole.js';
 
 const ports = { frames: frames() };
 
@@ -105,7 +105,7 @@ class Writer implements Stage<typeof ports> {
   async #settle(): Promise<void> {
     const { kind, name } = this.#target;
     if (this.#destination === undefined) return;
-    if (kind === 'images') await checkImages(this.#destination.temporary, `nodes.${this.#context.node}.with.path`);
+    if (kind !== 'file') await checkWhole(this.#destination.temporary, `nodes.${this.#context.node}.with.path`);
     await this.#destination.commit(kind === 'playlist' ? name : undefined);
   }
 

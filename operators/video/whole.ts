@@ -1,0 +1,40 @@
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runFailure } from '../../dsl/index.js';
+
+/**
+ * Make sure that every file of a folder of images, or of a playlist and its segments, is whole: ffmpeg may say nothing, and
+ * exit with 0, when the disk is full.
+ * fails E_DISK_FULL when a file is empty, or lacks the end that its kind has
+ */
+export async function checkWhole(folder: string, place: string): Promise<void> {
+  const names = (await readdir(folder)).sort();
+  for (const name of names) {
+    if (await isWhole(join(folder, name))) continue;
+    const fault = { code: 'E_DISK_FULL', path: place, message: 'the disk is full' };
+    const got = `${name} is cut off, and perhaps more of the ${names.length} files`;
+    throw runFailure({ ...fault, got, try: 'free some space, or write to another disk' });
+  }
+}
+
+/** The bytes of an MPEG-TS packet; a segment is made of whole ones. */
+const PACKET = 188;
+/** How a whole file ends: a PNG with its last chunk (length, IEND, checksum), a finished playlist with its last line. */
+const ENDS: readonly (readonly [RegExp, RegExp])[] = [
+  [/\.png$/i, /IEND.{4}$/s],
+  [/\.m3u8$/i, /#EXT-X-ENDLIST\s*$/],
+];
+
+async function isWhole(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    if (size === 0 || path.endsWith('.ts')) return size > 0 && size % PACKET === 0;
+    const end = ENDS.find(([name]) => name.test(path))?.[1];
+    if (end === undefined) return true;
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(16), 0, 16, Math.max(0, size - 16));
+    return end.test(buffer.toString('latin1', 0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
