@@ -1,12 +1,43 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { HpdmError } from '../../dsl/index.js';
-import { doctorCommand } from './doctor.js';
-import { setupCommand } from './setup.js';
 
-const program = new Command('hpdm').addCommand(setupCommand()).addCommand(doctorCommand());
+const program = new Command('hpdm')
+  .description('Hierarchical Patch Diffusion Models: write pipelines, train and sample cascades, stream the result.')
+  .showHelpAfterError('(add --help for the options)');
 
-await program.parseAsync().catch((error: unknown) => {
-  if (!(error instanceof HpdmError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = error.exitCode;
-});
+/** Commands load what they need and no more: `check` must not wait for TensorFlow. */
+const COMMANDS = {
+  start: async () => (await import('./start.js')).startCommand(),
+  sample: async () => (await import('./sample.js')).sampleCommand(),
+  train: async () => (await import('./train.js')).trainCommand(),
+  run: async () => (await import('./run.js')).runCommand(),
+  check: async () => (await import('./check.js')).checkCommand(),
+  setup: async () => (await import('./setup.js')).setupCommand(),
+  doctor: async () => (await import('./doctor.js')).doctorCommand(),
+};
+
+const wanted = process.argv[2];
+const names = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
+const needed = names.filter((name) => name === wanted);
+for (const name of needed.length > 0 ? needed : names) program.addCommand(exiting(await COMMANDS[name]()));
+
+try {
+  await exiting(program).parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Let commander throw, so that every exit code is decided in one place. */
+function exiting(command: Command): Command {
+  return command.exitOverride().copyInheritedSettings(program);
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof HpdmError) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 3;
+}

@@ -3,17 +3,15 @@ import { readdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, freemem, release, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { HpdmError } from '../../../dsl/index.js';
 import { BACKENDS } from '../../../operators/tensor/backend.js';
-import type { BackendName } from '../../../operators/tensor/backend.js';
 import { findFfmpeg } from '../../../operators/video/ffmpeg.js';
 import type { Ffmpeg } from '../../../operators/video/ffmpeg.js';
 import { readLinked } from '../provision/link.js';
 import type { Linked } from '../provision/link.js';
 import { cacheFolder, installedPackage, seesNvidiaGpu } from '../provision/places.js';
 import type { Environment } from '../provision/places.js';
-import { runCommand } from '../provision/run-command.js';
+import { measureApart } from './measure-apart.js';
 import type { Measured } from './measure-backend.js';
 
 /** All that `hpdm doctor` finds out; `--json` prints it as it is. */
@@ -66,20 +64,6 @@ export async function examine(env: Environment = process.env): Promise<Examinati
       ),
     ),
   };
-}
-
-/** Measure one backend in a child: a crash while it loads is then an answer, not the end of the examination. */
-async function measureApart(name: BackendName, env: Environment): Promise<Measured> {
-  const script = fileURLToPath(new URL('measure-child.ts', import.meta.url));
-  const tsx = import.meta.resolve('tsx');
-  const { code, output } = await runCommand(process.execPath, ['--import', tsx, script, name], {
-    env,
-    timeoutMs: 60_000,
-  });
-  const answer = output.findLast((line) => line.startsWith('{"loads"'));
-  if (answer !== undefined) return JSON.parse(answer) as Measured;
-  const said = output.find((line) => /^\w*Error: /.test(line)) ?? output.at(-1) ?? 'it said nothing';
-  return { loads: false, name, why: `its process ended with code ${String(code)}: ${said.trim()}` };
 }
 
 /** Read from the file: some packages do not let their package.json be required. */

@@ -127,7 +127,8 @@ async function placeCuda(metadata: string, wheels: WheelOptions, { staging, repo
 }
 
 /** One N-API version is enough; node-pre-gyp would build all six. */
-async function compile(tools: Tools, { staging, sources, env, report, signal }: BuildOptions): Promise<void> {
+async function compile(tools: Tools, options: BuildOptions): Promise<void> {
+  const { staging, sources, env, report, signal } = options;
   for (const name of ['binding', 'binding.gyp'])
     await cp(join(sources, name), join(staging, name), { recursive: true });
   const headers = join(dirname(dirname(process.execPath)), 'include', 'node', 'node.h');
@@ -136,14 +137,12 @@ async function compile(tools: Tools, { staging, sources, env, report, signal }: 
   const args = [
     ...['configure', 'build', `--napi_version=${process.versions.napi ?? napi}`, `--napi_build_version=${napi}`],
     ...['--module_name=tfjs_binding', `--module_path=${dirname(join(staging, ADDON))}`],
-    ...['--module=' + join(staging, ADDON), `--python=${tools.python}`],
+    ...[`--module=${join(staging, ADDON)}`, `--python=${tools.python}`],
     ...(nodedir === undefined ? [] : [`--nodedir=${nodedir}`]),
   ];
-  // macOS: the wheel's libraries are named relative to a search path, which binding.gyp does not set.
-  const rpath = process.platform === 'darwin' ? { LDFLAGS: '-Wl,-rpath,@loader_path/../../deps/lib' } : {};
   const { code, output } = await runCommand(process.execPath, [tools.nodeGyp, ...args], {
     cwd: staging,
-    env: { ...env, ...rpath, CXX: tools.cxx },
+    env: { ...env, LDFLAGS: `${env['LDFLAGS'] ?? ''} ${await linkerFlags(tools, options)}`, CXX: tools.cxx },
     signal,
     onLine: report.detail,
   });
@@ -154,6 +153,18 @@ async function compile(tools: Tools, { staging, sources, env, report, signal }: 
     message: `the addon could not be compiled (${said.trim()})`,
     try: 'hpdm setup --verbose shows the whole output of the compiler',
   });
+}
+
+/** Linux: the library that quiets the start, initialised before all others. macOS: the search path, which binding.gyp does not set. */
+async function linkerFlags(tools: Tools, { staging, env, signal }: BuildOptions): Promise<string> {
+  if (process.platform === 'darwin') return '-Wl,-rpath,@loader_path/../../deps/lib';
+  if (process.platform !== 'linux') return '';
+  const lib = join(staging, 'deps', 'lib');
+  const source = fileURLToPath(new URL('quiet-start.cc', import.meta.url));
+  const output = join(lib, 'libhpdm_quiet_start.so');
+  const args = ['-shared', '-fPIC', '-O2', source, '-o', output, `-L${lib}`, '-ltensorflow_framework'];
+  const { code } = await runCommand(tools.cxx, [...args, '-Wl,-rpath,$ORIGIN', '-Wl,-z,initfirst'], { env, signal });
+  return code === 0 ? `-L${lib} -Wl,--no-as-needed -lhpdm_quiet_start` : '';
 }
 
 /** A quarter of the library is symbols that nothing reads; without `strip` they stay. */

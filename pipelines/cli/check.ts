@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { HpdmError, load } from '../../dsl/index.js';
+import { operators } from '../../operators/index.js';
+
+/** `hpdm check`. */
+export const checkCommand = (): Command =>
+  new Command('check')
+    .argument('<file>', 'pipeline document, YAML or JSON')
+    .summary('find every mistake in a pipeline document')
+    .description(
+      'Check a pipeline document without running it. No backend is loaded; exit code 2 when anything is wrong.',
+    )
+    .option('--json', 'the faults as JSON')
+    .action((file: string, flags: { readonly json?: boolean }) => {
+      try {
+        const graph = load(file, {}, operators);
+        process.stdout.write(flags.json === true ? '[]\n' : `${file}: ${graph.nodes.length} nodes, nothing wrong\n`);
+      } catch (error) {
+        if (flags.json !== true || !(error instanceof HpdmError)) throw error;
+        process.stdout.write(`${JSON.stringify(error.faults, null, 2)}\n`);
+        process.exitCode = error.exitCode;
+      }
+    });

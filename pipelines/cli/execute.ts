@@ -1,0 +1,46 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { run, type Graph, type RunEvent } from '../../dsl/index.js';
+import { selectBackend } from '../../operators/tensor/backend.js';
+import { createProgress } from './progress.js';
+
+/** What every command that runs a graph understands. */
+export interface ExecuteOptions {
+  readonly seed?: number;
+  readonly backend?: string;
+  /** Write the events as JSON lines to this file; `-` is standard output. */
+  readonly events?: string;
+  readonly quiet?: boolean;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/** Run a graph on a backend with progress on standard error; Ctrl-C cancels it and closes what it opened. */
+export async function execute(graph: Graph, options: ExecuteOptions): Promise<void> {
+  const backend = await selectBackend(options.backend);
+  const quiet = options.quiet === true;
+  if (!quiet) process.stderr.write(`${graph.about} [${backend.name}, ${backend.device}]\n`);
+  const progress = createProgress(process.stderr, quiet);
+  const log = options.events === undefined ? undefined : openLog(options.events);
+  const cancel = new AbortController();
+  const stop = (): void => {
+    cancel.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  try {
+    await run(graph, {
+      seed: options.seed ?? 0,
+      signal: cancel.signal,
+      onEvent: (event) => {
+        progress.show(event);
+        log?.write(`${JSON.stringify(event)}\n`);
+        options.onEvent?.(event);
+      },
+    });
+  } finally {
+    progress.stop();
+    if (log !== process.stdout) log?.end();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+  }
+}
+
+const openLog = (file: string): WriteStream | NodeJS.WriteStream =>
+  file === '-' ? process.stdout : createWriteStream(file);

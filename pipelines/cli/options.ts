@@ -1,0 +1,46 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { HpdmError } from '../../dsl/index.js';
+
+/** Flags of every command that runs a graph. */
+export interface RunFlags {
+  readonly set: Readonly<Record<string, string>>;
+  readonly seed?: number;
+  readonly backend?: string;
+  readonly events?: string;
+  readonly quiet?: boolean;
+}
+
+/** Add the flags that every command which runs a graph understands. */
+export const withRunFlags = (command: Command): Command =>
+  command
+    .option('--set <name=value>', 'value of a parameter of the document; may be repeated', collectSetting, {})
+    .option('--seed <n>', 'seed of everything random', wholeNumber)
+    .option('--backend <name>', 'auto, tensorflow, webgpu, wasm or cpu (default: HPDM_BACKEND, else auto)')
+    .option('--events <file>', 'write every event as a JSON line; - is standard output')
+    .option('-q, --quiet', 'no progress');
+
+/** A whole number ≥ 0 from the command line. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new InvalidArgumentError('expected a whole number ≥ 0');
+}
+
+/** A number from the command line. */
+export function anyNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('expected a number');
+}
+
+function collectSetting(text: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new HpdmError({ code: 'E_SET', expected: '--set name=value', got: text, try: '--set seed=1' });
+  }
+  return { ...earlier, [name]: value };
+}
+
+/** Only the flags that were given, as values for a document's parameters. */
+export const given = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

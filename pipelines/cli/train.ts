@@ -1,0 +1,60 @@
+import { Command } from 'commander';
+import { load } from '../../dsl/index.js';
+import { operators } from '../../operators/index.js';
+import { latestCheckpoint, readRecord } from '../../operators/train/checkpoint-files.js';
+import { builtIn } from './documents.js';
+import { execute } from './execute.js';
+import { anyNumber, given, wholeNumber, withRunFlags, type RunFlags } from './options.js';
+
+interface TrainFlags extends RunFlags {
+  readonly cascade?: string;
+  readonly steps: number;
+  readonly batch?: number;
+  readonly rate?: number;
+  readonly warmup?: number;
+  readonly every?: number;
+  readonly out: string;
+  readonly resume?: boolean;
+}
+
+/** `hpdm train`. */
+export const trainCommand = (): Command =>
+  withRunFlags(new Command('train'))
+    .summary('train a cascade')
+    .description('Short for: hpdm run pipelines/train.yaml')
+    .option('--cascade <file>', 'cascade document')
+    .option('--steps <n>', 'optimiser steps', wholeNumber, 6000)
+    .option('--batch <n>', 'clips per step', wholeNumber)
+    .option('--rate <x>', 'learning rate after warm-up', anyNumber)
+    .option('--warmup <n>', 'steps of linear warm-up', wholeNumber)
+    .option('--every <n>', 'steps between checkpoints', wholeNumber)
+    .option('-o, --out <folder>', 'folder of the checkpoints', 'out/mnist')
+    .option('--resume', 'go on from the newest checkpoint in the folder')
+    .addHelpText(
+      'after',
+      '\nExample:\n  hpdm train --steps 2000 --out out/mnist\n  hpdm train --steps 2000 --out out/mnist --resume',
+    )
+    .action(train);
+
+async function train({
+  set,
+  seed,
+  resume,
+  steps,
+  out,
+  cascade,
+  batch,
+  rate,
+  warmup,
+  every,
+  ...rest
+}: TrainFlags): Promise<void> {
+  const first = resume === true ? readRecord(latestCheckpoint(out)).step : 0;
+  if (first >= steps) {
+    process.stderr.write(`${out} has ${first} of ${steps} steps: nothing left to do\n`);
+    return;
+  }
+  const values = given({ cascade, batch, rate, warmup, every, steps, out, first, left: steps - first });
+  const graph = load(builtIn('train.yaml'), { ...values, ...set }, operators);
+  await execute(graph, { ...rest, ...(seed === undefined ? {} : { seed }) });
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatExamination } from '../../../pipelines/cli/doctor.js';
+import type { Examination } from '../../../pipelines/cli/doctor/examine.js';
+import { measureApart } from '../../../pipelines/cli/doctor/measure-apart.js';
+
+const FOUND: Examination = {
+  hpdm: '0.1.0',
+  node: 'v20.20.2',
+  os: 'linux 6.1 x64',
+  cpu: { model: 'Some CPU', threads: 2 },
+  memory: { totalBytes: 25e9, freeBytes: 20e9 },
+  nvidiaGpuVisible: false,
+  packages: { '@tensorflow/tfjs': '4.22.0' },
+  linked: null,
+  ffmpeg: { missing: 'none of these runs; npm ci' },
+  backends: [
+    { loads: false, name: 'tensorflow', why: 'the addon is not there' },
+    {
+      ...{ loads: true, name: 'wasm', device: 'CPU (one thread)', gpu: false, version: '4.22.0' },
+      speed: { plain: 44.4, transposed: 3.5, batched: 3, size: 512 },
+    },
+  ],
+  cache: { folder: '/cache', sizeBytes: 0 },
+  variables: { HPDM_BACKEND: 'wasm' },
+};
+
+describe('the report', () => {
+  const text = formatExamination(FOUND);
+
+  test('says why a backend does not load, and what mends it', () => {
+    expect(text).toMatch(/^tensorflow +- +- +- +does not load: the addon is not there$/m);
+    expect(text).toMatch(/^tensorflow +none: hpdm setup$/m);
+    expect(text).toMatch(/^ffmpeg +none: none of these runs; npm ci$/m);
+  });
+
+  test('gives the three rates, and the size where it is not 1024³', () => {
+    expect(text).toMatch(/^wasm +44 +3\.5 +3\.0 +CPU \(one thread\), 4\.22\.0 \(at 512³\)$/m);
+  });
+
+  test('shows the variables that are set', () => {
+    expect(text).toMatch(/^HPDM_BACKEND +wasm$/m);
+  });
+});
+
+describe('a backend measured in a process of its own', () => {
+  test('has a speed above nothing for each kind of product', async () => {
+    const measured = await measureApart('wasm', process.env);
+    if (!measured.loads) throw new Error(measured.why);
+    const { plain, transposed, batched, size } = measured.speed ?? { plain: 0, transposed: 0, batched: 0, size: 0 };
+    expect(Math.min(plain, transposed, batched)).toBeGreaterThan(0.01);
+    expect(size).toBeGreaterThanOrEqual(256);
+  });
+
+  test('is reported with the exit code when that process dies', async () => {
+    const measured = await measureApart('cpu', { ...process.env, NODE_OPTIONS: '--require /nonexistent/module.cjs' });
+    expect(measured).toMatchObject({ loads: false, name: 'cpu' });
+    expect(!measured.loads && measured.why).toMatch(/ended with code 1: Error: Cannot find module/);
+  });
+});
