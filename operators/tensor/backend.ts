@@ -10,8 +10,8 @@ export type BackendChoice = 'auto' | BackendName;
 
 /** A backend that loads, or why it does not. */
 export type BackendProbe =
-  | ({ readonly loads: true } & BackendReport)
-  | { readonly loads: false; readonly name: BackendName; readonly why: string };
+  | { readonly name: BackendName; readonly loads: true; readonly report: BackendReport }
+  | { readonly name: BackendName; readonly loads: false; readonly why: string };
 
 /** Each backend is imported when it is asked for and not before: `check` and `plan` never load one. */
 const loaders: Readonly<Record<BackendName, () => Promise<BackendReport>>> = {
@@ -43,16 +43,16 @@ export async function selectBackend(
   const choice = decodeChoice(wanted === 'auto' ? (env['HPDM_BACKEND'] ?? 'auto') : wanted);
   if (choice === 'auto') return selectBest();
   const probe = await probeBackend(choice);
-  if (probe.loads) return probe;
+  if (probe.loads) return probe.report;
   throw loadFailure(choice, probe.why);
 }
 
 /** Load one backend, or say why it does not load; what loads stays tfjs's current backend. */
 export async function probeBackend(name: BackendName): Promise<BackendProbe> {
   try {
-    return { loads: true, ...(await loaders[name]()) };
+    return { name, loads: true, report: await loaders[name]() };
   } catch (error) {
-    return { loads: false, name, why: firstLine(error) };
+    return { name, loads: false, why: firstLine(error) };
   }
 }
 
@@ -68,14 +68,15 @@ export async function probeBackends(): Promise<BackendProbe[]> {
 
 async function selectBest(): Promise<BackendReport> {
   const tensorflow = await probeBackend('tensorflow');
-  if (tensorflow.loads && tensorflow.gpu) return tensorflow;
+  if (tensorflow.loads && tensorflow.report.gpu) return tensorflow.report;
+  const fallback = tensorflow.loads ? {} : { fallback: `TensorFlow does not load: ${tensorflow.why}` };
   if (await (await import('./backends/webgpu.js')).hasWebgpuHardware()) {
     const webgpu = await probeBackend('webgpu');
-    if (webgpu.loads) return webgpu;
+    if (webgpu.loads) return { ...webgpu.report, ...fallback };
   }
   if (tensorflow.loads) return loaders.tensorflow();
   const wasm = await probeBackend('wasm');
-  if (wasm.loads) return wasm;
+  if (wasm.loads) return { ...wasm.report, ...fallback };
   throw loadFailure('auto', `tensorflow: ${tensorflow.why}; wasm: ${wasm.why}`);
 }
 

@@ -51,8 +51,8 @@ function formatBackends(backends: readonly Measured[]): string[] {
   const header = ['backend', 'plain', 'transposed', 'batched', 'device'];
   const body = backends.map((backend) => {
     if (!backend.loads) return [backend.name, '-', '-', '-', `does not load: ${backend.why}`];
-    const { speed } = backend;
-    const device = `${backend.device}, ${backend.version}${speed && speed.size < 1024 ? ` (at ${String(speed.size)}³)` : ''}`;
+    const { speed, report } = backend;
+    const device = `${report.device}, ${report.version}${speed && speed.size < 1024 ? ` (at ${String(speed.size)}³)` : ''}`;
     return [backend.name, ...[speed?.plain, speed?.transposed, speed?.batched].map(formatRate), device];
   });
   const row = ([name = '', plain = '', transposed = '', batched = '', device = '']: string[]): string =>

@@ -11,4 +11,6 @@ export interface BackendReport {
   readonly gpu: boolean;
   /** Version of the library behind the backend, e.g. TensorFlow's `2.21.0`. */
   readonly version: string;
+  /** Why `auto` took this and not TensorFlow, where TensorFlow does not load; worth a warning. */
+  readonly fallback?: string;
 }

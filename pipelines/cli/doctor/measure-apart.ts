@@ -11,8 +11,8 @@ export async function measureApart(name: BackendName, env: Environment): Promise
     env,
     timeoutMs: 60_000,
   });
-  const answer = output.findLast((line) => line.startsWith('{"loads"'));
+  const answer = output.findLast((line) => line.startsWith('{"name"'));
   if (answer !== undefined) return JSON.parse(answer) as Measured;
   const said = output.find((line) => /^\w*Error: /.test(line)) ?? output.at(-1) ?? 'it said nothing';
-  return { loads: false, name, why: `its process ended with code ${String(code)}: ${said.trim()}` };
+  return { name, loads: false, why: `its process ended with code ${String(code)}: ${said.trim()}` };
 }

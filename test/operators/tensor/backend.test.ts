@@ -65,7 +65,8 @@ describe('the automatic choice', () => {
     const probes = await probeBackends();
     const tensorflow = probes.find(({ name }) => name === 'tensorflow');
     const { name } = await selectBackend('auto', {});
-    if (!probes.some((probe) => probe.loads && probe.gpu)) expect(name).toBe(tensorflow?.loads ? 'tensorflow' : 'wasm');
+    if (!probes.some((probe) => probe.loads && probe.report.gpu))
+      expect(name).toBe(tensorflow?.loads ? 'tensorflow' : 'wasm');
     expect(tf.getBackend()).toBe(name);
     await checkProduct();
   });

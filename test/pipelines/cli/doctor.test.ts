@@ -14,9 +14,10 @@ const FOUND: Examination = {
   linked: null,
   ffmpeg: { missing: 'none of these runs; npm ci' },
   backends: [
-    { loads: false, name: 'tensorflow', why: 'the addon is not there' },
+    { name: 'tensorflow', loads: false, why: 'the addon is not there' },
     {
-      ...{ loads: true, name: 'wasm', device: 'CPU (one thread)', gpu: false, version: '4.22.0' },
+      ...{ name: 'wasm', loads: true },
+      report: { name: 'wasm', device: 'CPU (one thread)', gpu: false, version: '4.22.0' },
       speed: { plain: 44.4, transposed: 3.5, batched: 3, size: 512 },
     },
   ],
