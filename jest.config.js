@@ -1,3 +1,6 @@
+// TensorFlow reads this before any test can set it
+process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+
 /** Jest on ES modules; `HPDM_SLOW=1` runs the `*.slow.test.ts` files instead of the rest. */
 const slow = process.env['HPDM_SLOW'] === '1';
 

@@ -15,12 +15,21 @@ export interface Port<T = unknown> {
   readonly range?: readonly [number, number];
   /** An optional input may be left unconnected; the operator then receives `undefined`. */
   readonly optional?: boolean;
+  /** A list input takes every copy of a repeated node (`level[*].video`) and hands them over as an array. */
+  readonly list?: boolean;
 }
 
 export type Ports = Readonly<Record<string, Port>>;
 export type Parameters = Readonly<Record<string, Parameter>>;
 
-type ValueOf<P> = P extends Port<infer T> ? (P extends { readonly optional: true } ? T | undefined : T) : never;
+type ValueOf<P> =
+  P extends Port<infer T>
+    ? P extends { readonly optional: true }
+      ? T | undefined
+      : P extends { readonly list: true }
+        ? readonly T[]
+        : T
+    : never;
 type ParameterOf<P> = P extends Parameter<infer T> ? T : never;
 /** The values an operator receives or returns, by port name. */
 export type Values<P extends Ports> = { readonly [K in keyof P]: ValueOf<P[K]> };
@@ -40,11 +49,11 @@ export interface Context {
   /** The compiled body of a higher-order operator. */
   readonly body: Body;
   /** Say how far the node is; `total` is left out where it is not known. */
-  progress(done: number, total?: number, note?: string): void;
+  progress(this: void, done: number, total?: number, note?: string): void;
   /** Publish numbers of interest (loss, learning rate …) on the event stream. */
-  metric(values: Readonly<Record<string, number>>): void;
+  metric(this: void, values: Readonly<Record<string, number>>): void;
   /** Tell the user something once that is not an error. */
-  warn(message: string): void;
+  warn(this: void, message: string): void;
 }
 
 /** What every operator says of itself, once; checker, builder, `hpdm ops`, docs and tests read this object. */
@@ -121,3 +130,6 @@ export const stage = <I extends Ports, O extends Ports, W extends Parameters>(
 
 /** The same port, as an input that may be left unconnected. */
 export const optional = <T>(port: Port<T>): Port<T> & { readonly optional: true } => ({ ...port, optional: true });
+
+/** The same port, as an input that takes every copy of a repeated node. */
+export const list = <T>(port: Port<T>): Port<T> & { readonly list: true } => ({ ...port, list: true });

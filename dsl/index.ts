@@ -1,6 +1,6 @@
 export { HpdmError, cancelled, formatFault, formatPlace, runFailure } from './error.js';
 export type { ExitCode, Fault, Place } from './error.js';
-export { optional, pure, source, stage } from './contract.js';
+export { list, optional, pure, source, stage } from './contract.js';
 export type {
   AnyOperator,
   Body,
@@ -20,3 +20,13 @@ export type {
 } from './contract.js';
 export { bool, choice, int, ints, misfit, number, path, show, string, strings, triple, triples } from './parameter.js';
 export type { Parameter } from './parameter.js';
+export { cascadeCodec, resolveCascade } from './cascade.js';
+export type { Cascade, Level, NetworkShape, NoiseShape, Size } from './cascade.js';
+export type { RunEvent } from './event.js';
+export type { Graph, GraphNode } from './graph.js';
+export { formatPort } from './graph.js';
+export { load } from './check.js';
+export { registryOf, type Registry } from './registry.js';
+export { run, type RunOptions } from './run.js';
+export { readCascade } from './settings.js';
+export { nearest, suggestion } from './nearest.js';

@@ -11,6 +11,8 @@ export interface Parameter<T = unknown> {
   readonly min?: number;
   readonly max?: number;
   readonly unit?: string;
+  /** May be left out although it has no default; the operator then receives `undefined`. */
+  readonly optional?: boolean;
 }
 
 interface Options<T> {

@@ -1,5 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Kind, Port } from '../dsl/index.js';
+import type { Network } from './network/denoiser.js';
+import type { Origin } from './network/region.js';
+import type { Training } from './train/training.js';
 
 /** Frames as raw bytes, rgb24 or gray8, one after the other; no tensor is made where none is needed. */
 export interface Frames {
@@ -48,3 +51,58 @@ export const frames = (): Port<Frames> => ({
   layout: ['n', 'H', 'W', 'C'],
   range: [0, 255],
 });
+
+/** One tensor [N, f, h, w, C] per level, coarse to fine. */
+export type Pyramid = readonly tf.Tensor5D[];
+
+const PYRAMID: Kind<Pyramid> = {
+  name: 'pyramid',
+  release: (levels) => {
+    for (const level of levels) level.dispose();
+  },
+};
+const ORIGINS = plainKind<readonly (readonly Origin[])[]>('origins');
+const SIGMA = plainKind<readonly (readonly number[])[]>('sigma');
+const NETWORK: Kind<Network> = {
+  name: 'network',
+  release: ({ weights }) => {
+    for (const tensor of Object.values(weights)) tensor.dispose();
+  },
+};
+const SCALAR = tensorKind<tf.Scalar>('scalar');
+const VECTOR = tensorKind<tf.Tensor1D>('vector');
+
+/** One patch of every level: L tensors [B, f, h, w, C]. */
+export const pyramid = (): Port<Pyramid> => ({
+  kind: PYRAMID,
+  dtype: 'float32',
+  layout: ['L', 'B', 'f', 'h', 'w', 'C'],
+});
+
+/** Where patches lie: per level, per patch, first frame, row and column in pixels of the last level. */
+export const origins = (): Port<readonly (readonly Origin[])[]> => ({
+  kind: ORIGINS,
+  dtype: 'int32',
+  layout: ['L', 'P', 3],
+});
+
+/** Noise levels: per level, per patch. */
+export const sigma = (): Port<readonly (readonly number[])[]> => ({
+  kind: SIGMA,
+  dtype: 'float32',
+  layout: ['L', 'P'],
+});
+
+/** A cascade's network with its weights. */
+export const network = (): Port<Network> => ({ kind: NETWORK });
+
+/** A single number to be differentiated. */
+export const scalar = (): Port<tf.Scalar> => ({ kind: SCALAR, dtype: 'float32', layout: [] });
+
+/** A vector of numbers. */
+export const vector = (size: Dimension): Port<tf.Tensor1D> => ({ kind: VECTOR, dtype: 'float32', layout: [size] });
+
+const TRAINING = plainKind<Training>('training');
+
+/** The live state of a training run; it belongs to the step that made it and changes with the next item. */
+export const training = (): Port<Training> => ({ kind: TRAINING });

@@ -1,5 +1,5 @@
 import { basename, dirname, extname } from 'node:path';
-import { HpdmError, bool, cancelled, int, path, stage, string, strings } from '../../dsl/index.js';
+import { HpdmError, bool, cancelled, int, list, path, stage, string, strings } from '../../dsl/index.js';
 import { video } from '../ports.js';
 import { Destination } from '../video/destination.js';
 import { fromTensor } from '../video/from-tensor.js';
@@ -8,17 +8,17 @@ import { contactSheet, type SheetRow } from './contact-sheet.js';
 export { contactSheet, type SheetOptions, type SheetRow } from './contact-sheet.js';
 
 /**
- * Draw a contact sheet of videos as a PNG: a row per item in the order of arrival (the levels of a cascade, say), with
+ * Draw a contact sheet of videos as a PNG: a row per video (the levels of a cascade, say), with
  * `columns` evenly chosen frames; a batch is laid out as a grid inside each cell.
  *
- * in   videos  [B, F, h, w, C] float32 in [-1, 1], C 1 or 3, of any size; only the frames shown are kept, as bytes
+ * in   videos  a list, each [B, F, h, w, C] float32 in [-1, 1], C 1 or 3, of any size; only the frames shown are kept, as bytes
  * The file is renamed into place when done; a cancelled or failed run leaves nothing there.
  * fails E_OUTPUT_PATH, E_FOLDER, E_EXISTS before any item; E_EMPTY_SHEET, E_CHANNELS, E_NOT_FINITE, E_DISK_FULL
  */
 export const imageSheet = stage({
   id: 'image.sheet',
   summary: 'Draw a contact sheet of videos',
-  in: { videos: video('B', 'F', 'h', 'w', 'C') },
+  in: { videos: list(video('B', 'F', 'h', 'w', 'C')) },
   out: {},
   with: {
     path: path('a .png file'),
@@ -42,10 +42,12 @@ export const imageSheet = stage({
     };
     return {
       next: async ({ videos }) => {
-        const [, frameCount, height, width] = videos.shape;
-        const pick = evenly(frameCount, columns);
-        const frames = await fromTensor(videos, { pick, place: `nodes.${node}.in.videos` });
-        rows.push({ frames, label: names[rows.length] ?? `${frameCount} × ${width}×${height}` });
+        for (const video of videos) {
+          const [, frameCount, height, width] = video.shape;
+          const pick = evenly(frameCount, columns);
+          const frames = await fromTensor(video, { pick, place: `nodes.${node}.in.videos` });
+          rows.push({ frames, label: names[rows.length] ?? `${frameCount} × ${width}×${height}` });
+        }
         return {};
       },
       done: () => finish().finally(() => destination.discard()),

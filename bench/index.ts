@@ -1,0 +1,19 @@
+import type { Bench } from './bench.js';
+
+/** Every benchmark, by name; each is loaded when it is asked for. */
+const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
+  learn: () => import('./learn.js'),
+  random: () => import('./random.js'),
+  'train-step': () => import('./train-step.js'),
+};
+
+const [name, ...args] = process.argv.slice(2);
+const chosen = name === undefined ? undefined : BENCHES[name];
+if (chosen === undefined) {
+  for (const load of Object.values(BENCHES)) {
+    const { name, summary } = (await load()).default;
+    console.log(`${name.padEnd(12)} ${summary}`);
+  }
+  console.log('\nnpm run bench -- NAME');
+  process.exitCode = name === undefined ? 0 : 2;
+} else await (await chosen()).default.run(args);

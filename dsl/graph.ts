@@ -1,0 +1,48 @@
+import type { AnyOperator, Port } from './contract.js';
+import type { Place } from './error.js';
+
+/** One output of one node. */
+export interface Endpoint {
+  readonly node: string;
+  readonly port: string;
+}
+
+/** A node of a checked graph: sub-graphs and repetitions are expanded, names resolved, settings decoded. */
+export interface GraphNode {
+  /** Unique name: `file`, `level.0.solve`. */
+  readonly name: string;
+  readonly operator: AnyOperator;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly inputs: Readonly<Record<string, Endpoint>>;
+  readonly body?: BodyGraph;
+  /** Where it was written. */
+  readonly place: Place;
+  readonly path: string;
+}
+
+/** A checked body: pure nodes in the order they run. */
+export interface BodyGraph {
+  readonly nodes: readonly GraphNode[];
+  readonly out: Readonly<Record<string, Endpoint>>;
+}
+
+/** The node name under which a body sees its own inputs. */
+export const BODY_INPUT = 'in';
+
+/** A checked graph, its nodes in an order in which every node comes after those it reads. */
+export interface Graph {
+  readonly file: string;
+  readonly about: string;
+  readonly nodes: readonly GraphNode[];
+  readonly inFlight: number;
+}
+
+/** How often an output emits in a run. */
+export type Rate = 'one' | 'many';
+
+/** How a port reads in a message: kind, dtype, layout, range. */
+export function formatPort({ kind, dtype, layout, range }: Port): string {
+  const shape = layout === undefined ? '' : ` [${layout.join(', ')}]`;
+  const type = dtype === undefined ? '' : ` ${dtype}`;
+  return `${kind.name}${shape}${type}${range === undefined ? '' : ` in [${range[0]}, ${range[1]}]`}`;
+}

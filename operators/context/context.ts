@@ -1,0 +1,36 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Kind, Port } from '../../dsl/index.js';
+import type { BlockInputs } from '../network/denoiser.js';
+import type { Tiling } from '../patch/tiling.js';
+
+/** What finer levels read from one finished level: the tokens that enter each block, for every tile. */
+export interface LevelContext {
+  readonly level: number;
+  readonly tiling: Tiling;
+  /** Per block, [B·P·n, d] in the order of the tiles; nothing where no finer level goes through the block. */
+  readonly blocks: BlockInputs;
+}
+
+/** The finished levels, coarse to fine. */
+export type SampledContext = readonly LevelContext[];
+
+/** Context of one level's tiles, projected and ready to be added: per block [B·P·n, d]. */
+export type ProjectedContext = readonly (tf.Tensor2D | undefined)[];
+
+const dispose = (tensors: readonly (tf.Tensor | undefined)[]): void => {
+  for (const tensor of tensors) tensor?.dispose();
+};
+
+const CONTEXT: Kind<SampledContext> = {
+  name: 'context',
+  release: (levels) => {
+    for (const { blocks } of levels) dispose(blocks);
+  },
+};
+const PROJECTED: Kind<ProjectedContext> = { name: 'projected context', release: dispose };
+
+/** Context from all finished levels. */
+export const context = (): Port<SampledContext> => ({ kind: CONTEXT });
+
+/** Projected context of one level. */
+export const projected = (): Port<ProjectedContext> => ({ kind: PROJECTED });

@@ -1,0 +1,114 @@
+import * as tf from '@tensorflow/tfjs';
+import { int, optional, pure, type Cascade } from '../../dsl/index.js';
+import type { Network } from '../network/denoiser.js';
+import { projectContext } from '../network/fusion.js';
+import { contextMatrices, relativeOrigins, type Origin } from '../network/region.js';
+import { isActive, tokenCount, tokenGrid } from '../network/shape.js';
+import { tileCount, tileOrigins, tilingOf, type Tiling } from '../patch/tiling.js';
+import { network } from '../ports.js';
+import { resample } from '../tensor/resample.js';
+import {
+  context as contextPort,
+  projected,
+  type LevelContext,
+  type ProjectedContext,
+  type SampledContext,
+} from './context.js';
+
+/**
+ * Sample and project the context of all tiles of a level; it does not change while the level is denoised.
+ *
+ * in   context    of the finished levels (none for level 0); the network
+ * out  projected  per block, [B·P·n, d]
+ * source HPDM §3.2 eq. 7–9
+ */
+export const fuse = pure({
+  id: 'context.fuse',
+  summary: "Sample and project the context of a level's tiles",
+  in: { network: network(), context: optional(contextPort()) },
+  with: {
+    level: int('level of the tiles', { min: 0 }),
+    count: int('videos sampled together', { default: 1, min: 1 }),
+  },
+  out: { projected: projected() },
+  run: ({ network, context }, { level, count }) => {
+    const tiling = tilingOf(network.cascade, level);
+    return { projected: projectTiles(network, level, tiling, context ?? [], count) };
+  },
+});
+
+/** Projected context of the tiles of a level, per block; nothing for level 0 and for blocks the level skips. */
+export function projectTiles(
+  network: Network,
+  level: number,
+  tiling: Tiling,
+  context: SampledContext,
+  count: number,
+): ProjectedContext {
+  const { cascade, weights } = network;
+  return Array.from({ length: cascade.network.blocks }, (_, block) => {
+    if (level === 0 || !isActive(cascade, block, level)) return undefined;
+    return tf.tidy(() => {
+      const tiles = tileOrigins(cascade, level, tiling);
+      const sampled = context.map((coarser) => sampleTiles(cascade, level, tiles, coarser, block, count));
+      const mean = tf.mul<tf.Tensor2D>(tf.addN(sampled), 1 / sampled.length);
+      const coordinates = tf.tile(tf.tensor2d(relativeOrigins(cascade, tiles), [tiles.length, 3]), [count, 1]);
+      return projectContext(weights, `blocks.${block}`, mean, coordinates);
+    });
+  });
+}
+
+/** A coarser level's tokens at the tokens of these tiles, [B·P·n, d]. */
+function sampleTiles(
+  cascade: Cascade,
+  level: number,
+  tiles: readonly Origin[],
+  coarser: LevelContext,
+  block: number,
+  count: number,
+): tf.Tensor2D {
+  const n = tokenCount(cascade);
+  const d = cascade.network.width;
+  const parents = tileOrigins(cascade, coarser.level, coarser.tiling);
+  const chosen = tiles.map((tile) => holdingTile(cascade, level, tile, coarser.level, parents));
+  const axes = contextMatrices(
+    cascade,
+    level,
+    tiles,
+    coarser.level,
+    chosen.map((i) => parents[i] ?? [0, 0, 0]),
+  );
+  const stored = tf.reshape(coarser.blocks[block] as tf.Tensor2D, [count, tileCount(coarser.tiling), n * d]);
+  const videos = (count === 1 ? [stored] : tf.split(stored, count)).map((video) => {
+    const rows = tf.gather(tf.reshape(video, [-1, n * d]), tf.tensor1d(chosen, 'int32'));
+    const volume = tf.reshape<tf.Rank.R5>(rows, [tiles.length, ...tokenGrid(cascade), d]);
+    return tf.reshape(resample(volume, axes), [tiles.length * n, d]);
+  });
+  return (videos.length === 1 ? videos[0] : tf.concat(videos)) as tf.Tensor2D;
+}
+
+/** Index of the coarser tile that holds a tile whole and has it nearest its centre; training nests patches the same way. */
+function holdingTile(
+  cascade: Cascade,
+  level: number,
+  tile: Origin,
+  coarser: number,
+  parents: readonly Origin[],
+): number {
+  let best = -1;
+  let least = Infinity;
+  parents.forEach((parent, index) => {
+    const distances = ([0, 1, 2] as const).map((axis) => {
+      const size = cascade.patch[axis] * (cascade.levels[level]?.factor[axis] ?? 1);
+      const outer = cascade.patch[axis] * (cascade.levels[coarser]?.factor[axis] ?? 1);
+      const before = tile[axis] - parent[axis];
+      const after = parent[axis] + outer - tile[axis] - size;
+      return Math.min(before, after) < 0 ? Infinity : Math.abs(before - after);
+    });
+    const distance = distances.reduce((a, b) => a + b, 0);
+    if (distance < least) [best, least] = [index, distance];
+  });
+  if (best < 0)
+    throw new RangeError(`no tile of level ${coarser} holds the tile at ${tile.join(', ')} of level ${level}`);
+  return best;
+}

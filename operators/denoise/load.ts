@@ -1,0 +1,26 @@
+import { choice, path, source } from '../../dsl/index.js';
+import { cascade } from '../parameters.js';
+import { network } from '../ports.js';
+import { loadWeights } from '../train/checkpoint-files.js';
+
+/**
+ * Load a trained network.
+ *
+ * out  network
+ * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_OTHER when it was trained for another cascade (naming what differs)
+ */
+export const load = source({
+  id: 'denoise.load',
+  summary: 'Load a trained network from a checkpoint',
+  emits: 'one',
+  in: {},
+  with: {
+    cascade: cascade('the cascade the network was trained for'),
+    checkpoint: path('a checkpoint folder, the folder of a training run, or a .safetensors file'),
+    weights: choice(['average', 'trained'], 'the moving average, or the weights as trained', { default: 'average' }),
+  },
+  out: { network: network() },
+  run: async function* (_, { cascade, checkpoint, weights }) {
+    yield { network: { cascade, weights: await loadWeights(cascade, checkpoint, weights) } };
+  },
+});

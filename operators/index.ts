@@ -1,0 +1,45 @@
+import { registryOf } from '../dsl/index.js';
+import { encode } from './context/encode.js';
+import { fuse } from './context/fuse.js';
+import { level } from './denoise/level.js';
+import { load } from './denoise/load.js';
+import { pyramid as denoisePyramid } from './denoise/pyramid.js';
+import { solve } from './denoise/solve.js';
+import { imageSheet } from './image/sheet.js';
+import { add } from './noise/add.js';
+import { canvas } from './noise/canvas.js';
+import { pyramid } from './patch/pyramid.js';
+import { tiles } from './patch/tiles.js';
+import { average } from './stitch/average.js';
+import { checkpoint } from './train/checkpoint.js';
+import { loss } from './train/loss.js';
+import { step } from './train/step.js';
+import { movingDigits } from './video/moving-digits.js';
+import { videoFrames } from './video/frames.js';
+import { videoRead } from './video/read.js';
+import { videoTensor } from './video/tensor.js';
+import { videoWrite } from './video/write.js';
+
+/** Every operator of the house, by id. */
+export const operators = registryOf([
+  add,
+  average,
+  canvas,
+  checkpoint,
+  denoisePyramid,
+  encode,
+  fuse,
+  imageSheet,
+  level,
+  load,
+  loss,
+  movingDigits,
+  pyramid,
+  solve,
+  step,
+  tiles,
+  videoFrames,
+  videoRead,
+  videoTensor,
+  videoWrite,
+]);

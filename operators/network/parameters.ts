@@ -1,0 +1,162 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Cascade } from '../../dsl/index.js';
+import { stream } from '../tensor/random.js';
+import { product, tokenCount, tokenPixels } from './shape.js';
+
+/** How a parameter starts. */
+export type Start = 'glorot' | 'zeros' | 'ones' | 'small' | 'identity' | 'context';
+
+/** One parameter of the network: its checkpoint key, shape, start, and whether weight decay applies. */
+export interface Declaration {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly start: Start;
+  readonly decay: boolean;
+  /** Matrices packed side by side in one kernel; each starts as if it stood alone. */
+  readonly parts?: number;
+}
+
+/** The weights: a flat tree of tensors by name. */
+export type Weights = Readonly<Record<string, tf.Tensor>>;
+
+/** Standard deviation of learned tables (latents, positions, levels). */
+const SMALL = 0.02;
+/** Context kernels start at this fraction of glorot, so that fusion starts close to the identity on a patch's own tokens. */
+const CONTEXT_GAIN = 0.1;
+
+const matrix = (name: string, rows: number, columns: number, start: Start = 'glorot'): Declaration => ({
+  name: `${name}.kernel`,
+  shape: [rows, columns],
+  start,
+  decay: true,
+});
+const vector = (name: string, size: number, start: Start = 'zeros'): Declaration => ({
+  name,
+  shape: [size],
+  start,
+  decay: false,
+});
+const dense = (name: string, rows: number, columns: number, start: Start = 'glorot'): Declaration[] => [
+  matrix(name, rows, columns, start),
+  vector(`${name}.bias`, columns),
+];
+/** `parts` dense layers on the same input as one kernel [rows, parts · columns]. */
+const packed = (name: string, rows: number, columns: number, parts: number): Declaration[] => [
+  { ...matrix(name, rows, parts * columns), parts },
+  vector(`${name}.bias`, parts * columns),
+];
+const norm = (name: string, size: number): Declaration[] => [
+  vector(`${name}.gamma`, size, 'ones'),
+  vector(`${name}.beta`, size),
+];
+const table = (name: string, rows: number, columns: number): Declaration => ({
+  name,
+  shape: [rows, columns],
+  start: 'small',
+  decay: false,
+});
+
+const mlp = (name: string, width: number, ratio: number): Declaration[] => [
+  ...norm(`${name}.norm`, width),
+  ...dense(`${name}.dense1`, width, width * ratio),
+  ...dense(`${name}.dense2`, width * ratio, width),
+];
+
+/** Attention of `width`-wide queries over `source`-wide keys and values (packed), `inner` wide in between. */
+const attention = (name: string, width: number, source: number, inner: number): Declaration[] => [
+  ...norm(`${name}.norm`, width),
+  ...dense(`${name}.attention.query`, width, inner),
+  ...packed(`${name}.attention.keyValue`, source, inner, 2),
+  ...dense(`${name}.attention.out`, inner, width),
+];
+
+/** MLP width over model width: of the latents, and of the tokens. */
+export const LATENT_MLP_RATIO = 4;
+export const TOKEN_MLP_RATIO = 2;
+
+function block(name: string, cascade: Cascade): Declaration[] {
+  const { width: d, latentWidth: z, layers } = cascade.network;
+  const inner = Math.min(d, z);
+  const self = Array.from({ length: layers }, (_, k) => [
+    ...norm(`${name}.self.${k}.norm`, z),
+    ...packed(`${name}.self.${k}.attention.queryKeyValue`, z, z, 3),
+    ...dense(`${name}.self.${k}.attention.out`, z, z),
+    ...mlp(`${name}.self.${k}.mlp`, z, LATENT_MLP_RATIO),
+  ]);
+  return [
+    ...attention(`${name}.read`, z, d, inner),
+    ...mlp(`${name}.read.mlp`, z, LATENT_MLP_RATIO),
+    ...self.flat(),
+    ...attention(`${name}.write`, d, z, inner),
+    ...mlp(`${name}.write.mlp`, d, TOKEN_MLP_RATIO),
+  ];
+}
+
+/** Fusion of a block's own tokens with context and coordinates; only where a level above 0 passes. */
+function fusion(name: string, cascade: Cascade): Declaration[] {
+  const d = cascade.network.width;
+  return [
+    matrix(`${name}.own`, d, d, 'identity'),
+    matrix(`${name}.context`, d, d, 'context'),
+    matrix(`${name}.coordinates`, 3, d, 'zeros'),
+    vector(`${name}.bias`, d),
+  ];
+}
+
+/** Every parameter of a cascade's network, in the order of the checkpoint. */
+export function declareParameters(cascade: Cascade): readonly Declaration[] {
+  const { width: d, latents, latentWidth: z, blocks, levelsPerBlock } = cascade.network;
+  const pixels = tokenPixels(cascade);
+  const perBlock = Array.from({ length: blocks }, (_, b) => [
+    ...((levelsPerBlock[b] ?? 0) > 1 ? fusion(`blocks.${b}.fusion`, cascade) : []),
+    ...block(`blocks.${b}`, cascade),
+  ]);
+  return [
+    ...dense('tokenizer', pixels, d),
+    ...norm('tokenizer.norm', d),
+    table('positions', tokenCount(cascade), d),
+    table('latents', latents, z),
+    table('levels', cascade.levels.length, z),
+    ...dense('noise.dense1', z, LATENT_MLP_RATIO * z),
+    ...dense('noise.dense2', LATENT_MLP_RATIO * z, z),
+    ...perBlock.flat(),
+    ...norm('detokenizer.norm', d),
+    ...dense('detokenizer', d, pixels),
+  ];
+}
+
+/** How many numbers the network learns. */
+export const countParameters = (cascade: Cascade): number =>
+  declareParameters(cascade).reduce((sum, { shape }) => sum + product(shape), 0);
+
+/** The starting value of one parameter; the same on every backend. */
+export function startingValue({ name, shape, start, parts = 1 }: Declaration, seed: number): Float32Array {
+  const size = product(shape);
+  const random = stream({ seed, purpose: `init ${name}` });
+  const [rows = 1, columns = 1] = shape;
+  const glorot = (gain: number): Float32Array => {
+    const limit = gain * Math.sqrt(6 / (rows + columns / parts));
+    return random.uniform(size).map((u) => (2 * u - 1) * limit);
+  };
+  switch (start) {
+    case 'zeros':
+      return new Float32Array(size);
+    case 'ones':
+      return new Float32Array(size).fill(1);
+    case 'small':
+      return random.normal(size).map((n) => n * SMALL);
+    case 'identity':
+      return new Float32Array(size).map((_, i) => (Math.floor(i / columns) === i % columns ? 1 : 0));
+    case 'context':
+      return glorot(CONTEXT_GAIN);
+    case 'glorot':
+      return glorot(1);
+  }
+}
+
+/** The weight of that name; a missing one is a programming error, said by name. */
+export function weight<T extends tf.Tensor>(weights: Weights, name: string): T {
+  const tensor = weights[name];
+  if (tensor === undefined) throw new RangeError(`the network has no parameter "${name}"`);
+  return tensor as T;
+}

@@ -1,0 +1,46 @@
+import type { Cascade, Size } from '../../dsl/index.js';
+import { linearMatrix, type Span } from '../tensor/axis-matrix.js';
+import type { AxisMatrices } from '../tensor/resample.js';
+import { tokenGrid } from './shape.js';
+
+/** Where a patch lies: its first frame, row and column, in pixels of the last level. */
+export type Origin = Size;
+
+const AXES = [0, 1, 2] as const;
+
+/**
+ * Interpolation matrices that sample parents' tokens at the centres of their children's tokens.
+ *
+ * ĉ = [s_ℓ/s_k; (δ_ℓ − δ_k)/s_k] (HPDM §3.2): the child's place in fractions of the parent.
+ *
+ * @param children origins of N patches of level `child`
+ * @param parents origins of the N patches of level `parent` that hold them
+ */
+export function contextMatrices(
+  cascade: Cascade,
+  child: number,
+  children: readonly Origin[],
+  parent: number,
+  parents: readonly Origin[],
+): AxisMatrices {
+  const grid = tokenGrid(cascade);
+  const [f, h, w] = AXES.map((axis) => {
+    const parentLength = cascade.patch[axis] * factor(cascade, parent, axis);
+    const size = factor(cascade, child, axis) / factor(cascade, parent, axis);
+    const spans = children.map((origin, i): Span => {
+      const from = parents[i]?.[axis] ?? 0;
+      return { offset: (origin[axis] - from) / parentLength, size };
+    });
+    return linearMatrix(spans, grid[axis], grid[axis]);
+  }) as [AxisMatrices['f'], AxisMatrices['h'], AxisMatrices['w']];
+  return { f, h, w };
+}
+
+/** δ of every patch as fractions of the whole video, rows of 3. */
+export function relativeOrigins(cascade: Cascade, origins: readonly Origin[]): number[][] {
+  const last = cascade.levels.at(-1)?.size ?? cascade.patch;
+  return origins.map((origin) => AXES.map((axis) => origin[axis] / last[axis]));
+}
+
+/** Pixels of the last level per pixel of level ℓ. */
+const factor = (cascade: Cascade, level: number, axis: 0 | 1 | 2): number => cascade.levels[level]?.factor[axis] ?? 1;

@@ -1,0 +1,36 @@
+import type * as tf from '@tensorflow/tfjs';
+import { crossAttentionResidual, mlpResidual, selfAttentionResidual } from './layers.js';
+import type { Weights } from './parameters.js';
+
+/** Tokens and latents of a batch of patches, rows of all patches one after the other. */
+export interface RinState {
+  /** X [N·n, d] */
+  readonly tokens: tf.Tensor2D;
+  /** Z [N·m, z] */
+  readonly latents: tf.Tensor2D;
+}
+
+/**
+ * One RIN block (Jabri et al. 2022): latents read from the tokens, think for K layers, and write back.
+ *
+ * Z += MHA(LN Z, X); Z += MLP(LN Z); K × [Z += MHA(LN Z); Z += MLP(LN Z)]; X += MHA(LN X, Z); X += MLP(LN X)
+ *
+ * @param name prefix of the block's parameters, `blocks.0`
+ * @param batch N patches
+ */
+export function rinBlock(
+  weights: Weights,
+  name: string,
+  state: RinState,
+  options: { readonly batch: number; readonly heads: number; readonly layers: number },
+): RinState {
+  const { batch, heads, layers } = options;
+  let latents = crossAttentionResidual(weights, `${name}.read`, state.latents, state.tokens, batch, heads);
+  latents = mlpResidual(weights, `${name}.read.mlp`, latents);
+  for (let k = 0; k < layers; k++) {
+    latents = selfAttentionResidual(weights, `${name}.self.${k}`, latents, batch, heads);
+    latents = mlpResidual(weights, `${name}.self.${k}.mlp`, latents);
+  }
+  const tokens = crossAttentionResidual(weights, `${name}.write`, state.tokens, latents, batch, heads);
+  return { tokens: mlpResidual(weights, `${name}.write.mlp`, tokens), latents };
+}

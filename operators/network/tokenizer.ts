@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Cascade } from '../../dsl/index.js';
+import { dense, norm } from './layers.js';
+import { weight, type Weights } from './parameters.js';
+import { tokenCount, tokenGrid, tokenPixels } from './shape.js';
+
+/**
+ * Patches to tokens: every token's pixels, projected, normed, plus its position.
+ *
+ * @param patches [N, f, h, w, C]
+ * @returns [N·n, d]
+ */
+export function tokenize(cascade: Cascade, weights: Weights, patches: tf.Tensor5D): tf.Tensor2D {
+  const n = tokenCount(cascade);
+  const batch = patches.shape[0];
+  const d = cascade.network.width;
+  const tokens = norm(weights, 'tokenizer.norm', dense(weights, 'tokenizer', toTokens(cascade, patches)));
+  const placed = tf.add(tf.reshape(tokens, [batch, n, d]), weight<tf.Tensor2D>(weights, 'positions'));
+  return tf.reshape(placed, [batch * n, d]);
+}
+
+/**
+ * Tokens back to patches: norm, project, put every token's pixels in their place.
+ *
+ * @param tokens [N·n, d]
+ * @returns [N, f, h, w, C]
+ */
+export function detokenize(cascade: Cascade, weights: Weights, tokens: tf.Tensor2D): tf.Tensor5D {
+  return fromTokens(cascade, dense(weights, 'detokenizer', norm(weights, 'detokenizer.norm', tokens)));
+}
+
+/** [N, f, h, w, C] → [N·n, pixels of a token · C] */
+function toTokens(cascade: Cascade, patches: tf.Tensor5D): tf.Tensor2D {
+  const [tokenFrames, th, tw] = cascade.network.token;
+  const [gf, gh, gw] = tokenGrid(cascade);
+  const batch = patches.shape[0];
+  const C = cascade.channels;
+  const rows = tf.reshape(patches, [batch * gf, tokenFrames, gh, th, gw, tw * C]);
+  const gathered = tf.transpose(rows, [0, 2, 4, 1, 3, 5]);
+  return tf.reshape(gathered, [batch * gf * gh * gw, tokenPixels(cascade)]);
+}
+
+/** The inverse of toTokens. */
+function fromTokens(cascade: Cascade, rows: tf.Tensor2D): tf.Tensor5D {
+  const [tokenFrames, th, tw] = cascade.network.token;
+  const [gf, gh, gw] = tokenGrid(cascade);
+  const batch = rows.shape[0] / (gf * gh * gw);
+  const C = cascade.channels;
+  const split = tf.reshape(rows, [batch * gf, gh, gw, tokenFrames, th, tw * C]);
+  const placed = tf.transpose(split, [0, 3, 1, 4, 2, 5]);
+  return tf.reshape(placed, [batch, gf * tokenFrames, gh * th, gw * tw, C]);
+}

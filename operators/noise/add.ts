@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs';
+import { int, stage, type Cascade } from '../../dsl/index.js';
+import { cascade } from '../parameters.js';
+import { pyramid, sigma } from '../ports.js';
+import { perPatch } from '../denoise/preconditioning.js';
+import { stream } from '../tensor/random.js';
+import { unitNoise } from './canvas.js';
+
+/**
+ * Noise every patch of every level independently: x̃ = x + σ ε, ln σ ~ N(P_mean − ln b_ℓ, P_std).
+ *
+ * in   patches  L × [B, f, h, w, C] in [-1, 1]
+ * out  noisy    the same shapes
+ *      sigma    σ per level and patch
+ * source HPDM §3.1 (independent noise), EDM Table 1 (log-normal σ)
+ */
+export const add = stage({
+  id: 'noise.add',
+  summary: 'Noise every patch of every level independently',
+  in: { patches: pyramid() },
+  with: {
+    cascade: cascade('noise distribution and input scales'),
+    first: int('number of the first batch, when a run goes on', { default: 0, min: 0 }),
+  },
+  out: { noisy: pyramid(), sigma: sigma() },
+  open: ({ cascade, first }, { seed }) => {
+    let batch = first;
+    return {
+      next: ({ patches }) => {
+        const size = patches[0]?.shape[0] ?? 0;
+        const firstItem = batch++ * size;
+        const drawn = patches.map((_, level) => drawSigmas(cascade, seed, level, firstItem, size));
+        const noisy = patches.map((clean, level) =>
+          tf.tidy(() => {
+            const unit = unitNoise(clean.shape, { seed, purpose: 'noise', level, first: firstItem });
+            return tf.add<tf.Tensor5D>(clean, tf.mul(unit, perPatch(drawn[level] ?? [])));
+          }),
+        );
+        return { noisy, sigma: drawn };
+      },
+    };
+  },
+});
+
+function drawSigmas({ noise, levels }: Cascade, seed: number, level: number, first: number, count: number): number[] {
+  const scale = levels[level]?.inputScale ?? 1;
+  return Array.from({ length: count }, (_, b) => {
+    const [normal = 0] = stream({ seed, purpose: 'sigma', level, item: first + b }).normal(1);
+    return Math.exp(noise.mean - Math.log(scale) + noise.std * normal);
+  });
+}

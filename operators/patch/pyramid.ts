@@ -1,0 +1,75 @@
+import type * as tf from '@tensorflow/tfjs';
+import { int, stage, type Cascade, type Size } from '../../dsl/index.js';
+import type { Origin } from '../network/region.js';
+import { cascade } from '../parameters.js';
+import { origins, pyramid as pyramidPort, video } from '../ports.js';
+import { averageMatrix, pickMatrix } from '../tensor/axis-matrix.js';
+import { stream, type Stream } from '../tensor/random.js';
+import { resample } from '../tensor/resample.js';
+
+/**
+ * Cut one patch per level out of every video: nested, at random integer pixels, all brought to the same resolution.
+ *
+ * in   video    [B, F, H, W, C], of the last level's size
+ * out  patches  L × [B, f, h, w, C]; patch ℓ lies inside patch ℓ−1
+ *      origins  first frame, row and column of every patch, in pixels of the last level
+ * source HPDM §3.1, §4.5; space is averaged, of time the centred frame is picked
+ */
+export const pyramid = stage({
+  id: 'patch.pyramid',
+  summary: 'Cut one nested patch per level out of every video',
+  in: { video: video('B', 'F', 'H', 'W', 'C') },
+  with: {
+    cascade: cascade('levels and patch size'),
+    first: int('number of the first batch, when a run goes on', { default: 0, min: 0 }),
+  },
+  out: { patches: pyramidPort(), origins: origins() },
+  open: ({ cascade, first }, { seed }) => {
+    let batch = first;
+    return {
+      next: ({ video }) => {
+        const size = video.shape[0];
+        const firstItem = batch++ * size;
+        const perItem = Array.from({ length: size }, (_, b) =>
+          nestedOrigins(cascade, stream({ seed, purpose: 'patches', item: firstItem + b })),
+        );
+        const perLevel = cascade.levels.map((_, level) => perItem.map((item) => item[level] ?? WHOLE));
+        return { patches: perLevel.map((starts, level) => cutLevel(cascade, video, level, starts)), origins: perLevel };
+      },
+    };
+  },
+});
+
+const AXES = [0, 1, 2] as const;
+const WHOLE: Origin = [0, 0, 0];
+
+/** Origins of one item's patches, coarse to fine, each inside the one before. */
+export function nestedOrigins({ levels, patch }: Cascade, random: Stream): Origin[] {
+  const draws = random.uniform(levels.length * 3);
+  let parent = WHOLE;
+  return levels.map(({ factor }, level) => {
+    const outer = level === 0 ? factor : (levels[level - 1]?.factor ?? factor);
+    parent = AXES.map((axis) => {
+      const slack = patch[axis] * (outer[axis] - factor[axis]);
+      return parent[axis] + Math.floor((draws[level * 3 + axis] ?? 0) * (slack + 1));
+    }) as unknown as Size;
+    return parent;
+  });
+}
+
+/** Crop and downsample one level's patches, [B, f, h, w, C]. */
+function cutLevel(cascade: Cascade, video: tf.Tensor5D, level: number, starts: readonly Origin[]): tf.Tensor5D {
+  const [, F, H, W] = video.shape;
+  const { patch, levels, time } = cascade;
+  const [ff, fh, fw] = levels[level]?.factor ?? [1, 1, 1];
+  const along = (axis: 0 | 1 | 2): number[] => starts.map((origin) => origin[axis]);
+  const frames = time === 'pick' ? pickMatrix : averageMatrix;
+  const axes = {
+    f: frames(along(0), patch[0], ff, F),
+    h: averageMatrix(along(1), patch[1], fh, H),
+    w: averageMatrix(along(2), patch[2], fw, W),
+  };
+  const patches = resample(video, axes);
+  for (const matrix of Object.values(axes)) matrix.dispose();
+  return patches;
+}

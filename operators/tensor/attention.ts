@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs';
+import { matMul, matMulT, matTMul } from './matmul.js';
+import { withGradient } from './with-gradient.js';
+
+/**
+ * Softmax attention of packed projections, `heads` heads side by side in the columns.
+ *
+ * Packing keeps a head split to one transpose: rows [B·n, p·a] become p stacks of [B·heads, n, a/heads].
+ *
+ * @param q [B·m, a] queries
+ * @param kv [B·n, 2·a] keys and values
+ * @param batch B
+ * @param heads divides a
+ * @returns [B·m, a]
+ */
+export function crossAttention(q: tf.Tensor2D, kv: tf.Tensor2D, batch: number, heads: number): tf.Tensor2D {
+  return withGradient<tf.Tensor2D>([q, kv], (q, kv) => {
+    const [query] = splitHeads(q as tf.Tensor2D, batch, heads, 1) as [tf.Tensor3D];
+    const [key, value] = splitHeads(kv as tf.Tensor2D, batch, heads, 2) as [tf.Tensor3D, tf.Tensor3D];
+    const weights = attentionWeights(query, key);
+    return {
+      value: joinHeads([matMul(weights, value)], batch, heads),
+      save: [query, key, value, weights],
+      gradient: (dy, saved) => {
+        const [dq, dk, dv] = attentionGradient(dy, saved, batch, heads);
+        return [joinHeads([dq], batch, heads), joinHeads([dk, dv], batch, heads)];
+      },
+    };
+  });
+}
+
+/**
+ * Self-attention: queries, keys and values packed in one projection.
+ *
+ * @param qkv [B·n, 3·a]
+ * @returns [B·n, a]
+ */
+export function selfAttention(qkv: tf.Tensor2D, batch: number, heads: number): tf.Tensor2D {
+  return withGradient<tf.Tensor2D>([qkv], (qkv) => {
+    const parts = splitHeads(qkv as tf.Tensor2D, batch, heads, 3);
+    const [query, key, value] = parts as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+    const weights = attentionWeights(query, key);
+    return {
+      value: joinHeads([matMul(weights, value)], batch, heads),
+      save: [query, key, value, weights],
+      gradient: (dy, saved) => [joinHeads(attentionGradient(dy, saved, batch, heads), batch, heads)],
+    };
+  });
+}
+
+/** softmax(q kᵀ / √(a/heads)); [B·heads, m, n]. */
+function attentionWeights(query: tf.Tensor3D, key: tf.Tensor3D): tf.Tensor3D {
+  return tf.softmax(tf.mul<tf.Tensor3D>(matMulT(query, key), scaleOf(query)));
+}
+
+const scaleOf = (query: tf.Tensor3D): number => 1 / Math.sqrt(query.shape[2]);
+
+/** Gradients of queries, keys and values, each [B·heads, ·, a/heads]. */
+function attentionGradient(
+  dy: tf.Tensor2D,
+  saved: readonly tf.Tensor[],
+  batch: number,
+  heads: number,
+): [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D] {
+  const [query, key, value, weights] = saved as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+  const [dOut] = splitHeads(dy, batch, heads, 1) as [tf.Tensor3D];
+  const dWeights = tf.mul(matMulT(dOut, value), weights);
+  const dScores = tf.mul<tf.Tensor3D>(tf.sub(dWeights, tf.mul(weights, tf.sum(dWeights, 2, true))), scaleOf(query));
+  return [matMul(dScores, key), matTMul(dScores, query), matTMul(weights, dOut)];
+}
+
+/** [B·n, p·heads·c] → p tensors [B·heads, n, c]. */
+function splitHeads(x: tf.Tensor2D, batch: number, heads: number, parts: number): tf.Tensor3D[] {
+  const [rows, columns] = x.shape;
+  const n = rows / batch;
+  const c = columns / (parts * heads);
+  const axes = tf.transpose(tf.reshape(x, [batch, n, parts, heads, c]), [2, 0, 3, 1, 4]);
+  const stacked = tf.reshape(axes, [parts, batch * heads, n, c]);
+  if (parts === 1) return [tf.reshape(stacked, [batch * heads, n, c])];
+  return tf.unstack(stacked) as tf.Tensor3D[];
+}
+
+/** The inverse of splitHeads. */
+function joinHeads(parts: readonly tf.Tensor3D[], batch: number, heads: number): tf.Tensor2D {
+  const [first] = parts;
+  if (first === undefined) throw new RangeError('joinHeads needs at least one part');
+  const [, n, c] = first.shape;
+  const stacked = parts.length === 1 ? first : tf.concat([...parts], 0);
+  const split = tf.reshape(stacked, [parts.length, batch, heads, n, c]);
+  return tf.reshape(tf.transpose(split, [1, 3, 0, 2, 4]), [batch * n, parts.length * heads * c]);
+}

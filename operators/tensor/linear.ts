@@ -1,0 +1,29 @@
+import * as tf from '@tensorflow/tfjs';
+import { matMul, matMulT, matTMul } from './matmul.js';
+import { columnSum } from './raw.js';
+import { withGradient } from './with-gradient.js';
+
+/**
+ * y = x · kernel + bias, the one way weights meet activations; always two-dimensional.
+ *
+ * @param x [rows, in]
+ * @param kernel [in, out]
+ * @param bias [out]; left out: no bias
+ * @returns [rows, out]
+ */
+export function linear(x: tf.Tensor2D, kernel: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
+  const inputs = bias === undefined ? [x, kernel] : [x, kernel, bias];
+  return withGradient<tf.Tensor2D>(inputs, (...given) => {
+    const [x, kernel, added] = given as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D?];
+    const product = matMul(x, kernel);
+    return {
+      value: added === undefined ? product : tf.add(product, added),
+      save: [x, kernel],
+      gradient: (dy, saved) => {
+        const [x, kernel] = saved as [tf.Tensor2D, tf.Tensor2D];
+        const gradients: tf.Tensor[] = [matMulT(dy, kernel), matTMul(x, dy)];
+        return bias === undefined ? gradients : [...gradients, columnSum(dy)];
+      },
+    };
+  });
+}

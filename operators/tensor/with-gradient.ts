@@ -1,0 +1,26 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** A result, the tensors its gradient needs, and the gradient for each input. */
+export interface Differentiated<O extends tf.Tensor> {
+  readonly value: O;
+  readonly save: readonly tf.Tensor[];
+  gradient(this: void, dy: O, saved: readonly tf.Tensor[]): tf.Tensor[];
+}
+
+/**
+ * Run `forward` on `inputs` as one differentiable operation with a hand-written gradient.
+ *
+ * The gradient must not close over tensors made in `forward` (they are disposed with it): it gets those named in `save` back.
+ */
+export function withGradient<O extends tf.Tensor>(
+  inputs: readonly tf.Tensor[],
+  forward: (...inputs: tf.Tensor[]) => Differentiated<O>,
+): O {
+  const op = tf.customGrad((...rest) => {
+    const save = rest.pop() as tf.GradSaveFunc;
+    const { value, save: kept, gradient } = forward(...(rest as tf.Tensor[]));
+    save([...kept]);
+    return { value, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => gradient(dy as O, saved) };
+  });
+  return op(...inputs);
+}

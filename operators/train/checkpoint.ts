@@ -1,0 +1,30 @@
+import { int, path, stage } from '../../dsl/index.js';
+import { training as trainingPort } from '../ports.js';
+import { saveTraining } from './checkpoint-files.js';
+import type { Training } from './training.js';
+
+/**
+ * Keep checkpoints of a training run: every so many steps, and at the end.
+ *
+ * in   training  the live state
+ * out  nothing; folders step-NNNNNNN with model.safetensors, train.safetensors, state.json
+ * fails E_CHECKPOINT_WRITE
+ */
+export const checkpoint = stage({
+  id: 'train.checkpoint',
+  summary: 'Keep checkpoints of a training run',
+  in: { training: trainingPort() },
+  with: {
+    path: path('folder of the checkpoints'),
+    every: int('steps between checkpoints', { default: 500, min: 1, unit: 'steps' }),
+    steps: int('steps of the whole run: the last one is always kept', { min: 1, unit: 'steps' }),
+    keep: int('newest checkpoints that stay', { default: 2, min: 1 }),
+  },
+  out: {},
+  open: ({ path, every, steps, keep }) => ({
+    next: async ({ training }: { readonly training: Training }) => {
+      if (training.step % every === 0 || training.step === steps) await saveTraining(training, path, keep);
+      return {};
+    },
+  }),
+});

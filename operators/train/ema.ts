@@ -1,0 +1,18 @@
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * Weight of the old average at a step: a half-life in samples, ramped up while the run is young (EDM's training loop).
+ *
+ * @param seen samples before this update
+ * @param batch samples of this update
+ * @param halfLife in samples
+ * @param rampUp half-life is at most this share of the samples seen
+ */
+export function emaDecay(seen: number, batch: number, halfLife: number, rampUp: number): number {
+  const effective = Math.min(halfLife, seen * rampUp);
+  return effective <= 0 ? 0 : 0.5 ** (batch / effective);
+}
+
+/** average · decay + value · (1 − decay), as a new tensor. */
+export const blend = (average: tf.Tensor1D, value: tf.Tensor1D, decay: number): tf.Tensor1D =>
+  tf.tidy(() => tf.add(value, tf.mul(tf.sub(average, value), decay)));

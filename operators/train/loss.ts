@@ -1,0 +1,29 @@
+import * as tf from '@tensorflow/tfjs';
+import { networkTarget } from '../denoise/preconditioning.js';
+import { pure } from '../../dsl/index.js';
+import { network, pyramid, scalar, sigma, vector } from '../ports.js';
+
+/**
+ * Mean squared error of the network's output F against its EDM target, the mean over levels.
+ *
+ * in   output, patches, noisy  L × [B, f, h, w, C]; sigma per patch
+ * out  loss    scalar
+ *      levels  the loss of every level, [L]
+ * source EDM eq. 8 (λ(σ) c_out² = 1: plain MSE on F); HPDM eq. 4
+ */
+export const loss = pure({
+  id: 'train.loss',
+  summary: 'Mean squared error on the network output, per level and together',
+  in: { network: network(), output: pyramid(), patches: pyramid(), noisy: pyramid(), sigma: sigma() },
+  with: {},
+  out: { loss: scalar(), levels: vector('L') },
+  run: ({ network, output, patches, noisy, sigma }) => {
+    const { sigmaData } = network.cascade.noise;
+    const perLevel = output.map((f, level) => {
+      const [clean, dirty] = [patches[level] ?? f, noisy[level] ?? f];
+      return tf.mean(tf.square(tf.sub(f, networkTarget(clean, dirty, sigma[level] ?? [], sigmaData))));
+    });
+    const levels = tf.stack(perLevel) as tf.Tensor1D;
+    return { loss: tf.mean(levels), levels };
+  },
+});

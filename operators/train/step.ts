@@ -1,0 +1,65 @@
+import type * as tf from '@tensorflow/tfjs';
+import { int, number, path, stage } from '../../dsl/index.js';
+import type { Network } from '../network/denoiser.js';
+import { cascade } from '../parameters.js';
+import { network as networkPort, origins, pyramid, scalar, sigma, training as trainingPort, vector } from '../ports.js';
+import { latestCheckpoint, loadTraining } from './checkpoint-files.js';
+import { Training } from './training.js';
+
+/**
+ * One optimiser step per item: the body computes the loss, the gradient of it moves the weights.
+ *
+ * in    patches, noisy  L × [B, f, h, w, C]; sigma; origins: passed into the body with the network
+ * body  network and the inputs → loss (scalar), levels (loss per level)
+ * out   training  the live training state after the step
+ * fails E_LOSS when the loss is no longer a finite number
+ * source design: AdamW, linear warm-up and cosine, clip by global norm, EMA with a ramped half-life
+ */
+export const step = stage({
+  id: 'train.step',
+  summary: 'One optimiser step per item on the loss its body computes',
+  in: { patches: pyramid(), noisy: pyramid(), sigma: sigma(), origins: origins() },
+  with: {
+    cascade: cascade('the network to train'),
+    steps: int('steps of the whole run', { min: 1, unit: 'steps' }),
+    rate: number('learning rate after warm-up', { default: 1e-3, min: 0 }),
+    warmup: int('steps of linear warm-up', { default: 500, min: 0, unit: 'steps' }),
+    beta1: number('decay of the mean of gradients', { default: 0.9, min: 0, max: 1 }),
+    beta2: number('decay of the mean of squared gradients', { default: 0.99, min: 0, max: 1 }),
+    epsilon: number("added to AdamW's denominator", { default: 1e-8, min: 0 }),
+    weightDecay: number('decoupled weight decay', { default: 0.01, min: 0 }),
+    clip: number('largest global gradient norm', { default: 1, min: 0 }),
+    emaHalfLife: number('half-life of the weight average', { default: 50_000, min: 1, unit: 'samples' }),
+    first: int('steps done by earlier runs; 0 starts anew', { default: 0, min: 0 }),
+    checkpoints: path('folder of earlier checkpoints, read when first > 0', { default: 'out' }),
+  },
+  body: {
+    in: { network: networkPort(), patches: pyramid(), noisy: pyramid(), sigma: sigma(), origins: origins() },
+    out: { loss: scalar(), levels: vector('L') },
+  },
+  out: { training: trainingPort() },
+  open: async (settings, { body, seed, progress, metric }) => {
+    const training = new Training(settings.cascade, seed);
+    if (settings.first > 0) await loadTraining(training, latestCheckpoint(settings.checkpoints, settings.first));
+    const finish = (): void => {
+      training.dispose();
+    };
+    return {
+      next: async (inputs) => {
+        const lossOf = (weights: Network['weights']): { loss: tf.Scalar; levels: tf.Tensor1D } =>
+          body({ ...inputs, network: { cascade: settings.cascade, weights } }) as {
+            loss: tf.Scalar;
+            levels: tf.Tensor1D;
+          };
+        const report = training.update(lossOf, inputs.patches[0]?.shape[0] ?? 1, settings);
+        const { levels, ...numbers } = report;
+        metric({ ...numbers, ...Object.fromEntries(levels.map((loss, level) => [`loss.${level}`, loss])) });
+        progress(report.step, settings.steps, `loss ${report.loss.toFixed(3)}`);
+        await new Promise((resume) => setImmediate(resume));
+        return { training };
+      },
+      done: finish,
+      abort: finish,
+    };
+  },
+});

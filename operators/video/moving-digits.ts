@@ -1,0 +1,88 @@
+import * as tf from '@tensorflow/tfjs';
+import { int, source } from '../../dsl/index.js';
+import { video } from '../ports.js';
+import { stream } from '../tensor/random.js';
+import { DIGIT_SIZE, digits as allDigits } from './digits.js';
+
+/** Speed of a digit, in pixels per frame. */
+const SPEED = { least: 2, most: 4 } as const;
+
+/** What a clip shows. */
+export interface ClipShape {
+  readonly frames: number;
+  /** Height and width in pixels. */
+  readonly size: number;
+  readonly digits: number;
+}
+
+/**
+ * Moving MNIST: handwritten digits that fly straight and bounce off the borders.
+ *
+ * out   video  [B, F, H, W, 1] float32 in [-1, 1]; clip i is the same whatever the batch size
+ * source Srivastava et al. 2015; start uniform, 2–4 pixels per frame in any direction, joined by maximum
+ */
+export const movingDigits = source({
+  id: 'video.moving-digits',
+  summary: 'Moving MNIST: digits that fly straight and bounce off the borders',
+  emits: 'many',
+  in: {},
+  with: {
+    batch: int('clips per item', { default: 32, min: 1, unit: 'clips' }),
+    count: int('items; 0: without end', { default: 0, min: 0 }),
+    first: int('number of the first item, when a run goes on', { default: 0, min: 0 }),
+    frames: int('frames per clip', { default: 16, min: 1 }),
+    size: int('height and width', { default: 64, min: DIGIT_SIZE, unit: 'pixels' }),
+    digits: int('digits per clip', { default: 2, min: 1 }),
+  },
+  out: { video: video('B', 'F', 'H', 'W', 1) },
+  run: async function* (_, { batch, count, first, ...shape }, { seed }) {
+    const clipSize = shape.frames * shape.size * shape.size;
+    for (let item = first; count === 0 || item < first + count; item++) {
+      const data = new Float32Array(batch * clipSize).fill(-1);
+      for (let b = 0; b < batch; b++) {
+        drawClip(data.subarray(b * clipSize, (b + 1) * clipSize), shape, seed, item * batch + b);
+      }
+      yield { video: tf.tensor5d(data, [batch, shape.frames, shape.size, shape.size, 1]) };
+    }
+  },
+});
+
+/**
+ * Draw clip number `index` into `clip`, which holds −1.
+ *
+ * @param clip frames · size · size values
+ */
+export function drawClip(clip: Float32Array, { frames, size, digits }: ClipShape, seed: number, index: number): void {
+  const bank = allDigits();
+  const draws = stream({ seed, purpose: 'moving digits', item: index }).uniform(digits * 5);
+  const room = size - DIGIT_SIZE;
+  for (let k = 0; k < digits; k++) {
+    const [which = 0, x = 0, y = 0, turn = 0, pace = 0] = draws.subarray(k * 5, k * 5 + 5);
+    const digit = bank[Math.floor(which * bank.length)] ?? new Float32Array(0);
+    const speed = SPEED.least + (SPEED.most - SPEED.least) * pace;
+    const move = { x: speed * Math.cos(2 * Math.PI * turn), y: speed * Math.sin(2 * Math.PI * turn) };
+    for (let f = 0; f < frames; f++) {
+      const row = Math.round(bounce(y * room + f * move.y, room));
+      const column = Math.round(bounce(x * room + f * move.x, room));
+      stamp(clip.subarray(f * size * size, (f + 1) * size * size), digit, row * size + column, size);
+    }
+  }
+}
+
+/** A position reflected at 0 and at `room` as often as it takes. */
+export function bounce(position: number, room: number): number {
+  if (room === 0) return 0;
+  const phase = Math.abs(position) % (2 * room);
+  return phase > room ? 2 * room - phase : phase;
+}
+
+/** Lay a digit over a frame, the brighter of both. */
+function stamp(frame: Float32Array, digit: Float32Array, corner: number, size: number): void {
+  for (let row = 0; row < DIGIT_SIZE; row++) {
+    for (let column = 0; column < DIGIT_SIZE; column++) {
+      const value = 2 * (digit[row * DIGIT_SIZE + column] ?? 0) - 1;
+      const at = corner + row * size + column;
+      if (value > (frame[at] ?? 1)) frame[at] = value;
+    }
+  }
+}

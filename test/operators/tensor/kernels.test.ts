@@ -1,0 +1,70 @@
+import { expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { crossAttention, selfAttention } from '../../../operators/tensor/attention.js';
+import { gelu } from '../../../operators/tensor/gelu.js';
+import { layerNorm } from '../../../operators/tensor/layer-norm.js';
+import { linear } from '../../../operators/tensor/linear.js';
+import { averageMatrix, linearMatrix, pickMatrix } from '../../../operators/tensor/axis-matrix.js';
+import { resample } from '../../../operators/tensor/resample.js';
+import { onEveryBackend } from '../../backends.js';
+import { expectGradients, mixedError, normal } from '../../gradients.js';
+
+onEveryBackend('kernels', () => {
+  test('linear: y = x W + b, and its gradients', () => {
+    const [x, w, b] = [normal('x', [5, 3]), normal('w', [3, 4]), normal('b', [4])];
+    const y = linear(x as tf.Tensor2D, w as tf.Tensor2D, b as tf.Tensor1D).arraySync();
+    const [xs, ws, bs] = [x.arraySync() as number[][], w.arraySync() as number[][], b.arraySync() as number[]];
+    const expected = (xs[4]?.reduce((sum, value, i) => sum + value * (ws[i]?.[2] ?? NaN), 0) ?? NaN) + (bs[2] ?? NaN);
+    expect(y[4]?.[2]).toBeCloseTo(expected, 5);
+    expectGradients((x, w, b) => linear(x as tf.Tensor2D, w as tf.Tensor2D, b as tf.Tensor1D), [x, w, b]);
+    expectGradients((x, w) => linear(x as tf.Tensor2D, w as tf.Tensor2D), [x, w]);
+  });
+
+  test('layer norm: rows of mean 0 and variance 1, and its gradients', () => {
+    const x = normal<tf.Tensor2D>('x', [4, 6], 3);
+    const y = layerNorm(x, tf.ones([6]), tf.zeros([6]));
+    const { mean, variance } = tf.moments(y, 1);
+    expect(mixedError(mean.dataSync(), new Float32Array(4))).toBeLessThan(1e-6);
+    expect(mixedError(variance.dataSync(), new Float32Array(4).fill(1))).toBeLessThan(1e-5);
+    expectGradients(
+      (x, g, b) => layerNorm(x as tf.Tensor2D, g as tf.Tensor1D, b as tf.Tensor1D),
+      [x, normal('g', [6]), normal('b', [6])],
+    );
+  });
+
+  test('GELU is the one with erf, not tanh', () => {
+    // x Φ(x) at 1 and −2, from the normal distribution function's tables
+    const values = gelu(tf.tensor1d([1, -2, 0])).dataSync();
+    expect(mixedError(values, [0.8413447, -0.0455003, 0])).toBeLessThan(2e-6);
+    expectGradients((x) => gelu(x), [normal('x', [12])]);
+  });
+
+  test('attention of one head and of several, and its gradients', () => {
+    const [q, kv] = [normal('q', [2 * 3, 4]), normal('kv', [2 * 5, 8])];
+    expectGradients((q, kv) => crossAttention(q as tf.Tensor2D, kv as tf.Tensor2D, 2, 2), [q, kv]);
+    expectGradients((qkv) => selfAttention(qkv as tf.Tensor2D, 2, 2), [normal('qkv', [2 * 3, 12])]);
+    const same = tf.tile(normal<tf.Tensor2D>('row', [1, 8]), [10, 1]);
+    const mixed = crossAttention(q as tf.Tensor2D, same, 2, 2);
+    const values = tf.slice(same, [0, 4], [6, 4]);
+    expect(mixedError(mixed.dataSync(), values.dataSync())).toBeLessThan(1e-6);
+  });
+
+  test('resample: a child equal to its parent samples the identity', () => {
+    const x = normal<tf.Tensor5D>('x', [2, 3, 4, 2, 3]);
+    const whole = [
+      { offset: 0, size: 1 },
+      { offset: 0, size: 1 },
+    ];
+    const axes = { f: linearMatrix(whole, 3, 3), h: linearMatrix(whole, 4, 4), w: linearMatrix(whole, 2, 2) };
+    expect(mixedError(resample(x, axes).dataSync(), x.dataSync())).toBeLessThan(1e-6);
+  });
+
+  test('resample: its gradient, with another matrix per sample and axis', () => {
+    const spans = [
+      { offset: 0.1, size: 0.5 },
+      { offset: 0.5, size: 0.4 },
+    ];
+    const axes = { f: linearMatrix(spans, 2, 3), h: averageMatrix([0, 1], 2, 2, 5), w: pickMatrix([1, 0], 2, 2, 5) };
+    expectGradients((x) => resample(x as tf.Tensor5D, axes), [normal('x', [2, 3, 5, 5, 2])]);
+  });
+});

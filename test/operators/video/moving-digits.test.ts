@@ -1,0 +1,68 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import * as tf from '@tensorflow/tfjs';
+import { bounce, drawClip, movingDigits } from '../../../operators/video/moving-digits.js';
+import { testContext } from '../../context.js';
+
+const SHAPE = { frames: 16, size: 64, digits: 2 };
+
+const clip = (seed: number, index: number, digits = 2): Float32Array => {
+  const data = new Float32Array(16 * 64 * 64).fill(-1);
+  drawClip(data, { ...SHAPE, digits }, seed, index);
+  return data;
+};
+
+test('clip i is the same whatever the batch size and wherever the stream begins', async () => {
+  const read = async (batch: number, first: number): Promise<Float32Array> => {
+    const settings = { ...SHAPE, batch, first, count: 1 };
+    for await (const { video } of movingDigits.run({}, settings, testContext({ seed: 3 }))) {
+      const values = (await video.data()) as Float32Array;
+      video.dispose();
+      return values;
+    }
+    throw new Error('no item');
+  };
+  const before = tf.memory().numTensors;
+  const pair = await read(2, 1);
+  expect(pair.subarray(0, 16 * 4096)).toEqual(await read(1, 2));
+  expect(pair.subarray(16 * 4096)).toEqual(clip(3, 3));
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('a digit never leaves the frame: every frame shows the same amount of ink', () => {
+  const data = clip(1, 7, 1);
+  const ink = Array.from({ length: 16 }, (_, f) =>
+    data.subarray(f * 4096, (f + 1) * 4096).reduce((sum, value) => sum + (value + 1) / 2, 0),
+  );
+  expect(Math.min(...ink)).toBeGreaterThan(10);
+  expect(Math.max(...ink) - Math.min(...ink)).toBeLessThan(1e-3);
+});
+
+test('a digit moves 2 to 4 pixels per frame', () => {
+  const centre = (data: Float32Array, f: number): [number, number] => {
+    let [mass, y, x] = [0, 0, 0];
+    data.subarray(f * 4096, (f + 1) * 4096).forEach((value, i) => {
+      mass += value + 1;
+      y += (value + 1) * Math.floor(i / 64);
+      x += (value + 1) * (i % 64);
+    });
+    return [y / mass, x / mass];
+  };
+  for (let index = 0; index < 20; index++) {
+    const data = clip(2, index, 1);
+    const [[y0, x0], [y1, x1]] = [centre(data, 0), centre(data, 1)];
+    const moved = Math.hypot(y1 - y0, x1 - x0);
+    expect(moved).toBeLessThan(4 + Math.SQRT2);
+  }
+});
+
+test('reflection stays inside and does not jump', () => {
+  fc.assert(
+    fc.property(fc.double({ min: -500, max: 500, noNaN: true }), fc.double({ min: 0, max: 4, noNaN: true }), (p, v) => {
+      const [here, next] = [bounce(p, 36), bounce(p + v, 36)];
+      expect(here).toBeGreaterThanOrEqual(0);
+      expect(here).toBeLessThanOrEqual(36);
+      expect(Math.abs(next - here)).toBeLessThanOrEqual(v + 1e-9);
+    }),
+  );
+});
