@@ -66,7 +66,9 @@ function checkSettings(
   }
   const entries = Object.entries(operator.with).map(([name, parameter]) => {
     const value = given[name] ?? parameter.default;
-    const wrong = misfit(parameter, value);
+    // a text that named an unbound parameter is there, but undefined: the parameter has its own fault
+    const unbound = name in given && given[name] === undefined;
+    const wrong = unbound ? undefined : misfit(parameter, value);
     if (wrong !== undefined && !(value === undefined && parameter.optional === true)) {
       const code = value === undefined ? 'E_SETTING_MISSING' : 'E_SETTING_TYPE';
       report(name, { code, ...wrong, try: `${name}: ${parameter.description}` });

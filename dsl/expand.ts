@@ -42,7 +42,7 @@ interface Scope {
 export function expand(file: string, given: Bindings, faults: Fault[]): RawGraph {
   const source = readSource(file);
   const document = decode(documentCodec, source);
-  const bindings = bindParameters(document.params ?? {}, given, source);
+  const bindings = bindParameters(document.params ?? {}, given, source, faults);
   const root = openScope(document, source, bindings, '', () => undefined, faults);
   return { document, source, nodes: collect(root, faults) };
 }
@@ -78,7 +78,7 @@ function openCopies(scope: Scope, name: string, node: NodeDocument, graph: strin
       return resolveReference(scope, reference, { name, index }, ['nodes', name, 'in', input], faults);
     };
     const prefix = `${scope.prefix}${name}.${node.for === undefined ? '' : `${index}.`}`;
-    const bindings = bindParameters(document.params ?? {}, given, source);
+    const bindings = bindParameters(document.params ?? {}, given, source, faults);
     copies.push(openScope(document, source, bindings, prefix, outer, faults));
   }
   return copies;

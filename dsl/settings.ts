@@ -17,23 +17,24 @@ export const readCascade = (file: string): Cascade => resolveCascade(decode(casc
  * Values of a document's parameters: what was given, else the default.
  *
  * @param given values by name; texts are converted, as from `--set name=value`
- * fails E_PARAM_UNKNOWN, E_PARAM_TYPE, E_PARAM_MISSING, all found together
+ * @param faults collects E_PARAM_UNKNOWN, E_PARAM_TYPE, E_PARAM_MISSING, and what is wrong with a cascade file
  */
 export function bindParameters(
   declared: Readonly<Record<string, ParameterDocument>>,
   given: Bindings,
   source: Source,
+  faults: Fault[],
 ): Bindings {
-  const faults: Fault[] = Object.keys(given)
-    .filter((name) => !(name in declared))
-    .map((name) => ({
+  for (const name of Object.keys(given).filter((name) => !(name in declared))) {
+    faults.push({
       code: 'E_PARAM_UNKNOWN',
       place: { file: source.file },
       path: `params.${name}`,
       expected: 'a parameter of this document',
       got: name,
       try: suggestion(name, Object.keys(declared)),
-    }));
+    });
+  }
   const bound = Object.entries(declared).map(([name, declaration]) => {
     try {
       return [name, bindOne(name, declaration, given[name], source)] as const;
@@ -43,7 +44,6 @@ export function bindParameters(
       return [name, undefined] as const;
     }
   });
-  if (faults.length > 0) throw new HpdmError(faults);
   return Object.fromEntries(bound);
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { HpdmError, load } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
+import { collectSetting } from './options.js';
 
 /** `hpdm check`. */
 export const checkCommand = (): Command =>
@@ -11,9 +12,10 @@ export const checkCommand = (): Command =>
       'Check a pipeline document without running it. No backend is loaded; exit code 2 when anything is wrong.',
     )
     .option('--json', 'the faults as JSON')
-    .action((file: string, flags: { readonly json?: boolean }) => {
+    .option('--set <name=value>', 'value of a parameter of the document; may be repeated', collectSetting, {})
+    .action((file: string, flags: { readonly json?: boolean; readonly set: Readonly<Record<string, string>> }) => {
       try {
-        const graph = load(file, {}, operators);
+        const graph = load(file, flags.set, operators);
         process.stdout.write(flags.json === true ? '[]\n' : `${file}: ${graph.nodes.length} nodes, nothing wrong\n`);
       } catch (error) {
         if (flags.json !== true || !(error instanceof HpdmError)) throw error;

@@ -33,7 +33,8 @@ export function anyNumber(text: string): number {
   throw new InvalidArgumentError('expected a number');
 }
 
-function collectSetting(text: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
+/** Gather `--set name=value`. */
+export function collectSetting(text: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new HpdmError({ code: 'E_SET', expected: '--set name=value', got: text, try: '--set seed=1' });
