@@ -103,9 +103,11 @@ function emitAll(
       for (;;) {
         const ticket = operator.emits === 'one' ? undefined : await unlessAborted(gate.admit(), wiring.signal);
         const item = await items.next();
-        wiring.signal.throwIfAborted();
         if (item.done === true) return;
-        publish(node, own(node, item.value, {}, ticket === undefined ? [] : [ticket], wiring), wiring);
+        // owned before the run may stop here, so that the sweep finds it
+        const owned = own(node, item.value, {}, ticket === undefined ? [] : [ticket], wiring);
+        wiring.signal.throwIfAborted();
+        publish(node, owned, wiring);
       }
     } finally {
       await items.return?.();
