@@ -18,19 +18,21 @@ export function closed<R extends t.Props, O extends t.Props = t.Props>(
   required: R,
   optional?: O,
 ): t.Type<Closed<R, O>, unknown> {
-  const shape = t.intersection([t.type(required), t.partial(optional ?? {})], name);
+  const [must, may] = [t.type(required, name), t.partial(optional ?? {}, name)];
   const known = new Set([...Object.keys(required), ...Object.keys(optional ?? {})]);
   return new t.Type<Closed<R, O>, unknown>(
     name,
-    (value): value is Closed<R, O> => shape.is(value),
+    (value): value is Closed<R, O> => must.is(value) && may.is(value),
     (value, context) => {
-      const decoded = shape.validate(value, context);
+      // one after the other, not as an intersection: that would put its own steps into the path of an error
       const unknown = Object.keys(value ?? {}).filter((key) => !known.has(key));
       const errors = [
-        ...(isLeft(decoded) ? decoded.left : []),
+        ...[must.validate(value, context), may.validate(value, context)].flatMap((part) =>
+          isLeft(part) ? part.left : [],
+        ),
         ...unknown.map((key) => unknownKey(key, [...known], context)),
       ];
-      return errors.length > 0 ? t.failures(errors) : decoded;
+      return errors.length > 0 ? t.failures(errors) : t.success(value as Closed<R, O>);
     },
     (value) => value,
   );

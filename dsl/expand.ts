@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Cascade } from './cascade.js';
 import { documentCodec, type BodyDocument, type NodeDocument, type PipelineDocument } from './document.js';
-import type { Fault, Place } from './error.js';
+import { HpdmError, type Fault, type Place } from './error.js';
 import { BODY_INPUT, type Endpoint } from './graph.js';
 import { suggestion } from './nearest.js';
 import { readSource, type Source, type Trail } from './read.js';
@@ -64,9 +64,9 @@ function openScope(
 
 /** The copies of a sub-graph node: one per level with `for: levels of ${cascade}`, else one. */
 function openCopies(scope: Scope, name: string, node: NodeDocument, graph: string, faults: Fault[]): Scope[] {
-  const file = resolve(dirname(scope.source.file), graph);
-  const source = readSource(file);
-  const document = decode(documentCodec, source);
+  const opened = openDocument(scope, name, graph, faults);
+  if (opened === undefined) return [];
+  const { source, document } = opened;
   const copies: Scope[] = [];
   const count = node.for === undefined ? 1 : countCopies(scope, name, node.for, faults);
   for (let index = 0; index < count; index++) {
@@ -84,10 +84,32 @@ function openCopies(scope: Scope, name: string, node: NodeDocument, graph: strin
   return copies;
 }
 
+/** The document of a sub-graph, or nothing where it has faults of its own. */
+function openDocument(
+  scope: Scope,
+  name: string,
+  graph: string,
+  faults: Fault[],
+): { source: Source; document: PipelineDocument } | undefined {
+  try {
+    const source = readSource(resolve(dirname(scope.source.file), graph));
+    return { source, document: decode(documentCodec, source) };
+  } catch (error) {
+    if (!(error instanceof HpdmError)) throw error;
+    faults.push(
+      ...error.faults.map((fault) => ({ ...fault, message: `named at ${formatTrail(['nodes', name, 'graph'])}` })),
+    );
+    return undefined;
+  }
+}
+
 function countCopies(scope: Scope, name: string, text: string, faults: Fault[]): number {
   const parameter = /^levels of \$\{([\w-]+)\}$/.exec(text)?.[1];
   const value = parameter === undefined ? undefined : (scope.bindings[parameter] as Cascade | undefined);
   if (value?.levels !== undefined) return value.levels.length;
+  const declared = scope.document.params?.[parameter ?? ''];
+  // a cascade that could not be read has faults of its own
+  if (declared?.type === 'cascade') return 0;
   faults.push({
     ...at(scope, ['nodes', name, 'for']),
     code: 'E_FOR',
@@ -140,6 +162,9 @@ function spread(scope: Scope, port: string, reference: string): (readonly [strin
   return copies.map((_, index) => [`${port}.${index}`, reference.replace('[*]', `[${index}]`)]);
 }
 
+/** Where a reference leads that has a fault of its own: its reader is not reported again. */
+const FAULTY: Endpoint = { node: '', port: '' };
+
 const REFERENCE = /^([A-Za-z][\w-]*)(?:\[(<|last|\d+)\])?\.([A-Za-z]\w*)$/;
 
 /** The endpoint a reference leads to; nothing for an input left unconnected or `[<]` of the first copy. */
@@ -151,9 +176,10 @@ function resolveReference(
   faults: Fault[],
 ): Endpoint | undefined {
   const [, name = '', which, port = ''] = REFERENCE.exec(reference) ?? [];
-  const fail = (expected: string, hint?: string): undefined => {
+  const fail = (expected: string, hint?: string): Endpoint => {
     const known = hint === undefined ? {} : { try: hint };
     faults.push({ ...at(scope, trail), code: 'E_REFERENCE', expected, got: `"${reference}"`, ...known });
+    return FAULTY;
   };
   if (name === '') {
     fail('node.port, node[<].port or node[last].port');
@@ -167,6 +193,7 @@ function resolveReference(
   }
   const copies = scope.children.get(name);
   if (copies === undefined) return { node: scope.prefix + name, port };
+  if (copies.length === 0) return FAULTY;
   if (which === '<' && copy?.index === 0) return undefined;
   const index = which === '<' ? (copy?.index ?? 0) - 1 : which === 'last' ? copies.length - 1 : Number(which ?? 0);
   const child = copies[index];

@@ -38,14 +38,9 @@ function toFault(error: t.ValidationError, source: Source): Fault {
   return { code: 'E_SHAPE', place, path, expected: wanted, got: show(error.value) };
 }
 
-/** Keys of the context without those io-ts adds for the parts of an intersection. */
-function trailOf(context: t.Context): Trail {
-  const keys = context.flatMap(({ key }, i) => {
-    const parent = context[i - 1]?.type as { _tag?: string } | undefined;
-    return key === '' || parent?._tag === 'IntersectionType' ? [] : [key];
-  });
-  return keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-}
+/** Keys from the root to the value; the root's own key is empty. */
+const trailOf = (context: t.Context): Trail =>
+  context.flatMap(({ key }) => (key === '' ? [] : [/^\d+$/.test(key) ? Number(key) : key]));
 
 /** `nodes.level.in.condition`, `levels[2].size`. */
 export const formatTrail = (trail: Trail): string =>

@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { BackendName } from '../../../operators/tensor/backend.js';
 import type { Environment } from '../provision/places.js';
 import { runCommand } from '../provision/run-command.js';
@@ -7,10 +8,14 @@ import type { Measured } from './measure-backend.js';
 /** Load and time a backend in a child process: a crash while it loads is then an answer, not the end of the examination. */
 export async function measureApart(name: BackendName, env: Environment): Promise<Measured> {
   const script = fileURLToPath(new URL('measure-child.ts', import.meta.url));
-  const { code, output } = await runCommand(process.execPath, ['--import', import.meta.resolve('tsx'), script, name], {
-    env,
-    timeoutMs: 60_000,
-  });
+  const { code, output } = await runCommand(
+    process.execPath,
+    ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, script, name],
+    {
+      env,
+      timeoutMs: 60_000,
+    },
+  );
   const answer = output.findLast((line) => line.startsWith('{"name"'));
   if (answer !== undefined) return JSON.parse(answer) as Measured;
   const said = output.find((line) => /^\w*Error: /.test(line)) ?? output.at(-1) ?? 'it said nothing';

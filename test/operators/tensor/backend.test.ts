@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { probeBackends, selectBackend } from '../../../operators/tensor/backend.js';
 import { describeAdapter } from '../../../operators/tensor/backends/webgpu.js';
@@ -12,7 +13,13 @@ function fresh(lines: string, env: Record<string, string> = {}): { stdout: strin
   const script = `const backend = await import(${JSON.stringify(backendModule)}); ${lines}`;
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script],
+    [
+      '--import',
+      pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
+      '--input-type=module',
+      '-e',
+      script,
+    ],
     { encoding: 'utf8', env: { ...process.env, ...env }, cwd: fileURLToPath(new URL('../../..', import.meta.url)) },
   );
   return { stdout: stdout.trim(), stderr };

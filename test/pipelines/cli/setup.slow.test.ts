@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -5,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { installedPackage } from '../../../pipelines/cli/provision/places.js';
 import type { Provision } from '../../../pipelines/cli/provision/provision.js';
 
@@ -31,10 +32,20 @@ function start(said: (text: string) => void): { kill(): void; done: Promise<Prov
     const report = createReporter(process.stderr, false);
     const options = { gpu: false, packageFolder: ${JSON.stringify(packageFolder)}, report };
     console.log(JSON.stringify(await provision(options)));`;
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script], {
-    env: { ...process.env, HPDM_CACHE: join(scratch, 'cache') },
-    cwd: fileURLToPath(module),
-  });
+  const child = spawn(
+    process.execPath,
+    [
+      '--import',
+      pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
+      '--input-type=module',
+      '-e',
+      script,
+    ],
+    {
+      env: { ...process.env, HPDM_CACHE: join(scratch, 'cache') },
+      cwd: fileURLToPath(module),
+    },
+  );
   let answer = '';
   child.stdout.on('data', (piece) => (answer += String(piece)));
   child.stderr.on('data', (piece) => {

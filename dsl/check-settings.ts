@@ -1,0 +1,39 @@
+import type { AnyOperator } from './contract.js';
+import type { Fault } from './error.js';
+import type { RawNode } from './expand.js';
+import { suggestion } from './nearest.js';
+import { misfit } from './parameter.js';
+
+/**
+ * Decode an operator's settings and fill in defaults; every unknown, missing or misfitting one is a fault.
+ *
+ * @param trail from the node to where `with` was written; empty for the node itself
+ */
+export function checkSettings(
+  operator: AnyOperator,
+  given: Readonly<Record<string, unknown>>,
+  raw: RawNode,
+  trail: readonly string[],
+  faults: Fault[],
+): Record<string, unknown> {
+  const report = (name: string, fault: Omit<Fault, 'place' | 'path'>): void => {
+    const path = [raw.path, ...trail, 'with', name].join('.');
+    faults.push({ ...fault, place: raw.place([...trail, 'with', name]), path });
+  };
+  for (const name of Object.keys(given).filter((name) => !(name in operator.with))) {
+    const hint = suggestion(name, Object.keys(operator.with));
+    report(name, { code: 'E_SETTING_UNKNOWN', expected: `a parameter of ${operator.id}`, got: name, try: hint });
+  }
+  const entries = Object.entries(operator.with).map(([name, parameter]) => {
+    const value = given[name] ?? parameter.default;
+    // a text that named an unbound parameter is there, but undefined: the parameter has its own fault
+    const unbound = name in given && given[name] === undefined;
+    const wrong = unbound ? undefined : misfit(parameter, value);
+    if (wrong !== undefined && !(value === undefined && parameter.optional === true)) {
+      const code = value === undefined ? 'E_SETTING_MISSING' : 'E_SETTING_TYPE';
+      report(name, { code, ...wrong, try: `${name}: ${parameter.description}` });
+    }
+    return [name, value] as const;
+  });
+  return Object.fromEntries(entries);
+}
