@@ -28,12 +28,11 @@ export async function withLock<T>(file: string, options: Options, body: () => Pr
   let told = false;
   while (!(await take(file))) {
     const holder = await readHolder(file);
-    if (await isDead(file, holder)) {
-      await removeStale(file, holder);
-      continue;
+    if (await isDead(file, holder)) await removeStale(file, holder);
+    else if (!told && holder) {
+      options.onWait?.(holder.pid);
+      told = true;
     }
-    if (!told && holder) options.onWait?.(holder.pid);
-    told ||= holder !== undefined;
     await wait(POLL_MS);
     options.signal?.throwIfAborted();
   }
