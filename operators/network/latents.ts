@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Cascade } from '../../dsl/index.js';
-import { gelu } from '../tensor/gelu.js';
-import { dense } from './layers.js';
+import { mlp } from './layers.js';
 import { weight, type Weights } from './parameters.js';
 import { CONDITION_LATENTS } from './shape.js';
 
@@ -22,7 +21,7 @@ export function startLatents(cascade: Cascade, weights: Weights, level: number, 
     weight<tf.Tensor2D>(weights, 'latents'),
     tf.slice(weight<tf.Tensor2D>(weights, 'levels'), [level, 0], [1, z]),
   ]);
-  const noiseToken = dense(weights, 'noise.dense2', gelu(dense(weights, 'noise.dense1', sinusoids(noise, z))));
+  const noiseToken = mlp(weights, 'noise', sinusoids(noise, z));
   const table = tf.tile(tf.reshape(shared, [1, latents + 1, z]), [batch, 1, 1]);
   const all = tf.concat([table, tf.reshape(noiseToken, [batch, 1, z])], 1);
   return tf.reshape(all, [batch * latentCount(cascade), z]);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Cascade } from '../../dsl/index.js';
-import { dense, norm } from './layers.js';
+import { dense, norm, normDense } from './layers.js';
 import { weight, type Weights } from './parameters.js';
 import { tokenCount, tokenGrid, tokenPixels } from './shape.js';
 
@@ -26,7 +26,7 @@ export function tokenize(cascade: Cascade, weights: Weights, patches: tf.Tensor5
  * @returns [N, f, h, w, C]
  */
 export function detokenize(cascade: Cascade, weights: Weights, tokens: tf.Tensor2D): tf.Tensor5D {
-  return fromTokens(cascade, dense(weights, 'detokenizer', norm(weights, 'detokenizer.norm', tokens)));
+  return fromTokens(cascade, normDense(weights, 'detokenizer.norm', 'detokenizer', tokens));
 }
 
 /** [N, f, h, w, C] → [N·n, pixels of a token · C] */

@@ -17,10 +17,10 @@ export function crossAttention(q: tf.Tensor2D, kv: tf.Tensor2D, batch: number, h
   return withGradient<tf.Tensor2D>([q, kv], (q, kv) => {
     const [query] = splitHeads(q as tf.Tensor2D, batch, heads, 1) as [tf.Tensor3D];
     const [key, value] = splitHeads(kv as tf.Tensor2D, batch, heads, 2) as [tf.Tensor3D, tf.Tensor3D];
-    const weights = attentionWeights(query, key);
+    const { mixed, save } = attend(query, key, value);
     return {
-      value: joinHeads([matMul(weights, value)], batch, heads),
-      save: [query, key, value, weights],
+      value: joinHeads([mixed], batch, heads),
+      save,
       gradient: (dy, saved) => {
         const [dq, dk, dv] = attentionGradient(dy, saved, batch, heads);
         return [joinHeads([dq], batch, heads), joinHeads([dk, dv], batch, heads)];
@@ -39,34 +39,48 @@ export function selfAttention(qkv: tf.Tensor2D, batch: number, heads: number): t
   return withGradient<tf.Tensor2D>([qkv], (qkv) => {
     const parts = splitHeads(qkv as tf.Tensor2D, batch, heads, 3);
     const [query, key, value] = parts as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-    const weights = attentionWeights(query, key);
+    const { mixed, save } = attend(query, key, value);
     return {
-      value: joinHeads([matMul(weights, value)], batch, heads),
-      save: [query, key, value, weights],
+      value: joinHeads([mixed], batch, heads),
+      save,
       gradient: (dy, saved) => [joinHeads(attentionGradient(dy, saved, batch, heads), batch, heads)],
     };
   });
 }
 
-/** softmax(q kᵀ / √(a/heads)); [B·heads, m, n]. */
-function attentionWeights(query: tf.Tensor3D, key: tf.Tensor3D): tf.Tensor3D {
-  return tf.softmax(tf.mul<tf.Tensor3D>(matMulT(query, key), scaleOf(query)));
+/** softmax(q kᵀ / √c) v, [B·heads, m, c], and what its gradient needs. The scale goes on the queries, the smallest of them. */
+function attend(query: tf.Tensor3D, key: tf.Tensor3D, value: tf.Tensor3D): { mixed: tf.Tensor3D; save: tf.Tensor[] } {
+  const scaled = tf.mul<tf.Tensor3D>(query, scaleOf(query));
+  const weights = tf.softmax(matMulT(scaled, key));
+  const mixed = matMul(weights, value);
+  return { mixed, save: [scaled, key, value, weights, mixed] };
 }
 
 const scaleOf = (query: tf.Tensor3D): number => 1 / Math.sqrt(query.shape[2]);
 
-/** Gradients of queries, keys and values, each [B·heads, ·, a/heads]. */
+/**
+ * Gradients of queries, keys and values, each [B·heads, ·, c].
+ *
+ * The softmax's Σ_j w_j dw_j is Σ_c dy_c y_c, a sum over channels instead of keys (Dao et al. 2022, FlashAttention, eq. 4).
+ */
 function attentionGradient(
   dy: tf.Tensor2D,
   saved: readonly tf.Tensor[],
   batch: number,
   heads: number,
 ): [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D] {
-  const [query, key, value, weights] = saved as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-  const [dOut] = splitHeads(dy, batch, heads, 1) as [tf.Tensor3D];
-  const dWeights = tf.mul(matMulT(dOut, value), weights);
-  const dScores = tf.mul<tf.Tensor3D>(tf.sub(dWeights, tf.mul(weights, tf.sum(dWeights, 2, true))), scaleOf(query));
-  return [matMul(dScores, key), matTMul(dScores, query), matTMul(weights, dOut)];
+  const [scaled, key, value, weights, mixed] = saved as [
+    tf.Tensor3D,
+    tf.Tensor3D,
+    tf.Tensor3D,
+    tf.Tensor3D,
+    tf.Tensor3D,
+  ];
+  const [dMixed] = splitHeads(dy, batch, heads, 1) as [tf.Tensor3D];
+  const mean = tf.sum(tf.mul(dMixed, mixed), 2, true);
+  const dScores = tf.mul<tf.Tensor3D>(weights, tf.sub(matMulT(dMixed, value), mean));
+  const dQuery = tf.mul<tf.Tensor3D>(matMul(dScores, key), scaleOf(key));
+  return [dQuery, matTMul(dScores, scaled), matTMul(weights, dMixed)];
 }
 
 /** [B·n, p·heads·c] → p tensors [B·heads, n, c]. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { matMul, matMulT, matTMul } from './matmul.js';
-import { columnSum } from './raw.js';
+import { addToRows, columnSum } from './raw.js';
 import { withGradient } from './with-gradient.js';
 
 /**
@@ -17,7 +17,7 @@ export function linear(x: tf.Tensor2D, kernel: tf.Tensor2D, bias?: tf.Tensor1D):
     const [x, kernel, added] = given as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D?];
     const product = matMul(x, kernel);
     return {
-      value: added === undefined ? product : tf.add(product, added),
+      value: added === undefined ? product : addToRows(product, added),
       save: [x, kernel],
       gradient: (dy, saved) => {
         const [x, kernel] = saved as [tf.Tensor2D, tf.Tensor2D];

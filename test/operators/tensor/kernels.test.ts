@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { crossAttention, selfAttention } from '../../../operators/tensor/attention.js';
-import { gelu } from '../../../operators/tensor/gelu.js';
-import { layerNorm } from '../../../operators/tensor/layer-norm.js';
+import { GELU_SCALE, unscaledGelu } from '../../../operators/tensor/gelu.js';
+import { layerNorm, normLinear } from '../../../operators/tensor/layer-norm.js';
 import { linear } from '../../../operators/tensor/linear.js';
 import { averageMatrix, linearMatrix, pickMatrix } from '../../../operators/tensor/axis-matrix.js';
 import { resample } from '../../../operators/tensor/resample.js';
@@ -32,8 +32,27 @@ onEveryBackend('kernels', () => {
     );
   });
 
+  test('norm and linear in one is the one after the other, and its gradients', () => {
+    const x = tf.add<tf.Tensor2D>(normal('x', [4, 6], 3), 2);
+    const [g, b, w, c] = [normal('g', [6]), normal('b', [6]), normal('w', [6, 3]), normal('c', [3])];
+    const both = normLinear(x, { gamma: g as tf.Tensor1D, beta: b as tf.Tensor1D }, w as tf.Tensor2D, c as tf.Tensor1D);
+    const apart = linear(layerNorm(x, g as tf.Tensor1D, b as tf.Tensor1D), w as tf.Tensor2D, c as tf.Tensor1D);
+    expect(mixedError(both.dataSync(), apart.dataSync())).toBeLessThan(1e-5);
+    expectGradients(
+      (x, g, b, w, c) =>
+        normLinear(
+          x as tf.Tensor2D,
+          { gamma: g as tf.Tensor1D, beta: b as tf.Tensor1D },
+          w as tf.Tensor2D,
+          c as tf.Tensor1D,
+        ),
+      [x, g, b, w, c],
+    );
+  });
+
   test('GELU is the one with erf, not tanh', () => {
     // x Φ(x) at 1 and −2, from the normal distribution function's tables
+    const gelu = <T extends tf.Tensor>(x: T): T => tf.mul(unscaledGelu(tf.mul<T>(x, GELU_SCALE)), GELU_SCALE);
     const values = gelu(tf.tensor1d([1, -2, 0])).dataSync();
     expect(mixedError(values, [0.8413447, -0.0455003, 0])).toBeLessThan(2e-6);
     expectGradients((x) => gelu(x), [normal('x', [12])]);
