@@ -1,7 +1,7 @@
 import { choice, path, source } from '../../dsl/index.js';
 import { cascade } from '../parameters.js';
 import { network } from '../ports.js';
-import { loadWeights } from '../train/checkpoint-files.js';
+import { loadWeights } from '../train/checkpoint-load.js';
 
 /**
  * Load a trained network.

@@ -1,6 +1,6 @@
 import { int, path, stage } from '../../dsl/index.js';
 import { training as trainingPort } from '../ports.js';
-import { saveTraining } from './checkpoint-files.js';
+import { saveTraining } from './checkpoint-save.js';
 import type { Training } from './training.js';
 
 /**

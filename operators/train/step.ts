@@ -3,7 +3,8 @@ import { int, number, path, stage } from '../../dsl/index.js';
 import type { Network } from '../network/denoiser.js';
 import { cascade } from '../parameters.js';
 import { network as networkPort, origins, pyramid, scalar, sigma, training as trainingPort, vector } from '../ports.js';
-import { latestCheckpoint, loadTraining } from './checkpoint-files.js';
+import { latestCheckpoint } from './checkpoint-folder.js';
+import { loadTraining } from './checkpoint-load.js';
 import { Training } from './training.js';
 
 /**
@@ -51,7 +52,7 @@ export const step = stage({
             loss: tf.Scalar;
             levels: tf.Tensor1D;
           };
-        const report = training.update(lossOf, inputs.patches[0]?.shape[0] ?? 1, settings);
+        const report = await training.update(lossOf, inputs.patches[0]?.shape[0] ?? 1, settings);
         const { levels, ...numbers } = report;
         metric({ ...numbers, ...Object.fromEntries(levels.map((loss, level) => [`loss.${level}`, loss])) });
         progress(report.step, settings.steps, `loss ${report.loss.toFixed(3)}`);

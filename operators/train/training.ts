@@ -58,11 +58,11 @@ export class Training {
    * @param lossOf the loss of a batch under given weights: a scalar to differentiate, and the loss of every level
    * @param batch samples in the batch, for the average's half-life
    */
-  update(
+  async update(
     lossOf: (weights: Weights) => { loss: tf.Scalar; levels: tf.Tensor1D },
     batch: number,
     settings: TrainingSettings,
-  ): StepReport {
+  ): Promise<StepReport> {
     const rate = learningRate(this.step + 1, { base: settings.rate, warmup: settings.warmup, total: settings.steps });
     const [next, measured] = tf.tidy(() => {
       const { gradient, loss, levels } = this.differentiate(lossOf);
@@ -74,7 +74,7 @@ export class Training {
     });
     this.replace(next);
     this.step += 1;
-    const [loss = NaN, norm = NaN, ...levels] = measured.dataSync();
+    const [loss = NaN, norm = NaN, ...levels] = await measured.data();
     measured.dispose();
     if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
       throw runFailure({

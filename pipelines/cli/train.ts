@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { load } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
-import { latestCheckpoint, readRecord } from '../../operators/train/checkpoint-files.js';
+import { latestCheckpoint, readRecord } from '../../operators/train/checkpoint-folder.js';
 import { builtIn } from './documents.js';
 import { execute } from './execute.js';
 import { anyNumber, given, wholeNumber, withRunFlags, type RunFlags } from './options.js';

@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HpdmError, type Cascade } from '../../dsl/index.js';
+
+/** The files of a checkpoint folder: weights and their average; moments; everything else. */
+export const MODEL = 'model.safetensors';
+export const OPTIMISER = 'train.safetensors';
+export const STATE = 'state.json';
+
+/** What `state.json` holds. */
+export interface TrainingRecord {
+  readonly step: number;
+  readonly seed: number;
+  readonly cascade: Cascade;
+}
+
+/** Name of the folder of a checkpoint after `step` steps. */
+export const folderName = (step: number): string => `step-${String(step).padStart(7, '0')}`;
+
+/** Checkpoint folders under a root, oldest first. */
+export const checkpoints = (root: string): string[] =>
+  existsSync(root)
+    ? readdirSync(root)
+        .filter((name) => /^step-\d+$/.test(name))
+        .sort()
+    : [];
+
+/**
+ * The newest checkpoint folder under `root` (or `root` itself when it is one).
+ *
+ * @param step the one of that many steps
+ * fails E_CHECKPOINT_MISSING
+ */
+export function latestCheckpoint(root: string, step?: number): string {
+  if (existsSync(join(root, MODEL))) return root;
+  const known = checkpoints(root);
+  const name = step === undefined ? known.at(-1) : known.find((candidate) => candidate === folderName(step));
+  if (name !== undefined) return join(root, name);
+  throw new HpdmError({
+    code: 'E_CHECKPOINT_MISSING',
+    place: { file: root },
+    expected: step === undefined ? 'a checkpoint (a folder step-NNNNNNN, or model.safetensors)' : folderName(step),
+    got: known.length === 0 ? 'none' : known.join(', '),
+    try: 'train one first: hpdm train --out FOLDER',
+  });
+}
+
+/** Read `state.json` of a checkpoint folder. */
+export function readRecord(folder: string): TrainingRecord {
+  try {
+    return JSON.parse(readFileSync(join(folder, STATE), 'utf8')) as TrainingRecord;
+  } catch (error) {
+    throw damaged(join(folder, STATE), error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A checkpoint that is not what it should be. */
+export const damaged = (file: string, got: string): HpdmError =>
+  new HpdmError({
+    code: 'E_CHECKPOINT_DAMAGED',
+    place: { file },
+    expected: 'a checkpoint written by hpdm',
+    got,
+    try: 'use an older checkpoint, or train again',
+  });
