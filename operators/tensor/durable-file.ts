@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { runFailure, type HpdmError } from '../../dsl/index.js';
+import { temporaryPrefix } from './temporary.js';
 
 /**
  * Write a file whole or not at all: to a temporary name in the same folder, fsynced, renamed over `path`.
@@ -10,7 +11,7 @@ import { runFailure, type HpdmError } from '../../dsl/index.js';
  * fails E_DISK_FULL, E_OUTPUT_PATH (both exit code 3), with what was at `path` untouched and nothing left beside it
  */
 export async function writeWhole(path: string, chunks: Iterable<Uint8Array>): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
+  const temporary = join(dirname(path), temporaryPrefix(basename(path)) + randomBytes(4).toString('hex'));
   try {
     await writeSynced(temporary, chunks);
     await rename(temporary, path);

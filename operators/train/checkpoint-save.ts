@@ -4,6 +4,7 @@ import { runFailure, type HpdmError } from '../../dsl/index.js';
 import type { Declaration } from '../network/parameters.js';
 import { product } from '../network/shape.js';
 import { writeSafetensors, type SafeTensors } from '../tensor/safetensors.js';
+import { sweepAbandoned, temporaryPrefix } from '../tensor/temporary.js';
 import { checkpoints, folderName, MODEL, OPTIMISER, STATE, type TrainingRecord } from './checkpoint-folder.js';
 import type { Training } from './training.js';
 
@@ -18,7 +19,7 @@ type Read = [Float32Array, Float32Array, Float32Array, Float32Array];
  */
 export async function saveTraining(training: Training, root: string, keep: number): Promise<string> {
   const folder = join(root, folderName(training.step));
-  const temporary = join(root, `.${basename(folder)}.${process.pid}`);
+  const temporary = join(root, `${temporaryPrefix(basename(folder))}0`);
   const { step, seed, cascade, declarations } = training;
   // all reads start before the first pause: the next step replaces the vectors
   const state = training.state();
@@ -26,6 +27,7 @@ export async function saveTraining(training: Training, root: string, keep: numbe
   const [parameters, average, mean, variance] = (await Promise.all(live.map((vector) => vector.data()))) as Read;
   try {
     mkdirSync(temporary, { recursive: true });
+    await sweepAbandoned(root, basename(folder));
     const model = { ...named(declarations, parameters, ''), ...named(declarations, average, 'average.') };
     await writeSafetensors(join(temporary, MODEL), model, {
       format: 'hpdm',

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { HpdmError } from '../../dsl/index.js';
+import { sweepAbandoned, temporaryPrefix } from '../tensor/temporary.js';
 import { folderError } from './folder-error.js';
 
 interface Options {
@@ -42,7 +43,8 @@ export class Destination {
       made = await mkdir(path, { recursive: true });
       const taken = options.overwrite === false ? await matching(path, options.siblings) : [];
       if (taken[0] !== undefined) throw exists(join(folder, taken[0]), options.place);
-      const temporary = await mkdtemp(join(path, `.${name.replaceAll(/[^\w.-]/g, '_')}.part-${process.pid}-`));
+      await sweepAbandoned(path, name);
+      const temporary = await mkdtemp(join(path, temporaryPrefix(name)));
       return new Destination(path, made, temporary, options);
     } catch (error) {
       await removeEmpty(path, made);
