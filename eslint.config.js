@@ -21,6 +21,28 @@ export default tseslint.config(
     },
   },
   {
+    // What goes wrong with TensorFlow.js, each found the hard way.
+    files: ['operators/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: '@tensorflow/tfjs-core', message: 'It has no gradients; import @tensorflow/tfjs.' }] },
+      ],
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'tf',
+          property: 'fused',
+          message: 'fused.matMul is wrong on wasm with a batch or a transpose; use linear.',
+        },
+        { object: 'tf', property: 'randomNormal', message: 'Unseeded with seed 0, and slow; use random.ts.' },
+        { object: 'tf', property: 'randomUniform', message: 'Another number on every backend; use random.ts.' },
+        { property: 'dataSync', message: 'WebGPU cannot; await data().' },
+        { property: 'arraySync', message: 'WebGPU cannot; await array().' },
+      ],
+    },
+  },
+  {
     files: ['**/*.js'],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: { globals: { process: 'readonly', console: 'readonly' } },

