@@ -3,9 +3,7 @@ import { HpdmError, bool, cancelled, int, list, path, stage, string, strings } f
 import { video } from '../ports.js';
 import { Destination } from '../video/destination.js';
 import { fromTensor } from '../video/from-tensor.js';
-import { contactSheet, type SheetRow } from './contact-sheet.js';
-
-export { contactSheet, type SheetOptions, type SheetRow } from './contact-sheet.js';
+import type { SheetRow } from './contact-sheet.js';
 
 /**
  * Draw a contact sheet of videos as a PNG: a row per video (the levels of a cascade, say), with
@@ -36,6 +34,7 @@ export const imageSheet = stage({
     const rows: SheetRow[] = [];
     const finish = async () => {
       if (signal.aborted) throw cancelled();
+      const { contactSheet } = await import('./contact-sheet.js'); // sharp takes its time to load, and checking needs none
       const png = await contactSheet(rows, { cell, title, labels });
       await destination.write(basename(path), png);
       await destination.commit();

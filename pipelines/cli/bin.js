@@ -12,4 +12,6 @@ if (process.argv.slice(2).join(' ') === 'setup --if-needed') {
 
 const { register } = await import('tsx/esm/api');
 register();
+// reading those of TensorFlow.js takes a tenth of a second of every command
+process.setSourceMapsEnabled(false);
 await import('./hpdm.ts');
