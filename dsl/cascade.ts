@@ -4,9 +4,10 @@ import { closed } from './codec.js';
 /** Frames, height, width. */
 export type Size = readonly [number, number, number];
 
-const size = t.readonly(t.tuple([t.Int, t.Int, t.Int]));
+/** Plain numbers to TypeScript; io-ts brands its own. */
+const whole = t.Int as unknown as t.Type<number>;
+const size = t.readonly(t.tuple([whole, whole, whole]));
 const fractions = t.readonly(t.tuple([t.number, t.number, t.number]));
-const whole = t.Int;
 
 /** One level of a cascade: the size of its video and how it is sampled. */
 const levelCodec = closed(

@@ -3,6 +3,8 @@ import type { Parameter } from './parameter.js';
 /** What a value on an edge is, and how its memory is given back. Only the runtime calls `release`. */
 export interface Kind<T> {
   readonly name: string;
+  /** Whether values hold tensors: a graph without any runs without a backend. */
+  readonly tensors: boolean;
   release(this: void, value: T): void;
 }
 

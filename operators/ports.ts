@@ -17,11 +17,12 @@ export interface Frames {
 
 const tensorKind = <T extends tf.Tensor>(name: string): Kind<T> => ({
   name,
+  tensors: true,
   release: (tensor) => {
     tensor.dispose();
   },
 });
-const plainKind = <T>(name: string): Kind<T> => ({ name, release: () => undefined });
+const plainKind = <T>(name: string): Kind<T> => ({ name, tensors: false, release: () => undefined });
 
 const VIDEO = tensorKind<tf.Tensor5D>('video');
 const PATCHES = tensorKind<tf.Tensor5D>('patches');
@@ -57,6 +58,7 @@ export type Pyramid = readonly tf.Tensor5D[];
 
 const PYRAMID: Kind<Pyramid> = {
   name: 'pyramid',
+  tensors: true,
   release: (levels) => {
     for (const level of levels) level.dispose();
   },
@@ -65,6 +67,7 @@ const ORIGINS = plainKind<readonly (readonly Origin[])[]>('origins');
 const SIGMA = plainKind<readonly (readonly number[])[]>('sigma');
 const NETWORK: Kind<Network> = {
   name: 'network',
+  tensors: true,
   release: ({ weights }) => {
     for (const tensor of Object.values(weights)) tensor.dispose();
   },

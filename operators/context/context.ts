@@ -23,11 +23,12 @@ const dispose = (tensors: readonly (tf.Tensor | undefined)[]): void => {
 
 const CONTEXT: Kind<SampledContext> = {
   name: 'context',
+  tensors: true,
   release: (levels) => {
     for (const { blocks } of levels) dispose(blocks);
   },
 };
-const PROJECTED: Kind<ProjectedContext> = { name: 'projected context', release: dispose };
+const PROJECTED: Kind<ProjectedContext> = { name: 'projected context', tensors: true, release: dispose };
 
 /** Context from all finished levels. */
 export const context = (): Port<SampledContext> => ({ kind: CONTEXT });

@@ -15,9 +15,9 @@ export interface ExecuteOptions {
 
 /** Run a graph on a backend with progress on standard error; Ctrl-C cancels it and closes what it opened. */
 export async function execute(graph: Graph, options: ExecuteOptions): Promise<void> {
-  const backend = await selectBackend(options.backend);
   const quiet = options.quiet === true;
-  if (!quiet) process.stderr.write(`${graph.about} [${backend.name}, ${backend.device}]\n`);
+  const device = holdsTensors(graph) ? await openBackend(options.backend) : 'no tensors';
+  if (!quiet) process.stderr.write(`${graph.about} [${device}]\n`);
   const progress = createProgress(process.stderr, quiet);
   const log = options.events === undefined ? undefined : openLog(options.events);
   const cancel = new AbortController();
@@ -40,6 +40,26 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
     if (log !== process.stdout) log?.end();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
   }
+}
+
+/** Whether anything computes in a graph; copying frames from one file to another needs no backend. */
+const holdsTensors = ({ nodes }: Graph): boolean =>
+  nodes.some(({ operator }) =>
+    [...Object.values(operator.in), ...Object.values(operator.out)].some(({ kind }) => kind.tensors),
+  );
+
+let warned = false;
+
+/** Load the backend and say which it is; that it is a slow stand-in is said once. */
+async function openBackend(wanted: string | undefined): Promise<string> {
+  const { name, device, fallback } = await selectBackend(wanted);
+  if (fallback !== undefined && !warned) {
+    warned = true;
+    process.stderr.write(
+      `warning: ${fallback}; ${name} stands in, about ten times slower. Try hpdm setup, then hpdm doctor\n`,
+    );
+  }
+  return `${name}, ${device}`;
 }
 
 const openLog = (file: string): WriteStream | NodeJS.WriteStream =>

@@ -19,6 +19,7 @@ function workbench() {
   let most = 0;
   const kind: Kind<Thing> = {
     name: 'thing',
+    tensors: false,
     release: (thing) => {
       if (thing.freed) throw new Error(`freed twice: ${thing.n}`);
       thing.freed = true;
