@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { runFailure, type HpdmError } from '../../dsl/index.js';
 import type { Declaration } from '../network/parameters.js';
@@ -9,6 +20,20 @@ import { checkpoints, folderName, MODEL, OPTIMISER, STATE, type TrainingRecord }
 import type { Training } from './training.js';
 
 type Read = [Float32Array, Float32Array, Float32Array, Float32Array];
+
+/**
+ * Make the folder of the checkpoints and prove that it can be written to: hours of training must not end in a surprise.
+ *
+ * fails E_CHECKPOINT_WRITE
+ */
+export function prepareFolder(root: string): void {
+  try {
+    mkdirSync(root, { recursive: true });
+    accessSync(root, constants.W_OK);
+  } catch (error) {
+    throw writeFailure(root, error);
+  }
+}
 
 /**
  * Write a checkpoint folder `step-0001000` under `root`: to a temporary name, fsynced, renamed, so that it is whole or absent.
@@ -40,7 +65,7 @@ export async function saveTraining(training: Training, root: string, keep: numbe
     rmSync(folder, { recursive: true, force: true });
     renameSync(temporary, folder);
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
+    if (existsSync(temporary)) rmSync(temporary, { recursive: true, force: true });
     throw writeFailure(folder, error);
   }
   for (const old of checkpoints(root).slice(0, -keep)) rmSync(join(root, old), { recursive: true, force: true });
@@ -76,16 +101,19 @@ function writeFailure(folder: string, error: unknown): HpdmError {
   const reason = (error as NodeJS.ErrnoException).code;
   const message = error instanceof Error ? error.message : String(error);
   const hints: Record<string, string> = {
-    ENOSPC: 'the disk is full: free some space',
+    ENOSPC: 'the disk is full',
     EACCES: 'no permission to write there',
     EROFS: 'the disk is read-only',
+    ENOTDIR: 'part of the path is a file, not a folder',
+    EEXIST: 'part of the path is a file, not a folder',
   };
   return runFailure(
     {
       code: 'E_CHECKPOINT_WRITE',
       place: { file: folder },
-      message,
-      try: `${hints[reason ?? ''] ?? 'check the folder'}; the last checkpoint is untouched, go on with --resume`,
+      expected: 'a folder that can be written to, with room for a checkpoint',
+      got: hints[reason ?? ''] ?? message,
+      try: 'free some space or choose another --out; what was saved before is untouched, go on with --resume',
     },
     error,
   );

@@ -1,6 +1,6 @@
 import { int, path, stage } from '../../dsl/index.js';
 import { training as trainingPort } from '../ports.js';
-import { saveTraining } from './checkpoint-save.js';
+import { prepareFolder, saveTraining } from './checkpoint-save.js';
 import type { Training } from './training.js';
 
 /**
@@ -21,10 +21,13 @@ export const checkpoint = stage({
     keep: int('newest checkpoints that stay', { default: 2, min: 1 }),
   },
   out: {},
-  open: ({ path, every, steps, keep }) => ({
-    next: async ({ training }: { readonly training: Training }) => {
-      if (training.step % every === 0 || training.step === steps) await saveTraining(training, path, keep);
-      return {};
-    },
-  }),
+  open: ({ path, every, steps, keep }) => {
+    prepareFolder(path);
+    return {
+      next: async ({ training }: { readonly training: Training }) => {
+        if (training.step % every === 0 || training.step === steps) await saveTraining(training, path, keep);
+        return {};
+      },
+    };
+  },
 });

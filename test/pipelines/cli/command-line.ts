@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from '@jest/globals';
+
+const HPDM = fileURLToPath(new URL('../../../pipelines/cli/bin.js', import.meta.url));
+
+/** A cascade that trains and samples in a second. */
+export const TINY = `cascade: 1
+about: As small as it goes.
+patch: [4, 16, 16]
+channels: 1
+levels:
+  - { size: [4, 16, 16], steps: 3 }
+  - { size: [16, 64, 64], steps: 2 }
+network:
+  block: rin
+  token: [2, 8, 8]
+  width: 16
+  latents: 4
+  latentWidth: 16
+  heads: 2
+  blocks: 2
+  layers: 1
+  levelsPerBlock: [1, 2]
+`;
+
+/** Longest wait for a command. */
+const PATIENCE_MS = 40_000;
+
+/** How a command ended. */
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A scratch folder with `tiny.yaml` in it, removed after the tests of the file. */
+export function scratch(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hpdm-test-'));
+  writeFileSync(join(folder, 'tiny.yaml'), TINY);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Run `hpdm ARGS` in a folder to its end. */
+export function hpdm(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [HPDM, ...args], {
+    cwd,
+    encoding: 'utf8',
+    timeout: PATIENCE_MS,
+    env: { ...process.env, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+/** Start `hpdm ARGS`, call `then` once its output shows `sign`, and wait for the end. */
+export function hpdmUntil(
+  cwd: string,
+  args: readonly string[],
+  sign: RegExp,
+  then: (child: ChildProcess) => void,
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [HPDM, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [stdout, stderr, seen] = ['', '', false];
+    const tooLate = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    const look = (): void => {
+      if (seen || !sign.test(stdout + stderr)) return;
+      seen = true;
+      then(child);
+    };
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      look();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+      look();
+    });
+    child.on('error', reject);
+    child.on('close', (status) => {
+      clearTimeout(tooLate);
+      if (seen) resolve({ status, stdout, stderr });
+      else reject(new Error(`${sign.source} never appeared in:\n${stderr}`));
+    });
+  });
+}
+
+/** Everything in a folder, hidden entries too. */
+export const entries = (folder: string): string[] => readdirSync(folder).sort();
