@@ -1,0 +1,29 @@
+import { resolveCascade, type Cascade } from '../dsl/index.js';
+
+type Document = Parameters<typeof resolveCascade>[0];
+
+/** Three levels of 2×4×4 patches and a network of a few thousand numbers, where the test says nothing else. */
+export function smallCascade({
+  network = {},
+  ...given
+}: Partial<Omit<Document, 'network'>> & { network?: Partial<Document['network']> } = {}): Cascade {
+  return resolveCascade({
+    cascade: 1,
+    patch: [2, 4, 4],
+    channels: 2,
+    levels: [{ size: [2, 4, 4] }, { size: [4, 8, 8] }, { size: [8, 16, 16] }],
+    ...given,
+    network: {
+      block: 'rin',
+      token: [1, 2, 2],
+      width: 8,
+      latents: 3,
+      latentWidth: 6,
+      heads: 2,
+      blocks: 3,
+      layers: 1,
+      levelsPerBlock: [2, 3, 3],
+      ...network,
+    },
+  });
+}

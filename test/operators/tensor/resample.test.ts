@@ -1,0 +1,53 @@
+import { expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { linearMatrix, type Span } from '../../../operators/tensor/axis-matrix.js';
+import { resample, type AxisMatrices } from '../../../operators/tensor/resample.js';
+import { onEveryBackend } from '../../backends.js';
+import { mixedError } from '../../gradients.js';
+import { readReference } from '../../reference.js';
+
+/** torch.nn.functional.grid_sample, trilinear, clamped at the border. */
+const { shape, tensor, values } = await readReference('grid-sample-3d');
+const [batch = 0, C = 0, ...parent] = shape('volume');
+const children = Array.from({ length: shape('offset')[0] ?? 0 }, (_, child) => child);
+
+/** Where child k lies on an axis of each sample's parent. */
+function spans(child: number, axis: number): Span[] {
+  const at = (name: string, sample: number): number => values(name)[(child * batch + sample) * 3 + axis] ?? NaN;
+  return Array.from({ length: batch }, (_, b) => ({ offset: at('offset', b), size: at('size', b) }));
+}
+
+function matrices(child: number, tokens: string): AxisMatrices {
+  const [f, h, w] = [0, 1, 2].map((axis) =>
+    linearMatrix(spans(child, axis), values(`${tokens}.n`)[axis] ?? 0, parent[axis] ?? 0),
+  ) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+  return { f, h, w };
+}
+
+/** Child k of a tensor [7, B, C, F, H, W], as numbers in the order [B, F, H, W, C]. */
+function ofChild(name: string, child: number): tf.Tensor5D {
+  const all = tensor<tf.Tensor<tf.Rank.R6>>(name);
+  const [, ...rest] = shape(name);
+  const one = tf.reshape<tf.Rank.R5>(tf.slice(all, [child, 0, 0, 0, 0, 0], [1, -1, -1, -1, -1, -1]), [
+    ...rest,
+  ] as tf.Tensor5D['shape']);
+  return channelsLast(one);
+}
+
+const channelsLast = (x: tf.Tensor5D): tf.Tensor5D => tf.transpose(x, [0, 2, 3, 4, 1]);
+
+onEveryBackend('trilinear sampling of a parent at the token centres of its children', () => {
+  test.each(['same', 'other'])('is grid_sample, gradient included, for children of the %s token counts', (tokens) => {
+    const volume = channelsLast(tensor('volume'));
+    expect(volume.shape[4]).toBe(C);
+    for (const child of children) {
+      const axes = matrices(child, tokens);
+      const output = resample(volume, axes);
+      expect(mixedError(output.dataSync(), ofChild(`${tokens}.output`, child).dataSync())).toBeLessThan(1e-5);
+      const upstream = ofChild(`${tokens}.grad_output`, child);
+      const gradient = tf.grad((x) => resample(x as tf.Tensor5D, axes))(volume, upstream);
+      const expected = ofChild(`${tokens}.grad_volume`, child);
+      expect(mixedError(gradient.dataSync(), expected.dataSync())).toBeLessThan(3e-5);
+    }
+  });
+});

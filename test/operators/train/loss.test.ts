@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { loss } from '../../../operators/train/loss.js';
+import { onEveryBackend } from '../../backends.js';
+import { smallCascade } from '../../cascade.js';
+import { mixedError } from '../../gradients.js';
+import { readReference } from '../../reference.js';
+
+/** EDMLoss of NVlabs/edm, its mean taken over all elements. */
+const { number, shape, tensor, values } = await readReference('edm-precond');
+const patches = (name: string): tf.Tensor5D => tf.reshape(tensor(name), [...shape(name), 1] as tf.Tensor5D['shape']);
+const network = {
+  cascade: smallCascade({ noise: { sigmaData: number('loss.sigma_data') } }),
+  weights: {},
+};
+const sigma = [...values('loss.sigma')];
+
+onEveryBackend('the training loss', () => {
+  /** The same case at every level, the output of level ℓ moved by `moved[ℓ]`. */
+  const lossOf = (output: tf.Tensor5D, moved: readonly number[]): ReturnType<typeof loss.run> => {
+    const [clean, noisy] = [patches('loss.x'), patches('loss.x_noisy')];
+    return loss.run(
+      {
+        network,
+        output: moved.map((by) => tf.add(output, by)),
+        patches: moved.map(() => clean),
+        noisy: moved.map(() => noisy),
+        sigma: moved.map(() => sigma),
+      },
+      {},
+    );
+  };
+
+  test("is EDM's, and so is its gradient", () => {
+    const mean = (output: tf.Tensor): tf.Scalar => lossOf(output as tf.Tensor5D, [0]).loss;
+    const output = patches('loss.F');
+    expect(mixedError(mean(output).dataSync(), values('loss.mean'))).toBeLessThan(1e-4);
+    const gradient = tf.grad(mean)(output);
+    // The file's gradient is of a mean over many elements and so below the tolerance: compare it per element
+    const [found, expected] = [gradient, tensor('loss.grad_F')].map((g) => tf.mul(g, output.size).dataSync());
+    expect(mixedError(found ?? [], expected ?? [])).toBeLessThan(1e-4);
+  });
+
+  test('of several levels is the mean of what each is alone', () => {
+    const output = patches('loss.F');
+    const { loss: all, levels } = lossOf(output, [0, 0.5, -1]);
+    const apart = [0, 0.5, -1].map((by) => lossOf(output, [by]).loss.dataSync()[0] ?? NaN);
+    expect(mixedError(levels.dataSync(), apart)).toBeLessThan(1e-6);
+    expect(mixedError(all.dataSync(), [apart.reduce((a, b) => a + b) / 3])).toBeLessThan(1e-6);
+    expect(new Set(apart).size).toBe(3);
+  });
+});
