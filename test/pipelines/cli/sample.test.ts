@@ -1,0 +1,109 @@
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { entries, hpdm, hpdmUntil, scratch, TINY } from './command-line.js';
+
+const folder = scratch();
+const sample = (out: string, ...more: string[]): string[] => {
+  const flags = ['--set', 'cascade=tiny.yaml', '--checkpoint', 'model', '--count', '2', '--sheet', `${out}.png`];
+  return ['sample', ...flags, '--out', out, ...more];
+};
+
+/** The pixels of all frames of a folder of PNGs, in order. */
+async function pixels(out: string): Promise<Uint8Array[]> {
+  const frames = entries(join(folder, out));
+  return Promise.all(
+    frames.map((name) =>
+      sharp(join(folder, out, name))
+        .raw()
+        .toBuffer(),
+    ),
+  );
+}
+
+/** The largest difference of two clips, in grey levels. */
+function largestDifference(a: readonly Uint8Array[], b: readonly Uint8Array[]): number {
+  let worst = a.length === b.length ? 0 : Infinity;
+  a.forEach((frame, f) => frame.forEach((value, i) => (worst = Math.max(worst, Math.abs(value - (b[f]?.[i] ?? NaN))))));
+  return worst;
+}
+
+beforeAll(() => {
+  const train = ['train', '--cascade', 'tiny.yaml', '--batch', '2', '--steps', '20', '--out', 'model'];
+  expect(hpdm(folder, train)).toMatchObject({ status: 0 });
+});
+
+describe('hpdm sample', () => {
+  test('the same seed gives the same frames, another seed others', async () => {
+    for (const [out, seed] of [
+      ['one/', '7'],
+      ['again/', '7'],
+      ['other/', '8'],
+    ] as const)
+      expect(hpdm(folder, sample(out, '--seed', seed, '--sheet', 'sheet.png'))).toMatchObject({ status: 0 });
+    const [one, again, other] = [await pixels('one'), await pixels('again'), await pixels('other')];
+    expect(one).toHaveLength(16);
+    expect(largestDifference(one, again)).toBe(0);
+    expect(largestDifference(one, other)).toBeGreaterThan(20);
+  });
+
+  test('wasm shows what TensorFlow shows, to one grey level', async () => {
+    const frames = (out: string, backend: string): string[] =>
+      sample(out, '--seed', '3', '--sheet', 'sheet.png', '--backend', backend);
+    expect(hpdm(folder, frames('tensorflow/', 'tensorflow'))).toMatchObject({ status: 0 });
+    expect(hpdm(folder, frames('wasm/', 'wasm'))).toMatchObject({ status: 0 });
+    expect(largestDifference(await pixels('tensorflow'), await pixels('wasm'))).toBeLessThanOrEqual(1);
+  });
+
+  test('cancelled with Ctrl-C exits with 130 and leaves no file', async () => {
+    mkdirSync(join(folder, 'cancelled'));
+    const args = sample('cancelled/video.mp4', '--events', '-');
+    const { status } = await hpdmUntil(folder, args, /"node":"level.0.solve","done":1/, (child) =>
+      child.kill('SIGINT'),
+    );
+    expect(status).toBe(130);
+    expect(entries(join(folder, 'cancelled'))).toEqual([]);
+  });
+
+  test('killed (SIGKILL) leaves nothing under the final name, and the next run clears its traces', async () => {
+    mkdirSync(join(folder, 'killed'));
+    const args = sample('killed/video.mp4', '--events', '-');
+    await hpdmUntil(folder, args, /"node":"level.0.solve","done":1/, (child) => child.kill('SIGKILL'));
+    expect(entries(join(folder, 'killed')).filter((name) => !name.startsWith('.'))).toEqual([]);
+    expect(hpdm(folder, sample('killed/video.mp4'))).toMatchObject({ status: 0 });
+    expect(entries(join(folder, 'killed'))).toEqual(['video.mp4', 'video.mp4.png']);
+  });
+
+  test('a checkpoint that is missing, cut off or of another cascade is an error, and no file is written', () => {
+    const missing = hpdm(folder, sample('no.mp4', '--checkpoint', 'nowhere'));
+    expect(missing).toMatchObject({ status: 2, stderr: expect.stringMatching(/nowhere[^]*try +[^]*hpdm train/) });
+    writeFileSync(join(folder, 'wider.yaml'), TINY.replace('width: 16', 'width: 32'));
+    const other = hpdm(folder, sample('no.mp4', '--set', 'cascade=wider.yaml'));
+    expect(other).toMatchObject({ status: 2, stderr: expect.stringMatching(/network\.width[^]*32[^]*16/) });
+    const weights = readFileSync(join(folder, 'model/step-0000020/model.safetensors'));
+    writeFileSync(join(folder, 'cut.safetensors'), weights);
+    truncateSync(join(folder, 'cut.safetensors'), weights.length / 2);
+    const cut = hpdm(folder, sample('no.mp4', '--checkpoint', 'cut.safetensors'));
+    expect(cut).toMatchObject({ status: 2, stderr: expect.stringMatching(/cut\.safetensors[^]*try +/) });
+    expect(entries(folder).filter((name) => name.includes('no.mp4'))).toEqual([]);
+  });
+
+  test('a full disk is said, and nothing half-written stays', () => {
+    const disk = join(folder, 'disk');
+    mkdirSync(disk);
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', disk]).status !== 0) {
+      console.warn('not tried: mounting a small disk needs root');
+      return;
+    }
+    try {
+      const { status, stderr } = hpdm(folder, sample('disk/video.mp4', '--scale', '8', '--sheet', 'sheet.png'));
+      expect(status).toBe(3);
+      expect(stderr).toMatch(/E_DISK_FULL[^]*the disk is full/);
+      expect(entries(disk)).toEqual([]);
+    } finally {
+      spawnSync('umount', [disk]);
+    }
+  });
+});
