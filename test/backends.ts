@@ -1,22 +1,31 @@
 import { beforeAll, describe } from '@jest/globals';
-import { selectBackend } from '../operators/tensor/backend.js';
+import { probeBackend, selectBackend } from '../operators/tensor/backend.js';
 
 /** Backends every kernel must agree on here; webgpu joins in the slow tests. */
 const BACKENDS = ['tensorflow', 'wasm', 'cpu'] as const;
 
+/** Whether TensorFlow is linked here; its tests are skipped, and shown as skipped, where it is not. */
+export const hasTensorflow = (await probeBackend('tensorflow')).loads;
+
+/** Tests that need TensorFlow. */
+export const describeTensorflow = hasTensorflow ? describe : describe.skip;
+
 /** The same tests on every backend. */
 export function onEveryBackend(name: string, tests: () => void): void {
-  describe.each(BACKENDS)(`${name} on %s`, (backend) => {
-    beforeAll(async () => {
-      await selectBackend(backend);
+  for (const backend of BACKENDS) {
+    const section = backend === 'tensorflow' ? describeTensorflow : describe;
+    section(`${name} on ${backend}`, () => {
+      beforeAll(async () => {
+        await selectBackend(backend);
+      });
+      tests();
     });
-    tests();
-  });
+  }
 }
 
 /** The same tests on the fastest backend alone. */
 export function onTensorflow(name: string, tests: () => void): void {
-  describe(name, () => {
+  describeTensorflow(name, () => {
     beforeAll(async () => {
       await selectBackend('tensorflow');
     });

@@ -10,13 +10,15 @@ export interface ExecuteOptions {
   /** Write the events as JSON lines to this file; `-` is standard output. */
   readonly events?: string;
   readonly quiet?: boolean;
+  /** Why a slow backend stands in for TensorFlow has been said already. */
+  readonly fallbackKnown?: boolean;
   readonly onEvent?: (event: RunEvent) => void;
 }
 
 /** Run a graph on a backend with progress on standard error; Ctrl-C cancels it and closes what it opened. */
 export async function execute(graph: Graph, options: ExecuteOptions): Promise<void> {
   const quiet = options.quiet === true;
-  const device = holdsTensors(graph) ? await openBackend(options.backend) : 'no tensors';
+  const device = holdsTensors(graph) ? await openBackend(options) : 'no tensors';
   if (!quiet) process.stderr.write(`${graph.about} [${device}]\n`);
   const progress = createProgress(process.stderr, quiet);
   const log = options.events === undefined ? undefined : openLog(options.events);
@@ -51,9 +53,9 @@ const holdsTensors = ({ nodes }: Graph): boolean =>
 let warned = false;
 
 /** Load the backend and say which it is; that it is a slow stand-in is said once. */
-async function openBackend(wanted: string | undefined): Promise<string> {
-  const { name, device, fallback } = await selectBackend(wanted);
-  if (fallback !== undefined && !warned) {
+async function openBackend({ backend, fallbackKnown = false }: ExecuteOptions): Promise<string> {
+  const { name, device, fallback } = await selectBackend(backend);
+  if (fallback !== undefined && !warned && !fallbackKnown) {
     warned = true;
     process.stderr.write(
       `warning: ${fallback}; ${name} stands in, about ten times slower. Try hpdm setup, then hpdm doctor\n`,

@@ -19,7 +19,7 @@ What it does, the first route that works:
   3. none: hpdm then runs on wasm, about 10 times slower, and a line says what was missing
 It needs Python 3 with pip, a C++ compiler and make. What was fetched and built stays in a cache for you alone
 (HPDM_CACHE, else ~/.cache/hpdm or your platform's place), so that after the next npm ci only links are made.
-npm start and npm test run "hpdm setup --if-needed" first.
+npm start and npm test do "hpdm setup --if-needed" first.
 
 Examples:
   hpdm setup              set up what is missing
@@ -37,22 +37,31 @@ export const setupCommand = (): Command =>
     .option('--force', 'build again even if a build is there')
     .option('--verbose', 'show the output of pip and the compiler')
     .addHelpText('after', HELP)
-    .action(runSetup);
+    .action(async (flags: Flags) => {
+      await runSetup(flags);
+    });
 
-async function runSetup(flags: Flags): Promise<void> {
+/**
+ * Link TensorFlow where none is linked; never fails.
+ *
+ * @returns whether TensorFlow is linked now; where not, a line has said why
+ */
+export const setUpIfNeeded = (): Promise<boolean> => runSetup({ ifNeeded: true });
+
+async function runSetup(flags: Flags): Promise<boolean> {
   const cancel = new AbortController();
   const stop = (): void => {
     cancel.abort(cancelled('setup was interrupted; what it began is removed, run it again when you like'));
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, stop);
   try {
-    await setUp(flags, cancel.signal);
+    return await setUp(flags, cancel.signal);
   } finally {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, stop);
   }
 }
 
-async function setUp(flags: Flags, signal: AbortSignal): Promise<void> {
+async function setUp(flags: Flags, signal: AbortSignal): Promise<boolean> {
   const report = createReporter(process.stderr, flags.verbose === true);
   const outcome = await provision({ ...flags, report, signal }).catch((error: unknown): Provision => {
     if (!flags.ifNeeded || (error instanceof HpdmError && error.code === 'E_CANCELLED')) throw error;
@@ -65,6 +74,7 @@ async function setUp(flags: Flags, signal: AbortSignal): Promise<void> {
   for (const line of describeOutcome(outcome, flags.ifNeeded === true)) process.stderr.write(`${line}\n`);
   const cuda = outcome.state === 'linked' && outcome.build?.flavour === 'cuda';
   if (flags.gpu && !cuda) throw noCuda(outcome.missed);
+  return outcome.state === 'linked';
 }
 
 /** What the user is told: nothing when `quiet` and nothing was done, else a line for what came out and for each fallback. */

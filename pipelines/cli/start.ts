@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { load, type RunEvent } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { builtIn } from './documents.js';
-import { execute } from './execute.js';
+import { execute, type ExecuteOptions } from './execute.js';
 import { given, withRunFlags, type RunFlags } from './options.js';
+import { setUpIfNeeded } from './setup.js';
 
 /** Clips per step: small, for many steps in a few minutes. */
 const BATCH = 8;
@@ -21,7 +22,7 @@ interface StartFlags extends RunFlags {
 /** `hpdm start`, what `npm start` runs. */
 export const startCommand = (): Command =>
   withRunFlags(new Command('start'))
-    .summary('train a small cascade for three minutes and show what it dreams')
+    .summary('set up, train a small cascade for three minutes and show what it dreams')
     .description(
       'Train the mnist cascade on Moving MNIST for about three minutes, sample nine videos, and write them with a contact sheet.',
     )
@@ -29,11 +30,12 @@ export const startCommand = (): Command =>
     .option('-o, --out <file>', 'video to write; the contact sheet stands beside it as .png', 'out/moving-mnist.mp4')
     .action(start);
 
-async function start({ set, seed = 0, quick, out, ...rest }: StartFlags): Promise<void> {
+async function start({ set, seed = 0, quick, out, ...flags }: StartFlags): Promise<void> {
+  const rest = { ...flags, fallbackKnown: !(await setUpIfNeeded()) };
   const checkpoints = 'out/start';
   const seconds = quick === true ? QUICK_SECONDS : TRAIN_SECONDS;
   const common = { batch: BATCH, out: checkpoints, rate: 1e-3, ...set };
-  const perStep = await measureStep(common, rest.backend, seed);
+  const perStep = await measureStep(common, rest, seed);
   const steps = Math.max(TRIAL_STEPS, Math.round(seconds / perStep));
   process.stderr.write(`${perStep.toFixed(2)} s per step: ${steps} steps in about ${Math.round(steps * perStep)} s\n`);
   const schedule = { steps, left: steps, every: steps, warmup: Math.min(100, Math.round(steps / 5)) };
@@ -47,7 +49,7 @@ async function start({ set, seed = 0, quick, out, ...rest }: StartFlags): Promis
 /** Seconds of one training step on this machine, from a short trial run that leaves nothing behind. */
 async function measureStep(
   common: Readonly<Record<string, unknown>>,
-  backend: string | undefined,
+  options: ExecuteOptions,
   seed: number,
 ): Promise<number> {
   const times: number[] = [];
@@ -56,7 +58,7 @@ async function measureStep(
   };
   const values = { ...common, steps: TRIAL_STEPS + 1, left: TRIAL_STEPS, every: TRIAL_STEPS + 1 };
   const graph = load(builtIn('train.yaml'), values, operators);
-  await execute(graph, { quiet: true, seed, onEvent, ...(backend === undefined ? {} : { backend }) });
+  await execute(graph, { ...options, quiet: true, seed, onEvent });
   const [from = 0, to = 0] = [times[TRIAL_SKIPPED - 1], times.at(-1)];
   return (to - from) / 1000 / (TRIAL_STEPS - TRIAL_SKIPPED);
 }

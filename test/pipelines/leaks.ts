@@ -17,7 +17,7 @@ export interface Footprint {
 
 /** Train, then sample three times, in this process. */
 export async function trainAndSample(cascade: string | undefined, steps: number, batch: number): Promise<Footprint> {
-  await selectBackend('tensorflow');
+  await selectBackend();
   const folder = mkdtempSync(join(tmpdir(), 'hpdm-test-'));
   const given: { cascade?: string } = {};
   if (cascade !== undefined) {
