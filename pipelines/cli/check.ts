@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { HpdmError, load } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
-import { collectSetting } from './options.js';
+import { setOption } from './options.js';
 
 /** `hpdm check`. */
 export const checkCommand = (): Command =>
@@ -12,7 +12,7 @@ export const checkCommand = (): Command =>
       'Check a pipeline document without running it. No backend is loaded; exit code 2 when anything is wrong.',
     )
     .option('--json', 'the faults as JSON')
-    .option('--set <name=value>', 'value of a parameter of the document; may be repeated', collectSetting, {})
+    .addOption(setOption())
     .action((file: string, flags: { readonly json?: boolean; readonly set: Readonly<Record<string, string>> }) => {
       try {
         const graph = load(file, flags.set, operators);

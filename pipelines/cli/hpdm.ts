@@ -1,7 +1,11 @@
+import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { HpdmError } from '../../dsl/index.js';
 
+const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
+
 const program = new Command('hpdm')
+  .version(version)
   .description('Hierarchical Patch Diffusion Models: write pipelines, train and sample cascades, stream the result.')
   .showHelpAfterError('(add --help for the options)');
 

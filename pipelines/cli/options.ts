@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { HpdmError } from '../../dsl/index.js';
 
 /** Flags of every command that runs a graph. */
@@ -13,11 +13,17 @@ export interface RunFlags {
 /** Add the flags that every command which runs a graph understands. */
 export const withRunFlags = (command: Command): Command =>
   command
-    .option('--set <name=value>', 'value of a parameter of the document; may be repeated', collectSetting, {})
+    .addOption(setOption())
     .option('--seed <n>', 'seed of everything random', wholeNumber)
     .option('--backend <name>', 'auto, tensorflow, webgpu, wasm or cpu (default: HPDM_BACKEND, else auto)')
     .option('--events <file>', 'write every event as a JSON line; - is standard output')
     .option('-q, --quiet', 'no progress');
+
+/** `--set name=value`, for every command that reads a document. */
+export const setOption = (): Option =>
+  new Option('--set <name=value>', 'value of a parameter of the document; may be repeated')
+    .argParser(collectSetting)
+    .default({}, 'none');
 
 /** A whole number ≥ 0 from the command line. */
 export function wholeNumber(text: string): number {
@@ -34,7 +40,7 @@ export function anyNumber(text: string): number {
 }
 
 /** Gather `--set name=value`. */
-export function collectSetting(text: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
+function collectSetting(text: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new HpdmError({ code: 'E_SET', expected: '--set name=value', got: text, try: '--set seed=1' });
