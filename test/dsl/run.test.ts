@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -97,9 +97,14 @@ function workbench() {
 }
 
 function graphOf(bench: ReturnType<typeof workbench>, nodes: string, inFlight = 2) {
-  const file = join(mkdtempSync(join(tmpdir(), 'hpdm-')), 'graph.yaml');
+  const folder = mkdtempSync(join(tmpdir(), 'hpdm-'));
+  const file = join(folder, 'graph.yaml');
   writeFileSync(file, `hpdm: 1\nlimits: { inFlight: ${inFlight} }\nnodes:\n${nodes.replace(/^/gm, '  ')}`);
-  return load(file, {}, bench.operators);
+  try {
+    return load(file, {}, bench.operators);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 const DIAMOND = (to: number, failAt = 0): string => `
