@@ -4,33 +4,19 @@ import { addChurn, churned, eulerStep, heunStep, type Churn, type Step } from '.
 import { onEveryBackend } from '../../backends.js';
 import { mixedError } from '../../gradients.js';
 import { readReference } from '../../reference.js';
+import { mixtureDenoiser } from './mixture.js';
 
 /** NVlabs/edm and k-diffusion on a mixture of Gaussians, whose denoiser is known in closed form. */
-const { number, shape, tensor, values } = await readReference('edm-sampler');
+const reference = await readReference('edm-sampler');
+const { number, shape, tensor, values } = reference;
 const [N = 0, D = 0] = shape('latents');
 const steps = number('hyper.steps');
 const sigmas = [...values('edm.sigmas')];
-const K = shape('mixture.weights')[0] ?? 0;
+const denoise = mixtureDenoiser(reference);
 
-/** E[x₀ | x] for points [n, D] noised to σ. */
-function denoise(x: tf.Tensor2D, sigma: number): tf.Tensor2D {
-  const [weights, means, stds] = [values('mixture.weights'), values('mixture.means'), values('mixture.stds')];
-  const rows = x.arraySync().map((point) => {
-    const components = Array.from({ length: K }, (_, k) => {
-      const [s2, mean] = [(stds[k] ?? NaN) ** 2, means.subarray(k * D, (k + 1) * D)];
-      const variance = s2 + sigma ** 2;
-      const distance = point.reduce((sum, value, i) => sum + (value - (mean[i] ?? NaN)) ** 2, 0);
-      const log = Math.log(weights[k] ?? NaN) - (D / 2) * Math.log(variance) - distance / (2 * variance);
-      return { log, estimate: point.map((value, i) => ((mean[i] ?? NaN) * sigma ** 2 + value * s2) / variance) };
-    });
-    const largest = Math.max(...components.map(({ log }) => log));
-    const total = components.reduce((sum, { log }) => sum + Math.exp(log - largest), 0);
-    return point.map((_, i) =>
-      components.reduce((sum, { log, estimate }) => sum + (Math.exp(log - largest) / total) * (estimate[i] ?? NaN), 0),
-    );
-  });
-  return tf.tensor2d(rows);
-}
+/** Points of one step, [N, D]. */
+const row = (name: string, step: number): tf.Tensor2D =>
+  tf.reshape(tf.slice(tensor(name), [step, 0, 0], [1, N, D]), [N, D]);
 
 /** Every state from the first to the last, [steps + 1][N · D]. */
 function trajectory(step: Step<tf.Tensor2D>, churn: Churn): Float32Array[] {
@@ -39,8 +25,7 @@ function trajectory(step: Step<tf.Tensor2D>, churn: Churn): Float32Array[] {
   for (let i = 0; i < steps; i++) {
     const [from, to] = [sigmas[i] ?? NaN, sigmas[i + 1] ?? NaN];
     const raised = churned(from, steps, churn);
-    const unit = tf.reshape<tf.Rank.R2>(tf.slice(tensor('noise'), [i, 0, 0], [1, N, D]), [N, D]);
-    const start = raised > from ? addChurn(x, from, raised, unit, churn.noise) : x;
+    const start = raised > from ? addChurn(x, from, raised, row('noise', i), churn.noise) : x;
     x = step(start, raised, to, denoise);
     states.push(x.dataSync<'float32'>());
   }
@@ -79,5 +64,22 @@ onEveryBackend('sampling, step by step,', () => {
         expect(Math.abs(value - (expected[i * N * D + j] ?? NaN))).toBeLessThan(tolerance);
       });
     });
+  });
+
+  test.each(['churn', 'churn_capped'])('raises σ and adds noise as edm.%s does', (name) => {
+    const churn = churnOf(name);
+    for (let i = 0; i < steps; i++) {
+      const [from, expected] = [sigmas[i] ?? NaN, values(`edm.${name}.sigma_hat`)[i] ?? NaN];
+      const raised = churned(from, steps, churn);
+      expect(Math.abs(raised - expected)).toBeLessThanOrEqual(1e-5 * expected);
+      const x = row(`edm.${name}.x`, i);
+      const noisy = addChurn(x, from, raised, row('noise', i), churn.noise).dataSync();
+      const tolerance = 2e-5 * (from + 0.2);
+      row(`edm.${name}.x_hat`, i)
+        .dataSync()
+        .forEach((value, j) => {
+          expect(Math.abs((noisy[j] ?? NaN) - value)).toBeLessThan(tolerance);
+        });
+    }
   });
 });

@@ -1,0 +1,103 @@
+import { expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import type { Body, Cascade } from '../../../dsl/index.js';
+import { solve } from '../../../operators/denoise/solve.js';
+import { onEveryBackend, onTensorflow } from '../../backends.js';
+import { smallCascade } from '../../cascade.js';
+import { testContext } from '../../context.js';
+import { normal } from '../../gradients.js';
+import { readReference } from '../../reference.js';
+import { mixtureDenoiser } from './mixture.js';
+
+const reference = await readReference('edm-sampler');
+const { number, shape, tensor, values } = reference;
+const [N = 0, D = 0] = shape('latents');
+const steps = number('hyper.steps');
+const denoise = mixtureDenoiser(reference);
+
+/** One level, sampled over the reference's noise levels. */
+const sampledBy = (sampler: 'heun' | 'euler', churn = 0): Cascade =>
+  smallCascade({
+    levels: [{ size: [2, 4, 4], steps, sampler, churn }],
+    noise: { min: number('hyper.sigma_min'), max: number('hyper.sigma_max'), rho: number('hyper.rho') },
+  });
+
+/** Every video a point of the reference's plane: [n, 1, 1, 1, D]. */
+const asVideos = (points: tf.Tensor): tf.Tensor5D => tf.reshape(points, [-1, 1, 1, 1, D]);
+
+const mixture: Body = ({ canvas, sigma }) => {
+  const points = tf.reshape<tf.Rank.R2>(canvas as tf.Tensor, [-1, D]);
+  return { denoised: asVideos(denoise(points, (sigma as number[][])[0]?.[0] ?? NaN)) };
+};
+
+async function sample(
+  cascade: Cascade,
+  canvas: tf.Tensor5D,
+  overrides: Parameters<typeof testContext>[0],
+): Promise<tf.Tensor5D> {
+  const stage = await solve.open({ cascade, level: 0 }, testContext(overrides));
+  return (await stage.next({ canvas })).video;
+}
+
+const farthest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Math.max(...Array.from(a, (value, i) => Math.abs(value - (b[i] ?? NaN))));
+
+onEveryBackend('sampling a level', () => {
+  test.each<['heun' | 'euler', string]>([
+    ['heun', 'edm.heun'],
+    ['euler', 'k_diffusion.euler'],
+  ])('by %s ends where %s ends', async (sampler, name) => {
+    const video = await sample(sampledBy(sampler), asVideos(tensor('latents')), { body: mixture });
+    const expected = values(`${name}.x`).subarray(steps * N * D);
+    expect(farthest(video.dataSync(), expected)).toBeLessThan(2e-5 * 0.2);
+  });
+});
+
+onTensorflow('sampling a level', () => {
+  test('with churn draws from the seed alone, the same for a video whatever is sampled beside it', async () => {
+    const cascade = sampledBy('heun', number('hyper.churn.S_churn'));
+    const latents = tensor<tf.Tensor2D>('latents');
+    const run = async (points: tf.Tensor2D, seed: number): Promise<ArrayLike<number>> =>
+      (await sample(cascade, asVideos(points), { body: mixture, seed })).dataSync();
+    const all = await run(latents, 3);
+    expect(await run(latents, 3)).toEqual(all);
+    expect(farthest(await run(latents, 4), all)).toBeGreaterThan(1e-2);
+    expect(farthest(await run(tf.slice(latents, [0, 0], [2, D]), 3), all)).toBeLessThan(1e-5);
+    const still = values('edm.heun.x').subarray(steps * N * D);
+    expect(farthest(still, all)).toBeGreaterThan(1e-2);
+  });
+
+  test('keeps every estimate, and so the video, within [-1, 1]', async () => {
+    const far: Body = ({ canvas }) => ({ denoised: tf.mul(tf.sign(canvas as tf.Tensor), 5) });
+    const video = await sample(sampledBy('heun'), normal('canvas', [1, 2, 4, 4, 2]), { body: far });
+    expect(farthest(tf.abs(video).dataSync(), new Float32Array(video.size).fill(1))).toBeLessThan(1e-5);
+  });
+
+  test('asks for two estimates a step, one for the last, tells how far it is, and leaves no tensor behind', async () => {
+    let calls = 0;
+    const context = testContext({ body: (inputs) => (calls++, mixture(inputs)) });
+    const canvas = asVideos(tensor('latents'));
+    const before = tf.memory().numTensors;
+    const stage = await solve.open({ cascade: sampledBy('heun', 1), level: 0 }, context);
+    const { video } = await stage.next({ canvas });
+    expect(calls).toBe(2 * steps - 1);
+    expect(context.progressed.map(([done]) => done)).toEqual(Array.from({ length: steps }, (_, i) => i + 1));
+    expect(context.progressed.at(-1)?.[1]).toBe(steps);
+    expect(tf.memory().numTensors).toBe(before + 1);
+    video.dispose();
+  });
+
+  test('stops within a step of being cancelled, and leaves no tensor behind', async () => {
+    const controller = new AbortController();
+    let calls = 0;
+    const body: Body = (inputs) => {
+      if (++calls === 3) controller.abort(new Error('enough'));
+      return mixture(inputs);
+    };
+    const canvas = asVideos(tensor('latents'));
+    const before = tf.memory().numTensors;
+    await expect(sample(sampledBy('euler'), canvas, { body, signal: controller.signal })).rejects.toThrow('enough');
+    expect(calls).toBe(3);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
