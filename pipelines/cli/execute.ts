@@ -1,6 +1,6 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { run, type Graph, type RunEvent } from '../../dsl/index.js';
 import { selectBackend } from '../../operators/tensor/backend.js';
+import { openEventLog } from './event-log.js';
 import { createProgress } from './progress.js';
 
 /** What every command that runs a graph understands. */
@@ -19,13 +19,13 @@ export interface ExecuteOptions {
 export async function execute(graph: Graph, options: ExecuteOptions): Promise<void> {
   const quiet = options.quiet === true;
   const device = holdsTensors(graph) ? await openBackend(options) : 'no tensors';
-  if (!quiet) process.stderr.write(`${graph.about} [${device}]\n`);
-  const progress = createProgress(process.stderr, quiet);
-  const log = options.events === undefined ? undefined : openLog(options.events);
   const cancel = new AbortController();
   const stop = (): void => {
     cancel.abort();
   };
+  const log = options.events === undefined ? undefined : openEventLog(options.events, stop);
+  if (!quiet) process.stderr.write(`${graph.about} [${device}]\n`);
+  const progress = createProgress(process.stderr, quiet);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   try {
     await run(graph, {
@@ -33,14 +33,14 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
       signal: cancel.signal,
       onEvent: (event) => {
         progress.show(event);
-        log?.write(`${JSON.stringify(event)}\n`);
+        log?.write(event);
         options.onEvent?.(event);
       },
     });
   } finally {
     progress.stop();
-    if (log !== process.stdout) log?.end();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+    await log?.close();
   }
 }
 
@@ -63,6 +63,3 @@ async function openBackend({ backend, fallbackKnown = false }: ExecuteOptions): 
   }
   return `${name}, ${device}`;
 }
-
-const openLog = (file: string): WriteStream | NodeJS.WriteStream =>
-  file === '-' ? process.stdout : createWriteStream(file);

@@ -25,6 +25,9 @@ const names = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
 const needed = names.filter((name) => name === wanted);
 for (const name of needed.length > 0 ? needed : names) program.addCommand(exiting(await COMMANDS[name]()));
 
+// whoever read our progress may go away; the run goes on
+process.stderr.on('error', () => undefined);
+
 try {
   await exiting(program).parseAsync();
 } catch (error) {

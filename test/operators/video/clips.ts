@@ -43,13 +43,20 @@ export async function describe(path: string): Promise<string> {
   return child.stderr;
 }
 
-/** Our children named ffmpeg, as `pid state`; a zombie has state Z. */
-export function children(): { pid: number; state: string }[] {
-  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,comm='], { encoding: 'utf8' }).split('\n');
+/** A running ffmpeg as `ps` shows it; a zombie has state Z. */
+export interface Child {
+  readonly pid: number;
+  readonly state: string;
+  readonly args: string;
+}
+
+/** The children named ffmpeg of a process: our own, where nothing else is said. */
+export function children(of = process.pid): Child[] {
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).split('\n');
   return rows
-    .map((row) => row.trim().split(/\s+/))
-    .filter(([, parent, , name]) => Number(parent) === process.pid && name?.includes('ffmpeg'))
-    .map(([pid, , state]) => ({ pid: Number(pid), state: state ?? '' }));
+    .map((row) => /^ *(\d+) +(\d+) +(\S+) +(.*)$/.exec(row) ?? [])
+    .filter(([, , parent, , args]) => Number(parent) === of && /ffmpeg/.test(args?.split(' ')[0] ?? ''))
+    .map(([, pid, , state = '', args = '']) => ({ pid: Number(pid), state, args }));
 }
 
 /** Frames with smooth colour ramps that move, so that codecs are near lossless on them. */
