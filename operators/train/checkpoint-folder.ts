@@ -45,13 +45,23 @@ export function latestCheckpoint(root: string, step?: number): string {
   });
 }
 
-/** Read `state.json` of a checkpoint folder. */
+/**
+ * Read `state.json` of a checkpoint folder.
+ *
+ * fails E_CHECKPOINT_DAMAGED
+ */
 export function readRecord(folder: string): TrainingRecord {
+  const file = join(folder, STATE);
+  let record: Partial<TrainingRecord> | null;
   try {
-    return JSON.parse(readFileSync(join(folder, STATE), 'utf8')) as TrainingRecord;
+    record = JSON.parse(readFileSync(file, 'utf8')) as typeof record;
   } catch (error) {
-    throw damaged(join(folder, STATE), error instanceof Error ? error.message : String(error));
+    throw damaged(file, error instanceof Error ? error.message : String(error));
   }
+  const { step, seed, cascade } = record ?? {};
+  if (Number.isInteger(step) && Number.isInteger(seed) && cascade?.levels !== undefined)
+    return record as TrainingRecord;
+  throw damaged(file, 'a file without step, seed and cascade');
 }
 
 /** A checkpoint that is not what it should be. */

@@ -49,13 +49,24 @@ export async function loadWeights(
   const file = path.endsWith('.safetensors') ? path : join(latestCheckpoint(path), MODEL);
   const content = await readSafetensors(file);
   const written = content.metadata['cascade'];
-  if (written === undefined) throw damaged(file, 'its metadata names no cascade');
-  refuseOther(cascade, JSON.parse(written) as Cascade, file);
+  if (written === undefined) throw damaged(file, 'its metadata hold no cascade');
+  refuseOther(cascade, parseCascade(written, file), file);
   const prefix = which === 'average' ? 'average.' : '';
   const entries = declareParameters(cascade).map(({ name, shape }) => {
     return [name, tf.tensor(numbers(content, prefix + name, shape, file), [...shape])] as const;
   });
   return Object.fromEntries(entries);
+}
+
+function parseCascade(text: string, file: string): Cascade {
+  try {
+    const cascade = JSON.parse(text) as Partial<Cascade> | null;
+    if (cascade?.levels !== undefined && cascade.network !== undefined && cascade.noise !== undefined)
+      return cascade as Cascade;
+  } catch {
+    // said below
+  }
+  throw damaged(file, 'its metadata hold no cascade');
 }
 
 /** Cascades of one network have the same patch, channels, network, noise and level sizes; steps and overlap may differ. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { int, path, stage } from '../../dsl/index.js';
 import { training as trainingPort } from '../ports.js';
 import { prepareFolder, saveTraining } from './checkpoint-save.js';
@@ -23,9 +24,11 @@ export const checkpoint = stage({
   out: {},
   open: ({ path, every, steps, keep }) => {
     prepareFolder(path);
+    // Node's recursive mkdir never returns for a relative path once the working folder has been removed
+    const root = resolve(path);
     return {
       next: async ({ training }: { readonly training: Training }) => {
-        if (training.step % every === 0 || training.step === steps) await saveTraining(training, path, keep);
+        if (training.step % every === 0 || training.step === steps) await saveTraining(training, root, keep);
         return {};
       },
     };

@@ -1,7 +1,8 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { entries, hpdm, hpdmUntil, scratch, TINY } from './command-line.js';
+import { type Ended, entries, hpdm, hpdmUntil, scratch, TINY } from './command-line.js';
 
 const folder = scratch();
 const train = (out: string, steps: number, ...more: string[]): string[] => [
@@ -23,6 +24,14 @@ const checkpoint = (out: string, step: number): string[] =>
     readFileSync(join(folder, out, `step-${`${step}`.padStart(7, '0')}`, file)).toString('base64'),
   );
 
+/** What a process that was killed while it wrote a checkpoint leaves. */
+function leaveHalf(out: string, step: number): void {
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  const half = join(out, `.step-${`${step}`.padStart(7, '0')}.part-${pid}-0`);
+  mkdirSync(half);
+  writeFileSync(join(half, 'model.safetensors'), 'half');
+}
+
 describe('hpdm train', () => {
   test('leaves whole checkpoints and nothing else, and keeps the newest two', () => {
     expect(hpdm(folder, train('whole', 8, '--every', '2'))).toMatchObject({ status: 0 });
@@ -42,24 +51,37 @@ describe('hpdm train', () => {
     expect(checkpoint('broken', 6)).toEqual(checkpoint('unbroken', 6));
   });
 
-  test('killed (SIGKILL) in the middle resumes from its last checkpoint, bit for bit', async () => {
+  test('interrupted, it leaves whole checkpoints alone, and resumes bit for bit', async () => {
     expect(hpdm(folder, train('calm', 60, '--every', '10')).status).toBe(0);
-    const sign = /"node":"step","done":[2-4]\d,/;
-    const { status } = await hpdmUntil(folder, train('killed', 60, '--every', '10', '--events', '-'), sign, (child) =>
-      child.kill('SIGKILL'),
-    );
-    expect(status).toBeNull();
-    expect(hpdm(folder, train('killed', 60, '--every', '10', '--resume')).status).toBe(0);
-    expect(checkpoint('killed', 60)).toEqual(checkpoint('calm', 60));
-    expect(entries(join(folder, 'killed')).filter((name) => name.startsWith('.'))).toEqual([]);
+    for (const [signal, code] of [
+      ['SIGKILL', null],
+      ['SIGINT', 130],
+    ] as const) {
+      const args = train(signal, 60, '--every', '10');
+      const sign = /"node":"step","done":[2-4]\d,/;
+      const { status, stderr } = await hpdmUntil(folder, [...args, '--events', '-'], sign, (child) =>
+        child.kill(signal),
+      );
+      expect({ signal, status, stderr }).toMatchObject({ status: code });
+      const left = entries(join(folder, signal));
+      if (signal === 'SIGINT') expect(left.filter((name) => !/^step-\d{7}$/.test(name))).toEqual([]);
+      else leaveHalf(join(folder, signal), 60);
+      expect(hpdm(folder, [...args, '--resume'])).toMatchObject({ status: 0 });
+      expect(checkpoint(signal, 60)).toEqual(checkpoint('calm', 60));
+      expect(entries(join(folder, signal))).toEqual(['step-0000050', 'step-0000060']);
+    }
   });
 
-  test('cancelled with Ctrl-C exits with 130 and can be resumed', async () => {
-    const args = train('cancelled', 100_000, '--every', '5', '--events', '-');
-    const { status, stderr } = await hpdmUntil(folder, args, /"done":1\d,/, (child) => child.kill('SIGINT'));
-    expect(status).toBe(130);
-    expect(stderr).toMatch(/cancelled/);
-    expect(entries(join(folder, 'cancelled')).every((name) => /^step-\d{7}$/.test(name))).toBe(true);
+  test('goes on when its folders are removed under its feet', async () => {
+    const place = join(folder, 'removed');
+    mkdirSync(place);
+    writeFileSync(join(place, 'tiny.yaml'), TINY);
+    const args = [...train('model', 60, '--every', '40'), '--events', '-'];
+    const { status, stderr } = await hpdmUntil(place, args, /"node":"step","done":2,/, () =>
+      rmSync(place, { recursive: true }),
+    );
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(entries(join(place, 'model'))).toEqual(['step-0000040', 'step-0000060']);
   });
 
   test('resuming with another seed or cascade names the difference', () => {
@@ -74,12 +96,26 @@ describe('hpdm train', () => {
     });
   });
 
-  test('resuming from a damaged checkpoint says so', () => {
+  test('resuming from a damaged checkpoint says which file, and what to do', () => {
     expect(hpdm(folder, train('damaged', 2)).status).toBe(0);
-    truncateSync(join(folder, 'damaged', 'step-0000002', 'train.safetensors'), 5000);
-    const { status, stderr } = hpdm(folder, train('damaged', 4, '--resume'));
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/train\.safetensors[^]*(cut|truncated|bytes)/);
+    const resumed = (file: string, damage: (whole: Buffer) => Buffer): Ended => {
+      const path = join(folder, 'damaged/step-0000002', file);
+      const whole = readFileSync(path);
+      writeFileSync(path, damage(whole));
+      const ended = hpdm(folder, train('damaged', 4, '--resume'));
+      writeFileSync(path, whole);
+      return ended;
+    };
+    const cut = resumed('train.safetensors', (whole) => whole.subarray(0, 5000));
+    expect(cut.stderr).toMatch(/train\.safetensors[^]*E_SAFETENSORS_SHORT[^]*try +/);
+    const lying = resumed('model.safetensors', (whole) =>
+      Buffer.from(whole).fill('"I32"', whole.indexOf('"F32"'), whole.indexOf('"F32"') + 5),
+    );
+    expect(lying.stderr).toMatch(/E_CHECKPOINT_DAMAGED[^]*is I32[^]*not F32[^]*try +/);
+    const empty = resumed('state.json', () => Buffer.from('{}'));
+    expect(empty.stderr).toMatch(/state\.json[^]*E_CHECKPOINT_DAMAGED[^]*try +/);
+    expect([cut, lying, empty].map(({ status }) => status)).toEqual([2, 2, 2]);
+    expect(entries(join(folder, 'damaged'))).toEqual(['step-0000002']);
   });
 
   test('a folder that cannot be written is an error, and nothing is left', () => {
@@ -92,9 +128,9 @@ describe('hpdm train', () => {
 
   test('a value of the wrong type or an unknown name is refused before anything runs', () => {
     const wrong = hpdm(folder, train('never', 1, '--set', 'every=often'));
-    expect(wrong).toMatchObject({ status: 2, stderr: expect.stringMatching(/every[^]*often/) });
+    expect(wrong).toMatchObject({ status: 2, stderr: expect.stringMatching(/every[^]*int ≥ 1[^]*often[^]*try +/) });
     const unknown = hpdm(folder, train('never', 1, '--set', 'warmap=3'));
-    expect(unknown).toMatchObject({ status: 2, stderr: expect.stringMatching(/warmap[^]*warmup/) });
+    expect(unknown).toMatchObject({ status: 2, stderr: expect.stringMatching(/warmap[^]*try +did you mean "warmup"/) });
     expect(entries(folder)).not.toContain('never');
   });
 });
