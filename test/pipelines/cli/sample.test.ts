@@ -72,7 +72,9 @@ describe('hpdm sample', () => {
     mkdirSync(join(folder, 'killed'));
     const args = sample('killed/video.mp4', '--events', '-');
     await hpdmUntil(folder, args, /"node":"level.0.solve","done":1/, (child) => child.kill('SIGKILL'));
-    expect(entries(join(folder, 'killed')).filter((name) => !name.startsWith('.'))).toEqual([]);
+    expect(entries(join(folder, 'killed'))).toEqual(
+      ['mp4', 'mp4.png'].map((kind) => expect.stringMatching(`^\\.video\\.${kind}\\.part-`)),
+    );
     expect(hpdm(folder, sample('killed/video.mp4'))).toMatchObject({ status: 0 });
     expect(entries(join(folder, 'killed'))).toEqual(['video.mp4', 'video.mp4.png']);
   });
@@ -88,7 +90,22 @@ describe('hpdm sample', () => {
     truncateSync(join(folder, 'cut.safetensors'), weights.length / 2);
     const cut = hpdm(folder, sample('no.mp4', '--checkpoint', 'cut.safetensors'));
     expect(cut).toMatchObject({ status: 2, stderr: expect.stringMatching(/cut\.safetensors[^]*try +/) });
+    const lie = weights.toString('latin1').replace(/(latentWidth\\":)\d/, '$1x');
+    writeFileSync(join(folder, 'lying.safetensors'), lie, 'latin1');
+    const lying = hpdm(folder, sample('no.mp4', '--checkpoint', 'lying.safetensors'));
+    expect(lying).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/lying\.safetensors[^]*no cascade[^]*try +/),
+    });
     expect(entries(folder).filter((name) => name.includes('no.mp4'))).toEqual([]);
+  });
+
+  test('a name that is not known, or a path below a file, is refused before anything is sampled', () => {
+    const unknown = hpdm(folder, sample('no.mp4', '--set', 'cuont=3'));
+    expect(unknown).toMatchObject({ status: 2, stderr: expect.stringMatching(/cuont[^]*try +did you mean "count"/) });
+    const below = hpdm(folder, sample('tiny.yaml/no.mp4'));
+    expect(below).toMatchObject({ status: 2, stderr: expect.stringMatching(/E_FOLDER[^]*is a file[^]*try +/) });
+    expect(below.stderr).not.toMatch(/solve: /);
   });
 
   test('a full disk is said, and nothing half-written stays', () => {
