@@ -70,7 +70,12 @@ export function hpdmUntil(
     const look = (): void => {
       if (seen || !sign.test(stdout + stderr)) return;
       seen = true;
-      then(child);
+      try {
+        then(child);
+      } catch (error) {
+        child.kill('SIGKILL');
+        reject(error as Error);
+      }
     };
     child.stdout.on('data', (chunk: Buffer) => {
       stdout += chunk.toString();
