@@ -74,7 +74,7 @@ export function hpdmUntil(
         then(child);
       } catch (error) {
         child.kill('SIGKILL');
-        reject(error as Error);
+        reject(error);
       }
     };
     child.stdout.on('data', (chunk: Buffer) => {
