@@ -74,7 +74,7 @@ export function hpdmUntil(
         then(child);
       } catch (error) {
         child.kill('SIGKILL');
-        reject(error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       }
     };
     child.stdout.on('data', (chunk: Buffer) => {
