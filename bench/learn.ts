@@ -32,7 +32,7 @@ export default learn;
 async function learnOnce(steps: number, seed: number): Promise<void> {
   const window: number[][] = [];
   const values = { steps: SCHEDULE_STEPS, left: steps, every: SCHEDULE_STEPS, out: join(tmpdir(), 'hpdm-bench-learn') };
-  const graph = load(builtIn('train.yaml'), values, operators);
+  const graph = await load(builtIn('train.yaml'), values, operators);
   const started = performance.now();
   await run(graph, {
     seed,

@@ -33,7 +33,7 @@ export default trainStep;
 
 async function stepSeconds(): Promise<number> {
   const times: number[] = [];
-  const graph = load(builtIn('train.yaml'), { steps: STEPS + 1, left: STEPS, every: STEPS + 1 }, operators);
+  const graph = await load(builtIn('train.yaml'), { steps: STEPS + 1, left: STEPS, every: STEPS + 1 }, operators);
   await run(graph, {
     onEvent: (event) => {
       if (event.type === 'metric') times.push(performance.now());

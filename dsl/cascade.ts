@@ -1,65 +1,31 @@
-import * as t from 'io-ts';
-import { closed } from './codec.js';
+import type { CascadeDocument } from './cascade-document.js';
 
 /** Frames, height, width. */
 export type Size = readonly [number, number, number];
 
-/** Plain numbers to TypeScript; io-ts brands its own. */
-const whole = t.Int as unknown as t.Type<number>;
-const size = t.readonly(t.tuple([whole, whole, whole]));
-const fractions = t.readonly(t.tuple([t.number, t.number, t.number]));
-
-/** One level of a cascade: the size of its video and how it is sampled. */
-const levelCodec = closed(
-  'level',
-  { size },
-  {
-    steps: whole,
-    sampler: t.keyof({ heun: null, euler: null }),
-    overlap: fractions,
-    churn: t.number,
-    inputScale: t.number,
-    contextNoise: t.number,
-  },
-);
-
-const networkCodec = closed('network', {
-  block: t.literal('rin'),
-  token: size,
-  width: whole,
-  latents: whole,
-  latentWidth: whole,
-  heads: whole,
-  blocks: whole,
-  layers: whole,
-  levelsPerBlock: t.readonlyArray(whole),
-});
-
-const noiseCodec = closed(
-  'noise',
-  {},
-  { sigmaData: t.number, mean: t.number, std: t.number, min: t.number, max: t.number, rho: t.number },
-);
-
-/** A cascade document as it is written. */
-export const cascadeCodec = closed(
-  'cascade',
-  { cascade: t.literal(1), patch: size, channels: whole, levels: t.readonlyArray(levelCodec), network: networkCodec },
-  { about: t.string, noise: noiseCodec, time: t.keyof({ pick: null, average: null }) },
-);
-
-type CascadeDocument = t.TypeOf<typeof cascadeCodec>;
+export type Sampler = 'heun' | 'euler' | 'dpmpp-2m' | 'ancestral';
+export type NoiseSchedule = 'karras' | 'cosine' | 'sigmoid';
+export type StitchWindow = 'uniform' | 'linear' | 'hann';
 
 /** A level with every default filled in. */
 export interface Level {
   /** Frames, height and width of the level's whole video. */
   readonly size: Size;
   readonly steps: number;
-  readonly sampler: 'heun' | 'euler';
+  /** `euler` is DDIM. */
+  readonly sampler: Sampler;
+  readonly schedule: NoiseSchedule;
   /** Fraction of a tile shared with its neighbour, per axis, 0 ≤ o < 1. */
   readonly overlap: Size;
-  /** EDM's S_churn; 0 is deterministic. */
+  /** How overlapping tiles are weighed. */
+  readonly window: StitchWindow;
+  /** EDM's S_churn, S_min, S_max and S_noise; S_churn 0 is deterministic. */
   readonly churn: number;
+  readonly churnMin: number;
+  readonly churnMax: number;
+  readonly churnNoise: number;
+  /** Share of the ancestral sampler's own noise: 1 draws it all, 0 is Euler. */
+  readonly eta: number;
   /** b_ℓ: the level's noise levels are those of level 0 divided by it. */
   readonly inputScale: number;
   /** σ of the noise put on the finished video before finer levels read it. */
@@ -69,7 +35,31 @@ export interface Level {
 }
 
 /** The shape of the denoiser. */
-export type NetworkShape = t.TypeOf<typeof networkCodec>;
+export interface NetworkShape {
+  readonly block: 'rin' | 'transformer';
+  /** Frames, height and width of a token in pixels. */
+  readonly token: Size;
+  /** d: width of the tokens. */
+  readonly width: number;
+  /** Learned latents and their width z, latent self-attention layers per block; 0 for `transformer`, which has none. */
+  readonly latents: number;
+  readonly latentWidth: number;
+  readonly layers: number;
+  readonly heads: number;
+  readonly blocks: number;
+  /** How many levels each block works on, coarse to fine (adaptive computation). */
+  readonly levelsPerBlock: readonly number[];
+  /** Hidden width of the tokens' MLP over their width. */
+  readonly tokenMlpRatio: number;
+  /** Where finer levels read coarser ones: before every block, before the first only, or nowhere. */
+  readonly fusion: 'deep' | 'shallow' | 'none';
+  /** Keep the gradients of finer levels out of coarser ones. */
+  readonly detachContext: boolean;
+  /** Tell the network where a patch lies. */
+  readonly coordinates: boolean;
+  /** Latent self-conditioning (RIN). */
+  readonly selfCondition: boolean;
+}
 
 /** Noise: data standard deviation, training distribution of ln σ, and the sampling schedule at input scale 1. */
 export interface NoiseShape {
@@ -81,6 +71,12 @@ export interface NoiseShape {
   readonly rho: number;
 }
 
+/** What a video is conditioned on; `dropout` is the share of training items that see the null condition. */
+export type ConditionShape =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'classes'; readonly classes: number; readonly dropout: number }
+  | { readonly kind: 'text'; readonly width: number; readonly tokens: number; readonly dropout: number };
+
 /** A cascade with every default filled in: what the operators work from. */
 export interface Cascade {
   readonly patch: Size;
@@ -88,6 +84,7 @@ export interface Cascade {
   readonly levels: readonly Level[];
   readonly network: NetworkShape;
   readonly noise: NoiseShape;
+  readonly condition: ConditionShape;
   /** How frames are dropped for coarser levels: the centred frame, or the mean. */
   readonly time: 'pick' | 'average';
 }
@@ -98,29 +95,70 @@ const FIRST_STEPS = 128;
 /** r of b_ℓ = r^ℓ. */
 const SCALE_RATIO = Math.SQRT1_2;
 const CONTEXT_SIGMA = 0.05;
+/** Share of training items without condition, for classifier-free guidance (HPDM §4). */
+const DROPOUT = 0.1;
+const TOKEN_MLP_RATIO = { rin: 2, transformer: 4 };
+/** Latent self-attention layers of a RIN block. */
+const LAYERS = 4;
 
 /** Fill in the defaults of a cascade document (design: HPDM §4.4–4.5 where the paper speaks, our choices elsewhere). */
 export function resolveCascade(document: CascadeDocument): Cascade {
   const last = document.levels.at(-1)?.size ?? document.patch;
-  const levels = document.levels.map((level, index): Level => {
-    const inputScale = level.inputScale ?? SCALE_RATIO ** index;
-    return {
-      size: level.size,
-      steps: level.steps ?? Math.max(1, Math.round(FIRST_STEPS / 2 ** index)),
-      sampler: level.sampler ?? (index === 0 ? 'heun' : 'euler'),
-      overlap: level.overlap ?? (index === 0 ? [0, 0, 0] : [0, 0.5, 0.5]),
-      churn: level.churn ?? 0,
-      inputScale,
-      contextNoise: level.contextNoise ?? CONTEXT_SIGMA / inputScale,
-      factor: last.map((length, axis) => length / (level.size[axis] ?? 1)) as unknown as Size,
-    };
-  });
   return {
     patch: document.patch,
-    channels: document.channels,
-    levels,
-    network: document.network,
+    channels: document.channels ?? 3,
+    levels: document.levels.map((level, index) => resolveLevel(level, index, last)),
+    network: resolveNetwork(document),
     noise: { ...NOISE, ...document.noise },
+    condition: resolveCondition(document.condition),
     time: document.time ?? 'pick',
   };
+}
+
+function resolveLevel(level: CascadeDocument['levels'][number], index: number, last: Size): Level {
+  const inputScale = level.inputScale ?? SCALE_RATIO ** index;
+  return {
+    size: level.size,
+    steps: level.steps ?? Math.max(1, Math.round(FIRST_STEPS / 2 ** index)),
+    sampler: level.sampler ?? (index === 0 ? 'heun' : 'euler'),
+    schedule: level.schedule ?? 'karras',
+    overlap: level.overlap ?? (index === 0 ? [0, 0, 0] : [0, 0.5, 0.5]),
+    window: level.window ?? 'uniform',
+    churn: level.churn ?? 0,
+    churnMin: level.churnMin ?? 0,
+    churnMax: level.churnMax ?? Number.MAX_VALUE,
+    churnNoise: level.churnNoise ?? 1,
+    eta: level.eta ?? 1,
+    inputScale,
+    contextNoise: level.contextNoise ?? CONTEXT_SIGMA / inputScale,
+    factor: last.map((length, axis) => length / (level.size[axis] ?? 1)) as unknown as Size,
+  };
+}
+
+function resolveNetwork({ network, levels }: CascadeDocument): NetworkShape {
+  const block = network.block ?? 'rin';
+  const rin = block === 'rin';
+  return {
+    block,
+    token: network.token,
+    width: network.width,
+    latents: rin ? (network.latents ?? 0) : 0,
+    latentWidth: rin ? (network.latentWidth ?? network.width) : 0,
+    layers: rin ? (network.layers ?? LAYERS) : 0,
+    heads: network.heads,
+    blocks: network.blocks,
+    levelsPerBlock: network.levelsPerBlock ?? Array.from({ length: network.blocks }, () => levels.length),
+    tokenMlpRatio: network.tokenMlpRatio ?? TOKEN_MLP_RATIO[block],
+    fusion: network.fusion ?? 'deep',
+    detachContext: network.detachContext ?? false,
+    coordinates: network.coordinates ?? true,
+    selfCondition: network.selfCondition ?? false,
+  };
+}
+
+function resolveCondition(document: CascadeDocument['condition']): ConditionShape {
+  const { classes, text, dropout = DROPOUT } = document ?? {};
+  if (classes !== undefined) return { kind: 'classes', classes, dropout };
+  if (text !== undefined) return { kind: 'text', ...text, dropout };
+  return { kind: 'none' };
 }

@@ -18,7 +18,7 @@ const DEFAULT_IN_FLIGHT = 2;
  * @param given values of its parameters, as from `--set`
  * fails HpdmError with one fault per mistake, each with file, line and column
  */
-export function load(file: string, given: Bindings, registry: Registry): Graph {
+export async function load(file: string, given: Bindings, registry: Registry): Promise<Graph> {
   const faults: Fault[] = [];
   const raw = expand(file, given, faults);
   const nodes = raw.nodes.flatMap((node) => checkNode(node, registry, faults));

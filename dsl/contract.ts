@@ -68,6 +68,26 @@ export interface Contract<I extends Ports = Ports, O extends Ports = Ports, W ex
   readonly with: W;
   /** Ports of the sub-graph a higher-order operator calls; further inputs of the node are passed into it by name. */
   readonly body?: { readonly in: Ports; readonly out: Ports };
+  /** Sizes that the settings fix, by the letters of the ports' layouts; other letters stay symbols for the checker to unify. */
+  dimensions?(this: void, settings: Settings<W>): Readonly<Record<string, number>>;
+  /** What one run of the node costs, as far as its settings tell; `hpdm plan` adds it up and progress bars take their totals. */
+  cost?(this: void, settings: Settings<W>): Cost;
+}
+
+/** What a node costs before it runs. What is left out is not known, or nothing. */
+export interface Cost {
+  /** What progress counts: steps of a solver or of training, frames. */
+  readonly steps?: number;
+  /** Tiles of a level's canvas. */
+  readonly tiles?: number;
+  /** Patches that go through the network, all steps together. */
+  readonly evaluations?: number;
+  /** Numbers the network learns. */
+  readonly parameters?: number;
+  /** Floating-point operations, two for each multiply and add. */
+  readonly flops?: number;
+  /** Largest sum of the bytes of tensors alive while it works, its inputs and outputs included. */
+  readonly bytes?: number;
 }
 
 /** Tensors in, tensors out, synchronous; serves in a stream and in a body. */

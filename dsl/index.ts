@@ -6,6 +6,7 @@ export type {
   Body,
   Context,
   Contract,
+  Cost,
   Kind,
   Operator,
   Parameters,
@@ -20,8 +21,19 @@ export type {
 } from './contract.js';
 export { bool, choice, int, ints, misfit, number, path, show, string, strings, triple, triples } from './parameter.js';
 export type { Parameter } from './parameter.js';
-export { cascadeCodec, resolveCascade } from './cascade.js';
-export type { Cascade, Level, NetworkShape, NoiseShape, Size } from './cascade.js';
+export { cascadeCodec, type CascadeDocument } from './cascade-document.js';
+export { resolveCascade } from './cascade.js';
+export type {
+  Cascade,
+  ConditionShape,
+  Level,
+  NetworkShape,
+  NoiseSchedule,
+  NoiseShape,
+  Sampler,
+  Size,
+  StitchWindow,
+} from './cascade.js';
 export type { RunEvent } from './event.js';
 export type { Graph, GraphNode } from './graph.js';
 export { formatPort } from './graph.js';

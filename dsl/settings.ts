@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { cascadeCodec, resolveCascade, type Cascade } from './cascade.js';
+import { cascadeCodec } from './cascade-document.js';
+import { resolveCascade, type Cascade } from './cascade.js';
 import type { ParameterDocument } from './document.js';
 import { HpdmError, type Fault } from './error.js';
 import { suggestion } from './nearest.js';

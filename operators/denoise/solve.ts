@@ -61,7 +61,7 @@ function takeStep(
     const raised = churned(from, sigmas.length - 1, { churn });
     const unit = (): tf.Tensor5D => unitNoise(x.shape, { seed, purpose: `churn ${index}`, level });
     const start = raised > from ? addChurn(x, from, raised, unit()) : x;
-    return STEPS[sampler](start, raised, to, denoise);
+    return STEPS[sampler as keyof typeof STEPS](start, raised, to, denoise);
   });
 }
 

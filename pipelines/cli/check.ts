@@ -13,13 +13,15 @@ export const checkCommand = (): Command =>
     )
     .option('--json', 'the faults as JSON')
     .addOption(setOption())
-    .action((file: string, flags: { readonly json?: boolean; readonly set: Readonly<Record<string, string>> }) => {
-      try {
-        const graph = load(file, flags.set, operators);
-        process.stdout.write(flags.json === true ? '[]\n' : `${file}: ${graph.nodes.length} nodes, nothing wrong\n`);
-      } catch (error) {
-        if (flags.json !== true || !(error instanceof HpdmError)) throw error;
-        process.stdout.write(`${JSON.stringify(error.faults, null, 2)}\n`);
-        process.exitCode = error.exitCode;
-      }
-    });
+    .action(
+      async (file: string, flags: { readonly json?: boolean; readonly set: Readonly<Record<string, string>> }) => {
+        try {
+          const graph = await load(file, flags.set, operators);
+          process.stdout.write(flags.json === true ? '[]\n' : `${file}: ${graph.nodes.length} nodes, nothing wrong\n`);
+        } catch (error) {
+          if (flags.json !== true || !(error instanceof HpdmError)) throw error;
+          process.stdout.write(`${JSON.stringify(error.faults, null, 2)}\n`);
+          process.exitCode = error.exitCode;
+        }
+      },
+    );

@@ -12,7 +12,7 @@ export const runCommand = (): Command =>
     .option('--dry-run', 'check everything and list the nodes, run nothing')
     .addHelpText('after', '\nExample:\n  hpdm run pipelines/sample.yaml --set count=4 --seed 7')
     .action(async (file: string, flags: RunFlags & { readonly dryRun?: boolean }) => {
-      const graph = load(file, flags.set, operators);
+      const graph = await load(file, flags.set, operators);
       if (flags.dryRun !== true) {
         await execute(graph, flags);
         return;

@@ -30,6 +30,6 @@ export const sampleCommand = (): Command =>
     .addHelpText('after', '\nExample:\n  hpdm sample --checkpoint out/mnist --count 4 --seed 7 --out out/digits.gif')
     .action(async ({ set, seed, cascade, checkpoint, count, fps, scale, out, sheet, ...rest }: SampleFlags) => {
       const values = given({ cascade, checkpoint, count, fps, scale, out, sheet, seed });
-      const graph = load(builtIn('sample.yaml'), { ...values, ...set }, operators);
+      const graph = await load(builtIn('sample.yaml'), { ...values, ...set }, operators);
       await execute(graph, { ...rest, ...(seed === undefined ? {} : { seed }) });
     });

@@ -39,10 +39,10 @@ async function start({ set, seed = 0, quick, out, ...flags }: StartFlags): Promi
   const steps = Math.max(TRIAL_STEPS, Math.round(seconds / perStep));
   process.stderr.write(`${perStep.toFixed(2)} s per step: ${steps} steps in about ${Math.round(steps * perStep)} s\n`);
   const schedule = { steps, left: steps, every: steps, warmup: Math.min(100, Math.round(steps / 5)) };
-  await execute(load(builtIn('train.yaml'), { ...common, ...schedule }, operators), { ...rest, seed });
+  await execute(await load(builtIn('train.yaml'), { ...common, ...schedule }, operators), { ...rest, seed });
   const sheet = out.replace(/\.\w+$/, '.png');
   const sampling = given({ checkpoint: checkpoints, out, sheet, seed, ...(quick === true ? { count: 4 } : {}) });
-  await execute(load(builtIn('sample.yaml'), sampling, operators), { ...rest, seed });
+  await execute(await load(builtIn('sample.yaml'), sampling, operators), { ...rest, seed });
   process.stdout.write(`${out}   the videos\n${sheet}   a row per level\n`);
 }
 
@@ -57,7 +57,7 @@ async function measureStep(
     if (event.type === 'metric') times.push(performance.now());
   };
   const values = { ...common, steps: TRIAL_STEPS + 1, left: TRIAL_STEPS, every: TRIAL_STEPS + 1 };
-  const graph = load(builtIn('train.yaml'), values, operators);
+  const graph = await load(builtIn('train.yaml'), values, operators);
   await execute(graph, { ...options, quiet: true, seed, onEvent });
   const [from = 0, to = 0] = [times[TRIAL_SKIPPED - 1], times.at(-1)];
   return (to - from) / 1000 / (TRIAL_STEPS - TRIAL_SKIPPED);

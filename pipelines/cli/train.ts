@@ -55,6 +55,6 @@ async function train({
     return;
   }
   const values = given({ cascade, batch, rate, warmup, every, steps, out, first, left: steps - first });
-  const graph = load(builtIn('train.yaml'), { ...values, ...set }, operators);
+  const graph = await load(builtIn('train.yaml'), { ...values, ...set }, operators);
   await execute(graph, { ...rest, ...(seed === undefined ? {} : { seed }) });
 }

@@ -7,16 +7,16 @@ import { operators } from '../../operators/index.js';
 const BAD = 'test/fixtures/bad';
 
 /** The messages of a broken document, against the golden file beside it; HPDM_UPDATE=1 writes it anew, to be read by a person. */
-function expectGolden(name: string, set: Readonly<Record<string, string>> = {}): void {
-  const said = failureOf(join(BAD, `${name}.yaml`), set);
+async function expectGolden(name: string, set: Readonly<Record<string, string>> = {}): Promise<void> {
+  const said = await failureOf(join(BAD, `${name}.yaml`), set);
   const golden = join(BAD, `${name}.txt`);
   if (process.env['HPDM_UPDATE'] === '1') writeFileSync(golden, `${said}\n`);
   expect(`${said}\n`).toBe(readFileSync(golden, 'utf8'));
 }
 
-function failureOf(file: string, set: Readonly<Record<string, string>>): string {
+async function failureOf(file: string, set: Readonly<Record<string, string>>): Promise<string> {
   try {
-    load(file, set, operators);
+    await load(file, set, operators);
   } catch (error) {
     if (error instanceof HpdmError) return error.message.replaceAll(process.cwd(), '.');
     throw error;
@@ -24,9 +24,9 @@ function failureOf(file: string, set: Readonly<Record<string, string>>): string 
   throw new Error(`${file} has nothing wrong`);
 }
 
-test('the shipped documents have nothing wrong', () => {
+test('the shipped documents have nothing wrong', async () => {
   for (const name of ['train', 'sample'])
-    expect(load(`pipelines/${name}.yaml`, {}, operators).nodes.length).toBeGreaterThan(4);
+    expect((await load(`pipelines/${name}.yaml`, {}, operators)).nodes.length).toBeGreaterThan(4);
 });
 
 test('mistakes in operators, settings, bodies and edges are all found at once', () => expectGolden('train'));
@@ -35,10 +35,10 @@ test('cycles, wrong types, missing inputs and parameters out of range', () => ex
 
 test('the shape of a document', () => expectGolden('shape'));
 
-test('the shape of a cascade, at its place in the cascade file', () => {
-  const said = (() => {
+test('the shape of a cascade, at its place in the cascade file', async () => {
+  const said = await (async () => {
     try {
-      load('pipelines/sample.yaml', { cascade: `${BAD}/cascade.yaml` }, operators);
+      await load('pipelines/sample.yaml', { cascade: `${BAD}/cascade.yaml` }, operators);
     } catch (error) {
       return error instanceof HpdmError ? error.message : '';
     }

@@ -96,12 +96,12 @@ function workbench() {
   return { operators, made, seen, log, most: () => most };
 }
 
-function graphOf(bench: ReturnType<typeof workbench>, nodes: string, inFlight = 2) {
+async function graphOf(bench: ReturnType<typeof workbench>, nodes: string, inFlight = 2) {
   const folder = mkdtempSync(join(tmpdir(), 'hpdm-'));
   const file = join(folder, 'graph.yaml');
   writeFileSync(file, `hpdm: 1\nlimits: { inFlight: ${inFlight} }\nnodes:\n${nodes.replace(/^/gm, '  ')}`);
   try {
-    return load(file, {}, bench.operators);
+    return await load(file, {}, bench.operators);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -117,7 +117,7 @@ sink: { op: test.sink, in: { a: both.out }, with: { failAt: ${failAt} } }`;
 
 test('a diamond with a constant: items arrive in order, everything is freed once', async () => {
   const bench = workbench();
-  await run(graphOf(bench, DIAMOND(5)));
+  await run(await graphOf(bench, DIAMOND(5)));
   expect(bench.seen).toEqual([102, 104, 106, 108, 110]);
   expect(bench.log).toEqual(['done']);
   expect(bench.made.every(({ freed }) => freed)).toBe(true);
@@ -126,7 +126,7 @@ test('a diamond with a constant: items arrive in order, everything is freed once
 test('memory is bounded by the gate, not by the length of the stream', async () => {
   const most = async (to: number): Promise<number> => {
     const bench = workbench();
-    await run(graphOf(bench, DIAMOND(to), 3));
+    await run(await graphOf(bench, DIAMOND(to), 3));
     return bench.most();
   };
   expect(await most(200)).toBe(await most(20));
@@ -134,14 +134,14 @@ test('memory is bounded by the gate, not by the length of the stream', async () 
 
 test('an empty stream closes its sinks', async () => {
   const bench = workbench();
-  await run(graphOf(bench, DIAMOND(0)));
+  await run(await graphOf(bench, DIAMOND(0)));
   expect(bench.log).toEqual(['done']);
   expect(bench.made.every(({ freed }) => freed)).toBe(true);
 });
 
 test('a failing operator names its node, aborts the sinks and frees everything', async () => {
   const bench = workbench();
-  const failure = await run(graphOf(bench, DIAMOND(50, 106))).catch((error: unknown) => error);
+  const failure = await run(await graphOf(bench, DIAMOND(50, 106))).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(HpdmError);
   expect((failure as HpdmError).message).toMatch(
     /graph\.yaml:\d+:\d+ {2}nodes\.sink \(test\.sink\) {2}E_OPERATOR_FAILED\n {2}no more/,
@@ -156,7 +156,7 @@ test('cancelled at any moment, nothing stays behind', async () => {
     fc.asyncProperty(fc.nat(60), async (turns) => {
       const bench = workbench();
       const cancel = new AbortController();
-      const running = run(graphOf(bench, DIAMOND(1000)), { signal: cancel.signal });
+      const running = run(await graphOf(bench, DIAMOND(1000)), { signal: cancel.signal });
       const outcome = running.catch((error: unknown) => error);
       for (let i = 0; i < turns; i++) await new Promise((resume) => setImmediate(resume));
       cancel.abort();

@@ -33,11 +33,11 @@ export async function trainAndSample(cascade: string | undefined, steps: number,
     const before = tf.memory().numTensors;
     const out = join(folder, 'model');
     const training = { ...given, steps, left: steps, every: steps, batch, out };
-    await run(load(builtIn('train.yaml'), training, operators), { onEvent });
+    await run(await load(builtIn('train.yaml'), training, operators), { onEvent });
     for (let seed = 0; seed < 3; seed++) {
       const [video, sheet] = [join(folder, `${seed}.mp4`), join(folder, `${seed}.png`)];
       const sampling = { ...given, checkpoint: out, count: 2, seed, out: video, sheet };
-      await run(load(builtIn('sample.yaml'), sampling, operators), { seed });
+      await run(await load(builtIn('sample.yaml'), sampling, operators), { seed });
     }
     return { tensors: tf.memory().numTensors - before, residentMegabytes };
   } finally {
