@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { Cascade } from '../../dsl/index.js';
 import { stream } from '../tensor/random.js';
 import { product, tokenCount, tokenPixels } from './shape.js';
@@ -6,12 +6,17 @@ import { product, tokenCount, tokenPixels } from './shape.js';
 /** How a parameter starts. */
 export type Start = 'fan-in' | 'zeros' | 'ones' | 'small' | 'identity' | 'context';
 
+/** What goes through a kernel: the tokens of a patch, its latents, the tokens of its text, or one row for the whole patch. */
+export type Rows = 'tokens' | 'latents' | 'text' | 'patch';
+
 /** One parameter of the network: its checkpoint key, shape, start, and whether weight decay applies. */
 export interface Declaration {
   readonly name: string;
   readonly shape: readonly number[];
   readonly start: Start;
   readonly decay: boolean;
+  /** Of a kernel: what is multiplied by it. The cost model counts on it. */
+  readonly rows?: Rows;
 }
 
 /** The weights: a flat tree of tensors by name. */
@@ -22,11 +27,12 @@ const SMALL = 0.02;
 /** Context kernels start at this fraction of the others' scale, so that fusion starts close to the identity on a patch's own tokens. */
 const CONTEXT_GAIN = 0.1;
 
-const matrix = (name: string, rows: number, columns: number, start: Start = 'fan-in'): Declaration => ({
+const matrix = (name: string, rows: Rows, from: number, to: number, start: Start = 'fan-in'): Declaration => ({
   name: `${name}.kernel`,
-  shape: [rows, columns],
+  shape: [from, to],
   start,
   decay: true,
+  rows,
 });
 const vector = (name: string, size: number, start: Start = 'zeros'): Declaration => ({
   name,
@@ -34,9 +40,9 @@ const vector = (name: string, size: number, start: Start = 'zeros'): Declaration
   start,
   decay: false,
 });
-const dense = (name: string, rows: number, columns: number, start: Start = 'fan-in'): Declaration[] => [
-  matrix(name, rows, columns, start),
-  vector(`${name}.bias`, columns),
+const dense = (name: string, rows: Rows, from: number, to: number, start: Start = 'fan-in'): Declaration[] => [
+  matrix(name, rows, from, to, start),
+  vector(`${name}.bias`, to),
 ];
 const norm = (name: string, size: number): Declaration[] => [
   vector(`${name}.gamma`, size, 'ones'),
@@ -49,18 +55,24 @@ const table = (name: string, rows: number, columns: number): Declaration => ({
   decay: false,
 });
 
-const mlp = (name: string, width: number, ratio: number): Declaration[] => [
+const mlp = (name: string, rows: Rows, width: number, ratio: number): Declaration[] => [
   ...norm(`${name}.norm`, width),
-  ...dense(`${name}.dense1`, width, width * ratio),
-  ...dense(`${name}.dense2`, width * ratio, width),
+  ...dense(`${name}.dense1`, rows, width, width * ratio),
+  ...dense(`${name}.dense2`, rows, width * ratio, width),
 ];
 
-/** Attention of `width`-wide queries over `source`-wide keys and values (packed), `inner` wide in between. */
-const attention = (name: string, width: number, source: number, inner: number): Declaration[] => [
-  ...norm(`${name}.norm`, width),
-  ...dense(`${name}.attention.query`, width, inner),
-  ...dense(`${name}.attention.keyValue`, source, 2 * inner),
-  ...dense(`${name}.attention.out`, inner, width),
+/** A sequence in attention: what its rows are, and how wide. */
+interface Sequence {
+  readonly rows: Rows;
+  readonly width: number;
+}
+
+/** Attention of queries over a source's keys and values (packed), `inner` wide in between. */
+const attention = (name: string, query: Sequence, source: Sequence, inner: number): Declaration[] => [
+  ...norm(`${name}.norm`, query.width),
+  ...dense(`${name}.attention.query`, query.rows, query.width, inner),
+  ...dense(`${name}.attention.keyValue`, source.rows, source.width, 2 * inner),
+  ...dense(`${name}.attention.out`, query.rows, inner, query.width),
 ];
 
 /** MLP width over model width: of the latents, and of the tokens. */
@@ -70,18 +82,20 @@ export const TOKEN_MLP_RATIO = 2;
 function block(name: string, cascade: Cascade): Declaration[] {
   const { width: d, latentWidth: z, layers } = cascade.network;
   const inner = Math.min(d, z);
+  const tokens: Sequence = { rows: 'tokens', width: d };
+  const latents: Sequence = { rows: 'latents', width: z };
   const self = Array.from({ length: layers }, (_, k) => [
     ...norm(`${name}.self.${k}.norm`, z),
-    ...dense(`${name}.self.${k}.attention.queryKeyValue`, z, 3 * z),
-    ...dense(`${name}.self.${k}.attention.out`, z, z),
-    ...mlp(`${name}.self.${k}.mlp`, z, LATENT_MLP_RATIO),
+    ...dense(`${name}.self.${k}.attention.queryKeyValue`, 'latents', z, 3 * z),
+    ...dense(`${name}.self.${k}.attention.out`, 'latents', z, z),
+    ...mlp(`${name}.self.${k}.mlp`, 'latents', z, LATENT_MLP_RATIO),
   ]);
   return [
-    ...attention(`${name}.read`, z, d, inner),
-    ...mlp(`${name}.read.mlp`, z, LATENT_MLP_RATIO),
+    ...attention(`${name}.read`, latents, tokens, inner),
+    ...mlp(`${name}.read.mlp`, 'latents', z, LATENT_MLP_RATIO),
     ...self.flat(),
-    ...attention(`${name}.write`, d, z, inner),
-    ...mlp(`${name}.write.mlp`, d, TOKEN_MLP_RATIO),
+    ...attention(`${name}.write`, tokens, latents, inner),
+    ...mlp(`${name}.write.mlp`, 'tokens', d, TOKEN_MLP_RATIO),
   ];
 }
 
@@ -89,9 +103,9 @@ function block(name: string, cascade: Cascade): Declaration[] {
 function fusion(name: string, cascade: Cascade): Declaration[] {
   const d = cascade.network.width;
   return [
-    matrix(`${name}.own`, d, d, 'identity'),
-    matrix(`${name}.context`, d, d, 'context'),
-    matrix(`${name}.coordinates`, 3, d, 'zeros'),
+    matrix(`${name}.own`, 'tokens', d, d, 'identity'),
+    matrix(`${name}.context`, 'tokens', d, d, 'context'),
+    matrix(`${name}.coordinates`, 'patch', 3, d, 'zeros'),
     vector(`${name}.bias`, d),
   ];
 }
@@ -105,16 +119,16 @@ export function declareParameters(cascade: Cascade): readonly Declaration[] {
     ...block(`blocks.${b}`, cascade),
   ]);
   return [
-    ...dense('tokenizer', pixels, d),
+    ...dense('tokenizer', 'tokens', pixels, d),
     ...norm('tokenizer.norm', d),
     table('positions', tokenCount(cascade), d),
     table('latents', latents, z),
     table('levels', cascade.levels.length, z),
-    ...dense('noise.dense1', z, LATENT_MLP_RATIO * z),
-    ...dense('noise.dense2', LATENT_MLP_RATIO * z, z),
+    ...dense('noise.dense1', 'patch', z, LATENT_MLP_RATIO * z),
+    ...dense('noise.dense2', 'patch', LATENT_MLP_RATIO * z, z),
     ...perBlock.flat(),
     ...norm('detokenizer.norm', d),
-    ...dense('detokenizer', d, pixels),
+    ...dense('detokenizer', 'tokens', d, pixels),
   ];
 }
 
