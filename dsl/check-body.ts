@@ -19,27 +19,25 @@ export function checkBody(
 ): BodyGraph | undefined {
   const { body } = raw;
   const wanted = operator.body;
-  const place = raw.place(body === undefined ? [] : ['body']);
-  const path = `${raw.path}.body`;
+  const at = { ...raw.at(body === undefined ? [] : ['body']), path: raw.at(['body']).path };
   if (body === undefined || wanted === undefined) {
     if (body !== undefined) {
       faults.push({
+        ...at,
         code: 'E_BODY_UNEXPECTED',
-        place,
-        path,
         expected: `no body: ${operator.id} takes none`,
         got: 'a body',
       });
     } else if (wanted !== undefined) {
       const expected = `a body with outputs ${Object.keys(wanted.out).join(', ')}`;
-      faults.push({ code: 'E_BODY_MISSING', place, path, expected, got: 'nothing' });
+      faults.push({ ...at, code: 'E_BODY_MISSING', expected, got: 'nothing' });
     }
     return undefined;
   }
   const nodes = checkBodyNodes(raw, body.document, registry, faults);
   for (const node of nodes) {
     checkReferences(raw, operator, body.document, node, faults);
-    const written = (port: string) => raw.place(['body', 'nodes', node.name, 'in', port]);
+    const written = (port: string) => raw.at(['body', 'nodes', node.name, 'in', port]);
     checkInputs(node, written, faults, (endpoint) => originIn(operator, nodes, endpoint));
   }
   return { nodes: sortByEdges(nodes, faults), out: bodyOutputs(raw, operator, body.document, faults) };
@@ -73,9 +71,8 @@ function checkReferences(
     if (isInput ? inputs.includes(endpoint.port) : endpoint.node in document.nodes) continue;
     const trail = ['body', 'nodes', node.name, 'in', port];
     faults.push({
+      ...raw.at(trail),
       code: 'E_REFERENCE',
-      place: raw.place(trail),
-      path: [raw.path, ...trail].join('.'),
       expected: isInput ? 'an input of the body' : 'the name of a node of the body',
       got: `"${endpoint.node}.${endpoint.port}"`,
       try: isInput
@@ -89,7 +86,7 @@ function checkBodyNodes(raw: RawNode, document: BodyDocument, registry: Registry
   return Object.entries(document.nodes).flatMap(([name, inner]): GraphNode[] => {
     const trail = ['body', 'nodes', name];
     const operator = registry[inner.op];
-    const at = { place: raw.place(trail), path: [raw.path, ...trail].join('.') };
+    const at = raw.at(trail);
     if (operator?.form !== 'pure') {
       const hint = suggestion(
         inner.op,
@@ -123,9 +120,8 @@ function bodyOutputs(
   const wanted = Object.keys(operator.body?.out ?? {});
   for (const name of wanted.filter((name) => !(name in document.out))) {
     faults.push({
+      ...raw.at(['body', 'out']),
       code: 'E_BODY_OUTPUT',
-      place: raw.place(['body', 'out']),
-      path: `${raw.path}.body.out`,
       expected: `"${name}"`,
       got: show(Object.keys(document.out)),
     });

@@ -1,5 +1,6 @@
 import type { AnyOperator, Port, Ports } from './contract.js';
 import type { Fault, Place } from './error.js';
+import type { Written } from './expand.js';
 import { formatPort, type Endpoint } from './graph.js';
 import { suggestion } from './nearest.js';
 
@@ -16,30 +17,38 @@ interface Consumer {
   readonly inputs: Readonly<Record<string, Endpoint>>;
   readonly path: string;
   readonly place: Place;
+  readonly usedBy?: string;
 }
 
 /**
  * Every input known, given, and fed by an output of its type.
  *
- * @param place where an input was written
+ * @param written where an input was written
  * @param originOf the output an edge begins at; `unknown` where that has a fault of its own
  */
 export function checkInputs(
   node: Consumer,
-  place: (port: string) => Place,
+  written: (port: string) => Written,
   faults: Fault[],
   originOf: (endpoint: Endpoint) => Origin | 'unknown',
 ): void {
-  const { operator, inputs, path } = node;
+  const { operator, inputs, path, place } = node;
   const given = new Set(Object.keys(inputs).map(portOf));
   const missing = Object.entries(operator.in).filter(([port, type]) => type.optional !== true && !given.has(port));
   for (const [port, type] of missing) {
     const expected = `${formatPort(type)}   ${operator.id}, input "${port}"`;
-    faults.push({ code: 'E_INPUT_MISSING', place: node.place, path: `${path}.in.${port}`, expected, got: 'nothing' });
+    faults.push({
+      ...written(port),
+      code: 'E_INPUT_MISSING',
+      place,
+      path: `${path}.in.${port}`,
+      expected,
+      got: 'nothing',
+    });
   }
   for (const [member, endpoint] of Object.entries(inputs)) {
     const port = portOf(member);
-    const at = { place: place(port), path: `${path}.in.${port}` };
+    const at = written(port);
     const wanted = operator.in[port];
     if (wanted === undefined && operator.body === undefined) {
       const hint = suggestion(port, Object.keys(operator.in));

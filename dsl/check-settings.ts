@@ -16,9 +16,8 @@ export function checkSettings(
   trail: readonly string[],
   faults: Fault[],
 ): Record<string, unknown> {
-  const report = (name: string, fault: Omit<Fault, 'place' | 'path'>): void => {
-    const path = [raw.path, ...trail, 'with', name].join('.');
-    faults.push({ ...fault, place: raw.place([...trail, 'with', name]), path });
+  const report = (name: string, fault: Fault): void => {
+    faults.push({ ...fault, ...raw.at([...trail, 'with', name]) });
   };
   for (const name of Object.keys(given).filter((name) => !(name in operator.with))) {
     const hint = suggestion(name, Object.keys(operator.with));

@@ -1,8 +1,8 @@
 import { checkBody } from './check-body.js';
 import { checkInputs } from './check-inputs.js';
 import { checkSettings } from './check-settings.js';
-import { HpdmError, type Fault, type Place } from './error.js';
-import { expand, type RawGraph, type RawNode } from './expand.js';
+import { HpdmError, type Fault } from './error.js';
+import { expand, type RawGraph, type RawNode, type Written } from './expand.js';
 import type { Graph, GraphNode } from './graph.js';
 import { suggestion } from './nearest.js';
 import type { Registry } from './registry.js';
@@ -34,9 +34,8 @@ function checkNode(raw: RawNode, registry: Registry, faults: Fault[]): GraphNode
   const operator = registry[raw.op];
   if (operator === undefined) {
     faults.push({
+      ...raw.at(['op']),
       code: 'E_OPERATOR_UNKNOWN',
-      place: raw.place(['op']),
-      path: `${raw.path}.op`,
       expected: 'the id of an operator',
       got: `"${raw.op}"`,
       try: suggestion(raw.op, Object.keys(registry)),
@@ -45,8 +44,8 @@ function checkNode(raw: RawNode, registry: Registry, faults: Fault[]): GraphNode
   }
   const settings = checkSettings(operator, raw.with, raw, [], faults);
   const body = checkBody(raw, operator, registry, faults);
-  const { name, inputs, path } = raw;
-  return [{ name, operator, settings, inputs, path, place: raw.place([]), ...(body === undefined ? {} : { body }) }];
+  const { name, inputs } = raw;
+  return [{ name, operator, settings, inputs, ...raw.at([]), ...(body === undefined ? {} : { body }) }];
 }
 
 /** Every input known, given and of the right type; every reference to an output that is there. */
@@ -54,8 +53,8 @@ function checkEdges(nodes: readonly GraphNode[], raw: RawGraph, faults: Fault[])
   const byName = new Map(nodes.map((node) => [node.name, node]));
   for (const node of nodes) {
     const written = raw.nodes.find(({ name }) => name === node.name);
-    const place = (port: string): Place => written?.place(['in', port]) ?? node.place;
-    checkInputs(node, place, faults, ({ node: name, port }) => {
+    const at = (port: string): Written => written?.at(['in', port]) ?? node;
+    checkInputs(node, at, faults, ({ node: name, port }) => {
       const origin = byName.get(name);
       // a node that could not be looked up has its own fault
       return origin === undefined ? 'unknown' : { ports: origin.operator.out, name: origin.operator.id, port };

@@ -1,3 +1,4 @@
+import type { Fault } from './error.js';
 import type { Parameter } from './parameter.js';
 
 /** What a value on an edge is, and how its memory is given back. Only the runtime calls `release`. */
@@ -58,6 +59,12 @@ export interface Context {
   warn(this: void, message: string): void;
 }
 
+/** Sizes of symbolic dimensions, by letter; a letter whose size is not known is left out. */
+export type Sizes = Readonly<Partial<Record<string, number>>>;
+
+/** A fault of one node; `path` begins at the node (`with.size`, `in.frames`), the checker knows where that was written. */
+export type Refusal = Omit<Fault, 'place' | 'usedBy'>;
+
 /** What every operator says of itself, once; checker, builder, `hpdm ops`, docs and tests read this object. */
 export interface Contract<I extends Ports = Ports, O extends Ports = Ports, W extends Parameters = Parameters> {
   /** The operator's path: `operators/patch/tiles.ts` is `patch.tiles`. */
@@ -68,8 +75,19 @@ export interface Contract<I extends Ports = Ports, O extends Ports = Ports, W ex
   readonly with: W;
   /** Ports of the sub-graph a higher-order operator calls; further inputs of the node are passed into it by name. */
   readonly body?: { readonly in: Ports; readonly out: Ports };
-  /** Sizes that the settings fix, by the letters of the ports' layouts; other letters stay symbols for the checker to unify. */
-  dimensions?(this: void, settings: Settings<W>): Readonly<Record<string, number>>;
+  /**
+   * Sizes that the settings fix, by the letters of the ports' layouts; other letters stay symbols for the checker to unify.
+   *
+   * @param known sizes of letters found so far (from the edges), for sizes that follow from others: 2 · H of an enlargement
+   */
+  dimensions?(this: void, settings: Settings<W>, known: Sizes): Readonly<Record<string, number>>;
+  /**
+   * What the operator refuses before it runs: settings that contradict each other, sizes it cannot take.
+   *
+   * @param known sizes of the letters of its ports, as far as the graph tells
+   * @param given names of the inputs that are connected
+   */
+  check?(this: void, settings: Settings<W>, known: Sizes, given: readonly string[]): readonly Refusal[];
   /** What one run of the node costs, as far as its settings tell; `hpdm plan` adds it up and progress bars take their totals. */
   cost?(this: void, settings: Settings<W>): Cost;
 }

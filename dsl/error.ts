@@ -17,6 +17,8 @@ export interface Fault {
   readonly expected?: string;
   readonly got?: string;
   readonly try?: string;
+  /** For a fault in a sub-graph: the node that uses it, and where that was written. */
+  readonly usedBy?: string;
 }
 
 /** Process exit codes: 2 what was asked is wrong, 3 the run failed, 130 cancelled. */
@@ -49,13 +51,15 @@ export const runFailure = (fault: Fault, cause?: unknown): HpdmError =>
 export const cancelled = (why = 'cancelled'): HpdmError =>
   new HpdmError({ code: 'E_CANCELLED', message: why }, { exitCode: 130 });
 
-/** The terminal form of a fault: `file:line:col  path  CODE`, then message, expected, got, try on lines of their own. */
+const LABELS = { expected: 'expected', got: 'got', try: 'try', usedBy: 'used by' };
+
+/** The terminal form of a fault: `file:line:col  path  CODE`, then message, expected, got, try, used by on lines of their own. */
 export function formatFault(fault: Fault): string {
   const head = [fault.place && formatPlace(fault.place), fault.path, fault.code].filter((part) => part !== undefined);
-  const rows = (['message', 'expected', 'got', 'try'] as const).flatMap((key) => {
+  const rows = (['message', 'expected', 'got', 'try', 'usedBy'] as const).flatMap((key) => {
     const text = fault[key];
     if (text === undefined) return [];
-    return [key === 'message' ? `  ${text}` : `  ${key.padEnd(9)} ${text}`];
+    return [key === 'message' ? `  ${text}` : `  ${LABELS[key].padEnd(9)} ${text}`];
   });
   return [head.join('  '), ...rows].join('\n');
 }

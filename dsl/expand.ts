@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Cascade } from './cascade.js';
 import { documentCodec, type BodyDocument, type NodeDocument, type PipelineDocument } from './document.js';
-import { HpdmError, type Fault, type Place } from './error.js';
+import { formatPlace, HpdmError, type Fault } from './error.js';
 import { BODY_INPUT, type Endpoint } from './graph.js';
 import { suggestion } from './nearest.js';
 import { readSource, type Source, type Trail } from './read.js';
@@ -15,9 +15,12 @@ export interface RawNode {
   readonly with: Readonly<Record<string, unknown>>;
   readonly inputs: Readonly<Record<string, Endpoint>>;
   readonly body?: { readonly document: BodyDocument; readonly with: Readonly<Record<string, unknown>> };
-  readonly place: (trail: Trail) => Place;
-  readonly path: string;
+  /** Where something in the node was written, given its trail from the node. */
+  readonly at: (trail: Trail) => Written;
 }
+
+/** Where something was written: what a fault says of its place. */
+export type Written = Required<Pick<Fault, 'place' | 'path'>> & Pick<Fault, 'usedBy'>;
 
 /** A graph with all names resolved and no repetition left. */
 export interface RawGraph {
@@ -32,6 +35,8 @@ interface Scope {
   readonly source: Source;
   readonly bindings: Bindings;
   readonly prefix: string;
+  /** The node that this copy expands, and where it was written; nothing for the document itself. */
+  readonly usedBy?: string;
   /** Copies of every sub-graph node, in order; one copy where it is not repeated. */
   readonly children: Map<string, readonly Scope[]>;
   /** Where `in.name` leads in the graph around this copy; nothing where it was left unconnected. */
@@ -43,20 +48,13 @@ export function expand(file: string, given: Bindings, faults: Fault[]): RawGraph
   const source = readSource(file);
   const document = decode(documentCodec, source);
   const bindings = bindParameters(document.params ?? {}, given, source, faults);
-  const root = openScope(document, source, bindings, '', () => undefined, faults);
+  const root = openScope({ document, source, bindings, prefix: '', outer: () => undefined }, faults);
   return { document, source, nodes: collect(root, faults) };
 }
 
-function openScope(
-  document: PipelineDocument,
-  source: Source,
-  bindings: Bindings,
-  prefix: string,
-  outer: Scope['outer'],
-  faults: Fault[],
-): Scope {
-  const scope: Scope = { document, source, bindings, prefix, outer, children: new Map() };
-  for (const [name, node] of Object.entries(document.nodes)) {
+function openScope(opened: Omit<Scope, 'children'>, faults: Fault[]): Scope {
+  const scope: Scope = { ...opened, children: new Map() };
+  for (const [name, node] of Object.entries(scope.document.nodes)) {
     if (node.graph !== undefined) scope.children.set(name, openCopies(scope, name, node, node.graph, faults));
   }
   return scope;
@@ -79,7 +77,8 @@ function openCopies(scope: Scope, name: string, node: NodeDocument, graph: strin
     };
     const prefix = `${scope.prefix}${name}.${node.for === undefined ? '' : `${index}.`}`;
     const bindings = bindParameters(document.params ?? {}, given, source, faults);
-    copies.push(openScope(document, source, bindings, prefix, outer, faults));
+    const usedBy = describeUse(scope, name);
+    copies.push(openScope({ document, source, bindings, prefix, outer, usedBy }, faults));
   }
   return copies;
 }
@@ -96,11 +95,16 @@ function openDocument(
     return { source, document: decode(documentCodec, source) };
   } catch (error) {
     if (!(error instanceof HpdmError)) throw error;
-    faults.push(
-      ...error.faults.map((fault) => ({ ...fault, message: `named at ${formatTrail(['nodes', name, 'graph'])}` })),
-    );
+    faults.push(...error.faults.map((fault) => ({ ...fault, usedBy: describeUse(scope, name) })));
     return undefined;
   }
+}
+
+/** `nodes.level, pipelines/sample.yaml:18:3`, and so on outwards. */
+function describeUse(scope: Scope, name: string): string {
+  const trail = ['nodes', name];
+  const use = `${formatTrail(trail)}, ${formatPlace(scope.source.place(trail))}`;
+  return scope.usedBy === undefined ? use : `${use}; that by ${scope.usedBy}`;
 }
 
 function countCopies(scope: Scope, name: string, text: string, faults: Fault[]): number {
@@ -140,8 +144,7 @@ function collect(scope: Scope, faults: Fault[]): RawNode[] {
       op: node.op,
       with: substituteAt(node.with ?? {}, scope.bindings, scope, [...trail, 'with'], faults),
       inputs: Object.fromEntries(inputs),
-      place: (rest) => scope.source.place([...trail, ...rest]),
-      path: formatTrail(trail),
+      at: (rest) => at(scope, [...trail, ...rest]),
     };
     if (node.body === undefined) return [raw];
     const bodyWith = Object.fromEntries(
@@ -227,7 +230,8 @@ function substituteAt(
   }) as Record<string, unknown>;
 }
 
-const at = (scope: Scope, trail: Trail): { place: Place; path: string } => ({
-  place: scope.source.place(trail),
+const at = ({ source, usedBy }: Scope, trail: Trail): Written => ({
+  place: source.place(trail),
   path: formatTrail(trail),
+  ...(usedBy === undefined ? {} : { usedBy }),
 });

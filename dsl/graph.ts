@@ -18,6 +18,8 @@ export interface GraphNode {
   /** Where it was written. */
   readonly place: Place;
   readonly path: string;
+  /** The sub-graph node it came from, and where that was written. */
+  readonly usedBy?: string;
 }
 
 /** A checked body: pure nodes in the order they run. */
