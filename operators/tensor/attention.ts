@@ -11,13 +11,20 @@ import { withGradient } from './with-gradient.js';
  * @param kv [B·n, 2·a] keys and values
  * @param batch B
  * @param heads divides a
+ * @param bias [B, n] added to the scores of all queries, not differentiated: 0, or far below it to hide a key; left out: none
  * @returns [B·m, a]
  */
-export function crossAttention(q: tf.Tensor2D, kv: tf.Tensor2D, batch: number, heads: number): tf.Tensor2D {
+export function crossAttention(
+  q: tf.Tensor2D,
+  kv: tf.Tensor2D,
+  batch: number,
+  heads: number,
+  bias?: tf.Tensor2D,
+): tf.Tensor2D {
   return withGradient<tf.Tensor2D>([q, kv], (q, kv) => {
     const [query] = splitHeads(q as tf.Tensor2D, batch, heads, 1) as [tf.Tensor3D];
     const [key, value] = splitHeads(kv as tf.Tensor2D, batch, heads, 2) as [tf.Tensor3D, tf.Tensor3D];
-    const { mixed, save } = attend(query, key, value);
+    const { mixed, save } = attend(query, key, value, bias === undefined ? bias : perHead(bias, heads));
     return {
       value: joinHeads([mixed], batch, heads),
       save,
@@ -49,11 +56,23 @@ export function selfAttention(qkv: tf.Tensor2D, batch: number, heads: number): t
 }
 
 /** softmax(q kᵀ / √c) v, [B·heads, m, c], and what its gradient needs. The scale goes on the queries, the smallest of them. */
-function attend(query: tf.Tensor3D, key: tf.Tensor3D, value: tf.Tensor3D): { mixed: tf.Tensor3D; save: tf.Tensor[] } {
+function attend(
+  query: tf.Tensor3D,
+  key: tf.Tensor3D,
+  value: tf.Tensor3D,
+  bias?: tf.Tensor3D,
+): { mixed: tf.Tensor3D; save: tf.Tensor[] } {
   const scaled = tf.mul<tf.Tensor3D>(query, scaleOf(query));
-  const weights = tf.softmax(matMulT(scaled, key));
+  const scores = matMulT(scaled, key);
+  const weights = tf.softmax(bias === undefined ? scores : tf.add<tf.Tensor3D>(scores, bias));
   const mixed = matMul(weights, value);
   return { mixed, save: [scaled, key, value, weights, mixed] };
+}
+
+/** [B, n] → [B·heads, 1, n] */
+function perHead(bias: tf.Tensor2D, heads: number): tf.Tensor3D {
+  const [batch, n] = bias.shape;
+  return tf.reshape(tf.tile(tf.reshape(bias, [batch, 1, n]), [1, heads, 1]), [batch * heads, 1, n]);
 }
 
 const scaleOf = (query: tf.Tensor3D): number => 1 / Math.sqrt(query.shape[2]);

@@ -83,14 +83,14 @@ function normLinearGradient(dy: tf.Tensor2D, saved: readonly tf.Tensor[]): tf.Te
 }
 
 /** Rows of mean 0 and variance 1, [rows, d], and the factor each row got, [rows, 1]. */
-function normalise(x: tf.Tensor2D): { normal: tf.Tensor2D; inverse: tf.Tensor2D } {
+export function normalise(x: tf.Tensor2D): { normal: tf.Tensor2D; inverse: tf.Tensor2D } {
   const centred = tf.sub<tf.Tensor2D>(x, tf.mean(x, 1, true));
   const inverse = tf.rsqrt(tf.add<tf.Tensor2D>(tf.mean(tf.square(centred), 1, true), EPSILON));
   return { normal: tf.mul(centred, inverse), inverse };
 }
 
 /** From the gradient of `normal`, less its rows' means, to the gradient of x. */
-function normaliseGradient(centred: tf.Tensor2D, normal: tf.Tensor2D, inverse: tf.Tensor2D): tf.Tensor2D {
+export function normaliseGradient(centred: tf.Tensor2D, normal: tf.Tensor2D, inverse: tf.Tensor2D): tf.Tensor2D {
   const along = tf.mul(normal, tf.mean(tf.mul(centred, normal), 1, true));
   return tf.mul(tf.sub(centred, along), inverse);
 }

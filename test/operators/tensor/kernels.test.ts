@@ -68,6 +68,18 @@ onEveryBackend('kernels', () => {
     expect(mixedError(mixed.dataSync(), values.dataSync())).toBeLessThan(1e-6);
   });
 
+  test('attention does not see hidden keys, and its gradients', () => {
+    const [q, kv] = [normal<tf.Tensor2D>('q', [2 * 3, 4]), normal<tf.Tensor2D>('kv', [2 * 5, 8])];
+    const bias = tf.tensor2d([0, 0, 0, -1e9, -1e9, 0, -1e9, -1e9, -1e9, -1e9], [2, 5]);
+    const masked = crossAttention(q, kv, 2, 2, bias);
+    const [queries, keys] = [tf.split(q, 2), tf.split(kv, 2)] as [tf.Tensor2D[], tf.Tensor2D[]];
+    const seen = [3, 1].map((count, i) =>
+      crossAttention(queries[i] as tf.Tensor2D, tf.slice(keys[i] as tf.Tensor2D, 0, count), 1, 2),
+    );
+    expect(mixedError(masked.dataSync(), tf.concat(seen).dataSync())).toBeLessThan(1e-6);
+    expectGradients((q, kv) => crossAttention(q as tf.Tensor2D, kv as tf.Tensor2D, 2, 2, bias), [q, kv]);
+  });
+
   test('resample: a child equal to its parent samples the identity', () => {
     const x = normal<tf.Tensor5D>('x', [2, 3, 4, 2, 3]);
     const whole = [
