@@ -26,7 +26,7 @@ export async function load(file: string, given: Bindings, registry: Registry): P
   const sorted = sortByEdges(nodes, faults);
   if (faults.length > 0) throw new HpdmError(faults);
   const { about = '', limits } = raw.document;
-  return { file, about, nodes: sorted, inFlight: limits?.inFlight ?? DEFAULT_IN_FLIGHT };
+  return { file, about, nodes: sorted, inFlight: limits?.inFlight ?? DEFAULT_IN_FLIGHT, out: raw.out };
 }
 
 /** Look up the operator and decode its settings; no node where the operator is unknown. */

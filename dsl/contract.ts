@@ -48,6 +48,7 @@ export interface Context {
   readonly node: string;
   /** Seed of the run. */
   readonly seed: number;
+  /** Aborted when the run fails or is cancelled, or when nobody reads the node's outputs any more; what waits for anything must then end. */
   readonly signal: AbortSignal;
   /** The compiled body of a higher-order operator. */
   readonly body: Body;
@@ -118,14 +119,20 @@ export interface PureOperator<
   run(this: void, inputs: Values<I>, settings: Settings<W>): Values<O>;
 }
 
-/** Emits items from nothing but parameters and once-only inputs. It is a gate: the runtime pulls when there is room. */
+/**
+ * Makes items: from parameters and once-only inputs, or, where an input is a stream, some for every item of it (then it is a
+ * gate inside the gate above it). A `many` source is a gate: the runtime pulls the next item when there is room for it.
+ */
 export interface SourceOperator<
   I extends Ports = Ports,
   O extends Ports = Ports,
   W extends Parameters = Parameters,
 > extends Contract<I, O, W> {
   readonly form: 'source';
-  /** `one`: a single item, kept and shown to every item of other streams; `many`: a stream. */
+  /**
+   * `one`: exactly one item for each item that comes in; without a stream among its inputs that is a constant, kept and shown to
+   * every item of other streams. `many`: any number of items.
+   */
   readonly emits: 'one' | 'many';
   run(this: void, inputs: Values<I>, settings: Settings<W>, context: Context): AsyncIterable<Values<O>>;
 }
@@ -147,8 +154,31 @@ export interface StageOperator<
   open(this: void, settings: Settings<W>, context: Context): Promise<Stage<I, O>> | Stage<I, O>;
 }
 
+/** The values a window receives: of every input the items of the window, oldest first; a once-only input is repeated. */
+export type WindowValues<P extends Ports> = { readonly [K in keyof P]: readonly ValueOf<P[K]>[] };
+
+/**
+ * Sees the last `size` items of its stream together, then moves on by `step`: one output per window, from the first full one on.
+ * The items of a window stay in flight until the window has moved past them, and an output holds the tickets of all items it was
+ * made of. So a window waits for ever behind a gate that admits fewer items than it needs: see `domain.ts` for what is refused.
+ */
+export interface WindowOperator<
+  I extends Ports = Ports,
+  O extends Ports = Ports,
+  W extends Parameters = Parameters,
+> extends Contract<I, O, W> {
+  readonly form: 'window';
+  /** Items of a window, at least 1. */
+  size(this: void, settings: Settings<W>): number;
+  /** Items between the starts of two windows, at least 1. */
+  step(this: void, settings: Settings<W>): number;
+  /** Whether a shorter last window is made when the stream ends on items that no window has seen; left out: no. */
+  rest?(this: void, settings: Settings<W>): boolean;
+  run(this: void, inputs: WindowValues<I>, settings: Settings<W>, context: Context): Promise<Values<O>> | Values<O>;
+}
+
 export type Operator<I extends Ports = Ports, O extends Ports = Ports, W extends Parameters = Parameters> =
-  PureOperator<I, O, W> | SourceOperator<I, O, W> | StageOperator<I, O, W>;
+  PureOperator<I, O, W> | SourceOperator<I, O, W> | StageOperator<I, O, W> | WindowOperator<I, O, W>;
 
 /** Any operator, whatever its ports. */
 export type AnyOperator = Operator;
@@ -167,6 +197,11 @@ export const source = <I extends Ports, O extends Ports, W extends Parameters>(
 export const stage = <I extends Ports, O extends Ports, W extends Parameters>(
   operator: Omit<StageOperator<I, O, W>, 'form'>,
 ): StageOperator<I, O, W> => ({ form: 'stage', ...operator });
+
+/** Define a window over a stream. */
+export const window = <I extends Ports, O extends Ports, W extends Parameters>(
+  operator: Omit<WindowOperator<I, O, W>, 'form'>,
+): WindowOperator<I, O, W> => ({ form: 'window', ...operator });
 
 /** The same port, as an input that may be left unconnected. */
 export const optional = <T>(port: Port<T>): Port<T> & { readonly optional: true } => ({ ...port, optional: true });

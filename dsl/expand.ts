@@ -27,6 +27,8 @@ export interface RawGraph {
   readonly document: PipelineDocument;
   readonly source: Source;
   readonly nodes: readonly RawNode[];
+  /** The document's own outputs. */
+  readonly out: Readonly<Record<string, Endpoint>>;
 }
 
 /** One copy of a graph: the document, its bound parameters, and where its inputs come from. */
@@ -49,7 +51,16 @@ export function expand(file: string, given: Bindings, faults: Fault[]): RawGraph
   const document = decode(documentCodec, source);
   const bindings = bindParameters(document.params ?? {}, given, source, faults);
   const root = openScope({ document, source, bindings, prefix: '', outer: () => undefined }, faults);
-  return { document, source, nodes: collect(root, faults) };
+  return { document, source, nodes: collect(root, faults), out: outputsOf(root, faults) };
+}
+
+/** Where the names under `out:` lead. */
+function outputsOf(scope: Scope, faults: Fault[]): Record<string, Endpoint> {
+  const outputs = Object.entries(scope.document.out ?? {}).flatMap(([name, reference]) => {
+    const endpoint = resolveReference(scope, reference, undefined, ['out', name], faults);
+    return endpoint === undefined ? [] : [[name, endpoint] as const];
+  });
+  return Object.fromEntries(outputs);
 }
 
 function openScope(opened: Omit<Scope, 'children'>, faults: Fault[]): Scope {

@@ -1,6 +1,19 @@
-import { concatMap, defer, EMPTY, from, ignoreElements, map, Observable, of, take, zip, type Subject } from 'rxjs';
+import {
+  concat,
+  concatMap,
+  defer,
+  EMPTY,
+  from,
+  ignoreElements,
+  map,
+  Observable,
+  of,
+  take,
+  zip,
+  type Subject,
+} from 'rxjs';
 import { compileBody } from './body.js';
-import type { Context, SourceOperator, Stage, StageOperator } from './contract.js';
+import type { Context, SourceOperator, Stage, StageOperator, WindowOperator } from './contract.js';
 import type { RunEvent } from './event.js';
 import type { Endpoint, Graph, GraphNode, Rate } from './graph.js';
 import { Gate, Lease, type Ledger, type Ticket } from './lease.js';
@@ -31,7 +44,9 @@ export function flow(node: GraphNode, wiring: Wiring): Observable<never> {
       ? inputs.pipe(concatMap((leases) => emitAll(operator, node, leases, context, wiring)))
       : operator.form === 'stage'
         ? runStage(operator, node, inputs, context, wiring)
-        : inputs.pipe(map((leases) => settle(node, leases, operator.run(valuesOf(leases), node.settings), wiring)));
+        : operator.form === 'window'
+          ? runWindow(operator, node, inputs, context, wiring)
+          : inputs.pipe(map((leases) => settle(node, leases, operator.run(valuesOf(leases), node.settings), wiring)));
   return new Observable<never>((subscriber) =>
     results.subscribe({
       error: (error: unknown) => {
@@ -175,6 +190,50 @@ function runStage(
       },
     });
   });
+}
+
+/** Gather items, call the operator for each full window, let go of the items the window has moved past. */
+function runWindow(
+  operator: WindowOperator,
+  node: GraphNode,
+  inputs: Observable<Leases>,
+  context: Context,
+  wiring: Wiring,
+): Observable<never> {
+  const [size, step] = [operator.size(node.settings), operator.step(node.settings)];
+  const held: Leases[] = [];
+  let [skip, fresh] = [0, 0];
+  const emit = async (): Promise<void> => {
+    const items = held.map(valuesOf);
+    const ports = Object.keys(items[0] ?? {});
+    const values = Object.fromEntries(ports.map((port) => [port, items.map((item) => item[port])]));
+    const tickets = [...new Set(held.flatMap((item) => Object.values(item).flatMap((lease) => lease.tickets)))];
+    const outputs = await operator.run(values, node.settings, context);
+    const owned = own(node, outputs, {}, tickets, wiring);
+    fresh = 0;
+    publish(node, owned, wiring);
+  };
+  const drop = (count: number): void => {
+    for (const item of held.splice(0, count)) for (const lease of Object.values(item)) lease.release();
+  };
+  const take = async (item: Leases): Promise<void> => {
+    wiring.signal.throwIfAborted();
+    held.push(item);
+    fresh += 1;
+    if (skip > 0) {
+      [skip, fresh] = [skip - 1, fresh - 1];
+      drop(1);
+    }
+    if (held.length < size) return;
+    await emit();
+    skip = Math.max(0, step - size);
+    drop(Math.min(step, size));
+  };
+  const rest = async (): Promise<void> => {
+    if (fresh > 0 && operator.rest?.(node.settings) === true) await emit();
+    drop(held.length);
+  };
+  return concat(inputs.pipe(concatMap(take)), defer(rest)).pipe(ignoreElements());
 }
 
 /** Hand an item's results on and let go of its inputs. */

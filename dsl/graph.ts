@@ -37,6 +37,8 @@ export interface Graph {
   readonly about: string;
   readonly nodes: readonly GraphNode[];
   readonly inFlight: number;
+  /** The document's own outputs, by name: what `out:` says. */
+  readonly out: Readonly<Record<string, Endpoint>>;
 }
 
 /** How often an output emits in a run. */

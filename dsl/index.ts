@@ -1,6 +1,6 @@
 export { HpdmError, cancelled, formatFault, formatPlace, runFailure } from './error.js';
 export type { ExitCode, Fault, Place } from './error.js';
-export { list, optional, pure, source, stage } from './contract.js';
+export { list, optional, pure, source, stage, window } from './contract.js';
 export type {
   AnyOperator,
   Body,
@@ -20,6 +20,8 @@ export type {
   Stage,
   StageOperator,
   Values,
+  WindowOperator,
+  WindowValues,
 } from './contract.js';
 export { bool, choice, int, ints, misfit, number, path, show, string, strings, triple, triples } from './parameter.js';
 export type { Parameter } from './parameter.js';
@@ -36,6 +38,7 @@ export type {
   Size,
   StitchWindow,
 } from './cascade.js';
+export { domainsOf, domainsAt, disagreement, type Domain, type Pace } from './domain.js';
 export type { RunEvent } from './event.js';
 export type { Graph, GraphNode } from './graph.js';
 export { formatPort } from './graph.js';

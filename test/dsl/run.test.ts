@@ -3,7 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { HpdmError, int, load, pure, registryOf, run, source, stage, type Kind, type Port } from '../../dsl/index.js';
+import {
+  HpdmError,
+  bool,
+  int,
+  load,
+  pure,
+  registryOf,
+  run,
+  source,
+  stage,
+  window,
+  type Kind,
+  type Port,
+} from '../../dsl/index.js';
 
 /** A resource that knows whether it was freed. */
 interface Thing {
@@ -74,6 +87,17 @@ function workbench() {
       with: {},
       out: { out: thing() },
       run: ({ a }) => ({ out: a }),
+    }),
+    window({
+      id: 'test.sum',
+      summary: '',
+      in: { a: thing() },
+      with: { size: int('items'), step: int('items'), rest: bool('a shorter last window', { default: false }) },
+      out: { out: thing() },
+      size: ({ size }) => size,
+      step: ({ step }) => step,
+      rest: ({ rest }) => rest,
+      run: async ({ a }) => ({ out: make(a.reduce((sum, one) => sum * 10 + use(one), 0)) }),
     }),
     stage({
       id: 'test.sink',
@@ -167,3 +191,28 @@ test('cancelled at any moment, nothing stays behind', async () => {
     { numRuns: 200, examples: [[0]] },
   );
 });
+
+const WINDOW = (to: number, size: number, step: number, rest: boolean): string => `
+count: { op: test.count, with: { to: ${to} } }
+sum: { op: test.sum, in: { a: count.out }, with: { size: ${size}, step: ${step}, rest: ${rest} } }
+sink: { op: test.sink, in: { a: sum.out } }`;
+
+test.each([
+  { to: 6, size: 3, step: 1, rest: false, windows: [123, 234, 345, 456] },
+  { to: 6, size: 3, step: 2, rest: false, windows: [123, 345] },
+  { to: 6, size: 3, step: 2, rest: true, windows: [123, 345, 56] },
+  { to: 5, size: 3, step: 2, rest: true, windows: [123, 345] },
+  { to: 7, size: 2, step: 3, rest: true, windows: [12, 45, 7] },
+  { to: 6, size: 2, step: 3, rest: true, windows: [12, 45] },
+  { to: 2, size: 3, step: 3, rest: true, windows: [12] },
+  { to: 2, size: 3, step: 3, rest: false, windows: [] },
+  { to: 0, size: 3, step: 3, rest: true, windows: [] },
+])(
+  'windows of $size moving by $step over $to items, the rest too: $rest',
+  async ({ to, size, step, rest, windows }) => {
+    const bench = workbench();
+    await run(await graphOf(bench, WINDOW(to, size, step, rest), 3));
+    expect(bench.seen).toEqual(windows);
+    expect(bench.made.every(({ freed }) => freed)).toBe(true);
+  },
+);
