@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import { int, optional, pure, type Size } from '../../dsl/index.js';
 import { preconditionInput } from '../denoise/preconditioning.js';
 import { encodeLevel, type Network } from '../network/denoiser.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import { int, optional, pure, type Cascade } from '../../dsl/index.js';
 import type { Network } from '../network/denoiser.js';
 import { projectContext } from '../network/fusion.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import { int, pure } from '../../dsl/index.js';
 import { projected as projectedPort } from '../context/context.js';
 import { denoiseLevel } from '../network/denoiser.js';

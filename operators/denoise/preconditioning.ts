@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 
 /** EDM's coefficients at one noise level (Karras et al. 2022, Table 1). */
 export interface Coefficients {

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 
 /** x̃ and σ in, the denoised estimate D(x̃; σ) out; the caller disposes it. */
 export type Denoiser<T extends tf.Tensor> = (x: T, sigma: number) => T;

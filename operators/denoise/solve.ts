@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import { int, stage, type Body, type Cascade } from '../../dsl/index.js';
 import { unitNoise } from '../noise/canvas.js';
 import { cascade } from '../parameters.js';

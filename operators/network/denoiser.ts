@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import type { Cascade } from '../../dsl/index.js';
 import { resample } from '../tensor/resample.js';
 import { fuse, projectContext } from './fusion.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import { linear } from '../tensor/linear.js';
 import { weight, type Weights } from './parameters.js';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import type { Cascade } from '../../dsl/index.js';
 import { mlp } from './layers.js';
 import { weight, type Weights } from './parameters.js';

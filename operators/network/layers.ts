@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import { crossAttention, selfAttention } from '../tensor/attention.js';
 import { GELU_SCALE, unscaledGelu } from '../tensor/gelu.js';
 import { layerNorm, normLinear } from '../tensor/layer-norm.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import { int, stage, type Cascade } from '../../dsl/index.js';
 import { cascade } from '../parameters.js';
 import { pyramid, sigma } from '../ports.js';

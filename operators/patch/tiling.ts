@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import type { Cascade, Size } from '../../dsl/index.js';
 import type { Origin } from '../network/region.js';
 import type { AxisMatrices } from '../tensor/resample.js';

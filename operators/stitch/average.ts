@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import { int, pure } from '../../dsl/index.js';
 import { cascade } from '../parameters.js';
 import { cutMatrices, gatherTiles, tileCount, tilingOf } from '../patch/tiling.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from './tf.js';
 
 /** Where a child lies on one axis of its parent, as fractions of the parent. */
 export interface Span {

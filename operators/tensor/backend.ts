@@ -1,6 +1,7 @@
 import { HpdmError } from '../../dsl/index.js';
 import { BACKENDS } from './backends/report.js';
 import type { BackendName, BackendReport } from './backends/report.js';
+import { tf } from './tf.js';
 
 export { BACKENDS } from './backends/report.js';
 export type { BackendName, BackendReport } from './backends/report.js';
@@ -58,7 +59,6 @@ export async function probeBackend(name: BackendName): Promise<BackendProbe> {
 
 /** Try every backend in turn; the one that was current is current again afterwards. */
 export async function probeBackends(): Promise<BackendProbe[]> {
-  const tf = await import('@tensorflow/tfjs');
   const before = tf.getBackend();
   const probes: BackendProbe[] = [];
   for (const name of BACKENDS) probes.push(await probeBackend(name));

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from './tf.js';
 import { withGradient } from './with-gradient.js';
 
 /** gelu(x) = GELU_SCALE · unscaledGelu(GELU_SCALE · x). */

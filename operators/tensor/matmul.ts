@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from './tf.js';
 import { plainMatMul } from './raw.js';
 
 /** a · b, over the last two axes. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from './tf.js';
 
 /** What the TensorFlow binding needs to run any of TensorFlow's own kernels by name. */
 interface TensorFlowBackend {

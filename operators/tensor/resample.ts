@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from './tf.js';
 import { matMul, matTMul } from './matmul.js';
 import { withGradient } from './with-gradient.js';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from './tf.js';
 
 /** A result, the tensors its gradient needs, and the gradient for each input. */
 export interface Differentiated<O extends tf.Tensor> {

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 
 /** AdamW's settings (Loshchilov & Hutter 2019). */
 export interface AdamWSettings {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import { HpdmError, type Cascade } from '../../dsl/index.js';
 import { declareParameters, type Declaration } from '../network/parameters.js';
 import { readSafetensors, type SafeTensors } from '../tensor/safetensors.js';

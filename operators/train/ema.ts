@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 
 /**
  * Weight of the old average at a step: a half-life in samples, ramped up while the run is young (EDM's training loop).

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import { networkTarget } from '../denoise/preconditioning.js';
 import { pure } from '../../dsl/index.js';
 import { network, pyramid, scalar, sigma, vector } from '../ports.js';

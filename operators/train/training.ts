@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import { runFailure, type Cascade } from '../../dsl/index.js';
 import { declareParameters, startingValue, type Declaration, type Weights } from '../network/parameters.js';
 import { product } from '../network/shape.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import { int, source } from '../../dsl/index.js';
 import { video } from '../ports.js';
 import { stream } from '../tensor/random.js';

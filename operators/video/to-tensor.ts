@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import type { Frames } from '../ports.js';
 
 /** The value of each byte, rounded once: the same floats on every backend. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tf.js';
 import type { BackendReport } from './report.js';
 
 /** The plain JavaScript backend: always there, hundreds of times slower, taken only when asked for by name. */

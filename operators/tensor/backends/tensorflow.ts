@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tf.js';
 import type { BackendReport } from './report.js';
 
 const require = createRequire(import.meta.url);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../tf.js';
 import type { BackendReport } from './report.js';
 
 /** The part of a WebGPU adapter that we read. */

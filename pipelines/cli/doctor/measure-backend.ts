@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { probeBackend } from '../../../operators/tensor/backend.js';
 import type { BackendName, BackendProbe } from '../../../operators/tensor/backend.js';
 
