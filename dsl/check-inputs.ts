@@ -1,94 +1,68 @@
-import type { AnyOperator, Port, Ports } from './contract.js';
-import type { Fault, Place } from './error.js';
-import type { Written } from './expand.js';
+import type { Port, Ports } from './contract.js';
+import { portOf, type Draft } from './draft.js';
+import type { Fault } from './error.js';
 import { formatPort, type Endpoint } from './graph.js';
 import { suggestion } from './nearest.js';
 
-/** The outputs an edge may begin at, and the one it names. */
+/** The outputs an edge may begin at, and how a message names whose they are. */
 export interface Origin {
   readonly ports: Ports;
   readonly name: string;
-  readonly port: string;
 }
 
-/** The inputs of one operator, and where they come from. */
-interface Consumer {
-  readonly operator: AnyOperator;
-  readonly inputs: Readonly<Record<string, Endpoint>>;
-  readonly path: string;
-  readonly place: Place;
-  readonly usedBy?: string;
+/** What a node may read from. */
+export interface Readable {
+  /** The outputs an edge may begin at; `unknown` where that has a fault of its own. */
+  origin(this: void, endpoint: Endpoint): Origin | 'unknown';
+  /** References to outputs of a kind, for advice. */
+  ofKind(this: void, kind: string): readonly string[];
 }
 
-/**
- * Every input known, given, and fed by an output of its type.
- *
- * @param written where an input was written
- * @param originOf the output an edge begins at; `unknown` where that has a fault of its own
- */
-export function checkInputs(
-  node: Consumer,
-  written: (port: string) => Written,
-  faults: Fault[],
-  originOf: (endpoint: Endpoint) => Origin | 'unknown',
-): void {
-  const { operator, inputs, path, place } = node;
-  const given = new Set(Object.keys(inputs).map(portOf));
-  const missing = Object.entries(operator.in).filter(([port, type]) => type.optional !== true && !given.has(port));
-  for (const [port, type] of missing) {
-    const expected = `${formatPort(type)}   ${operator.id}, input "${port}"`;
-    faults.push({
-      ...written(port),
-      code: 'E_INPUT_MISSING',
-      place,
-      path: `${path}.in.${port}`,
-      expected,
-      got: 'nothing',
-    });
+/** Check that every input is known, given, fed once, and from an output that is there. */
+export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): void {
+  const { operator, inputs } = node;
+  const members = Object.entries(inputs);
+  for (const [port, type] of Object.entries(operator.in)) {
+    const given = members.filter(([member]) => portOf(member) === port).length;
+    if (given === 0 && type.optional !== true) faults.push(missing(node, port, type, readable));
+    if (given > 1 && type.list !== true) {
+      const expected = `one output: input "${port}" of ${operator.id} is no list`;
+      const at = node.at(['in', port]);
+      faults.push({ ...at, code: 'E_ARITY', expected, got: `${given} outputs`, try: `one of them: node[last].port` });
+    }
   }
-  for (const [member, endpoint] of Object.entries(inputs)) {
+  for (const [member, endpoint] of members) {
     const port = portOf(member);
-    const at = written(port);
-    const wanted = operator.in[port];
-    if (wanted === undefined && operator.body === undefined) {
-      const hint = suggestion(port, Object.keys(operator.in));
-      faults.push({ ...at, code: 'E_INPUT_UNKNOWN', expected: `an input of ${operator.id}`, got: port, try: hint });
+    if (operator.in[port] === undefined && operator.body === undefined) {
+      const known = Object.keys(operator.in);
+      const expected = known.length === 0 ? `no input: ${operator.id} has none` : `an input of ${operator.id}`;
+      const hint = known.length === 0 ? `take "${port}" out` : suggestion(port, known);
+      faults.push({ ...node.at(['in', port]), code: 'E_INPUT_UNKNOWN', expected, got: `"${port}"`, try: hint });
       continue;
     }
-    const origin = originOf(endpoint);
-    if (origin === 'unknown') continue;
-    const offered = origin.ports[origin.port];
-    if (offered === undefined) {
-      const hint = suggestion(origin.port, Object.keys(origin.ports));
-      faults.push({
-        ...at,
-        code: 'E_OUTPUT_UNKNOWN',
-        expected: `an output of ${origin.name}`,
-        got: origin.port,
-        try: hint,
-      });
-    } else if (wanted !== undefined && !fits(offered, wanted)) {
-      const expected = `${formatPort(wanted)}   ${operator.id}, input "${port}"`;
-      faults.push({
-        ...at,
-        code: 'E_EDGE_TYPE',
-        expected,
-        got: `${formatPort(offered)}   ${origin.name}, output "${origin.port}"`,
-      });
-    }
+    const origin = readable.origin(endpoint);
+    if (origin === 'unknown' || endpoint.port in origin.ports) continue;
+    const known = Object.keys(origin.ports);
+    faults.push({
+      ...node.at(['in', port]),
+      code: 'E_OUTPUT_UNKNOWN',
+      expected: known.length === 0 ? `an output, but ${origin.name} has none` : `an output of ${origin.name}`,
+      got: `"${endpoint.port}"`,
+      try: known.length === 0 ? 'an output of another node' : suggestion(endpoint.port, known),
+    });
   }
 }
 
-/** The port a member of a list input belongs to: `videos.1` is of `videos`. */
-const portOf = (name: string): string => name.split('.')[0] ?? name;
-
-/** May a value of type `offered` go into a port of type `wanted`? Kinds, ranks and fixed dimensions must agree. */
-function fits(offered: Port, wanted: Port): boolean {
-  if (offered.kind.name !== wanted.kind.name || offered.dtype !== wanted.dtype) return false;
-  if (offered.layout === undefined || wanted.layout === undefined) return true;
-  if (offered.layout.length !== wanted.layout.length) return false;
-  return offered.layout.every((dimension, i) => {
-    const other = wanted.layout?.[i];
-    return typeof dimension === 'string' || typeof other === 'string' || dimension === other;
-  });
+function missing(node: Draft, port: string, type: Port, readable: Readable): Fault {
+  const { operator, at } = node;
+  const [first, ...more] = readable.ofKind(type.kind.name);
+  const others = more.length === 0 ? '' : ` (or ${more.slice(0, 3).join(', ')})`;
+  return {
+    ...at(['in', port]),
+    path: `${at([]).path}.in.${port}`,
+    code: 'E_INPUT_MISSING',
+    expected: `${formatPort(type)}   input "${port}" of ${operator.id}`,
+    got: 'nothing',
+    try: first === undefined ? `a node with an output of kind ${type.kind.name}` : `${port}: ${first}${others}`,
+  };
 }

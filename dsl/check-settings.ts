@@ -1,23 +1,24 @@
 import type { AnyOperator } from './contract.js';
+import type { Draft } from './draft.js';
 import type { Fault } from './error.js';
-import type { RawNode } from './expand.js';
 import { suggestion } from './nearest.js';
 import { misfit } from './parameter.js';
 
 /**
  * Decode an operator's settings and fill in defaults; every unknown, missing or misfitting one is a fault.
  *
- * @param trail from the node to where `with` was written; empty for the node itself
+ * @returns the settings, and whether all of them are there and fit
  */
 export function checkSettings(
   operator: AnyOperator,
   given: Readonly<Record<string, unknown>>,
-  raw: RawNode,
-  trail: readonly string[],
+  at: Draft['at'],
   faults: Fault[],
-): Record<string, unknown> {
+): [settings: Record<string, unknown>, sound: boolean] {
+  let sound = true;
   const report = (name: string, fault: Fault): void => {
-    faults.push({ ...fault, ...raw.at([...trail, 'with', name]) });
+    sound = false;
+    faults.push({ ...fault, ...at(['with', name]) });
   };
   for (const name of Object.keys(given).filter((name) => !(name in operator.with))) {
     const hint = suggestion(name, Object.keys(operator.with));
@@ -27,6 +28,7 @@ export function checkSettings(
     const value = given[name] ?? parameter.default;
     // a text that named an unbound parameter is there, but undefined: the parameter has its own fault
     const unbound = name in given && given[name] === undefined;
+    if (unbound) sound = false;
     const wrong = unbound ? undefined : misfit(parameter, value);
     if (wrong !== undefined && !(value === undefined && parameter.optional === true)) {
       const code = value === undefined ? 'E_SETTING_MISSING' : 'E_SETTING_TYPE';
@@ -34,5 +36,5 @@ export function checkSettings(
     }
     return [name, value] as const;
   });
-  return Object.fromEntries(entries);
+  return [Object.fromEntries(entries), sound];
 }

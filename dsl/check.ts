@@ -1,18 +1,23 @@
 import { checkBody } from './check-body.js';
-import { checkInputs } from './check-inputs.js';
+import { checkInputs, type Readable } from './check-inputs.js';
+import { checkRates } from './check-rates.js';
+import { checkReach } from './check-reach.js';
+import { checkRefusals } from './check-refusals.js';
 import { checkSettings } from './check-settings.js';
-import { HpdmError, type Fault } from './error.js';
-import { expand, type RawGraph, type RawNode, type Written } from './expand.js';
-import type { Graph, GraphNode } from './graph.js';
+import { finished, type Draft } from './draft.js';
+import { distinct, HpdmError, type Fault } from './error.js';
+import { expand, type RawNode } from './expand.js';
+import type { Endpoint, Graph } from './graph.js';
 import { suggestion } from './nearest.js';
 import type { Registry } from './registry.js';
 import type { Bindings } from './settings.js';
 import { sortByEdges } from './sort.js';
+import { unify } from './unify.js';
 
 const DEFAULT_IN_FLIGHT = 2;
 
 /**
- * Read a document and check all of it: every fault is found before one is thrown.
+ * Read a document and check all of it: every fault is found before one is thrown. Nodes whose results nobody reads are left out.
  *
  * @param file a pipeline document, YAML or JSON
  * @param given values of its parameters, as from `--set`
@@ -21,43 +26,62 @@ const DEFAULT_IN_FLIGHT = 2;
 export async function load(file: string, given: Bindings, registry: Registry): Promise<Graph> {
   const faults: Fault[] = [];
   const raw = expand(file, given, faults);
-  const nodes = raw.nodes.flatMap((node) => checkNode(node, registry, faults));
-  checkEdges(nodes, raw, faults);
-  const sorted = sortByEdges(nodes, faults);
-  if (faults.length > 0) throw new HpdmError(faults);
-  const { about = '', limits } = raw.document;
-  return { file, about, nodes: sorted, inFlight: limits?.inFlight ?? DEFAULT_IN_FLIGHT, out: raw.out };
+  const inFlight = raw.document.limits?.inFlight ?? DEFAULT_IN_FLIGHT;
+  const drafts = raw.nodes.flatMap((node) => draftOf(node, registry, faults));
+  for (const draft of drafts) checkInputs(draft, readableFrom(draft, drafts), faults);
+  const sorted = sortByEdges(drafts, faults);
+  const sizesOf = unify(sorted, registry, faults);
+  for (const draft of sorted) checkRefusals(draft, sizesOf, faults);
+  checkRates(sorted, inFlight, faults);
+  const reached = checkReach(sorted, raw, faults);
+  if (faults.length > 0) throw new HpdmError(distinct(faults));
+  return { file, about: raw.document.about ?? '', nodes: reached.map(finished), inFlight, out: raw.out };
 }
 
 /** Look up the operator and decode its settings; no node where the operator is unknown. */
-function checkNode(raw: RawNode, registry: Registry, faults: Fault[]): GraphNode[] {
-  const operator = registry[raw.op];
+function draftOf(raw: RawNode, registry: Registry, faults: Fault[]): Draft[] {
+  const { name, op, at } = raw;
+  const operator = registry[op];
   if (operator === undefined) {
     faults.push({
-      ...raw.at(['op']),
+      ...at(['op']),
       code: 'E_OPERATOR_UNKNOWN',
       expected: 'the id of an operator',
-      got: `"${raw.op}"`,
-      try: suggestion(raw.op, Object.keys(registry)),
+      got: `"${op}"`,
+      try: suggestion(op, Object.keys(registry)),
     });
     return [];
   }
-  const settings = checkSettings(operator, raw.with, raw, [], faults);
+  const [settings, sound] = checkSettings(operator, raw.with, at, faults);
   const body = checkBody(raw, operator, registry, faults);
-  const { name, inputs } = raw;
-  return [{ name, operator, settings, inputs, ...raw.at([]), ...(body === undefined ? {} : { body }) }];
+  const inputs = Object.fromEntries(
+    // a list of one is a list
+    Object.entries(raw.inputs).map(([port, endpoint]) => [
+      operator.in[port]?.list === true ? `${port}.0` : port,
+      endpoint,
+    ]),
+  );
+  return [{ name, scope: name, operator, settings, sound, inputs, at, ...(body === undefined ? {} : { body }) }];
 }
 
-/** Every input known, given and of the right type; every reference to an output that is there. */
-function checkEdges(nodes: readonly GraphNode[], raw: RawGraph, faults: Fault[]): void {
+/** The outputs a node may read: those of any node, and by name those written beside it. */
+function readableFrom(reader: Draft, nodes: readonly Draft[]): Readable {
   const byName = new Map(nodes.map((node) => [node.name, node]));
-  for (const node of nodes) {
-    const written = raw.nodes.find(({ name }) => name === node.name);
-    const at = (port: string): Written => written?.at(['in', port]) ?? node;
-    checkInputs(node, at, faults, ({ node: name, port }) => {
+  const prefix = reader.name.slice(0, reader.name.lastIndexOf('.') + 1);
+  const siblings = nodes.filter(
+    (node) => node !== reader && node.name.startsWith(prefix) && !node.name.slice(prefix.length).includes('.'),
+  );
+  return {
+    origin: ({ node: name }: Endpoint) => {
       const origin = byName.get(name);
       // a node that could not be looked up has its own fault
-      return origin === undefined ? 'unknown' : { ports: origin.operator.out, name: origin.operator.id, port };
-    });
-  }
+      return origin === undefined ? 'unknown' : { ports: origin.operator.out, name: origin.operator.id };
+    },
+    ofKind: (kind) =>
+      siblings.flatMap(({ name, operator: { out } }) =>
+        Object.entries(out)
+          .filter(([, port]) => port.kind.name === kind)
+          .map(([port]) => `${name.slice(prefix.length)}.${port}`),
+      ),
+  };
 }

@@ -68,6 +68,17 @@ export function formatFault(fault: Fault): string {
 export const formatPlace = ({ file, line, column }: Place): string =>
   [file, line, column].filter((part) => part !== undefined).join(':');
 
+/** Faults without those that say the same of the same place again, as every copy of a repeated sub-graph would. */
+export function distinct(faults: readonly Fault[]): Fault[] {
+  const seen = new Map<string, Fault>();
+  for (const fault of faults) {
+    const { code, place, path = '' } = fault;
+    const key = [code, place && formatPlace(place), path].join(' ');
+    if (!seen.has(key)) seen.set(key, fault);
+  }
+  return [...seen.values()];
+}
+
 function byPlace(a: Fault, b: Fault): number {
   const files = (a.place?.file ?? '').localeCompare(b.place?.file ?? '');
   return files || (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0);

@@ -1,4 +1,4 @@
-import type { AnyOperator, Port } from './contract.js';
+import type { AnyOperator, Port, Sizes } from './contract.js';
 import type { Place } from './error.js';
 
 /** One output of one node. */
@@ -44,9 +44,17 @@ export interface Graph {
 /** How often an output emits in a run. */
 export type Rate = 'one' | 'many';
 
-/** How a port reads in a message: kind, dtype, layout, range. */
-export function formatPort({ kind, dtype, layout, range }: Port): string {
-  const shape = layout === undefined ? '' : ` [${layout.join(', ')}]`;
+/**
+ * How a port reads in a message: kind, element type, layout, range.
+ *
+ * @param sizes of its letters, shown beside them where known: `video [B, F=16, H=64, W=64, 3] float32 in [-1, 1]`
+ */
+export function formatPort({ kind, dtype, layout, range }: Port, sizes: Sizes = {}): string {
+  const dimension = (name: string | number): string => {
+    const size = sizes[name];
+    return size === undefined ? `${name}` : `${name}=${size}`;
+  };
+  const shape = layout === undefined ? '' : ` [${layout.map(dimension).join(', ')}]`;
   const type = dtype === undefined ? '' : ` ${dtype}`;
   return `${kind.name}${shape}${type}${range === undefined ? '' : ` in [${range[0]}, ${range[1]}]`}`;
 }
