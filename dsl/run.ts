@@ -1,9 +1,8 @@
-import { catchError, lastValueFrom, merge, Subject, throwError, type Observable } from 'rxjs';
-import { cancelled, HpdmError, runFailure } from './error.js';
+import { cancelled } from './error.js';
 import type { RunEvent } from './event.js';
-import type { Graph, GraphNode } from './graph.js';
-import { Ledger, type Lease } from './lease.js';
-import { flow, type Wiring } from './flow.js';
+import type { Wiring } from './flow.js';
+import type { Graph } from './graph.js';
+import { Ledger } from './lease.js';
 
 /** Options of a run. */
 export interface RunOptions {
@@ -35,6 +34,8 @@ export async function run(graph: Graph, options: RunOptions = {}): Promise<void>
   const wiring: Wiring = { graph, seed, signal: stop.signal, emit: onEvent, ledger, outputs: new Map(), closing: [] };
   onEvent({ type: 'started', nodes: graph.nodes.map(({ name }) => name) });
   try {
+    // RxJS is two hundred files, which a command that only checks must not wait for
+    const { runNodes } = await import('./run-nodes.js');
     await runNodes(graph, wiring);
     if (stop.signal.aborted) throw stop.signal.reason as Error;
     onEvent({ type: 'finished', seconds: (performance.now() - started) / 1000 });
@@ -47,26 +48,4 @@ export async function run(graph: Graph, options: RunOptions = {}): Promise<void>
     signal?.removeEventListener('abort', abort);
     ledger.sweep();
   }
-}
-
-/** Wire all nodes, then start the sources: everybody listens before anybody speaks. */
-async function runNodes(graph: Graph, wiring: Wiring): Promise<void> {
-  for (const node of graph.nodes) {
-    for (const port of Object.keys(node.operator.out)) wiring.outputs.set(`${node.name}.${port}`, new Subject<Lease>());
-  }
-  const streams = graph.nodes.map((node) => named(node, flow(node, wiring)));
-  await lastValueFrom(merge(...streams.reverse()), { defaultValue: undefined });
-}
-
-/** Errors of a node carry its name and where it was written. */
-const named = (node: GraphNode, stream: Observable<never>): Observable<never> =>
-  stream.pipe(catchError((error: unknown) => throwError(() => nameError(node, error))));
-
-function nameError(node: GraphNode, error: unknown): unknown {
-  if (error instanceof HpdmError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return runFailure(
-    { code: 'E_OPERATOR_FAILED', place: node.place, path: `${node.path} (${node.operator.id})`, message },
-    error,
-  );
 }
