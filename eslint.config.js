@@ -8,7 +8,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'pipelines/cli/*.js', 'operators/tensor/*.js'] },
+        projectService: { allowDefaultProject: ['*.js', 'dsl/*.js', 'pipelines/cli/*.js', 'operators/tensor/*.js'] },
       },
     },
     rules: {

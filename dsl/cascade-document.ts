@@ -52,7 +52,7 @@ const noiseCodec = closed(
 const conditionCodec = closed(
   'condition',
   {},
-  { classes: whole, text: closed('text', { width: whole, tokens: whole }), dropout: t.number },
+  { classes: whole, text: closed('text', { width: whole, tokens: whole }, {}), dropout: t.number },
 );
 
 /** A cascade document as it is written. */
@@ -61,6 +61,7 @@ export const cascadeCodec = closed(
   { cascade: t.literal(1), patch: size, levels: t.readonlyArray(levelCodec), network: networkCodec },
   {
     about: t.string,
+    extends: t.string,
     channels: whole,
     noise: noiseCodec,
     condition: conditionCodec,

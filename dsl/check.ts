@@ -1,17 +1,21 @@
+import { parseBytes } from './bytes.js';
 import { checkBody } from './check-body.js';
 import { checkInputs, type Readable } from './check-inputs.js';
 import { checkRates } from './check-rates.js';
 import { checkReach } from './check-reach.js';
 import { checkRefusals } from './check-refusals.js';
 import { checkSettings } from './check-settings.js';
+import { documentCodec, type PipelineDocument } from './document.js';
 import { finished, type Draft } from './draft.js';
 import { distinct, HpdmError, type Fault } from './error.js';
-import { expand, type RawNode } from './expand.js';
+import { expand, type RawGraph, type RawNode } from './expand.js';
+import { readSource, writtenSource } from './extend.js';
 import type { Endpoint, Graph } from './graph.js';
-import { suggestion } from './nearest.js';
+import { nearest, suggestion } from './nearest.js';
 import type { Registry } from './registry.js';
-import type { Bindings } from './settings.js';
+import { decode } from './report.js';
 import { sortByEdges } from './sort.js';
+import type { Bindings } from './substitute.js';
 import { unify } from './unify.js';
 
 const DEFAULT_IN_FLIGHT = 2;
@@ -19,30 +23,36 @@ const DEFAULT_IN_FLIGHT = 2;
 /**
  * Read a document and check all of it: every fault is found before one is thrown. Nodes whose results nobody reads are left out.
  *
- * @param file a pipeline document, YAML or JSON
+ * @param document a file, YAML or JSON; or a document as an object, in which names of files begin at the working folder
  * @param given values of its parameters, as from `--set`
+ * @param known the operators it may name besides those of its own modules (`use`)
  * fails HpdmError with one fault per mistake, each with file, line and column
  */
-export async function load(file: string, given: Bindings, registry: Registry): Promise<Graph> {
+export async function load(document: string | PipelineDocument, given: Bindings, known: Registry): Promise<Graph> {
+  const source = typeof document === 'string' ? readSource(document) : writtenSource(document);
   const faults: Fault[] = [];
-  const raw = expand(file, given, faults);
-  const inFlight = raw.document.limits?.inFlight ?? DEFAULT_IN_FLIGHT;
-  const drafts = raw.nodes.flatMap((node) => draftOf(node, registry, faults));
+  const raw = await expand({ source, document: decode(documentCodec, source) }, given, known, faults);
+  const { about = '', limits } = raw.document;
+  const inFlight = limits?.inFlight ?? DEFAULT_IN_FLIGHT;
+  const memoryBytes = parseBytes(limits?.memory ?? '');
+  const drafts = raw.nodes.flatMap((node) => draftOf(node, raw, faults));
   for (const draft of drafts) checkInputs(draft, readableFrom(draft, drafts), faults);
   const sorted = sortByEdges(drafts, faults);
-  const sizesOf = unify(sorted, registry, faults);
+  const sizesOf = unify(sorted, raw.registry, faults);
   for (const draft of sorted) checkRefusals(draft, sizesOf, faults);
   checkRates(sorted, inFlight, faults);
   const reached = checkReach(sorted, raw, faults);
   if (faults.length > 0) throw new HpdmError(distinct(faults));
-  return { file, about: raw.document.about ?? '', nodes: reached.map(finished), inFlight, out: raw.out };
+  const graph = { file: source.file, about, nodes: reached.map(finished), inFlight, out: raw.out };
+  return memoryBytes === undefined ? graph : { ...graph, memoryBytes };
 }
 
 /** Look up the operator and decode its settings; no node where the operator is unknown. */
-function draftOf(raw: RawNode, registry: Registry, faults: Fault[]): Draft[] {
+function draftOf(raw: RawNode, { registry, complete }: RawGraph, faults: Fault[]): Draft[] {
   const { name, op, at } = raw;
   const operator = registry[op];
   if (operator === undefined) {
+    if (!complete && nearest(op, Object.keys(registry)) === undefined) return [];
     faults.push({
       ...at(['op']),
       code: 'E_OPERATOR_UNKNOWN',

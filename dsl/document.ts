@@ -1,47 +1,72 @@
 import * as t from 'io-ts';
-import { closed } from './codec.js';
+import { closed, named, such, tagged, texts } from './codec.js';
+import { parseBytes } from './bytes.js';
 
-/** `node.port`, of the same graph; `in.port` is an input of the graph itself. */
-const reference = t.string;
-const references = t.record(t.string, reference);
+/** `node.port`, of the same graph; `in.port` is an input of the graph itself. A list input takes several. */
+const references = t.record(t.string, texts('node.port, or a list of them for an input that takes several'));
+const texted = t.record(t.string, t.string);
+
+const about = { default: t.unknown, description: t.string };
+const bounds = { min: t.number, max: t.number, unit: t.string };
+const type = <T extends string>(name: T) => ({ type: t.literal(name) });
 
 /** A parameter of a document, as declared. */
-const parameterCodec = closed(
-  'parameter',
-  { type: t.keyof({ string: null, int: null, number: null, bool: null, path: null, cascade: null, enum: null }) },
-  {
-    default: t.unknown,
-    min: t.number,
-    max: t.number,
-    unit: t.string,
-    description: t.string,
-    values: t.readonlyArray(t.string),
-  },
+const parameterCodec = tagged('parameter', 'type', {
+  string: closed('parameter of type string', type('string'), about),
+  int: closed('parameter of type int', type('int'), { ...about, ...bounds }),
+  number: closed('parameter of type number', type('number'), { ...about, ...bounds }),
+  bool: closed('parameter of type bool', type('bool'), about),
+  enum: closed('parameter of type enum', { ...type('enum'), values: t.readonlyArray(t.string) }, about),
+  path: closed('parameter of type path', type('path'), about),
+  file: closed('parameter of type file', type('file'), about),
+  cascade: closed('parameter of type cascade', type('cascade'), about),
+  list: closed(
+    'parameter of type list',
+    { ...type('list'), of: t.keyof({ string: null, int: null, number: null }) },
+    { ...about, ...bounds },
+  ),
+});
+
+const bodyNode = closed('body node', { op: t.string }, { in: texted, with: t.UnknownRecord });
+const bodyCodec = closed('body', { nodes: named('nodes', bodyNode, ['in']), out: texted }, {});
+
+const step = { op: t.string, graph: t.string, in: references, with: t.UnknownRecord, body: bodyCodec };
+const stepCodec = closed('step', {}, step);
+const repeats = such(
+  '"levels of ${NAME}", "each of ${NAME}" or a list',
+  (value): value is string | readonly unknown[] => typeof value === 'string' || Array.isArray(value),
 );
+const nodeCodec = closed('node', {}, { ...step, chain: t.readonlyArray(stepCodec), for: repeats });
 
-const bodyNode = closed('body node', { op: t.string }, { in: references, with: t.UnknownRecord });
-const bodyCodec = closed('body', { nodes: t.record(t.string, bodyNode), out: references });
-
-const nodeCodec = closed(
-  'node',
-  {},
-  { op: t.string, graph: t.string, for: t.string, in: references, with: t.UnknownRecord, body: bodyCodec },
+const graph = { nodes: named('nodes', nodeCodec, ['in']) };
+const graphParts = {
+  about: t.string,
+  params: named('parameters', parameterCodec),
+  in: named('inputs', t.string),
+  out: named('outputs', t.string),
+};
+const size = such(
+  'a size such as 2GiB or 512MiB',
+  (value): value is string => typeof value === 'string' && parseBytes(value) !== undefined,
 );
 
 /** A pipeline document as it is written. */
 export const documentCodec = closed(
   'document',
-  { hpdm: t.literal(1), nodes: t.record(t.string, nodeCodec) },
+  { hpdm: t.literal(1), ...graph },
   {
-    about: t.string,
-    params: t.record(t.string, parameterCodec),
-    limits: closed('limits', {}, { inFlight: t.Int }),
-    in: t.record(t.string, t.string),
-    out: references,
+    ...graphParts,
+    extends: t.string,
+    use: texts('the path of a module of operators, or a list of them'),
+    limits: closed('limits', {}, { inFlight: t.Int, memory: size }),
+    graphs: named('graphs', closed('graph', graph, graphParts)),
   },
 );
 
 export type PipelineDocument = t.TypeOf<typeof documentCodec>;
+/** What a document and an entry of its `graphs` have in common. */
+export type GraphDocument = Pick<PipelineDocument, 'about' | 'params' | 'in' | 'out' | 'nodes'>;
 export type NodeDocument = t.TypeOf<typeof nodeCodec>;
+export type StepDocument = t.TypeOf<typeof stepCodec>;
 export type BodyDocument = t.TypeOf<typeof bodyCodec>;
 export type ParameterDocument = t.TypeOf<typeof parameterCodec>;

@@ -1,6 +1,7 @@
 import type { AnyOperator, Port } from './contract.js';
-import type { RawNode, Written } from './expand.js';
+import type { RawNode } from './expand.js';
 import { BODY_INPUT, type Endpoint, type GraphNode } from './graph.js';
+import type { Written } from './written.js';
 
 /** A node on its way through the checks: its operator is known, its settings are decoded. */
 export interface Draft {

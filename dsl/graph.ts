@@ -37,7 +37,9 @@ export interface Graph {
   readonly about: string;
   readonly nodes: readonly GraphNode[];
   readonly inFlight: number;
-  /** The document's own outputs, by name: what `out:` says. */
+  /** What a run may take, as `limits.memory` says. */
+  readonly memoryBytes?: number;
+  /** The document's own outputs, by name: what `out:` says; those of `level[*].video` are `name.0`, `name.1` … */
   readonly out: Readonly<Record<string, Endpoint>>;
 }
 

@@ -23,7 +23,21 @@ export type {
   WindowOperator,
   WindowValues,
 } from './contract.js';
-export { bool, choice, int, ints, misfit, number, path, show, string, strings, triple, triples } from './parameter.js';
+export {
+  bool,
+  choice,
+  int,
+  ints,
+  misfit,
+  number,
+  numbers,
+  path,
+  show,
+  string,
+  strings,
+  triple,
+  triples,
+} from './parameter.js';
 export type { Parameter } from './parameter.js';
 export { cascadeCodec, type CascadeDocument } from './cascade-document.js';
 export { resolveCascade } from './cascade.js';
@@ -43,6 +57,7 @@ export type { RunEvent } from './event.js';
 export type { Graph, GraphNode } from './graph.js';
 export { formatPort } from './graph.js';
 export { load } from './check.js';
+export type { ParameterDocument, PipelineDocument } from './document.js';
 export { registryOf, type Registry } from './registry.js';
 export { run, type RunOptions } from './run.js';
 export { readCascade } from './settings.js';

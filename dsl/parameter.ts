@@ -55,6 +55,8 @@ export const path = make<string>(t.string, 'path');
 export const strings = make<readonly string[]>(t.readonlyArray(t.string), 'list of strings');
 /** A list of whole numbers. */
 export const ints = make<readonly number[]>(t.readonlyArray(intCodec), 'list of ints');
+/** A list of numbers. */
+export const numbers = make<readonly number[]>(t.readonlyArray(numberCodec), 'list of numbers');
 /** Three whole numbers: frames, height, width. */
 export const triple = make<readonly [number, number, number]>(
   t.readonly(t.tuple([intCodec, intCodec, intCodec])),
@@ -88,9 +90,14 @@ export function misfit(parameter: Parameter, value: unknown): { expected: string
     parameter.min === undefined ? [] : [`≥ ${parameter.min}`],
     parameter.max === undefined ? [] : [`≤ ${parameter.max}`],
   ].flat();
-  const outside =
-    typeof value === 'number' &&
-    ((parameter.min !== undefined && value < parameter.min) || (parameter.max !== undefined && value > parameter.max));
+  const outside = [value]
+    .flat()
+    .some(
+      (item) =>
+        typeof item === 'number' &&
+        ((parameter.min !== undefined && item < parameter.min) ||
+          (parameter.max !== undefined && item > parameter.max)),
+    );
   if (isRight(parameter.type.decode(value)) && !outside) return undefined;
   const unit = parameter.unit === undefined ? '' : ` (${parameter.unit})`;
   return { expected: [parameter.name, ...bounds].join(' ') + unit, got: show(value) };

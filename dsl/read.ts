@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type YAMLError,
+} from 'yaml';
 import { HpdmError, type Place } from './error.js';
 
 /** Keys and indices from the root of a document to a value. */
@@ -11,36 +21,48 @@ export interface Source {
   readonly value: unknown;
   /** Where the value at the end of the trail was written; the nearest ancestor's place when it was not. */
   place(this: void, trail: Trail): Place;
+  /** How many steps of the trail were written here. */
+  depth(this: void, trail: Trail): number;
 }
 
-/**
- * Read and parse a YAML or JSON file.
- *
- * fails E_FILE when it cannot be read, E_SYNTAX with every syntax error in it
- */
-export function readSource(file: string): Source {
+/** Read and parse one YAML or JSON file; fails E_FILE when it cannot be read, E_SYNTAX with every syntax error in it. */
+export function parseFile(file: string): Source {
   return parseSource(file, readText(file));
 }
 
 /** Parse YAML or JSON text; `file` is only named in messages. */
 export function parseSource(file: string, text: string): Source {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  if (document.errors.length > 0) {
-    throw new HpdmError(
-      document.errors.map((error) => ({
-        code: 'E_SYNTAX',
-        place: { file, ...position(lines, error.pos[0]) },
-        message: error.message.split('\n')[0] ?? '',
-        try: 'check indentation, quotes and colons around this line',
-      })),
-    );
-  }
+  const document = parseDocument(text, { lineCounter: lines, merge: true });
+  if (document.errors.length > 0) throw syntaxError(file, text, lines, document.errors);
+  const find = (trail: Trail) => findNode(document, trail);
   const place = (trail: Trail): Place => {
-    const offset = offsetOf(document, trail);
+    const { offset } = find(trail);
     return offset === undefined ? { file } : { file, ...position(lines, offset) };
   };
-  return { file, value: document.toJS() as unknown, place };
+  return { file, value: document.toJS() as unknown, place, depth: (trail) => find(trail).depth };
+}
+
+/** Every key that is there twice, and the first of all other errors: the parser stumbles on over what follows it. */
+function syntaxError(file: string, text: string, lines: LineCounter, errors: readonly YAMLError[]): HpdmError {
+  const isTwice = ({ code }: YAMLError): boolean => code === 'DUPLICATE_KEY';
+  const shown = [...errors.filter(isTwice), ...errors.filter((error) => !isTwice(error)).slice(0, 1)];
+  return new HpdmError(
+    shown.map((error) => {
+      const place = position(lines, error.pos[0]);
+      if (isTwice(error)) {
+        const got = text.slice(error.pos[0]).split(/[\s:]/)[0] ?? '';
+        return { code: 'E_SYNTAX', place: { file, ...place }, expected: 'every key once', got: `"${got}" again` };
+      }
+      const message = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
+      // quoted where it must be, `${` follows a quote or is inside a longer text
+      const bare = /[{[,:]\s*(\w[\w /.-]*)?\$\{/.test(text.split('\n')[place.line - 1] ?? '');
+      const hint = bare
+        ? "put texts with ${…} into quotes inside { } and [ ]: '${name}'"
+        : 'check indentation, quotes, brackets and colons around this line';
+      return { code: 'E_SYNTAX', place: { file, ...place }, message, try: hint };
+    }),
+  );
 }
 
 function readText(file: string): string {
@@ -69,19 +91,36 @@ const position = (lines: LineCounter, offset: number): { line: number; column: n
 };
 
 /** Character offset of a key (in a map) or an element (in a list), following the trail as far as it goes. */
-function offsetOf(document: Document, trail: Trail): number | undefined {
-  let node = document.contents;
-  let offset = node?.range?.[0];
-  for (const step of trail) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
-      if (pair === undefined) return offset;
-      offset = (pair.key as Node).range?.[0] ?? offset;
-      node = pair.value as Node | null;
-    } else if (isSeq(node) && typeof step === 'number') {
-      node = (node.items[step] ?? null) as Node | null;
-      offset = node?.range?.[0] ?? offset;
-    } else return offset;
+function findNode(document: Document, trail: Trail): { readonly offset: number | undefined; readonly depth: number } {
+  let node: unknown = document.contents;
+  let offset = document.contents?.range?.[0];
+  for (const [depth, step] of trail.entries()) {
+    const found = child(document, node, step);
+    if (found === undefined) return { offset, depth };
+    node = found.value;
+    offset = (found.written as Node | null)?.range?.[0] ?? offset;
   }
-  return offset;
+  return { offset, depth: trail.length };
+}
+
+/** The value under a key or index, and what was written for it: the key, or the element itself. Aliases and merge keys are followed. */
+function child(
+  document: Document,
+  node: unknown,
+  step: string | number,
+): { readonly value: unknown; readonly written: unknown } | undefined {
+  if (isAlias(node)) return child(document, node.resolve(document), step);
+  if (isSeq(node)) {
+    const item = typeof step === 'number' ? node.items[step] : undefined;
+    return item === undefined ? undefined : { value: item, written: item };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  if (pair !== undefined) return { value: pair.value, written: pair.key };
+  const merged = node.items.filter(({ key }) => isScalar(key) && key.source === '<<').map(({ value }) => value);
+  for (const value of merged.flatMap((value) => (isSeq(value) ? value.items : [value]))) {
+    const found = child(document, value, step);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

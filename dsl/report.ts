@@ -1,6 +1,6 @@
 import type * as t from 'io-ts';
 import { isLeft } from 'fp-ts/lib/Either.js';
-import { UNKNOWN_KEY } from './codec.js';
+import { ONE_OF, UNKNOWN_KEY } from './codec.js';
 import { HpdmError, type Fault } from './error.js';
 import { suggestion } from './nearest.js';
 import { show } from './parameter.js';
@@ -24,18 +24,12 @@ function toFault(error: t.ValidationError, source: Source): Fault {
   const path = formatTrail(trail);
   const place = source.place(trail);
   const wanted = error.context.at(-1)?.type.name ?? 'something else';
-  if (error.message === UNKNOWN_KEY) {
-    const known = wanted.replace('one of ', '').split(', ');
-    return {
-      code: 'E_UNKNOWN_KEY',
-      place,
-      path,
-      expected: wanted,
-      got: String(error.value),
-      try: suggestion(String(error.value), known),
-    };
-  }
-  return { code: 'E_SHAPE', place, path, expected: wanted, got: show(error.value) };
+  const words = wanted.startsWith(ONE_OF) ? wanted.slice(ONE_OF.length).split(', ') : undefined;
+  const hint =
+    words !== undefined && typeof error.value === 'string' ? { try: suggestion(error.value, words) } : undefined;
+  if (error.message === UNKNOWN_KEY)
+    return { code: 'E_UNKNOWN_KEY', place, path, expected: wanted, got: String(error.value), ...hint };
+  return { code: 'E_SHAPE', place, path, expected: wanted, got: show(error.value), ...hint };
 }
 
 /** Keys from the root to the value; the root's own key is empty. */

@@ -1,44 +1,82 @@
 import { dirname, resolve } from 'node:path';
 import { cascadeCodec } from './cascade-document.js';
 import { resolveCascade, type Cascade } from './cascade.js';
+import { such } from './codec.js';
 import type { ParameterDocument } from './document.js';
 import { HpdmError, type Fault } from './error.js';
+import { readSource } from './extend.js';
+import { fileMisfit } from './file-misfit.js';
 import { suggestion } from './nearest.js';
-import { bool, choice, int, misfit, number, path, string, type Parameter } from './parameter.js';
-import { readSource, type Source } from './read.js';
-import { decode } from './report.js';
-
-/** Values of a document's parameters, by name. */
-export type Bindings = Readonly<Record<string, unknown>>;
+import {
+  bool,
+  choice,
+  int,
+  ints,
+  misfit,
+  number,
+  numbers,
+  path,
+  string,
+  strings,
+  type Parameter,
+} from './parameter.js';
+import type { Source, Trail } from './read.js';
+import { decode, formatTrail } from './report.js';
+import type { Bindings } from './substitute.js';
 
 /** Read and check a cascade file, and fill in its defaults. */
 export const readCascade = (file: string): Cascade => resolveCascade(decode(cascadeCodec, readSource(file)));
 
+/** Values for the parameters of a graph, and how faults speak of whoever gave them. */
+export interface Given {
+  readonly values: Bindings;
+  /** The folder that relative names of files begin at. */
+  readonly folder: string;
+  /** Where a value was written; a value from outside has a path only. */
+  readonly at: (name: string) => Pick<Fault, 'place' | 'path' | 'usedBy'>;
+  /** How the user gives `value`. */
+  readonly how: (name: string, value: string) => string;
+  /** Texts stand for numbers, truths and lists, as on the command line. */
+  readonly texts: boolean;
+}
+
+/** The declarations, and where they were written. */
+interface Declared {
+  readonly params?: Readonly<Record<string, ParameterDocument>>;
+  readonly source: Source;
+  readonly trail: Trail;
+}
+
+/** Values from the command line or a program. */
+export const fromOutside = (values: Bindings): Given => ({
+  values,
+  folder: '.',
+  at: (name) => ({ path: `params.${name}` }),
+  how: (name, value) => `--set ${name}=${value}`,
+  texts: true,
+});
+
 /**
- * Values of a document's parameters: what was given, else the default.
+ * Values of a graph's parameters: what was given, else the default.
  *
- * @param given values by name; texts are converted, as from `--set name=value`
- * @param faults collects E_PARAM_UNKNOWN, E_PARAM_TYPE, E_PARAM_MISSING, and what is wrong with a cascade file
+ * @param given texts are converted, as from `--set name=value`
+ * @param faults collects E_PARAM_UNKNOWN, E_PARAM_TYPE, E_PARAM_DEFAULT, E_PARAM_MISSING, E_FILE and what is wrong with a cascade file
  */
-export function bindParameters(
-  declared: Readonly<Record<string, ParameterDocument>>,
-  given: Bindings,
-  source: Source,
-  faults: Fault[],
-): Bindings {
-  for (const name of Object.keys(given).filter((name) => !(name in declared))) {
+export function bindParameters(declared: Declared, given: Given, faults: Fault[]): Bindings {
+  const { params = {}, source, trail } = declared;
+  for (const name of Object.keys(given.values).filter((name) => !(name in params))) {
     faults.push({
       code: 'E_PARAM_UNKNOWN',
       place: { file: source.file },
-      path: `params.${name}`,
-      expected: 'a parameter of this document',
+      ...given.at(name),
+      expected: `a parameter of ${source.file}`,
       got: name,
-      try: suggestion(name, Object.keys(declared)),
+      try: suggestion(name, Object.keys(params)),
     });
   }
-  const bound = Object.entries(declared).map(([name, declaration]) => {
+  const bound = Object.entries(params).map(([name, declaration]) => {
     try {
-      return [name, bindOne(name, declaration, given[name], source)] as const;
+      return [name, bindOne(name, declaration, given, source, [...trail, 'params', name])] as const;
     } catch (error) {
       if (!(error instanceof HpdmError)) throw error;
       faults.push(...error.faults);
@@ -48,83 +86,94 @@ export function bindParameters(
   return Object.fromEntries(bound);
 }
 
-function bindOne(name: string, declaration: ParameterDocument, given: unknown, source: Source): unknown {
-  const place = source.place(['params', name]);
-  const raw = given ?? declaration.default;
-  if (raw === undefined) {
-    throw new HpdmError({
-      code: 'E_PARAM_MISSING',
-      place,
-      path: `params.${name}`,
-      expected: declaration.type,
-      got: 'nothing',
-      try: `--set ${name}=…`,
-    });
-  }
-  if (declaration.type === 'cascade') {
-    if (typeof raw !== 'string') return raw;
-    return readCascade(given === undefined ? resolve(dirname(source.file), raw) : raw);
-  }
+function bindOne(name: string, declaration: ParameterDocument, given: Given, source: Source, trail: Trail): unknown {
+  const isGiven = name in given.values;
+  const raw = isGiven ? given.values[name] : declaration.default;
+  // what was given names a parameter with a fault of its own
+  if (isGiven && raw === undefined) return undefined;
   const parameter = asParameter(declaration);
-  const value = typeof raw === 'string' ? fromText(raw, declaration.type) : raw;
+  const example = asText(declaration.default ?? `<${parameter.name}>`);
+  const outside = { place: source.place(trail), ...given.at(name) };
+  if (raw === undefined) {
+    const hint = given.how(name, example);
+    throw new HpdmError({ code: 'E_PARAM_MISSING', ...outside, expected: parameter.name, got: 'nothing', try: hint });
+  }
+  const written = { place: source.place([...trail, 'default']), path: formatTrail([...trail, 'default']) };
+  const at = isGiven ? outside : written;
+  const value = isGiven && given.texts && typeof raw === 'string' ? fromText(raw, declaration) : raw;
   const wrong = misfit(parameter, value);
-  if (wrong === undefined) return value;
-  throw new HpdmError({
-    code: 'E_PARAM_TYPE',
-    place,
-    path: `params.${name}`,
-    ...wrong,
-    try: `--set ${name}=${show(parameter)}`,
-  });
+  if (wrong !== undefined) {
+    const code = isGiven ? 'E_PARAM_TYPE' : 'E_PARAM_DEFAULT';
+    const hint = isGiven && declaration.default !== undefined ? { try: given.how(name, example) } : {};
+    throw new HpdmError({ code, ...at, ...wrong, ...hint });
+  }
+  if (!isFile(declaration) || typeof value !== 'string') return value;
+  const file = resolve(isGiven ? given.folder : dirname(written.place.file), value);
+  const missing = fileMisfit(file);
+  if (missing !== undefined)
+    throw new HpdmError({ code: 'E_FILE', ...at, expected: `a ${declaration.type} that is there`, ...missing });
+  return declaration.type === 'cascade' ? readCascade(file) : file;
 }
 
-const show = ({ default: value, name }: Parameter): string => (value === undefined ? `<${name}>` : asText(value));
+const isFile = ({ type }: ParameterDocument): boolean => type === 'file' || type === 'cascade';
 
 /** A declared parameter in the form operators declare theirs. */
-function asParameter({
-  type,
-  values,
-  description = '',
-  min,
-  max,
-  unit,
-  default: fallback,
-}: ParameterDocument): Parameter {
-  const options = {
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
-    ...(unit === undefined ? {} : { unit }),
-    ...(fallback === undefined ? {} : { default: fallback as never }),
-  };
-  const makers = { int, number, bool, string, path, cascade: string };
-  return type === 'enum' ? choice(values ?? [], description, options) : makers[type](description, options);
+export function asParameter(declaration: ParameterDocument): Parameter {
+  const { description = '' } = declaration;
+  switch (declaration.type) {
+    case 'enum':
+      return choice(declaration.values, description);
+    case 'list':
+      return { ...LISTS[declaration.of](description), ...boundsOf(declaration) };
+    case 'int':
+    case 'number':
+      return { ...{ int, number }[declaration.type](description), ...boundsOf(declaration) };
+    case 'file':
+      return { ...string(description), name: 'file' };
+    case 'cascade':
+      return { type: cascadeOrFile, name: 'cascade file', description };
+    case 'string':
+    case 'bool':
+    case 'path':
+      return { string, bool, path }[declaration.type](description);
+  }
 }
 
+const LISTS = { string: strings, int: ints, number: numbers };
+
+/** The path of a cascade file, or what one was read to. */
+const cascadeOrFile = such(
+  'cascade',
+  (value): value is string | Cascade =>
+    typeof value === 'string' || (typeof value === 'object' && value !== null && 'levels' in value),
+);
+
+const boundsOf = ({ min, max, unit }: Pick<Parameter, 'min' | 'max' | 'unit'>): Partial<Parameter> => ({
+  ...(min === undefined ? {} : { min }),
+  ...(max === undefined ? {} : { max }),
+  ...(unit === undefined ? {} : { unit }),
+});
+
 /** `--set` gives texts: the value a text stands for, or the text itself where it stands for none. */
-function fromText(text: string, type: ParameterDocument['type']): unknown {
-  if (type === 'bool') return text === 'true' ? true : text === 'false' ? false : text;
-  if (type !== 'int' && type !== 'number') return text;
+function fromText(text: string, declaration: ParameterDocument): unknown {
+  switch (declaration.type) {
+    case 'bool':
+      return text === 'true' ? true : text === 'false' ? false : text;
+    case 'int':
+    case 'number':
+      return numeric(text);
+    case 'list': {
+      const items = text.trim() === '' ? [] : text.split(',').map((item) => item.trim());
+      return declaration.of === 'string' ? items : items.map(numeric);
+    }
+    default:
+      return text;
+  }
+}
+
+function numeric(text: string): number | string {
   const value = Number(text);
   return text.trim() === '' || Number.isNaN(value) ? text : value;
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-const WHOLE = /^\$\{([\w-]+)\}$/;
-const PART = /\$\{([\w-]+)\}/g;
-
-/** Replace `${name}` by its value, in texts at any depth; a text that is only `${name}` takes the value's type. */
-export function substitute(value: unknown, bindings: Bindings, unknown: (name: string) => void): unknown {
-  const lookUp = (name: string): unknown => {
-    if (!(name in bindings)) unknown(name);
-    return bindings[name];
-  };
-  if (typeof value === 'string') {
-    const whole = WHOLE.exec(value)?.[1];
-    if (whole !== undefined) return lookUp(whole);
-    return value.replace(PART, (_, name: string) => asText(lookUp(name)));
-  }
-  if (Array.isArray(value)) return value.map((item: unknown) => substitute(item, bindings, unknown));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substitute(item, bindings, unknown)]));
-}

@@ -1,0 +1,25 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { nearest } from './nearest.js';
+
+/** Why a file cannot be read, as got and try of a fault; nothing when it is there. */
+export function fileMisfit(file: string): { readonly got: string; readonly try: string } | undefined {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === true) return { got: `${file}: a folder`, try: 'a file in it' };
+  if (stats !== undefined) return undefined;
+  const names = namesIn(dirname(file));
+  if (names === undefined) return { got: `${file}: no such file`, try: `there is no folder ${dirname(file)}` };
+  const meant = nearest(basename(file), names);
+  return {
+    got: `${file}: no such file`,
+    try: meant === undefined ? `a file in ${dirname(file)}` : `did you mean "${meant}"?`,
+  };
+}
+
+function namesIn(folder: string): string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,160 @@
+import { dirname } from 'node:path';
+import type { NodeDocument, StepDocument } from './document.js';
+import { joinSteps } from './chain.js';
+import { findGraph } from './library.js';
+import { suggestion } from './nearest.js';
+import type { Trail } from './read.js';
+import { formatTrail } from './report.js';
+import { describe, endsOf, substituteAt } from './resolve.js';
+import { fail, type Copy, type OperatorCopy, type Part, type Scope, type Turn, type Wired } from './scope.js';
+import { bindParameters } from './settings.js';
+import { at, describeUse } from './written.js';
+
+/** Open all nodes of a scope: the copies of what is repeated, the graphs of what is a graph, the steps of chains. */
+export function openNodes(scope: Scope): Scope {
+  for (const [name, node] of Object.entries(scope.graph.nodes)) scope.parts.set(name, openPart(scope, name, node));
+  return scope;
+}
+
+function openPart(scope: Scope, name: string, node: NodeDocument): Part {
+  const trail = [...scope.trail, 'nodes', name];
+  const repeated = node.for !== undefined;
+  const turns = node.for === undefined ? [{ node: name, bindings: scope.bindings }] : turnsOf(scope, name, node.for);
+  if (!checkForm(scope, trail, node) || turns === undefined) return { repeated, copies: undefined };
+  const copies = turns.map((turn) => {
+    const copyName = `${scope.prefix}${name}${turn.index === undefined ? '' : `.${turn.index}`}`;
+    if (node.chain === undefined) return openStep({ scope, step: node, trail, name: copyName, turn });
+    return openChain({ scope, step: node, trail, name: copyName, turn }, node.chain);
+  });
+  return { repeated, copies: copies.every((copy) => copy !== undefined) ? copies : undefined };
+}
+
+/** Every node is one thing: an operator, a graph, or a chain. */
+function checkForm(scope: Scope, trail: Trail, node: NodeDocument): boolean {
+  const forms = (['op', 'graph', 'chain'] as const).filter((form) => node[form] !== undefined);
+  if (forms.length !== 1) {
+    const got = forms.length === 0 ? 'none of them' : forms.join(' and ');
+    fail(scope, trail, { code: 'E_NODE', expected: 'one of "op", "graph" and "chain"', got });
+    return false;
+  }
+  const misplaced = {
+    op: [] as const,
+    graph: ['body'] as const,
+    chain: ['in', 'with', 'body'] as const,
+  }[forms[0] ?? 'op'].filter((key) => node[key] !== undefined);
+  for (const key of misplaced) {
+    const expected = forms[0] === 'chain' ? `"${key}" in the steps of the chain` : 'a body only with "op"';
+    fail(scope, [...trail, key], { code: 'E_NODE', expected, got: `"${key}" beside "${forms[0] ?? ''}"` });
+  }
+  return true;
+}
+
+/** One turn per copy: per level of a cascade, or per item of a list. */
+function turnsOf(scope: Scope, node: string, repeats: string | readonly unknown[]): Turn[] | undefined {
+  const trail = [...scope.trail, 'nodes', node, 'for'];
+  const { bindings } = scope;
+  const turn = (index: number, more: Readonly<Record<string, unknown>>): Turn => ({
+    node,
+    index,
+    bindings: { ...bindings, index, ...more },
+  });
+  if (typeof repeats !== 'string') {
+    const items = substituteAt(repeats, { node, bindings }, scope, trail) as readonly unknown[];
+    return items.map((item, index) => turn(index, { item }));
+  }
+  const [, over, name = ''] = /^(levels|each) of \$\{([\w-]+)\}$/.exec(repeats) ?? [];
+  const type = scope.graph.params?.[name]?.type;
+  const wanted = over === 'levels' ? 'cascade' : 'list';
+  if (over === undefined || type !== wanted) {
+    const expected =
+      over === undefined
+        ? '"levels of ${NAME}" of a cascade, "each of ${NAME}" of a list, or a list'
+        : `a parameter of type ${wanted}`;
+    const known = Object.entries(scope.graph.params ?? {}).filter(([, { type }]) => type === wanted);
+    const hint =
+      over === undefined
+        ? {}
+        : {
+            try: suggestion(
+              name,
+              known.map(([key]) => key),
+            ),
+          };
+    const got = over === undefined || type === undefined ? `"${repeats}"` : `"${name}" of type ${type}`;
+    fail(scope, trail, { code: 'E_FOR', expected, got, ...hint });
+    return undefined;
+  }
+  const value = bindings[name];
+  // a parameter that could not be bound has faults of its own
+  if (value === undefined) return undefined;
+  if (over === 'each') return (value as readonly unknown[]).map((item, index) => turn(index, { item }));
+  return (value as { readonly levels: readonly unknown[] }).levels.map((_, index) => turn(index, {}));
+}
+
+/** A node or step that is an operator or a graph; nothing where its graph has faults. */
+function openStep(wired: Wired): Scope | OperatorCopy | undefined {
+  const { step } = wired;
+  if (step.op !== undefined) return { ...wired, form: 'operator', op: step.op };
+  return step.graph === undefined ? undefined : openGraph(wired, step.graph);
+}
+
+function openChain(wired: Wired, steps: readonly StepDocument[]): Copy | undefined {
+  const { scope, trail, name, turn } = wired;
+  if (steps.length === 0) {
+    fail(scope, [...trail, 'chain'], { code: 'E_CHAIN', expected: 'one or more steps', got: '[]' });
+    return undefined;
+  }
+  const at = (index: number): Trail => [...trail, 'chain', index];
+  if (!steps.map((step, index) => checkForm(scope, at(index), step)).every(Boolean)) return undefined;
+  return joinSteps(
+    steps.map((step, index) => ({ scope, step, trail: at(index), name: `${name}.${index}`, turn })),
+    openStep,
+  );
+}
+
+/** A copy of the graph that a node names, with its parameters bound. */
+function openGraph(wired: Wired, text: string): Scope | undefined {
+  const { scope, step, trail, name, turn } = wired;
+  const { library, faults } = scope.expansion;
+  const named = findGraph(library, scope, [...trail, 'graph'], text, faults);
+  if (named === undefined) return undefined;
+  const id = `${named.source.file} ${formatTrail(named.trail)}`;
+  const nesting = [...scope.nesting, { id, name: text }];
+  if (scope.nesting.some((around) => around.id === id)) {
+    const chain = nesting.slice(nesting.findIndex((around) => around.id === id)).map((graph) => graph.name);
+    const got = chain.join(' → ');
+    fail(scope, [...trail, 'graph'], { code: 'E_RECURSION', expected: 'no graph inside itself', got });
+    return undefined;
+  }
+  checkInputNames(wired, named.graph.in ?? {}, describe(named));
+  const setting = (key: string): Trail => [...trail, 'with', key];
+  const bindings = bindParameters(
+    { params: named.graph.params ?? {}, source: named.source, trail: named.trail },
+    {
+      values: substituteAt(step.with ?? {}, turn, scope, [...trail, 'with']) as Record<string, unknown>,
+      folder: dirname(scope.source.file),
+      at: (key) => at(scope, setting(key)),
+      how: (key, value) => `with: { ${key}: ${value} }`,
+      texts: false,
+    },
+    faults,
+  );
+  const outer = (input: string) => endsOf(wired, input);
+  const { expansion } = scope;
+  const usedBy = describeUse(scope, trail);
+  const prefix = `${name}.`;
+  return openNodes({ ...named, form: 'graph', expansion, bindings, prefix, usedBy, nesting, parts: new Map(), outer });
+}
+
+/** Every name under `in` is an input of the graph. */
+function checkInputNames({ scope, step, trail }: Wired, inputs: Readonly<Record<string, string>>, graph: string): void {
+  for (const name of Object.keys(step.in ?? {}).filter((name) => !(name in inputs))) {
+    const hint = suggestion(name, Object.keys(inputs));
+    fail(scope, [...trail, 'in', name], {
+      code: 'E_INPUT_UNKNOWN',
+      expected: `an input of ${graph}`,
+      got: name,
+      try: hint,
+    });
+  }
+}

@@ -1,0 +1,3 @@
+export * from './dsl/index.js';
+export * from './operators/ports.js';
+export { operators } from './operators/index.js';
