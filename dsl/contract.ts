@@ -89,8 +89,12 @@ export interface Contract<I extends Ports = Ports, O extends Ports = Ports, W ex
    * @param given names of the inputs that are connected
    */
   check?(this: void, settings: Settings<W>, known: Sizes, given: readonly string[]): readonly Refusal[];
-  /** What one run of the node costs, as far as its settings tell; `hpdm plan` adds it up and progress bars take their totals. */
-  cost?(this: void, settings: Settings<W>): Cost;
+  /**
+   * What one run of the node costs, as far as its settings tell; `hpdm plan` adds it up and progress bars take their totals.
+   *
+   * @param known sizes of the letters of its ports, as far as the graph tells (B, the batch)
+   */
+  cost?(this: void, settings: Settings<W>, known: Sizes): Cost;
 }
 
 /** What a node costs before it runs. What is left out is not known, or nothing. */
@@ -103,7 +107,7 @@ export interface Cost {
   readonly evaluations?: number;
   /** Numbers the network learns. */
   readonly parameters?: number;
-  /** Floating-point operations, two for each multiply and add. */
+  /** Floating-point operations of matrix products, two for each multiply and add, all steps together. */
   readonly flops?: number;
   /** Largest sum of the bytes of tensors alive while it works, its inputs and outputs included. */
   readonly bytes?: number;

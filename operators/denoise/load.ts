@@ -1,4 +1,5 @@
 import { choice, path, source } from '../../dsl/index.js';
+import { countParameters } from '../network/parameters.js';
 import { cascade } from '../parameters.js';
 import { network } from '../ports.js';
 import { loadWeights } from '../train/checkpoint-load.js';
@@ -20,6 +21,10 @@ export const load = source({
     weights: choice(['average', 'trained'], 'the moving average, or the weights as trained', { default: 'average' }),
   },
   out: { network: network() },
+  cost: ({ cascade }) => {
+    const parameters = countParameters(cascade);
+    return { parameters, bytes: 4 * parameters };
+  },
   run: async function* (_, { cascade, checkpoint, weights }) {
     yield { network: { cascade, weights: await loadWeights(cascade, checkpoint, weights) } };
   },

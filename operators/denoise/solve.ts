@@ -1,12 +1,13 @@
 import { tf } from '../tensor/tf.js';
 import { int, stage, type Body, type Cascade } from '../../dsl/index.js';
+import { evaluationFlops } from '../network/cost.js';
 import { unitNoise } from '../noise/canvas.js';
 import { cascade } from '../parameters.js';
+import { tileCount, tilingOf } from '../patch/tiling.js';
 import { sigma, video } from '../ports.js';
-import { addChurn, churned, eulerStep, heunStep } from './samplers.js';
+import { addChurn, churned } from './churn.js';
+import { evaluations, STEPS, type Denoiser, type Position } from './samplers.js';
 import { levelSigmas } from './schedule.js';
-
-const STEPS = { euler: eulerStep, heun: heunStep };
 
 /**
  * Sample a level: from unit noise down to σ = 0, calling the body for the denoised canvas once or twice per step.
@@ -26,53 +27,87 @@ export const solve = stage({
     out: { denoised: video('B', 'F', 'H', 'W', 'C') },
   },
   out: { video: video('B', 'F', 'H', 'W', 'C') },
+  cost: ({ cascade, level }, { B = 1 }) => {
+    const { sampler, steps } = levelOf(cascade, level);
+    const tiles = tileCount(tilingOf(cascade, level));
+    const patches = evaluations(sampler, steps) * tiles * B;
+    return { steps, tiles, evaluations: patches, flops: patches * evaluationFlops(cascade, level) };
+  },
   open: ({ cascade, level }, { body, seed, signal, progress }) => ({
     next: async (inputs) => {
       const sigmas = levelSigmas(cascade, level);
-      let x: tf.Tensor5D = tf.mul(inputs.canvas, sigmas[0] ?? 1);
-      for (let i = 0; i + 1 < sigmas.length; i++) {
-        const previous = x;
-        x = takeStep(cascade, level, x, i, sigmas, denoiserOf(body, inputs), seed);
-        previous.dispose();
-        progress(i + 1, sigmas.length - 1);
-        await breathe();
-        if (signal.aborted) {
-          x.dispose();
-          signal.throwIfAborted();
+      const denoise = denoiserOf(body, inputs, signal);
+      let state: State = { x: tf.mul(inputs.canvas, sigmas[0] ?? 1) };
+      try {
+        for (let index = 0; index + 1 < sigmas.length; index++) {
+          const next = await takeStep(levelOf(cascade, level), { level, index, sigmas, seed }, state, denoise);
+          disposeState(state);
+          state = next;
+          progress(index + 1, sigmas.length - 1);
         }
+      } catch (error) {
+        disposeState(state);
+        throw error;
       }
-      return { video: x };
+      state.previous?.denoised.dispose();
+      return { video: state.x };
     },
   }),
 });
 
-function takeStep(
-  cascade: Cascade,
-  level: number,
-  x: tf.Tensor5D,
-  index: number,
-  sigmas: readonly number[],
-  denoise: (x: tf.Tensor5D, sigma: number) => tf.Tensor5D,
-  seed: number,
-): tf.Tensor5D {
-  const { sampler = 'euler', churn = 0 } = cascade.levels[level] ?? {};
-  const [from = 0, to = 0] = [sigmas[index], sigmas[index + 1]];
-  return tf.tidy(() => {
-    const raised = churned(from, sigmas.length - 1, { churn });
-    const unit = (): tf.Tensor5D => unitNoise(x.shape, { seed, purpose: `churn ${index}`, level });
-    const start = raised > from ? addChurn(x, from, raised, unit()) : x;
-    return STEPS[sampler as keyof typeof STEPS](start, raised, to, denoise);
-  });
+/** The canvas between two steps, and the estimate that the last one began with. */
+type State = Pick<Position<tf.Tensor5D>, 'x' | 'previous'>;
+
+const disposeState = ({ x, previous }: State): void => {
+  x.dispose();
+  previous?.denoised.dispose();
+};
+
+const levelOf = (cascade: Cascade, level: number): Cascade['levels'][number] => {
+  const found = cascade.levels[level];
+  if (found === undefined) throw new RangeError(`the cascade has no level ${level}`);
+  return found;
+};
+
+/** Which step of which level it is. */
+interface Place {
+  readonly level: number;
+  readonly index: number;
+  readonly sigmas: readonly number[];
+  readonly seed: number;
 }
 
-/** The body as a denoiser of canvases, its estimate clamped to the range of videos. */
+/** One step, with churn before it where σ lies in its range; what comes in stays the caller's. */
+async function takeStep(
+  settings: Cascade['levels'][number],
+  { level, index, sigmas, seed }: Place,
+  { x, previous }: State,
+  denoise: Denoiser<tf.Tensor5D>,
+): Promise<State> {
+  const [from = 0, to = 0] = [sigmas[index], sigmas[index + 1]];
+  const noise = (purpose: string): tf.Tensor5D => unitNoise(x.shape, { seed, purpose: `${purpose} ${index}`, level });
+  const raised = churned(from, sigmas.length - 1, settings);
+  const start = raised > from ? tf.tidy(() => addChurn(x, from, raised, noise('churn'), settings)) : x;
+  const position = { x: start, from: raised, to, eta: settings.eta, unit: () => noise('ancestral') };
+  try {
+    const moved = await STEPS[settings.sampler](previous === undefined ? position : { ...position, previous }, denoise);
+    return { x: moved.x, previous: { denoised: moved.denoised, sigma: raised } };
+  } finally {
+    if (start !== x) start.dispose();
+  }
+}
+
+/** The body as a denoiser of canvases, its estimate clamped to the range of videos; between two calls a cancelled run stops. */
 const denoiserOf =
-  (body: Body, inputs: Readonly<Record<string, unknown>>) =>
-  (x: tf.Tensor5D, sigma: number): tf.Tensor5D =>
-    tf.tidy(() => {
+  (body: Body, inputs: Readonly<Record<string, unknown>>, signal: AbortSignal): Denoiser<tf.Tensor5D> =>
+  async (x, sigma) => {
+    await breathe();
+    signal.throwIfAborted();
+    return tf.tidy(() => {
       const { denoised } = body({ ...inputs, canvas: x, sigma: [[sigma]] });
       return tf.clipByValue(denoised as tf.Tensor5D, -1, 1);
     });
+  };
 
 /** Let timers, signals and streams have a turn between network calls. */
 const breathe = (): Promise<void> => new Promise((resume) => setImmediate(resume));

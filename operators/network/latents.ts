@@ -2,10 +2,7 @@ import { tf } from '../tensor/tf.js';
 import type { Cascade } from '../../dsl/index.js';
 import { mlp } from './layers.js';
 import { weight, type Weights } from './parameters.js';
-import { CONDITION_LATENTS } from './shape.js';
-
-/** m: learned latents plus the condition tokens. */
-export const latentCount = (cascade: Cascade): number => cascade.network.latents + CONDITION_LATENTS;
+import { latentCount } from './shape.js';
 
 /**
  * The latents a level starts from: the learned table, the level's token and the noise's token.

@@ -12,7 +12,10 @@ export const tokenCount = (cascade: Cascade): number => product(tokenGrid(cascad
 export const tokenPixels = ({ network, channels }: Cascade): number => product(network.token) * channels;
 
 /** Tokens the network adds to the learned latents: the level's and the noise's. */
-export const CONDITION_LATENTS = 2;
+const CONDITION_LATENTS = 2;
+
+/** m: learned latents plus the condition tokens. */
+export const latentCount = ({ network }: Cascade): number => network.latents + CONDITION_LATENTS;
 
 /** Levels that block b works on: the first `levelsPerBlock[b]` (adaptive computation, HPDM §4.3). */
 export const levelsOfBlock = ({ network }: Cascade, block: number): number => network.levelsPerBlock[block] ?? 0;

@@ -1,5 +1,6 @@
 import { tf } from '../tensor/tf.js';
 import { int, source } from '../../dsl/index.js';
+import { product } from '../network/shape.js';
 import { cascade } from '../parameters.js';
 import { video } from '../ports.js';
 import { stream } from '../tensor/random.js';
@@ -20,6 +21,9 @@ export const canvas = source({
     count: int('videos sampled together', { default: 1, min: 1, unit: 'videos' }),
   },
   out: { canvas: video('B', 'F', 'H', 'W', 'C') },
+  cost: ({ cascade, level, count }) => ({
+    bytes: 4 * count * product(cascade.levels[level]?.size ?? cascade.patch) * cascade.channels,
+  }),
   run: async function* (_, { cascade, level, count }, { seed }) {
     const [F, H, W] = cascade.levels[level]?.size ?? cascade.patch;
     yield { canvas: unitNoise([count, F, H, W, cascade.channels], { seed, purpose: 'canvas', level }) };

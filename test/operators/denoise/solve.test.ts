@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import type { Body, Cascade } from '../../../dsl/index.js';
+import type { Body, Cascade, Sampler } from '../../../dsl/index.js';
+import { evaluationFlops } from '../../../operators/network/cost.js';
 import { solve } from '../../../operators/denoise/solve.js';
 import { onEveryBackend, onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
@@ -16,7 +17,7 @@ const steps = number('hyper.steps');
 const denoise = mixtureDenoiser(reference);
 
 /** One level, sampled over the reference's noise levels. */
-const sampledBy = (sampler: 'heun' | 'euler', churn = 0): Cascade =>
+const sampledBy = (sampler: Sampler, churn = 0): Cascade =>
   smallCascade({
     levels: [{ size: [2, 4, 4], steps, sampler, churn }],
     noise: { min: number('hyper.sigma_min'), max: number('hyper.sigma_max'), rho: number('hyper.rho') },
@@ -43,9 +44,10 @@ const farthest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Math.max(...Array.from(a, (value, i) => Math.abs(value - (b[i] ?? NaN))));
 
 onEveryBackend('sampling a level', () => {
-  test.each<['heun' | 'euler', string]>([
+  test.each<[Sampler, string]>([
     ['heun', 'edm.heun'],
     ['euler', 'k_diffusion.euler'],
+    ['dpmpp-2m', 'k_diffusion.dpmpp_2m'],
   ])('by %s ends where %s ends', async (sampler, name) => {
     const video = await sample(sampledBy(sampler), asVideos(tensor('latents')), { body: mixture });
     const expected = values(`${name}.x`).subarray(steps * N * D);
@@ -65,6 +67,31 @@ onTensorflow('sampling a level', () => {
     expect(farthest(await run(tf.slice(latents, [0, 0], [2, D]), 3), all)).toBeLessThan(1e-5);
     const still = values('edm.heun.x').subarray(steps * N * D);
     expect(farthest(still, all)).toBeGreaterThan(1e-2);
+  });
+
+  test("by the ancestral sampler scatters as far as the data does, and with eta 0 ends where Euler's does", async () => {
+    const points = tf.tile(tensor<tf.Tensor2D>('latents'), [32, 1]);
+    const sampleBy = async (sampler: Sampler, eta: number, seed: number): Promise<Float32Array> => {
+      const { levels, ...rest } = sampledBy(sampler);
+      const cascade = { ...rest, levels: levels.map((level) => ({ ...level, eta, steps: 60 })) };
+      return (await sample(cascade, asVideos(points), { body: mixture, seed })).dataSync<'float32'>();
+    };
+    expect(farthest(await sampleBy('ancestral', 0, 1), await sampleBy('euler', 0, 1))).toBeLessThan(1e-5);
+    const drawn = await sampleBy('ancestral', 1, 1);
+    expect(farthest(await sampleBy('ancestral', 1, 1), drawn)).toBe(0);
+    expect(farthest(await sampleBy('ancestral', 1, 2), drawn)).toBeGreaterThan(1e-2);
+    // from 8 starts repeated 32 times Euler's would reach 8 points only
+    const { mean, variance } = tf.moments(tf.tensor2d(drawn, [256, D]), 0);
+    const [weights, means, stds] = ['weights', 'means', 'stds'].map((name) => values(`mixture.${name}`));
+    for (let d = 0; d < D; d++) {
+      const of = (f: (k: number) => number): number =>
+        [0, 1, 2].reduce((sum, k) => sum + (weights?.[k] ?? NaN) * f(k), 0);
+      const expected = of((k) => means?.[k * D + d] ?? NaN);
+      const spread = of((k) => (stds?.[k] ?? NaN) ** 2 + ((means?.[k * D + d] ?? NaN) - expected) ** 2);
+      // 256 draws know the mean to σ/16 and the deviation to a twentieth
+      expect(Math.abs((mean.dataSync()[d] ?? NaN) - expected)).toBeLessThan((4 * Math.sqrt(spread)) / 16);
+      expect(Math.abs(Math.sqrt((variance.dataSync()[d] ?? NaN) / spread) - 1)).toBeLessThan(0.15);
+    }
   });
 
   test('keeps every estimate, and so the video, within [-1, 1]', async () => {
@@ -87,17 +114,48 @@ onTensorflow('sampling a level', () => {
     video.dispose();
   });
 
-  test('stops within a step of being cancelled, and leaves no tensor behind', async () => {
-    const controller = new AbortController();
-    let calls = 0;
-    const body: Body = (inputs) => {
-      if (++calls === 3) controller.abort(new Error('enough'));
-      return mixture(inputs);
-    };
-    const canvas = asVideos(tensor('latents'));
-    const before = tf.memory().numTensors;
-    await expect(sample(sampledBy('euler'), canvas, { body, signal: controller.signal })).rejects.toThrow('enough');
-    expect(calls).toBe(3);
-    expect(tf.memory().numTensors).toBe(before);
+  test.each<[Sampler, number]>([
+    ['euler', 3],
+    ['dpmpp-2m', 3],
+    ['ancestral', 3],
+    ['heun', 3], // between the two calls of a step
+    ['heun', 4],
+  ])(
+    'by %s stops before the next network call when cancelled in call %i, and leaves no tensor',
+    async (sampler, last) => {
+      const controller = new AbortController();
+      let calls = 0;
+      const body: Body = (inputs) => {
+        if (++calls === last) controller.abort(new Error('enough'));
+        return mixture(inputs);
+      };
+      const canvas = asVideos(tensor('latents'));
+      const before = tf.memory().numTensors;
+      await expect(sample(sampledBy(sampler), canvas, { body, signal: controller.signal })).rejects.toThrow('enough');
+      expect(calls).toBe(last);
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+});
+
+test('its cost is steps, tiles, and a network call for every tile of every video, twice a step but the last by heun', () => {
+  const cascade = smallCascade({
+    levels: [
+      { size: [2, 4, 4], steps: 8 },
+      { size: [4, 8, 8], steps: 5, overlap: [0, 0.5, 0.5] },
+    ],
+  });
+  const flops = [0, 1].map((level) => evaluationFlops(cascade, level));
+  expect(solve.cost?.({ cascade, level: 0 }, {})).toEqual({
+    steps: 8,
+    tiles: 1,
+    evaluations: 15,
+    flops: 15 * (flops[0] ?? NaN),
+  });
+  expect(solve.cost?.({ cascade, level: 1 }, { B: 2 })).toEqual({
+    steps: 5,
+    tiles: 2 * 3 * 3,
+    evaluations: 5 * 18 * 2,
+    flops: 180 * (flops[1] ?? NaN),
   });
 });

@@ -1,0 +1,63 @@
+import { expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import type { Cascade } from '../../../dsl/index.js';
+import { projectTiles } from '../../../operators/context/fuse.js';
+import { encode } from '../../../operators/context/encode.js';
+import { denoiseLevel, denoisePyramid } from '../../../operators/network/denoiser.js';
+import { contextFlops, evaluationFlops, trainingFlops } from '../../../operators/network/cost.js';
+import { tileCount, tilingOf } from '../../../operators/patch/tiling.js';
+import { onTensorflow } from '../../backends.js';
+import { smallCascade } from '../../cascade.js';
+import { countFlops } from '../../flops.js';
+import { normal } from '../../gradients.js';
+import { movedNetwork, nestedOrigins, pyramidInputs } from '../../network.js';
+
+/** Wide enough that a matrix product is what costs, as in every network worth training. */
+const wide = { width: 64, latents: 14, latentWidth: 48, heads: 4, layers: 2 };
+const cascades: Readonly<Record<string, Cascade>> = {
+  'fine levels through later blocks': smallCascade({ network: { ...wide, levelsPerBlock: [1, 2, 3] } }),
+  'all levels through all blocks': smallCascade({ network: { ...wide, levelsPerBlock: [3, 3, 3] } }),
+};
+
+const within = (expected: number, got: number): void => {
+  expect(got).toBeGreaterThan(0);
+  expect(Math.abs(expected / got - 1)).toBeLessThan(0.05);
+};
+
+onTensorflow('the operations the plan tells, within 5 % of those counted,', () => {
+  test.each(Object.keys(cascades))('of a training step: %s', (name) => {
+    const cascade = cascades[name] as Cascade;
+    const { weights } = movedNetwork(cascade);
+    const inputs = pyramidInputs(cascade, 4);
+    const loss = (...values: tf.Tensor[]): tf.Scalar => {
+      const named = Object.fromEntries(Object.keys(weights).map((key, i) => [key, values[i] as tf.Tensor]));
+      return tf.addN<tf.Scalar>(
+        denoisePyramid({ cascade, weights: named }, inputs, nestedOrigins(4)).map((f) => tf.sum<tf.Scalar>(tf.square(f))),
+      );
+    };
+    within(
+      trainingFlops(cascade, 4),
+      countFlops(() => tf.dispose(tf.grads(loss)(Object.values(weights)))),
+    );
+  });
+
+  test.each(Object.keys(cascades))('of denoising a tile and of its context: %s', (name) => {
+    const cascade = cascades[name] as Cascade;
+    const network = movedNetwork(cascade);
+    const tiling = tilingOf(cascade, 1);
+    const tiles = tileCount(tiling);
+    const video = normal<tf.Tensor5D>('video', [1, ...cascade.patch, cascade.channels]);
+    const { context } = encode.run({ video, network, context: undefined }, { level: 0, seed: 0 });
+    let projected: ReturnType<typeof projectTiles> = [];
+    within(
+      tiles * contextFlops(cascade, 1),
+      countFlops(() => (projected = projectTiles(network, 1, tiling, context, 1))),
+    );
+    const patches = normal<tf.Tensor5D>('tiles', [tiles, ...cascade.patch, cascade.channels]);
+    const input = { level: 1, patches, noise: normal<tf.Tensor1D>('noise', [tiles]) };
+    within(
+      tiles * evaluationFlops(cascade, 1),
+      countFlops(() => denoiseLevel(network, input, projected)),
+    );
+  });
+});
