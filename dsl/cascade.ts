@@ -95,6 +95,11 @@ const FIRST_STEPS = 128;
 /** r of b_ℓ = r^ℓ. */
 const SCALE_RATIO = Math.SQRT1_2;
 const CONTEXT_SIGMA = 0.05;
+/**
+ * Share of a tile that its neighbour has too, along every axis, where finer levels read a finished one: half, so that some tile holds
+ * any tile of a level twice as fine whole.
+ */
+export const CONTEXT_OVERLAP = 0.5;
 /** Share of training items without condition, for classifier-free guidance (HPDM §4). */
 const DROPOUT = 0.1;
 const TOKEN_MLP_RATIO = { rin: 2, transformer: 4 };

@@ -40,7 +40,8 @@ export {
 } from './parameter.js';
 export type { Parameter } from './parameter.js';
 export { cascadeCodec, type CascadeDocument } from './cascade-document.js';
-export { resolveCascade } from './cascade.js';
+export { axisStarts } from './axis-starts.js';
+export { CONTEXT_OVERLAP, resolveCascade } from './cascade.js';
 export type {
   Cascade,
   ConditionShape,

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { cascadeCodec } from './cascade-document.js';
+import { checkCascade } from './check-cascade.js';
 import { resolveCascade, type Cascade } from './cascade.js';
 import { such } from './codec.js';
 import type { ParameterDocument } from './document.js';
@@ -24,8 +25,18 @@ import type { Source, Trail } from './read.js';
 import { decode, formatTrail } from './report.js';
 import type { Bindings } from './substitute.js';
 
-/** Read and check a cascade file, and fill in its defaults. */
-export const readCascade = (file: string): Cascade => resolveCascade(decode(cascadeCodec, readSource(file)));
+/**
+ * Read and check a cascade file, and fill in its defaults.
+ *
+ * fails HpdmError with every fault of its form, or, where that is right, with everything that cannot work (E_CASCADE)
+ */
+export function readCascade(file: string): Cascade {
+  const source = readSource(file);
+  const document = decode(cascadeCodec, source);
+  const faults = checkCascade(document, source);
+  if (faults.length > 0) throw new HpdmError(faults);
+  return resolveCascade(document);
+}
 
 /** Values for the parameters of a graph, and how faults speak of whoever gave them. */
 export interface Given {

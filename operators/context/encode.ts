@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { int, optional, pure, type Size } from '../../dsl/index.js';
+import { CONTEXT_OVERLAP, int, optional, pure, type Size } from '../../dsl/index.js';
 import { preconditionInput } from '../denoise/preconditioning.js';
 import { encodeLevel, type Network } from '../network/denoiser.js';
 import { unitNoise } from '../noise/canvas.js';
@@ -9,8 +9,7 @@ import { tileCount, tilingOf } from '../patch/tiling.js';
 import { context as contextPort, type LevelContext, type SampledContext } from './context.js';
 import { projectTiles } from './fuse.js';
 
-/** Half of a tile is shared along every axis, so that some tile holds any patch of the next level whole. */
-const ENCODING_OVERLAP: Size = [0.5, 0.5, 0.5];
+const ENCODING_OVERLAP: Size = [CONTEXT_OVERLAP, CONTEXT_OVERLAP, CONTEXT_OVERLAP];
 
 /**
  * Keep what finer levels will read from a finished level: re-noise its video once, cut it into tiles, and remember the tokens

@@ -1,20 +1,10 @@
 import { tf } from '../tensor/tf.js';
-import type { Cascade, Size } from '../../dsl/index.js';
+import { axisStarts, type Cascade, type Size } from '../../dsl/index.js';
 import type { Origin } from '../network/region.js';
 import type { AxisMatrices } from '../tensor/resample.js';
 
 /** Starts of the tiles along every axis, in pixels of the level's canvas. */
 export type Tiling = readonly [readonly number[], readonly number[], readonly number[]];
-
-/**
- * Starts of tiles of length `tile` that cover `length`, neighbours sharing the fraction `overlap`; the last one is moved back
- * to the edge, so that every pixel is covered.
- */
-export function axisStarts(length: number, tile: number, overlap: number): number[] {
-  const stride = Math.max(1, Math.round(tile * (1 - overlap)));
-  const count = Math.ceil((length - tile) / stride) + 1;
-  return Array.from({ length: count }, (_, i) => Math.min(i * stride, length - tile));
-}
 
 /** The tiling of a level's canvas; `overlap` is the level's own unless given. */
 export function tilingOf({ levels, patch }: Cascade, level: number, overlap?: Size): Tiling {

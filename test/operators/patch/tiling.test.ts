@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import type { Size } from '../../../dsl/index.js';
-import { axisStarts, tileCount, tileOrigins, tilingOf } from '../../../operators/patch/tiling.js';
+import { axisStarts, type Size } from '../../../dsl/index.js';
+import { tileCount, tileOrigins, tilingOf } from '../../../operators/patch/tiling.js';
 import { cutTiles } from '../../../operators/patch/tiles.js';
 import { onEveryBackend } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { axisStarts, tileCount, tilingOf } from '../../../operators/patch/tiling.js';
+import { axisStarts } from '../../../dsl/index.js';
+import { tileCount, tilingOf } from '../../../operators/patch/tiling.js';
 import { cutTiles } from '../../../operators/patch/tiles.js';
 import { average } from '../../../operators/stitch/average.js';
 import { onEveryBackend } from '../../backends.js';

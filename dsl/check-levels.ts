@@ -1,0 +1,127 @@
+import type { CascadeDocument } from './cascade-document.js';
+import { axisStarts } from './axis-starts.js';
+import { CONTEXT_OVERLAP, type Cascade, type Level, type Size } from './cascade.js';
+import type { CascadeReport } from './cascade-report.js';
+
+const AXES = [0, 1, 2] as const;
+const NAMES = ['frames', 'height', 'width'] as const;
+
+/** The levels of a cascade: sizes, tiles, and how each is sampled. */
+export function checkLevels(document: CascadeDocument, cascade: Cascade, report: CascadeReport): void {
+  const fitting = document.levels.filter((_, level) => checkSize(cascade, level, report));
+  document.levels.forEach((_, level) => {
+    checkOverlap(document, cascade, level, report);
+    checkSampling(document, cascade, level, report);
+  });
+  if (fitting.length === document.levels.length && cascade.network.fusion !== 'none') {
+    for (let level = 1; level < cascade.levels.length; level++) checkHeld(cascade, level, report);
+  }
+}
+
+/** Coarse to fine, from the patch to multiples of it. */
+function checkSize({ levels, patch }: Cascade, level: number, report: CascadeReport): boolean {
+  const { size } = levels[level] as Level;
+  const trail = ['levels', level, 'size'];
+  if (level === 0) {
+    if (size.join() === patch.join()) return true;
+    report(trail, `the size of the patch, ${text(patch)}: the first level is one patch`, `size: ${list(patch)}`);
+    return false;
+  }
+  const before = levels[level - 1]?.size ?? patch;
+  const last = levels.at(-1)?.size ?? patch;
+  const small = AXES.filter((axis) => size[axis] < before[axis]);
+  if (small.length > 0) {
+    const expected = `no axis smaller than level ${level - 1}, ${text(before)}: levels go from coarse to fine`;
+    report(trail, expected, `size: ${list(AXES.map((axis) => Math.max(size[axis], before[axis])))}`);
+    return false;
+  }
+  const uneven = AXES.filter((axis) => last[axis] % size[axis] !== 0);
+  if (uneven.length === 0) return true;
+  const why = uneven.map((axis) => `${NAMES[axis]} ${last[axis]} is no multiple of ${size[axis]}`);
+  const better = AXES.map((axis) => divisorNear(size[axis], last[axis], before[axis]));
+  const expected = `every axis of the last level, ${text(last)}, a whole multiple of this one`;
+  report(trail, expected, `size: ${list(better)}`, `${list(size)}: ${why.join(', ')}`);
+  return false;
+}
+
+/** Tiles that overlap less than nothing leave pixels out; tiles that overlap wholly never get on. */
+function checkOverlap(
+  document: CascadeDocument,
+  { levels, patch }: Cascade,
+  level: number,
+  report: CascadeReport,
+): void {
+  const { overlap, size } = levels[level] as Level;
+  for (const axis of AXES) {
+    if (document.levels[level]?.overlap === undefined) continue;
+    const share = overlap[axis];
+    const trail = ['levels', level, 'overlap', axis];
+    if (share < 0) {
+      const gap = Math.round(-share * patch[axis]);
+      report(
+        trail,
+        '0 or more',
+        '0',
+        `${share}: ${gap} pixels between neighbouring tiles would never be sampled (${NAMES[axis]})`,
+      );
+    } else if (share >= 1 || (size[axis] > patch[axis] && Math.round(patch[axis] * (1 - share)) < 1)) {
+      report(trail, 'less than 1, so that the next tile is at least 1 pixel further', '0.5');
+    }
+  }
+}
+
+/** The numbers of a level's sampler, and none that its sampler does not look at. */
+function checkSampling(document: CascadeDocument, { levels }: Cascade, level: number, report: CascadeReport): void {
+  const written = document.levels[level];
+  const { sampler, churn, churnMin, churnMax, contextNoise, inputScale, eta, churnNoise } = levels[level] as Level;
+  const at = (key: string) => ['levels', level, key];
+  if (inputScale <= 0) report(at('inputScale'), 'a number > 0', `inputScale: ${round(Math.SQRT1_2 ** level)}`);
+  if (contextNoise < 0) report(at('contextNoise'), 'a standard deviation, ≥ 0', 'contextNoise: 0.05');
+  if (churn < 0) report(at('churn'), 'S_churn of EDM, ≥ 0', 'churn: 0, which adds no noise');
+  if (churnMin > churnMax) report(at('churnMin'), `no more than churnMax, ${churnMax}`, `churnMin: 0`);
+  if (churnNoise < 0) report(at('churnNoise'), 'S_noise of EDM, ≥ 0', 'churnNoise: 1.003');
+  if (eta < 0) report(at('eta'), 'a share of the noise, ≥ 0', 'eta: 1');
+  if (written?.eta !== undefined && sampler !== 'ancestral') {
+    report(at('eta'), `no eta: sampler ${sampler} adds no noise of its own`, 'sampler: ancestral, or take eta out');
+  }
+  for (const key of ['churnMin', 'churnMax', 'churnNoise'] as const) {
+    if (written?.[key] === undefined || churn > 0 || churn < 0) continue;
+    report(at(key), `no ${key}: without churn nothing is churned`, `churn: 40, or take ${key} out`);
+  }
+}
+
+/** Every tile of a level lies whole in some tile of each coarser level, whose context it reads. */
+function checkHeld({ levels, patch }: Cascade, level: number, report: CascadeReport): void {
+  const own = levels[level] as Level;
+  for (const coarser of levels.slice(0, level)) {
+    for (const axis of AXES) {
+      const inner = patch[axis] * own.factor[axis];
+      const outer = patch[axis] * coarser.factor[axis];
+      const parents = axisStarts(coarser.size[axis], patch[axis], CONTEXT_OVERLAP).map(
+        (at) => at * coarser.factor[axis],
+      );
+      const lost = axisStarts(own.size[axis], patch[axis], own.overlap[axis])
+        .map((at) => at * own.factor[axis])
+        .find((at) => !parents.some((start) => start <= at && at + inner <= start + outer));
+      if (lost === undefined) continue;
+      const index = levels.indexOf(coarser);
+      report(
+        ['levels', level, 'size'],
+        `each of its tiles whole inside a tile of level ${index}, which overlap by half`,
+        `at least twice the ${NAMES[axis]} of level ${index}; the same ${NAMES[axis]}, with overlap 0 or 0.5 along it; or fusion: none`,
+        `${list(own.size)}: the tile from ${lost} to ${lost + inner - 1} (${NAMES[axis]}) is in none`,
+      );
+      return;
+    }
+  }
+}
+
+/** The divisor of `whole` closest to `value`, at least `least`. */
+function divisorNear(value: number, whole: number, least: number): number {
+  const divisors = Array.from({ length: whole }, (_, i) => i + 1).filter((d) => whole % d === 0 && d >= least);
+  return divisors.reduce((best, d) => (Math.abs(d - value) <= Math.abs(best - value) ? d : best), 1);
+}
+
+const text = (size: Size): string => size.join('×');
+const list = (size: readonly number[]): string => `[${size.join(', ')}]`;
+const round = (value: number): number => Number(value.toFixed(3));

@@ -1,0 +1,88 @@
+import type { CascadeDocument } from './cascade-document.js';
+import type { CascadeReport } from './cascade-report.js';
+
+const AXES = [0, 1, 2] as const;
+const NAMES = ['frames', 'height', 'width'] as const;
+
+/** The network of a cascade: tokens, attention, which levels go through which block, and no key that its block has no use for. */
+export function checkNetwork({ patch, levels, network }: CascadeDocument, report: CascadeReport): void {
+  const { token, fusion } = network;
+  for (const axis of AXES.filter((candidate) => patch[candidate] % token[candidate] !== 0)) {
+    const fitting = divisors(patch[axis]).join(', ');
+    const expected = `a divisor of the patch's ${NAMES[axis]}, ${patch[axis]}: a patch is cut into whole tokens`;
+    report(['network', 'token', axis], expected, `one of ${fitting}`);
+  }
+  checkBlock(network, report);
+  checkHeads(network, report);
+  checkLevelsPerBlock(network, levels.length, report);
+  if (fusion !== 'none') return;
+  for (const key of ['detachContext', 'coordinates'] as const) {
+    if (network[key] !== true) continue;
+    report(['network', key], `no ${key}: with fusion none no level reads another`, `fusion: deep, or take ${key} out`);
+  }
+}
+
+type NetworkDocument = CascadeDocument['network'];
+
+/** Keys that belong to the other kind of block. */
+function checkBlock(network: NetworkDocument, report: CascadeReport): void {
+  if (network.block !== 'transformer') {
+    if (network.latents !== undefined) return;
+    const expected = 'latents, the number of latent vectors a rin block computes with';
+    report(['network', 'latents'], expected, 'latents: 32, or block: transformer', 'nothing');
+    return;
+  }
+  for (const key of ['latents', 'latentWidth', 'layers', 'selfCondition'] as const) {
+    if (network[key] === undefined) continue;
+    report(['network', key], `no ${key}: a transformer block has no latents`, `block: rin, or take ${key} out`);
+  }
+}
+
+/** Heads divide the width of every attention. */
+function checkHeads(network: NetworkDocument, report: CascadeReport): void {
+  const { heads, width, block = 'rin', latentWidth = width } = network;
+  const widths: readonly (readonly [number, string])[] =
+    block === 'transformer'
+      ? [[width, 'width of the tokens']]
+      : [
+          [Math.min(width, latentWidth), 'width of reading and writing, the smaller of width and latentWidth'],
+          [latentWidth, 'width of the latents'],
+        ];
+  const wrong = widths.find(([size]) => size % heads !== 0);
+  if (wrong === undefined) return;
+  const [size, what] = wrong;
+  const fitting = divisors(size).filter((d) => widths.every(([other]) => other % d === 0));
+  const expected = `a number of heads that divides ${size}, the ${what}`;
+  const near = fitting.reduce((best, d) => (Math.abs(d - heads) < Math.abs(best - heads) ? d : best), 1);
+  report(['network', 'heads'], expected, `heads: ${near}`);
+}
+
+/** Adaptive computation: the early blocks see the coarse levels only, the last one all of them. */
+function checkLevelsPerBlock({ levelsPerBlock, blocks }: NetworkDocument, count: number, report: CascadeReport): void {
+  if (levelsPerBlock === undefined) return;
+  const trail = ['network', 'levelsPerBlock'];
+  const ramp = Array.from({ length: blocks }, (_, b) => Math.min(count, 1 + Math.floor((b * count) / blocks)));
+  const advice = `levelsPerBlock: [${[...ramp.slice(0, -1), count].join(', ')}]`;
+  if (levelsPerBlock.length !== blocks) {
+    const got = `${levelsPerBlock.length}: [${levelsPerBlock.join(', ')}]`;
+    report(trail, `${blocks} numbers, one for each of the ${blocks} blocks`, advice, got);
+    return;
+  }
+  levelsPerBlock.forEach((levels, block) => {
+    const before = levelsPerBlock[block - 1] ?? 1;
+    if (levels < 1 || levels > count) {
+      report([...trail, block], `1 to ${count}: the cascade has ${count} levels`, advice);
+    } else if (levels < before) {
+      report(
+        [...trail, block],
+        `${before} or more: a level that has entered the blocks goes through all that follow`,
+        advice,
+      );
+    } else if (block === blocks - 1 && levels !== count) {
+      report([...trail, block], `${count}: every level goes through the last block`, advice);
+    }
+  });
+}
+
+const divisors = (whole: number): number[] =>
+  Array.from({ length: whole }, (_, i) => i + 1).filter((d) => whole % d === 0);
