@@ -10,11 +10,12 @@ const LEAVES_GRAPH_WHOLE = /^E_(EDGE|SETTING|SIZE|STALL|WINDOW)/;
  * Find nodes that work for nobody, and documents that do nothing.
  *
  * A node is read when its results reach a sink or an output of the document. Copies of a repeated node that are not read are left
- * out in silence (the last level's context, say); a node none of whose copies is read is a fault.
+ * out in silence (the last level's context, say), and so is what a graph offers that its user does not read. Any other node that is
+ * not read is a fault.
  *
  * @returns the nodes that are read, in their order
  */
-export function checkReach(nodes: readonly Draft[], { out, source }: RawGraph, faults: Fault[]): Draft[] {
+export function checkReach(nodes: readonly Draft[], { out, exported, source }: RawGraph, faults: Fault[]): Draft[] {
   const isSink = ({ operator }: Draft): boolean => Object.keys(operator.out).length === 0;
   const ends = [...nodes.filter(isSink).map(({ name }) => name), ...Object.values(out).map(({ node }) => node)];
   // what could not be read may have been the sink, or the reader
@@ -25,7 +26,8 @@ export function checkReach(nodes: readonly Draft[], { out, source }: RawGraph, f
   }
   const read = reachedFrom(ends, nodes);
   const written = (node: Draft): string => formatPlace(node.at([]).place);
-  const useful = new Set(nodes.filter(({ name }) => read.has(name)).map(written));
+  const offered = reachedFrom([...read, ...exported.map(({ node }) => node)], nodes);
+  const useful = new Set(nodes.filter(({ name }) => offered.has(name)).map(written));
   for (const node of nodes.filter((candidate) => !useful.has(written(candidate)))) {
     const outputs = Object.keys(node.operator.out).map((port) => `${node.name}.${port}`);
     faults.push({

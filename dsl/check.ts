@@ -43,13 +43,19 @@ export async function load(document: string | PipelineDocument, given: Bindings,
   checkRates(sorted, inFlight, faults);
   const reached = checkReach(sorted, raw, faults);
   if (faults.length > 0) throw new HpdmError(distinct(faults));
-  const graph = { file: source.file, about, nodes: reached.map(finished), inFlight, out: raw.out };
+  const graph = {
+    file: source.file,
+    about,
+    nodes: reached.map((draft) => finished(draft, sizesOf)),
+    inFlight,
+    out: raw.out,
+  };
   return memoryBytes === undefined ? graph : { ...graph, memoryBytes };
 }
 
 /** Look up the operator and decode its settings; no node where the operator is unknown. */
 function draftOf(raw: RawNode, { registry, complete }: RawGraph, faults: Fault[]): Draft[] {
-  const { name, op, at } = raw;
+  const { name, op, inputs, at } = raw;
   const operator = registry[op];
   if (operator === undefined) {
     if (!complete && nearest(op, Object.keys(registry)) === undefined) return [];
@@ -64,13 +70,6 @@ function draftOf(raw: RawNode, { registry, complete }: RawGraph, faults: Fault[]
   }
   const [settings, sound] = checkSettings(operator, raw.with, at, faults);
   const body = checkBody(raw, operator, registry, faults);
-  const inputs = Object.fromEntries(
-    // a list of one is a list
-    Object.entries(raw.inputs).map(([port, endpoint]) => [
-      operator.in[port]?.list === true ? `${port}.0` : port,
-      endpoint,
-    ]),
-  );
   return [{ name, scope: name, operator, settings, sound, inputs, at, ...(body === undefined ? {} : { body }) }];
 }
 

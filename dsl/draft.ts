@@ -1,4 +1,4 @@
-import type { AnyOperator, Port } from './contract.js';
+import type { AnyOperator, Port, Sizes } from './contract.js';
 import type { RawNode } from './expand.js';
 import { BODY_INPUT, type Endpoint, type GraphNode } from './graph.js';
 import type { Written } from './written.js';
@@ -89,7 +89,9 @@ function bodyInput(node: Draft, name: string, byName: ReadonlyMap<string, Draft>
 }
 
 /** The node as it runs, its body's nodes in the order they run. */
-export function finished({ name, operator, settings, inputs, body, at }: Draft): GraphNode {
-  const node: GraphNode = { name, operator, settings, inputs, ...at([]) };
-  return body === undefined ? node : { ...node, body: { nodes: body.nodes.map(finished), out: body.out } };
+export function finished(draft: Draft, sizesOf: (draft: Draft) => Sizes): GraphNode {
+  const { name, operator, settings, inputs, body, at } = draft;
+  const node: GraphNode = { name, operator, settings, inputs, sizes: sizesOf(draft), ...at([]) };
+  if (body === undefined) return node;
+  return { ...node, body: { nodes: body.nodes.map((inner) => finished(inner, sizesOf)), out: body.out } };
 }

@@ -29,6 +29,8 @@ export interface RawGraph extends Opened {
   readonly nodes: readonly RawNode[];
   /** Where the outputs of the document come from; those of `level[*].video` are `name.0`, `name.1` … */
   readonly out: Readonly<Record<string, Endpoint>>;
+  /** Where the outputs of the graphs inside come from: whoever uses a graph may read them. */
+  readonly exported: readonly Endpoint[];
   /** The operators it may name, those of its own modules with them. */
   readonly registry: Registry;
   /** False when a module of operators has faults: what nodes name may be in it. */
@@ -58,20 +60,21 @@ export async function expand(written: Opened, given: Bindings, known: Registry, 
     parts: new Map(),
     outer: () => undefined,
   });
-  return { ...written, nodes: collect(root), out: outputsOf(root), registry, complete };
+  const exported: Endpoint[] = [];
+  return { ...written, nodes: collect(root, exported), out: outputsOf(root), exported, registry, complete };
 }
 
 /** Every operator of a scope and of its sub-graphs. */
-const collect = (scope: Scope): RawNode[] =>
-  [...scope.parts.values()].flatMap(({ copies }) => (copies ?? []).flatMap(collectCopy));
+const collect = (scope: Scope, exported: Endpoint[]): RawNode[] =>
+  [...scope.parts.values()].flatMap(({ copies }) => (copies ?? []).flatMap((copy) => collectCopy(copy, exported)));
 
-function collectCopy(copy: Copy): RawNode[] {
+function collectCopy(copy: Copy, exported: Endpoint[]): RawNode[] {
   if (copy.form === 'operator') return [rawNode(copy)];
-  if (copy.form === 'chain') return copy.steps.flatMap(collectCopy);
+  if (copy.form === 'chain') return copy.steps.flatMap((step) => collectCopy(step, exported));
   // also what no node of the graph reads must lead somewhere
   for (const input of Object.keys(copy.graph.in ?? {})) copy.outer(input);
-  outputsOf(copy);
-  return collect(copy);
+  exported.push(...Object.values(outputsOf(copy)));
+  return collect(copy, exported);
 }
 
 /** Where the outputs of a graph come from; each is resolved, read or not. */

@@ -15,6 +15,8 @@ export interface GraphNode {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly inputs: Readonly<Record<string, Endpoint>>;
   readonly body?: BodyGraph;
+  /** Sizes of the letters of its ports, as far as the graph tells; those of list inputs are left out. */
+  readonly sizes: Sizes;
   /** Where it was written. */
   readonly place: Place;
   readonly path: string;
