@@ -1,18 +1,19 @@
 import { tf } from '../tensor/tf.js';
-import { crossAttention, selfAttention } from '../tensor/attention.js';
-import { GELU_SCALE, unscaledGelu } from '../tensor/gelu.js';
-import { layerNorm, normLinear } from '../tensor/layer-norm.js';
-import { linear } from '../tensor/linear.js';
+import { crossAttention, selfAttention, type AttentionShape } from '../tensor/attention.js';
+import { biasGelu } from '../tensor/gelu.js';
+import { layerNorm, normLinear, type Norm } from '../tensor/layer-norm.js';
+import { linear, linearResidual } from '../tensor/linear.js';
+import { mlpResidual as mlpOperation, type Dense } from '../tensor/mlp.js';
 import { weight, type Weights } from './parameters.js';
 
 /** Kernel and bias of the dense layer of that name. */
-const denseWeights = (weights: Weights, name: string): { kernel: tf.Tensor2D; bias: tf.Tensor1D } => ({
+const denseWeights = (weights: Weights, name: string): Dense => ({
   kernel: weight(weights, `${name}.kernel`),
   bias: weight(weights, `${name}.bias`),
 });
 
 /** Scale and shift of the layer norm of that name. */
-const normWeights = (weights: Weights, name: string): { gamma: tf.Tensor1D; beta: tf.Tensor1D } => ({
+const normWeights = (weights: Weights, name: string): Norm => ({
   gamma: weight(weights, `${name}.gamma`),
   beta: weight(weights, `${name}.beta`),
 });
@@ -24,10 +25,8 @@ export function dense(weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor
 }
 
 /** Layer norm with the weights of that name. */
-export function norm(weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D {
-  const { gamma, beta } = normWeights(weights, name);
-  return layerNorm(x, gamma, beta);
-}
+export const norm = (weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D =>
+  layerNorm(x, normWeights(weights, name));
 
 /** dense(norm(x)), each with the weights of its name. */
 export function normDense(weights: Weights, normName: string, denseName: string, x: tf.Tensor2D): tf.Tensor2D {
@@ -35,19 +34,20 @@ export function normDense(weights: Weights, normName: string, denseName: string,
   return normLinear(x, normWeights(weights, normName), kernel, bias);
 }
 
-/** dense2(GELU(dense1(x))), with a norm before dense1 if one is named. */
-export function mlp(weights: Weights, name: string, x: tf.Tensor2D, normName?: string): tf.Tensor2D {
-  const [first, second] = [denseWeights(weights, `${name}.dense1`), denseWeights(weights, `${name}.dense2`)];
-  const kernel = tf.mul<tf.Tensor2D>(first.kernel, GELU_SCALE);
-  const bias = tf.mul<tf.Tensor1D>(first.bias, GELU_SCALE);
-  const hidden =
-    normName === undefined ? linear(x, kernel, bias) : normLinear(x, normWeights(weights, normName), kernel, bias);
-  return linear(unscaledGelu(hidden), tf.mul<tf.Tensor2D>(second.kernel, GELU_SCALE), second.bias);
+/** dense2(GELU(dense1(x))). */
+export function mlp(weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D {
+  const first = denseWeights(weights, `${name}.dense1`);
+  return dense(weights, `${name}.dense2`, biasGelu(linear(x, first.kernel), first.bias));
 }
 
 /** x + MLP(LN x). */
 export const mlpResidual = (weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D =>
-  tf.add(x, mlp(weights, name, x, `${name}.norm`));
+  mlpOperation(
+    x,
+    normWeights(weights, `${name}.norm`),
+    denseWeights(weights, `${name}.dense1`),
+    denseWeights(weights, `${name}.dense2`),
+  );
 
 /** x + MHA(LN x, source): queries are normed, keys and values are not (RIN). */
 export function crossAttentionResidual(
@@ -55,13 +55,11 @@ export function crossAttentionResidual(
   name: string,
   x: tf.Tensor2D,
   source: tf.Tensor2D,
-  batch: number,
-  heads: number,
+  shape: AttentionShape,
 ): tf.Tensor2D {
   const query = normDense(weights, `${name}.norm`, `${name}.attention.query`, x);
   const keyValue = dense(weights, `${name}.attention.keyValue`, source);
-  const mixed = crossAttention(query, keyValue, batch, heads);
-  return tf.add(x, dense(weights, `${name}.attention.out`, mixed));
+  return residual(weights, `${name}.attention.out`, x, crossAttention(query, keyValue, shape));
 }
 
 /** x + MHA(LN x, LN x). */
@@ -69,9 +67,14 @@ export function selfAttentionResidual(
   weights: Weights,
   name: string,
   x: tf.Tensor2D,
-  batch: number,
-  heads: number,
+  shape: AttentionShape,
 ): tf.Tensor2D {
   const packed = normDense(weights, `${name}.norm`, `${name}.attention.queryKeyValue`, x);
-  return tf.add(x, dense(weights, `${name}.attention.out`, selfAttention(packed, batch, heads)));
+  return residual(weights, `${name}.attention.out`, x, selfAttention(packed, shape));
+}
+
+/** x + dense(branch). */
+function residual(weights: Weights, name: string, x: tf.Tensor2D, branch: tf.Tensor2D): tf.Tensor2D {
+  const { kernel, bias } = denseWeights(weights, name);
+  return linearResidual(x, branch, kernel, bias);
 }

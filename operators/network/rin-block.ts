@@ -24,13 +24,13 @@ export function rinBlock(
   state: RinState,
   options: { readonly batch: number; readonly heads: number; readonly layers: number },
 ): RinState {
-  const { batch, heads, layers } = options;
-  let latents = crossAttentionResidual(weights, `${name}.read`, state.latents, state.tokens, batch, heads);
+  const { layers, ...shape } = options;
+  let latents = crossAttentionResidual(weights, `${name}.read`, state.latents, state.tokens, shape);
   latents = mlpResidual(weights, `${name}.read.mlp`, latents);
   for (let k = 0; k < layers; k++) {
-    latents = selfAttentionResidual(weights, `${name}.self.${k}`, latents, batch, heads);
+    latents = selfAttentionResidual(weights, `${name}.self.${k}`, latents, shape);
     latents = mlpResidual(weights, `${name}.self.${k}.mlp`, latents);
   }
-  const tokens = crossAttentionResidual(weights, `${name}.write`, state.tokens, latents, batch, heads);
+  const tokens = crossAttentionResidual(weights, `${name}.write`, state.tokens, latents, shape);
   return { tokens: mlpResidual(weights, `${name}.write.mlp`, tokens), latents };
 }

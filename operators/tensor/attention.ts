@@ -1,39 +1,20 @@
 import { tf } from './tf.js';
 import { matMul, matMulT, matTMul } from './matmul.js';
-import { withGradient } from './with-gradient.js';
+import { native, type AttentionShape } from './native.js';
+import { withGradient, type Differentiated } from './with-gradient.js';
+
+export type { AttentionShape } from './native.js';
 
 /**
- * Softmax attention of packed projections, `heads` heads side by side in the columns.
- *
- * Packing keeps a head split to one transpose: rows [B·n, p·a] become p stacks of [B·heads, n, a/heads].
+ * Softmax attention of packed projections, `heads` heads side by side in the columns: softmax(q kᵀ / √c) v per head.
  *
  * @param q [B·m, a] queries
  * @param kv [B·n, 2·a] keys and values
- * @param batch B
- * @param heads divides a
- * @param bias [B, n] added to the scores of all queries, not differentiated: 0, or far below it to hide a key; left out: none
+ * @param shape B, heads (a divisor of a), and the bias of the scores, if any
  * @returns [B·m, a]
  */
-export function crossAttention(
-  q: tf.Tensor2D,
-  kv: tf.Tensor2D,
-  batch: number,
-  heads: number,
-  bias?: tf.Tensor2D,
-): tf.Tensor2D {
-  return withGradient<tf.Tensor2D>([q, kv], (q, kv) => {
-    const [query] = splitHeads(q as tf.Tensor2D, batch, heads, 1) as [tf.Tensor3D];
-    const [key, value] = splitHeads(kv as tf.Tensor2D, batch, heads, 2) as [tf.Tensor3D, tf.Tensor3D];
-    const { mixed, save } = attend(query, key, value, bias === undefined ? bias : perHead(bias, heads));
-    return {
-      value: joinHeads([mixed], batch, heads),
-      save,
-      gradient: (dy, saved) => {
-        const [dq, dk, dv] = attentionGradient(dy, saved, batch, heads);
-        return [joinHeads([dq], batch, heads), joinHeads([dk, dv], batch, heads)];
-      },
-    };
-  });
+export function crossAttention(q: tf.Tensor2D, kv: tf.Tensor2D, shape: AttentionShape): tf.Tensor2D {
+  return withGradient<tf.Tensor2D>([q, kv], (q, kv) => attend([q as M, kv as M], shape));
 }
 
 /**
@@ -42,79 +23,94 @@ export function crossAttention(
  * @param qkv [B·n, 3·a]
  * @returns [B·n, a]
  */
-export function selfAttention(qkv: tf.Tensor2D, batch: number, heads: number): tf.Tensor2D {
-  return withGradient<tf.Tensor2D>([qkv], (qkv) => {
-    const parts = splitHeads(qkv as tf.Tensor2D, batch, heads, 3);
-    const [query, key, value] = parts as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-    const { mixed, save } = attend(query, key, value);
-    return {
-      value: joinHeads([mixed], batch, heads),
-      save,
-      gradient: (dy, saved) => [joinHeads(attentionGradient(dy, saved, batch, heads), batch, heads)],
-    };
-  });
+export function selfAttention(qkv: tf.Tensor2D, shape: AttentionShape): tf.Tensor2D {
+  return withGradient<tf.Tensor2D>([qkv], (qkv) => attend([qkv as M], shape));
 }
 
-/** softmax(q kᵀ / √c) v, [B·heads, m, c], and what its gradient needs. The scale goes on the queries, the smallest of them. */
-function attend(
-  query: tf.Tensor3D,
-  key: tf.Tensor3D,
-  value: tf.Tensor3D,
-  bias?: tf.Tensor3D,
-): { mixed: tf.Tensor3D; save: tf.Tensor[] } {
-  const scaled = tf.mul<tf.Tensor3D>(query, scaleOf(query));
-  const scores = matMulT(scaled, key);
-  const weights = tf.softmax(bias === undefined ? scores : tf.add<tf.Tensor3D>(scores, bias));
-  const mixed = matMul(weights, value);
-  return { mixed, save: [scaled, key, value, weights, mixed] };
+type M = tf.Tensor2D;
+type Heads = tf.Tensor3D;
+/** Queries, and keys and values, or all three in one matrix. */
+type Packed = readonly [q: M, kv: M] | readonly [qkv: M];
+
+const attend = (packed: Packed, shape: AttentionShape): Differentiated<M> =>
+  native() === undefined ? attendInParts(packed, shape) : attendAtOnce(packed, shape);
+
+/** By hpdm's own kernel: the matrix of weights is never held. */
+function attendAtOnce([q, kv]: Packed, shape: AttentionShape): Differentiated<M> {
+  const { bias } = shape;
+  const [out, logSumExp] = native()?.attention(q, kv, shape) ?? raise();
+  return {
+    value: out,
+    save: [out, logSumExp, ...(bias === undefined ? [] : [bias]), q, ...(kv === undefined ? [] : [kv])],
+    gradient: (dy, [out, logSumExp, ...rest]) => {
+      const kept = bias === undefined ? shape : { ...shape, bias: rest.shift() as M };
+      const [q, kv] = rest as [M, M?];
+      return native()?.attentionGradient(q, kv, kept, [out as M, logSumExp as M, dy]) ?? raise();
+    },
+  };
 }
+
+/** The backend does not change between a result and its gradient. */
+function raise(): never {
+  throw new RangeError('the backend was changed while a gradient was pending');
+}
+
+/** By general kernels: heads are split off, and joined again, by one transpose each. */
+function attendInParts(packed: Packed, shape: AttentionShape): Differentiated<M> {
+  const { batch, heads, bias } = shape;
+  const [query, key, value] = packed.flatMap((matrix, i) =>
+    splitHeads(matrix, shape, packed.length === 1 ? 3 : i + 1),
+  ) as [Heads, Heads, Heads];
+  const scaled = tf.mul<Heads>(query, scaleOf(query));
+  const scores = matMulT(scaled, key);
+  const weights = tf.softmax(bias === undefined ? scores : tf.add<Heads>(scores, perHead(bias, heads)));
+  const mixed = matMul(weights, value);
+  return {
+    value: joinHeads([mixed], batch, heads),
+    save: [scaled, key, value, weights, mixed],
+    gradient: (dy, saved) => {
+      const [dq, dk, dv] = gradientInParts(dy, saved, shape);
+      const groups = packed.length === 1 ? [[dq, dk, dv]] : [[dq], [dk, dv]];
+      return groups.map((parts) => joinHeads(parts, batch, heads));
+    },
+  };
+}
+
+const scaleOf = (query: Heads): number => 1 / Math.sqrt(query.shape[2]);
 
 /** [B, n] → [B·heads, 1, n] */
-function perHead(bias: tf.Tensor2D, heads: number): tf.Tensor3D {
+function perHead(bias: M, heads: number): Heads {
   const [batch, n] = bias.shape;
   return tf.reshape(tf.tile(tf.reshape(bias, [batch, 1, n]), [1, heads, 1]), [batch * heads, 1, n]);
 }
-
-const scaleOf = (query: tf.Tensor3D): number => 1 / Math.sqrt(query.shape[2]);
 
 /**
  * Gradients of queries, keys and values, each [B·heads, ·, c].
  *
  * The softmax's Σ_j w_j dw_j is Σ_c dy_c y_c, a sum over channels instead of keys (Dao et al. 2022, FlashAttention, eq. 4).
  */
-function attentionGradient(
-  dy: tf.Tensor2D,
-  saved: readonly tf.Tensor[],
-  batch: number,
-  heads: number,
-): [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D] {
-  const [scaled, key, value, weights, mixed] = saved as [
-    tf.Tensor3D,
-    tf.Tensor3D,
-    tf.Tensor3D,
-    tf.Tensor3D,
-    tf.Tensor3D,
-  ];
-  const [dMixed] = splitHeads(dy, batch, heads, 1) as [tf.Tensor3D];
+function gradientInParts(dy: M, saved: readonly tf.Tensor[], shape: AttentionShape): [Heads, Heads, Heads] {
+  const [scaled, key, value, weights, mixed] = saved as [Heads, Heads, Heads, Heads, Heads];
+  const [dMixed] = splitHeads(dy, shape, 1) as [Heads];
   const mean = tf.sum(tf.mul(dMixed, mixed), 2, true);
-  const dScores = tf.mul<tf.Tensor3D>(weights, tf.sub(matMulT(dMixed, value), mean));
-  const dQuery = tf.mul<tf.Tensor3D>(matMul(dScores, key), scaleOf(key));
+  const dScores = tf.mul<Heads>(weights, tf.sub(matMulT(dMixed, value), mean));
+  const dQuery = tf.mul<Heads>(matMul(dScores, key), scaleOf(key));
   return [dQuery, matTMul(dScores, scaled), matTMul(weights, dMixed)];
 }
 
 /** [B·n, p·heads·c] → p tensors [B·heads, n, c]. */
-function splitHeads(x: tf.Tensor2D, batch: number, heads: number, parts: number): tf.Tensor3D[] {
+function splitHeads(x: M, { batch, heads }: AttentionShape, parts: number): Heads[] {
   const [rows, columns] = x.shape;
   const n = rows / batch;
   const c = columns / (parts * heads);
   const axes = tf.transpose(tf.reshape(x, [batch, n, parts, heads, c]), [2, 0, 3, 1, 4]);
   const stacked = tf.reshape(axes, [parts, batch * heads, n, c]);
   if (parts === 1) return [tf.reshape(stacked, [batch * heads, n, c])];
-  return tf.unstack(stacked) as tf.Tensor3D[];
+  return tf.unstack(stacked) as Heads[];
 }
 
 /** The inverse of splitHeads. */
-function joinHeads(parts: readonly tf.Tensor3D[], batch: number, heads: number): tf.Tensor2D {
+function joinHeads(parts: readonly Heads[], batch: number, heads: number): M {
   const [first] = parts;
   if (first === undefined) throw new RangeError('joinHeads needs at least one part');
   const [, n, c] = first.shape;

@@ -1,26 +1,39 @@
 import { tf } from './tf.js';
+import { native } from './native.js';
+import { addToRows, columnSum } from './raw.js';
 import { withGradient } from './with-gradient.js';
 
-/** gelu(x) = GELU_SCALE · unscaledGelu(GELU_SCALE · x). */
-export const GELU_SCALE = Math.SQRT1_2;
-
 /**
- * GELU with the exact Gaussian distribution function (erf, not tanh), without its scales: u · (1 + erf u).
+ * gelu(x + bias) with the exact Gaussian distribution function (erf, not tanh).
  *
- * A GELU stands between two matrices: multiplying those by GELU_SCALE is far cheaper than multiplying the activations.
- * Gradient: 1 + erf(u) + u · 2/√π · exp(−u²).
+ * @param x [n, d]
+ * @param bias [d]
  */
-export function unscaledGelu<T extends tf.Tensor>(u: T): T {
-  return withGradient<T>([u], (u) => {
-    const gate = tf.add<T>(tf.erf(u as T), 1);
-    return {
-      value: tf.mul(u, gate),
-      save: [u, gate],
-      gradient: (dy, saved) => {
-        const [u, gate] = saved as [T, T];
-        const density = tf.exp(tf.sub(Math.log(2 / Math.sqrt(Math.PI)), tf.square(u)));
-        return [tf.mul(dy, tf.add(gate, tf.mul(u, density)))];
-      },
-    };
-  });
+export function biasGelu(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
+  return withGradient<tf.Tensor2D>([x, bias], (x, bias) => ({
+    value: geluForward(x as tf.Tensor2D, bias as tf.Tensor1D),
+    save: [x, bias],
+    gradient: (dy, [x, bias]) => geluGradient(x as tf.Tensor2D, bias as tf.Tensor1D, dy),
+  }));
 }
+
+/** gelu(x + bias), not differentiable: a part of larger operations. */
+export function geluForward(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
+  const fused = native();
+  if (fused !== undefined) return fused.biasGelu(x, bias);
+  const u = addToRows(x, bias);
+  return tf.mul(u, distribution(u));
+}
+
+/** Gradients of x and bias: dy · (Φ(u) + u φ(u)), u = x + bias. */
+export function geluGradient(x: tf.Tensor2D, bias: tf.Tensor1D, dy: tf.Tensor2D): [tf.Tensor2D, tf.Tensor1D] {
+  const fused = native();
+  if (fused !== undefined) return fused.biasGeluGradient(x, bias, dy);
+  const u = addToRows(x, bias);
+  const density = tf.mul(tf.exp(tf.mul(tf.square(u), -0.5)), 1 / Math.sqrt(2 * Math.PI));
+  const dx = tf.mul<tf.Tensor2D>(dy, tf.add(distribution(u), tf.mul(u, density)));
+  return [dx, columnSum(dx)];
+}
+
+/** Φ(u): the share of a standard normal below u. */
+const distribution = (u: tf.Tensor2D): tf.Tensor2D => tf.mul(tf.add(tf.erf(tf.mul(u, Math.SQRT1_2)), 1), 0.5);

@@ -1,30 +1,34 @@
 import { tf } from './tf.js';
 import { matMul, matMulT, matTMul } from './matmul.js';
+import { native } from './native.js';
 import { addToRows, columnSum } from './raw.js';
 import { withGradient } from './with-gradient.js';
 
 /** Added to the variance, as in RIN. */
 const EPSILON = 1e-6;
 
+/** Scale and shift of a layer norm, each [d]. */
+export interface Norm {
+  readonly gamma: tf.Tensor1D;
+  readonly beta: tf.Tensor1D;
+}
+
 /**
  * Layer norm over the last axis, biased variance, epsilon 1e-6.
  *
  * @param x [rows, d]
- * @param gamma [d]
- * @param beta [d]
  * @returns [rows, d]
  */
-export function layerNorm(x: tf.Tensor2D, gamma: tf.Tensor1D, beta: tf.Tensor1D): tf.Tensor2D {
+export function layerNorm(x: tf.Tensor2D, { gamma, beta }: Norm): tf.Tensor2D {
   return withGradient<tf.Tensor2D>([x, gamma, beta], (x, gamma, beta) => {
-    const { normal, inverse } = normalise(x as tf.Tensor2D);
+    const [normal, inverse] = normalise(x as tf.Tensor2D);
     return {
       value: addToRows(tf.mul(normal, gamma), beta as tf.Tensor1D),
       save: [normal, inverse, gamma],
       gradient: (dy, saved) => {
         const [normal, inverse, gamma] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
-        const dNormal = tf.mul<tf.Tensor2D>(dy, gamma);
-        const centred = tf.sub<tf.Tensor2D>(dNormal, tf.mean(dNormal, 1, true));
-        return [normaliseGradient(centred, normal, inverse), columnSum(tf.mul(dy, normal)), columnSum(dy)];
+        const dx = normaliseGradient(tf.mul(dy, gamma), normal, inverse);
+        return [dx, columnSum(tf.mul(dy, normal)), columnSum(dy)];
       },
     };
   });
@@ -33,64 +37,73 @@ export function layerNorm(x: tf.Tensor2D, gamma: tf.Tensor1D, beta: tf.Tensor1D)
 /**
  * linear(layerNorm(x)): the norm's scale and shift go into the kernel, which is small, instead of over the activations.
  *
- * LN(x) · W + b = normal · (γ W) + (β W + b), and a gradient through (γ W) with its columns centred is centred already.
- *
  * @param x [rows, in]
- * @param norm gamma and beta, each [in]
  * @param kernel [in, out]
  * @param bias [out]
  * @returns [rows, out]
  */
-export function normLinear(
-  x: tf.Tensor2D,
-  norm: { readonly gamma: tf.Tensor1D; readonly beta: tf.Tensor1D },
-  kernel: tf.Tensor2D,
-  bias: tf.Tensor1D,
-): tf.Tensor2D {
+export function normLinear(x: tf.Tensor2D, norm: Norm, kernel: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
   return withGradient<tf.Tensor2D>([x, norm.gamma, norm.beta, kernel, bias], (x, gamma, beta, kernel, bias) => {
-    const { normal, inverse } = normalise(x as tf.Tensor2D);
-    const column = tf.reshape<tf.Rank.R2>(gamma, [-1, 1]);
-    const shift = matMul(tf.reshape<tf.Rank.R2>(beta, [1, -1]), kernel as tf.Tensor2D);
-    const product = matMul(normal, tf.mul<tf.Tensor2D>(kernel, column));
+    const [normal, inverse] = normalise(x as tf.Tensor2D);
+    const folded = foldNorm(gamma, beta, kernel, bias);
     return {
-      value: addToRows(product, tf.add(tf.reshape(shift, [-1]), bias)),
-      save: [normal, inverse, column, tf.reshape(beta, [-1, 1]), kernel],
-      gradient: normLinearGradient,
+      value: addToRows(matMul(normal, folded.kernel), folded.bias),
+      save: [normal, inverse, gamma, beta, kernel],
+      gradient: (dy, saved) => {
+        const [normal, inverse, gamma, beta, kernel] = saved as [M, M, V, V, M];
+        const dBias = columnSum(dy);
+        const dNormal = matMulT(dy, scaleRows(kernel, gamma));
+        const gradients = unfoldNorm(gamma, beta, kernel, matTMul(normal, dy), dBias);
+        return [normaliseGradient(dNormal, normal, inverse), ...gradients, dBias];
+      },
     };
   });
 }
+type M = tf.Tensor2D;
+type V = tf.Tensor1D;
 
-function normLinearGradient(dy: tf.Tensor2D, saved: readonly tf.Tensor[]): tf.Tensor[] {
-  const [normal, inverse, gamma, beta, kernel] = saved as [
-    tf.Tensor2D,
-    tf.Tensor2D,
-    tf.Tensor2D,
-    tf.Tensor2D,
-    tf.Tensor2D,
-  ];
-  const dBias = columnSum(dy);
-  const row = tf.reshape<tf.Rank.R2>(dBias, [1, -1]);
-  const dProduct = matTMul(normal, dy);
-  const scaled = tf.mul<tf.Tensor2D>(kernel, gamma);
-  const dCentred = matMulT(dy, tf.sub<tf.Tensor2D>(scaled, tf.mean(scaled, 0, true)));
-  return [
-    normaliseGradient(dCentred, normal, inverse),
-    tf.sum(tf.mul(kernel, dProduct), 1),
-    tf.reshape(matMulT(row, kernel), [-1]),
-    tf.add(tf.mul(dProduct, gamma), matMul(beta, row)),
-    dBias,
-  ];
+/** A norm's scale and shift as part of the linear layer behind it: LN(x) · W + b = normal · (γ W) + (β W + b). */
+export function foldNorm(
+  gamma: tf.Tensor,
+  beta: tf.Tensor,
+  kernel: tf.Tensor,
+  bias: tf.Tensor,
+): { kernel: M; bias: V } {
+  const shift = matMul(tf.reshape<tf.Rank.R2>(beta, [1, -1]), kernel as M);
+  return { kernel: scaleRows(kernel, gamma), bias: tf.add<V>(tf.reshape(shift, [-1]), bias) };
 }
 
-/** Rows of mean 0 and variance 1, [rows, d], and the factor each row got, [rows, 1]. */
-export function normalise(x: tf.Tensor2D): { normal: tf.Tensor2D; inverse: tf.Tensor2D } {
+/** γ W, the kernel with row i times γ_i. */
+export const scaleRows = (kernel: tf.Tensor, gamma: tf.Tensor): M => tf.mul(kernel, tf.reshape(gamma, [-1, 1]));
+
+/**
+ * Gradients of γ, β and W from those of the folded kernel and bias.
+ *
+ * @param dFolded normalᵀ · dy, [in, out]
+ * @param dBias [out]
+ */
+export function unfoldNorm(gamma: V, beta: V, kernel: M, dFolded: M, dBias: V): [V, V, M] {
+  const row = tf.reshape<tf.Rank.R2>(dBias, [1, -1]);
+  const dBeta = tf.reshape<tf.Rank.R1>(matMulT(row, kernel), [-1]);
+  const dKernel = tf.add<M>(scaleRows(dFolded, gamma), matMul(tf.reshape<tf.Rank.R2>(beta, [-1, 1]), row));
+  return [tf.sum(tf.mul(kernel, dFolded), 1), dBeta, dKernel];
+}
+
+/** Rows of mean 0 and variance 1, [rows, d], and the factor each row got, [rows, 1]; not differentiable. */
+export function normalise(x: tf.Tensor2D): [normal: tf.Tensor2D, inverse: tf.Tensor2D] {
+  const fused = native();
+  if (fused !== undefined) return fused.normalise(x);
   const centred = tf.sub<tf.Tensor2D>(x, tf.mean(x, 1, true));
   const inverse = tf.rsqrt(tf.add<tf.Tensor2D>(tf.mean(tf.square(centred), 1, true), EPSILON));
-  return { normal: tf.mul(centred, inverse), inverse };
+  return [tf.mul(centred, inverse), inverse];
 }
 
-/** From the gradient of `normal`, less its rows' means, to the gradient of x. */
-export function normaliseGradient(centred: tf.Tensor2D, normal: tf.Tensor2D, inverse: tf.Tensor2D): tf.Tensor2D {
-  const along = tf.mul(normal, tf.mean(tf.mul(centred, normal), 1, true));
-  return tf.mul(tf.sub(centred, along), inverse);
+/** From the gradient of `normal` to the gradient of x, plus `skip`, what reaches x another way. */
+export function normaliseGradient(dNormal: tf.Tensor2D, normal: M, inverse: M, skip?: M): tf.Tensor2D {
+  const fused = native();
+  if (fused !== undefined) return fused.normaliseGradient(dNormal, normal, inverse, skip);
+  const centred = tf.sub<tf.Tensor2D>(dNormal, tf.mean(dNormal, 1, true));
+  const along = tf.mul(normal, tf.mean(tf.mul(dNormal, normal), 1, true));
+  const dx = tf.mul<tf.Tensor2D>(tf.sub(centred, along), inverse);
+  return skip === undefined ? dx : tf.add(dx, skip);
 }

@@ -1,5 +1,6 @@
 import { tf } from './tf.js';
 import { matMul, matMulT, matTMul } from './matmul.js';
+import { native } from './native.js';
 import { addToRows, columnSum } from './raw.js';
 import { withGradient } from './with-gradient.js';
 
@@ -26,4 +27,31 @@ export function linear(x: tf.Tensor2D, kernel: tf.Tensor2D, bias?: tf.Tensor1D):
       },
     };
   });
+}
+
+/**
+ * skip + x · kernel + bias, the end of a residual branch.
+ *
+ * @param skip [rows, out]
+ * @param x [rows, in]
+ */
+export function linearResidual(skip: tf.Tensor2D, x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
+  return withGradient<tf.Tensor2D>([skip, x, kernel, bias], (...given) => {
+    const [skip, x, kernel, bias] = given as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
+    return {
+      value: addLinear(skip, x, kernel, bias),
+      save: [x, kernel],
+      gradient: (dy, saved) => {
+        const [x, kernel] = saved as [tf.Tensor2D, tf.Tensor2D];
+        return [tf.clone(dy), matMulT(dy, kernel), matTMul(x, dy), columnSum(dy)];
+      },
+    };
+  });
+}
+
+/** skip + x · kernel + bias, not differentiable: a part of larger operations. */
+export function addLinear(skip: tf.Tensor2D, x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
+  const product = matMul(x, kernel);
+  const fused = native();
+  return fused === undefined ? tf.add(skip, addToRows(product, bias)) : fused.addResidual(skip, product, bias);
 }

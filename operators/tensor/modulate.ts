@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from './tf.js';
 import { normalise, normaliseGradient } from './layer-norm.js';
 import { withGradient } from './with-gradient.js';
 
@@ -13,7 +13,7 @@ import { withGradient } from './with-gradient.js';
  */
 export function modulatedNorm(x: tf.Tensor2D, shift: tf.Tensor2D, scale: tf.Tensor2D): tf.Tensor2D {
   return withGradient<tf.Tensor2D>([x, shift, scale], (x, shift, scale) => {
-    const { normal, inverse } = normalise(x as tf.Tensor2D);
+    const [normal, inverse] = normalise(x as tf.Tensor2D);
     const gain = perPatch(tf.add(scale, 1));
     const scaled = tf.mul(byPatch(normal, gain), gain);
     return {
@@ -22,9 +22,8 @@ export function modulatedNorm(x: tf.Tensor2D, shift: tf.Tensor2D, scale: tf.Tens
       gradient: (dy, saved) => {
         const [normal, inverse, gain] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor3D];
         const dNormal = tf.reshape<tf.Rank.R2>(tf.mul(byPatch(dy, gain), gain), normal.shape);
-        const centred = tf.sub<tf.Tensor2D>(dNormal, tf.mean(dNormal, 1, true));
         const dScale = sumByPatch(tf.mul(dy, normal), gain);
-        return [normaliseGradient(centred, normal, inverse), sumByPatch(dy, gain), dScale];
+        return [normaliseGradient(dNormal, normal, inverse), sumByPatch(dy, gain), dScale];
       },
     };
   });

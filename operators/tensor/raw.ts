@@ -1,4 +1,5 @@
 import { tf } from './tf.js';
+import { native } from './native.js';
 
 /** What the TensorFlow binding needs to run any of TensorFlow's own kernels by name. */
 interface TensorFlowBackend {
@@ -13,6 +14,8 @@ function tensorflow(): TensorFlowBackend | undefined {
 
 /** Sum over the rows, [n, d] → [d]. TensorFlow's `BiasAddGrad` does it three times as fast as `Sum`. */
 export function columnSum(x: tf.Tensor2D): tf.Tensor1D {
+  const fused = native();
+  if (fused !== undefined) return fused.columnSum(x);
   const backend = tensorflow();
   if (backend === undefined) return tf.sum(x, 0);
   return backend.executeSingleOutput('BiasAddGrad', channelsLast(backend), [x]) as tf.Tensor1D;

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from './tf.js';
 
 /**
  * What `make` computes, as a constant: no gradient flows into it, and nothing it makes on its way is kept for one.

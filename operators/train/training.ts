@@ -2,8 +2,8 @@ import { tf } from '../tensor/tf.js';
 import { runFailure, type Cascade } from '../../dsl/index.js';
 import { declareParameters, startingValue, type Declaration, type Weights } from '../network/parameters.js';
 import { product } from '../network/shape.js';
-import { adamw, clipByGlobalNorm, type AdamWSettings } from './adamw.js';
-import { blend, emaDecay } from './ema.js';
+import { adamw, clipScale, type AdamWSettings, type AdamWState } from './adamw.js';
+import { emaDecay } from './ema.js';
 import { learningRate } from './schedule.js';
 
 /** How a network is trained. */
@@ -29,7 +29,7 @@ export interface StepReport {
 const EMA_RAMP_UP = 0.05;
 
 /** The vectors of a training run, each [P]: what a checkpoint must hold to go on bit for bit. */
-export type TrainingVectors = Readonly<Record<'parameters' | 'mean' | 'variance' | 'average', tf.Tensor1D>>;
+export type TrainingVectors = AdamWState;
 
 /** A network being trained: flat parameter, moment and average vectors, and the count of steps done. */
 export class Training {
@@ -66,11 +66,11 @@ export class Training {
     const rate = learningRate(this.step + 1, { base: settings.rate, warmup: settings.warmup, total: settings.steps });
     const [next, measured] = tf.tidy(() => {
       const { gradient, loss, levels } = this.differentiate(lossOf);
-      const { clipped, norm } = clipByGlobalNorm(gradient, settings.clip);
-      const moved = adamw(this.vectors, clipped, this.step + 1, rate, this.decayed, settings);
-      const decay = emaDecay(this.step * batch, batch, settings.emaHalfLife, EMA_RAMP_UP);
-      const average = blend(this.vectors.average, moved.parameters, decay);
-      return [{ ...moved, average }, tf.concat([tf.reshape(loss, [1]), tf.reshape(norm, [1]), levels])];
+      const { scale, norm } = clipScale(gradient, settings.clip);
+      const averageDecay = emaDecay(this.step * batch, batch, settings.emaHalfLife, EMA_RAMP_UP);
+      const step = { ...settings, step: this.step + 1, rate, averageDecay };
+      const moved = adamw(this.vectors, gradient, scale, this.decayed, step);
+      return [moved, tf.concat([tf.reshape(loss, [1]), tf.reshape(norm, [1]), levels])];
     });
     this.replace(next);
     this.step += 1;
@@ -121,7 +121,9 @@ export class Training {
       levels = tf.keep(result.levels);
       return result.loss;
     })(tensors);
-    const gradient = tf.concat(grads.map((g) => tf.reshape<tf.Rank.R1>(g, [g.size])));
+    const gradient = tf.concat(
+      grads.map((g) => (g.rank === 1 ? (g as tf.Tensor1D) : tf.reshape<tf.Rank.R1>(g, [g.size]))),
+    );
     const kept = levels as unknown as tf.Tensor1D;
     const copy = tf.clone(kept);
     kept.dispose();
@@ -142,7 +144,10 @@ function split(vector: tf.Tensor1D, declarations: readonly Declaration[]): Weigh
         vector,
         declarations.map(({ shape }) => product(shape)),
       )
-      .map((part, i) => tf.reshape(part, [...(declarations[i]?.shape ?? [])])),
+      // a vector has its shape already: half of all parameters, and so many kernels less
+      .map((part, i) =>
+        declarations[i]?.shape.length === 1 ? part : tf.reshape(part, [...(declarations[i]?.shape ?? [])]),
+      ),
   );
   return Object.fromEntries(declarations.map(({ name }, i) => [name, parts[i] as tf.Tensor]));
 }

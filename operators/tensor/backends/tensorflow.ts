@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import util from 'node:util';
 import { tf } from '../tf.js';
+import { loadNative } from '../native.js';
 import type { BackendReport } from './report.js';
 
 const require = createRequire(import.meta.url);
@@ -21,6 +23,7 @@ export async function loadTensorflow(): Promise<BackendReport> {
   restoreRemovedUtilities();
   require('@tensorflow/tfjs-node-gpu');
   await tf.setBackend('tensorflow');
+  if (process.env['HPDM_KERNELS'] !== 'general') loadNative(nativeFile());
   const backend = tf.backend() as unknown as NodeBackend;
   return {
     name: 'tensorflow',
@@ -29,6 +32,10 @@ export async function loadTensorflow(): Promise<BackendReport> {
     version: backend.binding.TF_Version,
   };
 }
+
+/** Where `hpdm setup` puts hpdm's own kernels: beside the TensorFlow that they are linked to. */
+export const nativeFile = (): string =>
+  join(dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json')), 'deps', 'lib', 'hpdm-kernels.node');
 
 /** TensorFlow reads these once, when it loads; what the user set stays. */
 function setDefaults(env: NodeJS.ProcessEnv): void {

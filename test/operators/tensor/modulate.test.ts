@@ -14,11 +14,10 @@ onEveryBackend('modulation patch by patch', () => {
   test('norm: every patch is scaled and shifted by its own vectors', () => {
     const [x, shift, scale] = [tokens('x'), vectors('shift'), vectors('scale')];
     const expected = apart(x).map((patch, i) =>
-      layerNorm(
-        patch,
-        tf.reshape(tf.add(apart(scale)[i] as tf.Tensor, 1), [-1]),
-        tf.reshape(apart(shift)[i] as tf.Tensor, [-1]),
-      ),
+      layerNorm(patch, {
+        gamma: tf.reshape(tf.add(apart(scale)[i] as tf.Tensor, 1), [-1]),
+        beta: tf.reshape(apart(shift)[i] as tf.Tensor, [-1]),
+      }),
     );
     expect(mixedError(modulatedNorm(x, shift, scale).dataSync(), tf.concat(expected).dataSync())).toBeLessThan(1e-5);
     expectGradients(

@@ -45,7 +45,9 @@ onEveryBackend('what goes wrong with TensorFlow.js does not go wrong here', () =
   test('what a gradient makes on its way is freed', () => {
     const [q, kv] = [normal('q', [2 * 3, 4]), normal('kv', [2 * 5, 8])];
     const before = tf.memory().numTensors;
-    const gradients = tf.grads((q, kv) => tf.sum(crossAttention(q as tf.Tensor2D, kv as tf.Tensor2D, 2, 2)))([q, kv]);
+    const gradients = tf.grads((q, kv) =>
+      tf.sum(crossAttention(q as tf.Tensor2D, kv as tf.Tensor2D, { batch: 2, heads: 2 })),
+    )([q, kv]);
     expect(tf.memory().numTensors).toBe(before + 2);
     tf.dispose(gradients);
   });

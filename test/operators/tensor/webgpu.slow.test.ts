@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { crossAttention, selfAttention } from '../../../operators/tensor/attention.js';
 import { averageMatrix, linearMatrix, pickMatrix } from '../../../operators/tensor/axis-matrix.js';
 import { probeBackend, selectBackend } from '../../../operators/tensor/backend.js';
-import { unscaledGelu } from '../../../operators/tensor/gelu.js';
+import { biasGelu } from '../../../operators/tensor/gelu.js';
 import { layerNorm, normLinear } from '../../../operators/tensor/layer-norm.js';
 import { linear } from '../../../operators/tensor/linear.js';
 import { resample } from '../../../operators/tensor/resample.js';
@@ -27,7 +27,7 @@ const kernels: Readonly<Record<string, Kernel>> = {
   },
   'layer norm': {
     shapes: [[40, 24], [24], [24]],
-    run: ([x, g, b]) => layerNorm(x as tf.Tensor2D, g as tf.Tensor1D, b as tf.Tensor1D),
+    run: ([x, g, b]) => layerNorm(x as tf.Tensor2D, { gamma: g as tf.Tensor1D, beta: b as tf.Tensor1D }),
   },
   'norm and linear': {
     shapes: [[40, 24], [24], [24], [24, 30], [30]],
@@ -39,15 +39,18 @@ const kernels: Readonly<Record<string, Kernel>> = {
         c as tf.Tensor1D,
       ),
   },
-  GELU: { shapes: [[50, 20]], run: ([x]) => unscaledGelu(x as tf.Tensor) },
+  GELU: { shapes: [[50, 20], [20]], run: ([x, b]) => biasGelu(x as tf.Tensor2D, b as tf.Tensor1D) },
   'cross-attention': {
     shapes: [
       [3 * 10, 16],
       [3 * 20, 32],
     ],
-    run: ([q, kv]) => crossAttention(q as tf.Tensor2D, kv as tf.Tensor2D, 3, 4),
+    run: ([q, kv]) => crossAttention(q as tf.Tensor2D, kv as tf.Tensor2D, { batch: 3, heads: 4 }),
   },
-  'self-attention': { shapes: [[3 * 10, 48]], run: ([qkv]) => selfAttention(qkv as tf.Tensor2D, 3, 4) },
+  'self-attention': {
+    shapes: [[3 * 10, 48]],
+    run: ([qkv]) => selfAttention(qkv as tf.Tensor2D, { batch: 3, heads: 4 }),
+  },
   resample: {
     shapes: [[2, 3, 5, 5, 2]],
     run: ([x]) =>

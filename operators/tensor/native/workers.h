@@ -1,0 +1,86 @@
+// A fixed team of threads that share out the jobs of one kernel call.
+#pragma once
+#include <atomic>
+#include <condition_variable>
+#include <cstdlib>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace hpdm {
+
+class Workers {
+ public:
+  // TensorFlow's own variable for the threads of one operation decides; else every core.
+  static Workers& shared() {
+    static Workers* team = new Workers(count());  // never destroyed: its threads outlive static destructors
+    return *team;
+  }
+
+  // Call job(0) … job(jobs - 1), in any order, and return when all are done.
+  void run(int64_t jobs, const std::function<void(int64_t)>& job) {
+    if (jobs <= 1 || threads_.empty()) {
+      for (int64_t i = 0; i < jobs; i++) job(i);
+      return;
+    }
+    std::lock_guard<std::mutex> one_call(call_);
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      job_ = &job;
+      jobs_ = jobs;
+      next_ = 0;
+      busy_ = static_cast<int>(threads_.size());
+      round_++;
+    }
+    wake_.notify_all();
+    work(job, jobs);
+    std::unique_lock<std::mutex> lock(mutex_);
+    done_.wait(lock, [&] { return busy_ == 0; });
+  }
+
+ private:
+  explicit Workers(int count) {
+    for (int i = 1; i < count; i++) threads_.emplace_back([this] { loop(); });
+    for (auto& thread : threads_) thread.detach();
+  }
+
+  static int count() {
+    const char* wanted = std::getenv("TF_NUM_INTRAOP_THREADS");
+    const int asked = wanted ? std::atoi(wanted) : 0;
+    return asked > 0 ? asked : static_cast<int>(std::thread::hardware_concurrency());
+  }
+
+  void loop() {
+    uint64_t seen = 0;
+    for (;;) {
+      const std::function<void(int64_t)>* job;
+      int64_t jobs;
+      {
+        std::unique_lock<std::mutex> lock(mutex_);
+        wake_.wait(lock, [&] { return round_ != seen; });
+        seen = round_;
+        job = job_;
+        jobs = jobs_;
+      }
+      work(*job, jobs);
+      std::lock_guard<std::mutex> lock(mutex_);
+      if (--busy_ == 0) done_.notify_one();
+    }
+  }
+
+  void work(const std::function<void(int64_t)>& job, int64_t jobs) {
+    for (int64_t i; (i = next_.fetch_add(1)) < jobs;) job(i);
+  }
+
+  std::vector<std::thread> threads_;
+  std::mutex call_, mutex_;
+  std::condition_variable wake_, done_;
+  const std::function<void(int64_t)>* job_ = nullptr;
+  int64_t jobs_ = 0;
+  std::atomic<int64_t> next_{0};
+  int busy_ = 0;
+  uint64_t round_ = 0;
+};
+
+}  // namespace hpdm
