@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { axisStarts } from '../../../dsl/index.js';
+import { axisStarts, type StitchWindow } from '../../../dsl/index.js';
 import { tileCount, tilingOf } from '../../../operators/patch/tiling.js';
 import { cutTiles } from '../../../operators/patch/tiles.js';
-import { average } from '../../../operators/stitch/average.js';
+import { average, stitchTiles } from '../../../operators/stitch/average.js';
 import { onEveryBackend } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { mixedError, normal } from '../../gradients.js';
@@ -16,8 +16,23 @@ type Triple = readonly [number, number, number];
 const { shape, tensor, values } = await readReference('multidiffusion');
 
 /** A cascade whose last level is a canvas of that size, cut into tiles of that size. */
-const tiled = (canvas: Triple, tile: Triple, overlap: Triple) =>
-  smallCascade({ patch: tile, levels: [{ size: tile }, { size: canvas, overlap }], network: { token: [1, 1, 1] } });
+const tiled = (canvas: Triple, tile: Triple, overlap: Triple, window: StitchWindow = 'uniform') =>
+  smallCascade({
+    patch: tile,
+    levels: [{ size: tile }, { size: canvas, overlap, window }],
+    network: { token: [1, 1, 1] },
+  });
+
+const window = fc.constantFrom<StitchWindow[]>('uniform', 'linear', 'hann');
+
+/** The reference's tiles of a kind, channels last. */
+function tilesOf(kind: string, tile: Triple): tf.Tensor5D {
+  const [count = 0, channels = 0] = shape(`${kind}.tiles`);
+  const tiles = tf.reshape<tf.Rank.R5>(tensor(`${kind}.tiles`), [count, channels, ...tile]);
+  return tf.transpose<tf.Tensor5D>(tiles, [0, 2, 3, 4, 1]);
+}
+
+const channelsFirst = (canvas: tf.Tensor5D): tf.Tensor => tf.transpose(canvas, [0, 4, 1, 2, 3]);
 
 /** Frames, rows and columns of something that may have no frames. */
 const withFrames = (numbers: ArrayLike<number>): Triple => {
@@ -42,23 +57,46 @@ onEveryBackend('overlapping tiles', () => {
     const [C = 0, ...picture] = shape(`${kind}.canvas`);
     const canvas = withFrames(picture);
     const overlap: Triple = [1 - step[0] / tile[0], 1 - step[1] / tile[1], 1 - step[2] / tile[2]];
-    const [count = 0] = shape(`${kind}.tiles`);
-    const tiles = tf.reshape<tf.Rank.R5>(tensor(`${kind}.tiles`), [count, C, ...tile]);
-    const patches = tf.transpose<tf.Tensor5D>(tiles, [0, 2, 3, 4, 1]);
+    const patches = tilesOf(kind, tile);
     const { canvas: found } = average.run({ patches }, { cascade: tiled(canvas, tile, overlap), level: 1 });
     expect(found.shape).toEqual([1, ...canvas, C]);
-    const channelsFirst = tf.transpose(found, [0, 4, 1, 2, 3]);
-    expect(mixedError(channelsFirst.dataSync(), values(`${kind}.canvas`))).toBeLessThan(1e-5);
+    expect(mixedError(channelsFirst(found).dataSync(), values(`${kind}.canvas`))).toBeLessThan(1e-5);
   });
 
-  test('have weights that sum to 1 on every pixel, however they lie', () => {
+  test("are averaged by Hann's window as the reference does", () => {
+    const [tile, step] = [withFrames(values('3d.window')), withFrames(values('3d.stride'))];
+    const size = withFrames(shape('3d.canvas').slice(1));
+    const overlap: Triple = [1 - step[0] / tile[0], 1 - step[1] / tile[1], 1 - step[2] / tile[2]];
+    const settings = { cascade: tiled(size, tile, overlap, 'hann'), level: 1 };
+    const { canvas } = average.run({ patches: tilesOf('3d', tile) }, settings);
+    expect(mixedError(channelsFirst(canvas).dataSync(), values('3d.canvas_weighted'))).toBeLessThan(1e-5);
+  });
+
+  test.each<[StitchWindow, string]>([
+    ['uniform', 'irregular.canvas'],
+    ['hann', 'irregular.canvas_weighted'],
+  ])('that lie irregularly are averaged by the %s window as %s', (kind, name) => {
+    const origins = values('irregular.origins');
+    const along = (axis: number): number[] => [...new Set(origins.filter((_, i) => i % 3 === axis))];
+    const tiling = [along(0), along(1), along(2)] as const;
+    const canvas = stitchTiles(
+      tilesOf('irregular', withFrames(values('3d.window'))),
+      tiling,
+      withFrames(shape(name).slice(1)),
+      kind,
+    );
+    expect(tileCount(tiling)).toBe(36);
+    expect(mixedError(channelsFirst(canvas).dataSync(), values(name))).toBeLessThan(1e-5);
+  });
+
+  test('have weights that sum to 1 on every pixel, at faces, edges and corners too, however they lie', () => {
     fc.assert(
-      fc.property(axis, axis, axis, (f, h, w) => {
+      fc.property(axis, axis, axis, window, (f, h, w, window) => {
         const [size, tile]: Triple[] = [
           [f.length, h.length, w.length],
           [f.tile, h.tile, w.tile],
         ];
-        const cascade = tiled(size as Triple, tile as Triple, [f.overlap, h.overlap, w.overlap]);
+        const cascade = tiled(size as Triple, tile as Triple, [f.overlap, h.overlap, w.overlap], window);
         tf.tidy(() => {
           const patches = tf.ones<tf.Rank.R5>([tileCount(tilingOf(cascade, 1)), ...(tile as Triple), 1]);
           const { canvas } = average.run({ patches }, { cascade, level: 1 });
@@ -86,7 +124,7 @@ test('tiles cover every pixel, lie inside, and are not repeated', () => {
 
 test('a canvas cut into tiles and averaged is the canvas (the weights are a partition of unity)', () => {
   fc.assert(
-    fc.property(fc.tuple(axis, axis, axis), (axes) => {
+    fc.property(fc.tuple(axis, axis, axis), window, (axes, window) => {
       const of = <T>(pick: (a: (typeof axes)[0]) => T): [T, T, T] => [pick(axes[0]), pick(axes[1]), pick(axes[2])];
       const size = of(({ length }) => length);
       const tile = of((a) => a.tile);
@@ -94,6 +132,7 @@ test('a canvas cut into tiles and averaged is the canvas (the weights are a part
         size,
         tile,
         of(({ overlap }) => overlap),
+        window,
       );
       tf.tidy(() => {
         const canvas = normal<tf.Tensor5D>('canvas', [2, ...size, 3]);

@@ -1,0 +1,39 @@
+import { tf } from '../tensor/tf.js';
+import type { StitchWindow } from '../../dsl/index.js';
+
+/** Weight of pixel i of n before normalisation: all alike, a triangle, or Hann's sin²; at the pixels' centres, so never 0. */
+const SHAPES: Readonly<Record<StitchWindow, (i: number, n: number) => number>> = {
+  uniform: () => 1,
+  linear: (i, n) => Math.min(i + 0.5, n - i - 0.5),
+  hann: (i, n) => Math.sin((Math.PI * (i + 0.5)) / n) ** 2,
+};
+
+/**
+ * The matrix that averages tiles laid side by side onto one axis of the canvas.
+ *
+ * Tiles lie on a grid and windows are products over the axes, so the weights of a pixel are too: normalised on every axis,
+ * they sum to 1 on the canvas, at its faces, edges and corners as well as inside.
+ *
+ * @param starts of the tiles, in pixels of the canvas
+ * @param tile length of a tile
+ * @param length of the canvas; every pixel of it lies under some tile
+ * @returns [1, length, tiles · tile]
+ */
+export function stitchMatrix(
+  starts: readonly number[],
+  tile: number,
+  length: number,
+  window: StitchWindow,
+): tf.Tensor3D {
+  const side = starts.length * tile;
+  const weights = Array.from({ length: tile }, (_, i) => SHAPES[window](i, tile));
+  const sums = new Float64Array(length);
+  for (const start of starts) weights.forEach((weight, i) => (sums[start + i] = (sums[start + i] ?? 0) + weight));
+  const data = new Float32Array(length * side);
+  starts.forEach((start, t) => {
+    weights.forEach((weight, i) => {
+      data[(start + i) * side + t * tile + i] = weight / (sums[start + i] ?? NaN);
+    });
+  });
+  return tf.tensor3d(data, [1, length, side]);
+}
