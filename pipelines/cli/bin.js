@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 // npm start and npm test ask this each time, and where all is well the answer needs none of the TypeScript.
 if (process.argv.slice(2).join(' ') === 'setup --if-needed') {
   const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node-gpu/package.json'));
-  const parts = ['lib/napi-v8/tfjs_binding.node', 'deps/lib'];
-  if (parts.every((part) => existsSync(join(folder, part)))) process.exit();
+  const { nativeLibrary } = await import('../../operators/tensor/native/library.js');
+  if ([join(folder, 'lib/napi-v8/tfjs_binding.node'), nativeLibrary(folder)].every(existsSync)) process.exit();
 }
 
 const { register } = await import('tsx/esm/api');

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { cancelled, HpdmError, runFailure } from '../../dsl/index.js';
 import { installFfmpegStatic } from './provision/ffmpeg-static.js';
+import { buildKernels } from './provision/kernels.js';
+import { installedPackage } from './provision/places.js';
 import { provision } from './provision/provision.js';
 import type { Missed, Provision } from './provision/provision.js';
 import { createReporter } from './provision/reporter.js';
@@ -17,6 +19,7 @@ What it does, the first route that works:
   1. the TensorFlow of Python's wheel, fetched with your pip and linked to @tensorflow/tfjs-node-gpu (about a minute)
   2. the TensorFlow that this package downloads by itself (older)
   3. none: hpdm then runs on wasm, about 10 times slower, and a line says what was missing
+Then hpdm's own kernels are compiled for this processor (seconds); without them training takes longer.
 It needs Python 3 with pip, a C++ compiler and make. What was fetched and built stays in a cache for you alone
 (HPDM_CACHE, else ~/.cache/hpdm or your platform's place), so that after the next npm ci only links are made.
 npm start and npm test do "hpdm setup --if-needed" first.
@@ -67,11 +70,16 @@ async function setUp(flags: Flags, signal: AbortSignal): Promise<boolean> {
     if (!flags.ifNeeded || (error instanceof HpdmError && error.code === 'E_CANCELLED')) throw error;
     return { state: 'none', missed: { cpu: surprise(error) } };
   });
+  const toolkit = { env: process.env, report, signal };
+  const slower = outcome.state === 'linked' ? await buildKernels(installedPackage(), toolkit) : undefined;
   report.end();
   if (!flags.ifNeeded || (outcome.state === 'linked' && outcome.how === 'built')) {
     await installFfmpegStatic(process.env, report, signal);
   }
   for (const line of describeOutcome(outcome, flags.ifNeeded === true)) process.stderr.write(`${line}\n`);
+  if (slower && !flags.ifNeeded) {
+    process.stderr.write(`hpdm setup: without hpdm's own kernels, training takes longer: ${reason(slower)}\n`);
+  }
   const cuda = outcome.state === 'linked' && outcome.build?.flavour === 'cuda';
   if (flags.gpu && !cuda) throw noCuda(outcome.missed);
   return outcome.state === 'linked';

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import util from 'node:util';
 import { tf } from '../tf.js';
+import { nativeLibrary } from '../native/library.js';
 import { loadNative } from '../native.js';
 import type { BackendReport } from './report.js';
 
@@ -16,6 +17,8 @@ interface NodeBackend {
 /**
  * Load `@tensorflow/tfjs-node-gpu`, the device chosen by the TensorFlow library it is linked to.
  *
+ * hpdm's own kernels are loaded where `hpdm setup` compiled them; HPDM_KERNELS=general leaves them out, to compare.
+ *
  * fails with the loader's own error when the addon or its libraries are not there
  */
 export async function loadTensorflow(): Promise<BackendReport> {
@@ -23,7 +26,7 @@ export async function loadTensorflow(): Promise<BackendReport> {
   restoreRemovedUtilities();
   require('@tensorflow/tfjs-node-gpu');
   await tf.setBackend('tensorflow');
-  if (process.env['HPDM_KERNELS'] !== 'general') loadNative(nativeFile());
+  if (process.env['HPDM_KERNELS'] !== 'general') loadNative(nativeLibrary(packageFolder()));
   const backend = tf.backend() as unknown as NodeBackend;
   return {
     name: 'tensorflow',
@@ -33,9 +36,7 @@ export async function loadTensorflow(): Promise<BackendReport> {
   };
 }
 
-/** Where `hpdm setup` puts hpdm's own kernels: beside the TensorFlow that they are linked to. */
-export const nativeFile = (): string =>
-  join(dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json')), 'deps', 'lib', 'hpdm-kernels.node');
+const packageFolder = (): string => dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
 
 /** TensorFlow reads these once, when it loads; what the user set stays. */
 function setDefaults(env: NodeJS.ProcessEnv): void {

@@ -26,16 +26,11 @@ interface Part {
  * fails E_SETUP_TOOLS naming every part that is missing and how to install them here
  */
 export async function findTools(env: Environment, signal?: AbortSignal): Promise<Tools> {
-  const works = async (command: string, ...args: string[]): Promise<boolean> =>
-    (await runCommand(command, args, { env, signal, timeoutMs: 20_000 })).code === 0;
-  const first = async (commands: readonly (string | undefined)[], ...args: string[]): Promise<string | undefined> => {
-    for (const command of commands) if (command && (await works(command, ...args))) return command;
-    return undefined;
-  };
+  const { works, first } = search(env, signal);
   const isPython3 = 'import sys, zipfile; sys.exit(sys.version_info < (3, 8))';
   const python = await first([env['npm_config_python'], env['PYTHON'], 'python3', 'python'], '-c', isPython3);
   const pip = python && (await works(python, '-m', 'pip', '--version')) ? python : undefined;
-  const cxx = await first([env['CXX'], 'c++', 'g++', 'clang++'], '--version');
+  const cxx = await findCompiler(env, signal);
   const make = await first([env['MAKE'], 'make', 'gmake'], '--version');
   const nodeGyp = findNodeGyp(env);
   const parts: Part[] = [
@@ -47,6 +42,21 @@ export async function findTools(env: Environment, signal?: AbortSignal): Promise
   ];
   if (python && pip && cxx && make && nodeGyp) return { python, cxx, nodeGyp };
   throw missingParts(parts.filter(({ found }) => found === undefined));
+}
+
+/** The C++ compiler of this machine, or nothing. */
+export const findCompiler = (env: Environment, signal?: AbortSignal): Promise<string | undefined> =>
+  search(env, signal).first([env['CXX'], 'c++', 'g++', 'clang++'], '--version');
+
+/** Whether a command works, and the first of several that does. */
+function search(env: Environment, signal?: AbortSignal) {
+  const works = async (command: string, ...args: string[]): Promise<boolean> =>
+    (await runCommand(command, args, { env, signal, timeoutMs: 20_000 })).code === 0;
+  const first = async (commands: readonly (string | undefined)[], ...args: string[]): Promise<string | undefined> => {
+    for (const command of commands) if (command && (await works(command, ...args))) return command;
+    return undefined;
+  };
+  return { works, first };
 }
 
 function missingParts(missing: readonly Part[]): HpdmError {

@@ -32,7 +32,9 @@ onTensorflow('the operations the plan tells, within 5 % of those counted,', () =
     const loss = (...values: tf.Tensor[]): tf.Scalar => {
       const named = Object.fromEntries(Object.keys(weights).map((key, i) => [key, values[i] as tf.Tensor]));
       return tf.addN<tf.Scalar>(
-        denoisePyramid({ cascade, weights: named }, inputs, nestedOrigins(4)).map((f) => tf.sum<tf.Scalar>(tf.square(f))),
+        denoisePyramid({ cascade, weights: named }, inputs, nestedOrigins(4)).map((f) =>
+          tf.sum<tf.Scalar>(tf.square(f)),
+        ),
       );
     };
     within(
