@@ -72,7 +72,7 @@ function collectCopy(copy: Copy, exported: Endpoint[]): RawNode[] {
   if (copy.form === 'operator') return [rawNode(copy)];
   if (copy.form === 'chain') return copy.steps.flatMap((step) => collectCopy(step, exported));
   // also what no node of the graph reads must lead somewhere
-  for (const input of Object.keys(copy.graph.in ?? {})) copy.outer(input);
+  for (const input of Object.keys(copy.graph.in ?? {})) copy.outer(input, []);
   exported.push(...Object.values(outputsOf(copy)));
   return collect(copy, exported);
 }

@@ -139,7 +139,7 @@ function openGraph(wired: Wired, text: string): Scope | undefined {
     },
     faults,
   );
-  const outer = (input: string) => endsOf(wired, input);
+  const outer: Scope['outer'] = (input, seen) => endsOf(wired, input, seen);
   const { expansion } = scope;
   const usedBy = describeUse(scope, trail);
   const prefix = `${name}.`;

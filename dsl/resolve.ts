@@ -14,7 +14,7 @@ const FORMS = 'node.port; of a repeated node: node[<].port, node[last].port, nod
 /** What an input of a node is fed by; nothing for an input left unconnected, or `[<]` of the first copy. */
 export function endsOf(wired: Wired, input: string, seen: readonly string[] = []): Ends | undefined {
   const { link, step, scope, turn } = wired;
-  if (link?.input === input) return outputOf(link.from, link.output, [], seen);
+  if (link?.input === input) return outputOf(link.from, link.output, seen);
   const written = step.in?.[input];
   if (written === undefined) return undefined;
   const trail = [...wired.trail, 'in', input];
@@ -24,11 +24,11 @@ export function endsOf(wired: Wired, input: string, seen: readonly string[] = []
 }
 
 /** Where an output of a copy of a node comes from. */
-export function outputOf(copy: Copy, port: string, trail: Trail, seen: readonly string[]): Ends | undefined {
+export function outputOf(copy: Copy, port: string, seen: readonly string[]): Ends | undefined {
   if (copy.form === 'operator') return { several: false, ends: [{ node: copy.name, port }] };
   if (copy.form === 'chain') {
     const last = copy.steps.at(-1);
-    return last === undefined ? FAULT : outputOf(last, port, trail, seen);
+    return last === undefined ? FAULT : outputOf(last, port, seen);
   }
   const inner = copy.graph.out?.[port];
   if (typeof inner !== 'string') return FAULT;
@@ -59,7 +59,7 @@ export function resolve(
   const [, name, which, port = ''] = REFERENCE.exec(text) ?? [];
   if (name === undefined) return refuse(FORMS);
   if (name === BODY_INPUT) {
-    if (scope.graph.in?.[port] !== undefined) return scope.outer(port);
+    if (scope.graph.in?.[port] !== undefined) return scope.outer(port, seen);
     return refuse('an input of this graph', suggestion(port, Object.keys(scope.graph.in ?? {})));
   }
   const part = scope.parts.get(name);
@@ -71,7 +71,7 @@ export function resolve(
   if (!Array.isArray(chosen)) return chosen;
   const checked = chosen.filter((copy) => checkOutput(copy, port, refuse));
   if (checked.length < chosen.length) return FAULT;
-  const all = checked.map((copy) => outputOf(copy, port, trail, seen));
+  const all = checked.map((copy) => outputOf(copy, port, seen));
   return which === '*' ? { several: true, ends: all.flatMap((one) => one?.ends ?? []) } : all[0];
 }
 

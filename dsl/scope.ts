@@ -33,7 +33,7 @@ export interface Scope extends Named {
   /** The copies of every node. */
   readonly parts: Map<string, Part>;
   /** What an input of this copy is fed by; nothing where it was left unconnected. */
-  readonly outer: (input: string) => Ends | undefined;
+  readonly outer: (input: string, seen: readonly string[]) => Ends | undefined;
 }
 
 /** The copies of a node: one, or with `for` as many as it says. Nothing where the node has a fault of its own. */

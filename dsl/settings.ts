@@ -103,7 +103,7 @@ function bindOne(name: string, declaration: ParameterDocument, given: Given, sou
   // what was given names a parameter with a fault of its own
   if (isGiven && raw === undefined) return undefined;
   const parameter = asParameter(declaration);
-  const example = asText(declaration.default ?? `<${parameter.name}>`);
+  const example = asText(declaration.default ?? `<${parameter.name}>`, given.texts);
   const outside = { place: source.place(trail), ...given.at(name) };
   if (raw === undefined) {
     const hint = given.how(name, example);
@@ -187,4 +187,5 @@ function numeric(text: string): number | string {
   return text.trim() === '' || Number.isNaN(value) ? text : value;
 }
 
-const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const asText = (value: unknown, commas: boolean): string =>
+  typeof value === 'string' ? value : commas && Array.isArray(value) ? value.join(',') : JSON.stringify(value);
