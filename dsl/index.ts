@@ -55,8 +55,8 @@ export type {
 } from './cascade.js';
 export { domainsOf, domainsAt, disagreement, type Domain, type Pace } from './domain.js';
 export type { RunEvent } from './event.js';
-export type { Graph, GraphNode } from './graph.js';
-export { formatPort } from './graph.js';
+export type { BodyGraph, Endpoint, Graph, GraphNode } from './graph.js';
+export { BODY_INPUT, formatPort } from './graph.js';
 export { load } from './check.js';
 export type { ParameterDocument, PipelineDocument } from './document.js';
 export { registryOf, type Registry } from './registry.js';

@@ -16,6 +16,7 @@ const COMMANDS = {
   train: async () => (await import('./train.js')).trainCommand(),
   run: async () => (await import('./run.js')).runCommand(),
   check: async () => (await import('./check.js')).checkCommand(),
+  draw: async () => (await import('./draw.js')).drawCommand(),
   setup: async () => (await import('./setup.js')).setupCommand(),
   doctor: async () => (await import('./doctor.js')).doctorCommand(),
 };

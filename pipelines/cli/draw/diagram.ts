@@ -1,0 +1,184 @@
+import type { BodyGraph, Endpoint, Graph, GraphNode, Port, Ports, Sizes } from '../../../dsl/index.js';
+import { BODY_INPUT } from '../../../dsl/index.js';
+
+/** An input or output of a box. */
+export interface Pin {
+  readonly id: string;
+  readonly name: string;
+  /** Name of the kind of value: what it is coloured by. */
+  readonly kind: string;
+  /** Whether an edge is at it. */
+  readonly linked: boolean;
+}
+
+/** A node; a sub-graph, with its nodes inside; a higher-order node, with its body inside; the way in or out of a body. */
+export interface Box {
+  readonly id: string;
+  readonly form: 'node' | 'group' | 'body' | 'end';
+  readonly title: string;
+  /** Id of the operator, or what the box is. */
+  readonly subtitle: string;
+  readonly inputs: readonly Pin[];
+  readonly outputs: readonly Pin[];
+  readonly children: readonly Box[];
+}
+
+/** An edge between two pins, labelled with the dimensions of what flows: the letters, and the sizes where any is known. */
+export interface Link {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: string;
+  readonly label: readonly string[];
+}
+
+/** A graph as it is drawn, whatever draws it. */
+export interface Diagram {
+  readonly title: string;
+  readonly file: string;
+  readonly boxes: readonly Box[];
+  readonly links: readonly Link[];
+}
+
+/** What a checked graph looks like: sub-graphs and levels as groups, bodies inside the nodes that call them. */
+export function diagramOf(graph: Graph): Diagram {
+  const links = [
+    ...graph.nodes.flatMap((node) => linksInto(node, graph.nodes)),
+    ...graph.nodes.flatMap((node) => (node.body === undefined ? [] : bodyLinks(node, node.body, graph.nodes))),
+  ];
+  const linked = new Set(links.flatMap(({ from, to }) => [from, to]));
+  const boxes = graph.nodes.map((node) => boxOf(node, graph.nodes, linked));
+  return { title: graph.about, file: graph.file, boxes: grouped(boxes, []), links };
+}
+
+const outputId = (node: string, port: string): string => `${node}>${port}`;
+const inputId = (node: string, port: string): string => `${node}<${port}`;
+const inside = (node: string, inner: string): string => `${node}/${inner}`;
+/** `videos.1` is of the list input `videos`. */
+const portOf = (member: string): string => member.split('.')[0] ?? member;
+
+/** The port an edge begins at. */
+const portAt = (nodes: readonly GraphNode[], { node: name, port }: Endpoint): Port | undefined =>
+  nodes.find((node) => node.name === name)?.operator.out[port];
+
+const linkOf = (from: string, to: string, origin: GraphNode | undefined, port: Port | undefined): Link => ({
+  from,
+  to,
+  kind: port?.kind.name ?? '',
+  label: dimensions(port, origin === undefined ? {} : sizesOf(origin)),
+});
+
+/** `[B, F, H, W, C]`, and `[9, 4, 16, 16, 1]` where sizes are known. */
+function dimensions(port: Port | undefined, sizes: Sizes): string[] {
+  if (port?.layout === undefined || port.layout.length === 0) return [];
+  const letters = `[${port.layout.join(', ')}]`;
+  const numbers = `[${port.layout.map((name) => sizes[name] ?? name).join(', ')}]`;
+  return letters === numbers ? [letters] : [letters, numbers];
+}
+
+function linksInto(node: GraphNode, nodes: readonly GraphNode[]): Link[] {
+  return Object.entries(node.inputs).map(([member, end]) => {
+    const origin = nodes.find(({ name }) => name === end.node);
+    const [from, to] = [outputId(end.node, end.port), inputId(node.name, portOf(member))];
+    return linkOf(from, to, origin, portAt(nodes, end));
+  });
+}
+
+/** Edges among the nodes of a body, from its way in and to its way out. */
+function bodyLinks(node: GraphNode, body: BodyGraph, nodes: readonly GraphNode[]): Link[] {
+  const given = bodyInputs(node, nodes);
+  const link = ({ node: name, port }: Endpoint, to: string): Link => {
+    const from = outputId(inside(node.name, name), port);
+    if (name === BODY_INPUT) return linkOf(from, to, node, given[port]);
+    return linkOf(
+      from,
+      to,
+      body.nodes.find((inner) => inner.name === name),
+      portAt(body.nodes, { node: name, port }),
+    );
+  };
+  const within = body.nodes.flatMap((inner) =>
+    Object.entries(inner.inputs).map(([member, end]) =>
+      link(end, inputId(inside(node.name, inner.name), portOf(member))),
+    ),
+  );
+  const out = Object.entries(body.out).map(([port, end]) => link(end, inputId(inside(node.name, 'out'), port)));
+  return [...within, ...out];
+}
+
+/** What a body can read: the ports its operator gives it, and the further inputs of the node. */
+function bodyInputs(node: GraphNode, nodes: readonly GraphNode[]): Ports {
+  const further = Object.entries(node.inputs).flatMap(([name, end]) => {
+    const port = portAt(nodes, end);
+    return port === undefined ? [] : [[name, port] as const];
+  });
+  return { ...Object.fromEntries(further), ...node.operator.body?.in };
+}
+
+function boxOf(node: GraphNode, nodes: readonly GraphNode[], linked: ReadonlySet<string>): Box {
+  const further = Object.keys(node.inputs).filter((member) => !(portOf(member) in node.operator.in));
+  const inputs = { ...node.operator.in, ...pick(bodyInputs(node, nodes), further) };
+  const pins = {
+    inputs: pinsOf(node.name, inputs, inputId, linked),
+    outputs: pinsOf(node.name, node.operator.out, outputId, linked),
+  };
+  const title = node.name.split('.').at(-1) ?? node.name;
+  const box = { id: node.name, title, subtitle: node.operator.id, ...pins };
+  if (node.body === undefined) return { ...box, form: 'node', children: [] };
+  return { ...box, form: 'body', children: bodyBoxes(node, node.body, nodes, linked) };
+}
+
+function bodyBoxes(node: GraphNode, body: BodyGraph, nodes: readonly GraphNode[], linked: ReadonlySet<string>): Box[] {
+  const end = (name: string): Omit<Box, 'inputs' | 'outputs'> => ({
+    id: inside(node.name, name),
+    form: 'end',
+    title: name,
+    subtitle: '',
+    children: [],
+  });
+  const read = pinsOf(inside(node.name, BODY_INPUT), bodyInputs(node, nodes), outputId, linked);
+  const given = pinsOf(inside(node.name, 'out'), node.operator.body?.out ?? {}, inputId, linked);
+  return [
+    { ...end(BODY_INPUT), inputs: [], outputs: read.filter((pin) => pin.linked) },
+    ...body.nodes.map((inner) => boxOf({ ...inner, name: inside(node.name, inner.name) }, [], linked)).map(short),
+    { ...end('out'), inputs: given, outputs: [] },
+  ];
+}
+
+/** A body's node by its own name. */
+const short = (box: Box): Box => ({ ...box, title: box.title.split('/').at(-1) ?? box.title });
+
+const pick = (ports: Ports, names: readonly string[]): Ports =>
+  Object.fromEntries(Object.entries(ports).filter(([name]) => names.includes(name)));
+
+const pinsOf = (
+  node: string,
+  ports: Ports,
+  idOf: (node: string, port: string) => string,
+  linked: ReadonlySet<string>,
+): Pin[] =>
+  Object.entries(ports).map(([name, { kind }]) => {
+    const id = idOf(node, name);
+    return { id, name, kind: kind.name, linked: linked.has(id) };
+  });
+
+/** Boxes whose names share a prefix in one group, at any depth: `level.0.solve` is in `level[0]`. */
+function grouped(boxes: readonly Box[], trail: readonly string[]): Box[] {
+  const groups = new Map<string, Box[]>();
+  for (const box of boxes) {
+    const name = segments(box.id)[trail.length] ?? box.id;
+    groups.set(name, [...(groups.get(name) ?? []), box]);
+  }
+  return [...groups].flatMap(([name, members]): Box[] => {
+    const path = [...trail, name];
+    const [first] = members;
+    if (first !== undefined && segments(first.id).length === path.length) return members;
+    const id = path.join('.');
+    const title = name.replace(/\.(\d+)$/, '[$1]');
+    return [{ id, form: 'group', title, subtitle: '', inputs: [], outputs: [], children: grouped(members, path) }];
+  });
+}
+
+/** `level.0.solve` is `level.0`, `solve`. */
+const segments = (name: string): string[] => name.split(/\.(?!\d+(?:\.|$))/);
+
+const sizesOf = (node: GraphNode): Sizes => node.operator.dimensions?.(node.settings, {}) ?? {};
