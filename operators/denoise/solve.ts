@@ -8,6 +8,7 @@ import { sigma, video } from '../ports.js';
 import { addChurn, churned } from './churn.js';
 import { evaluations, STEPS, type Denoiser, type Position } from './samplers.js';
 import { levelSigmas } from './schedule.js';
+import { canvasSizes } from '../sizes.js';
 
 /**
  * Sample a level: from unit noise down to σ = 0, calling the body for the denoised canvas once or twice per step.
@@ -33,6 +34,7 @@ export const solve = stage({
     const patches = evaluations(sampler, steps) * tiles * B;
     return { steps, tiles, evaluations: patches, flops: patches * evaluationFlops(cascade, level) };
   },
+  dimensions: ({ cascade, level }) => canvasSizes(cascade, level),
   open: ({ cascade, level }, { body, seed, signal, progress }) => ({
     next: async (inputs) => {
       const sigmas = levelSigmas(cascade, level);

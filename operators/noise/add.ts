@@ -5,6 +5,7 @@ import { pyramid, sigma } from '../ports.js';
 import { perPatch } from '../denoise/preconditioning.js';
 import { stream } from '../tensor/random.js';
 import { unitNoise } from './canvas.js';
+import { pyramidSizes } from '../sizes.js';
 
 /**
  * Noise every patch of every level independently: x̃ = x + σ ε, ln σ ~ N(P_mean − ln b_ℓ, P_std).
@@ -23,6 +24,7 @@ export const add = stage({
     first: int('number of the first batch, when a run goes on', { default: 0, min: 0 }),
   },
   out: { noisy: pyramid(), sigma: sigma() },
+  dimensions: ({ cascade }) => pyramidSizes(cascade),
   open: ({ cascade, first }, { seed }) => {
     let batch = first;
     return {

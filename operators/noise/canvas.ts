@@ -4,6 +4,7 @@ import { product } from '../network/shape.js';
 import { cascade } from '../parameters.js';
 import { video } from '../ports.js';
 import { stream } from '../tensor/random.js';
+import { canvasSizes } from '../sizes.js';
 
 /**
  * Unit noise of a level's whole canvas, what its sampling starts from.
@@ -24,6 +25,7 @@ export const canvas = source({
   cost: ({ cascade, level, count }) => ({
     bytes: 4 * count * product(cascade.levels[level]?.size ?? cascade.patch) * cascade.channels,
   }),
+  dimensions: ({ cascade, level, count }) => ({ B: count, ...canvasSizes(cascade, level) }),
   run: async function* (_, { cascade, level, count }, { seed }) {
     const [F, H, W] = cascade.levels[level]?.size ?? cascade.patch;
     yield { canvas: unitNoise([count, F, H, W, cascade.channels], { seed, purpose: 'canvas', level }) };

@@ -6,6 +6,7 @@ import { origins, pyramid as pyramidPort, video } from '../ports.js';
 import { averageMatrix, pickMatrix } from '../tensor/axis-matrix.js';
 import { stream, type Stream } from '../tensor/random.js';
 import { resample } from '../tensor/resample.js';
+import { canvasSizes, pyramidSizes } from '../sizes.js';
 
 /**
  * Cut one patch per level out of every video: nested, at random integer pixels, all brought to the same resolution.
@@ -24,6 +25,7 @@ export const pyramid = stage({
     first: int('number of the first batch, when a run goes on', { default: 0, min: 0 }),
   },
   out: { patches: pyramidPort(), origins: origins() },
+  dimensions: ({ cascade }) => ({ ...canvasSizes(cascade, cascade.levels.length - 1), ...pyramidSizes(cascade) }),
   open: ({ cascade, first }, { seed }) => {
     let batch = first;
     return {

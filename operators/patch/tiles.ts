@@ -3,7 +3,7 @@ import { int, pure } from '../../dsl/index.js';
 import { cascade } from '../parameters.js';
 import { patches, video } from '../ports.js';
 import { repeatMatrices, resample } from '../tensor/resample.js';
-import { cutMatrices, separateTiles, tilingOf } from './tiling.js';
+import { cutMatrices, separateTiles, tilingOf, tilingSizes } from './tiling.js';
 
 /**
  * Cut a level's canvas into overlapping tiles.
@@ -18,6 +18,7 @@ export const tiles = pure({
   in: { canvas: video('B', 'F', 'H', 'W', 'C') },
   with: { cascade: cascade('patch size and overlap'), level: int('level of the canvas', { min: 0 }) },
   out: { patches: patches('B·P', 'f', 'h', 'w', 'C') },
+  dimensions: ({ cascade, level }) => tilingSizes(cascade, level),
   run: ({ canvas }, { cascade, level }) => {
     const tiling = tilingOf(cascade, level);
     return { patches: cutTiles(canvas, tiling, cascade.patch) };

@@ -1,6 +1,7 @@
 import { tf } from '../tensor/tf.js';
 import { axisStarts, type Cascade, type Size } from '../../dsl/index.js';
 import type { Origin } from '../network/region.js';
+import { canvasSizes, patchSizes } from '../sizes.js';
 import type { AxisMatrices } from '../tensor/resample.js';
 
 /** Starts of the tiles along every axis, in pixels of the level's canvas. */
@@ -15,6 +16,13 @@ export function tilingOf({ levels, patch }: Cascade, level: number, overlap?: Si
 
 /** P: tiles of a tiling. */
 export const tileCount = ([f, h, w]: Tiling): number => f.length * h.length * w.length;
+
+/** Sizes of a level's canvas, of its tiles and of their number, by the letters ports have for them. */
+export const tilingSizes = (cascade: Cascade, level: number): Record<string, number> => ({
+  ...canvasSizes(cascade, level),
+  ...patchSizes(cascade),
+  ...(cascade.levels[level] === undefined ? {} : { P: tileCount(tilingOf(cascade, level)) }),
+});
 
 /** Origins of all tiles in pixels of the last level, frames slowest, columns fastest. */
 export function tileOrigins({ levels }: Cascade, level: number, [fs, hs, ws]: Tiling): Origin[] {

@@ -6,6 +6,7 @@ import { network as networkPort, origins, pyramid, scalar, sigma, training as tr
 import { latestCheckpoint } from './checkpoint-folder.js';
 import { loadTraining } from './checkpoint-load.js';
 import { Training } from './training.js';
+import { pyramidSizes } from '../sizes.js';
 
 /**
  * One optimiser step per item: the body computes the loss, the gradient of it moves the weights.
@@ -39,6 +40,7 @@ export const step = stage({
     out: { loss: scalar(), levels: vector('L') },
   },
   out: { training: trainingPort() },
+  dimensions: ({ cascade }) => pyramidSizes(cascade),
   open: async (settings, { body, seed, progress, metric }) => {
     const training = new Training(settings.cascade, seed);
     if (settings.first > 0) await loadTraining(training, latestCheckpoint(settings.checkpoints, settings.first));

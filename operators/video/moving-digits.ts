@@ -35,6 +35,7 @@ export const movingDigits = source({
     digits: int('digits per clip', { default: 2, min: 1 }),
   },
   out: { video: video('B', 'F', 'H', 'W', 1) },
+  dimensions: ({ batch, frames, size }) => ({ B: batch, F: frames, H: size, W: size }),
   run: async function* (_, { batch, count, first, ...shape }, { seed }) {
     const clipSize = shape.frames * shape.size * shape.size;
     for (let item = first; count === 0 || item < first + count; item++) {

@@ -64,7 +64,7 @@ const linkOf = (from: string, to: string, origin: GraphNode | undefined, port: P
   from,
   to,
   kind: port?.kind.name ?? '',
-  label: dimensions(port, origin === undefined ? {} : sizesOf(origin)),
+  label: dimensions(port, origin?.sizes ?? {}),
 });
 
 /** `[B, F, H, W, C]`, and `[9, 4, 16, 16, 1]` where sizes are known. */
@@ -180,5 +180,3 @@ function grouped(boxes: readonly Box[], trail: readonly string[]): Box[] {
 
 /** `level.0.solve` is `level.0`, `solve`. */
 const segments = (name: string): string[] => name.split(/\.(?!\d+(?:\.|$))/);
-
-const sizesOf = (node: GraphNode): Sizes => node.operator.dimensions?.(node.settings, {}) ?? {};

@@ -9,7 +9,7 @@ export function toDot({ title, boxes, links }: Diagram): string {
     '  node [shape=plain fontname="Helvetica" fontsize=11]',
     '  edge [fontname="Courier" fontsize=9 arrowsize=0.7]',
     ...boxes.flatMap((box) => drawBox(box, '  ')),
-    ...links.map((link) => drawLink(link, boxes)),
+    ...links.map((link) => drawLink(link)),
     '}',
   ];
   return `${lines.join('\n')}\n`;
@@ -48,14 +48,14 @@ function table({ title, subtitle, inputs, outputs }: Box): string {
 const cell = ({ name, kind }: Pin, side: string): string =>
   `<td port="${side} ${escaped(name)}" color="${coloursOf(kind).light}"><font point-size="8">${escaped(name)}</font></td>`;
 
-function drawLink({ from, to, kind, label }: Link, boxes: readonly Box[]): string {
+function drawLink({ from, to, kind, label }: Link): string {
   const colour = coloursOf(kind).light;
   const text =
     label.length === 0 ? '' : ` label=${quoted(label.join('\\n')).replaceAll('\\\\n', '\\n')} fontcolor="${colour}"`;
-  return `  ${end(from, '>', 'out', 's', boxes)} -> ${end(to, '<', 'in', 'n', boxes)} [color="${colour}"${text}]`;
+  return `  ${end(from, '>', 'out', 's')} -> ${end(to, '<', 'in', 'n')} [color="${colour}"${text}]`;
 }
 
-function end(pin: string, mark: string, side: string, compass: string, _boxes: readonly Box[]): string {
+function end(pin: string, mark: string, side: string, compass: string): string {
   const [node = '', port = ''] = pin.split(mark);
   return `${quoted(node)}:${quoted(`${side} ${port}`)}:${compass}`;
 }

@@ -30,6 +30,6 @@ const OTHERS: readonly Colours[] = [
 
 /** The colours of a kind; the same for the same name, always. */
 export function coloursOf(kind: string): Colours {
-  const sum = [...kind].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+  const sum = new TextEncoder().encode(kind).reduce((total, byte) => total + byte, 0);
   return KINDS[kind] ?? OTHERS[sum % OTHERS.length] ?? { light: '#475569', dark: '#b6c2d2' };
 }
