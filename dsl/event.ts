@@ -1,6 +1,15 @@
+/** A node as the start of a run tells of it. */
+export interface StartedNode {
+  readonly name: string;
+  /** The operator's id. */
+  readonly op: string;
+  /** How far its progress will go, where its settings tell (`cost().steps`). */
+  readonly total?: number;
+}
+
 /** What a run says while it runs; the terminal, `--events` and programs read the same stream. */
 export type RunEvent =
-  | { readonly type: 'started'; readonly nodes: readonly string[] }
+  | { readonly type: 'started'; readonly nodes: readonly StartedNode[] }
   | {
       readonly type: 'progress';
       readonly node: string;
@@ -10,4 +19,6 @@ export type RunEvent =
     }
   | { readonly type: 'metric'; readonly node: string; readonly values: Readonly<Record<string, number>> }
   | { readonly type: 'warning'; readonly node: string; readonly message: string }
+  /** A node has nothing more to do. */
+  | { readonly type: 'ended'; readonly node: string }
   | { readonly type: 'finished'; readonly seconds: number };

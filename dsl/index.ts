@@ -54,12 +54,13 @@ export type {
   StitchWindow,
 } from './cascade.js';
 export { domainsOf, domainsAt, disagreement, type Domain, type Pace } from './domain.js';
-export type { RunEvent } from './event.js';
+export type { RunEvent, StartedNode } from './event.js';
 export type { BodyGraph, Endpoint, Graph, GraphNode } from './graph.js';
 export { BODY_INPUT, formatPort } from './graph.js';
 export { load } from './check.js';
 export type { ParameterDocument, PipelineDocument } from './document.js';
 export { registryOf, type Registry } from './registry.js';
-export { run, type RunOptions } from './run.js';
+export { open, run } from './run.js';
+export type { RunOptions, Running } from './running.js';
 export { readCascade } from './settings.js';
 export { nearest, suggestion } from './nearest.js';

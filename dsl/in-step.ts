@@ -1,0 +1,132 @@
+import { Observable, type Subscriber, type Subscription } from 'rxjs';
+import type { Lease } from './lease.js';
+
+/** A stream that a node reads; `once`: a constant. */
+export interface Incoming {
+  readonly leases$: Observable<Lease>;
+  readonly once: boolean;
+}
+
+/**
+ * Item k of every stream together, with every constant; whoever receives them releases them. Constants alone make one item.
+ *
+ * Ends with the shortest stream. What the longer ones had ready is given back, and they are left as soon as they show that they
+ * are longer.
+ *
+ * @param queues where items wait for the others, one array per stream; filled here, to be looked at from outside
+ * @param longer called with the index of a stream that had more items than another; at most once
+ */
+export function inStep(
+  incoming: readonly Incoming[],
+  queues: readonly Lease[][],
+  longer: (index: number) => void,
+): Observable<readonly Lease[]> {
+  return new Observable((subscriber) => {
+    const join = new Join(incoming, queues, longer, subscriber);
+    join.listen();
+    return () => {
+      join.leave();
+    };
+  });
+}
+
+/** One subscription of `inStep`. */
+class Join {
+  readonly #incoming: readonly Incoming[];
+  readonly #queues: readonly Lease[][];
+  readonly #longer: (index: number) => void;
+  readonly #subscriber: Subscriber<readonly Lease[]>;
+  readonly #onlyOnce: boolean;
+  readonly #ended: boolean[];
+  readonly #reading: Subscription[] = [];
+  #over = false;
+
+  constructor(
+    incoming: readonly Incoming[],
+    queues: readonly Lease[][],
+    longer: (index: number) => void,
+    subscriber: Subscriber<readonly Lease[]>,
+  ) {
+    this.#incoming = incoming;
+    this.#queues = queues;
+    this.#longer = longer;
+    this.#subscriber = subscriber;
+    this.#onlyOnce = incoming.every(({ once }) => once);
+    this.#ended = incoming.map(() => false);
+  }
+
+  listen(): void {
+    this.#incoming.forEach(({ leases$ }, index) => {
+      const one = leases$.subscribe({
+        next: (lease) => {
+          this.#receive(index, lease);
+        },
+        error: (error: unknown) => {
+          this.#subscriber.error(error);
+        },
+        complete: () => {
+          this.#ended[index] = true;
+          if (!this.#over && this.#isSpent(index)) this.#end();
+        },
+      });
+      this.#reading.push(one);
+    });
+  }
+
+  /** Nobody wants more items. Does nothing after the end, so that longer streams can still show themselves. */
+  leave(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#drop();
+  }
+
+  #receive(index: number, lease: Lease): void {
+    if (this.#over) {
+      lease.release();
+      this.#drop();
+      this.#longer(index);
+      return;
+    }
+    this.#queues[index]?.push(lease);
+    while (this.#isReady()) {
+      this.#subscriber.next(this.#take());
+      if (this.#onlyOnce || this.#incoming.some((_, i) => this.#isSpent(i))) this.#end();
+    }
+  }
+
+  #isReady(): boolean {
+    return !this.#over && this.#queues.every((queue) => queue.length > 0);
+  }
+
+  #take(): readonly Lease[] {
+    return this.#queues.map((queue, i) => {
+      const lease = this.#incoming[i]?.once === true ? queue[0]?.hold() : queue.shift();
+      return lease as Lease;
+    });
+  }
+
+  /** No further item can come of this stream. */
+  #isSpent(index: number): boolean {
+    return this.#ended[index] === true && this.#queues[index]?.length === 0;
+  }
+
+  #end(): void {
+    if (this.#over) return;
+    this.#over = true;
+    const more = this.#incoming.findIndex(({ once }, i) => !once && (this.#queues[i]?.length ?? 0) > 0);
+    if (more >= 0) {
+      this.#drop();
+      this.#longer(more);
+    } else this.#incoming.forEach(({ once }, i) => once && this.#drop(i));
+    this.#subscriber.complete();
+  }
+
+  /** Leave all streams, or one, and give back what waits. */
+  #drop(only?: number): void {
+    for (const [i, queue] of this.#queues.entries()) {
+      if (only !== undefined && i !== only) continue;
+      this.#reading[i]?.unsubscribe();
+      for (const lease of queue.splice(0)) lease.release();
+    }
+  }
+}
