@@ -14,6 +14,7 @@ import { average } from './stitch/average.js';
 import { checkpoint } from './train/checkpoint.js';
 import { loss } from './train/loss.js';
 import { step } from './train/step.js';
+import { videoClamp } from './video/clamp.js';
 import { movingDigits } from './video/moving-digits.js';
 import { videoFrames } from './video/frames.js';
 import { videoRead } from './video/read.js';
@@ -38,6 +39,7 @@ export const operators = registryOf([
   solve,
   step,
   tiles,
+  videoClamp,
   videoFrames,
   videoRead,
   videoTensor,

@@ -38,6 +38,13 @@ export const video = (...layout: [Dimension, Dimension, Dimension, Dimension, Di
   range: [-1, 1],
 });
 
+/** The same port for values that may leave the range: noise, what noise was added to, a network's output. */
+export const unbounded = <T>({ kind, dtype, layout }: Port<T>): Port<T> => ({
+  kind,
+  ...(dtype === undefined ? {} : { dtype }),
+  ...(layout === undefined ? {} : { layout }),
+});
+
 /** Patches of equal size, [B·P, f, h, w, C] float32. */
 export const patches = (...layout: [Dimension, Dimension, Dimension, Dimension, Dimension]): Port<tf.Tensor5D> => ({
   kind: PATCHES,
@@ -45,11 +52,11 @@ export const patches = (...layout: [Dimension, Dimension, Dimension, Dimension, 
   layout,
 });
 
-/** Frames as bytes. */
-export const frames = (): Port<Frames> => ({
+/** Frames as bytes: n frames. */
+export const frames = (n = 'n'): Port<Frames> => ({
   kind: FRAMES,
   dtype: 'uint8',
-  layout: ['n', 'H', 'W', 'C'],
+  layout: [n, 'H', 'W', 'C'],
   range: [0, 255],
 });
 
@@ -75,29 +82,30 @@ const NETWORK: Kind<Network> = {
 const SCALAR = tensorKind<tf.Scalar>('scalar');
 const VECTOR = tensorKind<tf.Tensor1D>('vector');
 
-/** One patch of every level: L tensors [B, f, h, w, C]. */
+/** One patch of every level: L tensors [B, f, h, w, C] in [-1, 1]. */
 export const pyramid = (): Port<Pyramid> => ({
   kind: PYRAMID,
   dtype: 'float32',
   layout: ['L', 'B', 'f', 'h', 'w', 'C'],
+  range: [-1, 1],
 });
 
 /** Where patches lie: per level, per patch, first frame, row and column in pixels of the last level. */
 export const origins = (): Port<readonly (readonly Origin[])[]> => ({
   kind: ORIGINS,
   dtype: 'int32',
-  layout: ['L', 'P', 3],
+  layout: ['L', 'B', 3],
 });
 
-/** Noise levels: per level, per patch. */
-export const sigma = (): Port<readonly (readonly number[])[]> => ({
+/** Noise levels: per level, per patch; one for everything while a level is sampled. */
+export const sigma = (levels: Dimension = 'L', patches: Dimension = 'B'): Port<readonly (readonly number[])[]> => ({
   kind: SIGMA,
   dtype: 'float32',
-  layout: ['L', 'P'],
+  layout: [levels, patches],
 });
 
-/** A cascade's network with its weights. */
-export const network = (): Port<Network> => ({ kind: NETWORK });
+/** A cascade's network with its weights: what it works on are patches [f, h, w, C] of L levels. */
+export const network = (): Port<Network> => ({ kind: NETWORK, layout: ['L', 'f', 'h', 'w', 'C'] });
 
 /** A single number to be differentiated. */
 export const scalar = (): Port<tf.Scalar> => ({ kind: SCALAR, dtype: 'float32', layout: [] });

@@ -30,8 +30,8 @@ const CONTEXT: Kind<SampledContext> = {
 };
 const PROJECTED: Kind<ProjectedContext> = { name: 'projected context', tensors: true, release: dispose };
 
-/** Context from all finished levels. */
-export const context = (): Port<SampledContext> => ({ kind: CONTEXT });
+/** Context of B videos from all finished levels, K of them. */
+export const context = (finished = 'K'): Port<SampledContext> => ({ kind: CONTEXT, layout: [finished, 'B'] });
 
-/** Projected context of one level. */
-export const projected = (): Port<ProjectedContext> => ({ kind: PROJECTED });
+/** Projected context of the P tiles of B videos of one level. */
+export const projected = (): Port<ProjectedContext> => ({ kind: PROJECTED, layout: ['B·P'] });

@@ -3,6 +3,7 @@ import { CONTEXT_OVERLAP, int, optional, pure, type Size } from '../../dsl/index
 import { preconditionInput } from '../denoise/preconditioning.js';
 import { encodeLevel, type Network } from '../network/denoiser.js';
 import { unitNoise } from '../noise/canvas.js';
+import { refuseLevel } from '../refuse-level.js';
 import { network, video } from '../ports.js';
 import { cutTiles } from '../patch/tiles.js';
 import { tileCount, tilingOf } from '../patch/tiling.js';
@@ -27,7 +28,9 @@ export const encode = pure({
     level: int('level of the video', { min: 0 }),
     seed: int('seed of the context noise', { default: 0 }),
   },
-  out: { context: contextPort() },
+  out: { context: contextPort('N') },
+  dimensions: ({ level }) => ({ K: level, N: level + 1 }),
+  check: refuseLevel,
   run: ({ video, network, context }, { level, seed }) => {
     const finished = (context ?? []).map(share);
     if (level === network.cascade.levels.length - 1) return { context: finished };

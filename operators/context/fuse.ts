@@ -5,6 +5,7 @@ import { projectContext } from '../network/fusion.js';
 import { contextMatrices, relativeOrigins, type Origin } from '../network/region.js';
 import { isActive, tokenCount, tokenGrid } from '../network/shape.js';
 import { tileCount, tileOrigins, tilingOf, type Tiling } from '../patch/tiling.js';
+import { refuseLevel } from '../refuse-level.js';
 import { network } from '../ports.js';
 import { resample } from '../tensor/resample.js';
 import {
@@ -31,6 +32,8 @@ export const fuse = pure({
     count: int('videos sampled together', { default: 1, min: 1 }),
   },
   out: { projected: projected() },
+  dimensions: ({ level, count }) => ({ K: level, B: count }),
+  check: refuseLevel,
   run: ({ network, context }, { level, count }) => {
     const tiling = tilingOf(network.cascade, level);
     return { projected: projectTiles(network, level, tiling, context ?? [], count) };

@@ -3,6 +3,7 @@ import { int, pure } from '../../dsl/index.js';
 import { projected as projectedPort } from '../context/context.js';
 import { denoiseLevel } from '../network/denoiser.js';
 import { tokenCount } from '../network/shape.js';
+import { refuseLevel } from '../refuse-level.js';
 import { network, patches as patchesPort, sigma } from '../ports.js';
 import { denoised, preconditionInput } from './preconditioning.js';
 
@@ -18,7 +19,7 @@ export const level = pure({
   summary: 'Denoise all tiles of a level at one noise level',
   in: {
     patches: patchesPort('B·P', 'f', 'h', 'w', 'C'),
-    sigma: sigma(),
+    sigma: sigma(1, 1),
     network: network(),
     context: projectedPort(),
   },
@@ -27,6 +28,7 @@ export const level = pure({
     batch: int('tiles that go through the network together', { default: 64, min: 1, unit: 'tiles' }),
   },
   out: { denoised: patchesPort('B·P', 'f', 'h', 'w', 'C') },
+  check: refuseLevel,
   run: ({ patches, sigma, network, context }, { level, batch }) => {
     const { noise, levels } = network.cascade;
     const n = tokenCount(network.cascade);

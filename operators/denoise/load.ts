@@ -2,6 +2,7 @@ import { choice, path, source } from '../../dsl/index.js';
 import { countParameters } from '../network/parameters.js';
 import { cascade } from '../parameters.js';
 import { network } from '../ports.js';
+import { pyramidSizes } from '../sizes.js';
 import { loadWeights } from '../train/checkpoint-load.js';
 
 /**
@@ -21,6 +22,7 @@ export const load = source({
     weights: choice(['average', 'trained'], 'the moving average, or the weights as trained', { default: 'average' }),
   },
   out: { network: network() },
+  dimensions: ({ cascade }) => pyramidSizes(cascade),
   cost: ({ cascade }) => {
     const parameters = countParameters(cascade);
     return { parameters, bytes: 4 * parameters };

@@ -1,6 +1,6 @@
 import { pure } from '../../dsl/index.js';
 import { denoisePyramid } from '../network/denoiser.js';
-import { network, origins, pyramid as pyramidPort, sigma } from '../ports.js';
+import { network, origins, pyramid as pyramidPort, sigma, unbounded } from '../ports.js';
 import { preconditionInput } from './preconditioning.js';
 
 /**
@@ -13,9 +13,9 @@ import { preconditionInput } from './preconditioning.js';
 export const pyramid = pure({
   id: 'denoise.pyramid',
   summary: 'The network on one noisy patch of every level',
-  in: { network: network(), noisy: pyramidPort(), sigma: sigma(), origins: origins() },
+  in: { network: network(), noisy: unbounded(pyramidPort()), sigma: sigma(), origins: origins() },
   with: {},
-  out: { output: pyramidPort() },
+  out: { output: unbounded(pyramidPort()) },
   run: ({ network, noisy, sigma, origins }) => {
     const { levels, noise } = network.cascade;
     const inputs = noisy.map((patches, level) => ({

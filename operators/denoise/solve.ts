@@ -4,7 +4,8 @@ import { evaluationFlops } from '../network/cost.js';
 import { unitNoise } from '../noise/canvas.js';
 import { cascade } from '../parameters.js';
 import { tileCount, tilingOf } from '../patch/tiling.js';
-import { sigma, video } from '../ports.js';
+import { sigma, unbounded, video } from '../ports.js';
+import { refuseOwnLevel } from '../refuse-level.js';
 import { addChurn, churned } from './churn.js';
 import { evaluations, STEPS, type Denoiser, type Position } from './samplers.js';
 import { levelSigmas } from './schedule.js';
@@ -21,20 +22,21 @@ import { canvasSizes } from '../sizes.js';
 export const solve = stage({
   id: 'denoise.solve',
   summary: 'Sample a level from noise to video',
-  in: { canvas: video('B', 'F', 'H', 'W', 'C') },
+  in: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')) },
   with: { cascade: cascade('sampler, steps and noise levels'), level: int('level to sample', { min: 0 }) },
   body: {
-    in: { canvas: video('B', 'F', 'H', 'W', 'C'), sigma: sigma() },
-    out: { denoised: video('B', 'F', 'H', 'W', 'C') },
+    in: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')), sigma: sigma(1, 1) },
+    out: { denoised: unbounded(video('B', 'F', 'H', 'W', 'C')) },
   },
   out: { video: video('B', 'F', 'H', 'W', 'C') },
+  dimensions: ({ cascade, level }) => canvasSizes(cascade, level),
+  check: refuseOwnLevel,
   cost: ({ cascade, level }, { B = 1 }) => {
     const { sampler, steps } = levelOf(cascade, level);
     const tiles = tileCount(tilingOf(cascade, level));
     const patches = evaluations(sampler, steps) * tiles * B;
     return { steps, tiles, evaluations: patches, flops: patches * evaluationFlops(cascade, level) };
   },
-  dimensions: ({ cascade, level }) => canvasSizes(cascade, level),
   open: ({ cascade, level }, { body, seed, signal, progress }) => ({
     next: async (inputs) => {
       const sigmas = levelSigmas(cascade, level);

@@ -1,5 +1,5 @@
 import { basename, dirname, extname } from 'node:path';
-import { HpdmError, bool, cancelled, int, list, path, stage, string, strings } from '../../dsl/index.js';
+import { HpdmError, bool, cancelled, int, list, path, refusals, stage, string, strings } from '../../dsl/index.js';
 import { video } from '../ports.js';
 import { Destination } from '../video/destination.js';
 import { fromTensor } from '../video/from-tensor.js';
@@ -27,6 +27,7 @@ export const imageSheet = stage({
     names: strings('labels of the rows in order of arrival; the frames’ size where there are fewer', { default: [] }),
     overwrite: bool('replace what stands at the path', { default: true }),
   },
+  check: ({ path }) => refusals(() => checkName(path, 'with.path')),
   open: async ({ path, columns, cell, title, labels, names, overwrite }, { node, signal }) => {
     const place = `nodes.${node}.with.path`;
     checkName(path, place);

@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.js';
 import { int, stage, type Cascade } from '../../dsl/index.js';
 import { cascade } from '../parameters.js';
-import { pyramid, sigma } from '../ports.js';
+import { pyramid, sigma, unbounded } from '../ports.js';
 import { perPatch } from '../denoise/preconditioning.js';
 import { stream } from '../tensor/random.js';
 import { unitNoise } from './canvas.js';
@@ -23,7 +23,7 @@ export const add = stage({
     cascade: cascade('noise distribution and input scales'),
     first: int('number of the first batch, when a run goes on', { default: 0, min: 0 }),
   },
-  out: { noisy: pyramid(), sigma: sigma() },
+  out: { noisy: unbounded(pyramid()), sigma: sigma() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
   open: ({ cascade, first }, { seed }) => {
     let batch = first;

@@ -2,7 +2,8 @@ import { tf } from '../tensor/tf.js';
 import { int, source } from '../../dsl/index.js';
 import { product } from '../network/shape.js';
 import { cascade } from '../parameters.js';
-import { video } from '../ports.js';
+import { unbounded, video } from '../ports.js';
+import { refuseOwnLevel } from '../refuse-level.js';
 import { stream } from '../tensor/random.js';
 import { canvasSizes } from '../sizes.js';
 
@@ -21,11 +22,12 @@ export const canvas = source({
     level: int('level of the canvas', { min: 0 }),
     count: int('videos sampled together', { default: 1, min: 1, unit: 'videos' }),
   },
-  out: { canvas: video('B', 'F', 'H', 'W', 'C') },
+  out: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')) },
+  dimensions: ({ cascade, level, count }) => ({ B: count, ...canvasSizes(cascade, level) }),
+  check: refuseOwnLevel,
   cost: ({ cascade, level, count }) => ({
     bytes: 4 * count * product(cascade.levels[level]?.size ?? cascade.patch) * cascade.channels,
   }),
-  dimensions: ({ cascade, level, count }) => ({ B: count, ...canvasSizes(cascade, level) }),
   run: async function* (_, { cascade, level, count }, { seed }) {
     const [F, H, W] = cascade.levels[level]?.size ?? cascade.patch;
     yield { canvas: unitNoise([count, F, H, W, cascade.channels], { seed, purpose: 'canvas', level }) };

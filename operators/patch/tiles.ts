@@ -1,7 +1,8 @@
 import { tf } from '../tensor/tf.js';
 import { int, pure } from '../../dsl/index.js';
 import { cascade } from '../parameters.js';
-import { patches, video } from '../ports.js';
+import { patches, unbounded, video } from '../ports.js';
+import { refuseOwnLevel } from '../refuse-level.js';
 import { repeatMatrices, resample } from '../tensor/resample.js';
 import { cutMatrices, separateTiles, tilingOf, tilingSizes } from './tiling.js';
 
@@ -15,10 +16,11 @@ import { cutMatrices, separateTiles, tilingOf, tilingSizes } from './tiling.js';
 export const tiles = pure({
   id: 'patch.tiles',
   summary: "Cut a level's canvas into overlapping tiles",
-  in: { canvas: video('B', 'F', 'H', 'W', 'C') },
+  in: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')) },
   with: { cascade: cascade('patch size and overlap'), level: int('level of the canvas', { min: 0 }) },
   out: { patches: patches('B·P', 'f', 'h', 'w', 'C') },
   dimensions: ({ cascade, level }) => tilingSizes(cascade, level),
+  check: refuseOwnLevel,
   run: ({ canvas }, { cascade, level }) => {
     const tiling = tilingOf(cascade, level);
     return { patches: cutTiles(canvas, tiling, cascade.patch) };

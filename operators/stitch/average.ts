@@ -2,7 +2,8 @@ import { tf } from '../tensor/tf.js';
 import { int, pure, type StitchWindow } from '../../dsl/index.js';
 import { cascade } from '../parameters.js';
 import { gatherTiles, tileCount, tilingOf, tilingSizes, type Tiling } from '../patch/tiling.js';
-import { patches, video } from '../ports.js';
+import { patches, unbounded, video } from '../ports.js';
+import { refuseOwnLevel } from '../refuse-level.js';
 import { repeatMatrices, resample } from '../tensor/resample.js';
 import { stitchMatrix } from './stitch-matrix.js';
 
@@ -18,8 +19,9 @@ export const average = pure({
   summary: 'Average overlapping tiles on their canvas',
   in: { patches: patches('B·P', 'f', 'h', 'w', 'C') },
   with: { cascade: cascade('patch size, overlap and window'), level: int('level of the canvas', { min: 0 }) },
-  out: { canvas: video('B', 'F', 'H', 'W', 'C') },
+  out: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')) },
   dimensions: ({ cascade, level }) => tilingSizes(cascade, level),
+  check: refuseOwnLevel,
   run: ({ patches }, { cascade, level }) => {
     const { size, window } = cascade.levels[level] ?? { size: cascade.patch, window: 'uniform' };
     return { canvas: stitchTiles(patches, tilingOf(cascade, level), size, window) };

@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.js';
 import { networkTarget } from '../denoise/preconditioning.js';
 import { pure } from '../../dsl/index.js';
-import { network, pyramid, scalar, sigma, vector } from '../ports.js';
+import { network, pyramid, scalar, sigma, unbounded, vector } from '../ports.js';
 
 /**
  * Mean squared error of the network's output F against its EDM target, the mean over levels.
@@ -14,7 +14,13 @@ import { network, pyramid, scalar, sigma, vector } from '../ports.js';
 export const loss = pure({
   id: 'train.loss',
   summary: 'Mean squared error on the network output, per level and together',
-  in: { network: network(), output: pyramid(), patches: pyramid(), noisy: pyramid(), sigma: sigma() },
+  in: {
+    network: network(),
+    output: unbounded(pyramid()),
+    patches: pyramid(),
+    noisy: unbounded(pyramid()),
+    sigma: sigma(),
+  },
   with: {},
   out: { loss: scalar(), levels: vector('L') },
   run: ({ network, output, patches, noisy, sigma }) => {

@@ -2,7 +2,16 @@ import type * as tf from '@tensorflow/tfjs';
 import { int, number, path, stage } from '../../dsl/index.js';
 import type { Network } from '../network/denoiser.js';
 import { cascade } from '../parameters.js';
-import { network as networkPort, origins, pyramid, scalar, sigma, training as trainingPort, vector } from '../ports.js';
+import {
+  network as networkPort,
+  origins,
+  pyramid,
+  scalar,
+  sigma,
+  training as trainingPort,
+  unbounded,
+  vector,
+} from '../ports.js';
 import { latestCheckpoint } from './checkpoint-folder.js';
 import { loadTraining } from './checkpoint-load.js';
 import { Training } from './training.js';
@@ -20,7 +29,7 @@ import { pyramidSizes } from '../sizes.js';
 export const step = stage({
   id: 'train.step',
   summary: 'One optimiser step per item on the loss its body computes',
-  in: { patches: pyramid(), noisy: pyramid(), sigma: sigma(), origins: origins() },
+  in: { patches: pyramid(), noisy: unbounded(pyramid()), sigma: sigma(), origins: origins() },
   with: {
     cascade: cascade('the network to train'),
     steps: int('steps of the whole run', { min: 1, unit: 'steps' }),
@@ -36,7 +45,7 @@ export const step = stage({
     checkpoints: path('folder of earlier checkpoints, read when first > 0', { default: 'out' }),
   },
   body: {
-    in: { network: networkPort(), patches: pyramid(), noisy: pyramid(), sigma: sigma(), origins: origins() },
+    in: { network: networkPort(), patches: pyramid(), noisy: unbounded(pyramid()), sigma: sigma(), origins: origins() },
     out: { loss: scalar(), levels: vector('L') },
   },
   out: { training: trainingPort() },

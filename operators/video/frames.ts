@@ -1,6 +1,6 @@
-import { int, stage } from '../../dsl/index.js';
+import { int, refusals, stage } from '../../dsl/index.js';
 import { frames, video } from '../ports.js';
-import { fromTensor } from './from-tensor.js';
+import { checkChannels, fromTensor, gridOf } from './from-tensor.js';
 
 /**
  * Turn a video into frames of bytes; a batch becomes a near-square grid.
@@ -13,8 +13,14 @@ export const videoFrames = stage({
   id: 'video.frames',
   summary: 'Turn a video into frames of bytes',
   in: { video: video('B', 'F', 'h', 'w', 'C') },
-  out: { frames: frames() },
+  out: { frames: frames('F') },
   with: { gap: int('space between the videos of a batch', { default: 2, min: 0, max: 64, unit: 'pixels' }) },
+  dimensions: ({ gap }, { B, h, w }) => {
+    if (B === undefined || h === undefined || w === undefined) return {};
+    const { height, width } = gridOf(B, h, w, gap);
+    return { H: height, W: width };
+  },
+  check: (_, { C }) => refusals(() => C !== undefined && checkChannels(C, 'in.video', `C = ${C}`)),
   open: ({ gap }, { node }) => ({
     next: async ({ video }) => ({ frames: await fromTensor(video, { gap, place: `nodes.${node}.in.video` }) }),
   }),

@@ -24,19 +24,8 @@ interface Options {
 export async function fromTensor(video: tf.Tensor5D, options: Options = {}): Promise<Frames> {
   const { gap = 2, pick = [...Array(video.shape[1]).keys()], place = 'video' } = options;
   const [batch, frameCount, height, width, channels] = video.shape;
-  if (channels !== 1 && channels !== 3) {
-    const [expected, got] = ['1 channel (grey) or 3 (RGB)', `[${video.shape.join(', ')}], which has ${channels}`];
-    throw new HpdmError({
-      code: 'E_CHANNELS',
-      path: place,
-      expected,
-      got,
-      try: 'decode latents to RGB before making frames',
-    });
-  }
-  const columns = Math.ceil(Math.sqrt(batch));
-  const rows = Math.ceil(batch / columns);
-  const [gridWidth, gridHeight] = [columns * (width + gap) - gap, rows * (height + gap) - gap];
+  checkChannels(channels, place, `[${video.shape.join(', ')}], which has ${channels}`);
+  const { columns, width: gridWidth, height: gridHeight } = gridOf(batch, height, width, gap);
   const values = await video.data();
   const [line, frameSize] = [width * channels, gridWidth * gridHeight * channels];
   const data = new Uint8Array(pick.length * frameSize).fill(batch > 1 ? GAP : 0);
@@ -50,6 +39,31 @@ export async function fromTensor(video: tf.Tensor5D, options: Options = {}): Pro
     });
   }
   return { width: gridWidth, height: gridHeight, channels, count: pick.length, data };
+}
+
+/** The near-square grid that a batch of frames is laid out as. */
+export function gridOf(
+  batch: number,
+  height: number,
+  width: number,
+  gap: number,
+): { readonly columns: number; readonly width: number; readonly height: number } {
+  const columns = Math.ceil(Math.sqrt(batch));
+  const rows = Math.ceil(batch / columns);
+  return { columns, width: columns * (width + gap) - gap, height: rows * (height + gap) - gap };
+}
+
+/** fails E_CHANNELS when frames cannot be made of so many channels; `got` says what has them */
+export function checkChannels(channels: number, place: string, got: string): asserts channels is 1 | 3 {
+  if (channels === 1 || channels === 3) return;
+  const expected = '1 channel (grey) or 3 (RGB)';
+  throw new HpdmError({
+    code: 'E_CHANNELS',
+    path: place,
+    expected,
+    got,
+    try: 'decode latents to RGB before making frames',
+  });
 }
 
 function toBytes(

@@ -6,6 +6,7 @@ import {
   ints,
   number,
   path,
+  refusals,
   source,
   type Context,
   type Settings,
@@ -44,6 +45,8 @@ export const videoRead = source({
   in: {},
   out: { frames: frames() },
   with: parameters,
+  dimensions: ({ size: [H, W], channels }) => ({ ...(H && W ? { H, W } : {}), C: channels }),
+  check: (settings) => refusals(() => checkSettings(settings, 'with')),
   async *run(_inputs, settings, context) {
     const place = `nodes.${context.node}.with`;
     checkSettings(settings, place);

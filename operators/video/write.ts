@@ -1,4 +1,16 @@
-import { HpdmError, bool, cancelled, int, number, path, runFailure, stage, string, strings } from '../../dsl/index.js';
+import {
+  HpdmError,
+  bool,
+  cancelled,
+  int,
+  number,
+  path,
+  refusals,
+  runFailure,
+  stage,
+  string,
+  strings,
+} from '../../dsl/index.js';
 import type { Context, Settings, Stage } from '../../dsl/index.js';
 import { frames, type Frames } from '../ports.js';
 import { Destination } from './destination.js';
@@ -40,6 +52,15 @@ export const videoWrite = stage({
   in: ports,
   out: {},
   with: parameters,
+  check: (settings, { H, W, C }) => {
+    const { path, codec, format } = settings;
+    return refusals(() => {
+      const target = parseTarget(path, codec, format, 'with.path');
+      if (H !== undefined && W !== undefined) {
+        checkSize({ width: W, height: H, channels: C === 1 ? 1 : 3 }, target, settings, 'in.frames');
+      }
+    });
+  },
   open: async (settings, context) => {
     const place = `nodes.${context.node}.with.path`;
     const target = parseTarget(settings.path, settings.codec, settings.format, place);

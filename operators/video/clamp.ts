@@ -1,0 +1,18 @@
+import { pure } from '../../dsl/index.js';
+import { unbounded, video } from '../ports.js';
+import { tf } from '../tensor/tf.js';
+
+/**
+ * Bring a video's values into range: what lies outside [-1, 1] is moved to the nearer end.
+ *
+ * in   video  [B, F, H, W, C] of any values
+ * out  video  [B, F, H, W, C] in [-1, 1]
+ */
+export const videoClamp = pure({
+  id: 'video.clamp',
+  summary: "Bring a video's values into [-1, 1]",
+  in: { video: unbounded(video('B', 'F', 'H', 'W', 'C')) },
+  with: {},
+  out: { video: video('B', 'F', 'H', 'W', 'C') },
+  run: ({ video }) => ({ video: tf.clipByValue(video, -1, 1) }),
+});
