@@ -1,0 +1,44 @@
+import { show } from '../../../dsl/index.js';
+import { boundsOf, type OperatorPage, type ParameterEntry, type PortEntry } from './operator-page.js';
+
+/** All operators by family, a line each. */
+export function formatList(families: readonly (readonly [string, readonly OperatorPage[]])[]): string {
+  const width = Math.max(...families.flatMap(([, pages]) => pages.map(({ id }) => id.length)));
+  const blocks = families.map(([family, pages]) =>
+    [family, ...pages.map(({ id, summary }) => `  ${id.padEnd(width)}  ${summary}`)].join('\n'),
+  );
+  return `${blocks.join('\n\n')}\n\nhpdm ops ID shows one with its ports and parameters.\n`;
+}
+
+/** One operator: ports with their types, parameters with what they take. */
+export function formatPage({ id, summary, form, body, ...page }: OperatorPage): string {
+  const ports = (title: string, entries: readonly PortEntry[]): string[] =>
+    entries.length === 0 ? [] : [title, ...columns(entries.map((port) => [port.name, port.type, noteOf(port)])), ''];
+  const lines = [
+    `${id}   ${form}`,
+    summary,
+    '',
+    ...ports('in', page.in),
+    ...ports('out', page.out),
+    ...(body === undefined ? [] : [...ports('body: in', body.in), ...ports('body: out', body.out)]),
+    ...(page.with.length === 0 ? [] : ['with', ...columns(page.with.map(parameterRow)), '']),
+  ];
+  return lines.join('\n');
+}
+
+/** What is special about an input, in a word. */
+export const noteOf = ({ optional, list }: PortEntry): string =>
+  optional === true ? 'optional' : list === true ? 'takes several' : '';
+
+const parameterRow = (entry: ParameterEntry): string[] => [
+  entry.name,
+  [entry.type, boundsOf(entry)].filter((part) => part !== '').join(' '),
+  entry.required ? 'required' : entry.default === undefined ? 'optional' : `= ${show(entry.default)}`,
+  entry.description,
+];
+
+/** Rows with their cells under each other. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+}

@@ -1,0 +1,107 @@
+import { formatPort, type AnyOperator, type Parameter, type Ports } from '../../../dsl/index.js';
+
+/** A port as `hpdm ops` shows it. */
+export interface PortEntry {
+  readonly name: string;
+  /** Kind, layout, element type and range. */
+  readonly type: string;
+  /** Only of inputs: may be left unconnected; takes every copy of a repeated node. */
+  readonly optional?: true;
+  readonly list?: true;
+}
+
+/** A parameter as `hpdm ops` shows it. */
+export interface ParameterEntry {
+  readonly name: string;
+  readonly type: string;
+  readonly description: string;
+  readonly required: boolean;
+  readonly default?: unknown;
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: string;
+}
+
+/** What an operator's contract says, as plain data. */
+export interface OperatorPage {
+  readonly id: string;
+  readonly summary: string;
+  /** How it runs, in words. */
+  readonly form: string;
+  readonly in: readonly PortEntry[];
+  readonly out: readonly PortEntry[];
+  readonly with: readonly ParameterEntry[];
+  readonly body?: { readonly in: readonly PortEntry[]; readonly out: readonly PortEntry[] };
+}
+
+/** What an operator's contract says, as plain data. */
+export function operatorPage(operator: AnyOperator): OperatorPage {
+  const { id, summary, body } = operator;
+  const page = {
+    id,
+    summary,
+    form: formOf(operator),
+    in: portEntries(operator.in),
+    out: portEntries(operator.out),
+    with: Object.entries(operator.with).map(([name, parameter]) => parameterEntry(name, parameter)),
+  };
+  return body === undefined ? page : { ...page, body: { in: portEntries(body.in), out: portEntries(body.out) } };
+}
+
+/** The first word of an id: `patch` of `patch.tiles`. */
+export const familyOf = ({ id }: Pick<OperatorPage, 'id'>): string => id.split('.')[0] ?? id;
+
+/** Pages by family, both in alphabetical order. */
+export function pagesByFamily(operators: Readonly<Record<string, AnyOperator>>): [string, OperatorPage[]][] {
+  const pages = Object.values(operators)
+    .map(operatorPage)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const families = [...new Set(pages.map(familyOf))];
+  return families.map((family) => [family, pages.filter((page) => familyOf(page) === family)]);
+}
+
+/** The bounds of a parameter in words: `≥ 1, ≤ 64`, with its unit; empty where there are none. */
+export const boundsOf = ({ min, max, unit }: ParameterEntry): string =>
+  [
+    [min === undefined ? [] : [`≥ ${min}`], max === undefined ? [] : [`≤ ${max}`]].flat().join(', '),
+    unit === undefined ? '' : unit,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+
+const portEntries = (ports: Ports): PortEntry[] =>
+  Object.entries(ports).map(([name, port]) => ({
+    name,
+    type: formatPort(port),
+    ...(port.optional === true ? { optional: true as const } : {}),
+    ...(port.list === true ? { list: true as const } : {}),
+  }));
+
+function parameterEntry(name: string, parameter: Parameter): ParameterEntry {
+  const { name: type, description, optional, min, max, unit } = parameter;
+  const required = parameter.default === undefined && optional !== true;
+  return {
+    name,
+    type,
+    description,
+    required,
+    ...(parameter.default === undefined ? {} : { default: parameter.default }),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(unit === undefined ? {} : { unit }),
+  };
+}
+
+function formOf(operator: AnyOperator): string {
+  switch (operator.form) {
+    case 'pure':
+      return 'pure: may stand in a body';
+    case 'source':
+      return operator.emits === 'one' ? 'source of one item' : 'source of a stream';
+    case 'stage':
+      if (operator.body !== undefined) return 'stage: one output per item, calls a body';
+      return Object.keys(operator.out).length === 0 ? 'sink' : 'stage: one output per item';
+    case 'window':
+      return 'window: sees several items of a stream at once';
+  }
+}

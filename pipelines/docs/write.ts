@@ -1,0 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { generatedDocs } from './generated.js';
+
+// npm run docs
+for (const [file, text] of await generatedDocs()) {
+  writeFileSync(file, text);
+  process.stdout.write(`${file}\n`);
+}
