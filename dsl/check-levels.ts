@@ -84,6 +84,9 @@ function checkSampling(document: CascadeDocument, { levels }: Cascade, level: nu
   if (written?.eta !== undefined && sampler !== 'ancestral') {
     report(at('eta'), `no eta: sampler ${sampler} adds no noise of its own`, 'sampler: ancestral, or take eta out');
   }
+  if (churn > 0 && sampler !== 'heun' && sampler !== 'euler') {
+    report(at('churn'), `no churn: sampler ${sampler} takes none`, 'sampler: heun, or churn: 0');
+  }
   for (const key of ['churnMin', 'churnMax', 'churnNoise'] as const) {
     if (written?.[key] === undefined || churn > 0 || churn < 0) continue;
     report(at(key), `no ${key}: without churn nothing is churned`, `churn: 40, or take ${key} out`);

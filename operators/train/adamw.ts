@@ -52,19 +52,25 @@ function numbersOf({ beta1, beta2, epsilon, rate, step, weightDecay, averageDeca
   return [beta1, beta2, epsilon, rate, ...corrections, rate * weightDecay, averageDecay];
 }
 
-function adamwInParts(
-  { parameters, mean, variance, average }: AdamWState,
+function adamwInParts(state: AdamWState, gradient: tf.Tensor1D, decayed: tf.Tensor1D, settings: AdamWStep): AdamWState {
+  const { parameters, average } = state;
+  const { rate, weightDecay, averageDecay } = settings;
+  const { mean, variance, direction } = adamDirection(state, gradient, settings);
+  const shrunk = tf.sub(parameters, tf.mul(parameters, tf.mul(decayed, rate * weightDecay)));
+  const moved = tf.sub<tf.Tensor1D>(shrunk, tf.mul(direction, rate));
+  return { parameters: moved, mean, variance, average: blend(average, moved, averageDecay) };
+}
+
+/** Adam's moments after a gradient, and m̂/(√v̂ + ε), each [P]. */
+export function adamDirection(
+  { mean, variance }: Pick<AdamWState, 'mean' | 'variance'>,
   gradient: tf.Tensor1D,
-  decayed: tf.Tensor1D,
-  { beta1, beta2, epsilon, rate, step, weightDecay, averageDecay }: AdamWStep,
-): AdamWState {
+  { beta1, beta2, epsilon, step }: AdamWStep,
+): Record<'mean' | 'variance' | 'direction', tf.Tensor1D> {
   const m = tf.add<tf.Tensor1D>(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1));
   const v = tf.add<tf.Tensor1D>(tf.mul(variance, beta2), tf.mul(tf.square(gradient), 1 - beta2));
   const denominator = tf.add(tf.mul(tf.sqrt(v), 1 / Math.sqrt(1 - beta2 ** step)), epsilon);
-  const move = tf.mul(tf.div(m, denominator), rate / (1 - beta1 ** step));
-  const shrunk = tf.sub(parameters, tf.mul(parameters, tf.mul(decayed, rate * weightDecay)));
-  const moved = tf.sub<tf.Tensor1D>(shrunk, move);
-  return { parameters: moved, mean: m, variance: v, average: blend(average, moved, averageDecay) };
+  return { mean: m, variance: v, direction: tf.mul(tf.div(m, denominator), 1 / (1 - beta1 ** step)) };
 }
 
 /** What a gradient is multiplied by so that its global norm is at most `maximum`, and the norm it has. */

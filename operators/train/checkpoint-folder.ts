@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HpdmError, type Cascade } from '../../dsl/index.js';
+import { OPTIMISERS, type Optimiser } from './optimiser.js';
 
 /** The files of a checkpoint folder: weights and their average; moments; everything else. */
 export const MODEL = 'model.safetensors';
@@ -12,6 +13,7 @@ export interface TrainingRecord {
   readonly step: number;
   readonly seed: number;
   readonly cascade: Cascade;
+  readonly optimiser: Optimiser;
 }
 
 /** Name of the folder of a checkpoint after `step` steps. */
@@ -58,10 +60,11 @@ export function readRecord(folder: string): TrainingRecord {
   } catch (error) {
     throw damaged(file, error instanceof Error ? error.message : String(error));
   }
-  const { step, seed, cascade } = record ?? {};
-  if (Number.isInteger(step) && Number.isInteger(seed) && cascade?.levels !== undefined)
+  const { step, seed, cascade, optimiser } = record ?? {};
+  const known = optimiser !== undefined && OPTIMISERS.includes(optimiser);
+  if (Number.isInteger(step) && Number.isInteger(seed) && cascade?.levels !== undefined && known)
     return record as TrainingRecord;
-  throw damaged(file, 'a file without step, seed and cascade');
+  throw damaged(file, 'a file without step, seed, cascade and optimiser');
 }
 
 /** A checkpoint that is not what it should be. */

@@ -8,7 +8,7 @@ import type { Training } from './training.js';
 
 /** Put a checkpoint's weights, moments and step count into a training run of the same cascade. */
 export async function loadTraining(training: Training, folder: string): Promise<void> {
-  const { step, seed, cascade } = readRecord(folder);
+  const { step, seed, cascade, optimiser } = readRecord(folder);
   if (seed !== training.seed) {
     throw new HpdmError({
       code: 'E_CHECKPOINT_SEED',
@@ -16,6 +16,16 @@ export async function loadTraining(training: Training, folder: string): Promise<
       expected: `seed ${training.seed}`,
       got: `seed ${seed}`,
       try: `--seed ${seed}`,
+    });
+  }
+  if (optimiser !== training.optimiser) {
+    throw new HpdmError({
+      code: 'E_CHECKPOINT_OPTIMISER',
+      place: { file: folder },
+      message: 'moments of one optimiser are no start for another',
+      expected: training.optimiser,
+      got: optimiser,
+      try: `--optimiser ${optimiser}`,
     });
   }
   refuseOther(training.cascade, cascade, folder);

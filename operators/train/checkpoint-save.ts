@@ -45,7 +45,7 @@ export function prepareFolder(root: string): void {
 export async function saveTraining(training: Training, root: string, keep: number): Promise<string> {
   const folder = join(root, folderName(training.step));
   const temporary = join(root, `${temporaryPrefix(basename(folder))}0`);
-  const { step, seed, cascade, declarations } = training;
+  const { step, seed, cascade, optimiser, declarations } = training;
   // all reads start before the first pause: the next step replaces the vectors
   const state = training.state();
   const live = [state.parameters, state.average, state.mean, state.variance] as const;
@@ -61,7 +61,10 @@ export async function saveTraining(training: Training, root: string, keep: numbe
     });
     const moments = { ...named(declarations, mean, 'mean.'), ...named(declarations, variance, 'variance.') };
     await writeSafetensors(join(temporary, OPTIMISER), moments, { format: 'hpdm', step: `${step}` });
-    writeDurably(join(temporary, STATE), JSON.stringify({ step, seed, cascade } satisfies TrainingRecord, null, 2));
+    writeDurably(
+      join(temporary, STATE),
+      JSON.stringify({ step, seed, cascade, optimiser } satisfies TrainingRecord, null, 2),
+    );
     rmSync(folder, { recursive: true, force: true });
     renameSync(temporary, folder);
   } catch (error) {

@@ -1,6 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
-import { int, number, path, stage } from '../../dsl/index.js';
+import { choice, int, number, path, stage } from '../../dsl/index.js';
+import { trainingFlops } from '../network/cost.js';
 import type { Network } from '../network/denoiser.js';
+import { countParameters } from '../network/parameters.js';
 import { cascade } from '../parameters.js';
 import {
   network as networkPort,
@@ -14,6 +16,7 @@ import {
 } from '../ports.js';
 import { latestCheckpoint } from './checkpoint-folder.js';
 import { loadTraining } from './checkpoint-load.js';
+import { OPTIMISERS } from './optimiser.js';
 import { Training } from './training.js';
 import { pyramidSizes } from '../sizes.js';
 
@@ -24,7 +27,7 @@ import { pyramidSizes } from '../sizes.js';
  * body  network and the inputs → loss (scalar), levels (loss per level)
  * out   training  the live training state after the step
  * fails E_LOSS when the loss is no longer a finite number
- * source design: AdamW, linear warm-up and cosine, clip by global norm, EMA with a ramped half-life
+ * source design: LAMB or AdamW, linear warm-up and cosine, clip by global norm, EMA with a ramped half-life
  */
 export const step = stage({
   id: 'train.step',
@@ -33,12 +36,13 @@ export const step = stage({
   with: {
     cascade: cascade('the network to train'),
     steps: int('steps of the whole run', { min: 1, unit: 'steps' }),
+    optimiser: choice(OPTIMISERS, 'what moves the weights', { default: 'lamb' }),
     rate: number('learning rate after warm-up', { default: 1e-3, min: 0 }),
     warmup: int('steps of linear warm-up', { default: 500, min: 0, unit: 'steps' }),
     beta1: number('decay of the mean of gradients', { default: 0.9, min: 0, max: 1 }),
     beta2: number('decay of the mean of squared gradients', { default: 0.99, min: 0, max: 1 }),
-    epsilon: number("added to AdamW's denominator", { default: 1e-8, min: 0 }),
-    weightDecay: number('decoupled weight decay', { default: 0.01, min: 0 }),
+    epsilon: number('added to the denominator', { default: 1e-8, min: 0 }),
+    weightDecay: number('weight decay of kernels', { default: 0.01, min: 0 }),
     clip: number('largest global gradient norm', { default: 1, min: 0 }),
     emaHalfLife: number('half-life of the weight average', { default: 50_000, min: 1, unit: 'samples' }),
     first: int('steps done by earlier runs; 0 starts anew', { default: 0, min: 0 }),
@@ -50,8 +54,13 @@ export const step = stage({
   },
   out: { training: trainingPort() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
+  cost: ({ cascade, steps }, { B = 1 }) => ({
+    steps,
+    parameters: countParameters(cascade),
+    flops: steps * trainingFlops(cascade, B),
+  }),
   open: async (settings, { body, seed, progress, metric }) => {
-    const training = new Training(settings.cascade, seed);
+    const training = new Training(settings.cascade, seed, settings.optimiser);
     if (settings.first > 0) await loadTraining(training, latestCheckpoint(settings.checkpoints, settings.first));
     const finish = (): void => {
       training.dispose();

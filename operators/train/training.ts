@@ -2,9 +2,12 @@ import { tf } from '../tensor/tf.js';
 import { runFailure, type Cascade } from '../../dsl/index.js';
 import { declareParameters, startingValue, type Declaration, type Weights } from '../network/parameters.js';
 import { product } from '../network/shape.js';
-import { adamw, clipScale, type AdamWSettings, type AdamWState } from './adamw.js';
+import { adamw, clipScale, type AdamWSettings, type AdamWState, type AdamWStep } from './adamw.js';
 import { emaDecay } from './ema.js';
+import { lamb } from './lamb.js';
+import type { Optimiser } from './optimiser.js';
 import { learningRate } from './schedule.js';
+import { flatten, split } from './vectors.js';
 
 /** How a network is trained. */
 export interface TrainingSettings extends AdamWSettings {
@@ -33,6 +36,7 @@ export type TrainingVectors = AdamWState;
 
 /** A network being trained: flat parameter, moment and average vectors, and the count of steps done. */
 export class Training {
+  /** The parameters in the order of the vectors: those that decay before all others. */
   readonly declarations: readonly Declaration[];
   private readonly decayed: tf.Tensor1D;
   private vectors: TrainingVectors;
@@ -42,8 +46,10 @@ export class Training {
   constructor(
     readonly cascade: Cascade,
     readonly seed: number,
+    readonly optimiser: Optimiser,
   ) {
-    this.declarations = declareParameters(cascade);
+    const declared = declareParameters(cascade);
+    this.declarations = [...declared.filter(({ decay }) => decay), ...declared.filter(({ decay }) => !decay)];
     const start = flatten(this.declarations.map((declaration) => startingValue(declaration, seed)));
     this.decayed = tf.tensor1d(
       flatten(this.declarations.map(({ shape, decay }) => new Float32Array(product(shape)).fill(decay ? 1 : 0))),
@@ -69,7 +75,7 @@ export class Training {
       const { scale, norm } = clipScale(gradient, settings.clip);
       const averageDecay = emaDecay(this.step * batch, batch, settings.emaHalfLife, EMA_RAMP_UP);
       const step = { ...settings, step: this.step + 1, rate, averageDecay };
-      const moved = adamw(this.vectors, gradient, scale, this.decayed, step);
+      const moved = this.move(gradient, scale, step);
       return [moved, tf.concat([tf.reshape(loss, [1]), tf.reshape(norm, [1]), levels])];
     });
     this.replace(next);
@@ -107,6 +113,12 @@ export class Training {
     tf.dispose([this.decayed, ...Object.values(this.vectors)]);
   }
 
+  private move(gradient: tf.Tensor1D, scale: tf.Scalar, step: AdamWStep): TrainingVectors {
+    if (this.optimiser === 'adamw') return adamw(this.vectors, gradient, scale, this.decayed, step);
+    const kernels = this.declarations.filter(({ decay }) => decay).map(({ shape }) => product(shape));
+    return lamb(this.vectors, gradient, scale, kernels, step);
+  }
+
   private differentiate(lossOf: (weights: Weights) => { loss: tf.Scalar; levels: tf.Tensor1D }): {
     gradient: tf.Tensor1D;
     loss: tf.Scalar;
@@ -134,30 +146,4 @@ export class Training {
     tf.dispose(Object.values(this.vectors));
     this.vectors = next;
   }
-}
-
-/** A flat vector cut into named tensors. */
-function split(vector: tf.Tensor1D, declarations: readonly Declaration[]): Weights {
-  const parts = tf.tidy(() =>
-    tf
-      .split(
-        vector,
-        declarations.map(({ shape }) => product(shape)),
-      )
-      // a vector has its shape already: half of all parameters, and so many kernels less
-      .map((part, i) =>
-        declarations[i]?.shape.length === 1 ? part : tf.reshape(part, [...(declarations[i]?.shape ?? [])]),
-      ),
-  );
-  return Object.fromEntries(declarations.map(({ name }, i) => [name, parts[i] as tf.Tensor]));
-}
-
-function flatten(arrays: readonly Float32Array[]): Float32Array {
-  const flat = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const array of arrays) {
-    flat.set(array, offset);
-    offset += array.length;
-  }
-  return flat;
 }

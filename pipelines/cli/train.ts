@@ -10,6 +10,7 @@ interface TrainFlags extends RunFlags {
   readonly cascade?: string;
   readonly steps: number;
   readonly batch?: number;
+  readonly optimiser?: string;
   readonly rate?: number;
   readonly warmup?: number;
   readonly every?: number;
@@ -25,6 +26,7 @@ export const trainCommand = (): Command =>
     .option('--cascade <file>', 'cascade document')
     .option('--steps <n>', 'optimiser steps', wholeNumber, 6000)
     .option('--batch <n>', 'clips per step', wholeNumber)
+    .option('--optimiser <name>', 'adamw or lamb')
     .option('--rate <x>', 'learning rate after warm-up', anyNumber)
     .option('--warmup <n>', 'steps of linear warm-up', wholeNumber)
     .option('--every <n>', 'steps between checkpoints', wholeNumber)
@@ -44,6 +46,7 @@ async function train({
   out,
   cascade,
   batch,
+  optimiser,
   rate,
   warmup,
   every,
@@ -54,7 +57,7 @@ async function train({
     process.stderr.write(`${out} has ${first} of ${steps} steps: nothing left to do\n`);
     return;
   }
-  const values = given({ cascade, batch, rate, warmup, every, steps, out, first, left: steps - first });
+  const values = given({ cascade, batch, optimiser, rate, warmup, every, steps, out, first, left: steps - first });
   const graph = await load(builtIn('train.yaml'), { ...values, ...set }, operators);
   await execute(graph, { ...rest, ...(seed === undefined ? {} : { seed }) });
 }

@@ -48,7 +48,7 @@ describe('the start of a network', () => {
 
 onEveryBackend('the start of training', () => {
   test('is to the bit the same numbers', () => {
-    const training = new Training(cascade, 7);
+    const training = new Training(cascade, 7, 'lamb');
     for (const which of ['parameters', 'average'] as const) {
       const weights = training.weights(which);
       for (const declaration of declared) {

@@ -84,16 +84,30 @@ describe('hpdm train', () => {
     expect(entries(join(place, 'model'))).toEqual(['step-0000040', 'step-0000060']);
   });
 
-  test('resuming with another seed or cascade names the difference', () => {
+  test('resuming with another seed, optimiser or cascade names the difference', () => {
     expect(hpdm(folder, train('first', 2)).status).toBe(0);
     const seed = hpdm(folder, train('first', 4, '--resume', '--seed', '3'));
     expect(seed).toMatchObject({ status: 2, stderr: expect.stringMatching(/E_CHECKPOINT_SEED[^]*seed 3[^]*--seed 0/) });
+    const optimiser = hpdm(folder, train('first', 4, '--resume', '--optimiser', 'lamb'));
+    expect(optimiser).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/E_CHECKPOINT_OPTIMISER[^]*expected +lamb[^]*got +adamw[^]*--optimiser adamw/),
+    });
     writeFileSync(join(folder, 'wider.yaml'), TINY.replace('latents: 4', 'latents: 8'));
     const other = hpdm(folder, train('first', 4, '--resume', '--cascade', 'wider.yaml'));
     expect(other).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/network\.latents[^]*expected +8[^]*got +4/),
     });
+  });
+
+  test('with LAMB, a run that stopped goes on to the same weights as one that did not', () => {
+    const lamb = ['--optimiser', 'lamb'];
+    expect(hpdm(folder, train('whole-lamb', 4, ...lamb)).status).toBe(0);
+    expect(hpdm(folder, train('two-lamb', 2, ...lamb)).status).toBe(0);
+    expect(hpdm(folder, train('two-lamb', 4, '--resume', ...lamb)).status).toBe(0);
+    const weights = (run: string): Buffer => readFileSync(join(folder, run, 'step-0000004/model.safetensors'));
+    expect(weights('two-lamb').equals(weights('whole-lamb'))).toBe(true);
   });
 
   test('resuming from a damaged checkpoint says which file, and what to do', () => {
