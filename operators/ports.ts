@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Kind, Port } from '../dsl/index.js';
+import type { Condition } from './network/condition.js';
 import type { Network } from './network/denoiser.js';
 import type { Origin } from './network/region.js';
 import type { Training } from './train/training.js';
@@ -112,6 +113,28 @@ export const scalar = (): Port<tf.Scalar> => ({ kind: SCALAR, dtype: 'float32', 
 
 /** A vector of numbers. */
 export const vector = (size: Dimension): Port<tf.Tensor1D> => ({ kind: VECTOR, dtype: 'float32', layout: [size] });
+
+const CONDITION: Kind<Condition> = {
+  name: 'condition',
+  tensors: true,
+  release: (condition) => {
+    if (condition.kind !== 'text') return;
+    condition.tokens.dispose();
+    condition.mask.dispose();
+  },
+};
+
+/** What B videos are conditioned on, an entry for each: classes, or text as encoder tokens [B, T, D] with their mask [B, T]. */
+export const condition = (): Port<Condition> => ({ kind: CONDITION, layout: ['B'] });
+
+const LATENTS: Kind<tf.Tensor2D | undefined> = {
+  name: 'latents',
+  tensors: true,
+  release: (latents) => latents?.dispose(),
+};
+
+/** Latents that left the network's last block, [N·m, z]; nothing where a step does not look at those of the last one. */
+export const latents = (): Port<tf.Tensor2D | undefined> => ({ kind: LATENTS });
 
 const TRAINING = plainKind<Training>('training');
 

@@ -27,3 +27,23 @@ export function smallCascade({
     },
   });
 }
+
+const classes = { classes: 4 };
+const text = { text: { width: 5, tokens: 4 } };
+
+/** Small cascades that between them use every part of the network. */
+export const cascadeKinds: readonly (readonly [string, Cascade])[] = [
+  ['rin', smallCascade()],
+  ['rin with classes and self-conditioning', smallCascade({ condition: classes, network: { selfCondition: true } })],
+  ['rin with text and shallow fusion', smallCascade({ condition: text, network: { fusion: 'shallow' } })],
+  [
+    'rin, detached, blind to coordinates',
+    smallCascade({ network: { detachContext: true, coordinates: false, tokenMlpRatio: 3 } }),
+  ],
+  ['rin without fusion', smallCascade({ network: { fusion: 'none' } })],
+  ['transformer with classes', smallCascade({ condition: classes, network: { block: 'transformer' } })],
+  [
+    'transformer with text and shallow fusion',
+    smallCascade({ condition: text, network: { block: 'transformer', fusion: 'shallow', token: [2, 2, 1] } }),
+  ],
+];

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Cascade } from '../dsl/index.js';
+import type { Condition } from '../operators/network/condition.js';
 import type { LevelInput, Network } from '../operators/network/denoiser.js';
 import { declareParameters, startingValue } from '../operators/network/parameters.js';
 import type { Origin } from '../operators/network/region.js';
@@ -21,6 +22,24 @@ export const pyramidInputs = ({ levels, patch, channels }: Cascade, batch: numbe
     patches: normal<tf.Tensor5D>(`patches ${level}`, [batch, ...patch, channels]),
     noise: normal<tf.Tensor1D>(`noise ${level}`, [batch]),
   }));
+
+/** A condition of the cascade's kind for `count` videos, the second of them null; nothing where the cascade has none. */
+export function someCondition({ condition }: Cascade, count: number, guidance = 1): Condition | undefined {
+  const items = Array.from({ length: count }, (_, i) => i);
+  if (condition.kind === 'none') return undefined;
+  if (condition.kind === 'classes') {
+    const { classes } = condition;
+    return { kind: 'classes', guidance, classes: items.map((i) => (i === 1 ? null : (2 * i + 1) % classes)) };
+  }
+  const { tokens: T, width } = condition;
+  const lengths = items.map((i) => (i === 1 ? 0 : T - (i % T)));
+  return {
+    kind: 'text',
+    guidance,
+    tokens: normal('text', [count, T, width]),
+    mask: tf.tensor2d(lengths.map((length) => Array.from({ length: T }, (_, t) => (t < length ? 1 : 0)))),
+  };
+}
 
 /** Nested patches of three levels: level 1 in a corner, level 2 in the middle of it; another place for every sample. */
 export const nestedOrigins = (batch: number): Origin[][] => [

@@ -1,13 +1,15 @@
 import { tf } from '../tensor/tf.js';
 import { CONTEXT_OVERLAP, int, optional, pure, type Size } from '../../dsl/index.js';
+import { conditionTiles, halvesOf, joinChunks, rowsOfTiles, twice } from '../denoise/guidance.js';
 import { preconditionInput } from '../denoise/preconditioning.js';
-import { encodeLevel, type Network } from '../network/denoiser.js';
+import { checkCondition, type Condition } from '../network/condition.js';
+import { denoiseLevel, encodeLevel, type BlockInputs, type Network } from '../network/denoiser.js';
 import { unitNoise } from '../noise/canvas.js';
 import { refuseLevel } from '../refuse-level.js';
-import { network, video } from '../ports.js';
+import { condition as conditionPort, network, video } from '../ports.js';
 import { cutTiles } from '../patch/tiles.js';
-import { tileCount, tilingOf } from '../patch/tiling.js';
-import { context as contextPort, type LevelContext, type SampledContext } from './context.js';
+import { tilingOf } from '../patch/tiling.js';
+import { context as contextPort, type LevelContext, type ProjectedContext } from './context.js';
 import { projectTiles } from './fuse.js';
 
 const ENCODING_OVERLAP: Size = [CONTEXT_OVERLAP, CONTEXT_OVERLAP, CONTEXT_OVERLAP];
@@ -16,48 +18,92 @@ const ENCODING_OVERLAP: Size = [CONTEXT_OVERLAP, CONTEXT_OVERLAP, CONTEXT_OVERLA
  * Keep what finer levels will read from a finished level: re-noise its video once, cut it into tiles, and remember the tokens
  * that enter each block.
  *
+ * With a guided condition both of its halves are kept: finer levels read the tokens that saw the same condition as they.
+ *
  * in   video    [B, F, H, W, C], the level's finished video; the network; context of coarser levels
+ *      condition of the B videos, null where left out
  * out  context  the coarser levels' and this one's
+ * fails E_CONDITION when the condition is not what the cascade takes
  * source HPDM §4.4 (cached inference), §4.1
  */
 export const encode = pure({
   id: 'context.encode',
   summary: 'Keep what finer levels read from a finished level',
-  in: { video: video('B', 'F', 'H', 'W', 'C'), network: network(), context: optional(contextPort()) },
+  in: {
+    video: video('B', 'F', 'H', 'W', 'C'),
+    network: network(),
+    context: optional(contextPort()),
+    condition: optional(conditionPort()),
+  },
   with: {
     level: int('level of the video', { min: 0 }),
     seed: int('seed of the context noise', { default: 0 }),
+    batch: int('patches that go through the network together', { default: 64, min: 1, unit: 'patches' }),
   },
   out: { context: contextPort('N') },
   dimensions: ({ level }) => ({ K: level, N: level + 1 }),
   check: refuseLevel,
-  run: ({ video, network, context }, { level, seed }) => {
+  run: ({ video, network, context, condition }, { level, seed, batch }) => {
+    const { cascade } = network;
     const finished = (context ?? []).map(share);
-    if (level === network.cascade.levels.length - 1) return { context: finished };
-    return { context: [...finished, encodeTiles(network, video, level, context ?? [], seed)] };
+    if (!cascade.levels.some((_, finer) => finer > level)) return { context: finished };
+    checkCondition(cascade, condition, video.shape[0]);
+    const { contextNoise = 0 } = cascade.levels[level] ?? {};
+    const tiling = tilingOf(cascade, level, ENCODING_OVERLAP);
+    const blocks = tf.tidy(() => {
+      const noise = unitNoise(video.shape, { seed, purpose: 'context', level });
+      const noisy = cutTiles(tf.add(video, tf.mul(noise, contextNoise)), tiling, cascade.patch);
+      const projected = projectTiles(network, level, tiling, context ?? []);
+      return encodeTiles({ network, level, noisy, sigma: contextNoise, projected, condition }, batch);
+    });
+    return { context: [...finished, { level, tiling, videos: video.shape[0] * halvesOf(condition), blocks }] };
   },
 });
 
-function encodeTiles(
-  network: Network,
-  video: tf.Tensor5D,
-  level: number,
-  context: SampledContext,
-  seed: number,
-): LevelContext {
-  const { cascade } = network;
-  const { contextNoise = 0, inputScale = 1 } = cascade.levels[level] ?? {};
-  const tiling = tilingOf(cascade, level, ENCODING_OVERLAP);
-  const projected = projectTiles(network, level, tiling, context, video.shape[0]);
-  const blocks = tf.tidy(() => {
-    const noise = unitNoise(video.shape, { seed, purpose: 'context', level });
-    const patches = cutTiles(tf.add(video, tf.mul(noise, contextNoise)), tiling, cascade.patch);
-    const sigma = Array.from({ length: video.shape[0] * tileCount(tiling) }, () => contextNoise);
-    const input = preconditionInput(patches, sigma, cascade.noise.sigmaData, inputScale);
-    return [...encodeLevel(network, { level, ...input }, projected)] as tf.Tensor2D[];
+/** All tiles of a finished level, [B·P, f, h, w, C], re-noised, and what the network reads beside them. */
+interface Finished {
+  readonly network: Network;
+  readonly level: number;
+  readonly noisy: tf.Tensor5D;
+  readonly sigma: number;
+  readonly projected: ProjectedContext;
+  readonly condition: Condition | undefined;
+}
+
+/** The tokens that enter each block, `batch` patches at a time. */
+function encodeTiles(finished: Finished, batch: number): (tf.Tensor2D | undefined)[] {
+  const total = finished.noisy.shape[0];
+  const halves = halvesOf(finished.condition);
+  const step = Math.max(1, Math.floor(batch / halves));
+  const chunks: BlockInputs[] = [];
+  for (let start = 0; start < total; start += step) {
+    const count = Math.min(step, total - start);
+    // tidy wants an array of its own
+    chunks.push(tf.tidy(() => [...encodeChunk(finished, start, count)] as tf.Tensor2D[]));
+  }
+  return Array.from({ length: finished.network.cascade.network.blocks }, (_, block) => {
+    const parts = chunks.flatMap((chunk) => chunk[block] ?? []);
+    return parts.length === 0 ? undefined : joinChunks(parts, halves);
   });
-  tf.dispose(projected.filter((tensor) => tensor !== undefined));
-  return { level, tiling, blocks };
+}
+
+function encodeChunk(
+  { network, level, noisy, sigma, projected, condition }: Finished,
+  start: number,
+  count: number,
+): BlockInputs {
+  const { noise, levels, network: shape } = network.cascade;
+  const total = noisy.shape[0];
+  const halves = halvesOf(condition);
+  const tiles = tf.slice(noisy, [start, 0, 0, 0, 0], [count, -1, -1, -1, -1]);
+  const sigmas = Array.from({ length: count }, () => sigma);
+  const once = preconditionInput(tiles, sigmas, noise.sigmaData, levels[level]?.inputScale ?? 1);
+  const input = { level, patches: twice(once.patches, halves), noise: twice(once.noise, halves) };
+  const own = projected.map((rows) => (rows === undefined ? rows : rowsOfTiles(rows, start, count, total, halves)));
+  const seen = conditionTiles(condition, start, count, total);
+  // as in training, what is read has seen its own latents of a first look
+  const previous = shape.selfCondition ? denoiseLevel(network, input, own, seen).latents : undefined;
+  return encodeLevel(network, { ...input, previous }, own, seen);
 }
 
 /** A context of its own over the same data: clones share memory and are counted. */

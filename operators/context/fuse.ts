@@ -3,7 +3,7 @@ import { int, optional, pure, type Cascade } from '../../dsl/index.js';
 import type { Network } from '../network/denoiser.js';
 import { projectContext } from '../network/fusion.js';
 import { contextMatrices, relativeOrigins, type Origin } from '../network/region.js';
-import { isActive, tokenCount, tokenGrid } from '../network/shape.js';
+import { fusesAt, tokenCount, tokenGrid } from '../network/shape.js';
 import { tileCount, tileOrigins, tilingOf, type Tiling } from '../patch/tiling.js';
 import { refuseLevel } from '../refuse-level.js';
 import { network } from '../ports.js';
@@ -20,58 +20,55 @@ import {
  * Sample and project the context of all tiles of a level; it does not change while the level is denoised.
  *
  * in   context    of the finished levels (none for level 0); the network
- * out  projected  per block, [B·P·n, d]
+ * out  projected  per block, [videos·P·n, d]
  * source HPDM §3.2 eq. 7–9
  */
 export const fuse = pure({
   id: 'context.fuse',
   summary: "Sample and project the context of a level's tiles",
   in: { network: network(), context: optional(contextPort()) },
-  with: {
-    level: int('level of the tiles', { min: 0 }),
-    count: int('videos sampled together', { default: 1, min: 1 }),
-  },
+  with: { level: int('level of the tiles', { min: 0 }) },
   out: { projected: projected() },
-  dimensions: ({ level, count }) => ({ K: level, B: count }),
+  dimensions: ({ level }) => ({ K: level }),
   check: refuseLevel,
-  run: ({ network, context }, { level, count }) => {
-    const tiling = tilingOf(network.cascade, level);
-    return { projected: projectTiles(network, level, tiling, context ?? [], count) };
-  },
+  run: ({ network, context }, { level }) => ({
+    projected: projectTiles(network, level, tilingOf(network.cascade, level), context ?? []),
+  }),
 });
 
-/** Projected context of the tiles of a level, per block; nothing for level 0 and for blocks the level skips. */
+/** Projected context of the tiles of a level, per block; nothing where the level reads none. */
 export function projectTiles(
   network: Network,
   level: number,
   tiling: Tiling,
   context: SampledContext,
-  count: number,
 ): ProjectedContext {
   const { cascade, weights } = network;
   return Array.from({ length: cascade.network.blocks }, (_, block) => {
-    if (level === 0 || !isActive(cascade, block, level)) return undefined;
+    if (!fusesAt(cascade, block, level)) return undefined;
     return tf.tidy(() => {
       const tiles = tileOrigins(cascade, level, tiling);
-      const sampled = context.map((coarser) => sampleTiles(cascade, level, tiles, coarser, block, count));
+      const sampled = context.map((coarser) => sampleTiles(cascade, level, tiles, coarser, block));
       const mean = tf.mul<tf.Tensor2D>(tf.addN(sampled), 1 / sampled.length);
-      const coordinates = tf.tile(tf.tensor2d(relativeOrigins(cascade, tiles), [tiles.length, 3]), [count, 1]);
+      const places = cascade.network.coordinates ? relativeOrigins(cascade, tiles) : undefined;
+      const videos = context[0]?.videos ?? 0;
+      const coordinates = places === undefined ? places : tf.tile(tf.tensor2d(places, [tiles.length, 3]), [videos, 1]);
       return projectContext(weights, `blocks.${block}`, mean, coordinates);
     });
   });
 }
 
-/** A coarser level's tokens at the tokens of these tiles, [B·P·n, d]. */
+/** A coarser level's tokens at the tokens of these tiles, [videos·P·n, d]. */
 function sampleTiles(
   cascade: Cascade,
   level: number,
   tiles: readonly Origin[],
   coarser: LevelContext,
   block: number,
-  count: number,
 ): tf.Tensor2D {
   const n = tokenCount(cascade);
   const d = cascade.network.width;
+  const { videos } = coarser;
   const parents = tileOrigins(cascade, coarser.level, coarser.tiling);
   const chosen = tiles.map((tile) => holdingTile(cascade, level, tile, coarser.level, parents));
   const axes = contextMatrices(
@@ -81,13 +78,13 @@ function sampleTiles(
     coarser.level,
     chosen.map((i) => parents[i] ?? [0, 0, 0]),
   );
-  const stored = tf.reshape(coarser.blocks[block] as tf.Tensor2D, [count, tileCount(coarser.tiling), n * d]);
-  const videos = (count === 1 ? [stored] : tf.split(stored, count)).map((video) => {
+  const stored = tf.reshape(coarser.blocks[block] as tf.Tensor2D, [videos, tileCount(coarser.tiling), n * d]);
+  const sampled = (videos === 1 ? [stored] : tf.split(stored, videos)).map((video) => {
     const rows = tf.gather(tf.reshape(video, [-1, n * d]), tf.tensor1d(chosen, 'int32'));
     const volume = tf.reshape<tf.Rank.R5>(rows, [tiles.length, ...tokenGrid(cascade), d]);
     return tf.reshape(resample(volume, axes), [tiles.length * n, d]);
   });
-  return (videos.length === 1 ? videos[0] : tf.concat(videos)) as tf.Tensor2D;
+  return (sampled.length === 1 ? sampled[0] : tf.concat(sampled)) as tf.Tensor2D;
 }
 
 /** Index of the coarser tile that holds a tile whole and has it nearest its centre; training nests patches the same way. */

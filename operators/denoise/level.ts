@@ -1,18 +1,31 @@
 import { tf } from '../tensor/tf.js';
-import { int, pure } from '../../dsl/index.js';
-import { projected as projectedPort } from '../context/context.js';
-import { denoiseLevel } from '../network/denoiser.js';
-import { tokenCount } from '../network/shape.js';
+import { int, optional, pure } from '../../dsl/index.js';
+import { projected as projectedPort, type ProjectedContext } from '../context/context.js';
+import { checkCondition, type Condition } from '../network/condition.js';
+import { denoiseLevel, type Network } from '../network/denoiser.js';
 import { refuseLevel } from '../refuse-level.js';
-import { network, patches as patchesPort, sigma } from '../ports.js';
+import { tileCount, tilingOf } from '../patch/tiling.js';
+import {
+  condition as conditionPort,
+  latents as latentsPort,
+  network as networkPort,
+  patches as patchesPort,
+  sigma,
+} from '../ports.js';
+import { conditionTiles, guide, halvesOf, joinChunks, rowsOfTiles, twice } from './guidance.js';
 import { denoised, preconditionInput } from './preconditioning.js';
 
 /**
  * Denoise all tiles of a level at one noise level: D = c_skip · x̃ + c_out · F.
  *
+ * A condition with guidance w ≠ 1 takes every tile through the network twice: D_null + w · (D_condition − D_null).
+ *
  * in   patches   noisy tiles, [B·P, f, h, w, C]; one σ for all of them; the level's projected context
+ *      condition of the B videos, null where left out; latents of the last step (self-conditioning), none where left out
  * out  denoised  the same shape
- * source HPDM §4.4; EDM eq. 7
+ *      latents   for the next step; nothing unless the cascade says selfCondition
+ * fails E_CONDITION when the condition is not what the cascade takes
+ * source HPDM §4.4; EDM eq. 7; Ho and Salimans 2022 (guidance)
  */
 export const level = pure({
   id: 'denoise.level',
@@ -20,34 +33,68 @@ export const level = pure({
   in: {
     patches: patchesPort('B·P', 'f', 'h', 'w', 'C'),
     sigma: sigma(1, 1),
-    network: network(),
+    network: networkPort(),
     context: projectedPort(),
+    condition: optional(conditionPort()),
+    latents: optional(latentsPort()),
   },
   with: {
     level: int('level of the tiles', { min: 0 }),
-    batch: int('tiles that go through the network together', { default: 64, min: 1, unit: 'tiles' }),
+    batch: int('patches that go through the network together', { default: 64, min: 1, unit: 'patches' }),
   },
-  out: { denoised: patchesPort('B·P', 'f', 'h', 'w', 'C') },
+  out: { denoised: patchesPort('B·P', 'f', 'h', 'w', 'C'), latents: latentsPort() },
   check: refuseLevel,
-  run: ({ patches, sigma, network, context }, { level, batch }) => {
-    const { noise, levels } = network.cascade;
-    const n = tokenCount(network.cascade);
-    const [value = 0] = sigma[0] ?? [];
-    const total = patches.shape[0];
-    const chunks: tf.Tensor5D[] = [];
-    for (let start = 0; start < total; start += batch) {
-      const count = Math.min(batch, total - start);
-      const chunk = tf.tidy(() => {
-        const noisy = tf.slice(patches, [start, 0, 0, 0, 0], [count, -1, -1, -1, -1]);
-        const sigmas = Array.from({ length: count }, () => value);
-        const input = preconditionInput(noisy, sigmas, noise.sigmaData, levels[level]?.inputScale ?? 1);
-        const own = context.map((rows) =>
-          rows === undefined ? rows : tf.slice(rows, [start * n, 0], [count * n, -1]),
-        );
-        return denoised(noisy, denoiseLevel(network, { level, ...input }, own), sigmas, noise.sigmaData);
-      });
-      chunks.push(chunk);
-    }
-    return { denoised: chunks.length === 1 ? (chunks[0] as tf.Tensor5D) : tf.concat(chunks) };
-  },
+  run: (inputs, { level, batch }) =>
+    tf.tidy(() => {
+      const { patches, network, condition } = inputs;
+      const { cascade } = network;
+      const total = patches.shape[0];
+      checkCondition(cascade, condition, total / tileCount(tilingOf(cascade, level)));
+      const halves = halvesOf(condition);
+      const step = Math.max(1, Math.floor(batch / halves));
+      const chunks: { denoised: tf.Tensor5D; latents: tf.Tensor2D | undefined }[] = [];
+      for (let start = 0; start < total; start += step) {
+        chunks.push(tf.tidy(() => denoiseTiles(inputs, level, start, Math.min(step, total - start))));
+      }
+      const parts = chunks.map(({ denoised }) => denoised);
+      const thoughts = chunks.flatMap(({ latents }) => latents ?? []);
+      return {
+        denoised: parts.length === 1 ? (parts[0] as tf.Tensor5D) : tf.concat(parts),
+        latents: thoughts.length === 0 ? undefined : joinChunks(thoughts, halves),
+      };
+    }),
 });
+
+/** What one network call needs of all tiles of a level. */
+interface Tiles {
+  readonly patches: tf.Tensor5D;
+  readonly sigma: readonly (readonly number[])[];
+  readonly network: Network;
+  readonly context: ProjectedContext;
+  readonly condition: Condition | undefined;
+  readonly latents: tf.Tensor2D | undefined;
+}
+
+/** Tiles `start` to `start + count` through the network, both halves where there is guidance. */
+function denoiseTiles(
+  { patches, sigma, network, context, condition, latents }: Tiles,
+  level: number,
+  start: number,
+  count: number,
+) {
+  const { noise, levels, network: shape } = network.cascade;
+  const total = patches.shape[0];
+  const halves = halvesOf(condition);
+  const rows = (all: tf.Tensor2D | undefined) =>
+    all === undefined ? all : rowsOfTiles(all, start, count, total, halves);
+  const noisy = tf.slice(patches, [start, 0, 0, 0, 0], [count, -1, -1, -1, -1]);
+  const sigmas = Array.from({ length: count }, () => sigma[0]?.[0] ?? 0);
+  const once = preconditionInput(noisy, sigmas, noise.sigmaData, levels[level]?.inputScale ?? 1);
+  const input = { level, patches: twice(once.patches, halves), noise: twice(once.noise, halves) };
+  const seen = conditionTiles(condition, start, count, total);
+  const left = denoiseLevel(network, { ...input, previous: rows(latents) }, context.map(rows), seen);
+  return {
+    denoised: denoised(noisy, guide(left.output, condition), sigmas, noise.sigmaData),
+    latents: shape.selfCondition ? left.latents : undefined,
+  };
+}

@@ -1,6 +1,6 @@
 import type { Cascade } from '../../dsl/index.js';
 import { declareParameters, type Declaration, type Rows } from './parameters.js';
-import { isActive, latentCount, tokenCount, tokenGrid } from './shape.js';
+import { fusesAt, isActive, latentCount, tokenCount, tokenGrid } from './shape.js';
 
 /**
  * What a cascade's network costs, counted from its declared kernels: nothing is built or run for it.
@@ -21,13 +21,16 @@ export const contextFlops = (cascade: Cascade, level: number): number =>
 /**
  * Operations of a training step on `batch` videos, one patch of every level each.
  *
- * The gradient of a product takes two; of an interpolation, whose weights are not learned, one.
+ * The gradient of a product takes two; of an interpolation, whose weights are not learned, one. Self-conditioning looks at all of
+ * it once more beforehand.
  */
 export function trainingFlops(cascade: Cascade, batch: number): number {
+  const first = cascade.network.selfCondition ? 1 : 0;
   const interpolated = cascade.network.detachContext ? 1 : 2;
   const perLevel = cascade.levels.map((_, level) => {
     const products = evaluationFlops(cascade, level) + projectionFlops(cascade, level);
-    return 3 * products + interpolated * interpolationFlops(cascade, level);
+    const interpolations = interpolationFlops(cascade, level);
+    return (3 + first) * products + (interpolated + first) * interpolations;
   });
   return batch * sum(perLevel, (flops) => flops);
 }
@@ -38,7 +41,7 @@ function kernelsOf(cascade: Cascade, level: number): Declaration[] {
     if (rows === undefined) return false;
     const block = /^blocks\.(\d+)\./.exec(name)?.[1];
     if (block === undefined) return true;
-    return isActive(cascade, Number(block), level) && (level > 0 || !isFusion(name));
+    return (isFusion(name) ? fusesAt : isActive)(cascade, Number(block), level);
   });
 }
 
@@ -64,7 +67,8 @@ function rowCount(cascade: Cascade, rows: Rows): number {
     case 'latents':
       return latentCount(cascade);
     case 'text':
-      return cascade.condition.kind === 'text' ? cascade.condition.tokens : 0;
+      // and the null token
+      return cascade.condition.kind === 'text' ? cascade.condition.tokens + 1 : 0;
     case 'patch':
       return 1;
   }

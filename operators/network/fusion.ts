@@ -3,35 +3,36 @@ import { linear } from '../tensor/linear.js';
 import { weight, type Weights } from './parameters.js';
 
 /**
- * The part of deep context fusion that does not depend on a patch's own tokens: W_ctx · context + W_c · δ + bias.
+ * The part of context fusion that does not depend on a patch's own tokens: W_ctx · context + W_c · δ + bias.
  *
  * It stays the same while a level is denoised, so sampling computes it once (HPDM §4.4, cached inference).
  *
  * @param name prefix of the block's parameters, `blocks.0`
  * @param context mean of the coarser levels' sampled tokens, [N·n, d]
- * @param coordinates δ of every patch as fractions of the whole video, [N, 3]
+ * @param coordinates δ of every patch as fractions of the whole video, [N, 3]; left out where the cascade has none
  * @returns [N·n, d]
  */
 export function projectContext(
   weights: Weights,
   name: string,
   context: tf.Tensor2D,
-  coordinates: tf.Tensor2D,
+  coordinates?: tf.Tensor2D,
 ): tf.Tensor2D {
   const [rows, d] = context.shape;
-  const batch = coordinates.shape[0];
   const projected = linear(
     context,
     weight<tf.Tensor2D>(weights, `${name}.fusion.context.kernel`),
     weight<tf.Tensor1D>(weights, `${name}.fusion.bias`),
   );
+  if (coordinates === undefined) return projected;
+  const batch = coordinates.shape[0];
   const place = linear(coordinates, weight<tf.Tensor2D>(weights, `${name}.fusion.coordinates.kernel`));
   const placed = tf.add(tf.reshape(projected, [batch, rows / batch, d]), tf.reshape(place, [batch, 1, d]));
   return tf.reshape(placed, [rows, d]);
 }
 
 /**
- * Deep context fusion before a block (HPDM §3.2, eq. 7–9): W · [own, context, δ] + bias.
+ * Context fusion before a block (HPDM §3.2, eq. 7–9): W · [own, context, δ] + bias.
  *
  * @param tokens a patch's own tokens, [N·n, d]
  * @param projected from projectContext, [N·n, d]

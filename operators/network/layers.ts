@@ -74,7 +74,7 @@ export function selfAttentionResidual(
 }
 
 /** x + dense(branch). */
-function residual(weights: Weights, name: string, x: tf.Tensor2D, branch: tf.Tensor2D): tf.Tensor2D {
+export function residual(weights: Weights, name: string, x: tf.Tensor2D, branch: tf.Tensor2D): tf.Tensor2D {
   const { kernel, bias } = denseWeights(weights, name);
   return linearResidual(x, branch, kernel, bias);
 }

@@ -1,134 +1,119 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Cascade } from '../../dsl/index.js';
 import { stream } from '../tensor/random.js';
-import { product, tokenCount, tokenPixels } from './shape.js';
+import {
+  crossAttention,
+  dense,
+  matrix,
+  mlp,
+  norm,
+  normMlp,
+  selfAttention,
+  table,
+  vector,
+  type Declaration,
+  type Sequence,
+} from './declaration.js';
+import { conditionWidth, fusesAnywhere, levelsOfBlock, product, tokenCount, tokenPixels } from './shape.js';
 
-/** How a parameter starts. */
-export type Start = 'fan-in' | 'zeros' | 'ones' | 'small' | 'identity' | 'context';
-
-/** What goes through a kernel: the tokens of a patch, its latents, the tokens of its text, or one row for the whole patch. */
-export type Rows = 'tokens' | 'latents' | 'text' | 'patch';
-
-/** One parameter of the network: its checkpoint key, shape, start, and whether weight decay applies. */
-export interface Declaration {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly start: Start;
-  readonly decay: boolean;
-  /** Of a kernel: what is multiplied by it. The cost model counts on it. */
-  readonly rows?: Rows;
-}
+export type { Declaration, Rows, Start } from './declaration.js';
 
 /** The weights: a flat tree of tensors by name. */
 export type Weights = Readonly<Record<string, tf.Tensor>>;
 
-/** Standard deviation of learned tables (latents, positions, levels). */
+/** Standard deviation of learned tables (latents, positions, levels, classes). */
 const SMALL = 0.02;
 /** Context kernels start at this fraction of the others' scale, so that fusion starts close to the identity on a patch's own tokens. */
 const CONTEXT_GAIN = 0.1;
+/** MLP width over model width of the latents, and of what makes condition tokens. */
+const LATENT_MLP_RATIO = 4;
 
-const matrix = (name: string, rows: Rows, from: number, to: number, start: Start = 'fan-in'): Declaration => ({
-  name: `${name}.kernel`,
-  shape: [from, to],
-  start,
-  decay: true,
-  rows,
-});
-const vector = (name: string, size: number, start: Start = 'zeros'): Declaration => ({
-  name,
-  shape: [size],
-  start,
-  decay: false,
-});
-const dense = (name: string, rows: Rows, from: number, to: number, start: Start = 'fan-in'): Declaration[] => [
-  matrix(name, rows, from, to, start),
-  vector(`${name}.bias`, to),
-];
-const norm = (name: string, size: number): Declaration[] => [
-  vector(`${name}.gamma`, size, 'ones'),
-  vector(`${name}.beta`, size),
-];
-const table = (name: string, rows: number, columns: number): Declaration => ({
-  name,
-  shape: [rows, columns],
-  start: 'small',
-  decay: false,
-});
-
-const mlp = (name: string, rows: Rows, width: number, ratio: number): Declaration[] => [
-  ...norm(`${name}.norm`, width),
-  ...dense(`${name}.dense1`, rows, width, width * ratio),
-  ...dense(`${name}.dense2`, rows, width * ratio, width),
-];
-
-/** A sequence in attention: what its rows are, and how wide. */
-interface Sequence {
-  readonly rows: Rows;
-  readonly width: number;
-}
-
-/** Attention of queries over a source's keys and values (packed), `inner` wide in between. */
-const attention = (name: string, query: Sequence, source: Sequence, inner: number): Declaration[] => [
-  ...norm(`${name}.norm`, query.width),
-  ...dense(`${name}.attention.query`, query.rows, query.width, inner),
-  ...dense(`${name}.attention.keyValue`, source.rows, source.width, 2 * inner),
-  ...dense(`${name}.attention.out`, query.rows, inner, query.width),
-];
-
-/** MLP width over model width: of the latents, and of the tokens. */
-export const LATENT_MLP_RATIO = 4;
-export const TOKEN_MLP_RATIO = 2;
-
-function block(name: string, cascade: Cascade): Declaration[] {
-  const { width: d, latentWidth: z, layers } = cascade.network;
-  const inner = Math.min(d, z);
-  const tokens: Sequence = { rows: 'tokens', width: d };
-  const latents: Sequence = { rows: 'latents', width: z };
-  const self = Array.from({ length: layers }, (_, k) => [
-    ...norm(`${name}.self.${k}.norm`, z),
-    ...dense(`${name}.self.${k}.attention.queryKeyValue`, 'latents', z, 3 * z),
-    ...dense(`${name}.self.${k}.attention.out`, 'latents', z, z),
-    ...mlp(`${name}.self.${k}.mlp`, 'latents', z, LATENT_MLP_RATIO),
-  ]);
-  return [
-    ...attention(`${name}.read`, latents, tokens, inner),
-    ...mlp(`${name}.read.mlp`, 'latents', z, LATENT_MLP_RATIO),
-    ...self.flat(),
-    ...attention(`${name}.write`, tokens, latents, inner),
-    ...mlp(`${name}.write.mlp`, 'tokens', d, TOKEN_MLP_RATIO),
-  ];
-}
-
-/** Fusion of a block's own tokens with context and coordinates; only where a level above 0 passes. */
-function fusion(name: string, cascade: Cascade): Declaration[] {
-  const d = cascade.network.width;
-  return [
-    matrix(`${name}.own`, 'tokens', d, d, 'identity'),
-    matrix(`${name}.context`, 'tokens', d, d, 'context'),
-    matrix(`${name}.coordinates`, 'patch', 3, d, 'zeros'),
-    vector(`${name}.bias`, d),
-  ];
-}
-
-/** Every parameter of a cascade's network, in the order of the checkpoint. */
+/** Every parameter of a cascade's network, and no other, in the order of the checkpoint. */
 export function declareParameters(cascade: Cascade): readonly Declaration[] {
-  const { width: d, latents, latentWidth: z, blocks, levelsPerBlock } = cascade.network;
+  const { width: d, blocks } = cascade.network;
   const pixels = tokenPixels(cascade);
-  const perBlock = Array.from({ length: blocks }, (_, b) => [
-    ...((levelsPerBlock[b] ?? 0) > 1 ? fusion(`blocks.${b}.fusion`, cascade) : []),
-    ...block(`blocks.${b}`, cascade),
-  ]);
   return [
     ...dense('tokenizer', 'tokens', pixels, d),
     ...norm('tokenizer.norm', d),
     table('positions', tokenCount(cascade), d),
-    table('latents', latents, z),
-    table('levels', cascade.levels.length, z),
-    ...dense('noise.dense1', 'patch', z, LATENT_MLP_RATIO * z),
-    ...dense('noise.dense2', 'patch', LATENT_MLP_RATIO * z, z),
-    ...perBlock.flat(),
+    ...conditioning(cascade),
+    ...Array.from({ length: blocks }, (_, b) => block(cascade, b)).flat(),
     ...norm('detokenizer.norm', d),
     ...dense('detokenizer', 'tokens', d, pixels),
+  ];
+}
+
+/** What a patch is not, but the network is told: latents to think with, level, noise, class, text, the last latents. */
+function conditioning(cascade: Cascade): Declaration[] {
+  const { network, condition, levels } = cascade;
+  const width = conditionWidth(cascade);
+  return [
+    ...(network.block === 'rin' ? [table('latents', network.latents, width)] : []),
+    table('levels', levels.length, width),
+    ...mlp('noise', { rows: 'patch', width }, LATENT_MLP_RATIO),
+    // the last row is the null class
+    ...(condition.kind === 'classes' ? [table('classes', condition.classes + 1, width)] : []),
+    ...(condition.kind === 'text'
+      ? [...dense('text.project', 'text', condition.width, width), table('text.null', 1, width)]
+      : []),
+    ...(network.selfCondition
+      ? [
+          ...normMlp('previous.mlp', { rows: 'latents', width }, LATENT_MLP_RATIO),
+          ...norm('previous.norm', width, 'zeros'),
+        ]
+      : []),
+  ];
+}
+
+/** A block with the fusion before it; nothing where no level passes. */
+function block(cascade: Cascade, index: number): Declaration[] {
+  if (levelsOfBlock(cascade, index) === 0) return [];
+  const name = `blocks.${index}`;
+  return [
+    ...(fusesAnywhere(cascade, index) ? fusion(`${name}.fusion`, cascade) : []),
+    ...(cascade.network.block === 'rin' ? rin(name, cascade) : transformer(name, cascade)),
+  ];
+}
+
+/** Fusion of a block's own tokens with context and coordinates. */
+function fusion(name: string, { network: { width: d, coordinates } }: Cascade): Declaration[] {
+  return [
+    matrix(`${name}.own`, 'tokens', d, d, 'identity'),
+    matrix(`${name}.context`, 'tokens', d, d, 'context'),
+    ...(coordinates ? [matrix(`${name}.coordinates`, 'patch', 3, d, 'zeros')] : []),
+    vector(`${name}.bias`, d),
+  ];
+}
+
+function rin(name: string, { network, condition }: Cascade): Declaration[] {
+  const { width: d, latentWidth: z, layers, tokenMlpRatio } = network;
+  const tokens: Sequence = { rows: 'tokens', width: d };
+  const latents: Sequence = { rows: 'latents', width: z };
+  const inner = Math.min(d, z);
+  const self = Array.from({ length: layers }, (_, k) => [
+    ...norm(`${name}.self.${k}.norm`, z),
+    ...selfAttention(`${name}.self.${k}`, latents),
+    ...normMlp(`${name}.self.${k}.mlp`, latents, LATENT_MLP_RATIO),
+  ]);
+  return [
+    ...(condition.kind === 'text' ? crossAttention(`${name}.text`, latents, { rows: 'text', width: z }, z) : []),
+    ...crossAttention(`${name}.read`, latents, tokens, inner),
+    ...normMlp(`${name}.read.mlp`, latents, LATENT_MLP_RATIO),
+    ...self.flat(),
+    ...crossAttention(`${name}.write`, tokens, latents, inner),
+    ...normMlp(`${name}.write.mlp`, tokens, tokenMlpRatio),
+  ];
+}
+
+/** A transformer block: modulation gives shift, scale and gate of both sub-layers; it starts at zero, the block as the identity. */
+function transformer(name: string, { network: { width: d, tokenMlpRatio }, condition }: Cascade): Declaration[] {
+  const tokens: Sequence = { rows: 'tokens', width: d };
+  const text: Sequence = { rows: 'text', width: d };
+  return [
+    ...(condition.kind === 'text' ? crossAttention(`${name}.text`, tokens, text, d, 'zeros') : []),
+    ...dense(`${name}.modulation`, 'patch', d, 6 * d, 'zeros'),
+    ...selfAttention(name, tokens),
+    ...mlp(`${name}.mlp`, tokens, tokenMlpRatio),
   ];
 }
 

@@ -11,11 +11,13 @@ export const tokenCount = (cascade: Cascade): number => product(tokenGrid(cascad
 /** Numbers in one token before projection: pixels · channels. */
 export const tokenPixels = ({ network, channels }: Cascade): number => product(network.token) * channels;
 
-/** Tokens the network adds to the learned latents: the level's and the noise's. */
-const CONDITION_LATENTS = 2;
+/** m: the learned latents, and one for the level, one for the noise, one for the class if there are classes. */
+export const latentCount = ({ network, condition }: Cascade): number =>
+  network.latents + 2 + (condition.kind === 'classes' ? 1 : 0);
 
-/** m: learned latents plus the condition tokens. */
-export const latentCount = ({ network }: Cascade): number => network.latents + CONDITION_LATENTS;
+/** Width of what a patch is conditioned on: that of the latents, or of the tokens where there are no latents. */
+export const conditionWidth = ({ network }: Cascade): number =>
+  network.block === 'rin' ? network.latentWidth : network.width;
 
 /** Levels that block b works on: the first `levelsPerBlock[b]` (adaptive computation, HPDM §4.3). */
 export const levelsOfBlock = ({ network }: Cascade, block: number): number => network.levelsPerBlock[block] ?? 0;
@@ -23,5 +25,16 @@ export const levelsOfBlock = ({ network }: Cascade, block: number): number => ne
 /** Does level `level` go through block `block`? */
 export const isActive = (cascade: Cascade, block: number, level: number): boolean =>
   level < levelsOfBlock(cascade, block);
+
+/** Does level `level` read coarser ones before block `block`? With `shallow` fusion only before the first block it goes through. */
+export function fusesAt(cascade: Cascade, block: number, level: number): boolean {
+  const { fusion, levelsPerBlock } = cascade.network;
+  if (level === 0 || fusion === 'none' || !isActive(cascade, block, level)) return false;
+  return fusion === 'deep' || levelsPerBlock.findIndex((levels) => level < levels) === block;
+}
+
+/** Does any level finer than `level` read coarser ones before block `block`? */
+export const fusesAnywhere = (cascade: Cascade, block: number, level = 0): boolean =>
+  cascade.levels.some((_, finer) => finer > level && fusesAt(cascade, block, finer));
 
 export const product = (numbers: readonly number[]): number => numbers.reduce((a, b) => a * b, 1);

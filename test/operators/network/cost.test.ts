@@ -10,12 +10,20 @@ import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { countFlops } from '../../flops.js';
 import { normal } from '../../gradients.js';
-import { movedNetwork, nestedOrigins, pyramidInputs } from '../../network.js';
+import { movedNetwork, nestedOrigins, pyramidInputs, someCondition } from '../../network.js';
 
 /** Wide enough that a matrix product is what costs, as in every network worth training. */
 const wide = { width: 64, latents: 14, latentWidth: 48, heads: 4, layers: 2 };
 const cascades: Readonly<Record<string, Cascade>> = {
   'fine levels through later blocks': smallCascade({ network: { ...wide, levelsPerBlock: [1, 2, 3] } }),
+  'shallow fusion, text': smallCascade({
+    condition: { text: { width: 32, tokens: 10 } },
+    network: { ...wide, fusion: 'shallow', levelsPerBlock: [1, 2, 3] },
+  }),
+  'transformer, classes': smallCascade({
+    condition: { classes: 5 },
+    network: { ...wide, block: 'transformer', levelsPerBlock: [1, 2, 3] },
+  }),
   'all levels through all blocks': smallCascade({ network: { ...wide, levelsPerBlock: [3, 3, 3] } }),
 };
 
@@ -29,11 +37,12 @@ onTensorflow('the operations the plan tells, within 5 % of those counted,', () =
     const cascade = cascades[name] as Cascade;
     const { weights } = movedNetwork(cascade);
     const inputs = pyramidInputs(cascade, 4);
+    const condition = someCondition(cascade, 4);
     const loss = (...values: tf.Tensor[]): tf.Scalar => {
       const named = Object.fromEntries(Object.keys(weights).map((key, i) => [key, values[i] as tf.Tensor]));
       return tf.addN<tf.Scalar>(
-        denoisePyramid({ cascade, weights: named }, inputs, nestedOrigins(4)).map((f) =>
-          tf.sum<tf.Scalar>(tf.square(f)),
+        denoisePyramid({ cascade, weights: named }, inputs, nestedOrigins(4), condition).map(({ output }) =>
+          tf.sum<tf.Scalar>(tf.square(output)),
         ),
       );
     };
@@ -49,17 +58,20 @@ onTensorflow('the operations the plan tells, within 5 % of those counted,', () =
     const tiling = tilingOf(cascade, 1);
     const tiles = tileCount(tiling);
     const video = normal<tf.Tensor5D>('video', [1, ...cascade.patch, cascade.channels]);
-    const { context } = encode.run({ video, network, context: undefined }, { level: 0, seed: 0 });
+    const { context } = encode.run(
+      { video, network, context: undefined, condition: undefined },
+      { level: 0, seed: 0, batch: 64 },
+    );
     let projected: ReturnType<typeof projectTiles> = [];
     within(
       tiles * contextFlops(cascade, 1),
-      countFlops(() => (projected = projectTiles(network, 1, tiling, context, 1))),
+      countFlops(() => (projected = projectTiles(network, 1, tiling, context))),
     );
     const patches = normal<tf.Tensor5D>('tiles', [tiles, ...cascade.patch, cascade.channels]);
     const input = { level: 1, patches, noise: normal<tf.Tensor1D>('noise', [tiles]) };
     within(
       tiles * evaluationFlops(cascade, 1),
-      countFlops(() => denoiseLevel(network, input, projected)),
+      countFlops(() => denoiseLevel(network, input, projected, someCondition(cascade, tiles))),
     );
   });
 });

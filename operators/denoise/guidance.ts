@@ -1,0 +1,66 @@
+import { tf } from '../tensor/tf.js';
+import { conditionCount, pickConditions, type Condition } from '../network/condition.js';
+
+/** Does sampling with this condition need the null condition too? */
+export const isGuided = (condition: Condition | undefined): condition is Condition =>
+  condition !== undefined && condition.guidance !== 1;
+
+/** How often every patch goes through the network: with its condition, and once more without for guidance. */
+export const halvesOf = (condition: Condition | undefined): 1 | 2 => (isGuided(condition) ? 2 : 1);
+
+/**
+ * The condition of tiles `start` to `start + count` of all videos' tiles, and of the null half after them where it is guided.
+ *
+ * @param total tiles of all videos, those of a video one after the other
+ */
+export function conditionTiles(
+  condition: Condition | undefined,
+  start: number,
+  count: number,
+  total: number,
+): Condition | undefined {
+  if (condition === undefined) return undefined;
+  const perVideo = total / conditionCount(condition);
+  const own = Array.from({ length: count }, (_, i) => Math.floor((start + i) / perVideo));
+  return pickConditions(condition, isGuided(condition) ? [...own, ...own.map(() => null)] : own);
+}
+
+/** The same patches for both halves. */
+export const twice = <T extends tf.Tensor>(x: T, halves: 1 | 2): T => (halves === 1 ? x : tf.concat<T>([x, x]));
+
+/**
+ * Classifier-free guidance of the network's output: F_null + w · (F_condition − F_null).
+ *
+ * D = c_skip x̃ + c_out F is guided when F is, since both halves see the same x̃.
+ *
+ * @param output [2·N, …], the half with the condition first
+ * @returns [N, …]
+ * source Ho and Salimans 2022, eq. 6
+ */
+export function guide(output: tf.Tensor5D, condition: Condition | undefined): tf.Tensor5D {
+  if (!isGuided(condition)) return output;
+  const [conditional, unconditional] = tf.split(output, 2) as [tf.Tensor5D, tf.Tensor5D];
+  return tf.add(unconditional, tf.mul(tf.sub(conditional, unconditional), condition.guidance));
+}
+
+/** Rows of tiles `start` to `start + count`, of both halves where there are two: [halves · total · r, d] → [halves · count · r, d]. */
+export function rowsOfTiles(
+  rows: tf.Tensor2D,
+  start: number,
+  count: number,
+  total: number,
+  halves: 1 | 2,
+): tf.Tensor2D {
+  const perTile = rows.shape[0] / (total * halves);
+  const parts = Array.from({ length: halves }, (_, half) =>
+    tf.slice(rows, [(half * total + start) * perTile, 0], [count * perTile, -1]),
+  );
+  return parts.length === 1 ? (parts[0] as tf.Tensor2D) : tf.concat(parts);
+}
+
+/** Rows of chunks of tiles, each with its halves, put together: the inverse of rowsOfTiles. */
+export function joinChunks(chunks: readonly tf.Tensor2D[], halves: 1 | 2): tf.Tensor2D {
+  if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0];
+  const parts = chunks.map((chunk) => tf.split<tf.Tensor2D>(chunk, halves));
+  return tf.concat(Array.from({ length: halves }, (_, half) => parts.map((part) => part[half] as tf.Tensor2D)).flat());
+}

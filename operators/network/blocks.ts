@@ -1,0 +1,118 @@
+import { tf } from '../tensor/tf.js';
+import type { Cascade } from '../../dsl/index.js';
+import type { TextTokens } from './condition-tokens.js';
+import type { Condition } from './condition.js';
+import { conditionLevel, conditionText, readText, type Conditioned, type PatchConditions } from './conditioning.js';
+import { fuse } from './fusion.js';
+import type { Weights } from './parameters.js';
+import { rinBlock } from './rin-block.js';
+import { levelsOfBlock, tokenCount } from './shape.js';
+import { tokenize } from './tokenizer.js';
+import { transformerBlock } from './transformer-block.js';
+
+/** The network's weights with the cascade they belong to. */
+export interface Network {
+  readonly cascade: Cascade;
+  readonly weights: Weights;
+  /** Present while the network is trained: what its random choices are drawn from. */
+  readonly training?: {
+    readonly seed: number;
+    /** Number of the batch's first item. */
+    readonly first: number;
+  };
+}
+
+/** Patches of one level on their way into the network. */
+export interface LevelInput extends PatchConditions {
+  /** c_in · x̃, [N, f, h, w, C] */
+  readonly patches: tf.Tensor5D;
+}
+
+/** A level between two blocks: its tokens [N·n, d], and what they are conditioned on. */
+export type LevelState = { readonly tokens: tf.Tensor2D } & Conditioned;
+
+/** The projected context of the index-th input at a block, given the tokens of all inputs that enter the block. */
+export type ContextOf = (block: number, index: number, tokens: readonly tf.Tensor2D[]) => tf.Tensor2D | undefined;
+
+/**
+ * Run blocks on the levels that go through them, all of them as one batch.
+ *
+ * @param inputs levels coarse to fine, each with N patches
+ * @param condition of the N patches, the same for every level; left out: null
+ * @param count how many blocks, from the first on; left out: all
+ */
+export function runBlocks(
+  { cascade, weights }: Network,
+  inputs: readonly LevelInput[],
+  condition: Condition | undefined,
+  contextOf: ContextOf,
+  count = cascade.network.blocks,
+): LevelState[] {
+  const patches = inputs[0]?.patches.shape[0] ?? 0;
+  const text = conditionText(cascade, weights, condition, patches);
+  const states = inputs.map((input) => ({
+    tokens: tokenize(cascade, weights, input.patches),
+    ...conditionLevel(cascade, weights, input, condition),
+  }));
+  for (let block = 0; block < count; block++) {
+    const active = inputs.filter(({ level }) => level < levelsOfBlock(cascade, block)).length;
+    if (active === 0) continue;
+    const entering = states.slice(0, active);
+    const tokens = entering.map((state) => state.tokens);
+    const fused = entering.map((state, index) => {
+      const projected = contextOf(block, index, tokens);
+      return projected === undefined
+        ? state
+        : { ...state, tokens: fuse(weights, `blocks.${block}`, state.tokens, projected) };
+    });
+    const left = runBlock(cascade, weights, block, stack(fused), text, patches);
+    states.splice(0, active, ...unstack(left, fused));
+  }
+  return states;
+}
+
+/** One block of the cascade's kind, on several levels stacked into one batch. */
+function runBlock(
+  cascade: Cascade,
+  weights: Weights,
+  block: number,
+  state: LevelState,
+  text: TextTokens | undefined,
+  patches: number,
+): LevelState {
+  const { heads, layers } = cascade.network;
+  const name = `blocks.${block}`;
+  const batch = state.tokens.shape[0] / tokenCount(cascade);
+  const read = (x: tf.Tensor2D): tf.Tensor2D =>
+    text === undefined ? x : readText(weights, `${name}.text`, x, text, batch, patches, heads);
+  if ('latents' in state) {
+    const { tokens, latents } = state;
+    return rinBlock(weights, name, { tokens, latents: read(latents) }, { batch, heads, layers });
+  }
+  const { tokens, vector } = state;
+  return { tokens: transformerBlock(weights, name, read(tokens), vector, heads), vector };
+}
+
+/** Levels one after the other in every tensor. */
+function stack(states: readonly LevelState[]): LevelState {
+  const [first] = states;
+  if (first === undefined) throw new RangeError('no level to run');
+  if (states.length === 1) return first;
+  const tokens = tf.concat(states.map((state) => state.tokens));
+  const conditions = states.map((state) => ('latents' in state ? state.latents : state.vector));
+  const condition = tf.concat(conditions);
+  return 'latents' in first ? { tokens, latents: condition } : { tokens, vector: condition };
+}
+
+/** The inverse of stack, with what each level was conditioned on. */
+function unstack(state: LevelState, before: readonly LevelState[]): LevelState[] {
+  if (before.length === 1) return [state];
+  const tokens = tf.split<tf.Tensor2D>(state.tokens, before.length);
+  const latents = 'latents' in state ? tf.split<tf.Tensor2D>(state.latents, before.length) : [];
+  return before.map((level, i) => {
+    const own = tokens[i] as tf.Tensor2D;
+    return 'vector' in level
+      ? { tokens: own, vector: level.vector }
+      : { tokens: own, latents: latents[i] as tf.Tensor2D };
+  });
+}

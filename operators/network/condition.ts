@@ -1,0 +1,82 @@
+import { tf } from '../tensor/tf.js';
+import { HpdmError, type Cascade } from '../../dsl/index.js';
+
+/** What videos are conditioned on, an entry for each; null entries stand for nothing in particular. */
+export type Condition = ClassCondition | TextCondition;
+
+interface Guided {
+  /** w of classifier-free guidance when sampling: D = D_null + w · (D_condition − D_null); 1 is off. */
+  readonly guidance: number;
+}
+
+export interface ClassCondition extends Guided {
+  readonly kind: 'classes';
+  readonly classes: readonly (number | null)[];
+}
+
+export interface TextCondition extends Guided {
+  readonly kind: 'text';
+  /** Encoder tokens, padded, [B, T, D] */
+  readonly tokens: tf.Tensor3D;
+  /** 1 for a token, 0 for padding, [B, T]; a text without tokens is null. */
+  readonly mask: tf.Tensor2D;
+}
+
+/** B: how many videos a condition is of. */
+export const conditionCount = (condition: Condition): number =>
+  condition.kind === 'classes' ? condition.classes.length : condition.tokens.shape[0];
+
+/**
+ * A condition made of entries of another, for tiles of videos, halves of guidance, items that lose theirs.
+ *
+ * @param entries of `condition`, by number; null for the null condition
+ */
+export function pickConditions(condition: Condition, entries: readonly (number | null)[]): Condition {
+  if (condition.kind === 'classes') {
+    return { ...condition, classes: entries.map((i) => (i === null ? null : (condition.classes[i] ?? null))) };
+  }
+  const index = tf.tensor1d(
+    entries.map((i) => i ?? 0),
+    'int32',
+  );
+  const kept = tf.tensor2d(
+    entries.map((i) => (i === null ? 0 : 1)),
+    [entries.length, 1],
+  );
+  return {
+    ...condition,
+    tokens: tf.gather(condition.tokens, index),
+    mask: tf.mul(tf.gather(condition.mask, index), kept),
+  };
+}
+
+/**
+ * The condition as the network takes it; nothing where none is given, which is null for all.
+ *
+ * fails E_CONDITION when it is of another kind, size or number than the cascade's
+ *
+ * @param videos B
+ */
+export function checkCondition(cascade: Cascade, condition: Condition | undefined, videos: number): void {
+  if (condition === undefined) return;
+  const wanted = cascade.condition;
+  const count = conditionCount(condition);
+  if (wanted.kind !== condition.kind) refuse(`condition: ${wanted.kind}`, condition.kind);
+  else if (count !== videos) refuse(`a condition for each of ${videos} videos`, String(count));
+  else if (condition.kind === 'classes' && wanted.kind === 'classes') {
+    const other = condition.classes.find((label) => label !== null && !(label >= 0 && label < wanted.classes));
+    if (other !== undefined) refuse(`classes from 0 to ${wanted.classes - 1}`, String(other));
+  } else if (condition.kind === 'text' && wanted.kind === 'text') {
+    const width = condition.tokens.shape[2];
+    if (width !== wanted.width) refuse(`text tokens ${wanted.width} wide`, String(width));
+  }
+}
+
+function refuse(expected: string, got: string): never {
+  throw new HpdmError({
+    code: 'E_CONDITION',
+    expected: `${expected}, as the cascade says`,
+    got,
+    try: 'the condition the network was trained with, or none',
+  });
+}

@@ -1,0 +1,38 @@
+import { tf } from '../tensor/tf.js';
+import { selfAttention } from '../tensor/attention.js';
+import { addGated, modulatedNorm } from '../tensor/modulate.js';
+import { dense, mlp } from './layers.js';
+import type { Weights } from './parameters.js';
+
+/** x · sigmoid(x), what a condition vector goes through before it modulates. */
+export const silu = (x: tf.Tensor2D): tf.Tensor2D => tf.mul(x, tf.sigmoid(x));
+
+/**
+ * One transformer block over the tokens of each patch, conditioned by adaLN-zero.
+ *
+ * shift, scale, gate of both sub-layers = W · SiLU(condition) + b;
+ * X += gate₁ · MHA(LN X · (1 + scale₁) + shift₁); X += gate₂ · MLP(LN X · (1 + scale₂) + shift₂)
+ *
+ * @param name prefix of the block's parameters, `blocks.0`
+ * @param tokens [N·n, d]
+ * @param vector SiLU of every patch's condition, [N, d]
+ * @returns [N·n, d]
+ * source Peebles and Xie 2023 (DiT), §3.2
+ */
+export function transformerBlock(
+  weights: Weights,
+  name: string,
+  tokens: tf.Tensor2D,
+  vector: tf.Tensor2D,
+  heads: number,
+): tf.Tensor2D {
+  const batch = vector.shape[0];
+  const modulation = tf.split(dense(weights, `${name}.modulation`, vector), 6, 1);
+  const [shift1, scale1, gate1, shift2, scale2, gate2] = modulation as Six;
+  const packed = dense(weights, `${name}.attention.queryKeyValue`, modulatedNorm(tokens, shift1, scale1));
+  const mixed = dense(weights, `${name}.attention.out`, selfAttention(packed, { batch, heads }));
+  const attended = addGated(tokens, mixed, gate1);
+  return addGated(attended, mlp(weights, `${name}.mlp`, modulatedNorm(attended, shift2, scale2)), gate2);
+}
+
+type Six = [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
