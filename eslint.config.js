@@ -8,7 +8,15 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'dsl/*.js', 'pipelines/cli/*.js', 'operators/tensor/*.js'] },
+        projectService: {
+          allowDefaultProject: [
+            '*.js',
+            'dsl/*.js',
+            'pipelines/cli/*.js',
+            'operators/tensor/*.js',
+            'operators/tensor/native/*.js',
+          ],
+        },
       },
     },
     rules: {

@@ -45,9 +45,8 @@ inline Gaussian gaussian(float x) {
 // Eight floats that the compiler keeps in one register (or in several, where registers are smaller).
 typedef float Vector __attribute__((vector_size(32)));
 constexpr int64_t kLanes = 8;
-// Columns of a product are worked on two vectors at a time: pad to this.
-constexpr int64_t kColumns = 2 * kLanes;
-inline int64_t padded(int64_t n) { return (n + kColumns - 1) / kColumns * kColumns; }
+// Columns of a product are padded to whole vectors.
+inline int64_t padded(int64_t n) { return (n + kLanes - 1) / kLanes * kLanes; }
 
 inline Vector load(const float* p) {
   Vector v;
@@ -56,40 +55,66 @@ inline Vector load(const float* p) {
 }
 inline void store(float* p, Vector v) { std::memcpy(p, &v, sizeof v); }
 
-// Rows [0, R) of c (+)= a · b for one strip of columns; a(i, k) is a[i * ai + k * ak].
-template <int R, bool kAdd>
-inline void product_strip(const float* a, int64_t ai, int64_t ak, const float* b, int64_t ldb, float* c, int64_t ldc,
-                          int64_t depth) {
-  Vector left[R], right[R];
-  for (int i = 0; i < R; i++) {
-    left[i] = kAdd ? load(c + i * ldc) : Vector{};
-    right[i] = kAdd ? load(c + i * ldc + kLanes) : Vector{};
+// The largest of n numbers; the compiler alone makes no vector code of it, because of NaN.
+inline float largest(const float* x, int64_t n) {
+  float most = x[0];
+  int64_t i = 0;
+  if (n >= kLanes) {
+    Vector lanes = load(x);
+    for (i = kLanes; i + kLanes <= n; i += kLanes) {
+      const Vector next = load(x + i);
+      lanes = next > lanes ? next : lanes;
+    }
+    for (int64_t lane = 0; lane < kLanes; lane++) most = lanes[lane] > most ? lanes[lane] : most;
   }
+  for (; i < n; i++) most = x[i] > most ? x[i] : most;
+  return most;
+}
+
+// c (+)= a · b for R rows and V vectors of columns; a(i, k) is a[i * ai + k * ak].
+template <int R, int V, bool kAdd>
+inline void product_tile(const float* a, int64_t ai, int64_t ak, const float* b, int64_t ldb, float* c, int64_t ldc,
+                         int64_t depth) {
+  Vector sum[R][V];
+  for (int i = 0; i < R; i++)
+    for (int v = 0; v < V; v++) sum[i][v] = kAdd ? load(c + i * ldc + v * kLanes) : Vector{};
   for (int64_t k = 0; k < depth; k++) {
-    const Vector b0 = load(b + k * ldb), b1 = load(b + k * ldb + kLanes);
+    Vector row[V];
+    for (int v = 0; v < V; v++) row[v] = load(b + k * ldb + v * kLanes);
     for (int i = 0; i < R; i++) {
       const float x = a[i * ai + k * ak];
-      left[i] += x * b0;
-      right[i] += x * b1;
+      for (int v = 0; v < V; v++) sum[i][v] += x * row[v];
     }
   }
-  for (int i = 0; i < R; i++) {
-    store(c + i * ldc, left[i]);
-    store(c + i * ldc + kLanes, right[i]);
+  for (int i = 0; i < R; i++)
+    for (int v = 0; v < V; v++) store(c + i * ldc + v * kLanes, sum[i][v]);
+}
+
+// All rows of V vectors of columns, six at a time: with two vectors 12 sums, two of b and one of a fill the 16 registers of AVX2.
+template <int V, bool kAdd>
+inline void product_strip(int64_t rows, int64_t depth, const float* a, int64_t ai, int64_t ak, const float* b,
+                          int64_t ldb, float* c, int64_t ldc) {
+  int64_t i = 0;
+  for (; i + 6 <= rows; i += 6) product_tile<6, V, kAdd>(a + i * ai, ai, ak, b, ldb, c + i * ldc, ldc, depth);
+  a += i * ai;
+  c += i * ldc;
+  switch (rows - i) {
+    case 5: return product_tile<5, V, kAdd>(a, ai, ak, b, ldb, c, ldc, depth);
+    case 4: return product_tile<4, V, kAdd>(a, ai, ak, b, ldb, c, ldc, depth);
+    case 3: return product_tile<3, V, kAdd>(a, ai, ak, b, ldb, c, ldc, depth);
+    case 2: return product_tile<2, V, kAdd>(a, ai, ak, b, ldb, c, ldc, depth);
+    case 1: return product_tile<1, V, kAdd>(a, ai, ak, b, ldb, c, ldc, depth);
   }
 }
 
-// c [rows, columns] (+)= a [rows, depth] · b [depth, columns]; columns a multiple of kColumns.
+// c [rows, columns] (+)= a [rows, depth] · b [depth, columns]; columns a multiple of kLanes.
 template <bool kAdd>
 inline void product(int64_t rows, int64_t columns, int64_t depth, const float* a, int64_t ai, int64_t ak,
                     const float* b, int64_t ldb, float* c, int64_t ldc) {
-  constexpr int kRows = 6;  // 12 accumulators, two of b and one of a: the 16 registers of AVX2
-  for (int64_t j = 0; j < columns; j += kColumns) {
-    int64_t i = 0;
-    for (; i + kRows <= rows; i += kRows)
-      product_strip<kRows, kAdd>(a + i * ai, ai, ak, b + j, ldb, c + i * ldc + j, ldc, depth);
-    for (; i < rows; i++) product_strip<1, kAdd>(a + i * ai, ai, ak, b + j, ldb, c + i * ldc + j, ldc, depth);
-  }
+  int64_t j = 0;
+  for (; j + 2 * kLanes <= columns; j += 2 * kLanes)
+    product_strip<2, kAdd>(rows, depth, a, ai, ak, b + j, ldb, c + j, ldc);
+  if (j < columns) product_strip<1, kAdd>(rows, depth, a, ai, ak, b + j, ldb, c + j, ldc);
 }
 
 }  // namespace hpdm

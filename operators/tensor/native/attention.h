@@ -81,8 +81,7 @@ inline void attend(const AttentionShape& s, const float* q, const float* kv, con
         float* w = weights + i * h.columns;
         if (added)
           for (int64_t j = 0; j < s.keys; j++) w[j] += added[j];
-        float most = w[0];
-        for (int64_t j = 1; j < s.keys; j++) most = std::max(most, w[j]);
+        const float most = largest(w, s.keys);
         float sum = 0;
         for (int64_t j = 0; j < s.keys; j++) {
           w[j] = fast_exp(w[j] - most);
