@@ -2,6 +2,7 @@ import type { Bench } from './bench.js';
 
 /** Every benchmark, by name; each is loaded when it is asked for. */
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
+  efficiency: () => import('./efficiency.js'),
   learn: () => import('./learn.js'),
   random: () => import('./random.js'),
   'train-step': () => import('./train-step.js'),

@@ -1,59 +1,31 @@
-import * as tf from '@tensorflow/tfjs';
-import { load, run } from '../dsl/index.js';
-import { operators } from '../operators/index.js';
 import { selectBackend } from '../operators/tensor/backend.js';
+import { native } from '../operators/tensor/native.js';
 import { builtIn } from '../pipelines/cli/documents.js';
 import type { Bench } from './bench.js';
+import { measureSteps } from './measure-steps.js';
 
-/** Floating-point operations of one training step of the mnist cascade at batch 32: three times the forward pass. */
-const STEP_FLOP = 54e9;
-const STEPS = 24;
-const SKIPPED = 8;
-const MATMUL_SIZE = 1024;
-
-/** How much of the machine does a training step use? */
+/** How much of the machine does a training step use? Arguments: cascade (mnist), batch (32), steps (16). */
 const trainStep: Bench = {
   name: 'train-step',
-  summary: 'seconds per training step of the mnist cascade, and the share of the matmul rate of the same process',
-  run: async () => {
+  summary: 'a training step and its share of the matmul rate of the same process; args: CASCADE BATCH STEPS',
+  run: async ([cascade = 'mnist', batch = '32', steps = '16']) => {
     const { name, device } = await selectBackend();
-    const before = matmulRate();
-    const seconds = await stepSeconds();
-    const rate = Math.max(before, matmulRate());
-    const achieved = STEP_FLOP / seconds / 1e9;
-    console.log(`backend ${name} (${device})`);
-    console.log(`training step   ${seconds.toFixed(3)} s (median of ${STEPS - SKIPPED})`);
+    const kernels = native() === undefined ? 'general kernels' : "hpdm's own kernels";
+    console.log(`backend ${name} (${device}, ${kernels}); cascade ${cascade}, batch ${batch}`);
+    const measured = await measureSteps(builtIn(`cascades/${cascade}.yaml`), {
+      batch: Number(batch),
+      steps: Number(steps),
+      skipped: Number(steps) > 8 ? 6 : 1,
+    });
+    const { seconds, flops, share, rate, parameters, peakBytes } = measured;
+    console.log(`training step   ${seconds.toFixed(3)} s (median of ${steps}), ${(flops / 1e9).toFixed(0)} GFLOP`);
     console.log(
-      `                ${achieved.toFixed(0)} GFLOP/s of ${rate.toFixed(0)} for a ${MATMUL_SIZE}³ matmul: ${((100 * achieved) / rate).toFixed(0)} %`,
+      `                ${(flops / seconds / 1e9).toFixed(0)} GFLOP/s; 1024³ matmul beside it ${rate.toFixed(0)}: ${(100 * share).toFixed(0)} %`,
+    );
+    console.log(
+      `memory          ${(peakBytes / 1e9).toFixed(2)} GB of tensors, ${(parameters / 1e6).toFixed(1)} M parameters`,
     );
   },
 };
 
 export default trainStep;
-
-async function stepSeconds(): Promise<number> {
-  const times: number[] = [];
-  const graph = await load(builtIn('train.yaml'), { steps: STEPS + 1, left: STEPS, every: STEPS + 1 }, operators);
-  await run(graph, {
-    onEvent: (event) => {
-      if (event.type === 'metric') times.push(performance.now());
-    },
-  });
-  const steps = times.slice(1).map((time, i) => (time - (times[i] ?? NaN)) / 1000);
-  return steps.slice(SKIPPED).sort((a, b) => a - b)[Math.floor((STEPS - SKIPPED) / 2)] ?? NaN;
-}
-
-/** Best of several measurements, GFLOP/s. */
-function matmulRate(): number {
-  const x = tf.randomNormal([MATMUL_SIZE, MATMUL_SIZE], 0, 1, 'float32', 1);
-  const runs = Array.from({ length: 10 }, () => {
-    const started = performance.now();
-    const results = Array.from({ length: 10 }, () => tf.matMul(x, x));
-    results.at(-1)?.dataSync();
-    const seconds = (performance.now() - started) / 1000;
-    tf.dispose(results);
-    return (10 * 2 * MATMUL_SIZE ** 3) / seconds / 1e9;
-  });
-  x.dispose();
-  return Math.max(...runs);
-}

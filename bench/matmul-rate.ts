@@ -1,0 +1,21 @@
+import { matMul } from '../operators/tensor/matmul.js';
+import { tf } from '../operators/tensor/tf.js';
+
+const SIZE = 1024;
+const PRODUCTS = 4;
+
+/** GFLOP/s of 1024³ matrix products, the best of `times` measurements: what this machine can do at this moment. */
+export function matmulRate(times: number): number {
+  const x = tf.ones<tf.Rank.R2>([SIZE, SIZE]);
+  const seconds = Array.from({ length: times }, () => {
+    const started = performance.now();
+    for (let i = 0; i < PRODUCTS; i++) matMul(x, x).dispose();
+    return (performance.now() - started) / 1000;
+  });
+  x.dispose();
+  return (PRODUCTS * 2 * SIZE ** 3) / Math.min(...seconds) / 1e9;
+}
+
+/** The one in the middle. */
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;

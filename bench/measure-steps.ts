@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url';
+import { load, readCascade, run } from '../dsl/index.js';
+import { operators } from '../operators/index.js';
+import { countParameters } from '../operators/network/parameters.js';
+import { trainingFlops } from '../operators/network/cost.js';
+import { tf } from '../operators/tensor/tf.js';
+import { matmulRate, median } from './matmul-rate.js';
+
+/** Training steps of a cascade, measured. */
+export interface MeasuredSteps {
+  /** Median seconds of a step. */
+  readonly seconds: number;
+  /** Floating-point operations of a step, from the cascade. */
+  readonly flops: number;
+  readonly parameters: number;
+  /** Median over the steps of the share of the rate of matrix products, which is measured between the steps. */
+  readonly share: number;
+  /** Median of that rate, GFLOP/s. */
+  readonly rate: number;
+  /** Most bytes of tensors seen between operators. */
+  readonly peakBytes: number;
+}
+
+const DOCUMENT = fileURLToPath(new URL('train-step.yaml', import.meta.url));
+
+/** Run training steps of a cascade file on noise; machines slow down and speed up, so each step is held against the products next to it. */
+export async function measureSteps(
+  cascade: string,
+  { batch, steps, skipped }: { readonly batch: number; readonly steps: number; readonly skipped: number },
+): Promise<MeasuredSteps> {
+  const shape = readCascade(cascade);
+  const flops = trainingFlops(shape, batch);
+  const rows: { seconds: number; rate: number }[] = [];
+  const count = skipped + steps;
+  const graph = await load(DOCUMENT, { cascade, batch, steps: count, left: count }, operators);
+  let [before, started] = [matmulRate(3), performance.now()];
+  const peak = watchMemory();
+  await run(graph, {
+    onEvent: (event) => {
+      if (event.type !== 'metric') return;
+      const seconds = (performance.now() - started) / 1000;
+      const after = matmulRate(3);
+      rows.push({ seconds, rate: (before + after) / 2 });
+      [before, started] = [after, performance.now()];
+    },
+  });
+  const kept = rows.slice(skipped);
+  return {
+    seconds: median(kept.map(({ seconds }) => seconds)),
+    flops,
+    parameters: countParameters(shape),
+    share: median(kept.map(({ seconds, rate }) => flops / seconds / 1e9 / rate)),
+    rate: median(kept.map(({ rate }) => rate)),
+    peakBytes: peak(),
+  };
+}
+
+/** Most bytes of tensors alive whenever the backend was given a new one. */
+function watchMemory(): () => number {
+  const engine = tf.engine() as unknown as { trackTensor(tensor: object, backend: object): void };
+  const track = engine.trackTensor.bind(engine);
+  let most = 0;
+  engine.trackTensor = (tensor, backend) => {
+    track(tensor, backend);
+    most = Math.max(most, tf.memory().numBytes);
+  };
+  return () => {
+    engine.trackTensor = track;
+    return most;
+  };
+}

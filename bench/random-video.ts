@@ -1,0 +1,24 @@
+import { cascade } from '../operators/parameters.js';
+import { video } from '../operators/ports.js';
+import { unitNoise } from '../operators/noise/canvas.js';
+import { int, source } from '../dsl/index.js';
+
+/** Videos of a cascade's full size that hold nothing but noise: what a benchmark of training needs of data. */
+export const randomVideo = source({
+  id: 'bench.random-video',
+  summary: "Noise of a cascade's full size in place of videos",
+  emits: 'many',
+  in: {},
+  with: {
+    cascade: cascade('size of the videos'),
+    batch: int('videos per item', { min: 1 }),
+    count: int('items', { min: 1 }),
+    first: int('number of the first item', { default: 0, min: 0 }),
+  },
+  out: { video: video('B', 'F', 'H', 'W', 'C') },
+  run: async function* (_, { cascade, batch, count }, { seed }) {
+    const [F, H, W] = cascade.levels.at(-1)?.size ?? cascade.patch;
+    for (let item = 0; item < count; item++)
+      yield { video: unitNoise([batch, F, H, W, cascade.channels], { seed, purpose: 'bench', level: 0, first: item }) };
+  },
+});
