@@ -1,12 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Reference } from '../../reference.js';
 
-/** The reference's mixture of Gaussians: E[x₀ | x] for points [n, D] noised to σ, known in closed form. */
-export function mixtureDenoiser({ shape, values }: Reference): (x: tf.Tensor2D, sigma: number) => tf.Tensor2D {
+/** The reference's mixture of Gaussians as a denoiser of points [n, D]. */
+export function mixtureDenoiser(reference: Reference): (x: tf.Tensor2D, sigma: number) => tf.Tensor2D {
+  const estimate = mixtureEstimate(reference);
+  return (x, sigma) => tf.tensor2d(estimate(x.arraySync(), sigma));
+}
+
+/** E[x₀ | x] for points noised to σ, known in closed form. */
+export function mixtureEstimate({ shape, values }: Reference): (points: number[][], sigma: number) => number[][] {
   const [weights, means, stds] = [values('mixture.weights'), values('mixture.means'), values('mixture.stds')];
   const [K = 0, D = 0] = shape('mixture.means');
-  return (x, sigma) => {
-    const rows = x.arraySync().map((point) => {
+  return (points, sigma) =>
+    points.map((point) => {
       const components = Array.from({ length: K }, (_, k) => {
         const [s2, mean] = [(stds[k] ?? NaN) ** 2, means.subarray(k * D, (k + 1) * D)];
         const variance = s2 + sigma ** 2;
@@ -23,6 +29,4 @@ export function mixtureDenoiser({ shape, values }: Reference): (x: tf.Tensor2D, 
         ),
       );
     });
-    return tf.tensor2d(rows);
-  };
 }
