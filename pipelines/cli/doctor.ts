@@ -38,6 +38,7 @@ export function formatExamination(found: Examination): string {
       'tensorflow',
       linked ? `${linked.build?.tensorflow ?? 'not made by setup'}, ${linked.folder}` : 'none: hpdm setup',
     ],
+    ['kernels', found.ownKernels ? "hpdm's own, for this processor" : "TensorFlow's general ones: hpdm setup"],
     ['ffmpeg', 'missing' in ffmpeg ? `none: ${ffmpeg.missing}` : `${ffmpeg.version} (${ffmpeg.source}) ${ffmpeg.path}`],
     ['cache', `${cache.folder}, ${gigabytes(cache.sizeBytes)} GB`],
     ...Object.entries(found.variables).map(([name, value]): [string, string] => [name, value]),

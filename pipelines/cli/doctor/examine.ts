@@ -5,6 +5,7 @@ import { availableParallelism, cpus, freemem, release, totalmem } from 'node:os'
 import { join } from 'node:path';
 import { HpdmError } from '../../../dsl/index.js';
 import { BACKENDS } from '../../../operators/tensor/backend.js';
+import { nativeLibrary } from '../../../operators/tensor/native/library.js';
 import { findFfmpeg } from '../../../operators/video/ffmpeg.js';
 import type { Ffmpeg } from '../../../operators/video/ffmpeg.js';
 import { readLinked } from '../provision/link.js';
@@ -25,6 +26,8 @@ export interface Examination {
   readonly packages: Readonly<Record<string, string>>;
   /** What `@tensorflow/tfjs-node-gpu` is linked to; null when `hpdm setup` has not linked anything. */
   readonly linked: Linked | null;
+  /** Whether hpdm's own kernels are compiled for this processor; without them TensorFlow's general ones serve. */
+  readonly ownKernels: boolean;
   readonly ffmpeg: Ffmpeg | { readonly missing: string };
   readonly backends: readonly Measured[];
   readonly cache: { readonly folder: string; readonly sizeBytes: number };
@@ -55,6 +58,7 @@ export async function examine(env: Environment = process.env): Promise<Examinati
     nvidiaGpuVisible: seesNvidiaGpu(env),
     packages: Object.fromEntries(PACKAGES.map((name) => [name, packageVersion(name)])),
     linked: readLinked(installedPackage()) ?? null,
+    ownKernels: existsSync(nativeLibrary(installedPackage())),
     ffmpeg: await findFfmpeg(env).catch(describeMissing),
     backends,
     cache: { folder: cache, sizeBytes: await sizeOf(cache) },

@@ -12,6 +12,7 @@ const FOUND: Examination = {
   nvidiaGpuVisible: false,
   packages: { '@tensorflow/tfjs': '4.22.0' },
   linked: null,
+  ownKernels: false,
   ffmpeg: { missing: 'none of these runs; npm ci' },
   backends: [
     { name: 'tensorflow', loads: false, why: 'the addon is not there' },
@@ -31,6 +32,7 @@ describe('the report', () => {
   test('says why a backend does not load, and what mends it', () => {
     expect(text).toMatch(/^tensorflow +- +- +- +does not load: the addon is not there$/m);
     expect(text).toMatch(/^tensorflow +none: hpdm setup$/m);
+    expect(text).toMatch(/^kernels +TensorFlow's general ones: hpdm setup$/m);
     expect(text).toMatch(/^ffmpeg +none: none of these runs; npm ci$/m);
   });
 
