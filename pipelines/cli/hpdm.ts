@@ -17,6 +17,7 @@ const COMMANDS = {
   run: async () => (await import('./run.js')).runCommand(),
   check: async () => (await import('./check.js')).checkCommand(),
   draw: async () => (await import('./draw.js')).drawCommand(),
+  plan: async () => (await import('./plan.js')).planCommand(),
   ops: async () => (await import('./ops.js')).opsCommand(),
   setup: async () => (await import('./setup.js')).setupCommand(),
   doctor: async () => (await import('./doctor.js')).doctorCommand(),

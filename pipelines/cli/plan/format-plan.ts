@@ -1,0 +1,45 @@
+import type { Plan, PlannedNode } from './plan.js';
+import { formatBytes, formatCount } from './units.js';
+
+/** A plan as a table: a row per node that costs something, and the totals. */
+export function formatPlan(plan: Plan): string {
+  const rows = plan.nodes.map(rowOf);
+  const used = HEAD.map((_, column) => column === 0 || rows.some((row) => row[column] !== ''));
+  const table = [HEAD, ...rows].map((row) => row.filter((_, column) => used[column]));
+  return [`${plan.title}  (${plan.file})`, '', ...aligned(table), '', ...totalLines(plan), ''].join('\n');
+}
+
+const HEAD = ['node', 'size', 'tiles', 'steps', 'sampler', 'evaluations', 'FLOPs', 'memory'];
+
+const rowOf = ({ name, size, tiles, steps, sampler, evaluations, flops, bytes }: PlannedNode): string[] => [
+  name,
+  size?.join('×') ?? '',
+  tiles === undefined ? '' : `${tiles}`,
+  steps === undefined ? '' : `${steps}`,
+  sampler ?? '',
+  evaluations === undefined ? '' : `${evaluations}`,
+  flops === undefined ? '' : formatCount(flops),
+  bytes === undefined ? '' : formatBytes(bytes),
+];
+
+function totalLines({ parameters, evaluations, flops, flopsPerStep, bytes, limitBytes }: Plan): string[] {
+  const limit = limitBytes === undefined ? '' : ` of ${formatBytes(limitBytes)} (limits.memory)`;
+  return [
+    `parameters     ${formatCount(parameters)}  (${parameters})`,
+    ...(evaluations === 0 ? [] : [`evaluations    ${evaluations} patches through the network`]),
+    `FLOPs          ${formatCount(flops)}`,
+    ...(flopsPerStep === undefined ? [] : [`FLOPs a step   ${formatCount(flopsPerStep)}`]),
+    `peak memory    ${formatBytes(bytes)}${limit}, tensors only`,
+  ];
+}
+
+/** Names to the left, numbers to the right. */
+function aligned(table: readonly (readonly string[])[]): string[] {
+  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
+  return table.map((row) =>
+    row
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
