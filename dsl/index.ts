@@ -60,7 +60,7 @@ export { BODY_INPUT, formatPort } from './graph.js';
 export { load } from './check.js';
 export type { ParameterDocument, PipelineDocument } from './document.js';
 export { refusals } from './refusals.js';
-export { parseFile, type Source } from './read.js';
+export { readSource } from './extend.js';
 export { registryOf, type Registry } from './registry.js';
 export { open, run } from './run.js';
 export type { RunOptions, Running } from './running.js';

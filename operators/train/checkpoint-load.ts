@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { tf } from '../tensor/tf.js';
 import { HpdmError, type Cascade } from '../../dsl/index.js';
 import { declareParameters, type Declaration } from '../network/parameters.js';
-import { readSafetensors, type SafeTensors } from '../tensor/safetensors.js';
+import { readSafetensors, readSafetensorsHeader, type SafeTensors } from '../tensor/safetensors.js';
 import { damaged, latestCheckpoint, MODEL, OPTIMISER, readRecord } from './checkpoint-folder.js';
 import type { Training } from './training.js';
 
@@ -56,11 +56,9 @@ export async function loadWeights(
   path: string,
   which: 'average' | 'trained',
 ): Promise<Record<string, tf.Tensor>> {
-  const file = path.endsWith('.safetensors') ? path : join(latestCheckpoint(path), MODEL);
+  const file = modelFile(path);
   const content = await readSafetensors(file);
-  const written = content.metadata['cascade'];
-  if (written === undefined) throw damaged(file, 'its metadata hold no cascade');
-  refuseOther(cascade, parseCascade(written, file), file);
+  refuseOther(cascade, cascadeIn(content, file), file);
   const prefix = which === 'average' ? 'average.' : '';
   const entries = declareParameters(cascade).map(({ name, shape }) => {
     return [name, tf.tensor(numbers(content, prefix + name, shape, file), [...shape])] as const;
@@ -68,9 +66,23 @@ export async function loadWeights(
   return Object.fromEntries(entries);
 }
 
-function parseCascade(text: string, file: string): Cascade {
+/**
+ * The cascade that a checkpoint was trained for; only the head of the file is read.
+ *
+ * @param path a checkpoint folder, the folder of a training run, or a .safetensors file
+ * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_DAMAGED
+ */
+export async function readCheckpointCascade(path: string): Promise<Cascade> {
+  const file = modelFile(path);
+  return cascadeIn(await readSafetensorsHeader(file), file);
+}
+
+const modelFile = (path: string): string =>
+  path.endsWith('.safetensors') ? path : join(latestCheckpoint(path), MODEL);
+
+function cascadeIn({ metadata }: Pick<SafeTensors, 'metadata'>, file: string): Cascade {
   try {
-    const cascade = JSON.parse(text) as Partial<Cascade> | null;
+    const cascade = JSON.parse(metadata['cascade'] ?? 'null') as Partial<Cascade> | null;
     if (cascade?.levels !== undefined && cascade.network !== undefined && cascade.noise !== undefined)
       return cascade as Cascade;
   } catch {

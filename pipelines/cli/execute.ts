@@ -1,6 +1,7 @@
 import { run, type Graph, type RunEvent } from '../../dsl/index.js';
 import { selectBackend } from '../../operators/tensor/backend.js';
 import { openEventLog } from './event-log.js';
+import { refuseOverLimit } from './plan/refuse.js';
 import { createProgress } from './progress.js';
 
 /** What every command that runs a graph understands. */
@@ -15,8 +16,13 @@ export interface ExecuteOptions {
   readonly onEvent?: (event: RunEvent) => void;
 }
 
-/** Run a graph on a backend with progress on standard error; Ctrl-C cancels it and closes what it opened. */
+/**
+ * Run a graph on a backend with progress on standard error; Ctrl-C cancels it and closes what it opened.
+ *
+ * fails E_MEMORY, before a backend is loaded, when the graph needs more than its document allows; else as `run` does
+ */
 export async function execute(graph: Graph, options: ExecuteOptions): Promise<void> {
+  refuseOverLimit(graph);
   const quiet = options.quiet === true;
   const device = holdsTensors(graph) ? await openBackend(options) : 'no tensors';
   const cancel = new AbortController();

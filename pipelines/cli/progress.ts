@@ -1,5 +1,6 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import type { RunEvent } from '../../dsl/index.js';
+import { Pace } from './pace.js';
 
 /** Shows a run's events to a person: a bar per busy node on a terminal, a line every few seconds elsewhere. */
 export interface Progress {
@@ -12,37 +13,41 @@ const LINE_EVERY = 10;
 
 /** The progress display that fits the stream; `quiet` shows warnings only. */
 export function createProgress(stream: NodeJS.WriteStream, quiet: boolean): Progress {
-  if (quiet)
-    return {
-      show: (event) => {
-        warn(stream, event);
-      },
-      stop: () => undefined,
+  if (quiet) {
+    const show = (event: RunEvent): void => {
+      warn(stream, event);
     };
+    return { show, stop: () => undefined };
+  }
   return stream.isTTY ? bars(stream) : lines(stream);
 }
 
+/** A node's name takes this much of a bar's line. */
+const NAME_WIDTH = 16;
+
 function bars(stream: NodeJS.WriteStream): Progress {
-  const multi = new MultiBar(
-    {
-      stream,
-      clearOnComplete: false,
-      hideCursor: true,
-      format: '{node} {bar} {value}/{total} · {duration_formatted} · ETA {eta_formatted} {note}',
-    },
-    Presets.shades_grey,
-  );
-  const byNode = new Map<string, SingleBar>();
+  const options = { stream, clearOnComplete: false, hideCursor: true, barsize: 24, linewrap: false, autopadding: true };
+  const multi = new MultiBar({ ...options, format: '{node} {bar} {percentage}%  {count}  {pace}' }, Presets.rect);
+  const shown = new Map<string, { readonly bar: SingleBar; readonly pace: Pace }>();
+  let totals: ReadonlyMap<string, number | undefined> = new Map();
+  const update = ({ node, done, total = totals.get(node), note = '' }: RunEvent & { type: 'progress' }): void => {
+    const known = shown.get(node);
+    const pace = known?.pace ?? new Pace(performance.now());
+    const count = total === undefined ? `${done}` : `${done}/${total}`;
+    const text = [...pace.describe(done, total, performance.now()), note].filter((part) => part !== '').join(' · ');
+    const payload = { node: node.padEnd(NAME_WIDTH), count, pace: text };
+    // without a total there is nothing a bar could fill
+    const format = total === undefined ? { format: '{node} {count}  {pace}' } : {};
+    const bar = known?.bar ?? multi.create(total ?? 0, 0, payload, format);
+    shown.set(node, { bar, pace });
+    bar.update(done, payload);
+  };
   return {
     show: (event) => {
+      if (event.type === 'started') totals = new Map(event.nodes.map(({ name, total }) => [name, total]));
       if (event.type === 'warning') multi.log(`warning: ${event.node}: ${event.message}\n`);
-      if (event.type !== 'progress') return;
-      const { node, done, total = done, note = '' } = event;
-      const payload = { node: node.padEnd(16), note };
-      const bar = byNode.get(node) ?? multi.create(total, 0, payload);
-      byNode.set(node, bar);
-      bar.setTotal(total);
-      bar.update(done, payload);
+      if (event.type === 'progress') update(event);
+      if (event.type === 'ended') shown.get(event.node)?.bar.stop();
     },
     stop: () => {
       multi.stop();
@@ -51,26 +56,24 @@ function bars(stream: NodeJS.WriteStream): Progress {
 }
 
 function lines(stream: NodeJS.WriteStream): Progress {
+  const paces = new Map<string, Pace>();
   const last = new Map<string, number>();
-  const began = new Map<string, number>();
+  let totals: ReadonlyMap<string, number | undefined> = new Map();
   return {
     show: (event) => {
       warn(stream, event);
+      if (event.type === 'started') totals = new Map(event.nodes.map(({ name, total }) => [name, total]));
       if (event.type !== 'progress') return;
-      const { node, done, total, note } = event;
+      const { node, done, total = totals.get(node), note = '' } = event;
       const now = performance.now();
-      if (!began.has(node)) began.set(node, now);
+      const pace = paces.get(node) ?? new Pace(now);
+      paces.set(node, pace);
       const due = (now - (last.get(node) ?? -Infinity)) / 1000 >= LINE_EVERY;
       if (!due && done !== total) return;
       last.set(node, now);
-      const rest =
-        total === undefined || done === 0 ? undefined : ((now - (began.get(node) ?? now)) / done) * (total - done);
-      const parts = [
-        `${done}${total === undefined ? '' : `/${total}`}`,
-        note,
-        rest === undefined ? undefined : `${Math.round(rest / 1000)} s left`,
-      ];
-      stream.write(`${node}: ${parts.filter((part) => part !== undefined).join(', ')}\n`);
+      const count = total === undefined ? `${done}` : `${done}/${total}`;
+      const parts = [count, note, ...pace.describe(done, total, now)].filter((part) => part !== '');
+      stream.write(`${node}: ${parts.join(', ')}\n`);
     },
     stop: () => undefined,
   };

@@ -1,0 +1,31 @@
+import { show, type Graph, type GraphNode } from '../../dsl/index.js';
+import { formatPlan } from './plan/format-plan.js';
+import { planOf } from './plan/plan.js';
+import { refuseOverLimit } from './plan/refuse.js';
+
+/**
+ * Everything a run would start from: every node with every setting as it was resolved, those of bodies too, and the plan.
+ *
+ * fails E_MEMORY where the run itself would
+ */
+export function formatDryRun(graph: Graph, seed: number): string {
+  refuseOverLimit(graph);
+  const nodes = graph.nodes.flatMap((node) => [...settingsOf(node, ''), '']);
+  return [`seed ${seed}, ${graph.inFlight} items in flight`, '', ...nodes, formatPlan(planOf(graph))].join('\n');
+}
+
+function settingsOf({ name, operator, settings, inputs, body }: GraphNode, indent: string): string[] {
+  const reads = Object.entries(inputs).map(([port, end]) => `${port} ← ${end.node}.${end.port}`);
+  return [
+    `${indent}${name}   ${operator.id}${reads.length === 0 ? '' : `   ${reads.join(', ')}`}`,
+    ...Object.entries(settings).map(([key, value]) => `${indent}  ${key}: ${showSetting(value)}`),
+    ...(body?.nodes ?? []).flatMap((inner) => settingsOf({ ...inner, name: `${name}/${inner.name}` }, `${indent}  `)),
+  ];
+}
+
+/** A cascade in a line: the whole of it stands in its file. */
+function showSetting(value: unknown): string {
+  if (typeof value !== 'object' || value === null || !('levels' in value) || !('network' in value)) return show(value);
+  const { levels } = value as { readonly levels: readonly { readonly size: readonly number[] }[] };
+  return `cascade of ${levels.length} levels, ${levels.map(({ size }) => size.join('×')).join(' → ')}`;
+}

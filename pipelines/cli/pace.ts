@@ -1,0 +1,32 @@
+/** How fast a node goes. The first report is where it starts: what came before it, loading and warming up, is no measure. */
+export class Pace {
+  private from: number | undefined;
+  private since: number;
+
+  /** @param now milliseconds on any clock */
+  constructor(now: number) {
+    this.since = now;
+  }
+
+  /** Throughput and time left in words, once there is something to measure: `4.2/s`, `12 s left`. */
+  describe(done: number, total: number | undefined, now: number): string[] {
+    if (this.from === undefined) {
+      [this.from, this.since] = [done, now];
+      return [];
+    }
+    const perSecond = ((done - this.from) * 1000) / (now - this.since);
+    if (!(perSecond > 0) || !Number.isFinite(perSecond)) return [];
+    const rate = perSecond >= 1 ? `${round(perSecond)}/s` : `${round(1 / perSecond)} s each`;
+    return total === undefined || done >= total ? [rate] : [rate, `${formatSeconds((total - done) / perSecond)} left`];
+  }
+}
+
+const round = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
+
+/** `12 s`, `3 min 20 s`, `2 h 5 min`. */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`;
+}
