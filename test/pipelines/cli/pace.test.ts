@@ -1,0 +1,31 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatSeconds, Pace } from '../../../pipelines/cli/pace.js';
+
+describe('throughput and time left', () => {
+  test('the first report starts the clock: what came before is no measure', () => {
+    const pace = new Pace(0);
+    expect(pace.describe(1, 11, 60_000)).toEqual([]);
+    expect(pace.describe(6, 11, 62_000)).toEqual(['2.5/s', '2 s left']);
+  });
+
+  test('slow work is told in seconds each, work without a known end by its rate alone', () => {
+    const pace = new Pace(0);
+    pace.describe(0, 100, 0);
+    expect(pace.describe(2, 100, 60_000)).toEqual(['30 s each', '49 min 0 s left']);
+    expect(pace.describe(2, undefined, 60_000)).toEqual(['30 s each']);
+  });
+
+  test('nothing is said where nothing moved', () => {
+    const pace = new Pace(0);
+    pace.describe(3, 10, 0);
+    expect(pace.describe(3, 10, 1000)).toEqual([]);
+  });
+
+  test.each([
+    [7.4, '7 s'],
+    [200, '3 min 20 s'],
+    [7500, '2 h 5 min'],
+  ])('%p seconds are %s', (seconds, text) => {
+    expect(formatSeconds(seconds)).toBe(text);
+  });
+});
