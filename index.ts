@@ -1,3 +1,6 @@
+/** What a program or a module of operators imports from `hpdm`. */
 export * from './dsl/index.js';
 export * from './operators/ports.js';
+export { cascade } from './operators/parameters.js';
 export { operators } from './operators/index.js';
+export { tf } from './operators/tensor/tf.js';

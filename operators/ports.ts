@@ -53,11 +53,11 @@ export const patches = (...layout: [Dimension, Dimension, Dimension, Dimension, 
   layout,
 });
 
-/** Frames as bytes: n frames. */
-export const frames = (n = 'n'): Port<Frames> => ({
+/** Frames as bytes: count, height, width, bytes per pixel. */
+export const frames = (...layout: [Dimension, Dimension, Dimension, Dimension] | []): Port<Frames> => ({
   kind: FRAMES,
   dtype: 'uint8',
-  layout: [n, 'H', 'W', 'C'],
+  layout: layout.length === 0 ? ['n', 'H', 'W', 'C'] : layout,
   range: [0, 255],
 });
 

@@ -13,7 +13,7 @@ export const videoFrames = stage({
   id: 'video.frames',
   summary: 'Turn a video into frames of bytes',
   in: { video: video('B', 'F', 'h', 'w', 'C') },
-  out: { frames: frames('F') },
+  out: { frames: frames('F', 'H', 'W', 'C') },
   with: { gap: int('space between the videos of a batch', { default: 2, min: 0, max: 64, unit: 'pixels' }) },
   dimensions: ({ gap }, { B, h, w }) => {
     if (B === undefined || h === undefined || w === undefined) return {};

@@ -30,15 +30,17 @@ export const movingDigits = source({
     batch: int('clips per item', { default: 32, min: 1, unit: 'clips' }),
     count: int('items; 0: without end', { default: 0, min: 0 }),
     first: int('number of the first item, when a run goes on', { default: 0, min: 0 }),
+    until: int('number of the item to end before; 0: none', { default: 0, min: 0 }),
     frames: int('frames per clip', { default: 16, min: 1 }),
     size: int('height and width', { default: 64, min: DIGIT_SIZE, unit: 'pixels' }),
     digits: int('digits per clip', { default: 2, min: 1 }),
   },
   out: { video: video('B', 'F', 'H', 'W', 1) },
   dimensions: ({ batch, frames, size }) => ({ B: batch, F: frames, H: size, W: size }),
-  run: async function* (_, { batch, count, first, ...shape }, { seed }) {
+  run: async function* (_, { batch, count, first, until, ...shape }, { seed }) {
     const clipSize = shape.frames * shape.size * shape.size;
-    for (let item = first; count === 0 || item < first + count; item++) {
+    const end = Math.min(count === 0 ? Infinity : first + count, until === 0 ? Infinity : until);
+    for (let item = first; item < end; item++) {
       const data = new Float32Array(batch * clipSize).fill(-1);
       for (let b = 0; b < batch; b++) {
         drawClip(data.subarray(b * clipSize, (b + 1) * clipSize), shape, seed, item * batch + b);

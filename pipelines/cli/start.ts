@@ -38,7 +38,7 @@ async function start({ set, seed = 0, quick, out, ...flags }: StartFlags): Promi
   const perStep = await measureStep(common, rest, seed);
   const steps = Math.max(TRIAL_STEPS, Math.round(seconds / perStep));
   process.stderr.write(`${perStep.toFixed(2)} s per step: ${steps} steps in about ${Math.round(steps * perStep)} s\n`);
-  const schedule = { steps, left: steps, every: steps, warmup: Math.min(100, Math.round(steps / 5)) };
+  const schedule = { steps, every: steps, warmup: Math.min(100, Math.round(steps / 5)) };
   await execute(await load(builtIn('train.yaml'), { ...common, ...schedule }, operators), { ...rest, seed });
   const sheet = out.replace(/\.\w+$/, '.png');
   const sampling = given({ checkpoint: checkpoints, out, sheet, seed, ...(quick === true ? { count: 4 } : {}) });

@@ -1,0 +1,40 @@
+import { int, source, tf, video } from 'hpdm';
+
+/** Stripes that drift: every clip has its own slant, width and speed. */
+export const stripes = source({
+  id: 'example.stripes',
+  summary: 'Clips of drifting stripes',
+  emits: 'many',
+  in: {},
+  out: { video: video('B', 'F', 'H', 'W', 1) },
+  with: {
+    batch: int('clips per item', { default: 8, min: 1, unit: 'clips' }),
+    frames: int('frames per clip', { default: 8, min: 1 }),
+    size: int('height and width', { default: 32, min: 1, unit: 'pixels' }),
+    first: int('number of the first item, when a run goes on', { default: 0, min: 0 }),
+    until: int('number of the item to end before', { min: 1 }),
+  },
+  dimensions: ({ batch, frames, size }) => ({ B: batch, F: frames, H: size, W: size }),
+  run: async function* (_, { batch, frames, size, first, until }, { seed }) {
+    for (let item = first; item < until; item++) {
+      const values = new Float32Array(batch * frames * size * size);
+      for (let b = 0; b < batch; b++) {
+        const [slant = 0, width = 0, speed = 0] = draws(seed, item * batch + b);
+        const [dx, dy] = [Math.cos(slant * Math.PI), Math.sin(slant * Math.PI)];
+        for (let i = 0; i < frames * size * size; i++) {
+          const [f, y, x] = [Math.floor(i / size / size), Math.floor(i / size) % size, i % size];
+          const phase = (x * dx + y * dy) / (8 + 8 * width) + (f * speed) / 4;
+          values[b * frames * size * size + i] = Math.sin(2 * Math.PI * phase);
+        }
+      }
+      yield { video: tf.tensor5d(values, [batch, frames, size, size, 1]) };
+    }
+  },
+});
+
+/** Three numbers in [0, 1), the same for the same seed and clip, as resuming a run needs. */
+const draws = (seed: number, clip: number): number[] =>
+  [1, 2, 3].map((k) => {
+    const x = Math.sin(seed * 12.9898 + clip * 78.233 + k * 37.719) * 43758.5453;
+    return x - Math.floor(x);
+  });
