@@ -70,6 +70,11 @@ export default tseslint.config(
     },
   },
   {
+    // They are full of what must not compile.
+    files: ['**/*.type-test.ts'],
+    ...tseslint.configs.disableTypeChecked,
+  },
+  {
     files: ['**/*.js'],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: { globals: { process: 'readonly', console: 'readonly' } },

@@ -1,8 +1,6 @@
 import * as t from 'io-ts';
-import { closed } from './codec.js';
+import { closed, whole } from './codec.js';
 
-/** Plain numbers to TypeScript; io-ts brands its own. */
-const whole = t.Int as unknown as t.Type<number>;
 const size = t.readonly(t.tuple([whole, whole, whole]));
 const fractions = t.readonly(t.tuple([t.number, t.number, t.number]));
 

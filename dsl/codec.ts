@@ -9,6 +9,9 @@ export const UNKNOWN_KEY = 'unknown key';
 /** Begins the name of a type that is one of a few words, which the reporter takes suggestions from. */
 export const ONE_OF = 'one of ';
 
+/** A whole number, plain to TypeScript; io-ts brands its own. */
+export const whole = t.Int as unknown as t.Type<number>;
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

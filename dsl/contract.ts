@@ -2,16 +2,16 @@ import type { Fault } from './error.js';
 import type { Parameter } from './parameter.js';
 
 /** What a value on an edge is, and how its memory is given back. Only the runtime calls `release`. */
-export interface Kind<T> {
-  readonly name: string;
+export interface Kind<T, N extends string = string> {
+  readonly name: N;
   /** Whether values hold tensors: a graph without any runs without a backend. */
   readonly tensors: boolean;
   release(this: void, value: T): void;
 }
 
 /** The type of a port: kind, element type, layout with symbolic dimensions, and the range of the values. */
-export interface Port<T = unknown> {
-  readonly kind: Kind<T>;
+export interface Port<T = unknown, N extends string = string> {
+  readonly kind: Kind<T, N>;
   readonly dtype?: 'float32' | 'int32' | 'uint8';
   /** Dimensions: a letter is unified along the edges of a graph, a number must match. */
   readonly layout?: readonly (string | number)[];
@@ -66,8 +66,19 @@ export type Sizes = Readonly<Partial<Record<string, number>>>;
 /** A fault of one node; `path` begins at the node (`with.size`, `in.frames`), the checker knows where that was written. */
 export type Refusal = Omit<Fault, 'place' | 'usedBy'>;
 
+/** The ports of the sub-graph that a higher-order operator calls. */
+export interface BodyPorts {
+  readonly in: Ports;
+  readonly out: Ports;
+}
+
 /** What every operator says of itself, once; checker, builder, `hpdm ops`, docs and tests read this object. */
-export interface Contract<I extends Ports = Ports, O extends Ports = Ports, W extends Parameters = Parameters> {
+export interface Contract<
+  I extends Ports = Ports,
+  O extends Ports = Ports,
+  W extends Parameters = Parameters,
+  B extends BodyPorts = BodyPorts,
+> {
   /** The operator's path: `operators/patch/tiles.ts` is `patch.tiles`. */
   readonly id: string;
   readonly summary: string;
@@ -75,7 +86,7 @@ export interface Contract<I extends Ports = Ports, O extends Ports = Ports, W ex
   readonly out: O;
   readonly with: W;
   /** Ports of the sub-graph a higher-order operator calls; further inputs of the node are passed into it by name. */
-  readonly body?: { readonly in: Ports; readonly out: Ports };
+  readonly body?: B;
   /**
    * Sizes that the settings fix, by the letters of the ports' layouts; other letters stay symbols for the checker to unify.
    *
@@ -153,7 +164,8 @@ export interface StageOperator<
   I extends Ports = Ports,
   O extends Ports = Ports,
   W extends Parameters = Parameters,
-> extends Contract<I, O, W> {
+  B extends BodyPorts = BodyPorts,
+> extends Contract<I, O, W, B> {
   readonly form: 'stage';
   open(this: void, settings: Settings<W>, context: Context): Promise<Stage<I, O>> | Stage<I, O>;
 }
@@ -198,9 +210,9 @@ export const source = <I extends Ports, O extends Ports, W extends Parameters>(
 ): SourceOperator<I, O, W> => ({ form: 'source', ...operator });
 
 /** Define a stage (or a sink, with `out: {}`). */
-export const stage = <I extends Ports, O extends Ports, W extends Parameters>(
-  operator: Omit<StageOperator<I, O, W>, 'form'>,
-): StageOperator<I, O, W> => ({ form: 'stage', ...operator });
+export const stage = <I extends Ports, O extends Ports, W extends Parameters, B extends BodyPorts>(
+  operator: Omit<StageOperator<I, O, W, B>, 'form'>,
+): StageOperator<I, O, W, B> => ({ form: 'stage', ...operator });
 
 /** Define a window over a stream. */
 export const window = <I extends Ports, O extends Ports, W extends Parameters>(
@@ -208,7 +220,13 @@ export const window = <I extends Ports, O extends Ports, W extends Parameters>(
 ): WindowOperator<I, O, W> => ({ form: 'window', ...operator });
 
 /** The same port, as an input that may be left unconnected. */
-export const optional = <T>(port: Port<T>): Port<T> & { readonly optional: true } => ({ ...port, optional: true });
+export const optional = <T, N extends string>(port: Port<T, N>): Port<T, N> & { readonly optional: true } => ({
+  ...port,
+  optional: true,
+});
 
 /** The same port, as an input that takes every copy of a repeated node. */
-export const list = <T>(port: Port<T>): Port<T> & { readonly list: true } => ({ ...port, list: true });
+export const list = <T, N extends string>(port: Port<T, N>): Port<T, N> & { readonly list: true } => ({
+  ...port,
+  list: true,
+});

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { closed, named, such, tagged, texts } from './codec.js';
+import { closed, named, such, tagged, texts, whole } from './codec.js';
 import { parseBytes } from './bytes.js';
 
 /** `node.port`, of the same graph; `in.port` is an input of the graph itself. A list input takes several. */
@@ -58,7 +58,7 @@ export const documentCodec = closed(
     ...graphParts,
     extends: t.string,
     use: texts('the path of a module of operators, or a list of them'),
-    limits: closed('limits', {}, { inFlight: t.Int, memory: size }),
+    limits: closed('limits', {}, { inFlight: whole, memory: size }),
     graphs: named('graphs', closed('graph', graph, graphParts)),
   },
 );

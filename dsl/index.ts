@@ -4,6 +4,7 @@ export { list, optional, pure, source, stage, window } from './contract.js';
 export type {
   AnyOperator,
   Body,
+  BodyPorts,
   Context,
   Contract,
   Cost,
@@ -57,6 +58,9 @@ export { domainsOf, domainsAt, disagreement, type Domain, type Pace } from './do
 export type { RunEvent, StartedNode } from './event.js';
 export type { BodyGraph, Endpoint, Graph, GraphNode } from './graph.js';
 export { BODY_INPUT, formatPort } from './graph.js';
+export { graph, type Copies, type GraphBuilder, type GraphDefinition } from './builder.js';
+export { input, param } from './builder-param.js';
+export { Out, Outs, Ref } from './builder-types.js';
 export { load } from './check.js';
 export type { ParameterDocument, PipelineDocument } from './document.js';
 export { refusals } from './refusals.js';

@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { such } from './codec.js';
 import { isRight } from 'fp-ts/lib/Either.js';
 
 /** A typed parameter of an operator or a document: its codec, what it means, its default, bounds and unit. */
@@ -22,9 +23,16 @@ interface Options<T> {
   readonly unit?: string;
 }
 
-const make =
-  <T>(type: t.Decoder<unknown, T>, name: string) =>
-  (description: string, options: Options<T> = {}): Parameter<T> => ({ type, name, description, ...options });
+/** A parameter that may be left out: it has a default. */
+type WithDefault<T> = Parameter<T> & { readonly default: T };
+
+interface Make<T> {
+  (description: string, options: Options<T> & { readonly default: T }): WithDefault<T>;
+  (description: string, options?: Options<T>): Parameter<T>;
+}
+
+const make = <T>(type: t.Decoder<unknown, T>, name: string): Make<T> =>
+  ((description: string, options: Options<T> = {}) => ({ type, name, description, ...options })) as Make<T>;
 
 const intCodec = new t.Type<number, number, unknown>(
   'int',
@@ -69,20 +77,24 @@ export const triples = make<readonly [number, number, number]>(
 );
 
 /** One of a fixed set of words. */
-export const choice = <const C extends readonly string[]>(
+export function choice<const C extends readonly string[]>(
   words: C,
   description: string,
-  options: Options<C[number]> = {},
-): Parameter<C[number]> => {
-  const is = (value: unknown): value is C[number] => typeof value === 'string' && words.includes(value);
-  const codec = new t.Type<C[number], C[number], unknown>(
-    words.join(' | '),
-    is,
-    (value, context) => (is(value) ? t.success(value) : t.failure(value, context)),
-    t.identity,
-  );
-  return make<C[number]>(codec, `one of ${words.join(', ')}`)(description, options);
-};
+  options: Options<C[number]> & { readonly default: C[number] },
+): WithDefault<C[number]>;
+export function choice<const C extends readonly string[]>(
+  words: C,
+  description: string,
+  options?: Options<C[number]>,
+): Parameter<C[number]>;
+export function choice(
+  words: readonly string[],
+  description: string,
+  options: Options<string> = {},
+): Parameter<string> {
+  const is = (value: unknown): value is string => typeof value === 'string' && words.includes(value);
+  return make(such(words.join(' | '), is), `one of ${words.join(', ')}`)(description, options);
+}
 
 /** Why `value` does not fit `parameter`, as expected/got; nothing when it fits. */
 export function misfit(parameter: Parameter, value: unknown): { expected: string; got: string } | undefined {

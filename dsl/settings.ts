@@ -146,11 +146,13 @@ export function asParameter(declaration: ParameterDocument): Parameter {
     case 'string':
     case 'bool':
     case 'path':
-      return { string, bool, path }[declaration.type](description);
+      return PLAIN[declaration.type](description);
   }
 }
 
-const LISTS = { string: strings, int: ints, number: numbers };
+type Make = (description: string) => Parameter;
+const LISTS: Readonly<Record<'string' | 'int' | 'number', Make>> = { string: strings, int: ints, number: numbers };
+const PLAIN: Readonly<Record<'string' | 'bool' | 'path', Make>> = { string, bool, path };
 
 /** The path of a cascade file, or what one was read to. */
 const cascadeOrFile = such(

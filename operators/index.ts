@@ -1,4 +1,4 @@
-import { registryOf } from '../dsl/index.js';
+import { registryOf, type AnyOperator } from '../dsl/index.js';
 import { encode } from './context/encode.js';
 import { fuse } from './context/fuse.js';
 import { level } from './denoise/level.js';
@@ -21,27 +21,24 @@ import { videoRead } from './video/read.js';
 import { videoTensor } from './video/tensor.js';
 import { videoWrite } from './video/write.js';
 
-/** Every operator of the house, by id. */
-export const operators = registryOf([
-  add,
-  average,
-  canvas,
-  checkpoint,
-  denoisePyramid,
-  encode,
-  fuse,
-  imageSheet,
-  level,
-  load,
-  loss,
-  movingDigits,
-  pyramid,
-  solve,
-  step,
-  tiles,
-  videoClamp,
-  videoFrames,
-  videoRead,
-  videoTensor,
-  videoWrite,
-]);
+/** Every operator of the house, by the parts of its id: `op.video.read` is `video.read`, `op.video.movingDigits` is `video.moving-digits`. */
+export const op = {
+  context: { encode, fuse },
+  denoise: { level, load, pyramid: denoisePyramid, solve },
+  image: { sheet: imageSheet },
+  noise: { add, canvas },
+  patch: { pyramid, tiles },
+  stitch: { average },
+  train: { checkpoint, loss, step },
+  video: {
+    clamp: videoClamp,
+    frames: videoFrames,
+    movingDigits,
+    read: videoRead,
+    tensor: videoTensor,
+    write: videoWrite,
+  },
+};
+
+/** The same operators as documents name them. */
+export const operators = registryOf(Object.values(op).flatMap((family) => Object.values<AnyOperator>(family)));

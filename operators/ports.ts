@@ -16,23 +16,25 @@ export interface Frames {
   readonly data: Uint8Array;
 }
 
-const tensorKind = <T extends tf.Tensor>(name: string): Kind<T> => ({
+const tensorKind = <T extends tf.Tensor, N extends string>(name: N): Kind<T, N> => ({
   name,
   tensors: true,
   release: (tensor) => {
     tensor.dispose();
   },
 });
-const plainKind = <T>(name: string): Kind<T> => ({ name, tensors: false, release: () => undefined });
+const plainKind = <T, N extends string>(name: N): Kind<T, N> => ({ name, tensors: false, release: () => undefined });
 
-const VIDEO = tensorKind<tf.Tensor5D>('video');
-const PATCHES = tensorKind<tf.Tensor5D>('patches');
-const FRAMES = plainKind<Frames>('frames');
+const VIDEO = tensorKind<tf.Tensor5D, 'video'>('video');
+const PATCHES = tensorKind<tf.Tensor5D, 'patches'>('patches');
+const FRAMES = plainKind<Frames, 'frames'>('frames');
 
 type Dimension = string | number;
 
 /** A video: float32 in [-1, 1]. */
-export const video = (...layout: [Dimension, Dimension, Dimension, Dimension, Dimension]): Port<tf.Tensor5D> => ({
+export const video = (
+  ...layout: [Dimension, Dimension, Dimension, Dimension, Dimension]
+): Port<tf.Tensor5D, 'video'> => ({
   kind: VIDEO,
   dtype: 'float32',
   layout,
@@ -40,21 +42,23 @@ export const video = (...layout: [Dimension, Dimension, Dimension, Dimension, Di
 });
 
 /** The same port for values that may leave the range: noise, what noise was added to, a network's output. */
-export const unbounded = <T>({ kind, dtype, layout }: Port<T>): Port<T> => ({
+export const unbounded = <T, N extends string>({ kind, dtype, layout }: Port<T, N>): Port<T, N> => ({
   kind,
   ...(dtype === undefined ? {} : { dtype }),
   ...(layout === undefined ? {} : { layout }),
 });
 
 /** Patches of equal size, [B·P, f, h, w, C] float32. */
-export const patches = (...layout: [Dimension, Dimension, Dimension, Dimension, Dimension]): Port<tf.Tensor5D> => ({
+export const patches = (
+  ...layout: [Dimension, Dimension, Dimension, Dimension, Dimension]
+): Port<tf.Tensor5D, 'patches'> => ({
   kind: PATCHES,
   dtype: 'float32',
   layout,
 });
 
 /** Frames as bytes: count, height, width, bytes per pixel. */
-export const frames = (...layout: [Dimension, Dimension, Dimension, Dimension] | []): Port<Frames> => ({
+export const frames = (...layout: [Dimension, Dimension, Dimension, Dimension] | []): Port<Frames, 'frames'> => ({
   kind: FRAMES,
   dtype: 'uint8',
   layout: layout.length === 0 ? ['n', 'H', 'W', 'C'] : layout,
@@ -64,27 +68,27 @@ export const frames = (...layout: [Dimension, Dimension, Dimension, Dimension] |
 /** One tensor [N, f, h, w, C] per level, coarse to fine. */
 export type Pyramid = readonly tf.Tensor5D[];
 
-const PYRAMID: Kind<Pyramid> = {
+const PYRAMID: Kind<Pyramid, 'pyramid'> = {
   name: 'pyramid',
   tensors: true,
   release: (levels) => {
     for (const level of levels) level.dispose();
   },
 };
-const ORIGINS = plainKind<readonly (readonly Origin[])[]>('origins');
-const SIGMA = plainKind<readonly (readonly number[])[]>('sigma');
-const NETWORK: Kind<Network> = {
+const ORIGINS = plainKind<readonly (readonly Origin[])[], 'origins'>('origins');
+const SIGMA = plainKind<readonly (readonly number[])[], 'sigma'>('sigma');
+const NETWORK: Kind<Network, 'network'> = {
   name: 'network',
   tensors: true,
   release: ({ weights }) => {
     for (const tensor of Object.values(weights)) tensor.dispose();
   },
 };
-const SCALAR = tensorKind<tf.Scalar>('scalar');
-const VECTOR = tensorKind<tf.Tensor1D>('vector');
+const SCALAR = tensorKind<tf.Scalar, 'scalar'>('scalar');
+const VECTOR = tensorKind<tf.Tensor1D, 'vector'>('vector');
 
 /** One patch of every level: L tensors [B, f, h, w, C] in [-1, 1]. */
-export const pyramid = (): Port<Pyramid> => ({
+export const pyramid = (): Port<Pyramid, 'pyramid'> => ({
   kind: PYRAMID,
   dtype: 'float32',
   layout: ['L', 'B', 'f', 'h', 'w', 'C'],
@@ -92,29 +96,36 @@ export const pyramid = (): Port<Pyramid> => ({
 });
 
 /** Where patches lie: per level, per patch, first frame, row and column in pixels of the last level. */
-export const origins = (): Port<readonly (readonly Origin[])[]> => ({
+export const origins = (): Port<readonly (readonly Origin[])[], 'origins'> => ({
   kind: ORIGINS,
   dtype: 'int32',
   layout: ['L', 'B', 3],
 });
 
 /** Noise levels: per level, per patch; one for everything while a level is sampled. */
-export const sigma = (levels: Dimension = 'L', patches: Dimension = 'B'): Port<readonly (readonly number[])[]> => ({
+export const sigma = (
+  levels: Dimension = 'L',
+  patches: Dimension = 'B',
+): Port<readonly (readonly number[])[], 'sigma'> => ({
   kind: SIGMA,
   dtype: 'float32',
   layout: [levels, patches],
 });
 
 /** A cascade's network with its weights: what it works on are patches [f, h, w, C] of L levels. */
-export const network = (): Port<Network> => ({ kind: NETWORK, layout: ['L', 'f', 'h', 'w', 'C'] });
+export const network = (): Port<Network, 'network'> => ({ kind: NETWORK, layout: ['L', 'f', 'h', 'w', 'C'] });
 
 /** A single number to be differentiated. */
-export const scalar = (): Port<tf.Scalar> => ({ kind: SCALAR, dtype: 'float32', layout: [] });
+export const scalar = (): Port<tf.Scalar, 'scalar'> => ({ kind: SCALAR, dtype: 'float32', layout: [] });
 
 /** A vector of numbers. */
-export const vector = (size: Dimension): Port<tf.Tensor1D> => ({ kind: VECTOR, dtype: 'float32', layout: [size] });
+export const vector = (size: Dimension): Port<tf.Tensor1D, 'vector'> => ({
+  kind: VECTOR,
+  dtype: 'float32',
+  layout: [size],
+});
 
-const CONDITION: Kind<Condition> = {
+const CONDITION: Kind<Condition, 'condition'> = {
   name: 'condition',
   tensors: true,
   release: (condition) => {
@@ -125,18 +136,18 @@ const CONDITION: Kind<Condition> = {
 };
 
 /** What B videos are conditioned on, an entry for each: classes, or text as encoder tokens [B, T, D] with their mask [B, T]. */
-export const condition = (): Port<Condition> => ({ kind: CONDITION, layout: ['B'] });
+export const condition = (): Port<Condition, 'condition'> => ({ kind: CONDITION, layout: ['B'] });
 
-const LATENTS: Kind<tf.Tensor2D | undefined> = {
+const LATENTS: Kind<tf.Tensor2D | undefined, 'latents'> = {
   name: 'latents',
   tensors: true,
   release: (latents) => latents?.dispose(),
 };
 
 /** Latents that left the network's last block, [N·m, z]; nothing where a step does not look at those of the last one. */
-export const latents = (): Port<tf.Tensor2D | undefined> => ({ kind: LATENTS });
+export const latents = (): Port<tf.Tensor2D | undefined, 'latents'> => ({ kind: LATENTS });
 
-const TRAINING = plainKind<Training>('training');
+const TRAINING = plainKind<Training, 'training'>('training');
 
 /** The live state of a training run; it belongs to the step that made it and changes with the next item. */
-export const training = (): Port<Training> => ({ kind: TRAINING });
+export const training = (): Port<Training, 'training'> => ({ kind: TRAINING });

@@ -23,17 +23,24 @@ const dispose = (tensors: readonly (tf.Tensor | undefined)[]): void => {
   for (const tensor of tensors) tensor?.dispose();
 };
 
-const CONTEXT: Kind<SampledContext> = {
+const CONTEXT: Kind<SampledContext, 'context'> = {
   name: 'context',
   tensors: true,
   release: (levels) => {
     for (const { blocks } of levels) dispose(blocks);
   },
 };
-const PROJECTED: Kind<ProjectedContext> = { name: 'projected context', tensors: true, release: dispose };
+const PROJECTED: Kind<ProjectedContext, 'projected context'> = {
+  name: 'projected context',
+  tensors: true,
+  release: dispose,
+};
 
 /** Context of B videos from all finished levels, K of them. */
-export const context = (finished = 'K'): Port<SampledContext> => ({ kind: CONTEXT, layout: [finished, 'B'] });
+export const context = (finished = 'K'): Port<SampledContext, 'context'> => ({
+  kind: CONTEXT,
+  layout: [finished, 'B'],
+});
 
 /** Projected context of the P tiles of B videos of one level. */
-export const projected = (): Port<ProjectedContext> => ({ kind: PROJECTED, layout: ['B·P'] });
+export const projected = (): Port<ProjectedContext, 'projected context'> => ({ kind: PROJECTED, layout: ['B·P'] });

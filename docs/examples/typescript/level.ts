@@ -1,0 +1,37 @@
+import { context, graph, input, network, op, optional, param } from 'hpdm';
+
+/** pipelines/level.yaml: one level of a cascade, from noise to video. */
+export const level = graph(
+  {
+    about: 'One level of a cascade, from noise to video; part of sample.yaml.',
+    params: {
+      cascade: param.cascade({ default: 'pipelines/cascades/mnist.yaml' }),
+      level: param.int({ default: 0, min: 0 }),
+      count: param.int({ default: 1, min: 1 }),
+      seed: param.int({ default: 0, min: 0 }),
+    },
+    in: {
+      network: input(network(), 'the trained network'),
+      context: input(optional(context()), 'what the coarser levels left for this one; none for the first'),
+    },
+  },
+  (g, { cascade, level, count, seed }, { network, context }) => {
+    const noise = g.node('noise', op.noise.canvas, { cascade, level, count });
+    const fuse = g.node('fuse', op.context.fuse, { network, context }, { level });
+    const solve = g.node(
+      'solve',
+      op.denoise.solve,
+      { canvas: noise.canvas, network, context: fuse.projected },
+      { cascade, level },
+      (body, { canvas, sigma, network, context }) => {
+        const tiles = body.node('tiles', op.patch.tiles, { canvas }, { cascade, level });
+        const { patches } = tiles;
+        const denoise = body.node('denoise', op.denoise.level, { patches, sigma, network, context }, { level });
+        const stitch = body.node('stitch', op.stitch.average, { patches: denoise.denoised }, { cascade, level });
+        return { denoised: stitch.canvas };
+      },
+    );
+    const encode = g.node('encode', op.context.encode, { video: solve.video, network, context }, { level, seed });
+    return { video: solve.video, context: encode.context };
+  },
+);

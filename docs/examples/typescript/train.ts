@@ -1,0 +1,38 @@
+import { graph, op, param } from 'hpdm';
+
+/** pipelines/train.yaml: train a cascade on Moving MNIST. */
+export const train = graph(
+  {
+    about: 'Train a cascade on Moving MNIST, with checkpoints.',
+    params: {
+      cascade: param.cascade({ default: 'pipelines/cascades/mnist.yaml' }),
+      out: param.path({ default: 'out/mnist', description: 'folder of the checkpoints' }),
+      steps: param.int({ default: 6000, min: 1, description: 'optimiser steps' }),
+      batch: param.int({ default: 32, min: 1, description: 'clips per step' }),
+      optimiser: param.enum(['adamw', 'lamb'], { default: 'adamw', description: 'what moves the weights' }),
+      rate: param.number({ default: 0.001, min: 0, description: 'learning rate after warm-up' }),
+      warmup: param.int({ default: 500, min: 0, description: 'steps of linear warm-up' }),
+      every: param.int({ default: 500, min: 1, description: 'steps between checkpoints' }),
+      first: param.int({ default: 0, min: 0, description: 'steps done by earlier runs (set by --resume)' }),
+      left: param.int({ default: 0, min: 0, description: 'steps to stop after; 0 stops when all are done' }),
+    },
+    limits: { inFlight: 2 },
+  },
+  (g, { cascade, out, steps, batch, optimiser, rate, warmup, every, first, left }) => {
+    const digits = g.node('digits', op.video.movingDigits, { batch, first, until: steps, count: left });
+    const pyramid = g.node('pyramid', op.patch.pyramid, { video: digits.video }, { cascade, first });
+    const { patches, origins } = pyramid;
+    const { noisy, sigma } = g.node('noise', op.noise.add, { patches }, { cascade, first });
+    const step = g.node(
+      'step',
+      op.train.step,
+      { patches, origins, noisy, sigma },
+      { cascade, steps, optimiser, rate, warmup, first, checkpoints: out },
+      (body, { network, patches, noisy, sigma, origins }) => {
+        const { output } = body.node('denoise', op.denoise.pyramid, { network, noisy, sigma, origins });
+        return body.node('loss', op.train.loss, { network, output, patches, noisy, sigma });
+      },
+    );
+    g.node('checkpoint', op.train.checkpoint, { training: step.training }, { path: out, every, steps });
+  },
+);
