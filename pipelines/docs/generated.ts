@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { load } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { diagramOf } from '../cli/draw/diagram.js';
@@ -5,6 +6,7 @@ import { layOut } from '../cli/draw/layout.js';
 import { toSvg } from '../cli/draw/svg.js';
 import { formatReference } from '../cli/ops/format-markdown.js';
 import { pagesByFamily } from '../cli/ops/operator-page.js';
+import { withQuotes } from './quoted.js';
 
 /** Documents whose drawings stand in `docs/`. */
 const DRAWN = ['sample', 'train'];
@@ -15,5 +17,9 @@ export async function generatedDocs(): Promise<Map<string, string>> {
     const diagram = diagramOf(await load(`pipelines/${name}.yaml`, {}, operators));
     return [`docs/${name}.svg`, toSvg(diagram, await layOut(diagram))] as const;
   });
-  return new Map([['docs/operators.md', formatReference(pagesByFamily(operators))], ...(await Promise.all(drawings))]);
+  return new Map([
+    ['docs/operators.md', formatReference(pagesByFamily(operators))],
+    ['docs/language.md', withQuotes(readFileSync('docs/language.md', 'utf8'))],
+    ...(await Promise.all(drawings)),
+  ]);
 }

@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { load, readCascade } from '../../dsl/index.js';
+import { operators } from '../../operators/index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'hpdm-language-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const markdown = readFileSync('docs/language.md', 'utf8');
+const blocks = [...markdown.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, text = ''], index) => {
+  const quoted = /^# (\S+\.yaml)\n/.exec(text)?.[1];
+  return { name: quoted ?? /about: (.*)/.exec(text)?.[1] ?? `block ${index}`, quoted, text };
+});
+
+describe('docs/language.md', () => {
+  test('shows documents', () => {
+    expect(blocks.length).toBeGreaterThan(8);
+  });
+
+  test.each(blocks)('$name: nothing is wrong with it', async ({ quoted, text }) => {
+    const file = quoted ?? join(folder, 'document.yaml');
+    if (quoted === undefined) writeFileSync(file, text);
+    if (/^cascade: 1$|^extends: .*cascades\//m.test(text)) expect(readCascade(file).levels.length).toBeGreaterThan(1);
+    else
+      expect(
+        (await load(file, text.includes('in: { type: path }') ? { in: 'cat.mp4' } : {}, operators)).nodes.length,
+      ).toBeGreaterThan(1);
+  });
+
+  test('its links lead somewhere', () => {
+    const headings = [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, text = '']) =>
+      text.toLowerCase().replaceAll(' ', '-'),
+    );
+    const links = [...markdown.matchAll(/\]\(([^)]+)\)/g)].map(([, to = '']) => to);
+    expect(links.length).toBeGreaterThan(5);
+    for (const to of links) {
+      if (to.startsWith('#')) expect(headings).toContain(to.slice(1));
+      else expect(() => readFileSync(join('docs', to))).not.toThrow(/ENOENT/);
+    }
+  });
+});
