@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { load, readCascade, run } from '../dsl/index.js';
+import { load, readCascade, run, type Cascade } from '../dsl/index.js';
 import { operators } from '../operators/index.js';
 import { countParameters } from '../operators/network/parameters.js';
 import { trainingFlops } from '../operators/network/cost.js';
@@ -21,9 +21,13 @@ export interface MeasuredSteps {
   readonly peakBytes: number;
 }
 
-const DOCUMENT = fileURLToPath(new URL('train-step.yaml', import.meta.url));
+/** Moving MNIST where the cascade is of its size, else noise. */
+const documentOf = ({ levels, channels }: Cascade): string => {
+  const digits = channels === 1 && levels.at(-1)?.size.join() === '16,64,64';
+  return fileURLToPath(new URL(digits ? 'train-step.yaml' : 'train-step-noise.yaml', import.meta.url));
+};
 
-/** Run training steps of a cascade file on noise; machines slow down and speed up, so each step is held against the products next to it. */
+/** Run training steps of a cascade file; machines slow down and speed up, so each step is held against the products next to it. */
 export async function measureSteps(
   cascade: string,
   { batch, steps, skipped }: { readonly batch: number; readonly steps: number; readonly skipped: number },
@@ -32,7 +36,7 @@ export async function measureSteps(
   const flops = trainingFlops(shape, batch);
   const rows: { seconds: number; rate: number }[] = [];
   const count = skipped + steps;
-  const graph = await load(DOCUMENT, { cascade, batch, steps: count, left: count }, operators);
+  const graph = await load(documentOf(shape), { cascade, batch, steps: count, left: count }, operators);
   let [before, started] = [matmulRate(3), performance.now()];
   const peak = watchMemory();
   await run(graph, {

@@ -2,8 +2,9 @@ import { cascade } from '../operators/parameters.js';
 import { video } from '../operators/ports.js';
 import { unitNoise } from '../operators/noise/canvas.js';
 import { int, source } from '../dsl/index.js';
+import { tf } from '../operators/tensor/tf.js';
 
-/** Videos of a cascade's full size that hold nothing but noise: what a benchmark of training needs of data. */
+/** The same noise of a cascade's full size again and again, where a benchmark of training has no videos of that size. */
 export const randomVideo = source({
   id: 'bench.random-video',
   summary: "Noise of a cascade's full size in place of videos",
@@ -18,7 +19,11 @@ export const randomVideo = source({
   out: { video: video('B', 'F', 'H', 'W', 'C') },
   run: async function* (_, { cascade, batch, count }, { seed }) {
     const [F, H, W] = cascade.levels.at(-1)?.size ?? cascade.patch;
-    for (let item = 0; item < count; item++)
-      yield { video: unitNoise([batch, F, H, W, cascade.channels], { seed, purpose: 'bench', level: 0, first: item }) };
+    const once = unitNoise([batch, F, H, W, cascade.channels], { seed, purpose: 'bench', level: 0 });
+    try {
+      for (let item = 0; item < count; item++) yield { video: tf.clone(once) };
+    } finally {
+      once.dispose();
+    }
   },
 });
