@@ -67,4 +67,5 @@ export const cascadeCodec = closed(
   },
 );
 
+/** A cascade document as it is written, its form checked. */
 export type CascadeDocument = t.TypeOf<typeof cascadeCodec>;

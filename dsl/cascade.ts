@@ -3,8 +3,11 @@ import type { CascadeDocument } from './cascade-document.js';
 /** Frames, height, width. */
 export type Size = readonly [number, number, number];
 
+/** How a level is sampled: `euler` is DDIM. */
 export type Sampler = 'heun' | 'euler' | 'dpmpp-2m' | 'ancestral';
+/** How the noise levels of a level are spaced. */
 export type NoiseSchedule = 'karras' | 'cosine' | 'sigmoid';
+/** How the pixels of overlapping tiles are weighed. */
 export type StitchWindow = 'uniform' | 'linear' | 'hann';
 
 /** A level with every default filled in. */

@@ -22,7 +22,9 @@ export interface Port<T = unknown, N extends string = string> {
   readonly list?: boolean;
 }
 
+/** Ports by name. */
 export type Ports = Readonly<Record<string, Port>>;
+/** Parameters by name. */
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 type ValueOf<P> =
@@ -193,6 +195,7 @@ export interface WindowOperator<
   run(this: void, inputs: WindowValues<I>, settings: Settings<W>, context: Context): Promise<Values<O>> | Values<O>;
 }
 
+/** An operator in any of its four forms. */
 export type Operator<I extends Ports = Ports, O extends Ports = Ports, W extends Parameters = Parameters> =
   PureOperator<I, O, W> | SourceOperator<I, O, W> | StageOperator<I, O, W> | WindowOperator<I, O, W>;
 

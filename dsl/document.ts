@@ -63,10 +63,15 @@ export const documentCodec = closed(
   },
 );
 
+/** A pipeline document, its form checked. */
 export type PipelineDocument = t.TypeOf<typeof documentCodec>;
 /** What a document and an entry of its `graphs` have in common. */
 export type GraphDocument = Pick<PipelineDocument, 'about' | 'params' | 'in' | 'out' | 'nodes'>;
+/** A node of a document: an operator, a sub-graph or a chain. */
 export type NodeDocument = t.TypeOf<typeof nodeCodec>;
+/** A step of a chain: a node without a name of its own. */
 export type StepDocument = t.TypeOf<typeof stepCodec>;
+/** The sub-graph that a higher-order operator calls. */
 export type BodyDocument = t.TypeOf<typeof bodyCodec>;
+/** A parameter of a document, its form checked. */
 export type ParameterDocument = t.TypeOf<typeof parameterCodec>;

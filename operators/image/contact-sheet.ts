@@ -10,6 +10,7 @@ export interface SheetRow {
   readonly label?: string;
 }
 
+/** How a contact sheet looks. */
 export interface SheetOptions {
   /** Height of a cell in pixels; its width keeps the shape of the row's frames. Default 96. */
   readonly cell?: number;

@@ -9,11 +9,13 @@ interface Guided {
   readonly guidance: number;
 }
 
+/** A class for every video; `null` is none (the null class). */
 export interface ClassCondition extends Guided {
   readonly kind: 'classes';
   readonly classes: readonly (number | null)[];
 }
 
+/** A text for every video, as the tokens of an encoder. */
 export interface TextCondition extends Guided {
   readonly kind: 'text';
   /** Encoder tokens, padded, [B, T, D] */

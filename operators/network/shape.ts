@@ -37,4 +37,5 @@ export function fusesAt(cascade: Cascade, block: number, level: number): boolean
 export const fusesAnywhere = (cascade: Cascade, block: number, level = 0): boolean =>
   cascade.levels.some((_, finer) => finer > level && fusesAt(cascade, block, finer));
 
+/** The product of all numbers; 1 of none. */
 export const product = (numbers: readonly number[]): number => numbers.reduce((a, b) => a * b, 1);

@@ -19,6 +19,7 @@ export const ELEMENTS = {
   BOOL: Uint8Array,
 } as const;
 
+/** An element type, by the name safetensors has for it. */
 export type Dtype = keyof typeof ELEMENTS;
 
 /** A tensor as the header describes it; `offsets` are bytes [begin, end) from the start of the data. */
@@ -28,6 +29,7 @@ export interface Entry {
   readonly offsets: readonly [number, number];
 }
 
+/** What stands before the data: every tensor by name, and texts by key. */
 export interface Header {
   readonly tensors: Readonly<Record<string, Entry>>;
   readonly metadata: Readonly<Record<string, string>>;

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { HpdmError, type Cascade } from '../../dsl/index.js';
 import { OPTIMISERS, type Optimiser } from './optimiser.js';
 
-/** The files of a checkpoint folder: weights and their average; moments; everything else. */
+/** The file of a checkpoint folder that has the weights and their average. */
 export const MODEL = 'model.safetensors';
+/** The file with the optimiser's moments. */
 export const OPTIMISER = 'train.safetensors';
+/** The file with everything else: step, seed, cascade, optimiser. */
 export const STATE = 'state.json';
 
 /** What `state.json` holds. */

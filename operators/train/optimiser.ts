@@ -1,3 +1,4 @@
 /** What moves the weights; see lamb.ts and adamw.ts. */
 export const OPTIMISERS = ['lamb', 'adamw'] as const;
+/** The name of an optimiser. */
 export type Optimiser = (typeof OPTIMISERS)[number];

@@ -20,6 +20,7 @@ const NUMBERED = /%0?\d*d/;
 
 /** How a path is given to ffmpeg: `file:` keeps it from reading a protocol or an option into a name. */
 export const inputName = (path: string): string => (URL.test(path) ? path : `file:${path}`);
+/** Whether a path is the pattern of numbered images: `frames/%05d.png`. */
 export const isNumbered = (path: string): boolean => NUMBERED.test(path) && !URL.test(path);
 
 /**

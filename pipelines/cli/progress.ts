@@ -27,7 +27,10 @@ const NAME_WIDTH = 16;
 
 function bars(stream: NodeJS.WriteStream): Progress {
   const options = { stream, clearOnComplete: false, hideCursor: true, barsize: 24, linewrap: false, autopadding: true };
-  const multi = new MultiBar({ ...options, format: '{node} {bar} {percentage}%  {count}  {pace}' }, Presets.shades_classic);
+  const multi = new MultiBar(
+    { ...options, format: '{node} {bar} {percentage}%  {count}  {pace}' },
+    Presets.shades_classic,
+  );
   const shown = new Map<string, { readonly bar: SingleBar; readonly pace: Pace }>();
   let totals: ReadonlyMap<string, number | undefined> = new Map();
   const update = ({ node, done, total = totals.get(node), note = '' }: RunEvent & { type: 'progress' }): void => {

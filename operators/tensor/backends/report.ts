@@ -1,5 +1,6 @@
 /** The four backends, by the name tfjs knows them under. */
 export const BACKENDS = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
+/** The name of a backend. */
 export type BackendName = (typeof BACKENDS)[number];
 
 /** A backend that has loaded: what computes, and where. */

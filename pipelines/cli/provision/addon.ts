@@ -11,6 +11,7 @@ import type { Tools } from './tools.js';
 import { fetchWheel, unpackWheel } from './wheels.js';
 import type { WheelOptions } from './wheels.js';
 
+/** What a build of the TensorFlow addon works from. */
 export interface BuildOptions {
   /** The installed tfjs-node package: its C++ sources are compiled. */
   readonly sources: string;

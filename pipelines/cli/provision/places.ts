@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
+/** Variables of the process, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The TensorFlow that we link against. */

@@ -14,6 +14,7 @@ import { silent } from './reporter.js';
 import type { Reporter } from './reporter.js';
 import { findTools } from './tools.js';
 
+/** What setup is asked for. */
 export interface ProvisionOptions {
   /** Wanted device; left out: CUDA where an NVIDIA GPU is visible. */
   readonly gpu?: boolean;

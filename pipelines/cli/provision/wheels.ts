@@ -5,6 +5,7 @@ import type { Environment } from './places.js';
 import type { Reporter } from './reporter.js';
 import { runCommand } from './run-command.js';
 
+/** How and where to a wheel is fetched. */
 export interface WheelOptions {
   readonly python: string;
   /** Where finished wheels are kept until the build is published. */
