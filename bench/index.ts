@@ -3,8 +3,10 @@ import type { Bench } from './bench.js';
 /** Every benchmark, by name; each is loaded when it is asked for. */
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
   efficiency: () => import('./efficiency.js'),
+  graph: () => import('./graph.js'),
   learn: () => import('./learn.js'),
   random: () => import('./random.js'),
+  transcode: () => import('./transcode.js'),
   'train-step': () => import('./train-step.js'),
 };
 

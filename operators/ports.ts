@@ -14,6 +14,8 @@ export interface Frames {
   readonly count: number;
   /** count · height · width · channels bytes. */
   readonly data: Uint8Array;
+  /** Takes the memory back for further frames: `data` is valid until the frames are released. */
+  readonly recycle?: () => void;
 }
 
 const tensorKind = <T extends tf.Tensor, N extends string>(name: N): Kind<T, N> => ({
@@ -27,7 +29,13 @@ const plainKind = <T, N extends string>(name: N): Kind<T, N> => ({ name, tensors
 
 const VIDEO = tensorKind<tf.Tensor5D, 'video'>('video');
 const PATCHES = tensorKind<tf.Tensor5D, 'patches'>('patches');
-const FRAMES = plainKind<Frames, 'frames'>('frames');
+const FRAMES: Kind<Frames, 'frames'> = {
+  name: 'frames',
+  tensors: false,
+  release: ({ recycle }) => {
+    recycle?.();
+  },
+};
 
 type Dimension = string | number;
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Stream } from 'node:stream';
 import { cancelled, runFailure, type HpdmError } from '../../dsl/index.js';
 
 /** How a child ended; `error` when it never started. */
@@ -12,8 +12,8 @@ export interface Exit {
 interface Options {
   /** `pipe`: we write to its stdin. */
   readonly input?: 'pipe' | 'ignore';
-  /** `pipe`: we read its stdout; `inherit`: it is our stdout. */
-  readonly output?: 'pipe' | 'inherit' | 'ignore';
+  /** `pipe`: we read its stdout; `inherit`: it is our stdout; a stream of the system: it writes there. */
+  readonly output?: 'pipe' | 'inherit' | 'ignore' | Stream;
   readonly signal?: AbortSignal;
   /** On cancel, how long it may finish what it was given before it is killed. Default 0. */
   readonly graceMs?: number;
@@ -75,20 +75,12 @@ export class FfmpegProcess {
     return this.#stderr.trim();
   }
 
-  /** Hand over bytes; resolves when ffmpeg has room for more (`drain`). Fails with its stderr when it is dead. */
+  /** Hand over bytes; resolves when they are in its pipe and their memory may be used again. Fails with its stderr when it is dead. */
   async write(bytes: Uint8Array): Promise<void> {
     const stdin = this.#child.stdin;
     if (stdin === null) throw new Error('ffmpeg was started without input: pipe');
-    if (!stdin.destroyed && stdin.write(bytes)) return;
-    if (!stdin.destroyed) {
-      await new Promise<void>((resolve) => {
-        const settle = () => {
-          stdin.off('drain', settle).off('close', settle);
-          resolve();
-        };
-        stdin.on('drain', settle).on('close', settle);
-      });
-    }
+    // called back with an error, too, when the pipe breaks or is closed
+    if (!stdin.destroyed) await new Promise<void>((written) => stdin.write(bytes, () => written()));
     if (stdin.destroyed) throw this.failure(await this.ended);
   }
 

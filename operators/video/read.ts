@@ -15,7 +15,9 @@ import { frames, type Frames } from '../ports.js';
 import { decodingArguments, expectedFrames } from './decoding.js';
 import type { FfmpegProcess } from './ffmpeg-process.js';
 import { startFfmpeg } from './ffmpeg.js';
+import { MemoryPool } from './memory-pool.js';
 import { probe, type Clip } from './probe.js';
+import { openRawPipe } from './raw-pipe.js';
 
 const parameters = {
   path: path('any file ffmpeg reads, numbered images (dir/%05d.png), or a URL'),
@@ -29,6 +31,7 @@ const parameters = {
   channels: int('3: RGB, 1: grey', { default: 3, min: 1, max: 3 }),
 };
 type Reading = Settings<typeof parameters>;
+type Shape = Pick<Frames, 'width' | 'height' | 'channels'>;
 
 /**
  * Read a video as a stream of frames. ffmpeg decodes no further ahead than its pipe is read, so memory does not grow with
@@ -53,11 +56,16 @@ export const videoRead = source({
     const clip = await probe(settings.path, `${place}.path`, context.signal);
     const [height, width] = [settings.size[0] ?? clip.height, settings.size[1] ?? clip.width];
     const args = decodingArguments(settings, clip, width, height);
-    const ffmpeg = await startFfmpeg(args, { output: 'pipe', signal: context.signal });
-    const total = expectedFrames(settings, clip);
-    let count = 0;
+    const shape: Shape = { width, height, channels: settings.channels === 1 ? 1 : 3 };
+    const pool = new MemoryPool(width * height * shape.channels * settings.chunk);
+    const pipe = await openRawPipe(pool.take);
+    let ffmpeg: FfmpegProcess | undefined;
     try {
-      for await (const item of items(ffmpeg, width, height, settings.channels === 1 ? 1 : 3, settings.chunk)) {
+      ffmpeg = await startFfmpeg(args, { output: pipe.writer, signal: context.signal });
+      pipe.writer.destroy();
+      const total = expectedFrames(settings, clip);
+      let count = 0;
+      for await (const item of items(pipe.pieces, shape, pool)) {
         count += item.count;
         context.progress(count, total);
         yield { frames: item };
@@ -66,7 +74,8 @@ export const videoRead = source({
     } catch (error) {
       throw context.signal.aborted ? cancelled() : error;
     } finally {
-      await ffmpeg.stop();
+      pipe.close();
+      await ffmpeg?.stop();
     }
   },
 });
@@ -82,30 +91,15 @@ function checkSettings({ size, channels }: Reading, place: string): void {
   }
 }
 
-/** Cut ffmpeg's output into items of whole frames. */
-async function* items(
-  ffmpeg: FfmpegProcess,
-  width: number,
-  height: number,
-  channels: 1 | 3,
-  chunk: number,
-): AsyncGenerator<Frames> {
-  const frameBytes = width * height * channels;
-  const item = (data: Uint8Array): Frames => ({ width, height, channels, count: data.length / frameBytes, data });
-  let [data, filled] = [new Uint8Array(frameBytes * chunk), 0];
-  for await (const bytes of ffmpeg.stdout as AsyncIterable<Uint8Array>) {
-    for (let at = 0; at < bytes.length;) {
-      const part = bytes.subarray(at, at + data.length - filled);
-      data.set(part, filled);
-      [at, filled] = [at + part.length, filled + part.length];
-      if (filled < data.length) continue;
-      yield item(data);
-      [data, filled] = [new Uint8Array(frameBytes * chunk), 0];
-    }
+/** Items of whole frames out of a pipe; their memory is used again when they are released. */
+async function* items(pieces: AsyncIterable<Uint8Array>, shape: Shape, pool: MemoryPool): AsyncGenerator<Frames> {
+  const frameBytes = shape.width * shape.height * shape.channels;
+  for await (const piece of pieces) {
+    // A broken last frame means a dead ffmpeg, of which `end` tells.
+    const count = Math.floor(piece.length / frameBytes);
+    const data = piece.subarray(0, count * frameBytes);
+    if (count > 0) yield { ...shape, count, data, recycle: () => pool.give(piece) };
   }
-  // A broken last frame means a dead ffmpeg, of which `end` tells.
-  const whole = filled - (filled % frameBytes);
-  if (whole > 0) yield item(data.slice(0, whole));
 }
 
 async function end(

@@ -1,0 +1,104 @@
+import { load, pure, run, source, stage, type Kind, type PipelineDocument, type Registry } from '../dsl/index.js';
+import type { Bench } from './bench.js';
+import { denoisingSteps, trainingSteps, type Steps } from './graph-steps.js';
+
+/** What does the language cost, per item and operator, and beside hand-written loops over the same functions? */
+const graph: Bench = {
+  name: 'graph',
+  summary: 'µs per item and trivial operator; what the language adds to a training step and to a denoising step',
+  run: async ([only]) => {
+    const wanted = (part: string): boolean => only === undefined || only === part;
+    if (wanted('chain')) await reportChains();
+    if (wanted('denoise')) await report('denoising step', denoisingSteps);
+    if (wanted('train')) await report('training step', trainingSteps);
+  },
+};
+
+export default graph;
+
+const LENGTH = 10;
+const ITEMS = 20_000;
+const ROUNDS = 5;
+
+const kind: Kind<{ readonly n: number }> = { name: 'number', tensors: false, release: () => undefined };
+const port = { kind };
+
+/** Operators that do next to nothing: a stage that answers at once, one that answers with a promise. */
+const trivial: Registry = Object.fromEntries(
+  [
+    source({
+      id: 'count',
+      summary: '',
+      emits: 'many',
+      in: {},
+      out: { out: port },
+      with: {},
+      run: async function* () {
+        for (let n = 0; n < ITEMS; n++) yield { out: { n } };
+      },
+    }),
+    pure({
+      id: 'pure',
+      summary: '',
+      in: { a: port },
+      out: { out: port },
+      with: {},
+      run: ({ a }) => ({ out: { n: a.n + 1 } }),
+    }),
+    stage({
+      id: 'stage',
+      summary: '',
+      in: { a: port },
+      out: { out: port },
+      with: {},
+      open: () => ({ next: ({ a }) => ({ out: { n: a.n + 1 } }) }),
+    }),
+    stage({
+      id: 'awaited',
+      summary: '',
+      in: { a: port },
+      out: { out: port },
+      with: {},
+      open: () => ({ next: async ({ a }) => ({ out: { n: a.n + 1 } }) }),
+    }),
+    stage({ id: 'sink', summary: '', in: { a: port }, out: {}, with: {}, open: () => ({ next: () => ({}) }) }),
+  ].map((operator) => [operator.id, operator]),
+);
+
+async function reportChains(): Promise<void> {
+  for (const form of ['pure', 'stage', 'awaited'] as const) {
+    const cost = await chainMicroseconds(form);
+    console.log(`${form.padEnd(8)} ${cost.toFixed(2)} µs per item and operator, a chain of ${LENGTH}`);
+  }
+}
+
+async function chainMicroseconds(op: string): Promise<number> {
+  const names = Array.from({ length: LENGTH }, (_, i) => `n${i}`);
+  const links = names.map((name, i) => [name, { op, in: { a: `${i === 0 ? 'count' : `n${i - 1}`}.out` } }] as const);
+  const nodes = {
+    count: { op: 'count' },
+    ...Object.fromEntries(links),
+    sink: { op: 'sink', in: { a: `n${LENGTH - 1}.out` } },
+  };
+  const document: PipelineDocument = { hpdm: 1, nodes };
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const checked = await load(document, {}, trivial);
+    const started = performance.now();
+    await run(checked);
+    times.push((performance.now() - started) * 1000);
+  }
+  return median(times) / ITEMS / LENGTH;
+}
+
+async function report(what: string, measure: () => Promise<Steps>): Promise<void> {
+  const { graph, hand } = await measure();
+  const [ours, theirs] = [median(graph), median(hand)];
+  const added = (100 * (ours - theirs)) / theirs;
+  console.log(
+    `${what}: ${ours.toFixed(2)} ms in the graph, ${theirs.toFixed(2)} ms by hand: ${added.toFixed(1)} % (${graph.length} and ${hand.length} steps)`,
+  );
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;

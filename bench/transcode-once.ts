@@ -1,0 +1,15 @@
+import { load, run } from '../dsl/index.js';
+import { operators } from '../operators/index.js';
+import { builtIn } from '../pipelines/cli/documents.js';
+
+/**
+ * Run pipelines/transcode.yaml in this process and say what it took: a process of its own per run, since the peak of a process's
+ * memory never goes down. Arguments: parameters as `name=value`. Prints seconds from reading the document on, and peak resident MB.
+ */
+const given: Record<string, string> = Object.fromEntries(
+  process.argv.slice(2).map((word) => word.split('=', 2) as [string, string]),
+);
+const started = performance.now();
+await run(await load(builtIn('transcode.yaml'), given, operators));
+const seconds = (performance.now() - started) / 1000;
+console.log(JSON.stringify({ seconds, peakMegabytes: process.resourceUsage().maxRSS / 1024 }));

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decodingArguments } from '../operators/video/decoding.js';
+import { encodingArguments } from '../operators/video/encoding.js';
+import { findFfmpeg } from '../operators/video/ffmpeg.js';
+import { parseTarget } from '../operators/video/target.js';
+import type { Bench } from './bench.js';
+
+const [WIDTH, HEIGHT, FPS] = [1280, 720, 24];
+const LENGTHS = [30, 300, 3000];
+const COMPARED = { frames: 300, rounds: 2 };
+
+/** Does memory stay the same however long the video is, and how much speed does going through the graph cost? */
+const transcode: Bench = {
+  name: 'transcode',
+  summary:
+    'pipelines/transcode.yaml: peak memory over 30, 300 and 3,000 frames of 1280×720; speed beside ffmpeg | ffmpeg',
+  run: async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hpdm-bench-'));
+    try {
+      const ffmpeg = (await findFfmpeg()).path;
+      const peaks = LENGTHS.map((frames) => {
+        const clip = makeClip(ffmpeg, folder, frames);
+        const { seconds, peakMegabytes } = transcodeOnce(clip, join(folder, 'out.mp4'), 'ultrafast');
+        console.log(`${frames} frames: ${seconds.toFixed(1)} s, peak ${peakMegabytes.toFixed(1)} MB resident`);
+        return peakMegabytes;
+      });
+      const spread = (100 * (Math.max(...peaks) - Math.min(...peaks))) / Math.min(...peaks);
+      console.log(`the largest peak is ${spread.toFixed(1)} % above the smallest`);
+      compare(ffmpeg, folder);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+};
+
+export default transcode;
+
+/** One run of the document in a process of its own, whose young JavaScript objects may take 2 MiB: V8 takes up to 16 as it likes. */
+export function transcodeOnce(
+  from: string,
+  to: string,
+  preset: string,
+): { readonly seconds: number; readonly peakMegabytes: number } {
+  const script = fileURLToPath(new URL('transcode-once.ts', import.meta.url));
+  const given = [`in=${from}`, `out=${to}`, `preset=${preset}`, `fps=${FPS}`];
+  const said = execFileSync(process.execPath, ['--max-semi-space-size=2', '--import', 'tsx', script, ...given], {
+    encoding: 'utf8',
+  });
+  return JSON.parse(said) as { seconds: number; peakMegabytes: number };
+}
+
+/** A clip of ffmpeg's test picture. */
+export function makeClip(ffmpeg: string, folder: string, frames: number): string {
+  const clip = join(folder, `${frames}.mp4`);
+  const picture = `testsrc2=size=${WIDTH}x${HEIGHT}:rate=${FPS}`;
+  const encoding = ['-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast'];
+  execFileSync(ffmpeg, ['-v', 'error', '-f', 'lavfi', '-i', picture, '-frames:v', `${frames}`, ...encoding, clip]);
+  return clip;
+}
+
+/** The document and two ffmpegs joined by the shell, in turn, with the same filters and the same encoder settings. */
+function compare(ffmpeg: string, folder: string): void {
+  const clip = join(folder, `${COMPARED.frames}.mp4`);
+  const [best, shell] = [{ ours: Infinity, theirs: Infinity }, shellCommand(ffmpeg, clip, folder)];
+  for (let round = 0; round < COMPARED.rounds; round++) {
+    best.ours = Math.min(best.ours, transcodeOnce(clip, join(folder, 'ours.mp4'), 'medium').seconds);
+    const started = performance.now();
+    execFileSync('sh', ['-c', shell]);
+    best.theirs = Math.min(best.theirs, (performance.now() - started) / 1000);
+  }
+  const share = (100 * best.theirs) / best.ours;
+  console.log(
+    `${COMPARED.frames} frames, x264 medium: ${best.ours.toFixed(2)} s; ffmpeg | ffmpeg ${best.theirs.toFixed(2)} s: ${share.toFixed(0)} % of its speed`,
+  );
+}
+
+function shellCommand(ffmpeg: string, clip: string, folder: string): string {
+  const reading = { path: clip, fps: FPS, size: [], fit: 'crop', start: 0, length: 0, frames: 0, channels: 3 } as const;
+  const target = parseTarget(join(folder, 'theirs.mp4'), '', '', 'bench');
+  const writing = { fps: FPS, crf: 18, preset: 'medium', pixelFormat: '', scale: 1, extra: [] };
+  const decode = decodingArguments(reading, { width: WIDTH, height: HEIGHT }, WIDTH, HEIGHT);
+  const encode = encodingArguments({ width: WIDTH, height: HEIGHT, channels: 3 }, target, writing, folder);
+  return [decode, encode].map((args) => [ffmpeg, ...args].map((word) => `'${word}'`).join(' ')).join(' | ');
+}
