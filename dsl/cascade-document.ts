@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { closed, whole } from './codec.js';
+import { closed, oneOf, whole } from './codec.js';
 
 const size = t.readonly(t.tuple([whole, whole, whole]));
 const fractions = t.readonly(t.tuple([t.number, t.number, t.number]));
@@ -10,10 +10,10 @@ const levelCodec = closed(
   { size },
   {
     steps: whole,
-    sampler: t.keyof({ heun: null, euler: null, 'dpmpp-2m': null, ancestral: null }),
-    schedule: t.keyof({ karras: null, cosine: null, sigmoid: null }),
+    sampler: oneOf(['heun', 'euler', 'dpmpp-2m', 'ancestral']),
+    schedule: oneOf(['karras', 'cosine', 'sigmoid']),
     overlap: fractions,
-    window: t.keyof({ uniform: null, linear: null, hann: null }),
+    window: oneOf(['uniform', 'linear', 'hann']),
     churn: t.number,
     churnMin: t.number,
     churnMax: t.number,
@@ -28,13 +28,13 @@ const networkCodec = closed(
   'network',
   { token: size, width: whole, heads: whole, blocks: whole },
   {
-    block: t.keyof({ rin: null, transformer: null }),
+    block: oneOf(['rin', 'transformer']),
     latents: whole,
     latentWidth: whole,
     layers: whole,
     levelsPerBlock: t.readonlyArray(whole),
     tokenMlpRatio: whole,
-    fusion: t.keyof({ deep: null, shallow: null, none: null }),
+    fusion: oneOf(['deep', 'shallow', 'none']),
     detachContext: t.boolean,
     coordinates: t.boolean,
     selfCondition: t.boolean,
@@ -63,7 +63,7 @@ export const cascadeCodec = closed(
     channels: whole,
     noise: noiseCodec,
     condition: conditionCodec,
-    time: t.keyof({ pick: null, average: null }),
+    time: oneOf(['pick', 'average']),
   },
 );
 

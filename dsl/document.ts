@@ -1,17 +1,18 @@
 import * as t from 'io-ts';
-import { closed, named, such, tagged, texts, whole } from './codec.js';
+import { closed, named, oneOf, such, tagged, texts, whole } from './codec.js';
 import { parseBytes } from './bytes.js';
 
 /** `node.port`, of the same graph; `in.port` is an input of the graph itself. A list input takes several. */
 const references = t.record(t.string, texts('node.port, or a list of them for an input that takes several'));
 const texted = t.record(t.string, t.string);
+const settings = t.record(t.string, t.unknown, 'settings: { name: value }');
 
 const about = { default: t.unknown, description: t.string };
 const bounds = { min: t.number, max: t.number, unit: t.string };
 const type = <T extends string>(name: T) => ({ type: t.literal(name) });
 
 /** A parameter of a document, as declared. */
-const parameterCodec = tagged('parameter', 'type', {
+const parameterCodec = tagged('a declaration: { type: int, default: 5 }', 'type', {
   string: closed('parameter of type string', type('string'), about),
   int: closed('parameter of type int', type('int'), { ...about, ...bounds }),
   number: closed('parameter of type number', type('number'), { ...about, ...bounds }),
@@ -22,28 +23,32 @@ const parameterCodec = tagged('parameter', 'type', {
   cascade: closed('parameter of type cascade', type('cascade'), about),
   list: closed(
     'parameter of type list',
-    { ...type('list'), of: t.keyof({ string: null, int: null, number: null }) },
+    { ...type('list'), of: oneOf(['string', 'int', 'number']) },
     { ...about, ...bounds },
   ),
 });
 
-const bodyNode = closed('body node', { op: t.string }, { in: texted, with: t.UnknownRecord });
-const bodyCodec = closed('body', { nodes: named('nodes', bodyNode, ['in']), out: texted }, {});
+const bodyNode = closed('a node: { op: … }', { op: t.string }, { in: texted, with: settings });
+const bodyCodec = closed(
+  'a body: { nodes: …, out: … }',
+  { nodes: named('nodes by name', bodyNode, ['in']), out: texted },
+  {},
+);
 
-const step = { op: t.string, graph: t.string, in: references, with: t.UnknownRecord, body: bodyCodec };
-const stepCodec = closed('step', {}, step);
+const step = { op: t.string, graph: t.string, in: references, with: settings, body: bodyCodec };
+const stepCodec = closed('a step: { op: … }', {}, step);
 const repeats = such(
   '"levels of ${NAME}", "each of ${NAME}" or a list',
   (value): value is string | readonly unknown[] => typeof value === 'string' || Array.isArray(value),
 );
-const nodeCodec = closed('node', {}, { ...step, chain: t.readonlyArray(stepCodec), for: repeats });
+const nodeCodec = closed('a node: { op: … }', {}, { ...step, chain: t.readonlyArray(stepCodec), for: repeats });
 
-const graph = { nodes: named('nodes', nodeCodec, ['in']) };
+const graph = { nodes: named('nodes by name: { clip: { op: … } }', nodeCodec, ['in']) };
 const graphParts = {
   about: t.string,
-  params: named('parameters', parameterCodec),
-  in: named('inputs', t.string),
-  out: named('outputs', t.string),
+  params: named('parameters by name', parameterCodec),
+  in: named('inputs by name, each with what it is for', t.string),
+  out: named('outputs by name, each node.port', t.string),
 };
 const size = such(
   'a size such as 2GiB or 512MiB',
@@ -52,14 +57,14 @@ const size = such(
 
 /** A pipeline document as it is written. */
 export const documentCodec = closed(
-  'document',
-  { hpdm: t.literal(1), ...graph },
+  'a pipeline document',
+  { hpdm: such('1, the version of the language', (value): value is 1 => value === 1), ...graph },
   {
     ...graphParts,
     extends: t.string,
     use: texts('the path of a module of operators, or a list of them'),
-    limits: closed('limits', {}, { inFlight: whole, memory: size }),
-    graphs: named('graphs', closed('graph', graph, graphParts)),
+    limits: closed('limits: { inFlight: 2, memory: 1GiB }', {}, { inFlight: whole, memory: size }),
+    graphs: named('graphs by name', closed('a graph: { nodes: … }', graph, graphParts)),
   },
 );
 

@@ -50,6 +50,25 @@ export function readLibrary(root: Opened, faults: Fault[]): Library {
   return library;
 }
 
+/**
+ * The document that a source holds.
+ *
+ * fails as `decode` does, and with E_DOCUMENT where it is a cascade or nothing
+ */
+export function documentOf(source: Source): PipelineDocument {
+  const { value, file } = source;
+  const isCascade = typeof value === 'object' && value !== null && 'cascade' in value && !('hpdm' in value);
+  if (!isCascade && value !== null) return decode(documentCodec, source);
+  const hint = isCascade ? `give it to one: --set cascade=${file}` : 'see docs/language.md';
+  throw new HpdmError({
+    code: 'E_DOCUMENT',
+    place: source.place([]),
+    expected: 'a pipeline document (hpdm: 1)',
+    got: isCascade ? 'a cascade (cascade: 1)' : 'an empty file',
+    try: hint,
+  });
+}
+
 /** The graph that a node names, or nothing where it, or the naming, has a fault. */
 export function findGraph(
   library: Library,
@@ -102,7 +121,7 @@ function readWritten(file: string, from: Source, trail: Trail, faults: Fault[]):
   }
   try {
     const source = readSource(file);
-    return { source, document: decode(documentCodec, source) };
+    return { source, document: documentOf(source) };
   } catch (error) {
     if (!(error instanceof HpdmError)) throw error;
     const usedBy = describeUse({ source: from }, trail.slice(0, -1));

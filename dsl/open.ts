@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { NodeDocument, StepDocument } from './document.js';
 import { joinSteps } from './chain.js';
 import { findGraph } from './library.js';
-import { suggestion } from './nearest.js';
+import { nearest, suggestion } from './nearest.js';
 import type { Trail } from './read.js';
 import { formatTrail } from './report.js';
 import { describe, endsOf, substituteAt } from './resolve.js';
@@ -34,7 +34,11 @@ function checkForm(scope: Scope, trail: Trail, node: NodeDocument): boolean {
   const forms = (['op', 'graph', 'chain'] as const).filter((form) => node[form] !== undefined);
   if (forms.length !== 1) {
     const got = forms.length === 0 ? 'none of them' : forms.join(' and ');
-    fail(scope, trail, { code: 'E_NODE', expected: 'one of "op", "graph" and "chain"', got });
+    // in a document that extends another, a name that is nearly that of a node there was meant to be it
+    const others = Object.keys(scope.graph.nodes).filter((name) => name !== trail.at(-1));
+    const meant = forms.length === 0 ? nearest(String(trail.at(-1)), others) : undefined;
+    const hint = meant === undefined ? {} : { try: `did you mean "${meant}"?` };
+    fail(scope, trail, { code: 'E_NODE', expected: 'one of "op", "graph" and "chain"', got, ...hint });
     return false;
   }
   const misplaced = {
@@ -65,23 +69,17 @@ function turnsOf(scope: Scope, node: string, repeats: string | readonly unknown[
   const [, over, name = ''] = /^(levels|each) of \$\{([\w-]+)\}$/.exec(repeats) ?? [];
   const type = scope.graph.params?.[name]?.type;
   const wanted = over === 'levels' ? 'cascade' : 'list';
-  if (over === undefined || type !== wanted) {
-    const expected =
-      over === undefined
-        ? '"levels of ${NAME}" of a cascade, "each of ${NAME}" of a list, or a list'
-        : `a parameter of type ${wanted}`;
-    const known = Object.entries(scope.graph.params ?? {}).filter(([, { type }]) => type === wanted);
-    const hint =
-      over === undefined
-        ? {}
-        : {
-            try: suggestion(
-              name,
-              known.map(([key]) => key),
-            ),
-          };
-    const got = over === undefined || type === undefined ? `"${repeats}"` : `"${name}" of type ${type}`;
-    fail(scope, trail, { code: 'E_FOR', expected, got, ...hint });
+  if (over === undefined) {
+    const expected = '"levels of ${NAME}" of a cascade, "each of ${NAME}" of a list, or a list';
+    const [, bare, word] = /^(levels|each) of \W*([\w-]+)\W*$/.exec(repeats) ?? [];
+    const hint = bare === undefined ? {} : { try: `'${bare} of \${${word ?? ''}}'` };
+    fail(scope, trail, { code: 'E_FOR', expected, got: `"${repeats}"`, ...hint });
+    return undefined;
+  }
+  if (type !== wanted) {
+    const got = type === undefined ? `"${repeats}"` : `"${name}" of type ${type}`;
+    const known = Object.keys(scope.graph.params ?? {}).filter((key) => scope.graph.params?.[key]?.type === wanted);
+    fail(scope, trail, { code: 'E_FOR', expected: `a parameter of type ${wanted}`, got, try: suggestion(name, known) });
     return undefined;
   }
   const value = bindings[name];

@@ -55,14 +55,17 @@ function syntaxError(file: string, text: string, lines: LineCounter, errors: rea
         return { code: 'E_SYNTAX', place: { file, ...place }, expected: 'every key once', got: `"${got}" again` };
       }
       const message = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
-      // quoted where it must be, `${` follows a quote or is inside a longer text
-      const bare = /[{[,:]\s*(\w[\w /.-]*)?\$\{/.test(text.split('\n')[place.line - 1] ?? '');
-      const hint = bare
-        ? "put texts with ${…} into quotes inside { } and [ ]: '${name}'"
-        : 'check indentation, quotes, brackets and colons around this line';
-      return { code: 'E_SYNTAX', place: { file, ...place }, message, try: hint };
+      return { code: 'E_SYNTAX', place: { file, ...place }, message, try: advice(text.split('\n')[place.line - 1]) };
     }),
   );
+}
+
+/** What is most often wrong in a line that is no YAML: `${…}` and `node[…].port` without quotes inside brackets. */
+function advice(line = ''): string {
+  if (/[{[,:]\s*(\w[\w /.-]*)?\$\{/.test(line)) return "put texts with ${…} into quotes inside { } and [ ]: '${name}'";
+  const reference = /[{[,:]\s*([\w-]+\[[^\]]*\]\.\w+)/.exec(line)?.[1];
+  if (reference !== undefined) return `put it into quotes inside { } and [ ]: '${reference}'`;
+  return 'check indentation, quotes, brackets and colons around this line';
 }
 
 function readText(file: string): string {

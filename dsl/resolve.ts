@@ -57,7 +57,7 @@ export function resolve(
     return FAULT;
   };
   const [, name, which, port = ''] = REFERENCE.exec(text) ?? [];
-  if (name === undefined) return refuse(FORMS);
+  if (name === undefined) return refuse(FORMS, meantBy(text, scope));
   if (name === BODY_INPUT) {
     if (scope.graph.in?.[port] !== undefined) return scope.outer(port, seen);
     return refuse('an input of this graph', suggestion(port, Object.keys(scope.graph.in ?? {})));
@@ -73,6 +73,21 @@ export function resolve(
   if (checked.length < chosen.length) return FAULT;
   const all = checked.map((copy) => outputOf(copy, port, seen));
   return which === '*' ? { several: true, ends: all.flatMap((one) => one?.ends ?? []) } : all[0];
+}
+
+/** What a text that is no reference was probably meant to be. */
+function meantBy(text: string, { parts, expansion }: Scope): string | undefined {
+  const [, node, which, port] = /^([\w-]+)\.(<|last|\d+|\*)\.(\w+)$/.exec(text) ?? [];
+  if (node !== undefined && which !== undefined && port !== undefined) return `${node}[${which}].${port}`;
+  const copy = parts.get(text)?.copies?.[0];
+  if (copy === undefined) return undefined;
+  const last = copy.form === 'chain' ? copy.steps.at(-1) : copy;
+  const outputs = last?.form === 'operator' ? expansion.registry[last.op]?.out : last?.graph.out;
+  return (
+    Object.keys(outputs ?? {})
+      .map((output) => `${text}.${output}`)
+      .join(' or ') || undefined
+  );
 }
 
 /** The copies that `[<]`, `[last]`, `[*]` or a number stands for; what is to be returned where it stands for none. */
@@ -125,7 +140,11 @@ export function substituteAt(value: unknown, { bindings }: Turn, scope: Scope, t
       code: 'E_PARAM_UNKNOWN',
       expected: `a parameter of ${describe(scope)}`,
       got: `\${${name}}`,
-      try: ['index', 'item'].includes(name) ? 'it is known in a node with "for"' : suggestion(name, known),
+      try: ['index', 'item'].includes(name)
+        ? 'it is known in a node with "for"'
+        : known.length === 0
+          ? `params: { ${name}: { type: … } }`
+          : suggestion(name, known),
     });
   });
 }

@@ -193,6 +193,10 @@ graphs:
     ["in: { value: 'a[<].value' }", /E_REFERENCE[^]*only in a node with "for"[^]*try +a\[last\]\.value/],
     ["in: { value: 'one[0].value' }", /E_REFERENCE[^]*"one" has no "for"[^]*try +one\.value/],
     ["in: { value: 'a[penultimate].value' }", /E_REFERENCE[^]*\[last\] or \[\*\] of "a"/],
+    ["for: 'levels of cascade'", /E_FOR[^]*try +'levels of \$\{cascade\}'/],
+    ['in: { value: one }', /E_REFERENCE[^]*got +"one"\n {2}try +one\.value$/],
+    ['in: { value: a.last.value }', /E_REFERENCE[^]*try +a\[last\]\.value$/],
+    ['in: { value: a[last].value }', /E_SYNTAX[^]*try +put it into quotes inside \{ \} and \[ \]: 'a\[last\]\.value'/],
     ['with: { by: ${index} }', /E_SYNTAX[^]*put texts with \$\{…\} into quotes inside \{ \} and \[ \]: '\$\{name\}'/],
     ["with: { by: '${index}' }", /E_PARAM_UNKNOWN[^]*it is known in a node with "for"/],
   ])('%s is refused with what to do', async (node, message) => {
@@ -256,7 +260,33 @@ test.each([
   ['a: { graph: b, body: { nodes: {}, out: {} } }', /nodes\.a\.body {2}E_NODE[^]*a body only with "op"/],
   ['in: { op: test.one }', /nodes\.in {2}E_SHAPE[^]*not "in"/],
   ['a.b: { op: test.one }', /nodes\.a\.b {2}E_SHAPE[^]*a name: letters, digits/],
-  ['a: test.one', /nodes\.a {2}E_SHAPE[^]*expected +node[^]*got +"test\.one"/],
+  ['a: test.one', /nodes\.a {2}E_SHAPE[^]*expected +a node: \{ op: … \}[^]*got +"test\.one"/],
 ])('the node %s is refused', async (node, message) => {
   expect(await faultsOf({ 'main.yaml': `hpdm: 1\nnodes: { ${node} }` })).toMatch(message);
+});
+
+test.each([
+  [
+    CASCADE,
+    /^main\.yaml:1:1 {2}E_DOCUMENT[^]*a cascade \(cascade: 1\)\n {2}try +give it to one: --set cascade=main\.yaml$/,
+  ],
+  ['', /^main\.yaml {2}E_DOCUMENT[^]*an empty file/],
+  ['nodes: {}', /^main\.yaml:1:1 {2}hpdm {2}E_SHAPE\n {2}expected +1, the version of the language/],
+  ['hpdm: 1\nnodes: [{ op: test.one }]', /nodes {2}E_SHAPE\n {2}expected +nodes by name/],
+  ['hpdm: 1\nparams: { seed: 5 }\nnodes: {}', /params\.seed {2}E_SHAPE\n {2}expected +a declaration: \{ type: int/],
+  [
+    'hpdm: 1\nnodes: { a: { op: test.one, with: 5 } }',
+    /nodes\.a\.with {2}E_SHAPE\n {2}expected +settings: \{ name: value \}/,
+  ],
+])('a file that is no document says what it is: %#', async (text, message) => {
+  expect(await faultsOf({ 'main.yaml': text })).toMatch(message);
+});
+
+test('a node whose name is nearly that of one in the document it extends was meant to be it', async () => {
+  const base = 'hpdm: 1\nnodes: { one: { op: test.one }, sink: { op: test.sink, in: { value: one.value } } }';
+  const files = {
+    'base.yaml': base,
+    'main.yaml': 'extends: base.yaml\nnodes: { sinks: { in: { value: one.value } } }',
+  };
+  expect(await faultsOf(files)).toMatch(/main\.yaml:2:\d+ {2}nodes\.sinks {2}E_NODE[^]*did you mean "sink"\?/);
 });

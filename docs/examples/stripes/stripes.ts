@@ -1,6 +1,6 @@
 import { int, source, tf, video } from 'hpdm';
 
-/** Stripes that drift: every clip has its own slant, width and speed. */
+/** Stripes that drift: every clip has its own slant and speed. */
 export const stripes = source({
   id: 'example.stripes',
   summary: 'Clips of drifting stripes',
@@ -19,11 +19,11 @@ export const stripes = source({
     for (let item = first; item < until; item++) {
       const values = new Float32Array(batch * frames * size * size);
       for (let b = 0; b < batch; b++) {
-        const [slant = 0, width = 0, speed = 0] = draws(seed, item * batch + b);
+        const [slant = 0, speed = 0] = draws(seed, item * batch + b);
         const [dx, dy] = [Math.cos(slant * Math.PI), Math.sin(slant * Math.PI)];
         for (let i = 0; i < frames * size * size; i++) {
           const [f, y, x] = [Math.floor(i / size / size), Math.floor(i / size) % size, i % size];
-          const phase = (x * dx + y * dy) / (8 + 8 * width) + (f * speed) / 4;
+          const phase = (x * dx + y * dy) / 16 + (f * speed) / 4;
           values[b * frames * size * size + i] = Math.sin(2 * Math.PI * phase);
         }
       }
@@ -32,9 +32,9 @@ export const stripes = source({
   },
 });
 
-/** Three numbers in [0, 1), the same for the same seed and clip, as resuming a run needs. */
+/** Two numbers in [0, 1), the same for the same seed and clip, as resuming a run needs. */
 const draws = (seed: number, clip: number): number[] =>
-  [1, 2, 3].map((k) => {
+  [1, 2].map((k) => {
     const x = Math.sin(seed * 12.9898 + clip * 78.233 + k * 37.719) * 43758.5453;
     return x - Math.floor(x);
   });
