@@ -3,6 +3,14 @@ import { HpdmError, load } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { setOption } from './options.js';
 
+const HELP = `
+All mistakes are found together, sorted by where they are: file, line and column, what was expected, what was found, what to try.
+
+Examples:
+  hpdm check pipelines/sample.yaml
+  hpdm check pipelines/sample.yaml --set cascade=mine.yaml   with another cascade, which is checked too
+  hpdm check mine.yaml --json                                the faults for an editor or a program`;
+
 /** `hpdm check`. */
 export const checkCommand = (): Command =>
   new Command('check')
@@ -13,6 +21,7 @@ export const checkCommand = (): Command =>
     )
     .option('--json', 'the faults as JSON')
     .addOption(setOption())
+    .addHelpText('after', HELP)
     .action(
       async (file: string, flags: { readonly json?: boolean; readonly set: Readonly<Record<string, string>> }) => {
         try {

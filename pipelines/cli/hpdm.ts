@@ -4,9 +4,22 @@ import { HpdmError } from '../../dsl/index.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
 
+const HELP = `
+A first look:
+  hpdm start                                     train a small cascade for three minutes and sample it
+  hpdm check pipelines/sample.yaml               find every mistake in a document, run nothing
+  hpdm draw pipelines/sample.yaml -o sample.svg  see its graph
+  hpdm plan pipelines/sample.yaml                what it will take: steps, FLOPs, memory
+  hpdm run pipelines/sample.yaml --set count=4   run it
+  hpdm ops denoise.solve                         what an operator takes and gives
+
+Every command has its own --help with examples. Exit codes: 0 done, 2 something is wrong with what was asked, 3 a run failed,
+130 cancelled.`;
+
 const program = new Command('hpdm')
   .version(version)
   .description('Hierarchical Patch Diffusion Models: write pipelines, train and sample cascades, stream the result.')
+  .addHelpText('after', HELP)
   .showHelpAfterError('(add --help for the options)');
 
 /** Commands load what they need and no more: `check` must not wait for TensorFlow. */

@@ -18,6 +18,16 @@ interface TrainFlags extends RunFlags {
   readonly resume?: boolean;
 }
 
+const HELP = `
+Every --every steps, and at the end, a checkpoint is written whole: weights, their average, moments, random counters. A run that was
+interrupted in any way goes on from the newest one with --resume, bit for bit as if nothing had happened.
+
+Examples:
+  hpdm plan pipelines/train.yaml --set batch=32          parameters and FLOPs a step, before it starts
+  hpdm train --steps 2000 --out out/mnist
+  hpdm train --steps 2000 --out out/mnist --resume
+  hpdm train --cascade mine.yaml --batch 8 --events events.jsonl`;
+
 /** `hpdm train`. */
 export const trainCommand = (): Command =>
   withRunFlags(new Command('train'))
@@ -32,10 +42,7 @@ export const trainCommand = (): Command =>
     .option('--every <n>', 'steps between checkpoints', wholeNumber)
     .option('-o, --out <folder>', 'folder of the checkpoints', 'out/mnist')
     .option('--resume', 'go on from the newest checkpoint in the folder')
-    .addHelpText(
-      'after',
-      '\nExample:\n  hpdm train --steps 2000 --out out/mnist\n  hpdm train --steps 2000 --out out/mnist --resume',
-    )
+    .addHelpText('after', HELP)
     .action(train);
 
 async function train({

@@ -22,14 +22,15 @@ const rowOf = ({ name, size, tiles, steps, sampler, evaluations, flops, bytes }:
   bytes === undefined ? '' : formatBytes(bytes),
 ];
 
-function totalLines({ parameters, evaluations, flops, flopsPerStep, bytes, limitBytes }: Plan): string[] {
+function totalLines({ parameters, evaluations, flops, flopsPerStep, bytes, silent, limitBytes }: Plan): string[] {
   const limit = limitBytes === undefined ? '' : ` of ${formatBytes(limitBytes)} (limits.memory)`;
   return [
     `parameters     ${formatCount(parameters)}  (${parameters})`,
     ...(evaluations === 0 ? [] : [`evaluations    ${evaluations} patches through the network`]),
     `FLOPs          ${formatCount(flops)}`,
     ...(flopsPerStep === undefined ? [] : [`FLOPs a step   ${formatCount(flopsPerStep)}`]),
-    `peak memory    ${formatBytes(bytes)}${limit}, tensors only`,
+    `peak memory    ${silent.length === 0 ? '' : 'at least '}${formatBytes(bytes)}${limit}, tensors only`,
+    ...(silent.length === 0 ? [] : [`               ${silent.join(', ')}: not known`]),
   ];
 }
 

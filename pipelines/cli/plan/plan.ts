@@ -22,8 +22,10 @@ export interface Plan {
   readonly flops: number;
   /** Floating-point operations of one training step, where the run trains. */
   readonly flopsPerStep?: number;
-  /** Largest sum of the bytes of all tensors alive at one time. */
+  /** Largest sum of the bytes of all tensors alive at one time; at least this where some nodes do not say theirs. */
   readonly bytes: number;
+  /** Nodes that compute and do not say how much memory they need. */
+  readonly silent: readonly string[];
   /** What the document's `limits.memory` allows. */
   readonly limitBytes?: number;
 }
@@ -47,6 +49,7 @@ export function totals(nodes: readonly PlannedNode[]): Omit<Plan, 'title' | 'fil
     flops: sum((node) => node.flops),
     ...(flops === undefined || steps === undefined ? {} : { flopsPerStep: flops / steps }),
     bytes: Math.max(0, ...nodes.map(({ bytes }) => bytes ?? 0)),
+    silent: nodes.flatMap(({ name, flops, bytes }) => (flops !== undefined && bytes === undefined ? [name] : [])),
   };
 }
 

@@ -50,6 +50,13 @@ describe('hpdm sample', () => {
     expect(largestDifference(one, other)).toBeGreaterThan(20);
   });
 
+  test('the cascade is the one the checkpoint was trained for, where none is named', async () => {
+    const out = ['--out', 'unnamed/', '--sheet', 'sheet.png', '--count', '2', '--seed', '7'];
+    expect(hpdm(folder, ['sample', '--checkpoint', 'model', ...out])).toMatchObject({ status: 0 });
+    expect(hpdm(folder, sample('named/', '--seed', '7', '--sheet', 'sheet.png'))).toMatchObject({ status: 0 });
+    expect(largestDifference(await pixels('unnamed'), await pixels('named'))).toBe(0);
+  });
+
   (hasTensorflow ? test : test.skip)('wasm shows what TensorFlow shows, to one grey level', async () => {
     const frames = (out: string, backend: string): string[] =>
       sample(out, '--seed', '3', '--sheet', 'sheet.png', '--backend', backend);

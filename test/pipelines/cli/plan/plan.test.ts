@@ -3,7 +3,7 @@ import { load, source, stage, registryOf, type Kind } from '../../../../dsl/inde
 import { operators } from '../../../../operators/index.js';
 import { formatPlan } from '../../../../pipelines/cli/plan/format-plan.js';
 import { plansOfCascade } from '../../../../pipelines/cli/plan/plan-cascade.js';
-import { planOf } from '../../../../pipelines/cli/plan/plan.js';
+import { planOf, totals } from '../../../../pipelines/cli/plan/plan.js';
 import { refuseOverLimit } from '../../../../pipelines/cli/plan/refuse.js';
 import { formatBytes, formatCount } from '../../../../pipelines/cli/plan/units.js';
 
@@ -78,6 +78,15 @@ parameters     10  (10)
 FLOPs          2.00 G
 peak memory    5.00 MiB of 4.00 MiB (limits.memory), tensors only
 `);
+  });
+
+  test('where a node that computes does not say its memory, the total is no more than a lower bound, and says so', () => {
+    const nodes = [
+      { name: 'load', operator: 'denoise.load', bytes: 2048 },
+      { name: 'solve', operator: 'denoise.solve', flops: 1 },
+    ];
+    const plan = { title: 'Half known.', file: 'x.yaml', nodes, ...totals(nodes) };
+    expect(formatPlan(plan)).toMatch(/peak memory {4}at least 2\.00 KiB, tensors only\n +solve: not known/);
   });
 
   test('a run that needs more than its document allows is refused with both numbers', async () => {

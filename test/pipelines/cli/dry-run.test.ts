@@ -1,0 +1,37 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { load } from '../../../dsl/index.js';
+import { operators } from '../../../operators/index.js';
+import { seedValues } from '../../../pipelines/cli/declared.js';
+import { formatDryRun } from '../../../pipelines/cli/dry-run.js';
+import { scratch } from './command-line.js';
+
+const folder = scratch();
+
+describe('hpdm run --dry-run', () => {
+  test('shows every node with every setting as resolved, bodies too, and the plan', async () => {
+    const cascade = join(folder, 'tiny.yaml');
+    const text = formatDryRun(await load('pipelines/sample.yaml', { cascade, count: 2 }, operators), 5);
+    expect(text).toMatch(/^seed 5, 2 items in flight\n/);
+    expect(text).toContain(
+      'level.1.noise   noise.canvas\n  cascade: cascade of 2 levels, 4×16×16 → 16×64×64\n  level: 1\n  count: 2\n',
+    );
+    expect(text).toMatch(/level\.0\.solve\/tiles {3}patch\.tiles {3}canvas ← in\.canvas\n/);
+    expect(text).toMatch(/parameters {5}[\d.]+ k/);
+  });
+});
+
+describe('--seed', () => {
+  test('is also the value of a parameter `seed`, where a document declares one', () => {
+    expect(seedValues('pipelines/sample.yaml', 7)).toEqual({ seed: 7 });
+    expect(seedValues('pipelines/train.yaml', 7)).toEqual({});
+    expect(seedValues('pipelines/sample.yaml', undefined)).toEqual({});
+  });
+
+  test('a parameter `seed` that a document has from the one it extends counts', () => {
+    const file = join(folder, 'mine.yaml');
+    writeFileSync(file, `extends: ${join(process.cwd(), 'pipelines/sample.yaml')}\n`);
+    expect(seedValues(file, 7)).toEqual({ seed: 7 });
+  });
+});
