@@ -47,9 +47,14 @@ export interface Input<P extends Port = Port> {
   readonly port: P;
   readonly description: string;
 }
+
+/** Parameters of a graph, by name. */
 export type Params = Readonly<Record<string, Declared>>;
+/** Inputs of a graph, by name. */
 export type Inputs = Readonly<Record<string, Input>>;
+/** Outputs that a graph passes out, by name. */
 export type Results = Readonly<Record<string, Out>>;
+/** No names at all. */
 // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- the empty map is what is meant
 export type Nothing = Record<never, never>;
 

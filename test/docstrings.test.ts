@@ -19,9 +19,18 @@ function undocumented(file: string, text: string): string[] {
     const isExported =
       ts.canHaveModifiers(statement) &&
       ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-    if (isExported !== true || isDocumented(statement)) return [];
+    if (isExported !== true || isDocumented(statement) || isFurther(statement, source)) return [];
     return [`${file}:${source.getLineAndCharacterOfPosition(statement.getStart()).line + 1}  ${namesOf(statement)}`];
   });
+}
+
+/** A further signature of a function whose first one has the docstring. */
+function isFurther(statement: ts.Statement, source: ts.SourceFile): boolean {
+  if (!ts.isFunctionDeclaration(statement)) return false;
+  const first = source.statements.find(
+    (other) => ts.isFunctionDeclaration(other) && other.name?.text === statement.name?.text,
+  );
+  return first !== undefined && first !== statement && isDocumented(first);
 }
 
 /** The last comment before a statement is a docstring that says something. */
@@ -51,6 +60,9 @@ export function commented() {}
 /** ? */
 export interface Empty {}
 const own = 3;
+/** Takes either. */
+export function twice(x: number): void;
+export function twice(x: string): void;
 export { own };`;
   expect(undocumented('x.ts', text)).toEqual(['x.ts:3  untold', 'x.ts:5  commented', 'x.ts:7  Empty']);
 });
