@@ -1,14 +1,18 @@
 import {
   catchError,
+  concat,
   defer,
+  EMPTY,
   finalize,
   from,
+  ignoreElements,
   lastValueFrom,
   merge,
   NEVER,
   Observable,
   Subject,
   switchMap,
+  take,
   takeUntil,
   tap,
 } from 'rxjs';
@@ -40,6 +44,10 @@ export class Run implements Running {
   readonly #onEvent: (event: RunEvent) => void;
   readonly #finished: Promise<void>;
   #over = false;
+  /** What readers outside the graph hold; the run ends when they have let go. */
+  readonly #outside = new Activity(() => this.#back$.next());
+  readonly #back$ = new Subject<void>();
+  readonly #allBack$ = defer(() => (this.#outside.working === 0 ? EMPTY : this.#back$.pipe(take(1), ignoreElements())));
   /** Errors with what ended the run. */
   readonly #aborted$ = new Observable<never>((subscriber) => {
     const { signal } = this.#stop;
@@ -95,9 +103,15 @@ export class Run implements Running {
   readonly items = <T>(name: string): AsyncIterableIterator<T> => {
     const give = (lease: Lease): void => {
       lease.release();
+      this.#outside.end();
       this.#activity.end();
     };
-    const leases$ = this.#leasesOf(name).pipe(tap(() => this.#activity.begin()));
+    const leases$ = this.#leasesOf(name).pipe(
+      tap(() => {
+        this.#activity.begin();
+        this.#outside.begin();
+      }),
+    );
     return lentUntilNext<T>(pulled(leases$, give), give);
   };
 
@@ -107,7 +121,7 @@ export class Run implements Running {
     if (signal?.aborted === true) cancel();
     signal?.addEventListener('abort', cancel, { once: true });
     const whole$ = defer(() => this.#open()).pipe(
-      switchMap(() => merge(...this.#flows())),
+      switchMap(() => concat(merge(...this.#flows()), this.#allBack$)),
       takeUntil(this.#aborted$),
       catchError((reason: unknown) => {
         this.#fail(reason);

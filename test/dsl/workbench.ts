@@ -1,0 +1,252 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  bool,
+  int,
+  load,
+  pure,
+  registryOf,
+  source,
+  stage,
+  window,
+  type Graph,
+  type Kind,
+  type Port,
+} from '../../dsl/index.js';
+
+/** A resource that knows whether it was freed. */
+export interface Thing {
+  readonly n: number;
+  freed: boolean;
+}
+
+/** Where and when a stub throws: `run`, `open`, `next` or `done`; at which item (from 1); at once or after a turn. */
+export interface Fault {
+  readonly node: string;
+  readonly where: 'open' | 'call' | 'done';
+  readonly item: number;
+  readonly late: boolean;
+}
+
+export const turn = (): Promise<void> => new Promise((resume) => setImmediate(resume));
+
+/** Stub operators that count what is alive and remember what arrived. */
+export function workbench(fault?: Fault) {
+  const made: Thing[] = [];
+  const seen: number[] = [];
+  const log: string[] = [];
+  let [alive, most] = [0, 0];
+  const kind: Kind<Thing> = {
+    name: 'thing',
+    tensors: false,
+    release: (thing) => {
+      if (thing.freed) throw new Error(`freed twice: ${thing.n}`);
+      thing.freed = true;
+      alive -= 1;
+    },
+  };
+  const thing = (): Port<Thing> => ({ kind });
+  const make = (n: number): Thing => {
+    const fresh = { n, freed: false };
+    made.push(fresh);
+    alive += 1;
+    most = Math.max(most, alive);
+    return fresh;
+  };
+  const use = ({ n, freed }: Thing): number => {
+    if (freed) throw new Error(`used after it was freed: ${n}`);
+    return n;
+  };
+  const calls = new Map<string, number>();
+  /** Throws when this is the call that is to fail. */
+  const strike = (node: string, where: Fault['where']): void | Promise<void> => {
+    const key = `${node} ${where}`;
+    calls.set(key, (calls.get(key) ?? 0) + 1);
+    if (fault?.node !== node || fault.where !== where) return;
+    if (where === 'call' && calls.get(key) !== fault.item) return;
+    const error = new Error(`struck in ${key}`);
+    if (!fault.late) throw error;
+    return turn().then(() => Promise.reject(error));
+  };
+  const operators = registryOf([
+    source({
+      id: 'test.count',
+      summary: '',
+      emits: 'many',
+      in: {},
+      with: { to: int('how many'), turns: int('turns of the event loop before each', { default: 0 }) },
+      out: { out: thing() },
+      run: async function* (_, { to, turns }, { node, signal }) {
+        try {
+          for (let n = 1; n <= to; n++) {
+            for (let i = 0; i < turns; i++) await turn();
+            signal.throwIfAborted();
+            await strike(node, 'call');
+            yield { out: make(n) };
+          }
+        } finally {
+          log.push(`closed ${node}`);
+        }
+      },
+    }),
+    source({
+      id: 'test.never',
+      summary: '',
+      emits: 'many',
+      in: {},
+      with: {},
+      out: { out: thing() },
+      // eslint-disable-next-line require-yield
+      run: async function* (_inputs, _settings, { signal }) {
+        await new Promise((_, reject) => {
+          signal.addEventListener('abort', () => {
+            reject(signal.reason as Error);
+          });
+        });
+      },
+    }),
+    source({
+      id: 'test.one',
+      summary: '',
+      emits: 'one',
+      in: {},
+      with: { items: int('how many it makes', { default: 1 }) },
+      out: { out: thing() },
+      run: async function* (_, { items }, { node }) {
+        await strike(node, 'call');
+        for (let i = 0; i < items; i++) yield { out: make(100) };
+      },
+    }),
+    source({
+      id: 'test.parts',
+      summary: '',
+      emits: 'many',
+      in: { a: thing() },
+      with: { each: int('parts of every item') },
+      out: { out: thing() },
+      run: async function* ({ a }, { each }, { node }) {
+        for (let part = 1; part <= each; part++) {
+          await strike(node, 'call');
+          yield { out: make(use(a) * 10 + part) };
+        }
+      },
+    }),
+    pure({
+      id: 'test.add',
+      summary: '',
+      in: { a: thing(), b: thing() },
+      with: { name: int('which of the stubs this is', { default: 0 }) },
+      out: { out: thing() },
+      run: ({ a, b }, { name }) => {
+        void strike(`add ${name}`, 'call');
+        return { out: make(use(a) + use(b)) };
+      },
+    }),
+    pure({
+      id: 'test.pass',
+      summary: '',
+      in: { a: thing() },
+      with: {},
+      out: { out: thing(), again: thing() },
+      run: ({ a }) => ({ out: a, again: a }),
+    }),
+    pure({
+      id: 'test.forgets',
+      summary: '',
+      in: { a: thing() },
+      with: {},
+      out: { out: thing() },
+      run: () => ({}) as never,
+    }),
+    stage({
+      id: 'test.slow',
+      summary: '',
+      in: { a: thing() },
+      with: { turns: int('turns of the event loop for each item', { default: 3 }) },
+      out: { out: thing() },
+      open: async ({ turns }, { node }) => {
+        await strike(node, 'open');
+        log.push(`open ${node}`);
+        return {
+          next: async ({ a }) => {
+            for (let i = 0; i < turns; i++) await turn();
+            await strike(node, 'call');
+            return { out: make(use(a)) };
+          },
+          done: async () => {
+            await strike(node, 'done');
+            log.push(`done ${node}`);
+          },
+          abort: () => void log.push(`abort ${node}`),
+        };
+      },
+    }),
+    window({
+      id: 'test.join',
+      summary: '',
+      in: { a: thing() },
+      with: { size: int('items'), step: int('items'), rest: bool('a shorter last window', { default: false }) },
+      out: { out: thing() },
+      size: ({ size }) => size,
+      step: ({ step }) => step,
+      rest: ({ rest }) => rest,
+      run: async ({ a }, _, { node }) => {
+        await strike(node, 'call');
+        return { out: make(a.reduce((sum, one) => sum * 10 + use(one), 0)) };
+      },
+    }),
+    stage({
+      id: 'test.sink',
+      summary: '',
+      in: { a: thing() },
+      with: { turns: int('turns of the event loop for each item', { default: 1 }) },
+      out: {},
+      open: async ({ turns }, { node }) => {
+        await strike(node, 'open');
+        log.push(`open ${node}`);
+        return {
+          next: async ({ a }) => {
+            for (let i = 0; i < turns; i++) await turn();
+            await strike(node, 'call');
+            seen.push(use(a));
+            return {};
+          },
+          done: async () => {
+            await strike(node, 'done');
+            log.push(`done ${node}`);
+          },
+          abort: () => void log.push(`abort ${node}`),
+        };
+      },
+    }),
+  ]);
+  return {
+    operators,
+    made,
+    seen,
+    log,
+    thing,
+    make,
+    use,
+    /** Largest number of things alive at once. */
+    most: () => most,
+    /** Numbers of what was made and never freed. */
+    left: () => made.filter(({ freed }) => !freed).map(({ n }) => n),
+  };
+}
+
+export type Workbench = ReturnType<typeof workbench>;
+
+/** A document of these nodes, checked. */
+export async function graphOf(bench: Workbench, nodes: string, inFlight = 2, more = ''): Promise<Graph> {
+  const folder = mkdtempSync(join(tmpdir(), 'hpdm-'));
+  const file = join(folder, 'graph.yaml');
+  const text = `hpdm: 1\nlimits: { inFlight: ${inFlight} }\nnodes:\n${nodes.trim().replace(/^/gm, '  ')}\n${more}`;
+  writeFileSync(file, text);
+  try {
+    return await load(file, {}, bench.operators);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
