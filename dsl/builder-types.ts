@@ -144,8 +144,8 @@ export type UseOf<X> = (object extends FeedsOf<X> ? { readonly in?: FeedsOf<X> }
 /** What a body sees: what the operator hands it, and what its node is fed by. */
 export type BodyIns<X extends OperatorLike, E> = Omit<E, keyof NonNullable<X['body']>['in']> &
   OutsOf<NonNullable<X['body']>['in']>;
-/** What a body gives back. */
-export type BodyOuts<X extends OperatorLike> = OutsOf<NonNullable<X['body']>['out']>;
+/** What a body gives back; what is optional may be left out. */
+export type BodyOuts<X extends OperatorLike> = PortFeeds<NonNullable<X['body']>['out']>;
 
 /** The inputs of a graph, as its nodes see them. */
 export type InsOf<I extends Inputs> = OutsOf<PortsOf<I>>;

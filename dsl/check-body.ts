@@ -156,7 +156,9 @@ function checkReference(
 function outputsOf(holder: Holder, nodes: readonly Draft[]): Record<string, Endpoint> {
   const { raw, operator, document, faults } = holder;
   const wanted = operator.body?.out ?? {};
-  for (const [name, port] of Object.entries(wanted).filter(([name]) => !(name in document.out))) {
+  for (const [name, port] of Object.entries(wanted).filter(
+    ([name, { optional }]) => optional !== true && !(name in document.out),
+  )) {
     const [first = 'node.port'] = kindsIn(holder, nodes, { name: '' } as Draft)(port.kind.name).reverse();
     const expected = `${name}: ${formatPort(port)}   output "${name}" of the body of ${operator.id}`;
     faults.push({

@@ -1,4 +1,6 @@
 import { registryOf, type AnyOperator } from '../dsl/index.js';
+import { classes } from './condition/classes.js';
+import { text } from './condition/text.js';
 import { encode } from './context/encode.js';
 import { fuse } from './context/fuse.js';
 import { level } from './denoise/level.js';
@@ -23,6 +25,7 @@ import { videoWrite } from './video/write.js';
 
 /** Every operator of the house, by the parts of its id: `op.video.read` is `video.read`, `op.video.movingDigits` is `video.moving-digits`. */
 export const op = {
+  condition: { classes, text },
   context: { encode, fuse },
   denoise: { level, load, pyramid: denoisePyramid, solve },
   image: { sheet: imageSheet },

@@ -1,10 +1,10 @@
 import { tf } from '../tensor/tf.js';
-import { int, stage, type Body, type Cascade } from '../../dsl/index.js';
+import { int, optional, stage, type Body, type Cascade } from '../../dsl/index.js';
 import { evaluationFlops } from '../network/cost.js';
 import { unitNoise } from '../noise/canvas.js';
 import { cascade } from '../parameters.js';
 import { tileCount, tilingOf } from '../patch/tiling.js';
-import { sigma, unbounded, video } from '../ports.js';
+import { condition, latents, sigma, unbounded, video } from '../ports.js';
 import { refuseOwnLevel } from '../refuse-level.js';
 import { addChurn, churned } from './churn.js';
 import { evaluations, STEPS, type Denoiser, type Position } from './samplers.js';
@@ -14,19 +14,24 @@ import { canvasSizes } from '../sizes.js';
 /**
  * Sample a level: from unit noise down to σ = 0, calling the body for the denoised canvas once or twice per step.
  *
- * in    canvas  unit noise, [B, F, H, W, C]; further inputs are passed into the body by name
- * body  canvas, sigma → denoised, the same shape; it is clamped to [-1, 1]
+ * in    canvas  unit noise, [B, F, H, W, C]; condition of the B videos; further inputs are passed into the body by name
+ * body  canvas, sigma, condition, latents of the call before → denoised, the same shape, clamped to [-1, 1]; latents
  * out   video   [B, F, H, W, C] in [-1, 1]
  * source EDM Alg. 1 and 2; HPDM §4.4: one sampler step on the canvas after averaging
  */
 export const solve = stage({
   id: 'denoise.solve',
   summary: 'Sample a level from noise to video',
-  in: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')) },
+  in: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')), condition: optional(condition()) },
   with: { cascade: cascade('sampler, steps and noise levels'), level: int('level to sample', { min: 0 }) },
   body: {
-    in: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')), sigma: sigma(1, 1) },
-    out: { denoised: unbounded(video('B', 'F', 'H', 'W', 'C')) },
+    in: {
+      canvas: unbounded(video('B', 'F', 'H', 'W', 'C')),
+      sigma: sigma(1, 1),
+      condition: optional(condition()),
+      latents: optional(latents()),
+    },
+    out: { denoised: unbounded(video('B', 'F', 'H', 'W', 'C')), latents: optional(latents()) },
   },
   out: { video: video('B', 'F', 'H', 'W', 'C') },
   dimensions: ({ cascade, level }) => canvasSizes(cascade, level),
@@ -40,7 +45,7 @@ export const solve = stage({
   open: ({ cascade, level }, { body, seed, signal, progress }) => ({
     next: async (inputs) => {
       const sigmas = levelSigmas(cascade, level);
-      const denoise = denoiserOf(body, inputs, signal);
+      const { denoise, forget } = denoiserOf(body, inputs, signal);
       let state: State = { x: tf.mul(inputs.canvas, sigmas[0] ?? 1) };
       try {
         for (let index = 0; index + 1 < sigmas.length; index++) {
@@ -52,6 +57,8 @@ export const solve = stage({
       } catch (error) {
         disposeState(state);
         throw error;
+      } finally {
+        forget();
       }
       state.previous?.denoised.dispose();
       return { video: state.x };
@@ -101,17 +108,32 @@ async function takeStep(
   }
 }
 
-/** The body as a denoiser of canvases, its estimate clamped to the range of videos; between two calls a cancelled run stops. */
-const denoiserOf =
-  (body: Body, inputs: Readonly<Record<string, unknown>>, signal: AbortSignal): Denoiser<tf.Tensor5D> =>
-  async (x, sigma) => {
+/**
+ * The body as a denoiser of canvases, its estimate clamped to the range of videos; between two calls a cancelled run stops.
+ * The latents of one call are handed to the next (self-conditioning); `forget` lets go of the last.
+ */
+function denoiserOf(
+  body: Body,
+  inputs: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): { denoise: Denoiser<tf.Tensor5D>; forget: () => void } {
+  let latents: tf.Tensor | undefined;
+  const denoise: Denoiser<tf.Tensor5D> = async (x, sigma) => {
     await breathe();
     signal.throwIfAborted();
-    return tf.tidy(() => {
-      const { denoised } = body({ ...inputs, canvas: x, sigma: [[sigma]] });
-      return tf.clipByValue(denoised as tf.Tensor5D, -1, 1);
+    const { estimate, next } = tf.tidy(() => {
+      const out = body({ ...inputs, canvas: x, sigma: [[sigma]], latents });
+      return {
+        estimate: tf.clipByValue(out['denoised'] as tf.Tensor5D, -1, 1),
+        next: out['latents'] as tf.Tensor | undefined,
+      };
     });
+    latents?.dispose();
+    latents = next;
+    return estimate;
   };
+  return { denoise, forget: () => latents?.dispose() };
+}
 
 /** Let timers, signals and streams have a turn between network calls. */
 const breathe = (): Promise<void> => new Promise((resume) => setImmediate(resume));

@@ -67,12 +67,15 @@ function rowCount(cascade: Cascade, rows: Rows): number {
     case 'latents':
       return latentCount(cascade);
     case 'text':
-      // and the null token
-      return cascade.condition.kind === 'text' ? cascade.condition.tokens + 1 : 0;
+      return wordCount(cascade) + 1;
+    case 'words':
+      return wordCount(cascade);
     case 'patch':
       return 1;
   }
 }
+
+const wordCount = ({ condition }: Cascade): number => (condition.kind === 'text' ? condition.tokens : 0);
 
 const QUERY = '.attention.query.kernel';
 const PACKED = '.attention.queryKeyValue.kernel';

@@ -1,8 +1,11 @@
 /** How a parameter starts. */
 export type Start = 'fan-in' | 'zeros' | 'ones' | 'small' | 'identity' | 'context';
 
-/** What goes through a kernel: the tokens of a patch, its latents, the tokens of its text, or one row for the whole patch. */
-export type Rows = 'tokens' | 'latents' | 'text' | 'patch';
+/**
+ * What goes through a kernel: the tokens of a patch, its latents, the words of its text, these and the null token, or one row for
+ * the whole patch.
+ */
+export type Rows = 'tokens' | 'latents' | 'words' | 'text' | 'patch';
 
 /** One parameter of the network: its checkpoint key, shape, start, and whether weight decay applies. */
 export interface Declaration {

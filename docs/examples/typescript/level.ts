@@ -1,4 +1,4 @@
-import { context, graph, input, network, op, optional, param } from 'hpdm';
+import { condition, context, graph, input, network, op, optional, param } from 'hpdm';
 
 /** pipelines/level.yaml: one level of a cascade, from noise to video. */
 export const level = graph(
@@ -13,25 +13,27 @@ export const level = graph(
     in: {
       network: input(network(), 'the trained network'),
       context: input(optional(context()), 'what the coarser levels left for this one; none for the first'),
+      condition: input(optional(condition()), 'of the videos; may be left out'),
     },
   },
-  (g, { cascade, level, count, seed }, { network, context }) => {
+  (g, { cascade, level, count, seed }, { network, context, condition }) => {
     const noise = g.node('noise', op.noise.canvas, { cascade, level, count });
     const fuse = g.node('fuse', op.context.fuse, { network, context }, { level });
     const solve = g.node(
       'solve',
       op.denoise.solve,
-      { canvas: noise.canvas, network, context: fuse.projected },
+      { canvas: noise.canvas, network, context: fuse.projected, condition },
       { cascade, level },
-      (body, { canvas, sigma, network, context }) => {
+      (body, { canvas, sigma, network, context, condition, latents }) => {
         const tiles = body.node('tiles', op.patch.tiles, { canvas }, { cascade, level });
-        const { patches } = tiles;
-        const denoise = body.node('denoise', op.denoise.level, { patches, sigma, network, context }, { level });
+        const inputs = { patches: tiles.patches, sigma, network, context, condition, latents };
+        const denoise = body.node('denoise', op.denoise.level, inputs, { level });
         const stitch = body.node('stitch', op.stitch.average, { patches: denoise.denoised }, { cascade, level });
-        return { denoised: stitch.canvas };
+        return { denoised: stitch.canvas, latents: denoise.latents };
       },
     );
-    const encode = g.node('encode', op.context.encode, { video: solve.video, network, context }, { level, seed });
+    const finished = { video: solve.video, network, context, condition };
+    const encode = g.node('encode', op.context.encode, finished, { level, seed });
     return { video: solve.video, context: encode.context };
   },
 );

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as tf from '@tensorflow/tfjs';
-import { bounce, drawClip, movingDigits } from '../../../operators/video/moving-digits.js';
+import { digits } from '../../../operators/video/digits.js';
+import { bounce, classOf, drawClip, movingDigits } from '../../../operators/video/moving-digits.js';
 import { testContext } from '../../context.js';
 
 const SHAPE = { frames: 16, size: 64, digits: 2 };
@@ -65,4 +66,21 @@ test('reflection stays inside and does not jump', () => {
       expect(Math.abs(next - here)).toBeLessThanOrEqual(v + 1e-9);
     }),
   );
+});
+
+test('a clip of one digit has that digit as its class, a clip of two has none', () => {
+  // the bank holds its thousands of digits class by class: a digit that is drawn again is found in it again
+  const bank = digits();
+  const size = 28 * 28;
+  for (let index = 0; index < 30; index++) {
+    const clip = new Float32Array(size).fill(-1);
+    drawClip(clip, { frames: 1, size: 28, digits: 1 }, 4, index);
+    const place = bank.findIndex((digit) =>
+      clip.every((value, i) => Math.abs(value - (2 * (digit[i] ?? NaN) - 1)) < 1e-6),
+    );
+    expect(place).toBeGreaterThanOrEqual(0);
+    // about a thousand of each
+    expect(Math.abs((classOf(1, 4, index) ?? NaN) - place / (bank.length / 10))).toBeLessThan(1.2);
+    expect(classOf(2, 4, index)).toBeNull();
+  }
 });

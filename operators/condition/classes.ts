@@ -1,0 +1,41 @@
+import { ints, int, number, source } from '../../dsl/index.js';
+import type { Refusal } from '../../dsl/index.js';
+import { cascade } from '../parameters.js';
+import { condition } from '../ports.js';
+
+/**
+ * Condition videos on classes named in the document, for sampling.
+ *
+ * out  condition  of `count` videos: the labels in turn
+ */
+export const classes = source({
+  id: 'condition.classes',
+  summary: 'Condition videos on classes',
+  emits: 'one',
+  in: {},
+  with: {
+    cascade: cascade('how many classes there are'),
+    labels: ints('classes from 0 on, taken in turn where there are more videos'),
+    count: int('videos sampled together', { default: 1, min: 1, unit: 'videos' }),
+    guidance: number('how far to go from the null condition towards the class; 1: to it, more: past it', {
+      default: 1,
+    }),
+  },
+  out: { condition: condition() },
+  dimensions: ({ count }) => ({ B: count }),
+  check: ({ cascade, labels }): Refusal[] => {
+    const { condition } = cascade;
+    if (condition.kind !== 'classes') {
+      const expected = 'a cascade with condition.classes';
+      return [{ code: 'E_CONDITION', path: 'with.cascade', expected, got: `condition: ${condition.kind}` }];
+    }
+    const wrong = labels.filter((label) => label < 0 || label >= condition.classes);
+    if (labels.length > 0 && wrong.length === 0) return [];
+    const expected = `classes from 0 to ${condition.classes - 1}`;
+    return [{ code: 'E_CONDITION', path: 'with.labels', expected, got: JSON.stringify(labels) }];
+  },
+  run: async function* (_, { labels, count, guidance }) {
+    const classes = Array.from({ length: count }, (_, i) => labels[i % labels.length] ?? null);
+    yield { condition: { kind: 'classes' as const, classes, guidance } };
+  },
+});

@@ -1,0 +1,77 @@
+import { int, number, path, source, strings, suggestion, HpdmError, type Refusal } from '../../dsl/index.js';
+import { cascade } from '../parameters.js';
+import { condition } from '../ports.js';
+import { readSafetensors, type SafeTensors } from '../tensor/safetensors.js';
+import { tf } from '../tensor/tf.js';
+
+/**
+ * Condition videos on texts whose encoder tokens lie in a file, one [T, D] table for each text, under the text's own name.
+ *
+ * out  condition  of `count` videos: the prompts in turn; an empty prompt is the null condition
+ * fails E_CONDITION when the file has no table for a prompt, or one that is too long or of another width than the cascade's
+ */
+export const text = source({
+  id: 'condition.text',
+  summary: 'Condition videos on texts, read from a file of encoder tokens',
+  emits: 'one',
+  in: {},
+  with: {
+    cascade: cascade('width and greatest number of tokens'),
+    tokens: path('a .safetensors file with a float32 table [T, D] for each text'),
+    prompts: strings('texts, taken in turn where there are more videos; an empty one is the null condition'),
+    count: int('videos sampled together', { default: 1, min: 1, unit: 'videos' }),
+    guidance: number('how far to go from the null condition towards the text; 1: to it, more: past it', { default: 1 }),
+  },
+  out: { condition: condition() },
+  dimensions: ({ count }) => ({ B: count }),
+  check: ({ cascade: { condition }, prompts }): Refusal[] => [
+    ...(condition.kind === 'text'
+      ? []
+      : [refusal('cascade', 'a cascade with condition.text', `condition: ${condition.kind}`)]),
+    ...(prompts.length > 0 ? [] : [refusal('prompts', 'at least one text', '[]')]),
+  ],
+  run: async function* (_, { cascade, tokens: file, prompts, count, guidance }) {
+    const shape = cascade.condition;
+    if (shape.kind !== 'text') throw new RangeError('the cascade has no text');
+    const { tensors } = await readSafetensors(file);
+    const tables = prompts.map((prompt) => tableOf(tensors, prompt, shape, file));
+    const { width: D, tokens: T } = shape;
+    const data = new Float32Array(count * T * D);
+    const seen = new Float32Array(count * T);
+    for (let i = 0; i < count; i++) {
+      const table = tables[i % tables.length] ?? new Float32Array();
+      data.set(table, i * T * D);
+      seen.fill(1, i * T, i * T + table.length / D);
+    }
+    const [tokens, mask] = [tf.tensor3d(data, [count, T, D]), tf.tensor2d(seen, [count, T])];
+    yield { condition: { kind: 'text' as const, tokens, mask, guidance } };
+  },
+});
+
+const refusal = (setting: string, expected: string, got: string): Refusal => ({
+  code: 'E_CONDITION',
+  path: `with.${setting}`,
+  expected,
+  got,
+});
+
+/** The encoder tokens of a prompt, T · D numbers; none for the empty prompt. */
+function tableOf(
+  tensors: SafeTensors['tensors'],
+  prompt: string,
+  { width, tokens }: { readonly width: number; readonly tokens: number },
+  file: string,
+): Float32Array {
+  if (prompt === '') return new Float32Array();
+  const table = tensors[prompt];
+  const [T = 0, D] = table?.shape ?? [];
+  if (table?.dtype === 'F32' && table.shape.length === 2 && D === width && T <= tokens) return table.data;
+  const hint = suggestion(prompt, Object.keys(tensors));
+  throw new HpdmError({
+    code: 'E_CONDITION',
+    place: { file },
+    expected: `F32 [T, ${width}] with T ≤ ${tokens} for the text "${prompt}"`,
+    got: table === undefined ? 'nothing of that name' : `${table.dtype} [${table.shape.join(', ')}]`,
+    try: table === undefined ? hint : 'the tokens of the encoder the cascade is written for',
+  });
+}

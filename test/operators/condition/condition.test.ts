@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import type { HpdmError } from '../../../dsl/index.js';
+import { classes } from '../../../operators/condition/classes.js';
+import { text } from '../../../operators/condition/text.js';
+import type { Condition } from '../../../operators/network/condition.js';
+import { writeSafetensors } from '../../../operators/tensor/safetensors.js';
+import { smallCascade } from '../../cascade.js';
+import { testContext } from '../../context.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'hpdm-test-'));
+const file = join(folder, 'texts.safetensors');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const only = async (items: AsyncIterable<{ readonly condition: Condition }>): Promise<Condition> => {
+  for await (const { condition } of items) return condition;
+  throw new Error('no item');
+};
+
+test('labels are taken in turn', async () => {
+  const cascade = smallCascade({ condition: { classes: 4 } });
+  const settings = { cascade, labels: [3, 1], count: 5, guidance: 2 };
+  const condition = await only(classes.run({}, settings, testContext()));
+  expect(condition).toEqual({ kind: 'classes', classes: [3, 1, 3, 1, 3], guidance: 2 });
+});
+
+test.each([
+  ['a class the cascade does not have', { classes: 4 }, [0, 4], 'with.labels'],
+  ['no class at all', { classes: 4 }, [], 'with.labels'],
+  ['classes for a cascade without', undefined, [0], 'with.cascade'],
+])('%s is refused before anything runs', (_, condition, labels, path) => {
+  const cascade = smallCascade(condition === undefined ? {} : { condition });
+  const refused = classes.check?.({ cascade, labels, count: 1, guidance: 1 }, {}, []) ?? [];
+  expect(refused.map((fault) => [fault.code, fault.path])).toEqual([['E_CONDITION', path]]);
+});
+
+const cascade = smallCascade({ condition: { text: { width: 2, tokens: 3 } } });
+const prompts = (...given: string[]) => ({ cascade, tokens: file, prompts: given, count: given.length, guidance: 1 });
+const table = (T: number, D: number) => ({
+  dtype: 'F32' as const,
+  shape: [T, D],
+  data: Float32Array.from({ length: T * D }, (_, i) => i + 1),
+});
+
+test('a text is its tokens, padded; an empty one has none', async () => {
+  await writeSafetensors(file, { 'a polar bear': table(2, 2), 'too long': table(4, 2), 'too wide': table(1, 3) });
+  const condition = await only(text.run({}, prompts('a polar bear', ''), testContext()));
+  if (condition.kind !== 'text') throw new Error('not a text');
+  expect(await condition.tokens.array()).toEqual([
+    [
+      [1, 2],
+      [3, 4],
+      [0, 0],
+    ],
+    [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ],
+  ]);
+  expect(await condition.mask.array()).toEqual([
+    [1, 1, 0],
+    [0, 0, 0],
+  ]);
+});
+
+test.each([
+  ['a polar beer', 'nothing of that name', 'did you mean "a polar bear"?'],
+  ['too long', 'F32 [4, 2]', 'the tokens of the encoder the cascade is written for'],
+  ['too wide', 'F32 [1, 3]', 'the tokens of the encoder the cascade is written for'],
+])('"%s" cannot be read: %s', async (prompt, got, hint) => {
+  const failed = (await only(text.run({}, prompts(prompt), testContext())).catch(
+    (error: unknown) => error,
+  )) as HpdmError;
+  expect(failed.faults).toMatchObject([{ code: 'E_CONDITION', place: { file }, got, try: hint }]);
+});
