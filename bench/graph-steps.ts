@@ -54,7 +54,7 @@ async function trainByHand(graph: Graph, tick: () => void): Promise<void> {
     const { patches, origins } = await cutting.next({ video });
     video.dispose();
     const { noisy, sigma } = await noising.next({ patches });
-    await stepping.next({ patches, origins, noisy, sigma });
+    await stepping.next({ condition: undefined, patches, origins, noisy, sigma });
     tf.dispose([...patches, ...noisy]);
   }
   await stepping.done?.();
@@ -110,7 +110,11 @@ async function solveByHand(graph: Graph, tick: () => void): Promise<void> {
   };
   const context = contextWith(body, tick, () => undefined);
   for await (const { network } of untrained.run({}, settings, context)) {
-    const inputs = { network, context: Array.from({ length: network.cascade.network.blocks }, () => undefined) };
+    const inputs = {
+      network,
+      condition: undefined,
+      context: Array.from({ length: network.cascade.network.blocks }, () => undefined),
+    };
     for await (const { canvas: noise } of canvas.run({}, settingsOf(graph, 'level.noise'), context)) {
       const solving = await solve.open(settings, context);
       const { video } = await solving.next({ ...inputs, canvas: noise });

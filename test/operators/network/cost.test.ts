@@ -16,8 +16,7 @@ import { movedNetwork, nestedOrigins, pyramidInputs, someCondition } from '../..
 const wide = { width: 64, latents: 14, latentWidth: 48, heads: 4, layers: 2 };
 const cascades: Readonly<Record<string, Cascade>> = {
   'fine levels through later blocks': smallCascade({ network: { ...wide, levelsPerBlock: [1, 2, 3] } }),
-  'shallow fusion, text': smallCascade({
-    condition: { text: { width: 32, tokens: 10 } },
+  'shallow fusion': smallCascade({
     network: { ...wide, fusion: 'shallow', levelsPerBlock: [1, 2, 3] },
   }),
   'transformer, classes': smallCascade({
