@@ -1,6 +1,6 @@
 import { checkInputs, type Origin } from './check-inputs.js';
 import { checkSettings } from './check-settings.js';
-import type { AnyOperator } from './contract.js';
+import type { AnyOperator, Ports } from './contract.js';
 import type { BodyDocument } from './document.js';
 import type { Draft, DraftBody } from './draft.js';
 import type { Fault } from './error.js';
@@ -47,11 +47,12 @@ export function checkBody(
 }
 
 function missingBody(raw: RawNode, { id, body }: AnyOperator): Fault {
-  const outputs = Object.keys(body?.out ?? {});
+  const needed = (ports: Ports = {}): string[] => Object.keys(ports).filter((name) => ports[name]?.optional !== true);
+  const outputs = needed(body?.out);
   return {
     ...raw.at(['body']),
     code: 'E_BODY_MISSING',
-    expected: `a body, the graph that ${id} calls: from in.${Object.keys(body?.in ?? {}).join(', in.')} to ${outputs.join(', ')}`,
+    expected: `a body, the graph that ${id} calls: from in.${needed(body?.in).join(', in.')} to ${outputs.join(', ')}`,
     got: 'nothing',
     try: `body: { nodes: { … }, out: { ${outputs.map((name) => `${name}: node.port`).join(', ')} } }`,
   };
