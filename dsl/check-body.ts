@@ -6,8 +6,8 @@ import type { Draft, DraftBody } from './draft.js';
 import type { Fault } from './error.js';
 import type { RawNode } from './expand.js';
 import { BODY_INPUT, formatPort, type Endpoint } from './graph.js';
-import { suggestion } from './nearest.js';
-import type { Registry } from './registry.js';
+import { nearest, suggestion } from './nearest.js';
+import { makersOf, type Registry } from './registry.js';
 import { sortByEdges } from './sort.js';
 
 /** A node with a body, while its body is checked. */
@@ -67,7 +67,11 @@ function checkNodes(holder: Holder): DraftBody {
     }
     checkInputs(
       node,
-      { origin: (endpoint) => originOf(nodes, endpoint), ofKind: kindsIn(holder, nodes, node) },
+      {
+        origin: (endpoint) => originOf(nodes, endpoint),
+        ofKind: kindsIn(holder, nodes, node),
+        makerOf: (kind) => makersOf(kind, holder.registry),
+      },
       faults,
     );
   }
@@ -214,10 +218,15 @@ function checkUnused(raw: RawNode, { id, in: inputs }: AnyOperator, read: readon
       ...raw.at(['in', name]),
       code: 'E_INPUT_UNKNOWN',
       expected: `an input of ${id}, or one that its body reads as in.${name}`,
-      got: `"${name}"`,
-      try: suggestion(name, [...Object.keys(inputs), ...used]),
+      got: `"${name}", which neither reads`,
+      try: adviceFor(name, [...Object.keys(inputs), ...used]),
     });
   }
+}
+
+function adviceFor(name: string, known: readonly string[]): string {
+  const meant = nearest(name, known);
+  return meant === undefined ? `read in.${name} in the body, or take "${name}" out` : `did you mean "${meant}"?`;
 }
 
 function parseEndpoint(text: string): Endpoint {

@@ -57,7 +57,10 @@ function checkPositive(document: CascadeDocument, report: CascadeReport): void {
   ];
   for (const trail of trails) {
     const value = valueAt(document, trail);
-    if (value !== undefined && (value as number) < 1) report(trail, 'a whole number ≥ 1', '1 or more');
+    if (value !== undefined && (value as number) < 1) {
+      const key = trail.at(-1);
+      report(trail, 'a whole number ≥ 1', typeof key === 'number' ? '1 or more' : `${key ?? ''}: 1, or more`);
+    }
   }
 }
 

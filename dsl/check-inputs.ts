@@ -16,6 +16,8 @@ export interface Readable {
   origin(this: void, endpoint: Endpoint): Origin | 'unknown';
   /** References to outputs of a kind, for advice. */
   ofKind(this: void, kind: string): readonly string[];
+  /** Advice where there are none. */
+  makerOf(this: void, kind: string): string;
 }
 
 /** Check that every input is known, given, fed once, and from an output that is there. */
@@ -23,12 +25,18 @@ export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): v
   const { operator, inputs } = node;
   const members = Object.entries(inputs);
   for (const [port, type] of Object.entries(operator.in)) {
-    const given = members.filter(([member]) => portOf(member) === port).length;
-    if (given === 0 && type.optional !== true) faults.push(missing(node, port, type, readable));
-    if (given > 1 && type.list !== true) {
+    const given = members.filter(([member]) => portOf(member) === port);
+    if (given.length === 0 && type.optional !== true) faults.push(missing(node, port, type, readable));
+    if (given.length > 1 && type.list !== true) {
       const expected = `one output: input "${port}" of ${operator.id} is no list`;
       const at = node.at(['in', port]);
-      faults.push({ ...at, code: 'E_ARITY', expected, got: `${given} outputs`, try: `one of them: node[last].port` });
+      faults.push({
+        ...at,
+        code: 'E_ARITY',
+        expected,
+        got: `${given.length} outputs`,
+        try: `${port}: ${oneOf(given)}`,
+      });
     }
   }
   for (const [member, endpoint] of members) {
@@ -41,7 +49,7 @@ export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): v
       continue;
     }
     const origin = readable.origin(endpoint);
-    if (origin === 'unknown' || endpoint.port in origin.ports) continue;
+    if (origin === 'unknown' || endpoint.port === '' || endpoint.port in origin.ports) continue;
     const known = Object.keys(origin.ports);
     faults.push({
       ...node.at(['in', port]),
@@ -51,6 +59,15 @@ export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): v
       try: known.length === 0 ? 'an output of another node' : suggestion(endpoint.port, known),
     });
   }
+}
+
+/** A reference to one of several outputs: the first, or the last of the copies of one node. */
+function oneOf(members: readonly (readonly [string, Endpoint])[]): string {
+  const [first, second] = members.map(([, endpoint]) => endpoint);
+  const repeated = first?.node.replace(/\.0$/, '');
+  if (repeated !== first?.node && second?.node === `${repeated ?? ''}.1`)
+    return `${repeated ?? ''}[last].${first?.port ?? ''}`;
+  return `${first?.node ?? ''}.${first?.port ?? ''}`;
 }
 
 function missing(node: Draft, port: string, type: Port, readable: Readable): Fault {
@@ -63,6 +80,6 @@ function missing(node: Draft, port: string, type: Port, readable: Readable): Fau
     code: 'E_INPUT_MISSING',
     expected: `${formatPort(type)}   input "${port}" of ${operator.id}`,
     got: 'nothing',
-    try: first === undefined ? `a node with an output of kind ${type.kind.name}` : `${port}: ${first}${others}`,
+    try: first === undefined ? readable.makerOf(type.kind.name) : `${port}: ${first}${others}`,
   };
 }

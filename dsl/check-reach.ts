@@ -4,7 +4,7 @@ import type { RawGraph } from './expand.js';
 import type { Source } from './read.js';
 
 /** Faults that hide no node and no edge. */
-const LEAVES_GRAPH_WHOLE = /^E_(EDGE|SETTING|SIZE|STALL|WINDOW)/;
+const LEAVES_GRAPH_WHOLE = /^E_(EDGE|SETTING|SIZE|STALL|WINDOW|PARAM_UNUSED|INPUT_UNUSED|GRAPH_UNUSED)/;
 
 /**
  * Find nodes that work for nobody, and documents that do nothing.

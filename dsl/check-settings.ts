@@ -3,6 +3,7 @@ import type { Draft } from './draft.js';
 import type { Fault } from './error.js';
 import { suggestion } from './nearest.js';
 import { misfit } from './parameter.js';
+import { propose } from './propose.js';
 
 /**
  * Decode an operator's settings and fill in defaults; every unknown, missing or misfitting one is a fault.
@@ -22,17 +23,18 @@ export function checkSettings(
   };
   for (const name of Object.keys(given).filter((name) => !(name in operator.with))) {
     const hint = suggestion(name, Object.keys(operator.with));
-    report(name, { code: 'E_SETTING_UNKNOWN', expected: `a parameter of ${operator.id}`, got: name, try: hint });
+    report(name, { code: 'E_SETTING_UNKNOWN', expected: `a parameter of ${operator.id}`, got: `"${name}"`, try: hint });
   }
   const entries = Object.entries(operator.with).map(([name, parameter]) => {
-    const value = given[name] ?? parameter.default;
+    const value = name in given ? given[name] : parameter.default;
     // a text that named an unbound parameter is there, but undefined: the parameter has its own fault
-    const unbound = name in given && given[name] === undefined;
+    const unbound = name in given && value === undefined;
     if (unbound) sound = false;
     const wrong = unbound ? undefined : misfit(parameter, value);
     if (wrong !== undefined && !(value === undefined && parameter.optional === true)) {
       const code = value === undefined ? 'E_SETTING_MISSING' : 'E_SETTING_TYPE';
-      report(name, { code, ...wrong, try: `${name}: ${parameter.description}` });
+      const expected = `${wrong.expected}: ${parameter.description}`;
+      report(name, { code, ...wrong, expected, try: `${name}: ${propose(parameter, value)}` });
     }
     return [name, value] as const;
   });

@@ -13,7 +13,7 @@ import { readSource, writtenSource } from './extend.js';
 import type { Endpoint, Graph } from './graph.js';
 import { documentOf } from './library.js';
 import { nearest, suggestion } from './nearest.js';
-import type { Registry } from './registry.js';
+import { makersOf, type Registry } from './registry.js';
 import { sortByEdges } from './sort.js';
 import type { Bindings } from './substitute.js';
 import { unify } from './unify.js';
@@ -36,7 +36,7 @@ export async function load(document: string | PipelineDocument, given: Bindings,
   const inFlight = limits?.inFlight ?? DEFAULT_IN_FLIGHT;
   const memoryBytes = parseBytes(limits?.memory ?? '');
   const drafts = raw.nodes.flatMap((node) => draftOf(node, raw, faults));
-  for (const draft of drafts) checkInputs(draft, readableFrom(draft, drafts), faults);
+  for (const draft of drafts) checkInputs(draft, readableFrom(draft, drafts, raw.registry), faults);
   const sorted = sortByEdges(drafts, faults);
   const sizesOf = unify(sorted, raw.registry, faults);
   for (const draft of sorted) checkRefusals(draft, sizesOf, faults);
@@ -74,7 +74,7 @@ function draftOf(raw: RawNode, { registry, complete }: RawGraph, faults: Fault[]
 }
 
 /** The outputs a node may read: those of any node, and by name those written beside it. */
-function readableFrom(reader: Draft, nodes: readonly Draft[]): Readable {
+function readableFrom(reader: Draft, nodes: readonly Draft[], registry: Registry): Readable {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const prefix = reader.name.slice(0, reader.name.lastIndexOf('.') + 1);
   const siblings = nodes.filter(
@@ -86,6 +86,7 @@ function readableFrom(reader: Draft, nodes: readonly Draft[]): Readable {
       // a node that could not be looked up has its own fault
       return origin === undefined ? 'unknown' : { ports: origin.operator.out, name: origin.operator.id };
     },
+    makerOf: (kind) => makersOf(kind, registry),
     ofKind: (kind) =>
       siblings.flatMap(({ name, operator: { out } }) =>
         Object.entries(out)

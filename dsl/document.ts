@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { closed, named, oneOf, such, tagged, texts, whole } from './codec.js';
+import { closed, named, oneOf, such, tagged, texts } from './codec.js';
 import { parseBytes } from './bytes.js';
 
 /** `node.port`, of the same graph; `in.port` is an input of the graph itself. A list input takes several. */
@@ -55,6 +55,8 @@ const size = such(
   (value): value is string => typeof value === 'string' && parseBytes(value) !== undefined,
 );
 
+const items = such('a whole number ≥ 1', (value): value is number => Number.isInteger(value) && Number(value) >= 1);
+
 /** A pipeline document as it is written. */
 export const documentCodec = closed(
   'a pipeline document',
@@ -63,7 +65,7 @@ export const documentCodec = closed(
     ...graphParts,
     extends: t.string,
     use: texts('the path of a module of operators, or a list of them'),
-    limits: closed('limits: { inFlight: 2, memory: 1GiB }', {}, { inFlight: whole, memory: size }),
+    limits: closed('limits: { inFlight: 2, memory: 1GiB }', {}, { inFlight: items, memory: size }),
     graphs: named('graphs by name', closed('a graph: { nodes: … }', graph, graphParts)),
   },
 );

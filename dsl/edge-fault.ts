@@ -3,8 +3,8 @@ import type { Conflict } from './dimensions.js';
 import type { Draft, Edge, End } from './draft.js';
 import type { Fault } from './error.js';
 import { formatPort } from './graph.js';
-import type { Registry } from './registry.js';
-import { explain, lineOf, remedy, type SizeFact } from './size-fact.js';
+import { inBrackets, makersOf, type Registry } from './registry.js';
+import { explain, lineOf, reason, remedy, type SizeFact } from './size-fact.js';
 
 /** A dimension whose size is another at either end of an edge; `left` is the end that reads. */
 export interface Disagreement {
@@ -34,8 +34,9 @@ export function typeFault(edge: Edge, registry: Registry, sizesOf: SizesOf): Fau
   if (wanted.kind.name === offered.kind.name && wanted.dtype === offered.dtype) return undefined;
   const others = Object.entries(edge.from.node.operator.out).filter(([, port]) => port.kind.name === wanted.kind.name);
   const other = edge.from.side === 'output' ? others[0]?.[0] : undefined;
-  const hint = other === undefined ? between(edge, registry) : `its output "${other}", which is of that kind`;
-  return { ...ends(edge, sizesOf), code: 'E_EDGE_TYPE', try: hint ?? `an output of kind ${wanted.kind.name}` };
+  const hint =
+    other === undefined ? between(edge, registry) : `its output "${other}", which is of kind ${wanted.kind.name}`;
+  return { ...ends(edge, sizesOf), code: 'E_EDGE_TYPE', try: hint ?? makersOf(wanted.kind.name, registry) };
 }
 
 /** The number of dimensions, and their sizes. */
@@ -46,31 +47,53 @@ export function shapeFault(edge: Edge, disagreements: readonly Disagreement[], s
     const message = `${wanted} dimensions are wanted, ${offered} come`;
     return { ...ends(edge, sizesOf), code: 'E_EDGE_SHAPE', message, try: `an output of ${wanted} dimensions` };
   }
-  const message = disagreements.map(({ dimension, conflict }) => {
-    const name = typeof dimension === 'number' ? `dimension ${dimension}` : dimension;
-    return `${name} is ${explain(conflict.left, file)}, but ${explain(conflict.right, file)}`;
+  const groups = grouped(disagreements, file).map((group) => ({ ...group, letters: namesOf(group.members) }));
+  const message = groups.map(({ letters, members, left, right }) => {
+    const sizes = (end: 'left' | 'right'): string => members.map(({ conflict }) => conflict[end].size).join(', ');
+    return `${letters} ${members.length > 1 ? 'are' : 'is'} ${sizes('left')} ${left}, but ${sizes('right')} ${right}`;
   });
-  const [first] = disagreements;
-  const remedies = disagreements.map(({ dimension, conflict }) => remedy(conflict, dimension));
+  const remedies = groups.flatMap(({ members, letters }) => members.map(({ conflict }) => remedy(conflict, letters)));
   return {
     ...ends(edge, sizesOf),
     code: 'E_EDGE_SHAPE',
     message: message.join('; '),
-    ...(first === undefined ? {} : { try: [...new Set(remedies)].join('; ') }),
+    try: [...new Set(remedies)].join('; '),
   };
 }
+
+interface Group {
+  readonly left: string;
+  readonly right: string;
+  readonly members: Disagreement[];
+}
+
+/** Disagreements together that have the same reasons. */
+function grouped(disagreements: readonly Disagreement[], file: string): Group[] {
+  const groups: Group[] = [];
+  for (const disagreement of disagreements) {
+    const { left, right } = disagreement.conflict;
+    const [a, b] = [reason(left, file), reason(right, file)];
+    const known = groups.find((group) => group.left === a && group.right === b);
+    if (known === undefined) groups.push({ left: a, right: b, members: [disagreement] });
+    else known.members.push(disagreement);
+  }
+  return groups;
+}
+
+const namesOf = (members: readonly Disagreement[]): string =>
+  members.map(({ dimension }) => (typeof dimension === 'number' ? `dimension ${dimension}` : dimension)).join(', ');
 
 /** Values that may leave the range that is wanted; nothing where they cannot. */
 export function rangeFault(edge: Edge, registry: Registry, sizesOf: SizesOf): Fault | undefined {
   const { range: wanted } = edge.to.port;
   const { range: offered } = edge.from.port;
   if (wanted === undefined || (offered && offered[0] >= wanted[0] && offered[1] <= wanted[1])) return undefined;
-  const message = offered === undefined ? 'values without bounds come where bounds are wanted' : undefined;
+  const bounds = `[${wanted.join(', ')}]`;
   return {
     ...ends(edge, sizesOf),
     code: 'E_EDGE_RANGE',
-    ...(message === undefined ? {} : { message }),
-    try: between(edge, registry) ?? `an output in [${wanted.join(', ')}]`,
+    message: `values may lie outside ${bounds}`,
+    try: between(edge, registry) ?? `an output whose values lie in ${bounds}`,
   };
 }
 
@@ -84,7 +107,7 @@ function between({ from, to }: Edge, registry: Registry): string | undefined {
       Object.values(inputs).filter(({ optional }) => optional !== true).length === 1,
   );
   if (fitting.length === 0) return undefined;
-  const named = fitting.slice(0, 2).map(({ id, summary }) => `${id} (${summary.toLowerCase()})`);
+  const named = fitting.slice(0, 2).map(({ id, summary }) => inBrackets(id, summary));
   return `put ${named.join(' or ')} between them`;
 }
 

@@ -1,3 +1,5 @@
+import { isAbsolute, relative } from 'node:path';
+
 /** Where something was written: a file and, when known, the line and column (both from 1). */
 export interface Place {
   readonly file: string;
@@ -55,7 +57,7 @@ const LABELS = { expected: 'expected', got: 'got', try: 'try', usedBy: 'used by'
 
 /** The terminal form of a fault: `file:line:col  path  CODE`, then message, expected, got, try, used by on lines of their own. */
 export function formatFault(fault: Fault): string {
-  const head = [fault.place && formatPlace(fault.place), fault.path, fault.code].filter((part) => part !== undefined);
+  const head = [fault.place && formatPlace(fault.place), fault.path, fault.code].filter((part) => part);
   const rows = (['message', 'expected', 'got', 'try', 'usedBy'] as const).flatMap((key) => {
     const text = fault[key];
     if (text === undefined) return [];
@@ -64,9 +66,15 @@ export function formatFault(fault: Fault): string {
   return [head.join('  '), ...rows].join('\n');
 }
 
-/** `file:line:column`, as editors and terminals link it. */
+/** `file:line:column`, as editors and terminals link it; a file in the working folder by its name from there. */
 export const formatPlace = ({ file, line, column }: Place): string =>
-  [file, line, column].filter((part) => part !== undefined).join(':');
+  [fromHere(file), line, column].filter((part) => part !== undefined).join(':');
+
+/** A file in the working folder by its name from there, another one by its whole path. */
+export function fromHere(file: string): string {
+  const name = isAbsolute(file) ? relative('', file) : file;
+  return name === '' || name.startsWith('..') ? file : name;
+}
 
 /** Faults without those that say the same of the same place again, as every copy of a repeated sub-graph would. */
 export function distinct(faults: readonly Fault[]): Fault[] {

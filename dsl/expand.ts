@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { checkUnused } from './check-unused.js';
 import type { BodyDocument } from './document.js';
 import type { Fault } from './error.js';
 import type { Endpoint } from './graph.js';
@@ -6,7 +8,7 @@ import { openNodes } from './open.js';
 import { withPlugIns } from './plug-in.js';
 import type { Trail } from './read.js';
 import type { Registry } from './registry.js';
-import { endsOf, resolve, substituteAt } from './resolve.js';
+import { endsOf, FAULTY, resolve, substituteAt } from './resolve.js';
 import type { Copy, Ends, OperatorCopy, Scope } from './scope.js';
 import { bindParameters, fromOutside } from './settings.js';
 import type { Bindings } from './substitute.js';
@@ -44,6 +46,8 @@ export interface RawGraph extends Opened {
 export async function expand(written: Opened, given: Bindings, known: Registry, faults: Fault[]): Promise<RawGraph> {
   const { document, source } = written;
   const library = readLibrary(written, faults);
+  checkUnused(library, faults);
+  if (Object.keys(document.in ?? {}).length > 0) faults.push(subGraphFault(written));
   const before = faults.length;
   const registry = await withPlugIns(usesOf(library), known, faults);
   const complete = faults.length === before;
@@ -58,11 +62,21 @@ export async function expand(written: Opened, given: Bindings, known: Registry, 
     prefix: '',
     nesting: [{ id: `${source.file} `, name: source.file }],
     parts: new Map(),
-    outer: () => undefined,
+    // nobody feeds the inputs of the document itself, which is a fault of its own
+    outer: () => ({ several: false, ends: [FAULTY] }),
   });
   const exported: Endpoint[] = [];
   return { ...written, nodes: collect(root, exported), out: outputsOf(root), exported, registry, complete };
 }
+
+/** A document with inputs is a part of others. */
+const subGraphFault = ({ source, document }: Opened): Fault => ({
+  ...at({ source }, ['in']),
+  code: 'E_SUBGRAPH',
+  expected: 'a document that needs no inputs',
+  got: `inputs ${Object.keys(document.in ?? {}).join(', ')}: this is a part for other documents`,
+  try: `check or run a document with a node that says graph: ${basename(source.file)}`,
+});
 
 /** Every operator of a scope and of its sub-graphs. */
 const collect = (scope: Scope, exported: Endpoint[]): RawNode[] =>

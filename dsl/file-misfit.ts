@@ -1,18 +1,20 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { fromHere } from './error.js';
 import { nearest } from './nearest.js';
 
 /** Why a file cannot be read, as got and try of a fault; nothing when it is there. */
 export function fileMisfit(file: string): { readonly got: string; readonly try: string } | undefined {
+  const [shown, folder] = [fromHere(file), fromHere(dirname(file))];
   const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats?.isDirectory() === true) return { got: `${file}: a folder`, try: 'a file in it' };
+  if (stats?.isDirectory() === true) return { got: `${shown}: a folder`, try: 'a file in it' };
   if (stats !== undefined) return undefined;
   const names = namesIn(dirname(file));
-  if (names === undefined) return { got: `${file}: no such file`, try: `there is no folder ${dirname(file)}` };
+  if (names === undefined) return { got: `${shown}: no such file`, try: `there is no folder ${folder}` };
   const meant = nearest(basename(file), names);
   return {
-    got: `${file}: no such file`,
-    try: meant === undefined ? `a file in ${dirname(file)}` : `did you mean "${meant}"?`,
+    got: `${shown}: no such file`,
+    try: meant === undefined ? `a file in ${folder}` : `did you mean "${meant}"?`,
   };
 }
 

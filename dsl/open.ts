@@ -37,8 +37,9 @@ function checkForm(scope: Scope, trail: Trail, node: NodeDocument): boolean {
     // in a document that extends another, a name that is nearly that of a node there was meant to be it
     const others = Object.keys(scope.graph.nodes).filter((name) => name !== trail.at(-1));
     const meant = forms.length === 0 ? nearest(String(trail.at(-1)), others) : undefined;
-    const hint = meant === undefined ? {} : { try: `did you mean "${meant}"?` };
-    fail(scope, trail, { code: 'E_NODE', expected: 'one of "op", "graph" and "chain"', got, ...hint });
+    const example = forms.length === 0 ? 'op: video.frames, for example' : 'take all but one out';
+    const hint = meant === undefined ? example : `did you mean "${meant}"?`;
+    fail(scope, trail, { code: 'E_NODE', expected: 'one of "op", "graph" and "chain"', got, try: hint });
     return false;
   }
   const misplaced = {
@@ -48,7 +49,12 @@ function checkForm(scope: Scope, trail: Trail, node: NodeDocument): boolean {
   }[forms[0] ?? 'op'].filter((key) => node[key] !== undefined);
   for (const key of misplaced) {
     const expected = forms[0] === 'chain' ? `"${key}" in the steps of the chain` : 'a body only with "op"';
-    fail(scope, [...trail, key], { code: 'E_NODE', expected, got: `"${key}" beside "${forms[0] ?? ''}"` });
+    fail(scope, [...trail, key], {
+      code: 'E_NODE',
+      expected,
+      got: `"${key}" beside "${forms[0] ?? ''}"`,
+      try: `move "${key}" there`,
+    });
   }
   return true;
 }
@@ -72,8 +78,8 @@ function turnsOf(scope: Scope, node: string, repeats: string | readonly unknown[
   if (over === undefined) {
     const expected = '"levels of ${NAME}" of a cascade, "each of ${NAME}" of a list, or a list';
     const [, bare, word] = /^(levels|each) of \W*([\w-]+)\W*$/.exec(repeats) ?? [];
-    const hint = bare === undefined ? {} : { try: `'${bare} of \${${word ?? ''}}'` };
-    fail(scope, trail, { code: 'E_FOR', expected, got: `"${repeats}"`, ...hint });
+    const hint = `'${bare ?? 'levels'} of \${${word ?? 'cascade'}}'`;
+    fail(scope, trail, { code: 'E_FOR', expected, got: `"${repeats}"`, try: hint });
     return undefined;
   }
   if (type !== wanted) {
@@ -99,7 +105,12 @@ function openStep(wired: Wired): Scope | OperatorCopy | undefined {
 function openChain(wired: Wired, steps: readonly StepDocument[]): Copy | undefined {
   const { scope, trail, name, turn } = wired;
   if (steps.length === 0) {
-    fail(scope, [...trail, 'chain'], { code: 'E_CHAIN', expected: 'one or more steps', got: '[]' });
+    fail(scope, [...trail, 'chain'], {
+      code: 'E_CHAIN',
+      expected: 'one or more steps',
+      got: '[]',
+      try: 'chain: [{ op: … }, { op: … }]',
+    });
     return undefined;
   }
   const at = (index: number): Trail => [...trail, 'chain', index];
@@ -121,7 +132,12 @@ function openGraph(wired: Wired, text: string): Scope | undefined {
   if (scope.nesting.some((around) => around.id === id)) {
     const chain = nesting.slice(nesting.findIndex((around) => around.id === id)).map((graph) => graph.name);
     const got = chain.join(' → ');
-    fail(scope, [...trail, 'graph'], { code: 'E_RECURSION', expected: 'no graph inside itself', got });
+    fail(scope, [...trail, 'graph'], {
+      code: 'E_RECURSION',
+      expected: 'no graph inside itself',
+      got,
+      try: 'for: repeats a graph so many times',
+    });
     return undefined;
   }
   checkInputNames(wired, named.graph.in ?? {}, describe(named));

@@ -112,7 +112,7 @@ export function misfit(parameter: Parameter, value: unknown): { expected: string
     );
   if (isRight(parameter.type.decode(value)) && !outside) return undefined;
   const unit = parameter.unit === undefined ? '' : ` (${parameter.unit})`;
-  return { expected: [parameter.name, ...bounds].join(' ') + unit, got: show(value) };
+  return { expected: `${parameter.name} ${bounds.join(' and ')}`.trimEnd() + unit, got: show(value) };
 }
 
 /** A value as it reads in a message: JSON, cut at 80 characters. */

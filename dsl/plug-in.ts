@@ -2,7 +2,7 @@ import { register } from 'node:module';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AnyOperator } from './contract.js';
-import type { Fault } from './error.js';
+import { fromHere, type Fault } from './error.js';
 import { fileMisfit } from './file-misfit.js';
 import type { Use } from './library.js';
 import type { Registry } from './registry.js';
@@ -36,7 +36,7 @@ export async function withPlugIns(uses: readonly Use[], registry: Registry, faul
 async function operatorsOf(use: Use, faults: Fault[]): Promise<AnyOperator[]> {
   const missing = fileMisfit(use.file);
   if (missing !== undefined || !ENDINGS.includes(extname(use.file))) {
-    const got = missing ?? { got: use.file, try: 'see docs/language.md: Operators of your own' };
+    const got = missing ?? { got: fromHere(use.file), try: 'see docs/language.md: Operators of your own' };
     faults.push({ ...at(use), code: 'E_USE_FILE', expected: `a module: ${ENDINGS.join(', ')}`, ...got });
     return [];
   }
@@ -45,14 +45,20 @@ async function operatorsOf(use: Use, faults: Fault[]): Promise<AnyOperator[]> {
   const exported = Object.entries(module).filter(([, value]) => isLike(value));
   if (exported.length === 0) {
     const names = Object.keys(module).join(', ');
-    const got = names === '' ? `${use.file}: no exports` : `${use.file}: only ${names}`;
+    const got = names === '' ? `${fromHere(use.file)}: no exports` : `${fromHere(use.file)}: only ${names}`;
     const hint = "export const tint = pure({ id: 'my.tint', … })";
     faults.push({ ...at(use), code: 'E_USE_EMPTY', expected: 'an operator among its exports', got, try: hint });
   }
   return exported.flatMap(([name, value]): AnyOperator[] => {
     const lack = lackOf(value as Readonly<Record<string, unknown>>);
     if (lack === undefined) return [value as AnyOperator];
-    faults.push({ ...at(use), code: 'E_USE_OPERATOR', expected: lack, got: `${use.file}: export "${name}" without` });
+    faults.push({
+      ...at(use),
+      code: 'E_USE_OPERATOR',
+      expected: lack,
+      got: `${fromHere(use.file)}: export "${name}" without`,
+      try: `add it to "${name}"`,
+    });
     return [];
   });
 }
@@ -69,7 +75,8 @@ async function importModule(use: Use, faults: Fault[]): Promise<Readonly<Record<
       code: 'E_USE_IMPORT',
       message,
       expected: 'a module that can be imported',
-      got: use.file,
+      got: fromHere(use.file),
+      try: 'run it by itself: node --import tsx FILE',
     });
     return undefined;
   }

@@ -52,7 +52,13 @@ function syntaxError(file: string, text: string, lines: LineCounter, errors: rea
       const place = position(lines, error.pos[0]);
       if (isTwice(error)) {
         const got = text.slice(error.pos[0]).split(/[\s:]/)[0] ?? '';
-        return { code: 'E_SYNTAX', place: { file, ...place }, expected: 'every key once', got: `"${got}" again` };
+        return {
+          code: 'E_SYNTAX',
+          place: { file, ...place },
+          expected: 'every key once',
+          got: `"${got}" again`,
+          try: 'rename one of them, or take it out',
+        };
       }
       const message = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
       return { code: 'E_SYNTAX', place: { file, ...place }, message, try: advice(text.split('\n')[place.line - 1]) };

@@ -12,3 +12,18 @@ export function registryOf(operators: readonly AnyOperator[]): Registry {
   }
   return registry;
 }
+
+/** Advice on where values of a kind come from: the operators that make them. */
+export function makersOf(kind: string, registry: Registry): string {
+  const makers = Object.values(registry).filter(({ out }) =>
+    Object.values(out).some((port) => port.kind.name === kind),
+  );
+  const named = makers.slice(0, 3).map(({ id, summary }) => inBrackets(id, summary));
+  return named.length === 0
+    ? `an output of kind ${kind}; no operator has one`
+    : `an output of kind ${kind}: ${named.join(', ')}`;
+}
+
+/** `video.frames (turn a video into frames of bytes)`. */
+export const inBrackets = (id: string, summary: string): string =>
+  `${id} (${summary.slice(0, 1).toLowerCase()}${summary.slice(1)})`;

@@ -1,3 +1,4 @@
+import { fromHere } from './error.js';
 import { BODY_INPUT, type Endpoint } from './graph.js';
 import { suggestion } from './nearest.js';
 import type { Trail } from './read.js';
@@ -52,8 +53,8 @@ export function resolve(
 ): Ends | undefined {
   const text = substituteAt(written, turn, scope, trail) as string;
   const refuse = (expected: string, hint?: string): Ends => {
-    const tried = hint === undefined ? {} : { try: hint };
-    fail(scope, trail, { code: 'E_REFERENCE', expected, got: `"${text}"`, ...tried });
+    const tried = hint ?? suggestion(text, referable(scope));
+    fail(scope, trail, { code: 'E_REFERENCE', expected, got: `"${text}"`, try: tried });
     return FAULT;
   };
   const [, name, which, port = ''] = REFERENCE.exec(text) ?? [];
@@ -89,6 +90,11 @@ function meantBy(text: string, { parts, expansion }: Scope): string | undefined 
       .join(' or ') || undefined
   );
 }
+/** What can be read in a scope, as far as it is known without the operators' outputs. */
+const referable = (scope: Scope): string[] => [
+  ...[...scope.parts].map(([name, { repeated }]) => `${name}${repeated ? '[last]' : ''}.PORT`),
+  ...Object.keys(scope.graph.in ?? {}).map((name) => `${BODY_INPUT}.${name}`),
+];
 
 /** The copies that `[<]`, `[last]`, `[*]` or a number stands for; what is to be returned where it stands for none. */
 function choose(
@@ -117,7 +123,7 @@ function choose(
   if (copy !== undefined) return [copy];
   return copies.length === 0
     ? refuse(`a copy of "${name}"`, `its "for" is over an empty list: ${name}[*].${port} stands for none`)
-    : refuse(`copy 0 to ${copies.length - 1}, [<], [last] or [*] of "${name}"`);
+    : refuse(`copy 0 to ${copies.length - 1}, [<], [last] or [*] of "${name}"`, `${name}[last].${port}`);
 }
 
 /** Does a copy of a sub-graph have this output? Operators are asked by the checker. */
@@ -130,7 +136,7 @@ function checkOutput(copy: Copy, port: string, refuse: (expected: string, hint?:
 
 /** How a graph is called in messages: its file, or its name in `graphs`. */
 export const describe = ({ trail, source }: Pick<Scope, 'trail' | 'source'>): string =>
-  trail.length === 0 ? source.file : `graph "${trail.at(-1) ?? ''}"`;
+  trail.length === 0 ? fromHere(source.file) : `graph "${trail.at(-1) ?? ''}"`;
 
 /** A value with `${name}` replaced; names that are not known are faults at their places. */
 export function substituteAt(value: unknown, { bindings }: Turn, scope: Scope, trail: Trail): unknown {

@@ -21,8 +21,9 @@ import {
   strings,
   type Parameter,
 } from './parameter.js';
+import { propose } from './propose.js';
 import type { Source, Trail } from './read.js';
-import { decode, formatTrail } from './report.js';
+import { decode, formatTrail, refusePipeline } from './report.js';
 import type { Bindings } from './substitute.js';
 
 /**
@@ -32,6 +33,7 @@ import type { Bindings } from './substitute.js';
  */
 export function readCascade(file: string): Cascade {
   const source = readSource(file);
+  refusePipeline(source);
   const document = decode(cascadeCodec, source);
   const faults = checkCascade(document, source);
   if (faults.length > 0) throw new HpdmError(faults);
@@ -115,8 +117,9 @@ function bindOne(name: string, declaration: ParameterDocument, given: Given, sou
   const wrong = misfit(parameter, value);
   if (wrong !== undefined) {
     const code = isGiven ? 'E_PARAM_TYPE' : 'E_PARAM_DEFAULT';
-    const hint = isGiven && declaration.default !== undefined ? { try: given.how(name, example) } : {};
-    throw new HpdmError({ code, ...at, ...wrong, ...hint });
+    const proposed = propose({ ...parameter, ...(isGiven ? { default: declaration.default } : {}) }, value);
+    const hint = isGiven ? given.how(name, proposed.replace(/^["[](.*)["\]]$/, '$1')) : `default: ${proposed}`;
+    throw new HpdmError({ code, ...at, ...wrong, try: hint });
   }
   if (!isFile(declaration) || typeof value !== 'string') return value;
   const file = resolve(isGiven ? given.folder : dirname(written.place.file), value);

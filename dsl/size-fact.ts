@@ -27,43 +27,54 @@ export function recorded<T extends object>(value: T): [T, ReadonlySet<string>] {
 }
 
 /** `4 by nodes.decode.with.channels (line 9)`; line numbers are of `file`. */
-export function explain({ size, because }: Known<SizeFact>, file: string): string {
-  const texts = because.map((fact) => ({ fact, text: whence(fact, file) }));
-  const [only, ...more] = texts;
-  if (only !== undefined && more.length === 0 && only.fact.size === size) return `${size} by ${only.text}`;
-  const all = texts.map(({ fact, text }) => `${fact.letter} = ${fact.size} by ${text}`);
-  return `${size} (${[...new Set(all)].join(', ')})`;
+export const explain = (known: Known<SizeFact>, file: string): string => `${known.size} ${reason(known, file)}`;
+
+/** Where a size comes from: `by nodes.decode.with.channels (line 9)`, or the facts it follows from in brackets. */
+export function reason({ size, because }: Known<SizeFact>, file: string): string {
+  const [only, ...more] = because;
+  if (only !== undefined && more.length === 0 && only.size === size) return `by ${whence(only, file)}`;
+  const all = because.map((fact) => `${fact.letter} = ${fact.size} by ${whence(fact, file)}`);
+  return `(${[...new Set(all)].join(', ')})`;
 }
 
 /** How two sizes could be made one. */
-export function remedy({ left, right }: Conflict<SizeFact>, letter: string | number): string {
-  const direct = [changeTo(left, right.size), changeTo(right, left.size)].filter((text) => text !== undefined);
+export function remedy({ left, right }: Conflict<SizeFact>, letters: string): string {
+  const direct = [changeTo(left, right), changeTo(right, left)].filter((text) => text !== undefined);
   if (direct.length > 0) return direct.join(', or ');
-  const changeable = [...left.because, ...right.because].flatMap((fact) =>
+  const paths = [...left.because, ...right.because].flatMap((fact) =>
     settingsOf(fact).map((name) => fact.node.at(['with', name]).path),
   );
-  const paths = [...new Set(changeable)];
   return paths.length === 0
-    ? `an operator between them that changes ${letter}`
-    : `make ${letter} the same on both sides with ${paths.join(', ')}`;
+    ? `an operator between them that changes ${letters}`
+    : `make ${letters} the same at both ends with ${[...new Set(paths)].join(', ')}`;
 }
 
-/** `nodes.decode.with.channels: 3`, where one number decides the size. */
-function changeTo({ size, because: [fact, ...more] }: Known<SizeFact>, wanted: number): string | undefined {
+/** `nodes.decode.with.channels: 3`, where one number decides the size; or the value that the other end's setting of that name has. */
+function changeTo(known: Known<SizeFact>, other: Known<SizeFact>): string | undefined {
+  const [own, theirs] = [soleSetting(known), soleSetting(other)];
+  if (own === undefined) return undefined;
+  const path = own.fact.node.at(['with', own.name]).path;
+  const index = Array.isArray(own.value) ? own.value.indexOf(known.size) : -1;
+  if (index >= 0) return `${path}[${index}]: ${other.size}`;
+  if (own.value === known.size) return `${path}: ${other.size}`;
+  const same = theirs?.name === own.name && typeof theirs.value === 'number';
+  return same ? `${path}: ${theirs.value as number}` : undefined;
+}
+
+/** The one setting that decides a size. */
+function soleSetting({ because: [fact, ...more] }: Known<SizeFact>) {
   if (fact === undefined || more.length > 0) return undefined;
   const [name, ...others] = settingsOf(fact);
-  if (name === undefined || others.length > 0) return undefined;
-  const value = fact.node.settings[name];
-  const index = Array.isArray(value) ? value.indexOf(size) : -1;
-  if (value !== size && index < 0) return undefined;
-  return `${fact.node.at(['with', name]).path}${index < 0 ? '' : `[${index}]`}: ${wanted}`;
+  return name === undefined || others.length > 0 ? undefined : { fact, name, value: fact.node.settings[name] };
 }
 
 /** `nodes.decode.with.channels (line 9)`. */
 function whence(fact: SizeFact, file: string): string {
   const names = settingsOf(fact);
-  const { path, place } = fact.node.at(names[0] === undefined ? [] : ['with', names[0]]);
-  const at = lineOf(place, file);
+  const { path, place, usedBy } = fact.node.at(names[0] === undefined ? [] : ['with', names[0]]);
+  // the copy: `level.0` of `level.0.solve/tiles`
+  const copy = usedBy === undefined ? '' : `, in ${fact.node.scope.replace(/\.[^.]*$/, '')}`;
+  const at = lineOf(place, file) + copy;
   return names.length === 0
     ? `${path} (${fact.node.operator.id}, ${at})`
     : `${[path, ...names.slice(1)].join(' and ')} (${at})`;
@@ -73,13 +84,15 @@ function whence(fact: SizeFact, file: string): string {
 export const lineOf = (place: Place, file: string): string =>
   place.file === file && place.line !== undefined ? `line ${place.line}` : formatPlace(place);
 
-/** The settings that decide a size: those the operator read whose change changes it; a cascade only where none of the others does. */
+/** The settings that decide a size: those the operator read whose change changes it; a cascade, which is not changed to try, only where none of the others does. */
 function settingsOf({ letter, size, node, settings, known }: SizeFact): readonly string[] {
   const deciding = settings.filter((name) => {
     const changed = { ...node.settings, [name]: raised(node.settings[name]) };
     return sizeWith(node, changed, known, letter) !== size;
   });
-  return deciding.length > 0 ? deciding : settings;
+  if (deciding.length > 0) return deciding;
+  const untried = settings.filter((name) => raised(node.settings[name]) === node.settings[name]);
+  return untried.length > 0 ? untried : settings;
 }
 
 function sizeWith(node: Draft, settings: Draft['settings'], known: Sizes, letter: string): number | undefined {

@@ -117,6 +117,7 @@ class Unifier {
     const [wanted, offered] = [to.port.layout, from.port.layout];
     if (wanted === undefined || offered === undefined) return undefined;
     if (wanted.length !== offered.length) return shapeFault(edge, [], this.#sizesOfEnd);
+    const before = new Map([to, from].map((end) => [end, this.#sizesOfEnd(end)]));
     const disagreements = wanted.flatMap((dimension, i): Disagreement[] => {
       const conflict = this.#equate(to, dimension, from, offered[i] ?? dimension);
       return conflict === undefined ? [] : [{ dimension, conflict }];
@@ -125,7 +126,7 @@ class Unifier {
       .settle()
       .map((conflict): Disagreement => ({ dimension: conflict.name.split(' ').at(-1) ?? '', conflict }));
     const all = [...disagreements, ...products];
-    return all.length === 0 ? undefined : shapeFault(edge, all, this.#sizesOfEnd);
+    return all.length === 0 ? undefined : shapeFault(edge, all, (end) => before.get(end) ?? {});
   }
 
   #equate(to: End, a: string | number, from: End, b: string | number): Conflict<SizeFact> | undefined {

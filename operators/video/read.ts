@@ -9,6 +9,7 @@ import {
   refusals,
   source,
   type Context,
+  type Fault,
   type Settings,
 } from '../../dsl/index.js';
 import { frames, type Frames } from '../ports.js';
@@ -81,14 +82,16 @@ export const videoRead = source({
 });
 
 function checkSettings({ size, channels }: Reading, place: string): void {
+  const faults: Fault[] = [];
   if (size.length !== 0 && (size.length !== 2 || size.some((side) => side < 1 || side > 16384))) {
     const [expected, got] = ['[height, width], each 1 to 16384, or [] for that of the file', JSON.stringify(size)];
-    throw new HpdmError({ code: 'E_SIZE', path: `${place}.size`, expected, got, try: 'size: [64, 64]' });
+    faults.push({ code: 'E_SIZE', path: `${place}.size`, expected, got, try: 'size: [64, 64]' });
   }
   if (channels === 2) {
     const fault = { code: 'E_CHANNELS', path: `${place}.channels`, expected: '1 (grey) or 3 (RGB)', got: '2' };
-    throw new HpdmError({ ...fault, try: 'channels: 3' });
+    faults.push({ ...fault, try: 'channels: 3' });
   }
+  if (faults.length > 0) throw new HpdmError(faults);
 }
 
 /** Items of whole frames out of a pipe; their memory is used again when they are released. */

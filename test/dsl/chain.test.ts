@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { edges, faultsOf, loaded } from './numbers.js';
 
+const TWO = `graphs:
+  two:
+    in: { value: a number, other: another }
+    nodes: { shown: { op: test.sink, in: { value: in.other } } }
+    out: { value: in.value }
+`;
 const chain = (...steps: string[]): Record<string, string> => ({
   'main.yaml': `hpdm: 1
 nodes:
@@ -9,9 +15,7 @@ nodes:
     chain:
 ${steps.map((step) => `      - ${step}\n`).join('')}
   sink: { op: test.sink, in: { value: row.value } }
-graphs:
-  two: { in: { value: a number, other: another }, nodes: {}, out: { value: in.value } }
-`,
+${steps.some((step) => step.includes('graph: two')) ? TWO : ''}`,
 });
 
 describe('a chain', () => {
@@ -26,6 +30,7 @@ describe('a chain', () => {
       'one',
       'row.0',
       'row.1: value ← row.0.value',
+      'row.2.shown: value ← one.value',
       'row.3: left ← row.1.value, right ← one.value',
       'sink: value ← row.3.value',
     ]);

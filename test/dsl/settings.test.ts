@@ -37,7 +37,9 @@ hpdm: 1
 params: { sizes: { type: list, of: int, default: [1], max: 64 }, flag: { type: bool, default: false } }
 nodes:
   one: { op: test.one }
-  show: { op: test.show, in: { values: one.value }, with: { sizes: '\${sizes}' } }`;
+  show: { op: test.show, in: { values: one.value }, with: { sizes: '\${sizes}' } }
+  add: { op: test.add, in: { value: one.value }, with: { note: 'flag \${flag}' } }
+out: { value: add.value }`;
     expect(settings(await loaded({ 'main.yaml': main }, { sizes: '8, 16', flag: 'true' }), 'show')).toEqual({
       sizes: [8, 16],
     });
@@ -77,7 +79,7 @@ out: { value: add.value }`,
     [
       'type: int, min: 4, unit: frames, default: 8',
       { p: '3' },
-      /expected +int ≥ 4 \(frames\)\n {2}got +3\n {2}try +--set p=8/,
+      /expected +int ≥ 4 \(frames\)\n {2}got +3\n {2}try +--set p=4/,
     ],
     ['type: int, default: 8', { p: 'eight' }, /E_PARAM_TYPE\n {2}expected +int\n {2}got +"eight"/],
     ['type: int, default: "8"', {}, /params\.p\.default {2}E_PARAM_DEFAULT\n {2}expected +int\n {2}got +"8"/],
@@ -93,7 +95,7 @@ out: { value: add.value }`,
     ['type: int, default: 1', { q: '1' }, /params\.q {2}E_PARAM_UNKNOWN[^]*try +did you mean "p"\?/],
     ['type: cascade, default: nowhere.yaml', {}, /params\.p\.default {2}E_FILE\n {2}expected +a cascade that is there/],
   ])('{ %s } given %j says what is wrong', async (declaration, given, message) => {
-    expect(await faultsOf(shown(declaration, ''), given)).toMatch(message);
+    expect(await faultsOf(shown(declaration, "note: 'p is ${p}'"), given)).toMatch(message);
   });
 
   test('a name that is not declared is refused where it is written', async () => {
@@ -109,12 +111,14 @@ describe('limits', () => {
     ['512 MiB', 2 ** 29],
     ['1.5GB', 1.5e9],
   ])('memory: %s is %d bytes', async (text, bytes) => {
-    const graph = await loaded(shown('type: int, default: 1', '', `limits: { memory: ${text}, inFlight: 3 }`));
+    const graph = await loaded(
+      shown('type: int, default: 1', "note: 'p is ${p}'", `limits: { memory: ${text}, inFlight: 3 }`),
+    );
     expect(graph).toMatchObject({ memoryBytes: bytes, inFlight: 3 });
   });
 
   test('memory without a unit is refused', async () => {
-    expect(await faultsOf(shown('type: int, default: 1', '', 'limits: { memory: 2048 }'))).toMatch(
+    expect(await faultsOf(shown('type: int, default: 1', "note: 'p is ${p}'", 'limits: { memory: 2048 }'))).toMatch(
       /limits\.memory {2}E_SHAPE\n {2}expected +a size such as 2GiB or 512MiB\n {2}got +2048/,
     );
   });
