@@ -36,7 +36,7 @@ export async function measureSteps(
   const flops = trainingFlops(shape, batch);
   const rows: { seconds: number; rate: number }[] = [];
   const count = skipped + steps;
-  const graph = await load(documentOf(shape), { cascade, batch, steps: count, left: count }, operators);
+  const graph = await load(documentOf(shape), { cascade, batch, steps: count }, operators);
   let [before, started] = [matmulRate(3), performance.now()];
   const peak = watchMemory();
   await run(graph, {

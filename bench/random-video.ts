@@ -14,7 +14,6 @@ export const randomVideo = source({
     cascade: cascade('size of the videos'),
     batch: int('videos per item', { min: 1 }),
     count: int('items', { min: 1 }),
-    first: int('number of the first item', { default: 0, min: 0 }),
   },
   out: { video: video('B', 'F', 'H', 'W', 'C') },
   run: async function* (_, { cascade, batch, count }, { seed }) {
