@@ -3,8 +3,8 @@ import { load, readCascade, run, type Cascade } from '../dsl/index.js';
 import { operators } from '../operators/index.js';
 import { countParameters } from '../operators/network/parameters.js';
 import { trainingFlops } from '../operators/network/cost.js';
-import { tf } from '../operators/tensor/tf.js';
 import { matmulRate, median } from './matmul-rate.js';
+import { watchMemory } from './watch-memory.js';
 
 /** Training steps of a cascade, measured. */
 export interface MeasuredSteps {
@@ -56,20 +56,5 @@ export async function measureSteps(
     share: median(kept.map(({ seconds, rate }) => flops / seconds / 1e9 / rate)),
     rate: median(kept.map(({ rate }) => rate)),
     peakBytes: peak(),
-  };
-}
-
-/** Most bytes of tensors alive whenever the backend was given a new one. */
-function watchMemory(): () => number {
-  const engine = tf.engine() as unknown as { trackTensor(tensor: object, backend: object): void };
-  const track = engine.trackTensor.bind(engine);
-  let most = 0;
-  engine.trackTensor = (tensor, backend) => {
-    track(tensor, backend);
-    most = Math.max(most, tf.memory().numBytes);
-  };
-  return () => {
-    engine.trackTensor = track;
-    return most;
   };
 }

@@ -15,6 +15,9 @@ import {
 import { conditionTiles, guide, halvesOf, joinChunks, rowsOfTiles, twice } from './guidance.js';
 import { denoised, preconditionInput } from './preconditioning.js';
 
+/** Patches that go through the network together where a graph says nothing else. */
+export const CHUNK = 64;
+
 /**
  * Denoise all tiles of a level at one noise level: D = c_skip · x̃ + c_out · F.
  *
@@ -40,7 +43,7 @@ export const level = pure({
   },
   with: {
     level: int('level of the tiles', { min: 0 }),
-    batch: int('patches that go through the network together', { default: 64, min: 1, unit: 'patches' }),
+    batch: int('patches that go through the network together', { default: CHUNK, min: 1, unit: 'patches' }),
   },
   out: { denoised: patchesPort('B·P', 'f', 'h', 'w', 'C'), latents: latentsPort() },
   check: refuseLevel,

@@ -6,6 +6,7 @@ import { cascade } from '../parameters.js';
 import { tileCount, tilingOf } from '../patch/tiling.js';
 import { condition, latents, sigma, unbounded, video } from '../ports.js';
 import { refuseOwnLevel } from '../refuse-level.js';
+import { samplingBytes } from './sampling-bytes.js';
 import { addChurn, churned } from './churn.js';
 import { evaluations, STEPS, type Denoiser, type Position } from './samplers.js';
 import { levelSigmas } from './schedule.js';
@@ -40,7 +41,8 @@ export const solve = stage({
     const { sampler, steps } = levelOf(cascade, level);
     const tiles = tileCount(tilingOf(cascade, level));
     const patches = evaluations(sampler, steps) * tiles * B;
-    return { steps, tiles, evaluations: patches, flops: patches * evaluationFlops(cascade, level) };
+    const flops = patches * evaluationFlops(cascade, level);
+    return { steps, tiles, evaluations: patches, flops, bytes: samplingBytes(cascade, level, B) };
   },
   open: ({ cascade, level }, { body, seed, signal, progress }) => ({
     next: async (inputs) => {

@@ -26,7 +26,7 @@ const SMALL = 0.02;
 /** Context kernels start at this fraction of the others' scale, so that fusion starts close to the identity on a patch's own tokens. */
 const CONTEXT_GAIN = 0.1;
 /** MLP width over model width of the latents, and of what makes condition tokens. */
-const LATENT_MLP_RATIO = 4;
+export const LATENT_MLP_RATIO = 4;
 
 /** Every parameter of a cascade's network, and no other, in the order of the checkpoint. */
 export function declareParameters(cascade: Cascade): readonly Declaration[] {

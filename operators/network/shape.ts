@@ -15,6 +15,17 @@ export const tokenPixels = ({ network, channels }: Cascade): number => product(n
 export const latentCount = ({ network, condition }: Cascade): number =>
   network.latents + 2 + (condition.kind === 'classes' ? 1 : 0);
 
+/** Numbers of so many patches of pixels. */
+export const pixelsOf = (cascade: Cascade, count: number): number => count * tokenCount(cascade) * tokenPixels(cascade);
+
+/** Numbers of the tokens of so many patches. */
+export const tokensOf = (cascade: Cascade, count: number): number =>
+  count * tokenCount(cascade) * cascade.network.width;
+
+/** Numbers of the latents of so many patches. */
+export const latentsOf = (cascade: Cascade, count: number): number =>
+  count * latentCount(cascade) * cascade.network.latentWidth;
+
 /** Width of what a patch is conditioned on: that of the latents, or of the tokens where there are no latents. */
 export const conditionWidth = ({ network }: Cascade): number =>
   network.block === 'rin' ? network.latentWidth : network.width;

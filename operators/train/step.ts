@@ -18,6 +18,7 @@ import {
 import { latestCheckpoint } from './checkpoint-folder.js';
 import { loadTraining } from './checkpoint-load.js';
 import { OPTIMISERS } from './optimiser.js';
+import { trainingBytes } from './training-bytes.js';
 import { Training } from './training.js';
 import { pyramidSizes } from '../sizes.js';
 
@@ -68,10 +69,11 @@ export const step = stage({
   },
   out: { training: trainingPort() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
-  cost: ({ cascade, steps }, { B = 1 }) => ({
+  cost: ({ cascade, steps, optimiser }, { B = 1 }) => ({
     steps,
     parameters: countParameters(cascade),
     flops: steps * trainingFlops(cascade, B),
+    bytes: trainingBytes(cascade, B, optimiser),
   }),
   open: async (settings, { body, seed, progress, metric }) => {
     const training = new Training(settings.cascade, seed, settings.optimiser);
