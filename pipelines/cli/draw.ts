@@ -13,7 +13,7 @@ import { setOption } from './options.js';
 const FORMATS = {
   mermaid: async (diagram: Diagram) => toMermaid(diagram),
   dot: async (diagram: Diagram) => toDot(diagram),
-  svg: async (diagram: Diagram) => toSvg(diagram, await layOut(diagram)),
+  svg: async (diagram: Diagram) => toSvg(diagram, layOut(diagram)),
 };
 type Format = keyof typeof FORMATS;
 

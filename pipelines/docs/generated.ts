@@ -15,7 +15,7 @@ const DRAWN = ['sample', 'train'];
 export async function generatedDocs(): Promise<Map<string, string>> {
   const drawings = DRAWN.map(async (name) => {
     const diagram = diagramOf(await load(`pipelines/${name}.yaml`, {}, operators));
-    return [`docs/${name}.svg`, toSvg(diagram, await layOut(diagram))] as const;
+    return [`docs/${name}.svg`, toSvg(diagram, layOut(diagram))] as const;
   });
   return new Map([
     ['docs/operators.md', formatReference(pagesByFamily(operators))],

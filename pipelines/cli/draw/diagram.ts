@@ -11,7 +11,7 @@ export interface Pin {
   readonly linked: boolean;
 }
 
-/** A node; a sub-graph, with its nodes inside; a higher-order node, with its body inside; the way in or out of a body. */
+/** A node; a sub-graph, with its nodes inside; a higher-order node, with its body inside; the way in or out of a body, with the node's pins. */
 export interface Box {
   readonly id: string;
   readonly form: 'node' | 'group' | 'body' | 'end';
@@ -53,6 +53,11 @@ export function diagramOf(graph: Graph): Diagram {
 const outputId = (node: string, port: string): string => `${node}>${port}`;
 const inputId = (node: string, port: string): string => `${node}<${port}`;
 const inside = (node: string, inner: string): string => `${node}/${inner}`;
+/** The way out of a body, as `in` is the way in. */
+const BODY_OUTPUT = 'out';
+/** Edges to a node with a body lead to its body's way in, and edges from it come from its way out. */
+const wayIn = ({ name, body }: GraphNode): string => (body === undefined ? name : inside(name, BODY_INPUT));
+const wayOut = ({ name, body }: GraphNode): string => (body === undefined ? name : inside(name, BODY_OUTPUT));
 /** `videos.1` is of the list input `videos`. */
 const portOf = (member: string): string => member.split('.')[0] ?? member;
 
@@ -78,8 +83,8 @@ function dimensions(port: Port | undefined, sizes: Sizes): string[] {
 function linksInto(node: GraphNode, nodes: readonly GraphNode[]): Link[] {
   return Object.entries(node.inputs).map(([member, end]) => {
     const origin = nodes.find(({ name }) => name === end.node);
-    const [from, to] = [outputId(end.node, end.port), inputId(node.name, portOf(member))];
-    return linkOf(from, to, origin, portAt(nodes, end));
+    const from = outputId(origin === undefined ? end.node : wayOut(origin), end.port);
+    return linkOf(from, inputId(wayIn(node), portOf(member)), origin, portAt(nodes, end));
   });
 }
 
@@ -101,7 +106,7 @@ function bodyLinks(node: GraphNode, body: BodyGraph, nodes: readonly GraphNode[]
       link(end, inputId(inside(node.name, inner.name), portOf(member))),
     ),
   );
-  const out = Object.entries(body.out).map(([port, end]) => link(end, inputId(inside(node.name, 'out'), port)));
+  const out = Object.entries(body.out).map(([port, end]) => link(end, inputId(inside(node.name, BODY_OUTPUT), port)));
   return [...within, ...out];
 }
 
@@ -118,16 +123,22 @@ function boxOf(node: GraphNode, nodes: readonly GraphNode[], linked: ReadonlySet
   const further = Object.keys(node.inputs).filter((member) => !(portOf(member) in node.operator.in));
   const inputs = { ...node.operator.in, ...pick(bodyInputs(node, nodes), further) };
   const pins = {
-    inputs: pinsOf(node.name, inputs, inputId, linked),
-    outputs: pinsOf(node.name, node.operator.out, outputId, linked),
+    inputs: pinsOf(wayIn(node), inputs, inputId, linked),
+    outputs: pinsOf(wayOut(node), node.operator.out, outputId, linked),
   };
   const title = node.name.split('.').at(-1) ?? node.name;
-  const box = { id: node.name, title, subtitle: node.operator.id, ...pins };
-  if (node.body === undefined) return { ...box, form: 'node', children: [] };
-  return { ...box, form: 'body', children: bodyBoxes(node, node.body, nodes, linked) };
+  const box = { id: node.name, title, subtitle: node.operator.id };
+  if (node.body === undefined) return { ...box, ...pins, form: 'node', children: [] };
+  const read = pinsOf(wayIn(node), bodyInputs(node, nodes), outputId, linked).filter((pin) => pin.linked);
+  const given = pinsOf(wayOut(node), node.operator.body?.out ?? {}, inputId, linked);
+  const children = bodyBoxes(node, node.body, { ...pins, read, given }, linked);
+  return { ...box, form: 'body', inputs: [], outputs: [], children };
 }
 
-function bodyBoxes(node: GraphNode, body: BodyGraph, nodes: readonly GraphNode[], linked: ReadonlySet<string>): Box[] {
+/** Pins of a body's two ends: to and from the node, and what the body reads and gives. */
+type EndPins = Readonly<Record<'inputs' | 'outputs' | 'read' | 'given', readonly Pin[]>>;
+
+function bodyBoxes(node: GraphNode, body: BodyGraph, pins: EndPins, linked: ReadonlySet<string>): Box[] {
   const end = (name: string): Omit<Box, 'inputs' | 'outputs'> => ({
     id: inside(node.name, name),
     form: 'end',
@@ -135,12 +146,10 @@ function bodyBoxes(node: GraphNode, body: BodyGraph, nodes: readonly GraphNode[]
     subtitle: '',
     children: [],
   });
-  const read = pinsOf(inside(node.name, BODY_INPUT), bodyInputs(node, nodes), outputId, linked);
-  const given = pinsOf(inside(node.name, 'out'), node.operator.body?.out ?? {}, inputId, linked);
   return [
-    { ...end(BODY_INPUT), inputs: [], outputs: read.filter((pin) => pin.linked) },
+    { ...end(BODY_INPUT), inputs: pins.inputs, outputs: pins.read },
     ...body.nodes.map((inner) => boxOf({ ...inner, name: inside(node.name, inner.name) }, [], linked)).map(short),
-    { ...end('out'), inputs: given, outputs: [] },
+    { ...end(BODY_OUTPUT), inputs: pins.given, outputs: pins.outputs },
   ];
 }
 

@@ -27,8 +27,6 @@ function drawBox(box: Box, indent: string): string[] {
   return [
     `${indent}subgraph ${quoted(`cluster ${id}`)} {`,
     `${inner}graph [label=${quoted(label)} style=${quoted(style)} color="#94a3b8" fontsize=12]`,
-    // Graphviz has no edges to a cluster's ports: a higher-order node stands in its own body
-    ...(form === 'body' ? [`${inner}${quoted(id)} [label=<${table({ ...box, title: 'calls' })}>]`] : []),
     ...children.flatMap((child) => drawBox(child, inner)),
     `${indent}}`,
   ];

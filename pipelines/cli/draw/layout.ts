@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import type { ELK, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { Box, Diagram, Link, Pin } from './diagram.js';
+import { straighten, type Stop, type Way } from './straighten.js';
 
 /** A point of the drawing, in pixels from its upper left corner. */
 export interface Point {
@@ -14,7 +14,7 @@ export interface Area extends Point {
   readonly height: number;
 }
 
-/** An edge's corners from output to input, and where its label lies. */
+/** An edge from output to input, as pairs of points: it curves from each point to the second of its pair, and runs straight down to the next. */
 export interface Route {
   readonly points: readonly Point[];
   readonly label?: Area;
@@ -32,119 +32,201 @@ export interface Layout {
 export const TYPE = { title: 13, subtitle: 10.5, pin: 10.5, label: 10 } as const;
 /** Height of a pin; half of it stands out of its box. */
 export const PIN_HEIGHT = 18;
+/** Where the title of a frame begins, and the room between its two parts. */
+export const [FRAME_INDENT, TITLE_GAP] = [14, 9];
+/** Room between an edge and its label. */
+const LABEL_GAP = 3;
+/** Room between pins. */
+const PIN_GAP = 8;
+/** Where nothing lies. */
+export const NOWHERE: Area = { x: 0, y: 0, width: 0, height: 0 };
 
 const LETTER = 0.602;
 const textWidth = (text: string, size: number): number => text.length * size * LETTER;
 
-const OPTIONS: LayoutOptions = {
-  'elk.algorithm': 'layered',
-  'elk.direction': 'DOWN',
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-  'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.json.shapeCoords': 'ROOT',
-  'elk.json.edgeCoords': 'ROOT',
-  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '30',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '14',
-  'elk.layered.spacing.edgeEdgeBetweenLayers': '9',
-  'elk.spacing.nodeNode': '28',
-  'elk.spacing.edgeNode': '16',
-  'elk.spacing.edgeEdge': '10',
-  'elk.spacing.edgeLabel': '3',
-  'elk.spacing.portPort': '6',
-  'elk.padding': '[top=64,left=28,bottom=28,right=28]',
-};
+/** Room around the diagram, and above it for its title. */
+const MARGIN = 28;
+const TITLE = 40;
 
-/** Padding of a box that holds others: its title stands above them. */
-const GROUP_PADDING = '[top=40,left=18,bottom=18,right=18]';
-const BODY_PADDING = '[top=54,left=18,bottom=26,right=18]';
+/** Dagre halves the room between ranks and puts labels between them; half of it holds the title of a frame. */
+const OPTIONS = { rankdir: 'TB', ranksep: 66, nodesep: 20, edgesep: 10, marginx: MARGIN, marginy: MARGIN };
 
-/** Lay a diagram out from top to bottom with ELK's layered algorithm; the same diagram always lies the same way. */
-export async function layOut(diagram: Diagram): Promise<Layout> {
-  const Elk = createRequire(import.meta.url)('elkjs/lib/elk.bundled.js') as new () => ELK;
-  const root: ElkNode = {
-    id: 'diagram',
-    layoutOptions: OPTIONS,
-    children: diagram.boxes.map(toElk),
-    edges: diagram.links.map((link, index) => ({
-      id: `edge ${index}`,
-      sources: [link.from],
-      targets: [link.to],
-      labels: labelsOf(link),
-    })),
-  };
-  return read(await new Elk().layout(root));
+/** A box or a label as dagre places it: by its middle. */
+interface Placed {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
-function labelsOf({ label }: Link): { text: string; width: number; height: number }[] {
-  if (label.length === 0) return [];
-  const width = Math.max(...label.map((line) => textWidth(line, TYPE.label))) + 8;
-  return [{ text: label.join('\n'), width, height: label.length * (TYPE.label + 3) + 3 }];
+/** What is used of dagre, whose own declarations do not resolve from an ES module. */
+interface DagreGraph {
+  setGraph(options: typeof OPTIONS): void;
+  setNode(id: string, size: { width: number; height: number }): void;
+  setParent(id: string, parent: string): void;
+  setEdge(from: string, to: string, label: object, name: string): void;
+  graph(): { readonly width: number; readonly height: number };
+  node(id: string): Placed;
+  edge(from: string, to: string, name: string): Edge;
+}
+interface Edge extends Placed {
+  readonly points: readonly Point[];
+}
+interface Dagre {
+  readonly Graph: new (options: { compound: boolean; multigraph: boolean }) => DagreGraph;
+  layout(graph: DagreGraph): void;
 }
 
-function toElk(box: Box): ElkNode {
-  const { id, form, title, subtitle, inputs, outputs, children } = box;
-  const ports = [...inputs.map((pin) => portOf(pin, 'NORTH')), ...outputs.map((pin) => portOf(pin, 'SOUTH'))];
-  const rows = [inputs, outputs].map((pins) => pins.reduce((sum, { name }) => sum + pinWidth(name) + 8, 8));
-  const width = Math.max(textWidth(title, TYPE.title) + 28, textWidth(subtitle, TYPE.subtitle) + 28, ...rows);
-  const options: LayoutOptions =
-    form === 'group' ? {} : { 'elk.portConstraints': 'FIXED_ORDER', 'elk.spacing.portPort': '6' };
-  if (children.length === 0) {
-    const height = form === 'end' ? 40 : 58;
-    return { id, width: Math.ceil(width), height, ports: indexed(ports), layoutOptions: options };
-  }
-  const padding = form === 'body' ? BODY_PADDING : GROUP_PADDING;
-  const minimum = {
-    'elk.nodeSize.constraints': '[PORTS, MINIMUM_SIZE]',
-    'elk.nodeSize.minimum': `(${Math.ceil(width)}, 60)`,
-  };
-  return {
-    id,
-    ports: indexed(ports),
-    children: children.map(toElk),
-    layoutOptions: { ...options, ...minimum, 'elk.padding': padding },
-  };
-}
-
-const pinWidth = (name: string): number => Math.ceil(textWidth(name, TYPE.pin)) + 14;
-
-const portOf = ({ id, name }: Pin, side: 'NORTH' | 'SOUTH'): ElkPort => ({
-  id,
-  width: pinWidth(name),
-  height: PIN_HEIGHT,
-  layoutOptions: { 'elk.port.side': side, 'elk.port.borderOffset': `${-PIN_HEIGHT / 2}` },
-});
-
-/** Ports in the order they were declared, from left to right: ELK counts clockwise. */
-function indexed(ports: readonly ElkPort[]): ElkPort[] {
-  const north = ports.filter(({ layoutOptions }) => layoutOptions?.['elk.port.side'] === 'NORTH');
-  const south = ports.filter(({ layoutOptions }) => layoutOptions?.['elk.port.side'] === 'SOUTH').reverse();
-  return [...north, ...south].map((port, index) => ({
-    ...port,
-    layoutOptions: { ...port.layoutOptions, 'elk.port.index': `${index}` },
-  }));
-}
-
-function read(root: ElkNode): Layout {
-  const areas = new Map<string, Area>();
-  const visit = (node: ElkNode): void => {
-    for (const shape of [node, ...(node.ports ?? [])]) {
-      areas.set(shape.id, { x: shape.x ?? 0, y: shape.y ?? 0, width: shape.width ?? 0, height: shape.height ?? 0 });
-    }
-    for (const child of node.children ?? []) visit(child);
-  };
-  visit(root);
-  const routes = (root.edges ?? []).map(({ sections = [], labels = [] }): Route => {
-    const points = sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [
-      startPoint,
-      ...bendPoints,
-      endPoint,
-    ]);
-    const [label] = labels;
-    if (label === undefined) return { points };
-    const { x = 0, y = 0, width = 0, height = 0 } = label;
-    return { points, label: { x, y, width, height } };
+/** Lay a diagram out from top to bottom with dagre's layered algorithm; the same diagram always lies the same way. */
+export function layOut({ boxes, links }: Diagram): Layout {
+  const dagre = createRequire(import.meta.url)('@dagrejs/dagre') as Dagre;
+  const graph = new dagre.Graph({ compound: true, multigraph: true });
+  graph.setGraph(OPTIONS);
+  for (const box of boxes) add(graph, box, 0);
+  links.forEach((link, i) => graph.setEdge(nodeOf(link.from), nodeOf(link.to), labelOf(link), `${i}`));
+  dagre.layout(graph);
+  const areas = new Map(boxes.flatMap((box) => areasOf(graph, box)));
+  const laid = links.map((link, i) => {
+    const edge = graph.edge(nodeOf(link.from), nodeOf(link.to), `${i}`);
+    return { link, edge, way: wayOf(link, edge, areas) };
   });
-  return { width: root.width ?? 0, height: root.height ?? 0, areas, routes };
+  const edges = laid.map(({ edge }) => edge);
+  straighten(
+    laid.map(({ way }) => way),
+    wallsOf(graph, boxes, edges),
+  );
+  const ranks = ranksOf([...leaves(boxes).map(({ id }) => graph.node(id)), ...edges]);
+  const routes = laid.map(({ link, edge, way }) => routeOf(link, edge, way, areas, ranks));
+  const { width, height } = graph.graph();
+  return { width, height: height + TITLE, areas, routes };
 }
+
+/** The box a pin is of. */
+const nodeOf = (pin: string): string => pin.split(/[<>]/)[0] ?? pin;
+
+function labelOf({ label }: Link): object {
+  if (label.length === 0) return { width: 0, height: 0 };
+  const width = Math.max(...label.map((line) => textWidth(line, TYPE.label))) + 4;
+  return { width, height: label.length * (TYPE.label + 3) + 3, labelpos: 'r', labeloffset: LABEL_GAP };
+}
+
+/** Add a box and what it holds; a frame is as wide as what it holds, so its first box makes room for its title, `room` pixels wide. */
+function add(graph: DagreGraph, box: Box, room: number): void {
+  const { id, title, subtitle, children } = box;
+  if (children.length === 0) {
+    const text = Math.max(textWidth(title, TYPE.title), textWidth(subtitle, TYPE.subtitle)) + 28;
+    const width = Math.ceil(Math.max(text, rowWidth(box.inputs) + 16, rowWidth(box.outputs) + 16, room));
+    graph.setNode(id, { width, height: heightOf(box) + PIN_HEIGHT });
+    return;
+  }
+  graph.setNode(id, { width: 0, height: 0 });
+  children.forEach((child, i) => {
+    add(graph, child, i === 0 ? Math.max(room, titleWidth(box)) : 0);
+    graph.setParent(child.id, id);
+  });
+}
+
+/** Width of a frame's title. */
+const titleWidth = ({ title, subtitle }: Box): number =>
+  textWidth(title, TYPE.title) + TITLE_GAP + textWidth(subtitle, TYPE.subtitle);
+const heightOf = ({ form }: Box): number => (form === 'end' ? 46 : 58);
+const pinWidth = ({ name }: Pin): number => Math.ceil(textWidth(name, TYPE.pin)) + 14;
+const rowWidth = (pins: readonly Pin[]): number => pins.reduce((sum, pin) => sum + pinWidth(pin) + PIN_GAP, -PIN_GAP);
+
+/** Where a box, its pins and what it holds lie. */
+function areasOf(graph: DagreGraph, box: Box): [string, Area][] {
+  const { x, y, width, height } = graph.node(box.id);
+  const tall = box.children.length === 0 ? height - PIN_HEIGHT : height;
+  const area = { x: x - width / 2, y: y - tall / 2 + TITLE, width, height: tall };
+  return [
+    [box.id, area],
+    ...pinAreas(box.inputs, x, area.y),
+    ...pinAreas(box.outputs, x, area.y + tall),
+    ...box.children.flatMap((child) => areasOf(graph, child)),
+  ];
+}
+
+/** Pins in the order they were declared, around the middle of an edge of their box. */
+function pinAreas(pins: readonly Pin[], middle: number, edge: number): [string, Area][] {
+  let x = middle - rowWidth(pins) / 2;
+  return pins.map((pin) => {
+    const area = { x, y: edge - PIN_HEIGHT / 2, width: pinWidth(pin), height: PIN_HEIGHT };
+    x += area.width + PIN_GAP;
+    return [pin.id, area];
+  });
+}
+
+/** Height of every rank by the y of its middle: of its tallest box or label. */
+type Ranks = ReadonlyMap<number, number>;
+
+function ranksOf(placed: readonly Placed[]): Ranks {
+  const heights = new Map<number, number>();
+  for (const { y, height } of placed) heights.set(y, Math.max(heights.get(y) ?? 0, height));
+  return heights;
+}
+
+/** An edge with the turns that dagre has it make at the ranks between its boxes; its label lies right of one of them. */
+function wayOf({ from, to }: Link, edge: Edge, areas: Layout['areas']): Way {
+  const [start, end] = [middleOf(areas.get(from)), middleOf(areas.get(to))];
+  const rest = { left: 0, bundle: `${nodeOf(from)} ${nodeOf(to)}`, order: start + end };
+  const turns = edge.points.slice(1, -1).map(({ x, y }) => ({
+    ...rest,
+    x,
+    y,
+    right: y === edge.y && edge.width > 0 ? LABEL_GAP + edge.width : 0,
+  }));
+  return { start, end, turns };
+}
+
+const middleOf = ({ x, width } = NOWHERE): number => x + width / 2;
+
+/** What edges keep their side of at every rank: boxes, the sides and titles of frames, the sides of the drawing. */
+function wallsOf(graph: DagreGraph, boxes: readonly Box[], edges: readonly Edge[]): Stop[] {
+  const solid = leaves(boxes).map(({ id }) => graph.node(id));
+  const ys = [...new Set([...solid, ...edges.flatMap(({ points }) => points.slice(1, -1))].map(({ y }) => y))];
+  const { width, height } = graph.graph();
+  const all = { x: width / 2, y: height / 2, width: width - 2 * MARGIN, height };
+  return [
+    ...solid.map((box) => ({ x: box.x, y: box.y, left: box.width / 2, right: box.width / 2 })),
+    ...sides(all, ys, 0),
+    ...frames(boxes).flatMap((box) => sides(graph.node(box.id), ys, FRAME_INDENT + titleWidth(box))),
+  ];
+}
+
+/** The two sides of a frame at every rank it is in; at its upper edge the left one is as wide as its title. */
+const sides = (frame: Placed, ys: readonly number[], title: number): Stop[] =>
+  ys.flatMap((y) => {
+    const above = y - (frame.y - frame.height / 2);
+    if (above < -0.5 || above > frame.height + 0.5) return [];
+    const [left, right] = [frame.x - frame.width / 2, frame.x + frame.width / 2];
+    return [
+      { x: left, y, left: 0, right: above < 0.5 ? title : 0 },
+      { x: right, y, left: 0, right: 0 },
+    ];
+  });
+
+/** From pin to pin, straight through the ranks between. */
+function routeOf({ from, to }: Link, edge: Edge, { turns }: Way, areas: Layout['areas'], ranks: Ranks): Route {
+  const [output, input] = [areas.get(from) ?? NOWHERE, areas.get(to) ?? NOWHERE];
+  const between = turns.flatMap(({ x, y }) => {
+    const half = (ranks.get(y) ?? 0) / 2;
+    return [
+      { x, y: y + TITLE - half },
+      { x, y: y + TITLE + half },
+    ];
+  });
+  const start = { x: middleOf(output), y: output.y + output.height };
+  const points = [start, ...between, { x: middleOf(input), y: input.y }];
+  const turn = turns.find(({ y }) => y === edge.y);
+  if (turn === undefined || edge.width === 0) return { points };
+  const { width, height } = edge;
+  return { points, label: { x: turn.x + LABEL_GAP, y: turn.y - height / 2 + TITLE, width, height } };
+}
+
+/** Boxes that hold no others. */
+const leaves = (boxes: readonly Box[]): Box[] =>
+  boxes.flatMap((box) => (box.children.length === 0 ? [box] : leaves(box.children)));
+
+/** Boxes that hold others. */
+const frames = (boxes: readonly Box[]): Box[] =>
+  boxes.flatMap((box) => (box.children.length === 0 ? [] : [box, ...frames(box.children)]));

@@ -1,5 +1,5 @@
 import type { Box, Diagram, Link, Pin } from './diagram.js';
-import { PIN_HEIGHT, TYPE, type Area, type Layout, type Point, type Route } from './layout.js';
+import { FRAME_INDENT, NOWHERE, TITLE_GAP, TYPE, type Layout, type Point, type Route } from './layout.js';
 import { coloursOf, type Colours } from './palette.js';
 
 /** Draw a laid-out diagram: light, and dark where the reader's system is. */
@@ -18,6 +18,7 @@ export function toSvg(diagram: Diagram, layout: Layout): string {
     `<text class="file" x="28" y="51">${escaped(diagram.file)}</text>`,
     ...boxes.filter(({ children }) => children.length > 0).map((box) => drawFrame(box, layout)),
     ...diagram.links.map((link, index) => drawLine(link, layout.routes[index], classes)),
+    ...boxes.filter(({ children }) => children.length > 0).map((box) => drawTitle(box, layout)),
     ...boxes.filter(({ children }) => children.length === 0).map((box) => drawBox(box, layout)),
     ...boxes.flatMap(({ inputs, outputs }) => [...inputs, ...outputs].map((pin) => drawPin(pin, layout, classes))),
     ...diagram.links.map((link, index) => drawLabel(link, layout.routes[index], classes)),
@@ -65,14 +66,18 @@ const pinKinds = (boxes: readonly Box[]): string[] =>
 const arrow = (name: string): string =>
   `<marker id="to-${name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse"><path class="${name}-fill" d="M0 0.6 8 4 0 7.4Z"/></marker>`;
 
-const NOWHERE: Area = { x: 0, y: 0, width: 0, height: 0 };
-
-/** A group or a body: a frame with its name at the upper left. */
-function drawFrame({ id, form, title, subtitle, inputs }: Box, { areas }: Layout): string {
+/** A group or a body. */
+function drawFrame({ id, form }: Box, { areas }: Layout): string {
   const { x, y, width, height } = areas.get(id) ?? NOWHERE;
-  const top = y + (inputs.length > 0 ? PIN_HEIGHT / 2 + 18 : 22);
-  const op = subtitle === '' ? '' : `<tspan class="op" dx="9" font-weight="400">${escaped(subtitle)}</tspan>`;
-  return `<rect class="${form}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="10"/><text class="name" x="${round(x + 14)}" y="${round(top)}">${escaped(title)}${op}</text>`;
+  return `<rect class="${form}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="10"/>`;
+}
+
+/** Its name, at the upper left, above the edges that come in there. */
+function drawTitle({ id, title, subtitle }: Box, { areas }: Layout): string {
+  const { x, y } = areas.get(id) ?? NOWHERE;
+  const op =
+    subtitle === '' ? '' : `<tspan class="op" dx="${TITLE_GAP}" font-weight="400">${escaped(subtitle)}</tspan>`;
+  return `<text class="name halo" x="${round(x + FRAME_INDENT)}" y="${round(y + 20)}">${escaped(title)}${op}</text>`;
 }
 
 function drawBox({ id, form, title, subtitle }: Box, { areas }: Layout): string {
@@ -112,26 +117,16 @@ function drawLabel({ kind, label }: Link, route: Route | undefined, classes: Rea
   return `<text class="dim halo ${name}-fill">${lines.join('')}</text>`;
 }
 
-/** Radius of an edge's corners. */
-const CORNER = 6;
-
-/** Straight runs with rounded corners. */
+/** A curve that leaves downwards and arrives downwards between ranks, and straight through them. */
 function path(points: readonly Point[]): string {
-  const [start = { x: 0, y: 0 }] = points;
-  const corners = points.slice(1, -1).map((corner, i) => {
-    const [before = corner, after = corner] = [points[i], points[i + 2]];
-    const [a, b] = [towards(corner, before), towards(corner, after)];
-    return `L${round(a.x)} ${round(a.y)}Q${round(corner.x)} ${round(corner.y)} ${round(b.x)} ${round(b.y)}`;
+  const steps = points.slice(1).map(({ x, y }, i) => {
+    const before = points[i] ?? { x, y };
+    const middle = round((before.y + y) / 2);
+    if (i % 2 === 1 || before.x === x) return `V${round(y)}`;
+    return `C${round(before.x)} ${middle} ${round(x)} ${middle} ${round(x)} ${round(y)}`;
   });
-  const end = points.at(-1) ?? start;
-  return `M${round(start.x)} ${round(start.y)}${corners.join('')}L${round(end.x)} ${round(end.y)}`;
-}
-
-/** The point a corner's radius away, or half-way where the run is short. */
-function towards(from: Point, to: Point): Point {
-  const length = Math.hypot(to.x - from.x, to.y - from.y);
-  const share = length === 0 ? 0 : Math.min(CORNER, length / 2) / length;
-  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+  const [start = { x: 0, y: 0 }] = points;
+  return `M${round(start.x)} ${round(start.y)}${steps.join('')}`;
 }
 
 /** The kinds by colour, in a row at the bottom. */

@@ -31,12 +31,12 @@ describe.each([
   ['plan', join(root, 'pipelines/sample.yaml')],
   ['ops', 'train.step'],
 ])('hpdm %s %s', (command, argument) => {
-  test('loads no TensorFlow.js, no backend, no RxJS', () => {
+  test('loads no TensorFlow.js, no backend, no RxJS, and nothing that lays out pictures', () => {
     const { status, stderr } = spied(command, argument);
     expect(status).toBe(0);
     const loaded = /^loaded: (.*)$/m.exec(stderr)?.[1] ?? '';
     expect(loaded).toContain('io-ts');
-    expect(loaded).not.toMatch(/@tensorflow|node_modules.(webgpu|rxjs|sharp)\b/);
+    expect(loaded).not.toMatch(/@tensorflow|@dagrejs|node_modules.(webgpu|rxjs|sharp)\b/);
   });
 
   test(`takes less than ${PATIENCE_MS} ms of the processor, Node's own start included`, () => {

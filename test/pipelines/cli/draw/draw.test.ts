@@ -9,6 +9,9 @@ import { toMermaid } from '../../../../pipelines/cli/draw/mermaid.js';
 import { toSvg } from '../../../../pipelines/cli/draw/svg.js';
 
 const everyBox = (boxes: readonly Box[]): Box[] => boxes.flatMap((box) => [box, ...everyBox(box.children)]);
+const leaves = (diagram: Diagram): Box[] => everyBox(diagram.boxes).filter(({ children }) => children.length === 0);
+const apart = (a: Area, b: Area): boolean =>
+  a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
 const boxCalled = (diagram: Diagram, id: string): Box | undefined =>
   everyBox(diagram.boxes).find((box) => box.id === id);
 
@@ -19,14 +22,12 @@ describe.each(['sample', 'train'])('the drawing of pipelines/%s.yaml', (name) =>
 
   beforeAll(async () => {
     diagram = diagramOf(await load(`pipelines/${name}.yaml`, {}, operators));
-    layout = await layOut(diagram);
+    layout = layOut(diagram);
   });
 
   test('a box lies inside the one that holds it, and beside its siblings', () => {
     const inside = (a: Area, b: Area): boolean =>
       a.x >= b.x && a.y >= b.y && a.x + a.width <= b.x + b.width && a.y + a.height <= b.y + b.height;
-    const apart = (a: Area, b: Area): boolean =>
-      a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
     const wrong: string[] = [];
     const look = (siblings: readonly Box[], parent?: Box): void => {
       siblings.forEach((box, i) => {
@@ -40,19 +41,45 @@ describe.each(['sample', 'train'])('the drawing of pipelines/%s.yaml', (name) =>
     expect(wrong).toEqual([]);
   });
 
-  test('every edge leads from under its output to the top of its input, in straight runs', () => {
+  test('every edge leads down from the middle of its output to the top of its input', () => {
     diagram.links.forEach(({ from, to }, i) => {
       const points = layout.routes[i]?.points ?? [];
       const [start, end] = [points[0], points.at(-1)];
       const [output, input] = [area(from), area(to)];
+      expect(start?.x).toBeCloseTo(output.x + output.width / 2, 3);
       expect(start?.y).toBeCloseTo(output.y + output.height, 3);
+      expect(end?.x).toBeCloseTo(input.x + input.width / 2, 3);
       expect(end?.y).toBeCloseTo(input.y, 3);
-      expect(Math.abs((start?.x ?? NaN) - output.x - output.width / 2)).toBeLessThanOrEqual(output.width / 2);
-      expect(Math.abs((end?.x ?? NaN) - input.x - input.width / 2)).toBeLessThanOrEqual(input.width / 2);
-      const slanted = points
-        .slice(1)
-        .filter(({ x, y }, k) => Math.min(Math.abs(x - (points[k]?.x ?? 0)), Math.abs(y - (points[k]?.y ?? 0))) > 0.01);
-      expect({ from, to, slanted }).toEqual({ from, to, slanted: [] });
+      const upwards = points.slice(1).filter(({ y }, k) => y < (points[k]?.y ?? NaN));
+      expect({ from, to, upwards }).toEqual({ from, to, upwards: [] });
+    });
+  });
+
+  test('no edge runs over a box', () => {
+    const wrong = diagram.links.flatMap(({ from, to }, i) => {
+      const points = layout.routes[i]?.points ?? [];
+      // A line lies between its corners, whichever way it curves from one to the next
+      const pieces = points.slice(1).map(({ x, y }, k) => {
+        const before = points[k] ?? { x: NaN, y: NaN };
+        return { x: Math.min(x, before.x), y: before.y, width: Math.abs(x - before.x), height: y - before.y };
+      });
+      return leaves(diagram)
+        .filter(({ id }) => !pieces.every((piece) => apart(piece, area(id))))
+        .map(({ id }) => `${from} to ${to} is on ${id}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('the labels of edges lie within the drawing, on no box, no pin and no other label', () => {
+    const labels = layout.routes.flatMap(({ label }) => (label === undefined ? [] : [label]));
+    expect(labels).toHaveLength(diagram.links.filter(({ label }) => label.length > 0).length);
+    const pins = everyBox(diagram.boxes).flatMap(({ inputs, outputs }) => [...inputs, ...outputs]);
+    const shapes = [...leaves(diagram), ...pins].map(({ id }) => area(id));
+    labels.forEach((label, i) => {
+      expect(label.x).toBeGreaterThanOrEqual(0);
+      expect(label.x + label.width).toBeLessThanOrEqual(layout.width);
+      const under = [...shapes, ...labels.slice(i + 1)].filter((shape) => !apart(label, shape));
+      expect({ label, under }).toEqual({ label, under: [] });
     });
   });
 
@@ -63,8 +90,8 @@ describe.each(['sample', 'train'])('the drawing of pipelines/%s.yaml', (name) =>
     for (const { title } of everyBox(diagram.boxes)) expect(svg).toContain(`>${title}<`);
   });
 
-  test('it is the same drawing every time', async () => {
-    expect(toSvg(diagram, await layOut(diagram))).toBe(toSvg(diagram, layout));
+  test('it is the same drawing every time', () => {
+    expect(toSvg(diagram, layOut(diagram))).toBe(toSvg(diagram, layout));
   });
 
   test('Graphviz finds every port that an edge of the dot file names', () => {
@@ -93,12 +120,25 @@ describe('what a drawing shows', () => {
     expect(solve?.children.map(({ title }) => title)).toEqual(['in', 'tiles', 'denoise', 'stitch', 'out']);
   });
 
+  test('edges to a node with a body come to the way in of the body, and edges from it leave from the way out', async () => {
+    const diagram = diagramOf(await load('pipelines/sample.yaml', {}, operators));
+    expect(boxCalled(diagram, 'level.1.solve')).toMatchObject({ inputs: [], outputs: [] });
+    const names = (id: string, side: 'inputs' | 'outputs') => boxCalled(diagram, id)?.[side].map(({ name }) => name);
+    expect(names('level.1.solve/in', 'inputs')).toEqual(['canvas', 'network', 'context']);
+    expect(names('level.1.solve/out', 'inputs')).toEqual(['denoised']);
+    expect(names('level.1.solve/out', 'outputs')).toEqual(['video']);
+    const to = (from: string) => diagram.links.filter((link) => link.from === from).map((link) => link.to);
+    expect(to('level.1.noise>canvas')).toEqual(['level.1.solve/in<canvas']);
+    expect(to('level.1.solve/out>video')).toEqual(['level.1.encode<video', 'sheet<videos']);
+  });
+
   test('dimensions stand on the edges, with their sizes where they are known', async () => {
     const { links } = diagramOf(await load('pipelines/sample.yaml', { count: 2 }, operators));
     const label = (to: string): readonly string[] | undefined => links.find((link) => link.to === to)?.label;
-    expect(label('level.1.solve<canvas')).toEqual(['[B, F, H, W, C]', '[2, 8, 32, 32, 1]']);
-    expect(label('file<frames')?.[0]).toBe('[n, H, W, C]');
-    expect(label('level.0.solve<network')).toEqual([]);
+    expect(label('level.1.solve/in<canvas')).toEqual(['[B, F, H, W, C]', '[2, 8, 32, 32, 1]']);
+    expect(label('file<frames')?.[0]).toBe('[F, H, W, C]');
+    const train = diagramOf(await load('pipelines/train.yaml', {}, operators));
+    expect(train.links.find(({ to }) => to === 'checkpoint<training')?.label).toEqual([]);
   });
 
   test('Mermaid: names with dots and slashes become its identifiers, groups its subgraphs', async () => {
