@@ -48,8 +48,11 @@ export function projectTiles(
     if (!fusesAt(cascade, block, level)) return undefined;
     return tf.tidy(() => {
       const tiles = tileOrigins(cascade, level, tiling);
-      const sampled = context.map((coarser) => sampleTiles(cascade, level, tiles, coarser, block));
-      const mean = tf.mul<tf.Tensor2D>(tf.addN(sampled), 1 / sampled.length);
+      // what is made on the way is as large as the result, and many times: each goes as soon as it can
+      const mean = tf.tidy(() => {
+        const sampled = context.map((coarser) => tf.tidy(() => sampleTiles(cascade, level, tiles, coarser, block)));
+        return tf.mul<tf.Tensor2D>(tf.addN(sampled), 1 / sampled.length);
+      });
       const places = cascade.network.coordinates ? relativeOrigins(cascade, tiles) : undefined;
       const videos = context[0]?.videos ?? 0;
       const coordinates = places === undefined ? places : tf.tile(tf.tensor2d(places, [tiles.length, 3]), [videos, 1]);
@@ -79,11 +82,13 @@ function sampleTiles(
     chosen.map((i) => parents[i] ?? [0, 0, 0]),
   );
   const stored = tf.reshape(coarser.blocks[block] as tf.Tensor2D, [videos, tileCount(coarser.tiling), n * d]);
-  const sampled = (videos === 1 ? [stored] : tf.split(stored, videos)).map((video) => {
+  const sampleVideo = (video: tf.Tensor): tf.Tensor2D => {
     const rows = tf.gather(tf.reshape(video, [-1, n * d]), tf.tensor1d(chosen, 'int32'));
     const volume = tf.reshape<tf.Rank.R5>(rows, [tiles.length, ...tokenGrid(cascade), d]);
     return tf.reshape(resample(volume, axes), [tiles.length * n, d]);
-  });
+  };
+  const parts: tf.Tensor[] = videos === 1 ? [stored] : tf.split(stored, videos);
+  const sampled = parts.map((video) => tf.tidy(() => sampleVideo(video)));
   return (sampled.length === 1 ? sampled[0] : tf.concat(sampled)) as tf.Tensor2D;
 }
 
