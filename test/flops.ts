@@ -12,7 +12,7 @@ type Execute = (
 ) => unknown;
 type Executor = Record<'executeSingleOutput' | 'executeMultipleOutputs', Execute>;
 
-/** Operations of all matrix products that TensorFlow runs in `work`, two for each multiply and add: tfjs' own and raw ones. */
+/** Operations of all matrix products that TensorFlow runs in `work`, two for each multiply and add: tfjs' own, raw ones, and hpdm's. */
 export function countFlops(work: () => void): number {
   const backend = tf.backend() as unknown as Executor;
   let flops = 0;
@@ -21,6 +21,7 @@ export function countFlops(work: () => void): number {
     (name, attributes, inputs, outputs) => {
       const result = run.call(backend, name, attributes, inputs, outputs);
       if (name.includes('MatMul')) flops += productFlops(attributes, inputs, [result].flat()[0] as tf.Tensor);
+      if (name in ATTENTION_PRODUCTS) flops += attentionFlops(name, attributes, inputs);
       return result;
     };
   const { executeSingleOutput, executeMultipleOutputs } = backend;
@@ -42,4 +43,15 @@ function productFlops(attributes: readonly Attribute[], [a]: readonly tf.Tensor[
     ({ name, value }) => (name === 'transpose_a' || name === 'adj_x') && value === true,
   );
   return 2 * output.size * (a?.shape.at(transposed ? -2 : -1) ?? NaN);
+}
+
+/** Products of queries × keys × width in hpdm's own kernels; that the gradient computes the scores anew is not counted. */
+const ATTENTION_PRODUCTS: Readonly<Record<string, number>> = { HpdmAttention: 2, HpdmAttentionGradient: 4 };
+
+/** Of queries [B·m, a] and keys and values [B·n, 2·a], or of all three packed. */
+function attentionFlops(name: string, attributes: readonly Attribute[], [q, kv]: readonly tf.Tensor[]): number {
+  const of = (wanted: string): number => Number(attributes.find((attribute) => attribute.name === wanted)?.value);
+  const [rows = NaN, columns = NaN] = q?.shape ?? [];
+  const keys = (kv?.shape[0] ?? NaN) / of('batch');
+  return 2 * (ATTENTION_PRODUCTS[name] ?? NaN) * rows * keys * (columns / (of('packed') === 1 ? 3 : 1));
 }
