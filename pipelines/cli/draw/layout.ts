@@ -14,7 +14,7 @@ export interface Area extends Point {
   readonly height: number;
 }
 
-/** An edge from output to input, as pairs of points: it curves from each point to the second of its pair, and runs straight down to the next. */
+/** An edge from output to input: it curves from its first point to the second, runs straight down to the third, curves to the fourth … */
 export interface Route {
   readonly points: readonly Point[];
   readonly label?: Area;
@@ -29,9 +29,9 @@ export interface Layout {
 }
 
 /** Sizes of the type, in pixels: identifiers are set in a fixed-width face, whose letters are 0.6 of its size wide. */
-export const TYPE = { title: 13, subtitle: 10.5, pin: 10.5, label: 10 } as const;
+export const TYPE = { about: 17, file: 11, title: 13, subtitle: 10.5, pin: 10.5, label: 10 } as const;
 /** Height of a pin; half of it stands out of its box. */
-export const PIN_HEIGHT = 18;
+const PIN_HEIGHT = 18;
 /** Where the title of a frame begins, and the room between its two parts. */
 export const [FRAME_INDENT, TITLE_GAP] = [14, 9];
 /** Room between an edge and its label. */
@@ -78,13 +78,15 @@ interface Dagre {
 }
 
 /** Lay a diagram out from top to bottom with dagre's layered algorithm; the same diagram always lies the same way. */
-export function layOut({ boxes, links }: Diagram): Layout {
+export function layOut({ title, file, boxes, links }: Diagram): Layout {
   const dagre = createRequire(import.meta.url)('@dagrejs/dagre') as Dagre;
   const graph = new dagre.Graph({ compound: true, multigraph: true });
   graph.setGraph(OPTIONS);
   for (const box of boxes) add(graph, box, 0);
   links.forEach((link, i) => graph.setEdge(nodeOf(link.from), nodeOf(link.to), labelOf(link), `${i}`));
   dagre.layout(graph);
+  const { width: least, height } = graph.graph();
+  const width = Math.max(least, 2 * MARGIN + Math.max(textWidth(title, TYPE.about), textWidth(file, TYPE.file)));
   const areas = new Map(boxes.flatMap((box) => areasOf(graph, box)));
   const laid = links.map((link, i) => {
     const edge = graph.edge(nodeOf(link.from), nodeOf(link.to), `${i}`);
@@ -93,11 +95,10 @@ export function layOut({ boxes, links }: Diagram): Layout {
   const edges = laid.map(({ edge }) => edge);
   straighten(
     laid.map(({ way }) => way),
-    wallsOf(graph, boxes, edges),
+    wallsOf(graph, boxes, edges, width),
   );
   const ranks = ranksOf([...leaves(boxes).map(({ id }) => graph.node(id)), ...edges]);
   const routes = laid.map(({ link, edge, way }) => routeOf(link, edge, way, areas, ranks));
-  const { width, height } = graph.graph();
   return { width, height: height + TITLE, areas, routes };
 }
 
@@ -181,10 +182,10 @@ function wayOf({ from, to }: Link, edge: Edge, areas: Layout['areas']): Way {
 const middleOf = ({ x, width } = NOWHERE): number => x + width / 2;
 
 /** What edges keep their side of at every rank: boxes, the sides and titles of frames, the sides of the drawing. */
-function wallsOf(graph: DagreGraph, boxes: readonly Box[], edges: readonly Edge[]): Stop[] {
+function wallsOf(graph: DagreGraph, boxes: readonly Box[], edges: readonly Edge[], width: number): Stop[] {
   const solid = leaves(boxes).map(({ id }) => graph.node(id));
   const ys = [...new Set([...solid, ...edges.flatMap(({ points }) => points.slice(1, -1))].map(({ y }) => y))];
-  const { width, height } = graph.graph();
+  const { height } = graph.graph();
   const all = { x: width / 2, y: height / 2, width: width - 2 * MARGIN, height };
   return [
     ...solid.map((box) => ({ x: box.x, y: box.y, left: box.width / 2, right: box.width / 2 })),

@@ -45,7 +45,7 @@ function styles(classes: ReadonlyMap<string, string>): string {
     `.ground{fill:${ground}}.box{fill:${box};stroke:${line}}.group{fill:${frame};stroke:${line}}.body{fill:${box};stroke:${line}}` +
     `.end{fill:${frame};stroke:${line}}.about,.name{fill:${ink}}.file,.op,.key{fill:${faint}}.pin{fill:${box}}.halo{stroke:${ground}}`;
   return [
-    `text{font-family:${MONO}}.about{font:600 17px ${SANS}}.file{font-size:11px}.name{font-size:${TYPE.title}px;font-weight:600}`,
+    `text{font-family:${MONO}}.about{font:600 ${TYPE.about}px ${SANS}}.file{font-size:${TYPE.file}px}.name{font-size:${TYPE.title}px;font-weight:600}`,
     `.op{font-size:${TYPE.subtitle}px}.port{font-size:${TYPE.pin}px}.dim{font-size:${TYPE.label}px}.key{font-size:11px}`,
     '.box,.end{stroke-width:1.2}.group{stroke-width:1}.body{stroke-width:1.2;stroke-dasharray:5 4}',
     '.line{fill:none;stroke-width:1.7}.pin{stroke-width:1.3}.open{stroke-dasharray:2 2}.halo{paint-order:stroke;stroke-width:4;stroke-linejoin:round}',
