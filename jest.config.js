@@ -16,6 +16,6 @@ export default {
   transform: {
     '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false }],
   },
-  testTimeout: slow ? 1_200_000 : 60_000,
+  testTimeout: slow ? 1_200_000 : 180_000,
   maxWorkers: 2,
 };

@@ -28,7 +28,7 @@ network:
 `;
 
 /** Longest wait for a command. */
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 120_000;
 
 /** How a command ended. */
 export interface Ended {
