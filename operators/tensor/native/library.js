@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const SOURCES = fileURLToPath(new URL('.', import.meta.url));
+const SOURCES = dirname(fileURLToPath(import.meta.url));
 
 /**
  * Where hpdm's own kernels lie: beside the TensorFlow they are linked to, under a name that says from which sources and for
