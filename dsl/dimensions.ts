@@ -121,7 +121,7 @@ export class Dimensions<Fact> {
     return found;
   }
 
-  /** Of two equal products that share all factors but one each, those two are equal. */
+  /** Of two equal products what they share is taken out: then one unknown factor left is a number, and of two each equals the other. */
   #compareProducts(conflicts: ProductConflict<Fact>[]): boolean {
     let found = false;
     const products = [...this.#products];
@@ -129,19 +129,20 @@ export class Dimensions<Fact> {
       for (const [other, others] of products.slice(0, index)) {
         if (!this.same(name, other)) continue;
         const [left, right] = withoutShared(this.#rest(factors), this.#rest(others));
-        const [a, b] = [left.open[0], right.open[0]];
-        if (left.open.length === 0 && right.open.length === 0 && left.part !== right.part) {
-          conflicts.push({
-            name,
-            left: { size: left.part, because: left.because },
-            right: { size: right.part, because: right.because },
-          });
+        const open = left.open.length + right.open.length;
+        if (open > 2 || (open === 2 && (left.open.length !== 1 || left.part !== right.part))) continue;
+        const [a = '', b] = [...left.open, ...right.open];
+        const [whole, part] = left.open.length === 0 ? [left, right] : [right, left];
+        if (open < 2 && (open === 0 ? left.part !== right.part : whole.part % part.part !== 0)) {
+          const [here, there] = [left, right].map(({ part: size, because }) => ({ size, because }));
+          if (here !== undefined && there !== undefined) conflicts.push({ name, left: here, right: there });
           this.#products.delete(name);
           break;
-        } else if (left.open.length === 1 && right.open.length === 1 && left.part === right.part && a && b) {
-          this.equate(a, b);
-          found = true;
         }
+        if (open === 0) continue;
+        if (b !== undefined) this.equate(a, b);
+        else this.fix(a, { size: whole.part / part.part, because: [...whole.because, ...part.because] });
+        found = true;
       }
     });
     return found;
