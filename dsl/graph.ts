@@ -45,9 +45,6 @@ export interface Graph {
   readonly out: Readonly<Record<string, Endpoint>>;
 }
 
-/** How often an output emits in a run. */
-export type Rate = 'one' | 'many';
-
 /**
  * How a port reads in a message: kind, element type, layout, range.
  *
