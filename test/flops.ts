@@ -40,7 +40,7 @@ export function countFlops(work: () => void): number {
 /** 2 · numbers of the output · length of the sums. */
 function productFlops(attributes: readonly Attribute[], [a]: readonly tf.Tensor[], output: tf.Tensor): number {
   const transposed = attributes.some(
-    ({ name, value }) => (name === 'transpose_a' || name === 'adj_x') && value === true,
+    ({ name, value }) => (name === 'transpose_a' || name === 'adj_x') && Boolean(value),
   );
   return 2 * output.size * (a?.shape.at(transposed ? -2 : -1) ?? NaN);
 }

@@ -1,5 +1,5 @@
 import { tf } from './tf.js';
-import { matMul, matMulT, matTMul } from './matmul.js';
+import { matMul, matMulAdd, matMulT, matTMul } from './matmul.js';
 import { native } from './native.js';
 import { addToRows, columnSum } from './raw.js';
 import { withGradient } from './with-gradient.js';
@@ -47,14 +47,13 @@ export function normLinear(x: tf.Tensor2D, norm: Norm, kernel: tf.Tensor2D, bias
     const [normal, inverse] = normalise(x as tf.Tensor2D);
     const folded = foldNorm(gamma, beta, kernel, bias);
     return {
-      value: addToRows(matMul(normal, folded.kernel), folded.bias),
+      value: matMulAdd(normal, folded.kernel, folded.bias),
       save: [normal, inverse, gamma, beta, kernel],
       gradient: (dy, saved) => {
         const [normal, inverse, gamma, beta, kernel] = saved as [M, M, V, V, M];
         const dBias = columnSum(dy);
-        const dNormal = matMulT(dy, scaleRows(kernel, gamma));
         const gradients = unfoldNorm(gamma, beta, kernel, matTMul(normal, dy), dBias);
-        return [normaliseGradient(dNormal, normal, inverse), ...gradients, dBias];
+        return [foldedGradient(dy, kernel, gamma, [normal, inverse]), ...gradients, dBias];
       },
     };
   });
@@ -69,12 +68,14 @@ export function foldNorm(
   kernel: tf.Tensor,
   bias: tf.Tensor,
 ): { kernel: M; bias: V } {
+  const fused = native()?.foldNorm(gamma as V, beta as V, kernel as M, bias as V);
+  if (fused !== undefined) return { kernel: fused[0], bias: fused[1] };
   const shift = matMul(tf.reshape<tf.Rank.R2>(beta, [1, -1]), kernel as M);
   return { kernel: scaleRows(kernel, gamma), bias: tf.add<V>(tf.reshape(shift, [-1]), bias) };
 }
 
 /** γ W, the kernel with row i times γ_i. */
-export const scaleRows = (kernel: tf.Tensor, gamma: tf.Tensor): M => tf.mul(kernel, tf.reshape(gamma, [-1, 1]));
+const scaleRows = (kernel: tf.Tensor, gamma: tf.Tensor): M => tf.mul(kernel, tf.reshape(gamma, [-1, 1]));
 
 /**
  * Gradients of γ, β and W from those of the folded kernel and bias.
@@ -83,10 +84,19 @@ export const scaleRows = (kernel: tf.Tensor, gamma: tf.Tensor): M => tf.mul(kern
  * @param dBias [out]
  */
 export function unfoldNorm(gamma: V, beta: V, kernel: M, dFolded: M, dBias: V): [V, V, M] {
+  const fused = native();
+  if (fused !== undefined) return fused.unfoldNorm(gamma, beta, kernel, dFolded, dBias);
   const row = tf.reshape<tf.Rank.R2>(dBias, [1, -1]);
   const dBeta = tf.reshape<tf.Rank.R1>(matMulT(row, kernel), [-1]);
   const dKernel = tf.add<M>(scaleRows(dFolded, gamma), matMul(tf.reshape<tf.Rank.R2>(beta, [-1, 1]), row));
   return [tf.sum(tf.mul(kernel, dFolded), 1), dBeta, dKernel];
+}
+
+/** From the gradient of a folded layer's output to the gradient of x, plus `skip`, what reaches x another way. */
+export function foldedGradient(dy: M, kernel: M, gamma: V, [normal, inverse]: [M, M], skip?: M): M {
+  const fused = native();
+  if (fused !== undefined) return fused.normaliseGradient(matMulT(dy, kernel), gamma, normal, inverse, skip);
+  return normaliseGradient(matMulT(dy, scaleRows(kernel, gamma)), normal, inverse, skip);
 }
 
 /** Rows of mean 0 and variance 1, [rows, d], and the factor each row got, [rows, 1]; not differentiable. */
@@ -101,7 +111,7 @@ export function normalise(x: tf.Tensor2D): [normal: tf.Tensor2D, inverse: tf.Ten
 /** From the gradient of `normal` to the gradient of x, plus `skip`, what reaches x another way. */
 export function normaliseGradient(dNormal: tf.Tensor2D, normal: M, inverse: M, skip?: M): tf.Tensor2D {
   const fused = native();
-  if (fused !== undefined) return fused.normaliseGradient(dNormal, normal, inverse, skip);
+  if (fused !== undefined) return fused.normaliseGradient(dNormal, undefined, normal, inverse, skip);
   const centred = tf.sub<tf.Tensor2D>(dNormal, tf.mean(dNormal, 1, true));
   const along = tf.mul(normal, tf.mean(tf.mul(dNormal, normal), 1, true));
   const dx = tf.mul<tf.Tensor2D>(tf.sub(centred, along), inverse);

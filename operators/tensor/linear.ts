@@ -1,7 +1,6 @@
 import { tf } from './tf.js';
-import { matMul, matMulT, matTMul } from './matmul.js';
-import { native } from './native.js';
-import { addToRows, columnSum } from './raw.js';
+import { matMulAdd, matMulT, matTMul } from './matmul.js';
+import { columnSum } from './raw.js';
 import { withGradient } from './with-gradient.js';
 
 /**
@@ -16,9 +15,8 @@ export function linear(x: tf.Tensor2D, kernel: tf.Tensor2D, bias?: tf.Tensor1D):
   const inputs = bias === undefined ? [x, kernel] : [x, kernel, bias];
   return withGradient<tf.Tensor2D>(inputs, (...given) => {
     const [x, kernel, added] = given as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D?];
-    const product = matMul(x, kernel);
     return {
-      value: added === undefined ? product : addToRows(product, added),
+      value: matMulAdd(x, kernel, added),
       save: [x, kernel],
       gradient: (dy, saved) => {
         const [x, kernel] = saved as [tf.Tensor2D, tf.Tensor2D];
@@ -39,7 +37,7 @@ export function linearResidual(skip: tf.Tensor2D, x: tf.Tensor2D, kernel: tf.Ten
   return withGradient<tf.Tensor2D>([skip, x, kernel, bias], (...given) => {
     const [skip, x, kernel, bias] = given as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
     return {
-      value: addLinear(skip, x, kernel, bias),
+      value: matMulAdd(x, kernel, bias, skip),
       save: [x, kernel],
       gradient: (dy, saved) => {
         const [x, kernel] = saved as [tf.Tensor2D, tf.Tensor2D];
@@ -47,11 +45,4 @@ export function linearResidual(skip: tf.Tensor2D, x: tf.Tensor2D, kernel: tf.Ten
       },
     };
   });
-}
-
-/** skip + x · kernel + bias, not differentiable: a part of larger operations. */
-export function addLinear(skip: tf.Tensor2D, x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
-  const product = matMul(x, kernel);
-  const fused = native();
-  return fused === undefined ? tf.add(skip, addToRows(product, bias)) : fused.addResidual(skip, product, bias);
 }

@@ -1,20 +1,36 @@
 import { tf } from './tf.js';
-import { plainMatMul } from './raw.js';
+import { native, type ProductOptions } from './native.js';
+import { addToRows, plainMatMul } from './raw.js';
 
 /** a · b, over the last two axes. */
-export const matMul = <T extends tf.Tensor>(a: T, b: T): T => multiply(a, b, false, false);
+export const matMul = <T extends tf.Tensor>(a: T, b: T): T => multiply(a, b, {});
 
 /** a · bᵀ, over the last two axes. */
-export const matMulT = <T extends tf.Tensor>(a: T, b: T): T => multiply(a, b, false, true);
+export const matMulT = <T extends tf.Tensor>(a: T, b: T): T => multiply(a, b, { transposeB: true });
 
 /** aᵀ · b, over the last two axes. */
-export const matTMul = <T extends tf.Tensor>(a: T, b: T): T => multiply(a, b, true, false);
+export const matTMul = <T extends tf.Tensor>(a: T, b: T): T => multiply(a, b, { transposeA: true });
+
+/**
+ * a · b + bias + skip, of matrices; not differentiable: a part of larger operations.
+ *
+ * @param bias [columns] added to every row; left out: none
+ * @param skip [rows, columns]; left out: none
+ */
+export function matMulAdd(a: tf.Tensor2D, b: tf.Tensor2D, bias?: tf.Tensor1D, skip?: tf.Tensor2D): tf.Tensor2D {
+  const fused = native();
+  if (fused !== undefined) return fused.matMul(a, b, { bias, skip });
+  const product = multiply(a, b, {});
+  const shifted = bias === undefined ? product : addToRows(product, bias);
+  return skip === undefined ? shifted : tf.add(skip, shifted);
+}
 
 /** TensorFlow and WebGPU read a transposed operand for free; wasm is ten times slower with the flag than with a transpose of its own. */
-function multiply<T extends tf.Tensor>(a: T, b: T, transposeA: boolean, transposeB: boolean): T {
-  if (a.rank === 2 && b.rank === 2) {
-    const plain = plainMatMul(a as tf.Tensor2D, b as tf.Tensor2D, transposeA, transposeB);
-    if (plain !== undefined) return plain as unknown as T;
+function multiply<T extends tf.Tensor>(a: T, b: T, flags: Pick<ProductOptions, 'transposeA' | 'transposeB'>): T {
+  const { transposeA = false, transposeB = false } = flags;
+  if (isMatrix(a) && isMatrix(b)) {
+    const product = native()?.matMul(a, b, flags) ?? plainMatMul(a, b, transposeA, transposeB);
+    if (product !== undefined) return product as tf.Tensor as T;
   }
   const flagsAreFree = tf.getBackend() === 'tensorflow' || tf.getBackend() === 'webgpu';
   if (flagsAreFree) return tf.matMul(a, b, transposeA, transposeB);
@@ -28,3 +44,5 @@ export function transposeLast<T extends tf.Tensor>(x: T): T {
   axes.splice(n - 2, 2, n - 1, n - 2);
   return tf.transpose(x, axes);
 }
+
+const isMatrix = (x: tf.Tensor): x is tf.Tensor2D => x.rank === 2;

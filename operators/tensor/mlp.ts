@@ -1,8 +1,7 @@
 import { tf } from './tf.js';
 import { geluForward, geluGradient } from './gelu.js';
-import { foldNorm, normalise, normaliseGradient, scaleRows, unfoldNorm, type Norm } from './layer-norm.js';
-import { addLinear } from './linear.js';
-import { matMul, matMulT, matTMul } from './matmul.js';
+import { foldNorm, foldedGradient, normalise, unfoldNorm, type Norm } from './layer-norm.js';
+import { matMul, matMulAdd, matMulT, matTMul } from './matmul.js';
 import { columnSum } from './raw.js';
 import { withGradient } from './with-gradient.js';
 
@@ -27,7 +26,7 @@ export function mlpResidual(x: tf.Tensor2D, { gamma, beta }: Norm, first: Dense,
     const before = matMul(normal, folded.kernel);
     const hidden = geluForward(before, folded.bias);
     return {
-      value: addLinear(x, hidden, kernel2, bias2),
+      value: matMulAdd(hidden, kernel2, bias2, x),
       save: [normal, inverse, before, folded.bias, hidden, gamma, beta, kernel1, kernel2],
       gradient,
     };
@@ -39,9 +38,8 @@ type V = tf.Tensor1D;
 function gradient(dy: M, saved: readonly tf.Tensor[]): tf.Tensor[] {
   const [normal, inverse, before, bias, hidden, gamma, beta, kernel1, kernel2] = saved as [M, M, M, V, M, V, V, M, M];
   const [dBefore, dBias1] = geluGradient(before, bias, matMulT(dy, kernel2));
-  const dNormal = matMulT(dBefore, scaleRows(kernel1, gamma));
   return [
-    normaliseGradient(dNormal, normal, inverse, dy),
+    foldedGradient(dBefore, kernel1, gamma, [normal, inverse], dy),
     ...unfoldNorm(gamma, beta, kernel1, matTMul(normal, dBefore), dBias1),
     dBias1,
     matTMul(hidden, dy),

@@ -28,7 +28,7 @@ export function loadNative(file: string): boolean {
   return loaded;
 }
 
-type Attributes = Readonly<Record<string, number>>;
+type Attributes = Readonly<Record<string, number | readonly number[]>>;
 
 /** hpdm's kernels of the running TensorFlow backend; nothing on other backends, on a GPU, or where they are not built. */
 export function native(): NativeKernels | undefined {
@@ -41,16 +41,26 @@ export function native(): NativeKernels | undefined {
 export interface NativeKernels {
   /** Rows of mean 0 and variance 1, [n, d], and the factor each row got, [n, 1]. */
   normalise(x: tf.Tensor2D): [tf.Tensor2D, tf.Tensor2D];
-  /** skip + inverse · (dy − mean(dy) − normal · mean(dy · normal)). */
-  normaliseGradient(dy: tf.Tensor2D, normal: tf.Tensor2D, inverse: tf.Tensor2D, skip?: tf.Tensor2D): tf.Tensor2D;
+  /** From dy, the gradient of normal · gamma: skip + inverse · (g − mean(g) − normal · mean(g · normal)), g = dy · gamma. */
+  normaliseGradient(
+    dy: tf.Tensor2D,
+    gamma: tf.Tensor1D | undefined,
+    normal: tf.Tensor2D,
+    inverse: tf.Tensor2D,
+    skip?: tf.Tensor2D,
+  ): tf.Tensor2D;
+  /** gamma · kernel and beta · kernel + bias. */
+  foldNorm(gamma: V, beta: V, kernel: tf.Tensor2D, bias: V): [tf.Tensor2D, V];
+  /** Gradients of gamma, beta and kernel from those of the folded kernel and bias. */
+  unfoldNorm(gamma: V, beta: V, kernel: tf.Tensor2D, dFolded: tf.Tensor2D, dBias: V): [V, V, tf.Tensor2D];
   /** gelu(x + bias). */
   biasGelu(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D;
   /** Gradients of x and bias. */
   biasGeluGradient(x: tf.Tensor2D, bias: tf.Tensor1D, dy: tf.Tensor2D): [tf.Tensor2D, tf.Tensor1D];
   /** Sum over the rows, [n, d] → [d]. */
   columnSum(x: tf.Tensor2D): tf.Tensor1D;
-  /** x + move + bias. */
-  addResidual(x: tf.Tensor2D, move: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D;
+  /** a · b + bias + skip. */
+  matMul(a: tf.Tensor2D, b: tf.Tensor2D, options: ProductOptions): tf.Tensor2D;
   /** Attention of [B·m, a] queries over [B·n, 2a] keys and values, or of one [B·n, 3a] matrix; and its log-sum-exp. */
   attention(q: tf.Tensor2D, kv: tf.Tensor2D | undefined, shape: AttentionShape): [tf.Tensor2D, tf.Tensor2D];
   /** Gradients laid out like q and kv. */
@@ -60,10 +70,27 @@ export interface NativeKernels {
     shape: AttentionShape,
     result: readonly [out: tf.Tensor2D, logSumExp: tf.Tensor2D, dy: tf.Tensor2D],
   ): tf.Tensor2D[];
-  /** Parameters, moments and average after a step; see adamw.ts. */
-  adamw(vectors: readonly tf.Tensor1D[], settings: tf.Tensor1D, scale: tf.Scalar): [V, V, V, V];
+  /** Parameters, moments and average after a step of AdamW, or of LAMB (`adapted`); see train/adamw.ts. */
+  adam(
+    vectors: readonly V[],
+    step: { settings: V; scale: tf.Scalar; kernels: readonly number[]; adapted: boolean },
+  ): [V, V, V, V];
+  /** All numbers of tensors of any shape, one after the other. */
+  join(tensors: readonly tf.Tensor[]): V;
+  /** The inverse of join. */
+  cut(vector: V, shapes: readonly (readonly number[])[]): tf.Tensor[];
 }
 type V = tf.Tensor1D;
+
+/** Which factors of a product are read transposed, and what is added to it. */
+export interface ProductOptions {
+  readonly transposeA?: boolean;
+  readonly transposeB?: boolean;
+  /** [columns] added to every row. */
+  readonly bias?: tf.Tensor1D | undefined;
+  /** [rows, columns] */
+  readonly skip?: tf.Tensor2D | undefined;
+}
 
 /** How rows are shared out, and what is added to the scores. */
 export interface AttentionShape {
@@ -88,19 +115,31 @@ function bind(backend: TensorFlowBackend): NativeKernels {
     backend.executeSingleOutput(name, integers(values), inputs) as T;
   const many = <T>(name: string, inputs: readonly tf.Tensor[], n: number, values: Attributes = {}): T =>
     backend.executeMultipleOutputs(name, integers(values), inputs, n) as T;
-  // an operation has a fixed number of inputs: in place of one that is missing stands another, and `extra` says so
+  // an operation has a fixed number of inputs: in place of one that is missing stands another, and an attribute says so
   const attentionInputs = (q: tf.Tensor2D, kv: tf.Tensor2D | undefined, { batch, heads, bias }: AttentionShape) => ({
     inputs: [q, kv ?? q, bias ?? q],
-    values: { batch, heads, packed: kv === undefined ? 1 : 0, extra: bias === undefined ? 0 : 1 },
+    values: { batch, heads, packed: flag(kv === undefined), biased: flag(bias) },
   });
   return {
     normalise: (x) => many('HpdmNormalise', [x], 2),
-    normaliseGradient: (dy, normal, inverse, skip) =>
-      one('HpdmNormaliseGradient', [dy, normal, inverse, skip ?? dy], { extra: skip === undefined ? 0 : 1 }),
+    normaliseGradient: (dy, gamma, normal, inverse, skip) =>
+      one('HpdmNormaliseGradient', [dy, gamma ?? dy, normal, inverse, skip ?? dy], {
+        scaled: flag(gamma),
+        skipped: flag(skip),
+      }),
+    foldNorm: (gamma, beta, kernel, bias) => many('HpdmFoldNorm', [gamma, beta, kernel, bias], 2),
+    unfoldNorm: (gamma, beta, kernel, dFolded, dBias) =>
+      many('HpdmUnfoldNorm', [gamma, beta, kernel, dFolded, dBias], 3),
     biasGelu: (x, bias) => one('HpdmBiasGelu', [x, bias]),
     biasGeluGradient: (x, bias, dy) => many('HpdmBiasGeluGradient', [x, bias, dy], 2),
     columnSum: (x) => one('HpdmColumnSum', [x]),
-    addResidual: (x, move, bias) => one('HpdmAddResidual', [x, move, bias]),
+    matMul: (a, b, { transposeA, transposeB, bias, skip }) =>
+      one('HpdmMatMul', [a, b, bias ?? a, skip ?? a], {
+        transpose_a: flag(transposeA),
+        transpose_b: flag(transposeB),
+        biased: flag(bias),
+        skipped: flag(skip),
+      }),
     attention: (q, kv, shape) => {
       const { inputs, values } = attentionInputs(q, kv, shape);
       return many('HpdmAttention', inputs, 2, values);
@@ -112,6 +151,16 @@ function bind(backend: TensorFlowBackend): NativeKernels {
       dkv.dispose();
       return [dq];
     },
-    adamw: (vectors, settings, scale) => many('HpdmAdamW', [...vectors, settings, scale], 4),
+    adam: (vectors, { settings, scale, kernels, adapted }) =>
+      many('HpdmAdam', [...vectors, settings, scale], 4, { kernels, adapted: flag(adapted) }),
+    join: (tensors) => one('HpdmJoin', tensors, { parts: tensors.length }),
+    cut: (vector, shapes) =>
+      many('HpdmCut', [vector], shapes.length, {
+        parts: shapes.length,
+        shapes: shapes.flatMap((shape) => [shape.length, ...shape]),
+      }),
   };
 }
+
+/** An attribute that is on or off. */
+const flag = (value: unknown): number => (value === undefined || value === false ? 0 : 1);

@@ -23,46 +23,77 @@ export interface AdamWStep extends AdamWSettings {
   readonly averageDecay: number;
 }
 
-/**
- * One AdamW step and the moving average after it; returns new vectors and leaves the old ones to the caller.
- *
- * @param scale what the gradient is multiplied by, from clipScale
- * @param decayed [P] 1 where weight decay applies, 0 on biases, norms and tables
- */
-export function adamw(
+/** Makes new vectors from the old ones, which stay the caller's. */
+export type Optimise = (
   state: AdamWState,
   gradient: tf.Tensor1D,
+  /** What the gradient is multiplied by, from clipScale. */
   scale: tf.Scalar,
-  decayed: tf.Tensor1D,
+  /** Sizes of the kernels, which come first in every vector and decay; biases, norms and tables do not. */
+  kernels: readonly number[],
   settings: AdamWStep,
-): AdamWState {
+) => AdamWState;
+
+/** One AdamW step, p −= rate · (m̂/(√v̂ + ε) + λ p), and the moving average after it. */
+export const adamw: Optimise = (state, gradient, scale, kernels, settings) =>
+  optimiseAtOnce(state, gradient, scale, kernels, settings, false) ??
+  optimiseInParts(state, gradient, scale, kernels, settings, (update) => update);
+
+/** By hpdm's own kernel, where there is one; `adapted` makes it LAMB's. */
+export function optimiseAtOnce(
+  { parameters, mean, variance, average }: AdamWState,
+  gradient: tf.Tensor1D,
+  scale: tf.Scalar,
+  kernels: readonly number[],
+  step: AdamWStep,
+  adapted: boolean,
+): AdamWState | undefined {
   const fused = native();
-  return tf.tidy(() => {
-    if (fused === undefined) return adamwInParts(state, tf.mul(gradient, scale), decayed, settings);
-    const { parameters, mean, variance, average } = state;
-    const vectors = [parameters, mean, variance, average, gradient, decayed];
-    const [p, m, v, a] = fused.adamw(vectors, tf.tensor1d(numbersOf(settings)), scale);
-    return { parameters: p, mean: m, variance: v, average: a };
-  });
+  if (fused === undefined) return undefined;
+  const settings = tf.tensor1d(numbersOf(step));
+  const vectors = [parameters, mean, variance, average, gradient];
+  const [p, m, v, a] = fused.adam(vectors, { settings, scale, kernels, adapted });
+  settings.dispose();
+  return { parameters: p, mean: m, variance: v, average: a };
 }
 
 /** The settings in the order of the kernel. */
 function numbersOf({ beta1, beta2, epsilon, rate, step, weightDecay, averageDecay }: AdamWStep): number[] {
   const corrections = [1 / (1 - beta1 ** step), 1 / Math.sqrt(1 - beta2 ** step)];
-  return [beta1, beta2, epsilon, rate, ...corrections, rate * weightDecay, averageDecay];
+  return [beta1, beta2, epsilon, rate, ...corrections, weightDecay, averageDecay];
 }
 
-function adamwInParts(state: AdamWState, gradient: tf.Tensor1D, decayed: tf.Tensor1D, settings: AdamWStep): AdamWState {
-  const { parameters, average } = state;
-  const { rate, weightDecay, averageDecay } = settings;
-  const { mean, variance, direction } = adamDirection(state, gradient, settings);
-  const shrunk = tf.sub(parameters, tf.mul(parameters, tf.mul(decayed, rate * weightDecay)));
-  const moved = tf.sub<tf.Tensor1D>(shrunk, tf.mul(direction, rate));
-  return { parameters: moved, mean, variance, average: blend(average, moved, averageDecay) };
+/** By general kernels; `adapt` has the last word on the kernels' update. */
+export function optimiseInParts(
+  { parameters, average, ...moments }: AdamWState,
+  gradient: tf.Tensor1D,
+  scale: tf.Scalar,
+  kernels: readonly number[],
+  settings: AdamWStep,
+  adapt: (update: tf.Tensor1D, weights: tf.Tensor1D) => tf.Tensor1D,
+): AdamWState {
+  return tf.tidy(() => {
+    const { mean, variance, direction } = adamDirection(moments, tf.mul(gradient, scale), settings);
+    const size = kernels.reduce((sum, n) => sum + n, 0);
+    const [weights, others] = halves(parameters, size);
+    const [decaying, otherUpdates] = halves(direction, size);
+    const update = tf.add<tf.Tensor1D>(decaying, tf.mul(weights, settings.weightDecay));
+    const moved = tf.concat<tf.Tensor1D>([
+      tf.sub<tf.Tensor1D>(weights, tf.mul(adapt(update, weights), settings.rate)),
+      tf.sub<tf.Tensor1D>(others, tf.mul(otherUpdates, settings.rate)),
+    ]);
+    return { parameters: moved, mean, variance, average: blend(average, moved, settings.averageDecay) };
+  });
 }
+
+/** The first `size` numbers, and the rest. */
+const halves = (vector: tf.Tensor1D, size: number): [tf.Tensor1D, tf.Tensor1D] => [
+  tf.slice(vector, 0, size),
+  tf.slice(vector, size),
+];
 
 /** Adam's moments after a gradient, and m̂/(√v̂ + ε), each [P]. */
-export function adamDirection(
+function adamDirection(
   { mean, variance }: Pick<AdamWState, 'mean' | 'variance'>,
   gradient: tf.Tensor1D,
   { beta1, beta2, epsilon, step }: AdamWStep,

@@ -69,11 +69,11 @@ export const step = stage({
   },
   out: { training: trainingPort() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
-  cost: ({ cascade, steps, optimiser }, { B = 1 }) => ({
+  cost: ({ cascade, steps }, { B = 1 }) => ({
     steps,
     parameters: countParameters(cascade),
     flops: steps * trainingFlops(cascade, B),
-    bytes: trainingBytes(cascade, B, optimiser),
+    bytes: trainingBytes(cascade, B),
   }),
   open: async (settings, { body, seed, progress, metric }) => {
     const training = new Training(settings.cascade, seed, settings.optimiser);

@@ -3,12 +3,11 @@ import { FLOAT, networkNumbers } from '../network/memory.js';
 import { kept, pairwise, times, together } from '../network/operation-memory.js';
 import { countParameters } from '../network/parameters.js';
 import { pixelsOf, product } from '../network/shape.js';
-import type { Optimiser } from './optimiser.js';
 
-/** Copies of all parameters while the loss is computed: weights, moments, average, the mask of what decays; the weights apart. */
-const COPIES_AT_LOSS = 6;
-/** The same while the optimiser works: further the gradients apart, as vectors and together, and what it makes on its way. */
-const COPIES_AT_UPDATE: Readonly<Record<Optimiser, number>> = { adamw: 13, lamb: 37 };
+/** Copies of all parameters while the loss is computed: weights, moments and average; the weights apart. */
+const COPIES_AT_LOSS = 5;
+/** The same while the optimiser works: further the gradients apart, as one vector, and the new state. */
+const COPIES_AT_UPDATE = 11;
 
 /**
  * Largest sum of the bytes of tensors alive in a training step on `batch` videos, one patch of every level each.
@@ -17,13 +16,13 @@ const COPIES_AT_UPDATE: Readonly<Record<Optimiser, number>> = { adamw: 13, lamb:
  * optimiser's update. Counted as tfjs does, shared data once for every tensor, and with hpdm's own kernels: the general ones
  * keep the matrices of attention besides.
  */
-export function trainingBytes(cascade: Cascade, batch: number, optimiser: Optimiser): number {
+export function trainingBytes(cascade: Cascade, batch: number): number {
   const parameters = countParameters(cascade);
   const levels = cascade.levels.map((_, level) => level);
   const network = networkNumbers(cascade, { count: batch, levels, nested: true });
   const { made, saved } = together(network, times(levels.length, objective(cascade, batch)));
   const forward = COPIES_AT_LOSS * parameters + made + saved;
-  return FLOAT * (inputNumbers(cascade, batch) + Math.max(forward, COPIES_AT_UPDATE[optimiser] * parameters));
+  return FLOAT * (inputNumbers(cascade, batch) + Math.max(forward, COPIES_AT_UPDATE * parameters));
 }
 
 /** A level's preconditioned input, target and squared error. */

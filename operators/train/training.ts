@@ -2,12 +2,12 @@ import { tf } from '../tensor/tf.js';
 import { runFailure, type Cascade } from '../../dsl/index.js';
 import { declareParameters, startingValue, type Declaration, type Weights } from '../network/parameters.js';
 import { product } from '../network/shape.js';
-import { adamw, clipScale, type AdamWSettings, type AdamWState, type AdamWStep } from './adamw.js';
+import { adamw, clipScale, type AdamWSettings, type AdamWState, type AdamWStep, type Optimise } from './adamw.js';
 import { emaDecay } from './ema.js';
 import { lamb } from './lamb.js';
 import type { Optimiser } from './optimiser.js';
 import { learningRate } from './schedule.js';
-import { flatten, split } from './vectors.js';
+import { flatten, join, split } from './vectors.js';
 
 /** How a network is trained. */
 export interface TrainingSettings extends AdamWSettings {
@@ -28,6 +28,8 @@ export interface StepReport {
   readonly rate: number;
 }
 
+const MOVES: Readonly<Record<Optimiser, Optimise>> = { adamw, lamb };
+
 /** EMA half-life is at most this share of the samples seen. */
 const EMA_RAMP_UP = 0.05;
 
@@ -38,7 +40,6 @@ export type TrainingVectors = AdamWState;
 export class Training {
   /** The parameters in the order of the vectors: those that decay before all others. */
   readonly declarations: readonly Declaration[];
-  private readonly decayed: tf.Tensor1D;
   private vectors: TrainingVectors;
   /** Steps done so far. */
   step = 0;
@@ -51,9 +52,6 @@ export class Training {
     const declared = declareParameters(cascade);
     this.declarations = [...declared.filter(({ decay }) => decay), ...declared.filter(({ decay }) => !decay)];
     const start = flatten(this.declarations.map((declaration) => startingValue(declaration, seed)));
-    this.decayed = tf.tensor1d(
-      flatten(this.declarations.map(({ shape, decay }) => new Float32Array(product(shape)).fill(decay ? 1 : 0))),
-    );
     const zeros = (): tf.Tensor1D => tf.zeros([start.length]);
     this.vectors = { parameters: tf.tensor1d(start), mean: zeros(), variance: zeros(), average: tf.tensor1d(start) };
   }
@@ -110,13 +108,12 @@ export class Training {
   }
 
   dispose(): void {
-    tf.dispose([this.decayed, ...Object.values(this.vectors)]);
+    tf.dispose(Object.values(this.vectors));
   }
 
   private move(gradient: tf.Tensor1D, scale: tf.Scalar, step: AdamWStep): TrainingVectors {
-    if (this.optimiser === 'adamw') return adamw(this.vectors, gradient, scale, this.decayed, step);
     const kernels = this.declarations.filter(({ decay }) => decay).map(({ shape }) => product(shape));
-    return lamb(this.vectors, gradient, scale, kernels, step);
+    return MOVES[this.optimiser](this.vectors, gradient, scale, kernels, step);
   }
 
   private differentiate(lossOf: (weights: Weights) => { loss: tf.Scalar; levels: tf.Tensor1D }): {
@@ -133,9 +130,7 @@ export class Training {
       levels = tf.keep(result.levels);
       return result.loss;
     })(tensors);
-    const gradient = tf.concat(
-      grads.map((g) => (g.rank === 1 ? (g as tf.Tensor1D) : tf.reshape<tf.Rank.R1>(g, [g.size]))),
-    );
+    const gradient = join(grads);
     const kept = levels as unknown as tf.Tensor1D;
     const copy = tf.clone(kept);
     kept.dispose();

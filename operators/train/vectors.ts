@@ -1,22 +1,25 @@
+import { native } from '../tensor/native.js';
 import { tf } from '../tensor/tf.js';
 import type { Declaration, Weights } from '../network/parameters.js';
 import { product } from '../network/shape.js';
 
 /** A flat vector cut into named tensors. */
 export function split(vector: tf.Tensor1D, declarations: readonly Declaration[]): Weights {
-  const parts = tf.tidy(() =>
-    tf
-      .split(
-        vector,
-        declarations.map(({ shape }) => product(shape)),
-      )
-      // a vector has its shape already: half of all parameters, and so many kernels less
-      .map((part, i) =>
-        declarations[i]?.shape.length === 1 ? part : tf.reshape(part, [...(declarations[i]?.shape ?? [])]),
-      ),
-  );
+  const shapes = declarations.map(({ shape }) => shape);
+  const parts = native()?.cut(vector, shapes) ?? tf.tidy(() => cut(vector, shapes));
   return Object.fromEntries(declarations.map(({ name }, i) => [name, parts[i] as tf.Tensor]));
 }
+
+/** A vector has its shape already: half of all parameters, and so many kernels less. */
+function cut(vector: tf.Tensor1D, shapes: readonly (readonly number[])[]): tf.Tensor[] {
+  const parts = tf.split(vector, shapes.map(product));
+  return parts.map((part, i) => (shapes[i]?.length === 1 ? part : tf.reshape(part, [...(shapes[i] ?? [])])));
+}
+
+/** The inverse of split: tensors one after the other as a vector. */
+export const join = (tensors: readonly tf.Tensor[]): tf.Tensor1D =>
+  native()?.join(tensors) ??
+  tf.concat(tensors.map((part) => (part.rank === 1 ? (part as tf.Tensor1D) : tf.reshape<tf.Rank.R1>(part, [-1]))));
 
 /** Arrays one after the other. */
 export function flatten(arrays: readonly Float32Array[]): Float32Array {

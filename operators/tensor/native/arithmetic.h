@@ -42,9 +42,13 @@ inline Gaussian gaussian(float x) {
   return {x < 0 ? tail : 1.0f - tail, bell};
 }
 
-// Eight floats that the compiler keeps in one register (or in several, where registers are smaller).
-typedef float Vector __attribute__((vector_size(32)));
+// As many floats as one register holds; the compiler takes several, where registers are smaller than AVX2's.
+#if defined(__AVX512F__)
+constexpr int64_t kLanes = 16;
+#else
 constexpr int64_t kLanes = 8;
+#endif
+typedef float Vector __attribute__((vector_size(kLanes * sizeof(float))));
 // Columns of a product are padded to whole vectors.
 inline int64_t padded(int64_t n) { return (n + kLanes - 1) / kLanes * kLanes; }
 
@@ -54,6 +58,37 @@ inline Vector load(const float* p) {
   return v;
 }
 inline void store(float* p, Vector v) { std::memcpy(p, &v, sizeof v); }
+
+// 8 × 8 numbers, transposed in three rounds of shuffles.
+inline void transpose_block(const float* from, int64_t stride, float* to, int64_t to_stride) {
+  typedef float Eight __attribute__((vector_size(32)));
+  Eight a[8], b[8];
+  for (int i = 0; i < 8; i++) std::memcpy(&a[i], from + i * stride, sizeof a[i]);
+  for (int i = 0; i < 8; i += 2) {
+    b[i] = __builtin_shufflevector(a[i], a[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+    b[i + 1] = __builtin_shufflevector(a[i], a[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+  }
+  for (int i = 0; i < 8; i += 4)
+    for (int k = 0; k < 2; k++) {
+      a[i + 2 * k] = __builtin_shufflevector(b[i + k], b[i + k + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+      a[i + 2 * k + 1] = __builtin_shufflevector(b[i + k], b[i + k + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+  for (int i = 0; i < 4; i++) {
+    b[i] = __builtin_shufflevector(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    b[i + 4] = __builtin_shufflevector(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+  }
+  for (int i = 0; i < 8; i++) std::memcpy(to + i * to_stride, &b[i], sizeof b[i]);
+}
+
+// to [columns, rows] = from [rows, columns], each of a stride of its own.
+inline void transpose(const float* from, int64_t stride, int64_t rows, int64_t columns, float* to, int64_t to_stride) {
+  const int64_t whole_rows = rows / 8 * 8, whole_columns = columns / 8 * 8;
+  for (int64_t i = 0; i < whole_rows; i += 8)
+    for (int64_t j = 0; j < whole_columns; j += 8)
+      transpose_block(from + i * stride + j, stride, to + j * to_stride + i, to_stride);
+  for (int64_t i = 0; i < rows; i++)
+    for (int64_t j = i < whole_rows ? whole_columns : 0; j < columns; j++) to[j * to_stride + i] = from[i * stride + j];
+}
 
 // The largest of n numbers; the compiler alone makes no vector code of it, because of NaN.
 inline float largest(const float* x, int64_t n) {

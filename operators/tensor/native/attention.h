@@ -37,15 +37,10 @@ struct Head {
   // Row of a result that has one matrix of all heads, [B·queries, heads·width].
   int64_t out_at(int64_t i) const { return (batch * s.queries + i) * s.heads * s.width + head * s.width; }
 
-  // [keys, width] at `at` → [width, columns], transposed.
-  template <class At>
-  void transpose(const float* from, At at, float* to) const {
-    for (int64_t c = 0; c < s.width; c++)
-      std::fill(to + c * columns + s.keys, to + (c + 1) * columns, 0.0f);
-    for (int64_t j = 0; j < s.keys; j++) {
-      const float* row = from + at(j);
-      for (int64_t c = 0; c < s.width; c++) to[c * columns + j] = row[c];
-    }
+  // [keys, width] of keys or values → [width, columns], transposed.
+  void transpose_keys(const float* from, float* to) const {
+    for (int64_t c = 0; c < s.width; c++) std::fill(to + c * columns + s.keys, to + (c + 1) * columns, 0.0f);
+    transpose(from, s.key_stride, s.keys, s.width, to, columns);
   }
   // `rows` rows at `at` → [rows, depth], times `factor`.
   template <class At>
@@ -64,13 +59,14 @@ inline void attend(const AttentionShape& s, const float* q, const float* kv, con
     const Head h(s, job);
     const int64_t block = query_block(h.columns);
     thread_local std::vector<float> scratch;
-    scratch.resize(h.columns * (s.width + h.depth) + block * (h.columns + 2 * h.depth));
+    scratch.resize(h.columns * (s.width + h.depth) + block * (h.columns + 2 * h.depth + 1));
     float* keys = scratch.data();
     float* values = keys + h.columns * s.width;
     float* weights = values + h.columns * h.depth;
     float* queries = weights + block * h.columns;
     float* mixed = queries + block * h.depth;
-    h.transpose(kv, [&](int64_t j) { return h.key_at(j); }, keys);
+    float* share = mixed + block * h.depth;
+    h.transpose_keys(kv + h.key_at(0), keys);
     h.pack(kv, s.keys, [&](int64_t j) { return h.value_at(j); }, 1.0f, values);
     const float* added = bias ? bias + h.batch * s.keys : nullptr;
     for (int64_t first = 0; first < s.queries; first += block) {
@@ -88,11 +84,11 @@ inline void attend(const AttentionShape& s, const float* q, const float* kv, con
           sum += w[j];
         }
         lse[job * s.queries + first + i] = most + std::log(sum);
-        const float share = 1.0f / sum;
-        for (int64_t j = 0; j < s.keys; j++) w[j] *= share;
+        share[i] = 1.0f / sum;
       }
       product<false>(rows, h.depth, s.keys, weights, h.columns, 1, values, h.depth, mixed, h.depth);
-      for (int64_t i = 0; i < rows; i++) std::copy_n(mixed + i * h.depth, s.width, out + h.out_at(first + i));
+      for (int64_t i = 0; i < rows; i++)
+        for (int64_t c = 0; c < s.width; c++) out[h.out_at(first + i) + c] = mixed[i * h.depth + c] * share[i];
     }
   });
 }
@@ -116,10 +112,9 @@ inline void attend_gradient(const AttentionShape& s, const float* q, const float
     float* queries = d_weights + block * h.columns;
     float* d_out = queries + block * h.depth;
     float* d_queries = d_out + block * h.depth;
-    const auto key_at = [&](int64_t j) { return h.key_at(j); };
-    h.transpose(kv, key_at, keys);
-    h.transpose(kv, [&](int64_t j) { return h.value_at(j); }, values);
-    h.pack(kv, s.keys, key_at, 1.0f, key_rows);
+    h.transpose_keys(kv + h.key_at(0), keys);
+    h.transpose_keys(kv + h.value_at(0), values);
+    h.pack(kv, s.keys, [&](int64_t j) { return h.key_at(j); }, 1.0f, key_rows);
     std::fill(d_keys, weights, 0.0f);
     const float* added = bias ? bias + h.batch * s.keys : nullptr;
     for (int64_t first = 0; first < s.queries; first += block) {

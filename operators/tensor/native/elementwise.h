@@ -1,4 +1,4 @@
-// Norms, GELU, residual sums and the optimiser: each one pass over memory.
+// Norms, GELU and sums over rows: each one pass over memory.
 #pragma once
 #include <algorithm>
 #include <vector>
@@ -38,22 +38,23 @@ inline void normalise(int64_t rows, int64_t d, float epsilon, const float* x, fl
   });
 }
 
-// dx = skip + inverse · (dy − mean(dy) − normal · mean(dy · normal)); skip may be null.
-inline void normalise_gradient(int64_t rows, int64_t d, const float* dy, const float* normal, const float* inverse,
-                               const float* skip, float* dx) {
+// From dy, the gradient of normal · γ, to dx = skip + inverse · (g − mean(g) − normal · mean(g · normal)) with g = dy · γ.
+// gamma and skip may be null.
+inline void normalise_gradient(int64_t rows, int64_t d, const float* dy, const float* gamma, const float* normal,
+                               const float* inverse, const float* skip, float* dx) {
   for_rows(rows, [&](int64_t i) {
-    const float *g = dy + i * d, *y = normal + i * d;
+    const float *from = dy + i * d, *y = normal + i * d;
+    float* to = dx + i * d;
     float sum = 0, along = 0;
     for (int64_t j = 0; j < d; j++) {
-      sum += g[j];
-      along += g[j] * y[j];
+      to[j] = gamma ? from[j] * gamma[j] : from[j];
+      sum += to[j];
+      along += to[j] * y[j];
     }
     const float mean = sum / d, part = along / d, factor = inverse[i];
-    float* to = dx + i * d;
+    for (int64_t j = 0; j < d; j++) to[j] = factor * (to[j] - mean - y[j] * part);
     if (skip)
-      for (int64_t j = 0; j < d; j++) to[j] = skip[i * d + j] + factor * (g[j] - mean - y[j] * part);
-    else
-      for (int64_t j = 0; j < d; j++) to[j] = factor * (g[j] - mean - y[j] * part);
+      for (int64_t j = 0; j < d; j++) to[j] += skip[i * d + j];
   });
 }
 
@@ -99,34 +100,31 @@ inline void column_sum(int64_t rows, int64_t d, const float* x, float* total) {
   });
 }
 
-// y = x + move + bias.
-inline void add_residual(int64_t rows, int64_t d, const float* x, const float* move, const float* bias, float* y) {
-  for_rows(rows, [&](int64_t i) {
-    for (int64_t j = 0; j < d; j++) y[i * d + j] = x[i * d + j] + move[i * d + j] + bias[j];
+// A norm's scale and shift as part of the linear layer behind it: γ W and β W + b. W is [d, n].
+inline void fold_norm(int64_t d, int64_t n, const float* gamma, const float* beta, const float* w, const float* b,
+                      float* kernel, float* bias) {
+  sum_rows(d, n, bias, [&](int64_t i, float* sums) {
+    for (int64_t j = 0; j < n; j++) {
+      kernel[i * n + j] = gamma[i] * w[i * n + j];
+      sums[j] += beta[i] * w[i * n + j];
+    }
   });
+  for (int64_t j = 0; j < n; j++) bias[j] += b[j];
 }
 
-struct AdamW {
-  float beta1, beta2, epsilon, rate, correction1, correction2, decay, average;
-};
-
-// One AdamW step of [n] numbers and their moving average; `scale` clips the gradient, `decayed` says where weight decay applies.
-inline void adamw(int64_t n, const AdamW& s, float scale, const float* p, const float* m, const float* v,
-                  const float* mean, const float* g, const float* decayed, float* p2, float* m2, float* v2,
-                  float* mean2) {
-  constexpr int64_t kJob = 1 << 15;
-  Workers::shared().run((n + kJob - 1) / kJob, [&](int64_t job) {
-    for (int64_t i = job * kJob; i < std::min(n, (job + 1) * kJob); i++) {
-      const float gradient = g[i] * scale;
-      const float first = m[i] * s.beta1 + gradient * (1 - s.beta1);
-      const float second = v[i] * s.beta2 + gradient * gradient * (1 - s.beta2);
-      const float move = first * s.correction1 / (std::sqrt(second) * s.correction2 + s.epsilon);
-      const float value = p[i] - p[i] * decayed[i] * s.decay - move * s.rate;
-      m2[i] = first;
-      v2[i] = second;
-      p2[i] = value;
-      mean2[i] = value + (mean[i] - value) * s.average;
+// Gradients of γ, β and W from those of the folded kernel and bias.
+inline void unfold_norm(int64_t d, int64_t n, const float* gamma, const float* beta, const float* w,
+                        const float* d_folded, const float* d_bias, float* d_gamma, float* d_beta, float* d_w) {
+  for_rows(d, [&](int64_t i) {
+    const float *from = d_folded + i * n, *row = w + i * n;
+    float scale = 0, shift = 0;
+    for (int64_t j = 0; j < n; j++) {
+      scale += row[j] * from[j];
+      shift += row[j] * d_bias[j];
+      d_w[i * n + j] = gamma[i] * from[j] + beta[i] * d_bias[j];
     }
+    d_gamma[i] = scale;
+    d_beta[i] = shift;
   });
 }
 

@@ -1,12 +1,15 @@
 // TensorFlow operations in which a training step of hpdm spends its time beside matrix products, as single passes over memory.
 // Loaded into the process by operators/tensor/backends/tensorflow.ts; operators/tensor/native.ts calls them.
+#include <algorithm>
 #include <cstdio>
 #include <initializer_list>
 #include <string>
 #include <vector>
 
+#include "adam.h"
 #include "attention.h"
 #include "elementwise.h"
+#include "matmul.h"
 #include "tensorflow-c.h"
 
 namespace hpdm {
@@ -31,14 +34,17 @@ class Call {
   }
   const float* data(int index) { return static_cast<const float*>(TF_TensorData(input(index))); }
   float* output(int index, std::initializer_list<int64_t> dims) {
+    return output(index, dims.begin(), static_cast<int>(dims.size()));
+  }
+  float* output(int index, const int64_t* dims, int rank) {
     int64_t size = 1;
-    for (int64_t dim : dims) size *= dim;
-    TF_Tensor* tensor = TF_AllocateOutput(context_, index, kFloat, dims.begin(), static_cast<int>(dims.size()),
-                                          size * sizeof(float), status_);
+    for (int i = 0; i < rank; i++) size *= dims[i];
+    TF_Tensor* tensor = TF_AllocateOutput(context_, index, kFloat, dims, rank, size * sizeof(float), status_);
     if (!tensor) return nullptr;
     tensors_.push_back(tensor);
     return static_cast<float*>(TF_TensorData(tensor));
   }
+
  private:
   TF_OpKernelContext* context_;
   TF_Status* status_;
@@ -63,7 +69,12 @@ struct Matrix {
 struct Attributes {
   int64_t batch = 1, heads = 1;  // how the rows of attention are shared out
   int64_t packed = 0;            // 1: the first matrix holds queries, keys and values
-  int64_t extra = 0;             // 1: the optional input counts; 0: something else stands in its place
+  int64_t transpose_a = 0, transpose_b = 0;
+  int64_t scaled = 0, biased = 0, skipped = 0;  // 1: gamma, bias, skip count; 0: something else stands in their place
+  int64_t parts = 0;                            // tensors that a vector is joined of, or cut into
+  std::vector<int64_t> shapes;                  // of those: rank and dimensions, one after the other
+  int64_t adapted = 0;                          // 1: LAMB
+  std::vector<int64_t> kernels;                 // sizes of the kernels, which come first among the parameters
 };
 
 constexpr float kEpsilon = 1e-6f;  // added to the variance: that of layer-norm.ts
@@ -76,8 +87,21 @@ void compute_normalise(const Attributes&, Call& call) {
 
 void compute_normalise_gradient(const Attributes& a, Call& call) {
   const Matrix dy(call.input(0));
-  const float* skip = a.extra ? call.data(3) : nullptr;
-  normalise_gradient(dy.rows, dy.d, dy.data, call.data(1), call.data(2), skip, call.output(0, {dy.rows, dy.d}));
+  const float *gamma = a.scaled ? call.data(1) : nullptr, *skip = a.skipped ? call.data(4) : nullptr;
+  normalise_gradient(dy.rows, dy.d, dy.data, gamma, call.data(2), call.data(3), skip, call.output(0, {dy.rows, dy.d}));
+}
+
+void compute_fold_norm(const Attributes&, Call& call) {
+  const Matrix w(call.input(2));
+  float *kernel = call.output(0, {w.rows, w.d}), *bias = call.output(1, {w.d});
+  fold_norm(w.rows, w.d, call.data(0), call.data(1), w.data, call.data(3), kernel, bias);
+}
+
+void compute_unfold_norm(const Attributes&, Call& call) {
+  const Matrix w(call.input(2));
+  float *d_gamma = call.output(0, {w.rows}), *d_beta = call.output(1, {w.rows});
+  unfold_norm(w.rows, w.d, call.data(0), call.data(1), w.data, call.data(3), call.data(4), d_gamma, d_beta,
+              call.output(2, {w.rows, w.d}));
 }
 
 void compute_bias_gelu(const Attributes&, Call& call) {
@@ -96,9 +120,36 @@ void compute_column_sum(const Attributes&, Call& call) {
   column_sum(x.rows, x.d, x.data, call.output(0, {x.d}));
 }
 
-void compute_add_residual(const Attributes&, Call& call) {
-  const Matrix x(call.input(0));
-  add_residual(x.rows, x.d, x.data, call.data(1), call.data(2), call.output(0, {x.rows, x.d}));
+void compute_matmul(const Attributes& t, Call& call) {
+  const Matrix a(call.input(0)), b(call.input(1));
+  const int64_t rows = t.transpose_a ? a.d : a.rows, columns = t.transpose_b ? b.rows : b.d;
+  multiply({rows, columns, t.transpose_a ? a.rows : a.d, a.data, b.data, t.transpose_a == 1, t.transpose_b == 1,
+            t.biased ? call.data(2) : nullptr, t.skipped ? call.data(3) : nullptr, call.output(0, {rows, columns})});
+}
+
+void compute_join(const Attributes& a, Call& call) {
+  std::vector<const float*> from(a.parts);
+  std::vector<int64_t> starts(a.parts + 1, 0);
+  for (int64_t i = 0; i < a.parts; i++) {
+    const TF_Tensor* tensor = call.input(static_cast<int>(i));
+    from[i] = static_cast<const float*>(TF_TensorData(tensor));
+    starts[i + 1] = starts[i] + size_of(tensor);
+  }
+  float* to = call.output(0, {starts.back()});
+  Workers::shared().run(a.parts, [&](int64_t i) { std::copy_n(from[i], starts[i + 1] - starts[i], to + starts[i]); });
+}
+
+void compute_cut(const Attributes& a, Call& call) {
+  const float* from = call.data(0);
+  const int64_t* shape = a.shapes.data();
+  for (int64_t i = 0; i < a.parts; i++) {
+    const int rank = static_cast<int>(*shape++);
+    int64_t size = 1;
+    for (int k = 0; k < rank; k++) size *= shape[k];
+    std::copy_n(from, size, call.output(static_cast<int>(i), shape, rank));
+    from += size;
+    shape += rank;
+  }
 }
 
 AttentionShape attention_shape(const Attributes& a, const Matrix& q, const Matrix& kv) {
@@ -110,7 +161,7 @@ AttentionShape attention_shape(const Attributes& a, const Matrix& q, const Matri
 void compute_attention(const Attributes& a, Call& call) {
   const Matrix q(call.input(0)), kv(call.input(1));
   const AttentionShape s = attention_shape(a, q, kv);
-  const float* bias = a.extra ? call.data(2) : nullptr;
+  const float* bias = a.biased ? call.data(2) : nullptr;
   float* out = call.output(0, {q.rows, s.heads * s.width});
   attend(s, q.data, kv.data, bias, out, call.output(1, {a.batch * s.heads, s.queries}));
 }
@@ -118,21 +169,21 @@ void compute_attention(const Attributes& a, Call& call) {
 void compute_attention_gradient(const Attributes& a, Call& call) {
   const Matrix q(call.input(0)), kv(call.input(1));
   const AttentionShape s = attention_shape(a, q, kv);
-  const float* bias = a.extra ? call.data(2) : nullptr;
+  const float* bias = a.biased ? call.data(2) : nullptr;
   float* dq = call.output(0, {q.rows, q.d});
   float* dkv = a.packed ? dq : call.output(1, {kv.rows, kv.d});
   if (a.packed) call.output(1, {0, 0});
   attend_gradient(s, q.data, kv.data, bias, call.data(3), call.data(4), call.data(5), dq, dkv);
 }
 
-void compute_adamw(const Attributes&, Call& call) {
-  const float* s = call.data(6);
-  const float scale = call.data(7)[0];
-  const AdamW settings = {s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]};
+void compute_adam(const Attributes& a, Call& call) {
   const int64_t n = size_of(call.input(0));
-  float *p = call.output(0, {n}), *m = call.output(1, {n}), *v = call.output(2, {n}), *mean = call.output(3, {n});
-  adamw(n, settings, scale, call.data(0), call.data(1), call.data(2), call.data(3), call.data(4), call.data(5), p, m, v,
-        mean);
+  const auto given = [&](int index) { return const_cast<float*>(call.data(index)); };
+  const AdamState from = {given(0), given(1), given(2), given(3)};
+  const AdamState to = {call.output(0, {n}), call.output(1, {n}), call.output(2, {n}), call.output(3, {n})};
+  const float* s = call.data(5);
+  adam(n, {s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]}, call.data(6)[0], a.kernels, a.adapted == 1, from,
+       call.data(4), to);
 }
 
 using Compute = void (*)(const Attributes&, Call&);
@@ -146,7 +197,23 @@ void* create(TF_OpKernelConstruction* construction) {
   read("batch", &attributes->batch);
   read("heads", &attributes->heads);
   read("packed", &attributes->packed);
-  read("extra", &attributes->extra);
+  read("transpose_a", &attributes->transpose_a);
+  read("transpose_b", &attributes->transpose_b);
+  read("scaled", &attributes->scaled);
+  read("biased", &attributes->biased);
+  read("skipped", &attributes->skipped);
+  read("parts", &attributes->parts);
+  read("adapted", &attributes->adapted);
+  const auto read_all = [&](const char* name, std::vector<int64_t>* values) {
+    int32_t length = 0, total = 0;
+    TF_SetStatus(status, 0, "");  // an attribute that was missing before counts as one that is missing now
+    TF_OpKernelConstruction_GetAttrSize(construction, name, &length, &total, status);
+    if (length <= 0) return;
+    values->resize(length);
+    TF_OpKernelConstruction_GetAttrInt64List(construction, name, values->data(), length, status);
+  };
+  read_all("shapes", &attributes->shapes);
+  read_all("kernels", &attributes->kernels);
   TF_DeleteStatus(status);
   return attributes;
 }
@@ -161,14 +228,18 @@ void destroy(void* attributes) { delete static_cast<Attributes*>(attributes); }
 
 using Names = std::initializer_list<const char*>;
 
-// Every input and output is of float32.
+// "name: type"; tensors are of float32 and attributes integers where a name says nothing else.
+std::string typed(const std::string& name, const char* type) {
+  return name.find(':') == std::string::npos ? name + ": " + type : name;
+}
+
 template <Compute kCompute>
 void define(const char* name, Names inputs, Names outputs, Names attributes = {}) {
   TF_Status* status = TF_NewStatus();
   TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(name);
-  for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(op, (std::string(input) + ": float").c_str());
-  for (const char* output : outputs) TF_OpDefinitionBuilderAddOutput(op, (std::string(output) + ": float").c_str());
-  for (const char* attribute : attributes) TF_OpDefinitionBuilderAddAttr(op, (std::string(attribute) + ": int").c_str());
+  for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(op, typed(input, "float").c_str());
+  for (const char* output : outputs) TF_OpDefinitionBuilderAddOutput(op, typed(output, "float").c_str());
+  for (const char* attribute : attributes) TF_OpDefinitionBuilderAddAttr(op, typed(attribute, "int").c_str());
   TF_RegisterOpDefinition(op, status);
   if (TF_GetCode(status) == 0)
     TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", create, compute<kCompute>, destroy), status);
@@ -178,17 +249,24 @@ void define(const char* name, Names inputs, Names outputs, Names attributes = {}
 
 void define_all() {
   define<compute_normalise>("HpdmNormalise", {"x"}, {"normal", "inverse"});
-  define<compute_normalise_gradient>("HpdmNormaliseGradient", {"dy", "normal", "inverse", "skip"}, {"dx"}, {"extra"});
+  define<compute_normalise_gradient>("HpdmNormaliseGradient", {"dy", "gamma", "normal", "inverse", "skip"}, {"dx"},
+                                     {"scaled", "skipped"});
+  define<compute_fold_norm>("HpdmFoldNorm", {"gamma", "beta", "w", "b"}, {"kernel", "bias"});
+  define<compute_unfold_norm>("HpdmUnfoldNorm", {"gamma", "beta", "w", "d_folded", "d_bias"},
+                              {"d_gamma", "d_beta", "d_w"});
   define<compute_bias_gelu>("HpdmBiasGelu", {"x", "bias"}, {"y"});
   define<compute_bias_gelu_gradient>("HpdmBiasGeluGradient", {"x", "bias", "dy"}, {"dx", "dbias"});
   define<compute_column_sum>("HpdmColumnSum", {"x"}, {"total"});
-  define<compute_add_residual>("HpdmAddResidual", {"x", "move", "bias"}, {"y"});
-  const Names attention = {"batch", "heads", "packed", "extra"};
+  define<compute_matmul>("HpdmMatMul", {"a", "b", "bias", "skip"}, {"c"},
+                         {"transpose_a", "transpose_b", "biased", "skipped"});
+  const Names attention = {"batch", "heads", "packed", "biased"};
   define<compute_attention>("HpdmAttention", {"q", "kv", "bias"}, {"out", "lse"}, attention);
   define<compute_attention_gradient>("HpdmAttentionGradient", {"q", "kv", "bias", "out", "lse", "dy"}, {"dq", "dkv"},
                                      attention);
-  define<compute_adamw>("HpdmAdamW", {"p", "m", "v", "mean", "g", "decayed", "settings", "scale"},
-                        {"p2", "m2", "v2", "mean2"});
+  define<compute_adam>("HpdmAdam", {"p", "m", "v", "mean", "g", "settings", "scale"}, {"p2", "m2", "v2", "mean2"},
+                       {"kernels: list(int)", "adapted"});
+  define<compute_join>("HpdmJoin", {"tensors: parts * float"}, {"vector"}, {"parts: int >= 1"});
+  define<compute_cut>("HpdmCut", {"vector"}, {"tensors: parts * float"}, {"parts: int >= 1", "shapes: list(int)"});
 }
 
 }  // namespace

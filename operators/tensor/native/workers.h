@@ -1,6 +1,7 @@
 // A fixed team of threads that share out the jobs of one kernel call.
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdlib>
 #include <functional>
@@ -35,6 +36,7 @@ class Workers {
     }
     wake_.notify_all();
     work(job, jobs);
+    if (spin([&] { return busy_ == 0; })) return;
     std::unique_lock<std::mutex> lock(mutex_);
     done_.wait(lock, [&] { return busy_ == 0; });
   }
@@ -56,6 +58,7 @@ class Workers {
     for (;;) {
       const std::function<void(int64_t)>* job;
       int64_t jobs;
+      spin([&] { return round_ != seen; });
       {
         std::unique_lock<std::mutex> lock(mutex_);
         wake_.wait(lock, [&] { return round_ != seen; });
@@ -69,6 +72,26 @@ class Workers {
     }
   }
 
+  // To be woken takes longer than many a kernel does: whoever waits looks for the next one itself for a while.
+  template <class Ready>
+  static bool spin(Ready ready) {
+    constexpr auto kWhile = std::chrono::microseconds(50);
+    for (const auto end = std::chrono::steady_clock::now() + kWhile; std::chrono::steady_clock::now() < end;)
+      for (int i = 0; i < 32; i++) {
+        if (ready()) return true;
+        pause();
+      }
+    return false;
+  }
+
+  static void pause() {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#else
+    std::this_thread::yield();
+#endif
+  }
+
   void work(const std::function<void(int64_t)>& job, int64_t jobs) {
     for (int64_t i; (i = next_.fetch_add(1)) < jobs;) job(i);
   }
@@ -79,8 +102,8 @@ class Workers {
   const std::function<void(int64_t)>* job_ = nullptr;
   int64_t jobs_ = 0;
   std::atomic<int64_t> next_{0};
-  int busy_ = 0;
-  uint64_t round_ = 0;
+  std::atomic<int> busy_{0};
+  std::atomic<uint64_t> round_{0};
 };
 
 }  // namespace hpdm

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { selectBackend } from '../../../operators/tensor/backend.js';
-import { native } from '../../../operators/tensor/native.js';
+import { native, type NativeKernels } from '../../../operators/tensor/native.js';
 import { nativeLibrary } from '../../../operators/tensor/native/library.js';
+import { tf } from '../../../operators/tensor/tf.js';
 import { onTensorflow } from '../../backends.js';
 
 const library = nativeLibrary(
@@ -18,7 +20,75 @@ onTensorflow("hpdm's own kernels", () => {
     expect(native()).toBeUndefined();
     await selectBackend('tensorflow');
   });
+
+  // where no compiler is, there is nothing to test: the general kernels serve, and have tests of their own
+  const tested = existsSync(library) ? test : test.skip;
+
+  tested('products of any size, transposed or not, with what is added, are those of TensorFlow', () => {
+    const size = fc.integer({ min: 1, max: 130 });
+    const sizes = fc.tuple(size, fc.oneof(size, fc.integer({ min: 250, max: 1100 })), size);
+    const flags = fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean());
+    fc.assert(
+      fc.property(sizes, flags, fc.nat(), ([rows, depth, columns], [transposeA, transposeB, biased, skipped], seed) => {
+        tf.tidy(() => {
+          const a = uniform(transposeA ? [depth, rows] : [rows, depth], seed);
+          const b = uniform(transposeB ? [columns, depth] : [depth, columns], seed + 1);
+          const bias = biased ? uniform<tf.Tensor1D>([columns], seed + 2) : undefined;
+          const skip = skipped ? uniform([rows, columns], seed + 3) : undefined;
+          const product = tf.matMul(a, b, transposeA, transposeB);
+          const expected = tf.add(tf.add(product, bias ?? 0), skip ?? 0);
+          const ours = kernels().matMul(a, b, { transposeA, transposeB, bias, skip });
+          expectClose(ours, expected, 1e-6 * depth);
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  tested.each([
+    [3, 5],
+    [70, 33],
+    [128, 512],
+  ])('a norm folded into a layer of %i × %i, and its gradient', (d, n) => {
+    tf.tidy(() => {
+      const [gamma, beta, bias, dBias] = ([d, d, n, n] as const).map((size, i) => uniform<tf.Tensor1D>([size], i));
+      const [kernel, dFolded] = [4, 5].map((seed) => uniform([d, n], seed));
+      if (!gamma || !beta || !bias || !dBias || !kernel || !dFolded) throw new RangeError('unreachable');
+      const row = (x: tf.Tensor1D): tf.Tensor2D => tf.reshape(x, [1, -1]);
+      const column = (x: tf.Tensor1D): tf.Tensor2D => tf.reshape(x, [-1, 1]);
+      const [folded, shifted] = kernels().foldNorm(gamma, beta, kernel, bias);
+      expectClose(folded, tf.mul(kernel, column(gamma)), 1e-6);
+      expectClose(shifted, tf.add(tf.sum(tf.mul(kernel, column(beta)), 0), bias), 1e-4);
+      const [dGamma, dBeta, dKernel] = kernels().unfoldNorm(gamma, beta, kernel, dFolded, dBias);
+      expectClose(dGamma, tf.sum(tf.mul(kernel, dFolded), 1), 1e-4);
+      expectClose(dBeta, tf.sum(tf.mul(kernel, row(dBias)), 1), 1e-4);
+      expectClose(dKernel, tf.add(tf.mul(dFolded, column(gamma)), tf.mul(column(beta), row(dBias))), 1e-6);
+    });
+  });
+
+  tested('a vector cut into tensors of any rank and joined again is the same', () => {
+    tf.tidy(() => {
+      const vector = uniform<tf.Tensor1D>([1 + 6 + 4 + 24], 0);
+      const parts = kernels().cut(vector, [[], [2, 3], [4], [1, 2, 3, 4]]);
+      expect(parts.map(({ shape }) => shape)).toEqual([[], [2, 3], [4], [1, 2, 3, 4]]);
+      expect(kernels().join(parts).dataSync()).toEqual(vector.dataSync());
+    });
+  });
 });
+
+function kernels(): NativeKernels {
+  const found = native();
+  if (found === undefined) throw new Error("hpdm's own kernels are not loaded");
+  return found;
+}
+
+const uniform = <T extends tf.Tensor = tf.Tensor2D>(shape: readonly number[], seed: number): T =>
+  tf.randomUniform([...shape], -1, 1, 'float32', seed) as T;
+
+function expectClose(actual: tf.Tensor, expected: tf.Tensor, tolerance: number): void {
+  expect(actual.shape).toEqual(expected.shape);
+  expect(tf.max(tf.abs(tf.sub(actual, expected))).dataSync()[0]).toBeLessThan(tolerance);
+}
 
 test('their library is named after their sources and the processor', () => {
   expect(nativeLibrary('/somewhere')).toMatch(/^\/somewhere\/deps\/lib\/hpdm-kernels-[0-9a-f]{12}\.node$/);

@@ -1,0 +1,157 @@
+// Matrix products of float32, blocked for the caches (Goto & van de Geijn 2008, "Anatomy of high-performance matrix multiplication").
+#pragma once
+#include <algorithm>
+#include <memory>
+
+#include "arithmetic.h"
+#include "workers.h"
+
+namespace hpdm {
+
+// One product c = a · b (+ bias) (+ skip), each of a and b read as it lies or transposed.
+struct Product {
+  int64_t rows, columns, depth;
+  const float* a;  // [rows, depth], or [depth, rows]
+  const float* b;  // [depth, columns], or [columns, depth]
+  bool transpose_a, transpose_b;
+  const float* bias;  // [columns] added to every row, or null
+  const float* skip;  // [rows, columns] added, or null
+  float* c;           // [rows, columns]
+};
+
+constexpr int64_t kTileRows = 6, kTileColumns = 2 * kLanes;  // sums of one tile fill the registers of AVX2
+constexpr int64_t kDepth = 256;                              // of a panel of b: 16 KiB, half of the first-level cache
+constexpr int64_t kBlockRows = 16 * kTileRows;               // rows of one job: 96 KiB of a, a part of the second-level cache
+constexpr int64_t kPacked = 1 << 19;                         // floats packed at a time: 2 MiB, a part of the third-level cache
+constexpr int64_t kGroup = 32;                               // panels packed by one job
+
+inline int64_t parts(int64_t whole, int64_t part) { return (whole + part - 1) / part; }
+
+// Floats from one packed panel to the next: a cache line more than it holds, or all panels would share the lines of one cache set.
+template <int64_t kWidth>
+inline int64_t panel_size(int64_t depth) {
+  return depth * kWidth + 16;
+}
+
+// `depth` rows of a matrix, each `stride` long, cut into panels of kWidth columns that lie one after the other; zeros where it ends.
+template <int64_t kWidth>
+inline void pack_rows(const float* from, int64_t stride, int64_t columns, int64_t depth, float* to) {
+  const int64_t whole = columns / kWidth, rest = columns % kWidth;
+  for (int64_t k = 0; k < depth; k++, from += stride) {
+    float* at = to + k * kWidth;
+    for (int64_t j = 0; j < whole; j++, at += panel_size<kWidth>(depth)) std::memcpy(at, from + j * kWidth, kWidth * sizeof(float));
+    if (rest) std::fill(std::copy_n(from + whole * kWidth, rest, at), at + kWidth, 0.0f);
+  }
+}
+
+// The same of a matrix that lies transposed: `columns` rows, each `stride` long.
+template <int64_t kWidth>
+inline void pack_columns(const float* from, int64_t stride, int64_t columns, int64_t depth, float* to) {
+  for (int64_t j = 0; j < columns; j += kWidth, to += panel_size<kWidth>(depth)) {
+    const int64_t width = std::min(kWidth, columns - j);
+    if (width < kWidth) std::fill_n(to, depth * kWidth, 0.0f);
+    transpose(from + j * stride, stride, width, depth, to, kWidth);
+  }
+}
+
+// A group of panels of a matrix [depth, columns], or of [columns, depth] where it lies transposed, from depth k on.
+template <int64_t kWidth>
+inline void pack(const float* matrix, int64_t columns, int64_t whole_depth, bool transposed, int64_t group, int64_t k,
+                 int64_t depth, float* to) {
+  const int64_t first = group * kGroup * kWidth, width = std::min(columns - first, kGroup * kWidth);
+  to += group * kGroup * panel_size<kWidth>(depth);
+  if (transposed)
+    pack_columns<kWidth>(matrix + first * whole_depth + k, whole_depth, width, depth, to);
+  else
+    pack_rows<kWidth>(matrix + k * columns + first, columns, width, depth, to);
+}
+
+// R rows of a and where they are read.
+struct Rows {
+  const float* at;
+  int64_t row_stride, depth_stride;
+};
+
+// One tile of c: sums over `depth`, added to what is there unless it is the first part; bias and skip come with the first.
+template <int R>
+inline void tile(const Product& p, Rows a, const float* panel, int64_t depth, int64_t i, int64_t j, bool first) {
+  const int64_t width = std::min(kTileColumns, p.columns - j), n = p.columns;
+  float* c = p.c + i * n + j;
+  float edge[R * kTileColumns];  // where c is narrower than the tile
+  const bool whole = width == kTileColumns;
+  float* sums = whole ? c : edge;
+  const int64_t stride = whole ? n : kTileColumns;
+  if (!whole && !first)
+    for (int64_t r = 0; r < R; r++) std::copy_n(c + r * n, width, edge + r * kTileColumns);
+  if (first)
+    product_tile<R, 2, false>(a.at, a.row_stride, a.depth_stride, panel, kTileColumns, sums, stride, depth);
+  else
+    product_tile<R, 2, true>(a.at, a.row_stride, a.depth_stride, panel, kTileColumns, sums, stride, depth);
+  if (!whole)
+    for (int64_t r = 0; r < R; r++) std::copy_n(edge + r * kTileColumns, width, c + r * n);
+  if (!first) return;
+  if (p.bias)
+    for (int64_t r = 0; r < R; r++)
+      for (int64_t k = 0; k < width; k++) c[r * n + k] += p.bias[j + k];
+  if (p.skip)
+    for (int64_t r = 0; r < R; r++)
+      for (int64_t k = 0; k < width; k++) c[r * n + k] += p.skip[(i + r) * n + j + k];
+}
+
+inline void tile_of(int64_t rows, const Product& p, Rows a, const float* panel, int64_t depth, int64_t i, int64_t j,
+                    bool first) {
+  switch (rows) {
+    case 1: return tile<1>(p, a, panel, depth, i, j, first);
+    case 2: return tile<2>(p, a, panel, depth, i, j, first);
+    case 3: return tile<3>(p, a, panel, depth, i, j, first);
+    case 4: return tile<4>(p, a, panel, depth, i, j, first);
+    case 5: return tile<5>(p, a, panel, depth, i, j, first);
+    default: return tile<kTileRows>(p, a, panel, depth, i, j, first);
+  }
+}
+
+// Parts of c are shared out among the workers; every sum is taken in one order, whatever their number.
+inline void multiply(const Product& p) {
+  // a is packed only where it lies transposed
+  const int64_t wide = parts(p.columns, kTileColumns), tall = p.transpose_a ? parts(p.rows, kTileRows) : 0;
+  const int64_t size_b = wide * panel_size<kTileColumns>(kDepth), size_a = tall * panel_size<kTileRows>(kDepth);
+  const int64_t blocks = std::min(parts(p.depth, kDepth), std::max<int64_t>(1, kPacked / (size_a + size_b)));
+  static thread_local std::unique_ptr<float[]> room;
+  static thread_local int64_t size = 0;
+  if (size < blocks * (size_a + size_b)) room.reset(new float[size = blocks * (size_a + size_b)]);
+  float* packed = room.get();
+  // few rows: columns are shared out too
+  const int64_t row_jobs = parts(p.rows, kBlockRows);
+  const int64_t column_jobs = std::min(parts(wide, 4), parts(16, row_jobs));
+
+  const int64_t groups_b = parts(wide, kGroup), groups = groups_b + parts(tall, kGroup);
+  for (int64_t from = 0; from < p.depth; from += blocks * kDepth) {
+    const int64_t here = std::min(blocks, parts(p.depth - from, kDepth));
+    Workers::shared().run(here * groups, [&](int64_t job) {
+      const int64_t block = job / groups, group = job % groups;
+      const int64_t k = from + block * kDepth, depth = std::min(kDepth, p.depth - k);
+      float* b = packed + block * (size_a + size_b);
+      if (group < groups_b)
+        pack<kTileColumns>(p.b, p.columns, p.depth, p.transpose_b, group, k, depth, b);
+      else
+        pack<kTileRows>(p.a, p.rows, p.depth, false, group - groups_b, k, depth, b + size_b);
+    });
+    Workers::shared().run(row_jobs * column_jobs, [&](int64_t job) {
+      const int64_t first = job / column_jobs * kBlockRows, end = std::min(p.rows, first + kBlockRows);
+      const int64_t part = job % column_jobs, left = wide * part / column_jobs, right = wide * (part + 1) / column_jobs;
+      for (int64_t block = 0; block < here; block++) {
+        const int64_t k = from + block * kDepth, depth = std::min(kDepth, p.depth - k);
+        const float *b = packed + block * (size_a + size_b), *a = b + size_b;
+        for (int64_t j = left; j < right; j++)
+          for (int64_t i = first; i < end; i += kTileRows) {
+            const Rows rows = p.transpose_a ? Rows{a + i / kTileRows * panel_size<kTileRows>(depth), 1, kTileRows}
+                                            : Rows{p.a + i * p.depth + k, p.depth, 1};
+            tile_of(std::min(kTileRows, end - i), p, rows, b + j * panel_size<kTileColumns>(depth), depth, i,
+                    j * kTileColumns, k == 0);
+          }
+      }
+    });
+  }
+}
+
+}  // namespace hpdm
