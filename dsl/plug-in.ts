@@ -64,8 +64,8 @@ async function operatorsOf(use: Use, faults: Fault[]): Promise<AnyOperator[]> {
 }
 
 async function importModule(use: Use, faults: Fault[]): Promise<Readonly<Record<string, unknown>> | undefined> {
-  resolveOurselves();
   try {
+    await readyForPlugIns();
     return (await import(pathToFileURL(use.file).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
@@ -82,14 +82,19 @@ async function importModule(use: Use, faults: Fault[]): Promise<Readonly<Record<
   }
 }
 
-let resolving = false;
+/** Where this module runs from: its TypeScript, or what the command line compiled it to. */
+const { url } = import.meta;
 
-/** Modules outside the package import it by name too, and get the one that runs them. */
-function resolveOurselves(): void {
-  if (resolving) return;
-  resolving = true;
-  const data = { own: new URL('../index.ts', import.meta.url).href, loader: import.meta.url };
-  register('./resolve-hpdm.js', import.meta.url, { data });
+let ready: Promise<void> | undefined;
+
+/** Modules outside the package may be of TypeScript, and import it by name: they get the one that runs them. */
+const readyForPlugIns = (): Promise<void> => (ready ??= registerHooks());
+
+async function registerHooks(): Promise<void> {
+  const ending = extname(url);
+  if (ending === '.js') (await import('tsx/esm/api')).register();
+  const data = { own: new URL(`../index${ending}`, url).href, loader: url };
+  register('./resolve-hpdm.js', url, { data });
 }
 
 const FORMS = { pure: 'run', source: 'run', stage: 'open', window: 'run' };

@@ -11,8 +11,12 @@ if (process.argv.slice(2).join(' ') === 'setup --if-needed') {
   if ([join(folder, 'lib/napi-v8/tfjs_binding.node'), nativeLibrary(folder)].every(existsSync)) process.exit();
 }
 
-const { register } = await import('tsx/esm/api');
-register();
-// reading those of TensorFlow.js takes a tenth of a second of every command
-process.setSourceMapsEnabled(false);
-await import('./hpdm.ts');
+const { compiled } = await import('./compiled.js');
+const module = await compiled('pipelines/cli/hpdm.ts');
+if (module === undefined) {
+  const { register } = await import('tsx/esm/api');
+  register();
+  // reading those of TensorFlow.js takes a tenth of a second of every command
+  process.setSourceMapsEnabled(false);
+}
+await import(module ?? './hpdm.ts');

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { HpdmError, load } from '../../dsl/index.js';
+import { load } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
-import { isCascadeFile } from './plan/is-cascade-file.js';
+import { isCascadeFile, refuseSet } from './cascade-file.js';
 import { formatPlan } from './plan/format-plan.js';
 import { plansOfCascade } from './plan/plan-cascade.js';
 import { planOf, type Plan } from './plan/plan.js';
@@ -39,15 +39,6 @@ export const planCommand = (): Command =>
     });
 
 function ofCascade(file: string, set: PlanFlags['set']): Plan[] {
-  const names = Object.keys(set);
-  if (names.length === 0) return plansOfCascade(file);
-  const got = `--set ${names.join(', ')}`;
-  const advice = 'hpdm plan pipelines/sample.yaml --set cascade=FILE …';
-  throw new HpdmError({
-    code: 'E_SET',
-    place: { file },
-    expected: 'no --set: a cascade has no parameters',
-    got,
-    try: advice,
-  });
+  refuseSet(file, set, 'hpdm plan pipelines/sample.yaml --set cascade=FILE …');
+  return plansOfCascade(file);
 }
