@@ -2,12 +2,13 @@ import { compileBody } from './body.js';
 import type { Body, Context } from './contract.js';
 import type { RunEvent } from './event.js';
 import type { GraphNode } from './graph.js';
+import type { RunOptions } from './running.js';
 
 const NO_BODY: Body = () => ({});
 
 /** What a running operator is given besides its inputs; progress without a total takes the one that its settings tell. */
 export const contextOf =
-  (node: GraphNode, seed: number, emit: (event: RunEvent) => void) =>
+  (node: GraphNode, { seed = 0, previews = false }: RunOptions, emit: (event: RunEvent) => void) =>
   (signal: AbortSignal): Context => {
     const { name, operator, settings, sizes } = node;
     const known = operator.cost?.(settings, sizes).steps;
@@ -21,6 +22,7 @@ export const contextOf =
         emit({ type: 'progress', node: name, done, ...more });
       },
       metric: (values) => emit({ type: 'metric', node: name, values }),
+      preview: previews ? (picture) => emit({ type: 'preview', node: name, picture }) : undefined,
       warn: (message) => emit({ type: 'warning', node: name, message }),
     };
   };

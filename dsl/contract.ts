@@ -1,4 +1,5 @@
 import type { Fault } from './error.js';
+import type { Picture } from './event.js';
 import type { Parameter } from './parameter.js';
 
 /** What a value on an edge is, and how its memory is given back. Only the runtime calls `release`. */
@@ -58,6 +59,8 @@ export interface Context {
   progress(this: void, done: number, total?: number, note?: string): void;
   /** Publish numbers of interest (loss, learning rate …) on the event stream. */
   metric(this: void, values: Readonly<Record<string, number>>): void;
+  /** Show how far the result is; nothing in a run that did not ask for pictures, which take time to make. */
+  readonly preview?: ((this: void, picture: Picture) => void) | undefined;
   /** Tell the user something once that is not an error. */
   warn(this: void, message: string): void;
 }

@@ -55,7 +55,7 @@ export type {
   StitchWindow,
 } from './cascade.js';
 export { domainsOf, domainsAt, disagreement, type Domain, type Pace } from './domain.js';
-export type { RunEvent, StartedNode } from './event.js';
+export type { Picture, RunEvent, StartedNode } from './event.js';
 export type { BodyGraph, Endpoint, Graph, GraphNode } from './graph.js';
 export { BODY_INPUT, formatPort } from './graph.js';
 export { graph, type Copies, type GraphBuilder, type GraphDefinition } from './builder.js';

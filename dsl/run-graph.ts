@@ -57,7 +57,8 @@ export class Run implements Running {
     return () => signal.removeEventListener('abort', tell);
   });
 
-  constructor(graph: Graph, { seed = 0, signal, onEvent = () => undefined }: RunOptions) {
+  constructor(graph: Graph, options: RunOptions) {
+    const { signal, onEvent = () => undefined } = options;
     this.#graph = graph;
     this.#onEvent = onEvent;
     this.#activity = new Activity(() => this.#idle());
@@ -68,7 +69,7 @@ export class Run implements Running {
       signal: this.#stop.signal,
     };
     const emit = (event: RunEvent): void => this.#emit(event);
-    this.#nodes = graph.nodes.map((node) => new LiveNode(node, shared, contextOf(node, seed, emit)));
+    this.#nodes = graph.nodes.map((node) => new LiveNode(node, shared, contextOf(node, options, emit)));
     this.#outputs = new Map(this.#nodes.flatMap(({ outputs }) => outputs.map((output) => [output.name, output])));
     this.#finished = this.#run(signal);
     // whoever asks for `finished` or the events learns of it

@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly seed?: number;
   /** Aborting it cancels the run within one operator call. */
   readonly signal?: AbortSignal;
+  /** Whether operators shall show how far their results are, as `preview` events. Default false. */
+  readonly previews?: boolean;
   /** Called with every event of the run. */
   readonly onEvent?: (event: RunEvent) => void;
 }

@@ -5,7 +5,7 @@ import { preconditionInput } from '../denoise/preconditioning.js';
 import { checkCondition, type Condition } from '../network/condition.js';
 import { denoiseLevel, encodeLevel, type BlockInputs, type Network } from '../network/denoiser.js';
 import { unitNoise } from '../noise/canvas.js';
-import { refuseLevel } from '../refuse-level.js';
+import { refuseWithoutContext } from '../refuse-level.js';
 import { condition as conditionPort, network, video } from '../ports.js';
 import { cutTiles } from '../patch/tiles.js';
 import { tilingOf } from '../patch/tiling.js';
@@ -42,7 +42,7 @@ export const encode = pure({
   },
   out: { context: contextPort('N') },
   dimensions: ({ level }) => ({ K: level, N: level + 1 }),
-  check: refuseLevel,
+  check: refuseWithoutContext,
   run: ({ video, network, context, condition }, { level, seed, batch }) => {
     const { cascade } = network;
     const finished = (context ?? []).map(share);

@@ -5,7 +5,7 @@ import { projectContext } from '../network/fusion.js';
 import { contextMatrices, relativeOrigins, type Origin } from '../network/region.js';
 import { fusesAt, tokenCount, tokenGrid } from '../network/shape.js';
 import { tileCount, tileOrigins, tilingOf, type Tiling } from '../patch/tiling.js';
-import { refuseLevel } from '../refuse-level.js';
+import { refuseWithoutContext } from '../refuse-level.js';
 import { network } from '../ports.js';
 import { resample } from '../tensor/resample.js';
 import {
@@ -30,7 +30,7 @@ export const fuse = pure({
   with: { level: int('level of the tiles', { min: 0 }) },
   out: { projected: projected() },
   dimensions: ({ level }) => ({ K: level }),
-  check: refuseLevel,
+  check: refuseWithoutContext,
   run: ({ network, context }, { level }) => ({
     projected: projectTiles(network, level, tilingOf(network.cascade, level), context ?? []),
   }),

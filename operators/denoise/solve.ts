@@ -8,6 +8,7 @@ import { condition, latents, sigma, unbounded, video } from '../ports.js';
 import { refuseOwnLevel } from '../refuse-level.js';
 import { samplingBytes } from './sampling-bytes.js';
 import { addChurn, churned } from './churn.js';
+import { previewer } from './preview.js';
 import { evaluations, STEPS, type Denoiser, type Position } from './samplers.js';
 import { levelSigmas } from './schedule.js';
 import { canvasSizes } from '../sizes.js';
@@ -44,10 +45,11 @@ export const solve = stage({
     const flops = patches * evaluationFlops(cascade, level);
     return { steps, tiles, evaluations: patches, flops, bytes: samplingBytes(cascade, level, B) };
   },
-  open: ({ cascade, level }, { body, seed, signal, progress }) => ({
+  open: ({ cascade, level }, { body, seed, signal, progress, preview }) => ({
     next: async (inputs) => {
       const sigmas = levelSigmas(cascade, level);
       const { denoise, forget } = denoiserOf(body, inputs, signal);
+      const show = previewer(preview);
       let state: State = { x: tf.mul(inputs.canvas, sigmas[0] ?? 1) };
       try {
         for (let index = 0; index + 1 < sigmas.length; index++) {
@@ -55,6 +57,7 @@ export const solve = stage({
           disposeState(state);
           state = next;
           progress(index + 1, sigmas.length - 1);
+          if (state.previous) await show(state.previous.denoised, index + 2 === sigmas.length);
         }
       } catch (error) {
         disposeState(state);

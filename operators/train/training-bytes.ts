@@ -6,8 +6,8 @@ import { pixelsOf, product } from '../network/shape.js';
 
 /** Copies of all parameters while the loss is computed: weights, moments and average; the weights apart. */
 const COPIES_AT_LOSS = 5;
-/** The same while the optimiser works: further the gradients apart, as one vector, and the new state. */
-const COPIES_AT_UPDATE = 11;
+/** The same while the optimiser works: further the gradients as one vector and the new state, but the weights apart are gone. */
+const COPIES_AT_UPDATE = 9;
 
 /**
  * Largest sum of the bytes of tensors alive in a training step on `batch` videos, one patch of every level each.

@@ -131,6 +131,8 @@ export class Training {
       return result.loss;
     })(tensors);
     const gradient = join(grads);
+    // neither is read again, and each is as large as the network
+    tf.dispose([grads, weights]);
     const kept = levels as unknown as tf.Tensor1D;
     const copy = tf.clone(kept);
     kept.dispose();

@@ -24,7 +24,7 @@ export function openEventLog(target: string, lost: () => void): EventLog {
   });
   return {
     write: (event) => {
-      if (failure === undefined) stream.write(`${JSON.stringify(event)}\n`);
+      if (failure === undefined) stream.write(`${JSON.stringify(event, withoutBytes)}\n`);
     },
     close: async () => {
       if (stream !== process.stdout) await finished(stream.end()).catch(() => undefined);
@@ -32,6 +32,9 @@ export function openEventLog(target: string, lost: () => void): EventLog {
     },
   };
 }
+
+/** Pixels make no readable line: a picture is told by its size. */
+const withoutBytes = (_: string, value: unknown): unknown => (value instanceof Uint8Array ? undefined : value);
 
 function openFile(file: string): number {
   try {

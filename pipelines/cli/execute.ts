@@ -2,6 +2,7 @@ import { run, type Graph, type RunEvent } from '../../dsl/index.js';
 import { selectBackend } from '../../operators/tensor/backend.js';
 import { openEventLog } from './event-log.js';
 import { refuseOverLimit } from './plan/refuse.js';
+import { openPreviewFile } from './preview-file.js';
 import { createProgress } from './progress.js';
 
 /** What every command that runs a graph understands. */
@@ -10,6 +11,8 @@ export interface ExecuteOptions {
   readonly backend?: string;
   /** Write the events as JSON lines to this file; `-` is standard output. */
   readonly events?: string;
+  /** Keep a picture of what is being sampled in this file, a PNG. */
+  readonly preview?: string;
   readonly quiet?: boolean;
   /** Why a slow backend stands in for TensorFlow has been said already. */
   readonly fallbackKnown?: boolean;
@@ -24,6 +27,7 @@ export interface ExecuteOptions {
 export async function execute(graph: Graph, options: ExecuteOptions): Promise<void> {
   refuseOverLimit(graph);
   const quiet = options.quiet === true;
+  const pictures = options.preview === undefined ? undefined : openPreviewFile(options.preview, warnOfPreview);
   const device = holdsTensors(graph) ? await openBackend(options) : 'no tensors';
   const cancel = new AbortController();
   const stop = (): void => {
@@ -37,18 +41,25 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
     await run(graph, {
       seed: options.seed ?? 0,
       signal: cancel.signal,
+      previews: pictures !== undefined,
       onEvent: (event) => {
         progress.show(event);
         log?.write(event);
+        if (event.type === 'preview') pictures?.show(event.picture);
         options.onEvent?.(event);
       },
     });
   } finally {
     progress.stop();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+    await pictures?.close();
     await log?.close();
   }
 }
+
+const warnOfPreview = (why: string): void => {
+  process.stderr.write(`warning: no more previews: ${why}\n`);
+};
 
 /** Whether anything computes in a graph; copying frames from one file to another needs no backend. */
 const holdsTensors = ({ nodes }: Graph): boolean =>

@@ -7,6 +7,7 @@ export interface RunFlags {
   readonly seed?: number;
   readonly backend?: string;
   readonly events?: string;
+  readonly preview?: string;
   readonly quiet?: boolean;
 }
 
@@ -18,6 +19,10 @@ export const withRunFlags = (command: Command): Command =>
     .option('--backend <name>', 'auto, tensorflow, webgpu, wasm or cpu (default: HPDM_BACKEND, else auto)')
     .option('--events <file>', 'write every event as a JSON line; - is standard output')
     .option('-q, --quiet', 'no progress');
+
+/** `--preview`, for commands that may sample. */
+export const previewOption = (): Option =>
+  new Option('--preview <file>', 'a picture of what is being sampled, replaced as it goes (.png)');
 
 /** `--set name=value`, for every command that reads a document. */
 export const setOption = (): Option =>

@@ -4,7 +4,7 @@ import { operators } from '../../operators/index.js';
 import { seedValues } from './declared.js';
 import { formatDryRun } from './dry-run.js';
 import { execute } from './execute.js';
-import { withRunFlags, type RunFlags } from './options.js';
+import { previewOption, withRunFlags, type RunFlags } from './options.js';
 
 const HELP = `
 The document is checked whole before anything runs, and refused when it needs more memory than its limits.memory.
@@ -23,6 +23,7 @@ export const runCommand = (): Command =>
     .summary('run a pipeline document')
     .description('Check a pipeline document and run it.')
     .option('--dry-run', 'check everything, show every resolved setting and the plan, run nothing')
+    .addOption(previewOption())
     .addHelpText('after', HELP)
     .action(async (file: string, flags: RunFlags & { readonly dryRun?: boolean }) => {
       const { set, seed, dryRun } = flags;

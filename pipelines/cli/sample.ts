@@ -5,7 +5,7 @@ import { readCheckpointCascade } from '../../operators/train/checkpoint-load.js'
 import { declaredParameters } from './declared.js';
 import { builtIn } from './documents.js';
 import { execute } from './execute.js';
-import { given, wholeNumber, withRunFlags, type RunFlags } from './options.js';
+import { given, previewOption, wholeNumber, withRunFlags, type RunFlags } from './options.js';
 
 interface SampleFlags extends RunFlags {
   readonly cascade?: string;
@@ -29,6 +29,7 @@ export const sampleCommand = (): Command =>
     .option('--scale <n>', 'every pixel becomes n × n', wholeNumber)
     .option('-o, --out <file>', 'video to write: .mp4, .webm, .gif, a folder of PNGs/ …')
     .option('--sheet <file>', 'contact sheet with a row per level (.png)')
+    .addOption(previewOption())
     .addHelpText('after', HELP)
     .action(async ({ set, seed, cascade, checkpoint, count, fps, scale, out, sheet, ...rest }: SampleFlags) => {
       const file = builtIn('sample.yaml');
@@ -41,6 +42,7 @@ const HELP = `
 Examples:
   hpdm sample --checkpoint out/mnist --count 4 --seed 7 --out out/digits.gif
   hpdm sample --set checkpoint=out/mnist/step-0006000 --out out/frames/        a folder of PNGs
+  hpdm sample --preview out/preview.png                                        look at it while it is sampled
   hpdm plan pipelines/sample.yaml --set count=4                                what it will take`;
 
 /** The cascade that the checkpoint was trained for, where none is named. */

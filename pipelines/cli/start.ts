@@ -19,6 +19,14 @@ interface StartFlags extends RunFlags {
   readonly out: string;
 }
 
+const HELP = `
+What it does is hpdm train and hpdm sample, one after the other; to go on with more steps, see hpdm train --help.
+
+Examples:
+  hpdm start                                  about five minutes on two cores
+  hpdm start --quick                          one minute, to see that everything works
+  hpdm start --seed 7 --out out/digits.gif    other digits, as a GIF`;
+
 /** `hpdm start`, what `npm start` runs. */
 export const startCommand = (): Command =>
   withRunFlags(new Command('start'))
@@ -28,6 +36,7 @@ export const startCommand = (): Command =>
     )
     .option('--quick', 'twenty seconds of training and fewer sampling steps: shows that everything works')
     .option('-o, --out <file>', 'video to write; the contact sheet stands beside it as .png', 'out/moving-mnist.mp4')
+    .addHelpText('after', HELP)
     .action(start);
 
 async function start({ set, seed = 0, quick, out, ...flags }: StartFlags): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
+import type { RunEvent } from '../../../dsl/index.js';
 import { hasTensorflow } from '../../backends.js';
 import { entries, hpdm, hpdmUntil, scratch, TINY } from './command-line.js';
 
@@ -63,6 +64,28 @@ describe('hpdm sample', () => {
     expect(hpdm(folder, frames('tensorflow/', 'tensorflow'))).toMatchObject({ status: 0 });
     expect(hpdm(folder, frames('wasm/', 'wasm'))).toMatchObject({ status: 0 });
     expect(largestDifference(await pixels('tensorflow'), await pixels('wasm'))).toBeLessThanOrEqual(1);
+  });
+
+  test('--preview keeps a picture of every level while it is sampled, and changes nothing', async () => {
+    const seen = ['--preview', 'seen/now.png', '--events', 'events.jsonl', '--sheet', 'sheet.png'];
+    expect(hpdm(folder, sample('looked-at/', '--seed', '7', ...seen))).toMatchObject({ status: 0 });
+    expect(hpdm(folder, sample('alone/', '--seed', '7', '--sheet', 'sheet.png'))).toMatchObject({ status: 0 });
+    expect(largestDifference(await pixels('looked-at'), await pixels('alone'))).toBe(0);
+    expect(entries(join(folder, 'seen'))).toEqual(['now.png']);
+    const { height = 0 } = await sharp(join(folder, 'seen/now.png')).metadata();
+    expect(Math.abs(height - 384)).toBeLessThan(100);
+    const lines = readFileSync(join(folder, 'events.jsonl'), 'utf8').trim().split('\n');
+    const shown = lines.map((line) => JSON.parse(line) as RunEvent).filter(({ type }) => type === 'preview');
+    expect(new Set(shown.map((event) => 'node' in event && event.node)).size).toBeGreaterThan(1);
+    expect(shown[0]).toEqual({
+      type: 'preview',
+      node: 'level.0.solve',
+      picture: { width: expect.any(Number), height: expect.any(Number), channels: 1 },
+    });
+    expect(hpdm(folder, sample('refused/', '--preview', 'now.jpg'))).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('E_OUTPUT_PATH'),
+    });
   });
 
   test('cancelled with Ctrl-C exits with 130 and leaves no file', async () => {

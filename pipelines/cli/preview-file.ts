@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, extname } from 'node:path';
+import { HpdmError, type Picture } from '../../dsl/index.js';
+import { folderError } from '../../operators/video/folder-error.js';
+import { writeWhole } from '../../operators/tensor/durable-file.js';
+
+/** Takes the pictures of a run. */
+export interface PreviewFile {
+  show(this: void, picture: Picture): void;
+  /** Wait until the last picture is there. */
+  close(this: void): Promise<void>;
+}
+
+/** Pictures are enlarged to about this height, so that coarse levels can be looked at too. */
+const HEIGHT = 384;
+
+/**
+ * Keep the newest picture of a run at a path, replaced whole each time; pictures that come faster than they can be written are left
+ * out. When one cannot be written the run goes on without: `lost` is told why, once.
+ *
+ * fails E_OUTPUT_PATH when the path does not end in .png, E_FOLDER when its folder cannot be made; before anything runs
+ */
+export function openPreviewFile(path: string, lost: (why: string) => void): PreviewFile {
+  if (extname(path).toLowerCase() !== '.png') {
+    const fault = { code: 'E_OUTPUT_PATH', expected: 'a file ending in .png', got: `--preview ${path}` };
+    throw new HpdmError({ ...fault, try: '--preview out/preview.png' });
+  }
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw folderError(error, dirname(path), '--preview');
+  }
+  let writing: Promise<void> | undefined;
+  let next: Picture | undefined;
+  let broken = false;
+  const writeAll = async (): Promise<void> => {
+    for (let picture = next; picture !== undefined && !broken; picture = next) {
+      next = undefined;
+      try {
+        await writeWhole(path, [await pngOf(picture)]);
+      } catch (error) {
+        broken = true;
+        lost((error as Error).message);
+      }
+    }
+    writing = undefined;
+  };
+  return {
+    show: (picture) => {
+      next = picture;
+      writing ??= writeAll();
+    },
+    close: () => writing ?? Promise.resolve(),
+  };
+}
+
+async function pngOf({ data, width, height, channels }: Picture): Promise<Buffer> {
+  const { default: sharp } = await import('sharp'); // it takes its time to load
+  const scale = Math.max(1, Math.round(HEIGHT / height));
+  return sharp(data, { raw: { width, height, channels } })
+    .resize(width * scale, height * scale, { kernel: 'nearest' })
+    .png()
+    .toBuffer();
+}
