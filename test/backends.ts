@@ -1,7 +1,7 @@
 import { beforeAll, describe } from '@jest/globals';
 import { probeBackend, selectBackend } from '../operators/tensor/backend.js';
 
-/** Backends every kernel must agree on here; webgpu joins in the slow tests. */
+/** Backends that every kernel must agree on here. */
 const BACKENDS = ['tensorflow', 'wasm', 'cpu'] as const;
 
 /** Whether TensorFlow is linked here; its tests are skipped, and shown as skipped, where it is not. */
@@ -12,15 +12,31 @@ export const describeTensorflow = hasTensorflow ? describe : describe.skip;
 
 /** The same tests on every backend. */
 export function onEveryBackend(name: string, tests: () => void): void {
-  for (const backend of BACKENDS) {
-    const section = backend === 'tensorflow' ? describeTensorflow : describe;
-    section(`${name} on ${backend}`, () => {
-      beforeAll(async () => {
-        await selectBackend(backend);
-      });
-      tests();
+  for (const backend of BACKENDS) on(backend, name, tests);
+}
+
+/**
+ * Tests against the reference numbers: on every backend, and on WebGPU in `webgpu.slow.test.ts`. They must read tensors with
+ * `await data()`: WebGPU cannot be read synchronously.
+ */
+export function asInReference(name: string, tests: () => void): void {
+  if (process.env['HPDM_SLOW'] === '1') on('webgpu', name, tests);
+  else onEveryBackend(name, tests);
+}
+
+const loads: Readonly<Record<string, boolean>> = {
+  tensorflow: hasTensorflow,
+  webgpu: process.env['HPDM_SLOW'] === '1' && (await probeBackend('webgpu')).loads,
+};
+
+function on(backend: string, name: string, tests: () => void): void {
+  const section = loads[backend] === false ? describe.skip : describe;
+  section(`${name} on ${backend}`, () => {
+    beforeAll(async () => {
+      await selectBackend(backend);
     });
-  }
+    tests();
+  });
 }
 
 /** The same tests on the fastest backend alone. */

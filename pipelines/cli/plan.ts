@@ -10,7 +10,8 @@ import { setOption } from './options.js';
 const HELP = `
 A row per node that costs something: the level's size, tiles of its canvas, sampling steps, patches that go through the network.
 FLOPs are those of matrix products, two for each multiply and add. Memory is that of tensors, the largest sum alive at one time;
-the process itself, and what libraries keep for themselves, come on top. Nothing is built and no backend is loaded.
+the process itself, and what libraries keep for themselves, come on top. Guidance, which takes every patch through the network
+twice, is not counted. Nothing is built and no backend is loaded.
 
 Examples:
   hpdm plan pipelines/sample.yaml --set count=4          what sampling four videos takes

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { firstValueFrom, map, take, toArray } from 'rxjs';
-import { HpdmError, open, run, type RunEvent } from '../../dsl/index.js';
+import { HpdmError, load, open, registryOf, run, stage, type RunEvent } from '../../dsl/index.js';
 import { graphOf, turn, workbench, type Fault, type Thing } from './workbench.js';
 
 const COUNT = 'count: { op: test.count, with: { to: 5 } }\n';
@@ -70,6 +70,29 @@ test('events can be awaited; they end with the run', async () => {
       { name: 'sink', op: 'test.sink' },
     ],
   });
+});
+
+test('a node shows pictures only where they are asked for', async () => {
+  const picture = { width: 2, height: 1, channels: 1, data: Uint8Array.of(0, 255) } as const;
+  const paint = stage({
+    id: 'test.paint',
+    summary: '',
+    in: {},
+    with: {},
+    out: {},
+    open: (_, { preview }) => ({
+      next: () => {
+        preview?.(picture);
+        return {};
+      },
+    }),
+  });
+  const graph = await load({ hpdm: 1, nodes: { paint: { op: 'test.paint' } } }, {}, registryOf([paint]));
+  for (const previews of [true, false]) {
+    const shown: RunEvent[] = [];
+    await run(graph, { previews, onEvent: (event) => event.type === 'preview' && shown.push(event) });
+    expect(shown).toEqual(previews ? [{ type: 'preview', node: 'paint', picture }] : []);
+  }
 });
 
 test('joined with a shorter stream, the longer one is cancelled, and a warning says so once', async () => {

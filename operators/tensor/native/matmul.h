@@ -112,6 +112,8 @@ inline void tile_of(int64_t rows, const Product& p, Rows a, const float* panel, 
 
 // Parts of c are shared out among the workers; every sum is taken in one order, whatever their number.
 inline void multiply(const Product& p) {
+  if (p.rows == 0 || p.columns == 0) return;
+  if (p.depth == 0) std::fill_n(p.c, p.rows * p.columns, 0.0f);  // nothing else happens below
   // a is packed only where it lies transposed
   const int64_t wide = parts(p.columns, kTileColumns), tall = p.transpose_a ? parts(p.rows, kTileRows) : 0;
   const int64_t size_b = wide * panel_size<kTileColumns>(kDepth), size_a = tall * panel_size<kTileRows>(kDepth);

@@ -7,7 +7,7 @@ import {
   preconditionInput,
   type Coefficients,
 } from '../../../operators/denoise/preconditioning.js';
-import { onEveryBackend } from '../../backends.js';
+import { asInReference } from '../../backends.js';
 import { mixedError } from '../../gradients.js';
 import { readReference } from '../../reference.js';
 
@@ -41,32 +41,32 @@ describe('coefficients', () => {
   });
 });
 
-onEveryBackend('preconditioning', () => {
+asInReference('preconditioning', () => {
   const data = number('loss.sigma_data');
   const sigma = [...values('loss.sigma')];
   /** [B, C, H, W] of the file as [B, 1, H, W, C]-like patches: nothing here looks at the axes but the first. */
   const patches = (name: string): tf.Tensor5D => tf.reshape(tensor(name), [...shape(name), 1] as tf.Tensor5D['shape']);
-  const error = (found: tf.Tensor, name: string): number => mixedError(found.dataSync(), values(name));
+  const error = async (found: tf.Tensor, name: string): Promise<number> => mixedError(await found.data(), values(name));
 
-  test('the network sees c_in · x̃ and c_noise', () => {
+  test('the network sees c_in · x̃ and c_noise', async () => {
     const input = preconditionInput(patches('loss.x_noisy'), sigma, data, 1);
-    expect(error(input.patches, 'loss.net_input')).toBeLessThan(1e-5);
-    expect(error(input.noise, 'loss.net_c_noise')).toBeLessThan(1e-6);
+    expect(await error(input.patches, 'loss.net_input')).toBeLessThan(1e-5);
+    expect(await error(input.noise, 'loss.net_c_noise')).toBeLessThan(1e-6);
   });
 
-  test('its output becomes the denoised estimate', () => {
+  test('its output becomes the denoised estimate', async () => {
     const estimate = denoised(patches('loss.x_noisy'), patches('loss.F'), sigma, data);
-    expect(error(estimate, 'loss.D')).toBeLessThan(1e-5);
+    expect(await error(estimate, 'loss.D')).toBeLessThan(1e-5);
   });
 
-  test("plain squared error against the network's target is EDM's weighted one", () => {
+  test("plain squared error against the network's target is EDM's weighted one", async () => {
     const target = networkTarget(patches('loss.x'), patches('loss.x_noisy'), sigma, data);
-    expect(error(tf.squaredDifference(patches('loss.F'), target), 'loss.elementwise')).toBeLessThan(1e-4);
+    expect(await error(tf.squaredDifference(patches('loss.F'), target), 'loss.elementwise')).toBeLessThan(1e-4);
   });
 
-  test('an output that hits the target denoises to the clean patch', () => {
+  test('an output that hits the target denoises to the clean patch', async () => {
     const [clean, noisy] = [patches('loss.x'), patches('loss.x_noisy')];
     const estimate = denoised(noisy, networkTarget(clean, noisy, sigma, data), sigma, data);
-    expect(error(estimate, 'loss.x')).toBeLessThan(1e-5);
+    expect(await error(estimate, 'loss.x')).toBeLessThan(1e-5);
   });
 });

@@ -10,10 +10,10 @@ import {
   type Position,
   type Step,
 } from '../../../operators/denoise/samplers.js';
-import { onEveryBackend } from '../../backends.js';
+import { asInReference } from '../../backends.js';
 import { mixedError } from '../../gradients.js';
 import { readReference } from '../../reference.js';
-import { mixtureDenoiser } from './mixture.js';
+import { mixtureEstimate } from './mixture.js';
 
 /** NVlabs/edm and k-diffusion on a mixture of Gaussians, whose denoiser is known in closed form. */
 const reference = await readReference('edm-sampler');
@@ -21,8 +21,8 @@ const { number, shape, tensor, values } = reference;
 const [N = 0, D = 0] = shape('latents');
 const steps = number('hyper.steps');
 const sigmas = [...values('edm.sigmas')];
-const mixture = mixtureDenoiser(reference);
-const denoise: Denoiser<tf.Tensor2D> = async (x, sigma) => mixture(x, sigma);
+const estimate = mixtureEstimate(reference);
+const denoise: Denoiser<tf.Tensor2D> = async (x, sigma) => tf.tensor2d(estimate(await x.array(), sigma));
 
 /** Points of one step, [N, D]. */
 const row = (name: string, step: number): tf.Tensor2D =>
@@ -39,14 +39,14 @@ const STILL = {
 async function trajectory(step: Step, churn: Churn): Promise<Float32Array[]> {
   let x = tf.mul<tf.Tensor2D>(tensor('latents'), sigmas[0] ?? NaN);
   let previous: Pick<Position<tf.Tensor2D>, 'previous'> = {};
-  const states = [x.dataSync<'float32'>()];
+  const states = [await x.data<'float32'>()];
   for (let i = 0; i < steps; i++) {
     const [from, to] = [sigmas[i] ?? NaN, sigmas[i + 1] ?? NaN];
     const raised = churned(from, steps, churn);
     const start = raised > from ? addChurn(x, from, raised, row('noise', i), churn) : x;
     const moved = await step({ x: start, from: raised, to, ...previous, ...STILL }, denoise);
     [x, previous] = [moved.x, { previous: { denoised: moved.denoised, sigma: raised } }];
-    states.push(x.dataSync<'float32'>());
+    states.push(await x.data<'float32'>());
   }
   return states;
 }
@@ -59,12 +59,12 @@ const churnOf = (name: string): Churn => ({
 });
 const NONE: Churn = { churn: 0, churnMin: 0, churnMax: Infinity, churnNoise: 1 };
 
-onEveryBackend('sampling, step by step,', () => {
-  test('the denoiser of this file is that of the reference', () => {
+asInReference('sampling, step by step,', () => {
+  test('the denoiser of this file is that of the reference', async () => {
     const sigma = values('denoiser.sigma');
     const points = tensor<tf.Tensor2D>('denoiser.x');
-    const found = tf.concat(Array.from(sigma, (s, i) => mixture(tf.slice(points, [i, 0], [1, D]), s)));
-    expect(mixedError(found.dataSync(), values('denoiser.output'))).toBeLessThan(2e-5);
+    const rows = await Promise.all(Array.from(sigma, (s, i) => denoise(tf.slice(points, [i, 0], [1, D]), s)));
+    expect(mixedError(await tf.concat(rows).data(), values('denoiser.output'))).toBeLessThan(2e-5);
   });
 
   test.each<[string, Step, Churn]>([
@@ -90,20 +90,18 @@ onEveryBackend('sampling, step by step,', () => {
     });
   });
 
-  test.each(['churn', 'churn_capped'])('raises σ and adds noise as edm.%s does', (name) => {
+  test.each(['churn', 'churn_capped'])('raises σ and adds noise as edm.%s does', async (name) => {
     const churn = churnOf(name);
     for (let i = 0; i < steps; i++) {
       const [from, expected] = [sigmas[i] ?? NaN, values(`edm.${name}.sigma_hat`)[i] ?? NaN];
       const raised = churned(from, steps, churn);
       expect(Math.abs(raised - expected)).toBeLessThanOrEqual(1e-5 * expected);
       const x = row(`edm.${name}.x`, i);
-      const noisy = addChurn(x, from, raised, row('noise', i), churn).dataSync();
+      const noisy = await addChurn(x, from, raised, row('noise', i), churn).data();
       const tolerance = 2e-5 * (from + 0.2);
-      row(`edm.${name}.x_hat`, i)
-        .dataSync()
-        .forEach((value, j) => {
-          expect(Math.abs((noisy[j] ?? NaN) - value)).toBeLessThan(tolerance);
-        });
+      (await row(`edm.${name}.x_hat`, i).data()).forEach((value, j) => {
+        expect(Math.abs((noisy[j] ?? NaN) - value)).toBeLessThan(tolerance);
+      });
     }
   });
 
@@ -117,7 +115,7 @@ onEveryBackend('sampling, step by step,', () => {
     const kept = Math.sqrt(to ** 2 - deviation ** 2) / from;
     if (eta === 1) expect(kept).toBeCloseTo(to ** 2 / from ** 2, 12);
     const expected = tf.addN([tf.mul(clean, 1 - kept), tf.mul(x, kept), tf.mul(unit, deviation)]);
-    expect(mixedError(moved.x.dataSync(), expected.dataSync())).toBeLessThan(1e-6);
+    expect(mixedError(await moved.x.data(), await expected.data())).toBeLessThan(1e-6);
   });
 
   test.each<[string, Step]>([
@@ -137,7 +135,7 @@ onEveryBackend('sampling, step by step,', () => {
       let calls = 0;
       const failing = async (y: tf.Tensor2D, sigma: number): Promise<tf.Tensor2D> => {
         if (calls++ === good) throw new Error('no more');
-        return mixture(y, sigma);
+        return denoise(y, sigma);
       };
       const again = await step(at, failing).catch((error: unknown) => error);
       if (good === 0 || step === heunStep) expect(again).toEqual(new Error('no more'));

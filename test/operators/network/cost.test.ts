@@ -23,6 +23,10 @@ const cascades: Readonly<Record<string, Cascade>> = {
     condition: { classes: 5 },
     network: { ...wide, block: 'transformer', levelsPerBlock: [1, 2, 3] },
   }),
+  'text, guided by its tokens in every block': smallCascade({
+    condition: { text: { width: 48, tokens: 6 } },
+    network: { ...wide, levelsPerBlock: [1, 2, 3] },
+  }),
   'all levels through all blocks': smallCascade({ network: { ...wide, levelsPerBlock: [3, 3, 3] } }),
 };
 

@@ -5,7 +5,7 @@ import { axisStarts, type StitchWindow } from '../../../dsl/index.js';
 import { tileCount, tilingOf } from '../../../operators/patch/tiling.js';
 import { cutTiles } from '../../../operators/patch/tiles.js';
 import { average, stitchTiles } from '../../../operators/stitch/average.js';
-import { onEveryBackend } from '../../backends.js';
+import { asInReference } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { mixedError, normal } from '../../gradients.js';
 import { readReference } from '../../reference.js';
@@ -48,11 +48,11 @@ const axis = fc
   })
   .map(({ tile, more, overlap }) => ({ tile, length: tile + more, overlap }));
 
-onEveryBackend('overlapping tiles', () => {
+asInReference('overlapping tiles', () => {
   test.each([
     ['2d', [4, 4], [2, 2]],
     ['3d', values('3d.window'), values('3d.stride')],
-  ])('are averaged as MultiDiffusion averages them, %s', (kind, window, stride) => {
+  ])('are averaged as MultiDiffusion averages them, %s', async (kind, window, stride) => {
     const [tile, step] = [withFrames(window), withFrames(stride)];
     const [C = 0, ...picture] = shape(`${kind}.canvas`);
     const canvas = withFrames(picture);
@@ -60,22 +60,22 @@ onEveryBackend('overlapping tiles', () => {
     const patches = tilesOf(kind, tile);
     const { canvas: found } = average.run({ patches }, { cascade: tiled(canvas, tile, overlap), level: 1 });
     expect(found.shape).toEqual([1, ...canvas, C]);
-    expect(mixedError(channelsFirst(found).dataSync(), values(`${kind}.canvas`))).toBeLessThan(1e-5);
+    expect(mixedError(await channelsFirst(found).data(), values(`${kind}.canvas`))).toBeLessThan(1e-5);
   });
 
-  test("are averaged by Hann's window as the reference does", () => {
+  test("are averaged by Hann's window as the reference does", async () => {
     const [tile, step] = [withFrames(values('3d.window')), withFrames(values('3d.stride'))];
     const size = withFrames(shape('3d.canvas').slice(1));
     const overlap: Triple = [1 - step[0] / tile[0], 1 - step[1] / tile[1], 1 - step[2] / tile[2]];
     const settings = { cascade: tiled(size, tile, overlap, 'hann'), level: 1 };
     const { canvas } = average.run({ patches: tilesOf('3d', tile) }, settings);
-    expect(mixedError(channelsFirst(canvas).dataSync(), values('3d.canvas_weighted'))).toBeLessThan(1e-5);
+    expect(mixedError(await channelsFirst(canvas).data(), values('3d.canvas_weighted'))).toBeLessThan(1e-5);
   });
 
   test.each<[StitchWindow, string]>([
     ['uniform', 'irregular.canvas'],
     ['hann', 'irregular.canvas_weighted'],
-  ])('that lie irregularly are averaged by the %s window as %s', (kind, name) => {
+  ])('that lie irregularly are averaged by the %s window as %s', async (kind, name) => {
     const origins = values('irregular.origins');
     const along = (axis: number): number[] => [...new Set(origins.filter((_, i) => i % 3 === axis))];
     const tiling = [along(0), along(1), along(2)] as const;
@@ -86,23 +86,22 @@ onEveryBackend('overlapping tiles', () => {
       kind,
     );
     expect(tileCount(tiling)).toBe(36);
-    expect(mixedError(channelsFirst(canvas).dataSync(), values(name))).toBeLessThan(1e-5);
+    expect(mixedError(await channelsFirst(canvas).data(), values(name))).toBeLessThan(1e-5);
   });
 
-  test('have weights that sum to 1 on every pixel, at faces, edges and corners too, however they lie', () => {
-    fc.assert(
-      fc.property(axis, axis, axis, window, (f, h, w, window) => {
+  test('have weights that sum to 1 on every pixel, at faces, edges and corners too, however they lie', async () => {
+    await fc.assert(
+      fc.asyncProperty(axis, axis, axis, window, async (f, h, w, window) => {
         const [size, tile]: Triple[] = [
           [f.length, h.length, w.length],
           [f.tile, h.tile, w.tile],
         ];
         const cascade = tiled(size as Triple, tile as Triple, [f.overlap, h.overlap, w.overlap], window);
-        tf.tidy(() => {
-          const patches = tf.ones<tf.Rank.R5>([tileCount(tilingOf(cascade, 1)), ...(tile as Triple), 1]);
-          const { canvas } = average.run({ patches }, { cascade, level: 1 });
-          expect(canvas.shape).toEqual([1, ...(size as Triple), 1]);
-          expect(mixedError(canvas.dataSync(), new Float32Array(canvas.size).fill(1))).toBeLessThan(1e-6);
-        });
+        const patches = tf.ones<tf.Rank.R5>([tileCount(tilingOf(cascade, 1)), ...(tile as Triple), 1]);
+        const { canvas } = average.run({ patches }, { cascade, level: 1 });
+        expect(canvas.shape).toEqual([1, ...(size as Triple), 1]);
+        expect(mixedError(await canvas.data(), new Float32Array(canvas.size).fill(1))).toBeLessThan(1e-6);
+        tf.dispose([patches, canvas]);
       }),
       { numRuns: 20 },
     );
@@ -122,9 +121,9 @@ test('tiles cover every pixel, lie inside, and are not repeated', () => {
   );
 });
 
-test('a canvas cut into tiles and averaged is the canvas (the weights are a partition of unity)', () => {
-  fc.assert(
-    fc.property(fc.tuple(axis, axis, axis), window, (axes, window) => {
+test('a canvas cut into tiles and averaged is the canvas (the weights are a partition of unity)', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.tuple(axis, axis, axis), window, async (axes, window) => {
       const of = <T>(pick: (a: (typeof axes)[0]) => T): [T, T, T] => [pick(axes[0]), pick(axes[1]), pick(axes[2])];
       const size = of(({ length }) => length);
       const tile = of((a) => a.tile);
@@ -134,12 +133,11 @@ test('a canvas cut into tiles and averaged is the canvas (the weights are a part
         of(({ overlap }) => overlap),
         window,
       );
-      tf.tidy(() => {
-        const canvas = normal<tf.Tensor5D>('canvas', [2, ...size, 3]);
-        const patches = cutTiles(canvas, tilingOf(cascade, 1), tile);
-        const { canvas: back } = average.run({ patches }, { cascade, level: 1 });
-        expect(mixedError(back.dataSync(), canvas.dataSync())).toBeLessThan(1e-5);
-      });
+      const canvas = normal<tf.Tensor5D>('canvas', [2, ...size, 3]);
+      const patches = cutTiles(canvas, tilingOf(cascade, 1), tile);
+      const { canvas: back } = average.run({ patches }, { cascade, level: 1 });
+      expect(mixedError(await back.data(), await canvas.data())).toBeLessThan(1e-5);
+      tf.dispose([canvas, patches, back]);
     }),
     { numRuns: 15 },
   );

@@ -45,6 +45,17 @@ onTensorflow("hpdm's own kernels", () => {
     );
   });
 
+  tested('products of nothing are empty, or zero', () => {
+    tf.tidy(() => {
+      expect(kernels().matMul(tf.zeros([0, 3]), tf.zeros([3, 2]), {}).shape).toEqual([0, 2]);
+      expect(
+        kernels()
+          .matMul(tf.zeros([2, 0]), tf.zeros([0, 1]), {})
+          .dataSync(),
+      ).toEqual(new Float32Array(2));
+    });
+  });
+
   tested.each([
     [3, 5],
     [70, 33],

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { loss } from '../../../operators/train/loss.js';
-import { onEveryBackend } from '../../backends.js';
+import { asInReference } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { mixedError } from '../../gradients.js';
 import { readReference } from '../../reference.js';
@@ -15,7 +15,7 @@ const network = {
 };
 const sigma = [...values('loss.sigma')];
 
-onEveryBackend('the training loss', () => {
+asInReference('the training loss', () => {
   /** The same case at every level, the output of level ℓ moved by `moved[ℓ]`. */
   const lossOf = (output: tf.Tensor5D, moved: readonly number[]): ReturnType<typeof loss.run> => {
     const [clean, noisy] = [patches('loss.x'), patches('loss.x_noisy')];
@@ -31,22 +31,23 @@ onEveryBackend('the training loss', () => {
     );
   };
 
-  test("is EDM's, and so is its gradient", () => {
+  test("is EDM's, and so is its gradient", async () => {
     const mean = (output: tf.Tensor): tf.Scalar => lossOf(output as tf.Tensor5D, [0]).loss;
     const output = patches('loss.F');
-    expect(mixedError(mean(output).dataSync(), values('loss.mean'))).toBeLessThan(1e-4);
+    expect(mixedError(await mean(output).data(), values('loss.mean'))).toBeLessThan(1e-4);
     const gradient = tf.grad(mean)(output);
     // The file's gradient is of a mean over many elements and so below the tolerance: compare it per element
-    const [found, expected] = [gradient, tensor('loss.grad_F')].map((g) => tf.mul(g, output.size).dataSync());
-    expect(mixedError(found ?? [], expected ?? [])).toBeLessThan(1e-4);
+    const whole = (g: tf.Tensor): Promise<ArrayLike<number>> => tf.mul(g, output.size).data();
+    expect(mixedError(await whole(gradient), await whole(tensor('loss.grad_F')))).toBeLessThan(1e-4);
   });
 
-  test('of several levels is the mean of what each is alone', () => {
+  test('of several levels is the mean of what each is alone', async () => {
     const output = patches('loss.F');
     const { loss: all, levels } = lossOf(output, [0, 0.5, -1]);
-    const apart = [0, 0.5, -1].map((by) => lossOf(output, [by]).loss.dataSync()[0] ?? NaN);
-    expect(mixedError(levels.dataSync(), apart)).toBeLessThan(1e-6);
-    expect(mixedError(all.dataSync(), [apart.reduce((a, b) => a + b) / 3])).toBeLessThan(1e-6);
+    const alone = [0, 0.5, -1].map(async (by) => (await lossOf(output, [by]).loss.data())[0] ?? NaN);
+    const apart = await Promise.all(alone);
+    expect(mixedError(await levels.data(), apart)).toBeLessThan(1e-6);
+    expect(mixedError(await all.data(), [apart.reduce((a, b) => a + b) / 3])).toBeLessThan(1e-6);
     expect(new Set(apart).size).toBe(3);
   });
 });
