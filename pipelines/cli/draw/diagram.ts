@@ -93,7 +93,7 @@ function bodyLinks(node: GraphNode, body: BodyGraph, nodes: readonly GraphNode[]
   const given = bodyInputs(node, nodes);
   const link = ({ node: name, port }: Endpoint, to: string): Link => {
     const from = outputId(inside(node.name, name), port);
-    if (name === BODY_INPUT) return linkOf(from, to, node, given[port]);
+    if (name === BODY_INPUT) return linkOf(from, to, giverOf(node, port, nodes), given[port]);
     return linkOf(
       from,
       to,
@@ -109,6 +109,10 @@ function bodyLinks(node: GraphNode, body: BodyGraph, nodes: readonly GraphNode[]
   const out = Object.entries(body.out).map(([port, end]) => link(end, inputId(inside(node.name, BODY_OUTPUT), port)));
   return [...within, ...out];
 }
+
+/** Whose letters a port has that a body reads: the node's own, or those of the node that feeds its further input. */
+const giverOf = (node: GraphNode, port: string, nodes: readonly GraphNode[]): GraphNode | undefined =>
+  node.operator.body?.in[port] === undefined ? nodes.find(({ name }) => name === node.inputs[port]?.node) : node;
 
 /** What a body can read: the ports its operator gives it, and the further inputs of the node. */
 function bodyInputs(node: GraphNode, nodes: readonly GraphNode[]): Ports {
