@@ -1,4 +1,4 @@
-// TensorFlow operations in which a training step of hpdm spends its time beside matrix products, as single passes over memory.
+// TensorFlow operations in which a training step of hpdm spends its time, each few passes over memory.
 // Loaded into the process by operators/tensor/backends/tensorflow.ts; operators/tensor/native.ts calls them.
 #include <algorithm>
 #include <cstdio>

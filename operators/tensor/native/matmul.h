@@ -1,6 +1,7 @@
 // Matrix products of float32, blocked for the caches (Goto & van de Geijn 2008, "Anatomy of high-performance matrix multiplication").
 #pragma once
 #include <algorithm>
+#include <cstring>
 #include <memory>
 
 #include "arithmetic.h"
@@ -39,7 +40,8 @@ inline void pack_rows(const float* from, int64_t stride, int64_t columns, int64_
   const int64_t whole = columns / kWidth, rest = columns % kWidth;
   for (int64_t k = 0; k < depth; k++, from += stride) {
     float* at = to + k * kWidth;
-    for (int64_t j = 0; j < whole; j++, at += panel_size<kWidth>(depth)) std::memcpy(at, from + j * kWidth, kWidth * sizeof(float));
+    for (int64_t j = 0; j < whole; j++, at += panel_size<kWidth>(depth))
+      std::memcpy(at, from + j * kWidth, kWidth * sizeof(float));
     if (rest) std::fill(std::copy_n(from + whole * kWidth, rest, at), at + kWidth, 0.0f);
   }
 }

@@ -1,5 +1,6 @@
 // A fixed team of threads that share out the jobs of one kernel call.
 #pragma once
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -31,7 +32,8 @@ class Workers {
       job_ = &job;
       jobs_ = jobs;
       next_ = 0;
-      busy_ = static_cast<int>(threads_.size());
+      helpers_ = static_cast<int>(std::min<int64_t>(jobs - 1, threads_.size()));
+      busy_ = helpers_;
       round_++;
     }
     wake_.notify_all();
@@ -43,7 +45,7 @@ class Workers {
 
  private:
   explicit Workers(int count) {
-    for (int i = 1; i < count; i++) threads_.emplace_back([this] { loop(); });
+    for (int i = 0; i + 1 < count; i++) threads_.emplace_back([this, i] { loop(i); });
     for (auto& thread : threads_) thread.detach();
   }
 
@@ -53,7 +55,8 @@ class Workers {
     return asked > 0 ? asked : static_cast<int>(std::thread::hardware_concurrency());
   }
 
-  void loop() {
+  // Those that a round has no job for sleep on.
+  void loop(int self) {
     uint64_t seen = 0;
     for (;;) {
       const std::function<void(int64_t)>* job;
@@ -63,6 +66,7 @@ class Workers {
         std::unique_lock<std::mutex> lock(mutex_);
         wake_.wait(lock, [&] { return round_ != seen; });
         seen = round_;
+        if (self >= helpers_) continue;
         job = job_;
         jobs = jobs_;
       }
@@ -101,6 +105,7 @@ class Workers {
   std::condition_variable wake_, done_;
   const std::function<void(int64_t)>* job_ = nullptr;
   int64_t jobs_ = 0;
+  int helpers_ = 0;
   std::atomic<int64_t> next_{0};
   std::atomic<int> busy_{0};
   std::atomic<uint64_t> round_{0};

@@ -114,6 +114,20 @@ onTensorflow('sampling a level', () => {
     video.dispose();
   });
 
+  test('hands the latents of one call to the next, none to the first, and leaves none behind', async () => {
+    const given: (number | undefined)[] = [];
+    const body: Body = (inputs) => {
+      given.push((inputs['latents'] as tf.Tensor | undefined)?.dataSync()[0]);
+      return { ...mixture(inputs), latents: tf.fill([2, 2], given.length) };
+    };
+    const canvas = asVideos(tensor('latents'));
+    const before = tf.memory().numTensors;
+    const video = await sample(sampledBy('heun'), canvas, { body });
+    expect(given).toEqual([undefined, ...Array.from({ length: 2 * steps - 2 }, (_, i) => i + 1)]);
+    expect(tf.memory().numTensors).toBe(before + 1);
+    video.dispose();
+  });
+
   test.each<[Sampler, number]>([
     ['euler', 3],
     ['dpmpp-2m', 3],
