@@ -20,7 +20,7 @@ export function countFlops(work: () => void): number {
     (run: Execute): Execute =>
     (name, attributes, inputs, outputs) => {
       const result = run.call(backend, name, attributes, inputs, outputs);
-      if (name.includes('MatMul')) flops += productFlops(attributes, inputs, [result].flat()[0] as tf.Tensor);
+      if (name.includes('MatMul')) flops += productFlops(name, attributes, inputs, [result].flat()[0] as tf.Tensor);
       if (name in ATTENTION_PRODUCTS) flops += attentionFlops(name, attributes, inputs);
       return result;
     };
@@ -38,10 +38,14 @@ export function countFlops(work: () => void): number {
 }
 
 /** 2 · numbers of the output · length of the sums. */
-function productFlops(attributes: readonly Attribute[], [a]: readonly tf.Tensor[], output: tf.Tensor): number {
-  const transposed = attributes.some(
-    ({ name, value }) => (name === 'transpose_a' || name === 'adj_x') && Boolean(value),
-  );
+function productFlops(
+  operation: string,
+  attributes: readonly Attribute[],
+  [a]: readonly tf.Tensor[],
+  output: tf.Tensor,
+): number {
+  const flagged = attributes.some(({ name, value }) => (name === 'transpose_a' || name === 'adj_x') && Boolean(value));
+  const transposed = flagged || operation === 'HpdmKernelGradientMatMul';
   return 2 * output.size * (a?.shape.at(transposed ? -2 : -1) ?? NaN);
 }
 

@@ -1,5 +1,5 @@
 import { tf } from './tf.js';
-import { matMul, matMulAdd, matMulT, matTMul } from './matmul.js';
+import { kernelGradient, matMul, matMulAdd, matMulT } from './matmul.js';
 import { native } from './native.js';
 import { addToRows, columnSum } from './raw.js';
 import { withGradient } from './with-gradient.js';
@@ -51,8 +51,8 @@ export function normLinear(x: tf.Tensor2D, norm: Norm, kernel: tf.Tensor2D, bias
       save: [normal, inverse, gamma, beta, kernel],
       gradient: (dy, saved) => {
         const [normal, inverse, gamma, beta, kernel] = saved as [M, M, V, V, M];
-        const dBias = columnSum(dy);
-        const gradients = unfoldNorm(gamma, beta, kernel, matTMul(normal, dy), dBias);
+        const [dFolded, dBias] = kernelGradient(normal, dy);
+        const gradients = unfoldNorm(gamma, beta, kernel, dFolded, dBias);
         return [foldedGradient(dy, kernel, gamma, [normal, inverse]), ...gradients, dBias];
       },
     };

@@ -1,6 +1,5 @@
 import { tf } from './tf.js';
-import { matMulAdd, matMulT, matTMul } from './matmul.js';
-import { columnSum } from './raw.js';
+import { kernelGradient, matMulAdd, matMulT, matTMul } from './matmul.js';
 import { withGradient } from './with-gradient.js';
 
 /**
@@ -20,8 +19,7 @@ export function linear(x: tf.Tensor2D, kernel: tf.Tensor2D, bias?: tf.Tensor1D):
       save: [x, kernel],
       gradient: (dy, saved) => {
         const [x, kernel] = saved as [tf.Tensor2D, tf.Tensor2D];
-        const gradients: tf.Tensor[] = [matMulT(dy, kernel), matTMul(x, dy)];
-        return bias === undefined ? gradients : [...gradients, columnSum(dy)];
+        return [matMulT(dy, kernel), ...(bias === undefined ? [matTMul(x, dy)] : kernelGradient(x, dy))];
       },
     };
   });
@@ -41,7 +39,7 @@ export function linearResidual(skip: tf.Tensor2D, x: tf.Tensor2D, kernel: tf.Ten
       save: [x, kernel],
       gradient: (dy, saved) => {
         const [x, kernel] = saved as [tf.Tensor2D, tf.Tensor2D];
-        return [tf.clone(dy), matMulT(dy, kernel), matTMul(x, dy), columnSum(dy)];
+        return [tf.clone(dy), matMulT(dy, kernel), ...kernelGradient(x, dy)];
       },
     };
   });

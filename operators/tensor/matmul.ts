@@ -1,6 +1,6 @@
 import { tf } from './tf.js';
 import { native, type ProductOptions } from './native.js';
-import { addToRows, plainMatMul } from './raw.js';
+import { addToRows, columnSum, plainMatMul } from './raw.js';
 
 /** a · b, over the last two axes. */
 export const matMul = <T extends tf.Tensor>(a: T, b: T): T => multiply(a, b, {});
@@ -24,6 +24,10 @@ export function matMulAdd(a: tf.Tensor2D, b: tf.Tensor2D, bias?: tf.Tensor1D, sk
   const shifted = bias === undefined ? product : addToRows(product, bias);
   return skip === undefined ? shifted : tf.add(skip, shifted);
 }
+
+/** Gradients of a linear layer's kernel and bias: xᵀ · dy, [in, out], and the sum over the rows of dy, [out]. */
+export const kernelGradient = (x: tf.Tensor2D, dy: tf.Tensor2D): [kernel: tf.Tensor2D, bias: tf.Tensor1D] =>
+  native()?.kernelGradient(x, dy) ?? [matTMul(x, dy), columnSum(dy)];
 
 /** TensorFlow and WebGPU read a transposed operand for free; wasm is ten times slower with the flag than with a transpose of its own. */
 function multiply<T extends tf.Tensor>(a: T, b: T, flags: Pick<ProductOptions, 'transposeA' | 'transposeB'>): T {

@@ -1,8 +1,7 @@
 import { tf } from './tf.js';
 import { geluForward, geluGradient } from './gelu.js';
 import { foldNorm, foldedGradient, normalise, unfoldNorm, type Norm } from './layer-norm.js';
-import { matMul, matMulAdd, matMulT, matTMul } from './matmul.js';
-import { columnSum } from './raw.js';
+import { kernelGradient, matMul, matMulAdd, matMulT, matTMul } from './matmul.js';
 import { withGradient } from './with-gradient.js';
 
 /** A dense layer: kernel [in, out] and bias [out]. */
@@ -42,7 +41,6 @@ function gradient(dy: M, saved: readonly tf.Tensor[]): tf.Tensor[] {
     foldedGradient(dBefore, kernel1, gamma, [normal, inverse], dy),
     ...unfoldNorm(gamma, beta, kernel1, matTMul(normal, dBefore), dBias1),
     dBias1,
-    matTMul(hidden, dy),
-    columnSum(dy),
+    ...kernelGradient(hidden, dy),
   ];
 }

@@ -61,6 +61,8 @@ export interface NativeKernels {
   columnSum(x: tf.Tensor2D): tf.Tensor1D;
   /** a · b + bias + skip. */
   matMul(a: tf.Tensor2D, b: tf.Tensor2D, options: ProductOptions): tf.Tensor2D;
+  /** Gradients of a linear layer's kernel and bias, xᵀ · dy and the sum over the rows of dy. */
+  kernelGradient(x: tf.Tensor2D, dy: tf.Tensor2D): [tf.Tensor2D, V];
   /** Attention of [B·m, a] queries over [B·n, 2a] keys and values, or of one [B·n, 3a] matrix; and its log-sum-exp. */
   attention(q: tf.Tensor2D, kv: tf.Tensor2D | undefined, shape: AttentionShape): [tf.Tensor2D, tf.Tensor2D];
   /** Gradients laid out like q and kv. */
@@ -140,6 +142,7 @@ function bind(backend: TensorFlowBackend): NativeKernels {
         biased: flag(bias),
         skipped: flag(skip),
       }),
+    kernelGradient: (x, dy) => many('HpdmKernelGradientMatMul', [x, dy], 2),
     attention: (q, kv, shape) => {
       const { inputs, values } = attentionInputs(q, kv, shape);
       return many('HpdmAttention', inputs, 2, values);

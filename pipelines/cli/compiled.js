@@ -10,7 +10,7 @@ const PARTS = ['index.ts', 'dsl', 'operators', 'pipelines'];
 const CACHE = join(ROOT, 'node_modules', '.cache', 'hpdm');
 /** Compilations kept: a long run may still read one while the sources are being worked on. */
 const KEPT = 20;
-const REFUSED = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'];
+const REFUSED = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR'];
 
 /**
  * A TypeScript module of the package as JavaScript, with all others beside it, compiled unless these very sources were before.

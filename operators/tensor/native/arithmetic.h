@@ -42,11 +42,13 @@ inline Gaussian gaussian(float x) {
   return {x < 0 ? tail : 1.0f - tail, bell};
 }
 
-// As many floats as one register holds; the compiler takes several, where registers are smaller than AVX2's.
+// As many floats as one register holds.
 #if defined(__AVX512F__)
 constexpr int64_t kLanes = 16;
-#else
+#elif defined(__AVX__)
 constexpr int64_t kLanes = 8;
+#else
+constexpr int64_t kLanes = 4;
 #endif
 typedef float Vector __attribute__((vector_size(kLanes * sizeof(float))));
 // Columns of a product are padded to whole vectors.
@@ -59,23 +61,31 @@ inline Vector load(const float* p) {
 }
 inline void store(float* p, Vector v) { std::memcpy(p, &v, sizeof v); }
 
+// Two vectors of eight shuffled into one; GCC before 12 has only a function of its own for it.
+typedef float Eight __attribute__((vector_size(32)));
+#if defined(__clang__)
+#define HPDM_SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+typedef int32_t EightIndices __attribute__((vector_size(32)));
+#define HPDM_SHUFFLE(a, b, ...) __builtin_shuffle(a, b, EightIndices{__VA_ARGS__})
+#endif
+
 // 8 × 8 numbers, transposed in three rounds of shuffles.
 inline void transpose_block(const float* from, int64_t stride, float* to, int64_t to_stride) {
-  typedef float Eight __attribute__((vector_size(32)));
   Eight a[8], b[8];
   for (int i = 0; i < 8; i++) std::memcpy(&a[i], from + i * stride, sizeof a[i]);
   for (int i = 0; i < 8; i += 2) {
-    b[i] = __builtin_shufflevector(a[i], a[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
-    b[i + 1] = __builtin_shufflevector(a[i], a[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+    b[i] = HPDM_SHUFFLE(a[i], a[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+    b[i + 1] = HPDM_SHUFFLE(a[i], a[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
   }
   for (int i = 0; i < 8; i += 4)
     for (int k = 0; k < 2; k++) {
-      a[i + 2 * k] = __builtin_shufflevector(b[i + k], b[i + k + 2], 0, 1, 8, 9, 4, 5, 12, 13);
-      a[i + 2 * k + 1] = __builtin_shufflevector(b[i + k], b[i + k + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+      a[i + 2 * k] = HPDM_SHUFFLE(b[i + k], b[i + k + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+      a[i + 2 * k + 1] = HPDM_SHUFFLE(b[i + k], b[i + k + 2], 2, 3, 10, 11, 6, 7, 14, 15);
     }
   for (int i = 0; i < 4; i++) {
-    b[i] = __builtin_shufflevector(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
-    b[i + 4] = __builtin_shufflevector(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+    b[i] = HPDM_SHUFFLE(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    b[i + 4] = HPDM_SHUFFLE(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
   }
   for (int i = 0; i < 8; i++) std::memcpy(to + i * to_stride, &b[i], sizeof b[i]);
 }

@@ -124,7 +124,13 @@ void compute_matmul(const Attributes& t, Call& call) {
   const Matrix a(call.input(0)), b(call.input(1));
   const int64_t rows = t.transpose_a ? a.d : a.rows, columns = t.transpose_b ? b.rows : b.d;
   multiply({rows, columns, t.transpose_a ? a.rows : a.d, a.data, b.data, t.transpose_a == 1, t.transpose_b == 1,
-            t.biased ? call.data(2) : nullptr, t.skipped ? call.data(3) : nullptr, call.output(0, {rows, columns})});
+            t.biased ? call.data(2) : nullptr, t.skipped ? call.data(3) : nullptr, call.output(0, {rows, columns}), nullptr});
+}
+
+void compute_kernel_gradient(const Attributes&, Call& call) {
+  const Matrix x(call.input(0)), dy(call.input(1));
+  float *kernel = call.output(0, {x.d, dy.d}), *bias = call.output(1, {dy.d});
+  multiply({x.d, dy.d, x.rows, x.data, dy.data, true, false, nullptr, nullptr, kernel, bias});
 }
 
 void compute_join(const Attributes& a, Call& call) {
@@ -259,6 +265,7 @@ void define_all() {
   define<compute_column_sum>("HpdmColumnSum", {"x"}, {"total"});
   define<compute_matmul>("HpdmMatMul", {"a", "b", "bias", "skip"}, {"c"},
                          {"transpose_a", "transpose_b", "biased", "skipped"});
+  define<compute_kernel_gradient>("HpdmKernelGradientMatMul", {"x", "dy"}, {"d_kernel", "d_bias"});
   const Names attention = {"batch", "heads", "packed", "biased"};
   define<compute_attention>("HpdmAttention", {"q", "kv", "bias"}, {"out", "lse"}, attention);
   define<compute_attention_gradient>("HpdmAttentionGradient", {"q", "kv", "bias", "out", "lse", "dy"}, {"dq", "dkv"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <vector>
 
 #include "arithmetic.h"
 #include "workers.h"
@@ -18,6 +19,7 @@ struct Product {
   const float* bias;  // [columns] added to every row, or null
   const float* skip;  // [rows, columns] added, or null
   float* c;           // [rows, columns]
+  float* sums;        // [columns], where the sums over the rows of b go, which does not lie transposed; or null
 };
 
 constexpr int64_t kTileRows = 6, kTileColumns = 2 * kLanes;  // sums of one tile fill the registers of AVX2
@@ -35,14 +37,17 @@ inline int64_t panel_size(int64_t depth) {
 }
 
 // `depth` rows of a matrix, each `stride` long, cut into panels of kWidth columns that lie one after the other; zeros where it ends.
+// The rows are added up in `sums` on the way, unless it is null.
 template <int64_t kWidth>
-inline void pack_rows(const float* from, int64_t stride, int64_t columns, int64_t depth, float* to) {
+inline void pack_rows(const float* from, int64_t stride, int64_t columns, int64_t depth, float* to, float* sums) {
   const int64_t whole = columns / kWidth, rest = columns % kWidth;
   for (int64_t k = 0; k < depth; k++, from += stride) {
     float* at = to + k * kWidth;
     for (int64_t j = 0; j < whole; j++, at += panel_size<kWidth>(depth))
       std::memcpy(at, from + j * kWidth, kWidth * sizeof(float));
     if (rest) std::fill(std::copy_n(from + whole * kWidth, rest, at), at + kWidth, 0.0f);
+    if (sums)
+      for (int64_t j = 0; j < columns; j++) sums[j] += from[j];
   }
 }
 
@@ -59,13 +64,13 @@ inline void pack_columns(const float* from, int64_t stride, int64_t columns, int
 // A group of panels of a matrix [depth, columns], or of [columns, depth] where it lies transposed, from depth k on.
 template <int64_t kWidth>
 inline void pack(const float* matrix, int64_t columns, int64_t whole_depth, bool transposed, int64_t group, int64_t k,
-                 int64_t depth, float* to) {
+                 int64_t depth, float* to, float* sums) {
   const int64_t first = group * kGroup * kWidth, width = std::min(columns - first, kGroup * kWidth);
   to += group * kGroup * panel_size<kWidth>(depth);
   if (transposed)
     pack_columns<kWidth>(matrix + first * whole_depth + k, whole_depth, width, depth, to);
   else
-    pack_rows<kWidth>(matrix + k * columns + first, columns, width, depth, to);
+    pack_rows<kWidth>(matrix + k * columns + first, columns, width, depth, to, sums ? sums + first : nullptr);
 }
 
 // R rows of a and where they are read.
@@ -128,6 +133,8 @@ inline void multiply(const Product& p) {
   const int64_t row_jobs = parts(p.rows, kBlockRows);
   const int64_t column_jobs = std::min(parts(wide, 4), parts(16, row_jobs));
 
+  std::vector<float> sums(p.sums ? parts(p.depth, kDepth) * p.columns : 0, 0.0f);
+
   const int64_t groups_b = parts(wide, kGroup), groups = groups_b + parts(tall, kGroup);
   for (int64_t from = 0; from < p.depth; from += blocks * kDepth) {
     const int64_t here = std::min(blocks, parts(p.depth - from, kDepth));
@@ -136,9 +143,10 @@ inline void multiply(const Product& p) {
       const int64_t k = from + block * kDepth, depth = std::min(kDepth, p.depth - k);
       float* b = packed + block * (size_a + size_b);
       if (group < groups_b)
-        pack<kTileColumns>(p.b, p.columns, p.depth, p.transpose_b, group, k, depth, b);
+        pack<kTileColumns>(p.b, p.columns, p.depth, p.transpose_b, group, k, depth, b,
+                           p.sums ? sums.data() + k / kDepth * p.columns : nullptr);
       else
-        pack<kTileRows>(p.a, p.rows, p.depth, false, group - groups_b, k, depth, b + size_b);
+        pack<kTileRows>(p.a, p.rows, p.depth, false, group - groups_b, k, depth, b + size_b, nullptr);
     });
     Workers::shared().run(row_jobs * column_jobs, [&](int64_t job) {
       const int64_t first = job / column_jobs * kBlockRows, end = std::min(p.rows, first + kBlockRows);
@@ -156,6 +164,9 @@ inline void multiply(const Product& p) {
       }
     });
   }
+  if (!p.sums) return;
+  std::fill_n(p.sums, p.columns, 0.0f);
+  for (size_t i = 0; i < sums.size(); i++) p.sums[i % p.columns] += sums[i];
 }
 
 }  // namespace hpdm

@@ -45,6 +45,15 @@ onTensorflow("hpdm's own kernels", () => {
     );
   });
 
+  tested("the gradients of a layer's kernel and bias", () => {
+    tf.tidy(() => {
+      const [x, dy] = [uniform([1000, 37], 1), uniform([1000, 601], 2)];
+      const [kernel, bias] = kernels().kernelGradient(x, dy);
+      expectClose(kernel, tf.matMul(x, dy, true), 1e-3);
+      expectClose(bias, tf.sum(dy, 0), 1e-3);
+    });
+  });
+
   tested('products of nothing are empty, or zero', () => {
     tf.tidy(() => {
       expect(kernels().matMul(tf.zeros([0, 3]), tf.zeros([3, 2]), {}).shape).toEqual([0, 2]);

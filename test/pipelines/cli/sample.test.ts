@@ -72,7 +72,7 @@ describe('hpdm sample', () => {
     expect(hpdm(folder, sample('alone/', '--seed', '7', '--sheet', 'sheet.png'))).toMatchObject({ status: 0 });
     expect(largestDifference(await pixels('looked-at'), await pixels('alone'))).toBe(0);
     expect(entries(join(folder, 'seen'))).toEqual(['now.png']);
-    const { height = 0 } = await sharp(join(folder, 'seen/now.png')).metadata();
+    const { height } = await sharp(join(folder, 'seen/now.png')).metadata();
     expect(Math.abs(height - 384)).toBeLessThan(100);
     const lines = readFileSync(join(folder, 'events.jsonl'), 'utf8').trim().split('\n');
     const shown = lines.map((line) => JSON.parse(line) as RunEvent).filter(({ type }) => type === 'preview');

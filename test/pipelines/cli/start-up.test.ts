@@ -1,6 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { compiled } from '../../../pipelines/cli/compiled.js';
 import { hpdm, scratch } from './command-line.js';
 
 const folder = scratch();
@@ -20,9 +22,19 @@ writeFileSync(join(folder, 'spy.cjs'), SPY);
  * Milliseconds of the processor, of all threads together. The promise is one second by the clock on an idle machine; the clock says
  * little where tests share the machine with others.
  */
-const PATIENCE_MS = 4000;
+const PATIENCE_MS = 2000;
 const spied = (command: string, argument: string) =>
   hpdm(folder, [command, argument], { NODE_OPTIONS: `--require=${join(folder, 'spy.cjs')}` });
+
+test('every module is compiled once, and believes to be where its source is', async () => {
+  const [one, other] = [await compiled('dsl/index.ts'), await compiled('pipelines/cli/documents.ts')];
+  const [index, documents] = [fileURLToPath(one ?? ''), fileURLToPath(other ?? '')];
+  const folder = dirname(dirname(index));
+  expect(documents).toBe(join(folder, 'pipelines/cli/documents.js'));
+  expect(existsSync(join(folder, 'operators/tensor/native/library.js'))).toBe(true);
+  expect(readFileSync(documents, 'utf8')).toContain(`file://${root}/pipelines/cli/documents.ts`);
+  expect(readdirSync(dirname(folder)).filter((name) => name.includes('.'))).toEqual([]);
+});
 
 describe.each([
   ['check', join(root, 'pipelines/sample.yaml')],
