@@ -37,7 +37,7 @@ export function native(): NativeKernels | undefined {
   return backend.isUsingGpuDevice ? undefined : kernelsOf(backend);
 }
 
-/** Each is one pass over memory. Shapes as in the functions of the same names beside this file. */
+/** Shapes as in the functions of the same names beside this file; without memory for a result they fail as TensorFlow's own do. */
 export interface NativeKernels {
   /** Rows of mean 0 and variance 1, [n, d], and the factor each row got, [n, 1]. */
   normalise(x: tf.Tensor2D): [tf.Tensor2D, tf.Tensor2D];

@@ -10,6 +10,7 @@ import {
   source,
   stage,
   window,
+  type Context,
   type Graph,
   type Kind,
   type Port,
@@ -69,6 +70,25 @@ export function workbench(fault?: Fault) {
     if (!fault.late) throw error;
     return turn().then(() => Promise.reject(error));
   };
+  /** Opens a stage that takes its time with each item, and logs its opening and its end. */
+  const slowly =
+    <O extends object>(answer: (a: Thing) => O) =>
+    async ({ turns }: { readonly turns: number }, { node }: Context) => {
+      await strike(node, 'open');
+      log.push(`open ${node}`);
+      return {
+        next: async ({ a }: { readonly a: Thing }): Promise<O> => {
+          for (let i = 0; i < turns; i++) await turn();
+          await strike(node, 'call');
+          return answer(a);
+        },
+        done: async () => {
+          await strike(node, 'done');
+          log.push(`done ${node}`);
+        },
+        abort: () => void log.push(`abort ${node}`),
+      };
+    };
   const operators = registryOf([
     source({
       id: 'test.count',
@@ -165,22 +185,7 @@ export function workbench(fault?: Fault) {
       in: { a: thing() },
       with: { turns: int('turns of the event loop for each item', { default: 3 }) },
       out: { out: thing() },
-      open: async ({ turns }, { node }) => {
-        await strike(node, 'open');
-        log.push(`open ${node}`);
-        return {
-          next: async ({ a }) => {
-            for (let i = 0; i < turns; i++) await turn();
-            await strike(node, 'call');
-            return { out: make(use(a)) };
-          },
-          done: async () => {
-            await strike(node, 'done');
-            log.push(`done ${node}`);
-          },
-          abort: () => void log.push(`abort ${node}`),
-        };
-      },
+      open: slowly((a) => ({ out: make(use(a)) })),
     }),
     window({
       id: 'test.join',
@@ -202,23 +207,10 @@ export function workbench(fault?: Fault) {
       in: { a: thing() },
       with: { turns: int('turns of the event loop for each item', { default: 1 }) },
       out: {},
-      open: async ({ turns }, { node }) => {
-        await strike(node, 'open');
-        log.push(`open ${node}`);
-        return {
-          next: async ({ a }) => {
-            for (let i = 0; i < turns; i++) await turn();
-            await strike(node, 'call');
-            seen.push(use(a));
-            return {};
-          },
-          done: async () => {
-            await strike(node, 'done');
-            log.push(`done ${node}`);
-          },
-          abort: () => void log.push(`abort ${node}`),
-        };
-      },
+      open: slowly((a) => {
+        seen.push(use(a));
+        return {};
+      }),
     }),
   ]);
   return {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <initializer_list>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,17 @@ namespace hpdm {
 namespace {
 
 constexpr int kFloat = 1;  // TF_FLOAT
+constexpr int kInvalidArgument = 3, kResourceExhausted = 8;  // TF_Code
+
+// Ends a kernel; TensorFlow makes an error of it.
+struct Failure {
+  int code;
+  std::string message;
+};
+
+void demand(bool holds, const char* what) {
+  if (!holds) throw Failure{kInvalidArgument, what};
+}
 
 // Inputs and outputs of one call, freed when it ends.
 class Call {
@@ -40,9 +52,13 @@ class Call {
     int64_t size = 1;
     for (int i = 0; i < rank; i++) size *= dims[i];
     TF_Tensor* tensor = TF_AllocateOutput(context_, index, kFloat, dims, rank, size * sizeof(float), status_);
-    if (!tensor) return nullptr;
+    if (!tensor) throw Failure{TF_GetCode(status_), TF_Message(status_)};
     tensors_.push_back(tensor);
     return static_cast<float*>(TF_TensorData(tensor));
+  }
+  void fail(const Failure& failure) {
+    TF_SetStatus(status_, failure.code, failure.message.c_str());
+    TF_OpKernelContext_Failure(context_, status_);
   }
 
  private:
@@ -123,12 +139,16 @@ void compute_column_sum(const Attributes&, Call& call) {
 void compute_matmul(const Attributes& t, Call& call) {
   const Matrix a(call.input(0)), b(call.input(1));
   const int64_t rows = t.transpose_a ? a.d : a.rows, columns = t.transpose_b ? b.rows : b.d;
-  multiply({rows, columns, t.transpose_a ? a.rows : a.d, a.data, b.data, t.transpose_a == 1, t.transpose_b == 1,
-            t.biased ? call.data(2) : nullptr, t.skipped ? call.data(3) : nullptr, call.output(0, {rows, columns}), nullptr});
+  const int64_t depth = t.transpose_a ? a.rows : a.d;
+  demand(depth == (t.transpose_b ? b.d : b.rows), "the factors of a product do not fit");
+  multiply({rows, columns, depth, a.data, b.data, t.transpose_a == 1, t.transpose_b == 1,
+            t.biased ? call.data(2) : nullptr, t.skipped ? call.data(3) : nullptr, call.output(0, {rows, columns}),
+            nullptr});
 }
 
 void compute_kernel_gradient(const Attributes&, Call& call) {
   const Matrix x(call.input(0)), dy(call.input(1));
+  demand(x.rows == dy.rows, "the factors of a product do not fit");
   float *kernel = call.output(0, {x.d, dy.d}), *bias = call.output(1, {dy.d});
   multiply({x.d, dy.d, x.rows, x.data, dy.data, true, false, nullptr, nullptr, kernel, bias});
 }
@@ -147,11 +167,13 @@ void compute_join(const Attributes& a, Call& call) {
 
 void compute_cut(const Attributes& a, Call& call) {
   const float* from = call.data(0);
+  const float* end = from + size_of(call.input(0));
   const int64_t* shape = a.shapes.data();
   for (int64_t i = 0; i < a.parts; i++) {
     const int rank = static_cast<int>(*shape++);
     int64_t size = 1;
     for (int k = 0; k < rank; k++) size *= shape[k];
+    demand(size <= end - from, "a vector is shorter than the tensors it is cut into");
     std::copy_n(from, size, call.output(static_cast<int>(i), shape, rank));
     from += size;
     shape += rank;
@@ -227,7 +249,13 @@ void* create(TF_OpKernelConstruction* construction) {
 template <Compute kCompute>
 void compute(void* attributes, TF_OpKernelContext* context) {
   Call call(context);
-  kCompute(*static_cast<const Attributes*>(attributes), call);
+  try {
+    kCompute(*static_cast<const Attributes*>(attributes), call);
+  } catch (const Failure& failure) {
+    call.fail(failure);
+  } catch (const std::bad_alloc&) {
+    call.fail({kResourceExhausted, "out of memory in a kernel of hpdm"});
+  }
 }
 
 void destroy(void* attributes) { delete static_cast<Attributes*>(attributes); }

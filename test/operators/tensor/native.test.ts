@@ -54,6 +54,20 @@ onTensorflow("hpdm's own kernels", () => {
     });
   });
 
+  tested(
+    'what does not fit, into each other or into memory, is an error as of TensorFlow, not the end of the process',
+    () => {
+      tf.tidy(() => {
+        const ones = (...shape: [number, number]): tf.Tensor2D => tf.ones(shape);
+        expect(() => kernels().matMul(ones(1e6, 1), ones(1, 1e6), {})).toThrow(/OOM when allocating/);
+        expect(() => kernels().matMul(ones(4, 3), ones(2, 5), {})).toThrow(/do not fit/);
+        expect(() => kernels().kernelGradient(ones(4, 3), ones(2, 5))).toThrow(/do not fit/);
+        expect(() => kernels().cut(tf.ones([4]), [[3], [2]])).toThrow(/shorter than/);
+        expect(kernels().matMul(ones(1, 2), ones(2, 1), {}).dataSync()).toEqual(Float32Array.of(2));
+      });
+    },
+  );
+
   tested('products of nothing are empty, or zero', () => {
     tf.tidy(() => {
       expect(kernels().matMul(tf.zeros([0, 3]), tf.zeros([3, 2]), {}).shape).toEqual([0, 2]);
