@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { namedAfterExport } from './lint/named-after-export.js';
 
 export default tseslint.config(
   { ignores: ['node_modules', 'out', 'test/fixtures', '**/*.cjs'] },
@@ -11,7 +12,8 @@ export default tseslint.config(
         projectService: {
           allowDefaultProject: [
             '*.js',
-            'dsl/*.js',
+            'lint/*.js',
+            'dsl/expand/*.js',
             'pipelines/cli/*.js',
             'operators/tensor/*.js',
             'operators/tensor/native/*.js',
@@ -31,6 +33,12 @@ export default tseslint.config(
       ],
       '@typescript-eslint/no-invalid-void-type': ['error', { allowAsThisParameter: true }],
     },
+  },
+  {
+    files: ['dsl/**/*.ts', 'operators/**/*.ts', 'pipelines/**/*.ts', 'bench/**/*.ts'],
+    ignores: ['operators/network/**', 'operators/values/ports.ts', 'operators/denoise/training-draws.ts'],
+    plugins: { hpdm: { rules: { 'named-after-export': namedAfterExport } } },
+    rules: { 'hpdm/named-after-export': 'error' },
   },
   {
     files: ['operators/**/*.ts', 'pipelines/**/*.ts'],

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { selectBackend } from '../operators/tensor/backend.js';
-import { builtIn } from '../pipelines/cli/documents.js';
+import { selectBackend } from '../operators/tensor/select-backend.js';
+import { builtIn } from '../pipelines/cli/built-in.js';
 import type { Bench } from './bench.js';
 import { measureSteps, type MeasuredSteps } from './measure-steps.js';
 

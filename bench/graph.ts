@@ -1,6 +1,6 @@
 import { load, pure, run, source, stage, type Kind, type PipelineDocument, type Registry } from '../dsl/index.js';
 import type { Bench } from './bench.js';
-import { denoisingSteps, trainingSteps, type Steps } from './graph-steps.js';
+import { denoisingSteps, trainingSteps, type Steps } from './denoising-steps.js';
 
 /** What does the language cost, per item and operator, and beside hand-written loops over the same functions? */
 const graph: Bench = {

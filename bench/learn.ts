@@ -2,8 +2,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load, run } from '../dsl/index.js';
 import { operators } from '../operators/index.js';
-import { selectBackend } from '../operators/tensor/backend.js';
-import { builtIn } from '../pipelines/cli/documents.js';
+import { selectBackend } from '../operators/tensor/select-backend.js';
+import { builtIn } from '../pipelines/cli/built-in.js';
 import type { Bench } from './bench.js';
 
 /** Losses of an independent PyTorch implementation of the same cascade and recipe: mean over the last 100 steps, per level. */

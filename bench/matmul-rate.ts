@@ -1,5 +1,5 @@
 import { matMul } from '../operators/tensor/matmul.js';
-import { plainMatMul } from '../operators/tensor/raw.js';
+import { plainMatMul } from '../operators/tensor/column-sum.js';
 import { tf } from '../operators/tensor/tf.js';
 
 const SIZE = 1024;

@@ -1,6 +1,6 @@
-import { cascade } from '../operators/parameters.js';
-import { video } from '../operators/ports.js';
-import { unitNoise } from '../operators/noise/canvas.js';
+import { cascade } from '../operators/values/cascade.js';
+import { video } from '../operators/values/ports.js';
+import { unitNoise } from '../operators/diffusion/unit-noise.js';
 import { int, source } from '../dsl/index.js';
 import { tf } from '../operators/tensor/tf.js';
 

@@ -1,4 +1,4 @@
-import { stream } from '../operators/tensor/random.js';
+import { stream } from '../operators/tensor/stream.js';
 import type { Bench } from './bench.js';
 
 /** About the noise of one 16×512×512×3 clip: wanted in under half a second. */

@@ -1,6 +1,6 @@
 import { load, run } from '../dsl/index.js';
 import { operators } from '../operators/index.js';
-import { builtIn } from '../pipelines/cli/documents.js';
+import { builtIn } from '../pipelines/cli/built-in.js';
 
 /**
  * Run pipelines/transcode.yaml in this process and say what it took: a process of its own per run, since the peak of a process's

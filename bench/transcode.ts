@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { decodingArguments } from '../operators/video/decoding.js';
-import { encodingArguments } from '../operators/video/encoding.js';
-import { findFfmpeg } from '../operators/video/ffmpeg.js';
-import { parseTarget } from '../operators/video/target.js';
+import { decodingArguments } from '../operators/ffmpeg/decoding.js';
+import { encodingArguments } from '../operators/ffmpeg/encoding.js';
+import { findFfmpeg } from '../operators/ffmpeg/ffmpeg.js';
+import { parseTarget } from '../operators/ffmpeg/target.js';
 import type { Bench } from './bench.js';
 
 const [WIDTH, HEIGHT, FPS] = [1280, 720, 24];

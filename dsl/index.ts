@@ -1,6 +1,6 @@
-export { HpdmError, cancelled, formatFault, formatPlace, runFailure } from './error.js';
-export type { ExitCode, Fault, Place } from './error.js';
-export { list, optional, pure, source, stage, window } from './contract.js';
+export { HpdmError, cancelled, formatFault, formatPlace, runFailure } from './fault/fault.js';
+export type { ExitCode, Fault, Place } from './fault/fault.js';
+export { list, optional, pure, source, stage, window } from './contract/contract.js';
 export type {
   AnyOperator,
   Body,
@@ -23,7 +23,7 @@ export type {
   Values,
   WindowOperator,
   WindowValues,
-} from './contract.js';
+} from './contract/contract.js';
 export {
   bool,
   choice,
@@ -38,11 +38,11 @@ export {
   strings,
   triple,
   triples,
-} from './parameter.js';
-export type { Parameter } from './parameter.js';
-export { cascadeCodec, type CascadeDocument } from './cascade-document.js';
-export { axisStarts } from './axis-starts.js';
-export { CONTEXT_OVERLAP, resolveCascade } from './cascade.js';
+} from './contract/parameter.js';
+export type { Parameter } from './contract/parameter.js';
+export { cascadeCodec, type CascadeDocument } from './cascade/cascade-document.js';
+export { axisStarts } from './cascade/axis-starts.js';
+export { CONTEXT_OVERLAP, resolveCascade } from './cascade/cascade.js';
 export type {
   Cascade,
   ConditionShape,
@@ -53,20 +53,20 @@ export type {
   Sampler,
   Size,
   StitchWindow,
-} from './cascade.js';
-export { domainsOf, domainsAt, disagreement, type Domain, type Pace } from './domain.js';
-export type { Picture, RunEvent, StartedNode } from './event.js';
-export type { BodyGraph, Endpoint, Graph, GraphNode } from './graph.js';
-export { BODY_INPUT, formatPort } from './graph.js';
-export { graph, type Copies, type GraphBuilder, type GraphDefinition } from './builder.js';
-export { input, param } from './builder-param.js';
-export { Out, Outs, Ref } from './builder-types.js';
-export { load } from './check.js';
-export type { ParameterDocument, PipelineDocument } from './document.js';
-export { refusals } from './refusals.js';
-export { readSource } from './extend.js';
-export { registryOf, type Registry } from './registry.js';
-export { open, run } from './run.js';
-export type { RunOptions, Running } from './running.js';
-export { readCascade } from './settings.js';
-export { nearest, suggestion } from './nearest.js';
+} from './cascade/cascade.js';
+export { domainsOf, domainsAt, disagreement, type Domain, type Pace } from './graph/domain.js';
+export type { Picture, RunEvent, StartedNode } from './contract/run-event.js';
+export type { BodyGraph, Endpoint, Graph, GraphNode } from './graph/graph.js';
+export { BODY_INPUT, formatPort } from './graph/graph.js';
+export { graph, type Copies, type GraphBuilder, type GraphDefinition } from './builder/graph-builder.js';
+export { input, param } from './builder/param.js';
+export { Out, Outs, Ref } from './builder/ref.js';
+export { load } from './check/load.js';
+export type { ParameterDocument, PipelineDocument } from './document/pipeline-document.js';
+export { refusalsOf } from './contract/refusals-of.js';
+export { readSource } from './document/read-source.js';
+export { registryOf, type Registry } from './contract/registry.js';
+export { open, run } from './run/run.js';
+export type { RunOptions, Running } from './run/running.js';
+export { readCascade } from './cascade/read-cascade.js';
+export { nearest, suggestion } from './fault/nearest.js';

@@ -1,23 +1,23 @@
 import { registryOf, type AnyOperator } from '../dsl/index.js';
-import { classes } from './condition/classes.js';
-import { text } from './condition/text.js';
-import { encode } from './context/encode.js';
-import { fuse } from './context/fuse.js';
-import { level } from './denoise/level.js';
-import { load } from './denoise/load.js';
-import { pyramid as denoisePyramid } from './denoise/pyramid.js';
-import { solve } from './denoise/solve.js';
+import { conditionClasses } from './condition/classes.js';
+import { conditionText } from './condition/text.js';
+import { contextEncode } from './context/encode.js';
+import { contextFuse } from './context/fuse.js';
+import { denoiseLevel } from './denoise/level.js';
+import { denoiseLoad } from './denoise/load.js';
+import { denoisePyramid } from './denoise/pyramid.js';
+import { denoiseSolve } from './denoise/solve.js';
 import { imageSheet } from './image/sheet.js';
-import { add } from './noise/add.js';
-import { canvas } from './noise/canvas.js';
-import { pyramid } from './patch/pyramid.js';
-import { tiles } from './patch/tiles.js';
-import { average } from './stitch/average.js';
-import { checkpoint } from './train/checkpoint.js';
-import { loss } from './train/loss.js';
-import { step } from './train/step.js';
+import { noiseAdd } from './noise/add.js';
+import { noiseCanvas } from './noise/canvas.js';
+import { patchPyramid } from './patch/pyramid.js';
+import { patchTiles } from './patch/tiles.js';
+import { stitchAverage } from './stitch/average.js';
+import { trainCheckpoint } from './train/checkpoint.js';
+import { trainLoss } from './train/loss.js';
+import { trainStep } from './train/step.js';
 import { videoClamp } from './video/clamp.js';
-import { movingDigits } from './video/moving-digits.js';
+import { videoMovingDigits } from './video/moving-digits.js';
 import { videoFrames } from './video/frames.js';
 import { videoRead } from './video/read.js';
 import { videoTensor } from './video/tensor.js';
@@ -25,18 +25,18 @@ import { videoWrite } from './video/write.js';
 
 /** Every operator of the house, by the parts of its id: `op.video.read` is `video.read`, `op.video.movingDigits` is `video.moving-digits`. */
 export const op = {
-  condition: { classes, text },
-  context: { encode, fuse },
-  denoise: { level, load, pyramid: denoisePyramid, solve },
+  condition: { classes: conditionClasses, text: conditionText },
+  context: { encode: contextEncode, fuse: contextFuse },
+  denoise: { level: denoiseLevel, load: denoiseLoad, pyramid: denoisePyramid, solve: denoiseSolve },
   image: { sheet: imageSheet },
-  noise: { add, canvas },
-  patch: { pyramid, tiles },
-  stitch: { average },
-  train: { checkpoint, loss, step },
+  noise: { add: noiseAdd, canvas: noiseCanvas },
+  patch: { pyramid: patchPyramid, tiles: patchTiles },
+  stitch: { average: stitchAverage },
+  train: { checkpoint: trainCheckpoint, loss: trainLoss, step: trainStep },
   video: {
     clamp: videoClamp,
     frames: videoFrames,
-    movingDigits,
+    movingDigits: videoMovingDigits,
     read: videoRead,
     tensor: videoTensor,
     write: videoWrite,

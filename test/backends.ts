@@ -1,5 +1,5 @@
 import { beforeAll, describe } from '@jest/globals';
-import { probeBackend, selectBackend } from '../operators/tensor/backend.js';
+import { probeBackend, selectBackend } from '../operators/tensor/select-backend.js';
 
 /** Backends that every kernel must agree on here. */
 const BACKENDS = ['tensorflow', 'wasm', 'cpu'] as const;

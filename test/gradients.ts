@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { stream } from '../operators/tensor/random.js';
+import { stream } from '../operators/tensor/stream.js';
 
 /** Reproducible normal numbers. */
 export const normal = <T extends tf.Tensor>(purpose: string, shape: readonly number[], scale = 1): T => {

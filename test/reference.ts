@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
-import { readSafetensors } from '../operators/tensor/safetensors.js';
+import { readSafetensors } from '../operators/disk/safetensors.js';
 
 /** Numbers of an outside implementation, by name. */
 export interface Reference {

@@ -1,14 +1,14 @@
 import { ints, int, number, source } from '../../dsl/index.js';
 import type { Refusal } from '../../dsl/index.js';
-import { cascade } from '../parameters.js';
-import { condition } from '../ports.js';
+import { cascade } from '../values/cascade.js';
+import { condition } from '../values/ports.js';
 
 /**
  * Condition videos on classes named in the document, for sampling.
  *
  * out  condition  of `count` videos: the labels in turn
  */
-export const classes = source({
+export const conditionClasses = source({
   id: 'condition.classes',
   summary: 'Condition videos on classes',
   emits: 'one',

@@ -1,7 +1,7 @@
 import { int, number, path, source, strings, suggestion, HpdmError, type Refusal } from '../../dsl/index.js';
-import { cascade } from '../parameters.js';
-import { condition } from '../ports.js';
-import { readSafetensors, type SafeTensors } from '../tensor/safetensors.js';
+import { cascade } from '../values/cascade.js';
+import { condition } from '../values/ports.js';
+import { readSafetensors, type SafeTensors } from '../disk/safetensors.js';
 import { tf } from '../tensor/tf.js';
 
 /**
@@ -10,7 +10,7 @@ import { tf } from '../tensor/tf.js';
  * out  condition  of `count` videos: the prompts in turn; an empty prompt is the null condition
  * fails E_CONDITION when the file has no table for a prompt, or one that is too long or of another width than the cascade's
  */
-export const text = source({
+export const conditionText = source({
   id: 'condition.text',
   summary: 'Condition videos on texts, read from a file of encoder tokens',
   emits: 'one',

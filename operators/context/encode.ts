@@ -1,16 +1,17 @@
 import { tf } from '../tensor/tf.js';
 import { CONTEXT_OVERLAP, int, optional, pure, type Size } from '../../dsl/index.js';
-import { conditionTiles, halvesOf, joinChunks, rowsOfTiles, twice } from '../denoise/guidance.js';
-import { preconditionInput } from '../denoise/preconditioning.js';
+import { conditionTiles, halvesOf, joinChunks, rowsOfTiles, twice } from '../diffusion/guide.js';
+import { preconditionInput } from '../diffusion/preconditioning.js';
 import { checkCondition, type Condition } from '../network/condition.js';
-import { denoiseLevel, encodeLevel, type BlockInputs, type Network } from '../network/denoiser.js';
-import { unitNoise } from '../noise/canvas.js';
-import { refuseWithoutContext } from '../refuse-level.js';
-import { condition as conditionPort, network, video } from '../ports.js';
-import { cutTiles } from '../patch/tiles.js';
-import { tilingOf } from '../patch/tiling.js';
-import { context as contextPort, type LevelContext, type ProjectedContext } from './context.js';
-import { projectTiles } from './fuse.js';
+import { evaluateLevel, encodeLevel, type BlockInputs, type Network } from '../network/denoiser.js';
+import { unitNoise } from '../diffusion/unit-noise.js';
+import { refuseWithoutContext } from '../values/refuse-level.js';
+import { condition as conditionPort, network, video } from '../values/ports.js';
+import { cutTiles } from '../tiles/cut-tiles.js';
+import { tilingOf } from '../tiles/tiling.js';
+import { context as contextPort } from '../values/context.js';
+import { type LevelContext, type ProjectedContext } from '../tiles/level-context.js';
+import { projectTiles } from '../tiles/project-tiles.js';
 
 const ENCODING_OVERLAP: Size = [CONTEXT_OVERLAP, CONTEXT_OVERLAP, CONTEXT_OVERLAP];
 
@@ -26,7 +27,7 @@ const ENCODING_OVERLAP: Size = [CONTEXT_OVERLAP, CONTEXT_OVERLAP, CONTEXT_OVERLA
  * fails E_CONDITION when the condition is not what the cascade takes
  * source HPDM §4.4 (cached inference), §4.1
  */
-export const encode = pure({
+export const contextEncode = pure({
   id: 'context.encode',
   summary: 'Keep what finer levels read from a finished level',
   in: {
@@ -102,7 +103,7 @@ function encodeChunk(
   const own = projected.map((rows) => (rows === undefined ? rows : rowsOfTiles(rows, start, count, total, halves)));
   const seen = conditionTiles(condition, start, count, total);
   // as in training, what is read has seen its own latents of a first look
-  const previous = shape.selfCondition ? denoiseLevel(network, input, own, seen).latents : undefined;
+  const previous = shape.selfCondition ? evaluateLevel(network, input, own, seen).latents : undefined;
   return encodeLevel(network, { ...input, previous }, own, seen);
 }
 

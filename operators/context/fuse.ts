@@ -1,20 +1,9 @@
-import { tf } from '../tensor/tf.js';
-import { int, optional, pure, type Cascade } from '../../dsl/index.js';
-import type { Network } from '../network/denoiser.js';
-import { projectContext } from '../network/fusion.js';
-import { contextMatrices, relativeOrigins, type Origin } from '../network/region.js';
-import { fusesAt, tokenCount, tokenGrid } from '../network/shape.js';
-import { tileCount, tileOrigins, tilingOf, type Tiling } from '../patch/tiling.js';
-import { refuseWithoutContext } from '../refuse-level.js';
-import { network } from '../ports.js';
-import { resample } from '../tensor/resample.js';
-import {
-  context as contextPort,
-  projected,
-  type LevelContext,
-  type ProjectedContext,
-  type SampledContext,
-} from './context.js';
+import { int, optional, pure } from '../../dsl/index.js';
+import { projectTiles } from '../tiles/project-tiles.js';
+import { tilingOf } from '../tiles/tiling.js';
+import { context, projected } from '../values/context.js';
+import { network } from '../values/ports.js';
+import { refuseWithoutContext } from '../values/refuse-level.js';
 
 /**
  * Sample and project the context of all tiles of a level; it does not change while the level is denoised.
@@ -23,10 +12,10 @@ import {
  * out  projected  per block, [videos·P·n, d]
  * source HPDM §3.2 eq. 7–9
  */
-export const fuse = pure({
+export const contextFuse = pure({
   id: 'context.fuse',
   summary: "Sample and project the context of a level's tiles",
-  in: { network: network(), context: optional(contextPort()) },
+  in: { network: network(), context: optional(context()) },
   with: { level: int('level of the tiles', { min: 0 }) },
   out: { projected: projected() },
   dimensions: ({ level }) => ({ K: level }),
@@ -35,85 +24,3 @@ export const fuse = pure({
     projected: projectTiles(network, level, tilingOf(network.cascade, level), context ?? []),
   }),
 });
-
-/** Projected context of the tiles of a level, per block; nothing where the level reads none. */
-export function projectTiles(
-  network: Network,
-  level: number,
-  tiling: Tiling,
-  context: SampledContext,
-): ProjectedContext {
-  const { cascade, weights } = network;
-  return Array.from({ length: cascade.network.blocks }, (_, block) => {
-    if (!fusesAt(cascade, block, level)) return undefined;
-    return tf.tidy(() => {
-      const tiles = tileOrigins(cascade, level, tiling);
-      // what is made on the way is as large as the result, and many times: each goes as soon as it can
-      const mean = tf.tidy(() => {
-        const sampled = context.map((coarser) => tf.tidy(() => sampleTiles(cascade, level, tiles, coarser, block)));
-        return tf.mul<tf.Tensor2D>(tf.addN(sampled), 1 / sampled.length);
-      });
-      const places = cascade.network.coordinates ? relativeOrigins(cascade, tiles) : undefined;
-      const videos = context[0]?.videos ?? 0;
-      const coordinates = places === undefined ? places : tf.tile(tf.tensor2d(places, [tiles.length, 3]), [videos, 1]);
-      return projectContext(weights, `blocks.${block}`, mean, coordinates);
-    });
-  });
-}
-
-/** A coarser level's tokens at the tokens of these tiles, [videos·P·n, d]. */
-function sampleTiles(
-  cascade: Cascade,
-  level: number,
-  tiles: readonly Origin[],
-  coarser: LevelContext,
-  block: number,
-): tf.Tensor2D {
-  const n = tokenCount(cascade);
-  const d = cascade.network.width;
-  const { videos } = coarser;
-  const parents = tileOrigins(cascade, coarser.level, coarser.tiling);
-  const chosen = tiles.map((tile) => holdingTile(cascade, level, tile, coarser.level, parents));
-  const axes = contextMatrices(
-    cascade,
-    level,
-    tiles,
-    coarser.level,
-    chosen.map((i) => parents[i] ?? [0, 0, 0]),
-  );
-  const stored = tf.reshape(coarser.blocks[block] as tf.Tensor2D, [videos, tileCount(coarser.tiling), n * d]);
-  const sampleVideo = (video: tf.Tensor): tf.Tensor2D => {
-    const rows = tf.gather(tf.reshape(video, [-1, n * d]), tf.tensor1d(chosen, 'int32'));
-    const volume = tf.reshape<tf.Rank.R5>(rows, [tiles.length, ...tokenGrid(cascade), d]);
-    return tf.reshape(resample(volume, axes), [tiles.length * n, d]);
-  };
-  const parts: tf.Tensor[] = videos === 1 ? [stored] : tf.split(stored, videos);
-  const sampled = parts.map((video) => tf.tidy(() => sampleVideo(video)));
-  return (sampled.length === 1 ? sampled[0] : tf.concat(sampled)) as tf.Tensor2D;
-}
-
-/** Index of the coarser tile that holds a tile whole and has it nearest its centre; training nests patches the same way. */
-function holdingTile(
-  cascade: Cascade,
-  level: number,
-  tile: Origin,
-  coarser: number,
-  parents: readonly Origin[],
-): number {
-  let best = -1;
-  let least = Infinity;
-  parents.forEach((parent, index) => {
-    const distances = ([0, 1, 2] as const).map((axis) => {
-      const size = cascade.patch[axis] * (cascade.levels[level]?.factor[axis] ?? 1);
-      const outer = cascade.patch[axis] * (cascade.levels[coarser]?.factor[axis] ?? 1);
-      const before = tile[axis] - parent[axis];
-      const after = parent[axis] + outer - tile[axis] - size;
-      return Math.min(before, after) < 0 ? Infinity : Math.abs(before - after);
-    });
-    const distance = distances.reduce((a, b) => a + b, 0);
-    if (distance < least) [best, least] = [index, distance];
-  });
-  if (best < 0)
-    throw new RangeError(`no tile of level ${coarser} holds the tile at ${tile.join(', ')} of level ${level}`);
-  return best;
-}

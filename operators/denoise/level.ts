@@ -1,19 +1,20 @@
 import { tf } from '../tensor/tf.js';
 import { int, optional, pure } from '../../dsl/index.js';
-import { projected as projectedPort, type ProjectedContext } from '../context/context.js';
+import { projected as projectedPort } from '../values/context.js';
+import { type ProjectedContext } from '../tiles/level-context.js';
 import { checkCondition, type Condition } from '../network/condition.js';
-import { denoiseLevel, type Network } from '../network/denoiser.js';
-import { refuseLevel } from '../refuse-level.js';
-import { tileCount, tilingOf } from '../patch/tiling.js';
+import { evaluateLevel, type Network } from '../network/denoiser.js';
+import { refuseLevel } from '../values/refuse-level.js';
+import { tileCount, tilingOf } from '../tiles/tiling.js';
 import {
   condition as conditionPort,
   latents as latentsPort,
   network as networkPort,
   patches as patchesPort,
   sigma,
-} from '../ports.js';
-import { conditionTiles, guide, halvesOf, joinChunks, rowsOfTiles, twice } from './guidance.js';
-import { denoised, preconditionInput } from './preconditioning.js';
+} from '../values/ports.js';
+import { conditionTiles, guide, halvesOf, joinChunks, rowsOfTiles, twice } from '../diffusion/guide.js';
+import { denoised, preconditionInput } from '../diffusion/preconditioning.js';
 
 /** Patches that go through the network together where a graph says nothing else. */
 export const CHUNK = 64;
@@ -30,7 +31,7 @@ export const CHUNK = 64;
  * fails E_CONDITION when the condition is not what the cascade takes
  * source HPDM §4.4; EDM eq. 7; Ho and Salimans 2022 (guidance)
  */
-export const level = pure({
+export const denoiseLevel = pure({
   id: 'denoise.level',
   summary: 'Denoise all tiles of a level at one noise level',
   in: {
@@ -95,7 +96,7 @@ function denoiseTiles(
   const once = preconditionInput(noisy, sigmas, noise.sigmaData, levels[level]?.inputScale ?? 1);
   const input = { level, patches: twice(once.patches, halves), noise: twice(once.noise, halves) };
   const seen = conditionTiles(condition, start, count, total);
-  const left = denoiseLevel(network, { ...input, previous: rows(latents) }, context.map(rows), seen);
+  const left = evaluateLevel(network, { ...input, previous: rows(latents) }, context.map(rows), seen);
   return {
     denoised: denoised(noisy, guide(left.output, condition), sigmas, noise.sigmaData),
     latents: shape.selfCondition ? left.latents : undefined,

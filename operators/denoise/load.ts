@@ -1,9 +1,9 @@
 import { choice, path, source } from '../../dsl/index.js';
 import { countParameters } from '../network/parameters.js';
-import { cascade } from '../parameters.js';
-import { network } from '../ports.js';
-import { pyramidSizes } from '../sizes.js';
-import { loadWeights } from '../train/checkpoint-load.js';
+import { cascade } from '../values/cascade.js';
+import { network } from '../values/ports.js';
+import { pyramidSizes } from '../values/sizes.js';
+import { loadWeights } from '../training/load-training.js';
 
 /**
  * Load a trained network.
@@ -11,7 +11,7 @@ import { loadWeights } from '../train/checkpoint-load.js';
  * out  network
  * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_OTHER when it was trained for another cascade (naming what differs)
  */
-export const load = source({
+export const denoiseLoad = source({
   id: 'denoise.load',
   summary: 'Load a trained network from a checkpoint',
   emits: 'one',

@@ -1,8 +1,15 @@
 import { optional, pure } from '../../dsl/index.js';
 import { checkCondition } from '../network/condition.js';
-import { denoisePyramid } from '../network/denoiser.js';
-import { condition as conditionPort, network, origins, pyramid as pyramidPort, sigma, unbounded } from '../ports.js';
-import { preconditionInput } from './preconditioning.js';
+import { evaluatePyramid } from '../network/denoiser.js';
+import {
+  condition as conditionPort,
+  network,
+  origins,
+  pyramid as pyramidPort,
+  sigma,
+  unbounded,
+} from '../values/ports.js';
+import { preconditionInput } from '../diffusion/preconditioning.js';
 import { dropConditions, previousLatents } from './training-draws.js';
 
 /**
@@ -16,7 +23,7 @@ import { dropConditions, previousLatents } from './training-draws.js';
  * fails E_CONDITION when the condition is not what the cascade takes
  * source HPDM §3, eq. 4 and 7–9; RIN §3.3
  */
-export const pyramid = pure({
+export const denoisePyramid = pure({
   id: 'denoise.pyramid',
   summary: 'The network on one noisy patch of every level',
   in: {
@@ -37,8 +44,8 @@ export const pyramid = pure({
       level,
       ...preconditionInput(patches, sigma[level] ?? [], noise.sigmaData, levels[level]?.inputScale ?? 1),
     }));
-    const previous = previousLatents(network, items, () => denoisePyramid(network, inputs, origins, seen));
+    const previous = previousLatents(network, items, () => evaluatePyramid(network, inputs, origins, seen));
     const informed = inputs.map((input, level) => ({ ...input, previous: previous[level] }));
-    return { output: denoisePyramid(network, informed, origins, seen).map(({ output }) => output) };
+    return { output: evaluatePyramid(network, informed, origins, seen).map(({ output }) => output) };
   },
 });

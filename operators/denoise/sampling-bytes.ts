@@ -2,7 +2,7 @@ import type { Cascade } from '../../dsl/index.js';
 import { FLOAT, networkNumbers } from '../network/memory.js';
 import { countParameters } from '../network/parameters.js';
 import { fusesAt, pixelsOf, product, tokensOf } from '../network/shape.js';
-import { tileCount, tilingOf } from '../patch/tiling.js';
+import { tileCount, tilingOf } from '../tiles/tiling.js';
 import { CHUNK } from './level.js';
 
 /** Canvases alive while the network is called: the noise, where the step began and where it stands, the last estimate. */

@@ -1,17 +1,17 @@
 import { tf } from '../tensor/tf.js';
 import { int, optional, stage, type Body, type Cascade } from '../../dsl/index.js';
 import { evaluationFlops } from '../network/cost.js';
-import { unitNoise } from '../noise/canvas.js';
-import { cascade } from '../parameters.js';
-import { tileCount, tilingOf } from '../patch/tiling.js';
-import { condition, latents, sigma, unbounded, video } from '../ports.js';
-import { refuseOwnLevel } from '../refuse-level.js';
+import { unitNoise } from '../diffusion/unit-noise.js';
+import { cascade } from '../values/cascade.js';
+import { tileCount, tilingOf } from '../tiles/tiling.js';
+import { condition, latents, sigma, unbounded, video } from '../values/ports.js';
+import { refuseOwnLevel } from '../values/refuse-level.js';
 import { samplingBytes } from './sampling-bytes.js';
-import { addChurn, churned } from './churn.js';
-import { previewer } from './preview.js';
-import { evaluations, STEPS, type Denoiser, type Position } from './samplers.js';
-import { levelSigmas } from './schedule.js';
-import { canvasSizes } from '../sizes.js';
+import { addChurn, churned } from '../diffusion/churn.js';
+import { previewer } from '../pixels/previewer.js';
+import { evaluations, SAMPLERS, type Denoiser, type Position } from '../diffusion/samplers.js';
+import { levelSigmas } from '../diffusion/level-sigmas.js';
+import { canvasSizes } from '../values/sizes.js';
 
 /**
  * Sample a level: from unit noise down to σ = 0, calling the body for the denoised canvas once or twice per step.
@@ -21,7 +21,7 @@ import { canvasSizes } from '../sizes.js';
  * out   video   [B, F, H, W, C] in [-1, 1]
  * source EDM Alg. 1 and 2; HPDM §4.4: one sampler step on the canvas after averaging
  */
-export const solve = stage({
+export const denoiseSolve = stage({
   id: 'denoise.solve',
   summary: 'Sample a level from noise to video',
   in: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')), condition: optional(condition()) },
@@ -106,7 +106,10 @@ async function takeStep(
   const start = raised > from ? tf.tidy(() => addChurn(x, from, raised, noise('churn'), settings)) : x;
   const position = { x: start, from: raised, to, eta: settings.eta, unit: () => noise('ancestral') };
   try {
-    const moved = await STEPS[settings.sampler](previous === undefined ? position : { ...position, previous }, denoise);
+    const moved = await SAMPLERS[settings.sampler](
+      previous === undefined ? position : { ...position, previous },
+      denoise,
+    );
     return { x: moved.x, previous: { denoised: moved.denoised, sigma: raised } };
   } finally {
     if (start !== x) start.dispose();

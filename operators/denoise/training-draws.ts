@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.js';
 import { pickConditions, type Condition } from '../network/condition.js';
 import type { LevelOutput, Network } from '../network/denoiser.js';
-import { stream } from '../tensor/random.js';
+import { stream } from '../tensor/stream.js';
 import { withoutGradient } from '../tensor/without-gradient.js';
 
 /** Share of training items that see their own latents of a first look (Jabri et al. 2022, §3.3). */

@@ -1,9 +1,9 @@
 import { basename, dirname, extname } from 'node:path';
-import { HpdmError, bool, cancelled, int, list, path, refusals, stage, string, strings } from '../../dsl/index.js';
-import { video } from '../ports.js';
-import { Destination } from '../video/destination.js';
-import { fromTensor } from '../video/from-tensor.js';
-import type { SheetRow } from './contact-sheet.js';
+import { HpdmError, bool, cancelled, int, list, path, refusalsOf, stage, string, strings } from '../../dsl/index.js';
+import { video } from '../values/ports.js';
+import { Destination } from '../disk/destination.js';
+import { fromTensor } from '../pixels/from-tensor.js';
+import type { SheetRow } from '../pixels/contact-sheet.js';
 
 /**
  * Draw a contact sheet of videos as a PNG: a row per video (the levels of a cascade, say), with
@@ -27,7 +27,7 @@ export const imageSheet = stage({
     names: strings('labels of the rows in order of arrival; the frames’ size where there are fewer', { default: [] }),
     overwrite: bool('replace what stands at the path', { default: true }),
   },
-  check: ({ path }) => refusals(() => checkName(path, 'with.path')),
+  check: ({ path }) => refusalsOf(() => checkName(path, 'with.path')),
   open: async ({ path, columns, cell, title, labels, names, overwrite }, { node, signal }) => {
     const place = `nodes.${node}.with.path`;
     checkName(path, place);
@@ -35,7 +35,7 @@ export const imageSheet = stage({
     const rows: SheetRow[] = [];
     const finish = async () => {
       if (signal.aborted) throw cancelled();
-      const { contactSheet } = await import('./contact-sheet.js'); // sharp takes its time to load, and checking needs none
+      const { contactSheet } = await import('../pixels/contact-sheet.js'); // sharp takes its time to load, and checking needs none
       const png = await contactSheet(rows, { cell, title, labels });
       await destination.write(basename(path), png);
       await destination.commit();

@@ -32,7 +32,7 @@ export type ProjectedBlocks = readonly (tf.Tensor2D | undefined)[];
  * @param origins per level, the N patches' origins; patch ℓ lies inside patch ℓ−1
  * @param condition of the N items; left out: null
  */
-export function denoisePyramid(
+export function evaluatePyramid(
   network: Network,
   inputs: readonly LevelInput[],
   origins: readonly (readonly Origin[])[],
@@ -47,7 +47,7 @@ export function denoisePyramid(
  * @param projected per block, from projectContext; nothing for level 0
  * @param condition of the N patches; left out: null
  */
-export function denoiseLevel(
+export function evaluateLevel(
   network: Network,
   input: LevelInput,
   projected: ProjectedBlocks,

@@ -1,9 +1,9 @@
 import { tf } from '../tensor/tf.js';
 import { crossAttention, selfAttention, type AttentionShape } from '../tensor/attention.js';
-import { biasGelu } from '../tensor/gelu.js';
+import { biasGelu } from '../tensor/bias-gelu.js';
 import { layerNorm, normLinear, type Norm } from '../tensor/layer-norm.js';
 import { linear, linearResidual } from '../tensor/linear.js';
-import { mlpResidual as mlpOperation, type Dense } from '../tensor/mlp.js';
+import { mlpResidual as mlpOperation, type Dense } from '../tensor/mlp-residual.js';
 import { weight, type Weights } from './parameters.js';
 
 /** Kernel and bias of the dense layer of that name. */

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Cascade } from '../../dsl/index.js';
-import { stream } from '../tensor/random.js';
+import { stream } from '../tensor/stream.js';
 import {
   crossAttention,
   dense,

@@ -1,5 +1,5 @@
 import type { Cascade, Size } from '../../dsl/index.js';
-import { linearMatrix, type Span } from '../tensor/axis-matrix.js';
+import { linearMatrix, type Span } from '../tensor/linear-matrix.js';
 import type { AxisMatrices } from '../tensor/resample.js';
 import { tokenGrid } from './shape.js';
 

@@ -1,6 +1,6 @@
 import { tf } from '../tensor/tf.js';
 import { selfAttention } from '../tensor/attention.js';
-import { addGated, modulatedNorm } from '../tensor/modulate.js';
+import { addGated, modulatedNorm } from '../tensor/modulated-norm.js';
 import { dense, mlp } from './layers.js';
 import type { Weights } from './parameters.js';
 

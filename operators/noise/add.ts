@@ -1,11 +1,11 @@
 import { tf } from '../tensor/tf.js';
 import { int, stage, type Cascade } from '../../dsl/index.js';
-import { cascade } from '../parameters.js';
-import { pyramid, sigma, unbounded } from '../ports.js';
-import { perPatch } from '../denoise/preconditioning.js';
-import { stream } from '../tensor/random.js';
-import { unitNoise } from './canvas.js';
-import { pyramidSizes } from '../sizes.js';
+import { cascade } from '../values/cascade.js';
+import { pyramid, sigma, unbounded } from '../values/ports.js';
+import { perPatch } from '../diffusion/preconditioning.js';
+import { stream } from '../tensor/stream.js';
+import { unitNoise } from '../diffusion/unit-noise.js';
+import { pyramidSizes } from '../values/sizes.js';
 
 /**
  * Noise every patch of every level independently: x̃ = x + σ ε, ln σ ~ N(P_mean − ln b_ℓ, P_std).
@@ -15,7 +15,7 @@ import { pyramidSizes } from '../sizes.js';
  *      sigma    σ per level and patch
  * source HPDM §3.1 (independent noise), EDM Table 1 (log-normal σ)
  */
-export const add = stage({
+export const noiseAdd = stage({
   id: 'noise.add',
   summary: 'Noise every patch of every level independently',
   in: { patches: pyramid() },

@@ -1,12 +1,13 @@
 import type * as tf from '@tensorflow/tfjs';
-import { int, stage, type Cascade, type Size } from '../../dsl/index.js';
+import { int, stage, type Cascade } from '../../dsl/index.js';
 import type { Origin } from '../network/region.js';
-import { cascade } from '../parameters.js';
-import { origins, pyramid as pyramidPort, video } from '../ports.js';
-import { averageMatrix, pickMatrix } from '../tensor/axis-matrix.js';
-import { stream, type Stream } from '../tensor/random.js';
+import { cascade } from '../values/cascade.js';
+import { origins, pyramid as pyramidPort, video } from '../values/ports.js';
+import { averageMatrix, pickMatrix } from '../tensor/linear-matrix.js';
+import { stream } from '../tensor/stream.js';
+import { nestedOrigins } from '../tiles/nested-origins.js';
 import { resample } from '../tensor/resample.js';
-import { canvasSizes, pyramidSizes } from '../sizes.js';
+import { canvasSizes, pyramidSizes } from '../values/sizes.js';
 
 /**
  * Cut one patch per level out of every video: nested, at random integer pixels, all brought to the same resolution.
@@ -16,7 +17,7 @@ import { canvasSizes, pyramidSizes } from '../sizes.js';
  *      origins  first frame, row and column of every patch, in pixels of the last level
  * source HPDM §3.1, §4.5; space is averaged, of time the centred frame is picked
  */
-export const pyramid = stage({
+export const patchPyramid = stage({
   id: 'patch.pyramid',
   summary: 'Cut one nested patch per level out of every video',
   in: { video: video('B', 'F', 'H', 'W', 'C') },
@@ -42,22 +43,7 @@ export const pyramid = stage({
   },
 });
 
-const AXES = [0, 1, 2] as const;
 const WHOLE: Origin = [0, 0, 0];
-
-/** Origins of one item's patches, coarse to fine, each inside the one before. */
-export function nestedOrigins({ levels, patch }: Cascade, random: Stream): Origin[] {
-  const draws = random.uniform(levels.length * 3);
-  let parent = WHOLE;
-  return levels.map(({ factor }, level) => {
-    const outer = level === 0 ? factor : (levels[level - 1]?.factor ?? factor);
-    parent = AXES.map((axis) => {
-      const slack = patch[axis] * (outer[axis] - factor[axis]);
-      return parent[axis] + Math.floor((draws[level * 3 + axis] ?? 0) * (slack + 1));
-    }) as unknown as Size;
-    return parent;
-  });
-}
 
 /** Crop and downsample one level's patches, [B, f, h, w, C]. */
 function cutLevel(cascade: Cascade, video: tf.Tensor5D, level: number, starts: readonly Origin[]): tf.Tensor5D {

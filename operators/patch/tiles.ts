@@ -1,10 +1,10 @@
-import { tf } from '../tensor/tf.js';
 import { int, pure } from '../../dsl/index.js';
-import { cascade } from '../parameters.js';
-import { patches, unbounded, video } from '../ports.js';
-import { refuseOwnLevel } from '../refuse-level.js';
-import { repeatMatrices, resample } from '../tensor/resample.js';
-import { cutMatrices, separateTiles, tilingOf, tilingSizes } from './tiling.js';
+import { cascade } from '../values/cascade.js';
+import { patches, unbounded, video } from '../values/ports.js';
+import { refuseOwnLevel } from '../values/refuse-level.js';
+import { cutTiles } from '../tiles/cut-tiles.js';
+import { tilingOf } from '../tiles/tiling.js';
+import { tilingSizes } from '../values/sizes.js';
 
 /**
  * Cut a level's canvas into overlapping tiles.
@@ -13,7 +13,7 @@ import { cutMatrices, separateTiles, tilingOf, tilingSizes } from './tiling.js';
  * out  patches  [B·P, f, h, w, C], the tiles of a video one after the other
  * source HPDM §4.4 (MultiDiffusion tiling)
  */
-export const tiles = pure({
+export const patchTiles = pure({
   id: 'patch.tiles',
   summary: "Cut a level's canvas into overlapping tiles",
   in: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')) },
@@ -26,16 +26,3 @@ export const tiles = pure({
     return { patches: cutTiles(canvas, tiling, cascade.patch) };
   },
 });
-
-/** Tiles of a canvas, [B, F, H, W, C] → [B·P, f, h, w, C]. */
-export function cutTiles(
-  canvas: tf.Tensor5D,
-  tiling: Parameters<typeof cutMatrices>[0],
-  tile: readonly [number, number, number],
-): tf.Tensor5D {
-  return tf.tidy(() => {
-    const [B, F, H, W] = canvas.shape;
-    const axes = repeatMatrices(cutMatrices(tiling, tile, [F, H, W]), B);
-    return separateTiles(resample(canvas, axes), tiling, tile);
-  });
-}

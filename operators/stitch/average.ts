@@ -1,11 +1,10 @@
-import { tf } from '../tensor/tf.js';
-import { int, pure, type StitchWindow } from '../../dsl/index.js';
-import { cascade } from '../parameters.js';
-import { gatherTiles, tileCount, tilingOf, tilingSizes, type Tiling } from '../patch/tiling.js';
-import { patches, unbounded, video } from '../ports.js';
-import { refuseOwnLevel } from '../refuse-level.js';
-import { repeatMatrices, resample } from '../tensor/resample.js';
-import { stitchMatrix } from './stitch-matrix.js';
+import { int, pure } from '../../dsl/index.js';
+import { cascade } from '../values/cascade.js';
+import { tilingOf } from '../tiles/tiling.js';
+import { tilingSizes } from '../values/sizes.js';
+import { patches, unbounded, video } from '../values/ports.js';
+import { refuseOwnLevel } from '../values/refuse-level.js';
+import { stitchTiles } from '../tiles/stitch-tiles.js';
 
 /**
  * Put overlapping tiles back on their level's canvas, averaging where they overlap by the level's window.
@@ -14,7 +13,7 @@ import { stitchMatrix } from './stitch-matrix.js';
  * out  canvas   [B, F, H, W, C]
  * source HPDM §4.4; MultiDiffusion (value / count)
  */
-export const average = pure({
+export const stitchAverage = pure({
   id: 'stitch.average',
   summary: 'Average overlapping tiles on their canvas',
   in: { patches: patches('B·P', 'f', 'h', 'w', 'C') },
@@ -27,19 +26,3 @@ export const average = pure({
     return { canvas: stitchTiles(patches, tilingOf(cascade, level), size, window) };
   },
 });
-
-/** Tiles averaged on a canvas, [B·P, f, h, w, C] → [B, F, H, W, C]; the inverse of cutTiles. */
-export function stitchTiles(
-  patches: tf.Tensor5D,
-  tiling: Tiling,
-  size: readonly [number, number, number],
-  window: StitchWindow,
-): tf.Tensor5D {
-  return tf.tidy(() => {
-    const [N, ...tile] = patches.shape;
-    const [f, h, w] = ([0, 1, 2] as const).map((axis) =>
-      stitchMatrix(tiling[axis], tile[axis], size[axis], window),
-    ) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-    return resample(gatherTiles(patches, tiling), repeatMatrices({ f, h, w }, N / tileCount(tiling)));
-  });
-}

@@ -1,7 +1,7 @@
 import { tf } from './tf.js';
 import { kernelGradient, matMul, matMulAdd, matMulT } from './matmul.js';
 import { native } from './native.js';
-import { addToRows, columnSum } from './raw.js';
+import { addToRows, columnSum } from './column-sum.js';
 import { withGradient } from './with-gradient.js';
 
 /** Added to the variance, as in RIN. */

@@ -1,6 +1,6 @@
 import { tf } from './tf.js';
 import { native, type ProductOptions } from './native.js';
-import { addToRows, columnSum, plainMatMul } from './raw.js';
+import { addToRows, columnSum, plainMatMul } from './column-sum.js';
 
 /** a · b, over the last two axes. */
 export const matMul = <T extends tf.Tensor>(a: T, b: T): T => multiply(a, b, {});

@@ -15,7 +15,7 @@ const { imul } = Math;
  * `words` holds a multiple of 4 words; `firstBlock` is counter word 0 of the first block and wraps at 2³² without a carry.
  * source Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC 2011); word order of Random123
  */
-export function philoxWords(words: Int32Array, firstBlock: number, { key, counter }: PhiloxKey): void {
+export function philox(words: Int32Array, firstBlock: number, { key, counter }: PhiloxKey): void {
   const [key0, key1] = key;
   const [counter1, counter2, counter3] = counter;
   for (let at = 0, block = firstBlock | 0; at < words.length; at += 4, block = (block + 1) | 0) {

@@ -1,5 +1,5 @@
 import { tf } from './tf.js';
-import { columnSum } from './raw.js';
+import { columnSum } from './column-sum.js';
 import { withGradient } from './with-gradient.js';
 
 /**

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { int, path, stage } from '../../dsl/index.js';
-import { training as trainingPort } from '../ports.js';
-import { prepareFolder, saveTraining } from './checkpoint-save.js';
-import type { Training } from './training.js';
+import { training as trainingPort } from '../values/ports.js';
+import { prepareFolder, saveTraining } from '../training/save-training.js';
+import type { Training } from '../training/training.js';
 
 /**
  * Keep checkpoints of a training run: every so many steps, and at the end.
@@ -11,7 +11,7 @@ import type { Training } from './training.js';
  * out  nothing; folders step-NNNNNNN with model.safetensors, train.safetensors, state.json
  * fails E_CHECKPOINT_WRITE
  */
-export const checkpoint = stage({
+export const trainCheckpoint = stage({
   id: 'train.checkpoint',
   summary: 'Keep checkpoints of a training run',
   in: { training: trainingPort() },

@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.js';
-import { networkTarget } from '../denoise/preconditioning.js';
+import { networkTarget } from '../diffusion/preconditioning.js';
 import { pure } from '../../dsl/index.js';
-import { network, pyramid, scalar, sigma, unbounded, vector } from '../ports.js';
+import { network, pyramid, scalar, sigma, unbounded, vector } from '../values/ports.js';
 
 /**
  * Mean squared error of the network's output F against its EDM target, the mean over levels.
@@ -11,7 +11,7 @@ import { network, pyramid, scalar, sigma, unbounded, vector } from '../ports.js'
  *      levels  the loss of every level, [L]
  * source EDM eq. 8 (λ(σ) c_out² = 1: plain MSE on F); HPDM eq. 4
  */
-export const loss = pure({
+export const trainLoss = pure({
   id: 'train.loss',
   summary: 'Mean squared error on the network output, per level and together',
   in: {

@@ -3,7 +3,7 @@ import { choice, int, number, optional, path, stage } from '../../dsl/index.js';
 import { trainingFlops } from '../network/cost.js';
 import type { Network } from '../network/denoiser.js';
 import { countParameters } from '../network/parameters.js';
-import { cascade } from '../parameters.js';
+import { cascade } from '../values/cascade.js';
 import {
   condition,
   network as networkPort,
@@ -14,13 +14,13 @@ import {
   training as trainingPort,
   unbounded,
   vector,
-} from '../ports.js';
-import { latestCheckpoint } from './checkpoint-folder.js';
-import { loadTraining } from './checkpoint-load.js';
-import { OPTIMISERS } from './optimiser.js';
+} from '../values/ports.js';
+import { latestCheckpoint } from '../training/checkpoints.js';
+import { loadTraining } from '../training/load-training.js';
+import { OPTIMISERS } from '../training/optimiser.js';
 import { trainingBytes } from './training-bytes.js';
-import { Training } from './training.js';
-import { pyramidSizes } from '../sizes.js';
+import { Training } from '../training/training.js';
+import { pyramidSizes } from '../values/sizes.js';
 
 /**
  * One optimiser step per item: the body computes the loss, the gradient of it moves the weights.
@@ -31,7 +31,7 @@ import { pyramidSizes } from '../sizes.js';
  * fails E_LOSS when the loss is no longer a finite number
  * source design: LAMB or AdamW, linear warm-up and cosine, clip by global norm, EMA with a ramped half-life
  */
-export const step = stage({
+export const trainStep = stage({
   id: 'train.step',
   summary: 'One optimiser step per item on the loss its body computes',
   in: {

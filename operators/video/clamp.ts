@@ -1,5 +1,5 @@
 import { pure } from '../../dsl/index.js';
-import { unbounded, video } from '../ports.js';
+import { unbounded, video } from '../values/ports.js';
 import { tf } from '../tensor/tf.js';
 
 /**

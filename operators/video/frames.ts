@@ -1,6 +1,6 @@
-import { int, refusals, stage } from '../../dsl/index.js';
-import { frames, video } from '../ports.js';
-import { checkChannels, fromTensor, gridOf } from './from-tensor.js';
+import { int, refusalsOf, stage } from '../../dsl/index.js';
+import { frames, video } from '../values/ports.js';
+import { checkChannels, fromTensor, gridOf } from '../pixels/from-tensor.js';
 
 /**
  * Turn a video into frames of bytes; a batch becomes a near-square grid.
@@ -20,7 +20,7 @@ export const videoFrames = stage({
     const { height, width } = gridOf(B, h, w, gap);
     return { H: height, W: width };
   },
-  check: (_, { C }) => refusals(() => C !== undefined && checkChannels(C, 'in.video', `C = ${C}`)),
+  check: (_, { C }) => refusalsOf(() => C !== undefined && checkChannels(C, 'in.video', `C = ${C}`)),
   open: ({ gap }, { node }) => ({
     next: async ({ video }) => ({ frames: await fromTensor(video, { gap, place: `nodes.${node}.in.video` }) }),
   }),

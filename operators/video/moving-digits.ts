@@ -1,8 +1,8 @@
 import { tf } from '../tensor/tf.js';
 import { int, source } from '../../dsl/index.js';
-import { condition, video } from '../ports.js';
-import { stream } from '../tensor/random.js';
-import { DIGIT_SIZE, digits as allDigits, digitsByClass } from './digits.js';
+import { condition, video } from '../values/ports.js';
+import { stream } from '../tensor/stream.js';
+import { DIGIT_SIZE, digits as allDigits, digitsByClass } from '../pixels/digits.js';
 
 /** Speed of a digit, in pixels per frame. */
 const SPEED = { least: 2, most: 4 } as const;
@@ -22,7 +22,7 @@ export interface ClipShape {
  *       condition  classes: the digit of a clip that shows one; null for clips of several
  * source Srivastava et al. 2015; start uniform, 2–4 pixels per frame in any direction, joined by maximum
  */
-export const movingDigits = source({
+export const videoMovingDigits = source({
   id: 'video.moving-digits',
   summary: 'Moving MNIST: digits that fly straight and bounce off the borders',
   emits: 'many',

@@ -6,19 +6,19 @@ import {
   ints,
   number,
   path,
-  refusals,
+  refusalsOf,
   source,
   type Context,
   type Fault,
   type Settings,
 } from '../../dsl/index.js';
-import { frames, type Frames } from '../ports.js';
-import { decodingArguments, expectedFrames } from './decoding.js';
-import type { FfmpegProcess } from './ffmpeg-process.js';
-import { startFfmpeg } from './ffmpeg.js';
-import { MemoryPool } from './memory-pool.js';
-import { probe, type Clip } from './probe.js';
-import { openRawPipe } from './raw-pipe.js';
+import { frames, type Frames } from '../values/ports.js';
+import { decodingArguments, expectedFrames } from '../ffmpeg/decoding.js';
+import type { FfmpegProcess } from '../ffmpeg/ffmpeg-process.js';
+import { startFfmpeg } from '../ffmpeg/ffmpeg.js';
+import { MemoryPool } from '../ffmpeg/memory-pool.js';
+import { probe, type Clip } from '../ffmpeg/probe.js';
+import { openRawPipe } from '../ffmpeg/raw-pipe.js';
 
 const parameters = {
   path: path('any file ffmpeg reads, numbered images (dir/%05d.png), or a URL'),
@@ -50,7 +50,7 @@ export const videoRead = source({
   out: { frames: frames() },
   with: parameters,
   dimensions: ({ size: [H, W], channels }) => ({ ...(H && W ? { H, W } : {}), C: channels }),
-  check: (settings) => refusals(() => checkSettings(settings, 'with')),
+  check: (settings) => refusalsOf(() => checkSettings(settings, 'with')),
   async *run(_inputs, settings, context) {
     const place = `nodes.${context.node}.with`;
     checkSettings(settings, place);

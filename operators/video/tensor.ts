@@ -1,6 +1,6 @@
 import { pure } from '../../dsl/index.js';
-import { frames, video } from '../ports.js';
-import { toTensor } from './to-tensor.js';
+import { frames, video } from '../values/ports.js';
+import { toTensor } from '../pixels/to-tensor.js';
 
 /**
  * Turn frames of bytes into a video.

@@ -5,20 +5,20 @@ import {
   int,
   number,
   path,
-  refusals,
+  refusalsOf,
   runFailure,
   stage,
   string,
   strings,
 } from '../../dsl/index.js';
 import type { Context, Settings, Stage } from '../../dsl/index.js';
-import { frames, type Frames } from '../ports.js';
-import { Destination } from './destination.js';
-import { checkSize, encodingArguments, type Frame } from './encoding.js';
-import type { FfmpegProcess } from './ffmpeg-process.js';
-import { findFfmpeg, startFfmpeg } from './ffmpeg.js';
-import { numbered, parseTarget, segments, type Target } from './target.js';
-import { checkWhole } from './whole.js';
+import { frames, type Frames } from '../values/ports.js';
+import { Destination } from '../disk/destination.js';
+import { checkSize, encodingArguments, type Frame } from '../ffmpeg/encoding.js';
+import type { FfmpegProcess } from '../ffmpeg/ffmpeg-process.js';
+import { findFfmpeg, startFfmpeg } from '../ffmpeg/ffmpeg.js';
+import { numbered, parseTarget, segments, type Target } from '../ffmpeg/target.js';
+import { checkWhole } from '../ffmpeg/check-whole.js';
 
 const ports = { frames: frames() };
 
@@ -54,7 +54,7 @@ export const videoWrite = stage({
   with: parameters,
   check: (settings, { H, W, C }) => {
     const { path, codec, format } = settings;
-    return refusals(() => {
+    return refusalsOf(() => {
       const target = parseTarget(path, codec, format, 'with.path');
       if (H !== undefined && W !== undefined) {
         checkSize({ width: W, height: H, channels: C === 1 ? 1 : 3 }, target, settings, 'in.frames');

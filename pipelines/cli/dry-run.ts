@@ -1,7 +1,7 @@
 import { show, type Graph, type GraphNode } from '../../dsl/index.js';
 import { formatPlan } from './plan/format-plan.js';
 import { planOf } from './plan/plan.js';
-import { refuseOverLimit } from './plan/refuse.js';
+import { refuseOverLimit } from './plan/refuse-over-limit.js';
 
 /**
  * Everything a run would start from: every node with every setting as it was resolved, those of bodies too, and the plan.

@@ -1,7 +1,7 @@
 import { run, type Graph, type RunEvent } from '../../dsl/index.js';
-import { selectBackend } from '../../operators/tensor/backend.js';
+import { selectBackend } from '../../operators/tensor/select-backend.js';
 import { openEventLog } from './event-log.js';
-import { refuseOverLimit } from './plan/refuse.js';
+import { refuseOverLimit } from './plan/refuse-over-limit.js';
 import { openPreviewFile } from './preview-file.js';
 import { createProgress } from './progress.js';
 

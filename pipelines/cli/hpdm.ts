@@ -24,16 +24,16 @@ const program = new Command('hpdm')
 
 /** Commands load what they need and no more: `check` must not wait for TensorFlow. */
 const COMMANDS = {
-  start: async () => (await import('./start.js')).startCommand(),
-  sample: async () => (await import('./sample.js')).sampleCommand(),
-  train: async () => (await import('./train.js')).trainCommand(),
-  run: async () => (await import('./run.js')).runCommand(),
-  check: async () => (await import('./check.js')).checkCommand(),
-  draw: async () => (await import('./draw.js')).drawCommand(),
-  plan: async () => (await import('./plan.js')).planCommand(),
-  ops: async () => (await import('./ops.js')).opsCommand(),
-  setup: async () => (await import('./setup.js')).setupCommand(),
-  doctor: async () => (await import('./doctor.js')).doctorCommand(),
+  start: async () => (await import('./start-command.js')).startCommand(),
+  sample: async () => (await import('./sample-command.js')).sampleCommand(),
+  train: async () => (await import('./train-command.js')).trainCommand(),
+  run: async () => (await import('./run-command.js')).runCommand(),
+  check: async () => (await import('./check-command.js')).checkCommand(),
+  draw: async () => (await import('./draw-command.js')).drawCommand(),
+  plan: async () => (await import('./plan-command.js')).planCommand(),
+  ops: async () => (await import('./ops-command.js')).opsCommand(),
+  setup: async () => (await import('./setup-command.js')).setupCommand(),
+  doctor: async () => (await import('./doctor-command.js')).doctorCommand(),
 };
 
 const wanted = process.argv[2];

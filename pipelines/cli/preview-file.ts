@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { HpdmError, type Picture } from '../../dsl/index.js';
-import { folderError } from '../../operators/video/folder-error.js';
-import { writeWhole } from '../../operators/tensor/durable-file.js';
+import { folderError } from '../../operators/disk/folder-error.js';
+import { writeWhole } from '../../operators/disk/write-whole.js';
 
 /** Takes the pictures of a run. */
 export interface PreviewFile {

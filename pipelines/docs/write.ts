@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { generatedDocs } from './generated.js';
+import { generatedDocs } from './generated-docs.js';
 
 // npm run docs
 for (const [file, text] of await generatedDocs()) {

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { load, run, type Cascade, type Graph } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
-import { selectBackend } from '../../operators/tensor/backend.js';
-import { findFfmpeg } from '../../operators/video/ffmpeg.js';
+import { selectBackend } from '../../operators/tensor/select-backend.js';
+import { findFfmpeg } from '../../operators/ffmpeg/ffmpeg.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hpdm-examples-'));
 afterAll(() => {

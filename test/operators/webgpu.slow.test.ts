@@ -1,4 +1,4 @@
-import { probeBackend } from '../../operators/tensor/backend.js';
+import { probeBackend } from '../../operators/tensor/select-backend.js';
 
 /** The tests against the reference numbers once more, on WebGPU; a software Vulkan (VK_DRIVER_FILES) serves where no card is. */
 const probe = await probeBackend('webgpu');

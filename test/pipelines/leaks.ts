@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { load, run, type RunEvent } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
-import { selectBackend } from '../../operators/tensor/backend.js';
-import { builtIn } from '../../pipelines/cli/documents.js';
+import { selectBackend } from '../../operators/tensor/select-backend.js';
+import { builtIn } from '../../pipelines/cli/built-in.js';
 
 /** What a long run in one process did to its memory. */
 export interface Footprint {

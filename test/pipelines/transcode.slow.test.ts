@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { makeClip, transcodeOnce } from '../../bench/transcode.js';
-import { findFfmpeg } from '../../operators/video/ffmpeg.js';
+import { findFfmpeg } from '../../operators/ffmpeg/ffmpeg.js';
 
 test('transcode.yaml takes the same memory for 30, 300 and 3,000 frames of 1280×720', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hpdm-test-'));

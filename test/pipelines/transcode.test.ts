@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeClip, transcodeOnce } from '../../bench/transcode.js';
-import { findFfmpeg } from '../../operators/video/ffmpeg.js';
+import { findFfmpeg } from '../../operators/ffmpeg/ffmpeg.js';
 import { readWhole } from '../operators/video/clips.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hpdm-test-'));

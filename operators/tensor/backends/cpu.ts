@@ -1,5 +1,5 @@
 import { tf } from '../tf.js';
-import type { BackendReport } from './report.js';
+import type { BackendReport } from './backend-report.js';
 
 /** The plain JavaScript backend: always there, hundreds of times slower, taken only when asked for by name. */
 export async function loadCpu(): Promise<BackendReport> {

@@ -4,7 +4,7 @@ import util from 'node:util';
 import { tf } from '../tf.js';
 import { nativeLibrary } from '../native/library.js';
 import { loadNative } from '../native.js';
-import type { BackendReport } from './report.js';
+import type { BackendReport } from './backend-report.js';
 
 const require = createRequire(import.meta.url);
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { tf } from '../tf.js';
-import type { BackendReport } from './report.js';
+import type { BackendReport } from './backend-report.js';
 
 const require = createRequire(import.meta.url);
 

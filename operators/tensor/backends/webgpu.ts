@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { tf } from '../tf.js';
-import type { BackendReport } from './report.js';
+import type { BackendReport } from './backend-report.js';
 
 /** The part of a WebGPU adapter that we read. */
 interface Adapter {

@@ -4,18 +4,18 @@ import { createRequire } from 'node:module';
 import { availableParallelism, cpus, freemem, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { HpdmError } from '../../../dsl/index.js';
-import { BACKENDS } from '../../../operators/tensor/backend.js';
+import { BACKENDS } from '../../../operators/tensor/select-backend.js';
 import { nativeLibrary } from '../../../operators/tensor/native/library.js';
-import { findFfmpeg } from '../../../operators/video/ffmpeg.js';
-import type { Ffmpeg } from '../../../operators/video/ffmpeg.js';
-import { readLinked } from '../provision/link.js';
-import type { Linked } from '../provision/link.js';
-import { cacheFolder, installedPackage, seesNvidiaGpu } from '../provision/places.js';
-import type { Environment } from '../provision/places.js';
+import { findFfmpeg } from '../../../operators/ffmpeg/ffmpeg.js';
+import type { Ffmpeg } from '../../../operators/ffmpeg/ffmpeg.js';
+import { readLinked } from '../provision/link-build.js';
+import type { Linked } from '../provision/link-build.js';
+import { cacheFolder, installedPackage, seesNvidiaGpu } from '../provision/environment.js';
+import type { Environment } from '../provision/environment.js';
 import { measureApart } from './measure-apart.js';
 import type { Measured } from './measure-backend.js';
 
-/** All that `hpdm doctor` finds out; `--json` prints it as it is. */
+/** All that `hpdm doctor` finds out; `--json` prints it is. */
 export interface Examination {
   readonly hpdm: string;
   readonly node: string;

@@ -1,14 +1,14 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { BackendName } from '../../../operators/tensor/backend.js';
-import type { Environment } from '../provision/places.js';
-import { runCommand } from '../provision/run-command.js';
+import type { BackendName } from '../../../operators/tensor/select-backend.js';
+import type { Environment } from '../provision/environment.js';
+import { runTool } from '../provision/run-tool.js';
 import type { Measured } from './measure-backend.js';
 
 /** Load and time a backend in a child process: a crash while it loads is then an answer, not the end of the examination. */
 export async function measureApart(name: BackendName, env: Environment): Promise<Measured> {
   const script = fileURLToPath(new URL('measure-child.ts', import.meta.url));
-  const { code, output } = await runCommand(
+  const { code, output } = await runTool(
     process.execPath,
     ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, script, name],
     {

@@ -1,6 +1,6 @@
 import { tf } from '../../../operators/tensor/tf.js';
-import { probeBackend } from '../../../operators/tensor/backend.js';
-import type { BackendName, BackendProbe } from '../../../operators/tensor/backend.js';
+import { probeBackend } from '../../../operators/tensor/select-backend.js';
+import type { BackendName, BackendProbe } from '../../../operators/tensor/select-backend.js';
 
 /** Matrix products per second, in GFLOP/s (two operations per multiply-add), each at the largest size that stays quick. */
 export interface Speed {
@@ -40,7 +40,7 @@ const PRODUCTS = {
 } as const satisfies Record<string, Product>;
 
 /** Load a backend in this process and time it; a backend that does not load is told as such. */
-export async function measureHere(name: BackendName): Promise<Measured> {
+export async function measureBackend(name: BackendName): Promise<Measured> {
   const probe = await probeBackend(name);
   if (!probe.loads) return probe;
   const plain = await fastest(PRODUCTS.plain);

@@ -1,4 +1,4 @@
-import { coloursOf } from './palette.js';
+import { coloursOf } from './colours.js';
 import type { Box, Diagram, Link, Pin } from './diagram.js';
 
 /** The diagram in Graphviz's language: `hpdm draw FILE --format dot | dot -Tpdf`. */

@@ -1,4 +1,4 @@
-import { coloursOf } from './palette.js';
+import { coloursOf } from './colours.js';
 import type { Box, Diagram, Link } from './diagram.js';
 
 /** The diagram as a Mermaid flow chart: GitHub, GitLab and many editors show it where it stands in Markdown. */

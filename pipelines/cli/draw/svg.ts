@@ -1,6 +1,6 @@
 import type { Box, Diagram, Link, Pin } from './diagram.js';
 import { FRAME_INDENT, NOWHERE, TITLE_GAP, TYPE, type Layout, type Point, type Route } from './layout.js';
-import { coloursOf, type Colours } from './palette.js';
+import { coloursOf, type Colours } from './colours.js';
 
 /** Draw a laid-out diagram: light, and dark where the reader's system is. */
 export function toSvg(diagram: Diagram, layout: Layout): string {

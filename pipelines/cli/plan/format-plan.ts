@@ -1,5 +1,5 @@
 import type { Plan, PlannedNode } from './plan.js';
-import { formatBytes, formatCount } from './units.js';
+import { formatBytes, formatCount } from './format-bytes.js';
 
 /** A plan as a table: a row per node that costs something, and the totals. */
 export function formatPlan(plan: Plan): string {

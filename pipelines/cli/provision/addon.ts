@@ -3,13 +3,13 @@ import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } f
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runFailure } from '../../../dsl/index.js';
-import { NAPI_VERSION, TENSORFLOW_VERSION } from './places.js';
-import type { Environment, Flavour } from './places.js';
+import { NAPI_VERSION, TENSORFLOW_VERSION } from './environment.js';
+import type { Environment, Flavour } from './environment.js';
 import type { Reporter } from './reporter.js';
-import { runCommand } from './run-command.js';
+import { runTool } from './run-tool.js';
 import type { Tools } from './tools.js';
-import { fetchWheel, unpackWheel } from './wheels.js';
-import type { WheelOptions } from './wheels.js';
+import { fetchWheel, unpackWheel } from './fetch-wheel.js';
+import type { WheelOptions } from './fetch-wheel.js';
 
 /** What a build of the TensorFlow addon works from. */
 export interface BuildOptions {
@@ -59,7 +59,7 @@ export async function finishBuild(flavour: Flavour, options: BuildOptions): Prom
   const { staging, report, env, signal } = options;
   report.step('checking that the addon loads and multiplies');
   const script = fileURLToPath(new URL('check-addon.cjs', import.meta.url));
-  const { code, output } = await runCommand(process.execPath, [script, join(staging, ADDON)], {
+  const { code, output } = await runTool(process.execPath, [script, join(staging, ADDON)], {
     env: { TF_CPP_MIN_LOG_LEVEL: '2', ...env },
     signal,
     timeoutMs: 120_000,
@@ -141,7 +141,7 @@ async function compile(tools: Tools, options: BuildOptions): Promise<void> {
     ...[`--module=${join(staging, ADDON)}`, `--python=${tools.python}`],
     ...(nodedir === undefined ? [] : [`--nodedir=${nodedir}`]),
   ];
-  const { code, output } = await runCommand(process.execPath, [tools.nodeGyp, ...args], {
+  const { code, output } = await runTool(process.execPath, [tools.nodeGyp, ...args], {
     cwd: staging,
     env: { ...env, LDFLAGS: `${env['LDFLAGS'] ?? ''} ${await linkerFlags(tools, options)}`, CXX: tools.cxx },
     signal,
@@ -164,7 +164,7 @@ async function linkerFlags(tools: Tools, { staging, env, signal }: BuildOptions)
   const source = fileURLToPath(new URL('quiet-start.cc', import.meta.url));
   const output = join(lib, 'libhpdm_quiet_start.so');
   const args = ['-shared', '-fPIC', '-O2', source, '-o', output, `-L${lib}`, '-ltensorflow_framework'];
-  const { code } = await runCommand(tools.cxx, [...args, '-Wl,-rpath,$ORIGIN', '-Wl,-z,initfirst'], { env, signal });
+  const { code } = await runTool(tools.cxx, [...args, '-Wl,-rpath,$ORIGIN', '-Wl,-z,initfirst'], { env, signal });
   return code === 0 ? `-L${lib} -Wl,--no-as-needed -lhpdm_quiet_start` : '';
 }
 
@@ -173,5 +173,5 @@ async function stripSymbols({ staging, env, signal }: BuildOptions): Promise<voi
   if (process.platform !== 'linux') return;
   const lib = join(staging, 'deps', 'lib');
   const files = (await readdir(lib)).filter((file) => /^libtensorflow_.*\.so\.\d+$/.test(file));
-  await runCommand('strip', ['--strip-unneeded', ...files.map((file) => join(lib, file))], { env, signal });
+  await runTool('strip', ['--strip-unneeded', ...files.map((file) => join(lib, file))], { env, signal });
 }

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Environment } from './places.js';
+import type { Environment } from './environment.js';
 import { isReachable } from './reachable.js';
 import type { Reporter } from './reporter.js';
-import { runCommand } from './run-command.js';
+import { runTool } from './run-tool.js';
 
 const require = createRequire(import.meta.url);
 const HOST = 'https://github.com/eugeneware/ffmpeg-static/releases/download';
@@ -19,7 +19,7 @@ export async function installFfmpegStatic(env: Environment, report: Reporter, si
   const folder = dirname(require.resolve('ffmpeg-static/package.json'));
   const binary = join(folder, process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg');
   const works = async (): Promise<boolean> =>
-    (await runCommand(binary, ['-version'], { env, signal, timeoutMs: 10_000 })).code === 0;
+    (await runTool(binary, ['-version'], { env, signal, timeoutMs: 10_000 })).code === 0;
   if (await works()) return true;
   const host = env['FFMPEG_BINARIES_URL'] ?? HOST;
   if (!(await isReachable(host, env))) {
@@ -29,7 +29,7 @@ export async function installFfmpegStatic(env: Environment, report: Reporter, si
   report.step('getting ffmpeg (ffmpeg-static)');
   // An earlier installer that was cut off leaves half a file, which the next one takes for the whole.
   await rm(binary, { force: true });
-  await runCommand(process.execPath, [join(folder, 'install.js')], {
+  await runTool(process.execPath, [join(folder, 'install.js')], {
     cwd: folder,
     env,
     signal,

@@ -4,9 +4,9 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type HpdmError, runFailure } from '../../../dsl/index.js';
 import { nativeLibrary } from '../../../operators/tensor/native/library.js';
-import type { Environment } from './places.js';
+import type { Environment } from './environment.js';
 import type { Reporter } from './reporter.js';
-import { runCommand } from './run-command.js';
+import { runTool } from './run-tool.js';
 import { findCompiler } from './tools.js';
 
 interface Options {
@@ -42,7 +42,7 @@ export async function buildKernels(packageFolder: string, options: Options): Pro
     ...['-std=c++17', '-O3', '-march=native', ...ARITHMETIC, '-fvisibility=hidden', '-shared', '-fPIC', SOURCE],
     ...['-o', temporary, `-L${folder}`, '-ltensorflow_framework', '-ltensorflow', '-lpthread', searchPath()],
   ];
-  const { code, output } = await runCommand(compiler, args, { env, signal, onLine: report.detail });
+  const { code, output } = await runTool(compiler, args, { env, signal, onLine: report.detail });
   if (code === 0) await rename(temporary, library);
   await rm(temporary, { force: true });
   const said = output.find((line) => /\berror\b/i.test(line)) ?? output.at(-1) ?? '';

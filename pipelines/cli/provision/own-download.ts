@@ -5,7 +5,7 @@ import { runFailure } from '../../../dsl/index.js';
 import { ADDON, finishBuild } from './addon.js';
 import type { BuildOptions } from './addon.js';
 import { isReachable } from './reachable.js';
-import { runCommand } from './run-command.js';
+import { runTool } from './run-tool.js';
 
 const HOST = 'https://storage.googleapis.com/';
 const LEFTOVERS = new Set(['lib', 'deps']);
@@ -35,7 +35,7 @@ export async function buildFromOwnDownload(device: 'cpu' | 'gpu', options: Build
   }
   const modules = resolve(sources, '..', '..');
   const path = [join(modules, '.bin'), dirname(process.execPath), env['PATH'] ?? ''].join(delimiter);
-  const { code, output } = await runCommand(process.execPath, ['scripts/install.js', device, 'download'], {
+  const { code, output } = await runTool(process.execPath, ['scripts/install.js', device, 'download'], {
     cwd: copy,
     env: { ...env, PATH: path, NODE_PATH: modules },
     signal,

@@ -1,4 +1,4 @@
-import type { Environment } from './places.js';
+import type { Environment } from './environment.js';
 
 const PATIENCE_MS = 4_000;
 

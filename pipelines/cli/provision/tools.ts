@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HpdmError } from '../../../dsl/index.js';
-import type { Environment } from './places.js';
-import { runCommand } from './run-command.js';
+import type { Environment } from './environment.js';
+import { runTool } from './run-tool.js';
 
 /** What building the addon needs from the machine. */
 export interface Tools {
@@ -51,7 +51,7 @@ export const findCompiler = (env: Environment, signal?: AbortSignal): Promise<st
 /** Whether a command works, and the first of several that does. */
 function search(env: Environment, signal?: AbortSignal) {
   const works = async (command: string, ...args: string[]): Promise<boolean> =>
-    (await runCommand(command, args, { env, signal, timeoutMs: 20_000 })).code === 0;
+    (await runTool(command, args, { env, signal, timeoutMs: 20_000 })).code === 0;
   const first = async (commands: readonly (string | undefined)[], ...args: string[]): Promise<string | undefined> => {
     for (const command of commands) if (command && (await works(command, ...args))) return command;
     return undefined;

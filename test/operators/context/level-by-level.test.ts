@@ -1,20 +1,20 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Cascade, Size } from '../../../dsl/index.js';
-import type { SampledContext } from '../../../operators/context/context.js';
-import { encode } from '../../../operators/context/encode.js';
-import { fuse } from '../../../operators/context/fuse.js';
-import { level } from '../../../operators/denoise/level.js';
-import { denoised } from '../../../operators/denoise/preconditioning.js';
-import { pyramid } from '../../../operators/denoise/pyramid.js';
+import type { SampledContext } from '../../../operators/tiles/level-context.js';
+import { contextEncode } from '../../../operators/context/encode.js';
+import { contextFuse } from '../../../operators/context/fuse.js';
+import { denoiseLevel } from '../../../operators/denoise/level.js';
+import { denoised } from '../../../operators/diffusion/preconditioning.js';
+import { denoisePyramid } from '../../../operators/denoise/pyramid.js';
 import { pickConditions, type Condition } from '../../../operators/network/condition.js';
-import { denoiseLevel, denoisePyramid, encodeLevel, type LevelInput } from '../../../operators/network/denoiser.js';
+import { evaluateLevel, evaluatePyramid, encodeLevel, type LevelInput } from '../../../operators/network/denoiser.js';
 import { projectContext } from '../../../operators/network/fusion.js';
 import { contextMatrices, relativeOrigins, type Origin } from '../../../operators/network/region.js';
 import { fusesAt, latentCount, tokenGrid } from '../../../operators/network/shape.js';
-import { unitNoise } from '../../../operators/noise/canvas.js';
-import { cutTiles } from '../../../operators/patch/tiles.js';
-import { tileOrigins, tilingOf } from '../../../operators/patch/tiling.js';
+import { unitNoise } from '../../../operators/diffusion/unit-noise.js';
+import { cutTiles } from '../../../operators/tiles/cut-tiles.js';
+import { tileOrigins, tilingOf } from '../../../operators/tiles/tiling.js';
 import { resample } from '../../../operators/tensor/resample.js';
 import { onEveryBackend, onTensorflow } from '../../backends.js';
 import { cascadeKinds, smallCascade } from '../../cascade.js';
@@ -58,7 +58,7 @@ onEveryBackend('levels one after the other', () => {
     const condition = someCondition(cascade, 3);
     const inputs = pyramidInputs(cascade, 3).map((input) => withPrevious(cascade, input));
     const origins = nestedOrigins(3);
-    const whole = denoisePyramid(network, inputs, origins, condition);
+    const whole = evaluatePyramid(network, inputs, origins, condition);
     const encoded: ReturnType<typeof encodeLevel>[] = [];
     inputs.forEach((input, l) => {
       const own = origins[l] ?? [];
@@ -72,7 +72,7 @@ onEveryBackend('levels one after the other', () => {
         const mean = tf.reshape<tf.Rank.R2>(tf.mean(tf.stack(sampled), 0), [-1, 8]);
         return projectContext(network.weights, `blocks.${block}`, mean, places);
       });
-      const { output } = denoiseLevel(network, input, projected, condition);
+      const { output } = evaluateLevel(network, input, projected, condition);
       expect(mixedError(output.dataSync(), whole[l]?.output.dataSync() ?? [])).toBeLessThan(1e-5);
       encoded.push(encodeLevel(network, input, projected, condition));
     });
@@ -130,11 +130,11 @@ type Scene = ReturnType<typeof sceneOf>;
 function sample({ network, videos, tiles }: Scene, condition: Condition | undefined): tf.Tensor5D {
   const context = [0, 1].reduce<SampledContext | undefined>((context, l) => {
     const inputs = { video: videos[l] as tf.Tensor5D, network, context, condition };
-    return encode.run(inputs, { level: l, seed: SEED, batch: 11 }).context;
+    return contextEncode.run(inputs, { level: l, seed: SEED, batch: 11 }).context;
   }, undefined);
-  const { projected } = fuse.run({ network, context }, { level: 2 });
+  const { projected } = contextFuse.run({ network, context }, { level: 2 });
   const inputs = { patches: tiles, sigma: [[SIGMA]], network, context: projected, condition, latents: undefined };
-  return level.run(inputs, { level: 2, batch: 50 }).denoised;
+  return denoiseLevel.run(inputs, { level: 2, batch: 50 }).denoised;
 }
 
 /** The same as a training batch: for every tile, the re-noised coarser patches that hold it. */
@@ -173,7 +173,7 @@ function train({ network, videos, tiling, tiles }: Scene, condition: Condition |
           condition,
           Array.from({ length: tiles.shape[0] }, (_, i) => Math.floor(i / perVideo)),
         );
-  const { output } = pyramid.run({ network, noisy, sigma, origins: everyVideo, condition: seen }, {});
+  const { output } = denoisePyramid.run({ network, noisy, sigma, origins: everyVideo, condition: seen }, {});
   return denoised(tiles, output[2] as tf.Tensor5D, sigma[2] ?? [], cascade.noise.sigmaData);
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Body, Cascade, Sampler } from '../../../dsl/index.js';
 import { evaluationFlops } from '../../../operators/network/cost.js';
-import { solve } from '../../../operators/denoise/solve.js';
+import { denoiseSolve } from '../../../operators/denoise/solve.js';
 import { onEveryBackend, onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { testContext } from '../../context.js';
@@ -36,7 +36,7 @@ async function sample(
   canvas: tf.Tensor5D,
   overrides: Parameters<typeof testContext>[0],
 ): Promise<tf.Tensor5D> {
-  const stage = await solve.open({ cascade, level: 0 }, testContext(overrides));
+  const stage = await denoiseSolve.open({ cascade, level: 0 }, testContext(overrides));
   return (await stage.next({ canvas, condition: undefined })).video;
 }
 
@@ -105,7 +105,7 @@ onTensorflow('sampling a level', () => {
     const context = testContext({ body: (inputs) => (calls++, mixture(inputs)) });
     const canvas = asVideos(tensor('latents'));
     const before = tf.memory().numTensors;
-    const stage = await solve.open({ cascade: sampledBy('heun', 1), level: 0 }, context);
+    const stage = await denoiseSolve.open({ cascade: sampledBy('heun', 1), level: 0 }, context);
     const { video } = await stage.next({ canvas, condition: undefined });
     expect(calls).toBe(2 * steps - 1);
     expect(context.progressed.map(([done]) => done)).toEqual(Array.from({ length: steps }, (_, i) => i + 1));
@@ -160,13 +160,13 @@ test('its cost is steps, tiles, and a network call for every tile of every video
     ],
   });
   const flops = [0, 1].map((level) => evaluationFlops(cascade, level));
-  expect(solve.cost?.({ cascade, level: 0 }, {})).toMatchObject({
+  expect(denoiseSolve.cost?.({ cascade, level: 0 }, {})).toMatchObject({
     steps: 8,
     tiles: 1,
     evaluations: 15,
     flops: 15 * (flops[0] ?? NaN),
   });
-  expect(solve.cost?.({ cascade, level: 1 }, { B: 2 })).toMatchObject({
+  expect(denoiseSolve.cost?.({ cascade, level: 1 }, { B: 2 })).toMatchObject({
     steps: 5,
     tiles: 2 * 3 * 3,
     evaluations: 5 * 18 * 2,

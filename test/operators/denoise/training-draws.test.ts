@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { pyramid } from '../../../operators/denoise/pyramid.js';
+import { denoisePyramid } from '../../../operators/denoise/pyramid.js';
 import { dropConditions, previousLatents } from '../../../operators/denoise/training-draws.js';
 import type { Condition } from '../../../operators/network/condition.js';
 import type { Network } from '../../../operators/network/denoiser.js';
@@ -64,8 +64,10 @@ onEveryBackend('self-conditioning in training', () => {
       condition: undefined,
     };
     const run = (changed: Network['weights'], draws?: Network['training']) =>
-      pyramid.run({ ...inputs, network: { cascade: looking, weights: changed, ...(draws && { training: draws }) } }, {})
-        .output;
+      denoisePyramid.run(
+        { ...inputs, network: { cascade: looking, weights: changed, ...(draws && { training: draws }) } },
+        {},
+      ).output;
     const draws = { seed: 3, first: 0 };
     const twice = run(weights, draws)[0]?.dataSync() ?? [];
     expect(mixedError(run(weights)[0]?.dataSync() ?? [], twice)).toBeGreaterThan(1e-3);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import sharp from 'sharp';
-import { contactSheet } from '../../../operators/image/contact-sheet.js';
+import { contactSheet } from '../../../operators/pixels/contact-sheet.js';
 import { evenly, imageSheet } from '../../../operators/image/sheet.js';
 import { settingsOf, testContext } from '../../context.js';
 import { listing, scratch } from '../video/clips.js';

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Cascade } from '../../../dsl/index.js';
-import { projectTiles } from '../../../operators/context/fuse.js';
-import { encode } from '../../../operators/context/encode.js';
-import { denoiseLevel, denoisePyramid } from '../../../operators/network/denoiser.js';
+import { projectTiles } from '../../../operators/tiles/project-tiles.js';
+import { contextEncode } from '../../../operators/context/encode.js';
+import { evaluateLevel, evaluatePyramid } from '../../../operators/network/denoiser.js';
 import { contextFlops, evaluationFlops, trainingFlops } from '../../../operators/network/cost.js';
-import { tileCount, tilingOf } from '../../../operators/patch/tiling.js';
+import { tileCount, tilingOf } from '../../../operators/tiles/tiling.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { countFlops } from '../../flops.js';
@@ -44,7 +44,7 @@ onTensorflow('the operations the plan tells, within 5 % of those counted,', () =
     const loss = (...values: tf.Tensor[]): tf.Scalar => {
       const named = Object.fromEntries(Object.keys(weights).map((key, i) => [key, values[i] as tf.Tensor]));
       return tf.addN<tf.Scalar>(
-        denoisePyramid({ cascade, weights: named }, inputs, nestedOrigins(4), condition).map(({ output }) =>
+        evaluatePyramid({ cascade, weights: named }, inputs, nestedOrigins(4), condition).map(({ output }) =>
           tf.sum<tf.Scalar>(tf.square(output)),
         ),
       );
@@ -61,7 +61,7 @@ onTensorflow('the operations the plan tells, within 5 % of those counted,', () =
     const tiling = tilingOf(cascade, 1);
     const tiles = tileCount(tiling);
     const video = normal<tf.Tensor5D>('video', [1, ...cascade.patch, cascade.channels]);
-    const { context } = encode.run(
+    const { context } = contextEncode.run(
       { video, network, context: undefined, condition: undefined },
       { level: 0, seed: 0, batch: 64 },
     );
@@ -74,7 +74,7 @@ onTensorflow('the operations the plan tells, within 5 % of those counted,', () =
     const input = { level: 1, patches, noise: normal<tf.Tensor1D>('noise', [tiles]) };
     within(
       tiles * evaluationFlops(cascade, 1),
-      countFlops(() => denoiseLevel(network, input, projected, someCondition(cascade, tiles))),
+      countFlops(() => evaluateLevel(network, input, projected, someCondition(cascade, tiles))),
     );
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { pickConditions } from '../../../operators/network/condition.js';
-import { denoisePyramid, type LevelInput } from '../../../operators/network/denoiser.js';
+import { evaluatePyramid, type LevelInput } from '../../../operators/network/denoiser.js';
 import type { Origin } from '../../../operators/network/region.js';
 import { onEveryBackend } from '../../backends.js';
 import { cascadeKinds, smallCascade } from '../../cascade.js';
@@ -17,8 +17,8 @@ const alone = (all: readonly LevelInput[], i: number): LevelInput[] =>
   }));
 
 /** The network's outputs as plain numbers, per level. */
-const outputs = (...args: Parameters<typeof denoisePyramid>): Float32Array[] =>
-  tf.tidy(() => denoisePyramid(...args).map(({ output }) => output.dataSync<'float32'>()));
+const outputs = (...args: Parameters<typeof evaluatePyramid>): Float32Array[] =>
+  tf.tidy(() => evaluatePyramid(...args).map(({ output }) => output.dataSync<'float32'>()));
 
 onEveryBackend('the network on a pyramid', () => {
   describe.each(cascadeKinds)('%s', (_, cascade) => {
@@ -111,7 +111,7 @@ onEveryBackend('the network on a pyramid', () => {
     const cascade = smallCascade({ network: { selfCondition: true } });
     const net = movedNetwork(cascade);
     const inputs = pyramidInputs(cascade, 2);
-    const first = denoisePyramid(net, inputs, nestedOrigins(2));
+    const first = evaluatePyramid(net, inputs, nestedOrigins(2));
     const informed = inputs.map((input, level) => (level === 1 ? { ...input, previous: first[1]?.latents } : input));
     const second = outputs(net, informed, nestedOrigins(2));
     const errors = second.map((output, level) => mixedError(output, first[level]?.output.dataSync() ?? []));

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Cascade } from '../../../dsl/index.js';
-import { networkTarget, preconditionInput } from '../../../operators/denoise/preconditioning.js';
-import { denoisePyramid } from '../../../operators/network/denoiser.js';
+import { networkTarget, preconditionInput } from '../../../operators/diffusion/preconditioning.js';
+import { evaluatePyramid } from '../../../operators/network/denoiser.js';
 import { declareParameters, type Weights } from '../../../operators/network/parameters.js';
 import { latentCount } from '../../../operators/network/shape.js';
-import { selectBackend } from '../../../operators/tensor/backend.js';
-import { loss } from '../../../operators/train/loss.js';
+import { selectBackend } from '../../../operators/tensor/select-backend.js';
+import { trainLoss } from '../../../operators/train/loss.js';
 import { onEveryBackend } from '../../backends.js';
 import { cascadeKinds } from '../../cascade.js';
 import { normal } from '../../gradients.js';
@@ -37,13 +37,13 @@ function training(cascade: Cascade) {
   }));
   const condition = someCondition(cascade, BATCH);
   const outputOf = (weights: Weights): tf.Tensor5D[] =>
-    denoisePyramid({ cascade, weights }, inputs, origins, condition).map(({ output }) => output);
+    evaluatePyramid({ cascade, weights }, inputs, origins, condition).map(({ output }) => output);
   const targets = patches.map((clean, l) =>
     networkTarget(clean, noisy[l] as tf.Tensor5D, sigma[l] ?? [], sigmaData).dataSync(),
   );
   return {
     lossOf: (weights: Weights): tf.Scalar =>
-      loss.run({ network: { cascade, weights }, output: outputOf(weights), patches, noisy, sigma }, {}).loss,
+      trainLoss.run({ network: { cascade, weights }, output: outputOf(weights), patches, noisy, sigma }, {}).loss,
     precise: (weights: Weights): number =>
       tf.tidy(() => mean(outputOf(weights).map((f, l) => squaredError(f.dataSync(), targets[l] ?? [])))),
   };

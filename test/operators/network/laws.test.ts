@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Cascade } from '../../../dsl/index.js';
-import { denoisePyramid } from '../../../operators/network/denoiser.js';
+import { evaluatePyramid } from '../../../operators/network/denoiser.js';
 import { declareParameters } from '../../../operators/network/parameters.js';
-import { selectBackend } from '../../../operators/tensor/backend.js';
+import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { onEveryBackend } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { movedNetwork, nestedOrigins, pyramidInputs } from '../../network.js';
@@ -23,7 +23,7 @@ function reach(network: Shape): number {
       { ...coarse, patches: patches as tf.Tensor5D, level: 0, noise: fine[0]?.noise as tf.Tensor1D },
       ...fine,
     ];
-    const last = denoisePyramid(net, inputs, nestedOrigins(2)).at(-1);
+    const last = evaluatePyramid(net, inputs, nestedOrigins(2)).at(-1);
     return tf.sum(tf.square(last?.output as tf.Tensor5D));
   })(coarse?.patches as tf.Tensor5D);
   return Math.max(...gradient.abs().dataSync());
@@ -49,7 +49,7 @@ describe('adaptive computation', () => {
     const net = movedNetwork(cascade);
     const inputs = pyramidInputs(cascade, 2);
     const { kernels } = await tf.profile(() => {
-      denoisePyramid(net, inputs, nestedOrigins(2));
+      evaluatePyramid(net, inputs, nestedOrigins(2));
     });
     const products = kernels.filter(({ name }) => name === 'BatchMatMul');
     const sizes = products.map(({ inputShapes: [a], outputShapes: [out] }) => volume(out) * (a?.at(-1) ?? NaN));

@@ -5,20 +5,20 @@ import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { watchMemory } from '../../../bench/watch-memory.js';
 import { readCascade, type Cascade } from '../../../dsl/index.js';
-import { level as denoiseTiles } from '../../../operators/denoise/level.js';
-import { pyramid } from '../../../operators/denoise/pyramid.js';
+import { denoiseLevel as denoiseTiles } from '../../../operators/denoise/level.js';
+import { denoisePyramid } from '../../../operators/denoise/pyramid.js';
 import { samplingBytes } from '../../../operators/denoise/sampling-bytes.js';
-import { solve } from '../../../operators/denoise/solve.js';
+import { denoiseSolve } from '../../../operators/denoise/solve.js';
 import { declareParameters, startingValue } from '../../../operators/network/parameters.js';
 import { fusesAt, tokenCount } from '../../../operators/network/shape.js';
-import { cutTiles } from '../../../operators/patch/tiles.js';
-import { tileCount, tilingOf } from '../../../operators/patch/tiling.js';
-import { stitchTiles } from '../../../operators/stitch/average.js';
+import { cutTiles } from '../../../operators/tiles/cut-tiles.js';
+import { tileCount, tilingOf } from '../../../operators/tiles/tiling.js';
+import { stitchTiles } from '../../../operators/tiles/stitch-tiles.js';
 import { nativeLibrary } from '../../../operators/tensor/native/library.js';
-import { loss } from '../../../operators/train/loss.js';
-import type { Optimiser } from '../../../operators/train/optimiser.js';
+import { trainLoss } from '../../../operators/train/loss.js';
+import type { Optimiser } from '../../../operators/training/optimiser.js';
 import { trainingBytes } from '../../../operators/train/training-bytes.js';
-import { Training } from '../../../operators/train/training.js';
+import { Training } from '../../../operators/training/training.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { testContext } from '../../context.js';
@@ -95,8 +95,8 @@ async function trainOn(cascade: Cascade, batch: number, optimiser: Optimiser): P
   await state.update(
     (weights) => {
       const network = { cascade, weights };
-      const { output } = pyramid.run({ ...given, network, origins: nestedOrigins(batch), condition }, {});
-      return loss.run({ ...given, network, output }, {});
+      const { output } = denoisePyramid.run({ ...given, network, origins: nestedOrigins(batch), condition }, {});
+      return trainLoss.run({ ...given, network, output }, {});
     },
     batch,
     settings,
@@ -128,7 +128,7 @@ async function sampleLevel(cascade: Cascade, level: number, count: number): Prom
     );
     return { denoised: stitchTiles(denoised, tiling, size, window) };
   };
-  const stage = await solve.open({ cascade, level }, testContext({ body }));
+  const stage = await denoiseSolve.open({ cascade, level }, testContext({ body }));
   const { video } = await stage.next({ canvas, condition: undefined });
   tf.dispose([video, canvas, ...Object.values(weights), ...context.filter((tensor) => tensor !== undefined)]);
 }

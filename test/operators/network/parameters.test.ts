@@ -7,7 +7,7 @@ import {
   startingValue,
   type Weights,
 } from '../../../operators/network/parameters.js';
-import { Training } from '../../../operators/train/training.js';
+import { Training } from '../../../operators/training/training.js';
 import { onEveryBackend } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { mixedError, normal, relativeToMax } from '../../gradients.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { add } from '../../../operators/noise/add.js';
+import { noiseAdd } from '../../../operators/noise/add.js';
 import { onEveryBackend, onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { testContext } from '../../context.js';
@@ -11,7 +11,7 @@ const patchesOf = (items: number): tf.Tensor5D[] =>
   cascade.levels.map((_, level) => normal<tf.Tensor5D>(`patches ${level}`, [items, ...cascade.patch, 2], 0.5));
 
 async function noised(patches: readonly tf.Tensor5D[], seed: number, first = 0) {
-  const stage = await add.open({ cascade, first }, testContext({ seed }));
+  const stage = await noiseAdd.open({ cascade, first }, testContext({ seed }));
   return stage.next({ patches });
 }
 

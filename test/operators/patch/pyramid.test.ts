@@ -3,8 +3,9 @@ import type * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import type { Cascade, Size } from '../../../dsl/index.js';
 import type { Origin } from '../../../operators/network/region.js';
-import { nestedOrigins, pyramid } from '../../../operators/patch/pyramid.js';
-import { stream } from '../../../operators/tensor/random.js';
+import { patchPyramid } from '../../../operators/patch/pyramid.js';
+import { nestedOrigins } from '../../../operators/tiles/nested-origins.js';
+import { stream } from '../../../operators/tensor/stream.js';
 import { onEveryBackend } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { testContext } from '../../context.js';
@@ -79,7 +80,7 @@ onEveryBackend('patches of a pyramid', () => {
       fc.asyncProperty(cascades, async (cascade) => {
         const [F, H, W] = cascade.levels.at(-1)?.size ?? cascade.patch;
         const video = normal<tf.Tensor5D>('video', [videos, F, H, W, 2]);
-        const stage = await pyramid.open({ cascade, first: 0 }, testContext({ seed: 3 }));
+        const stage = await patchPyramid.open({ cascade, first: 0 }, testContext({ seed: 3 }));
         const { patches, origins } = await stage.next({ video });
         const pixels = video.arraySync();
         patches.forEach((patch, level) => {

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { crossAttention, selfAttention } from '../../../operators/tensor/attention.js';
-import { biasGelu } from '../../../operators/tensor/gelu.js';
+import { biasGelu } from '../../../operators/tensor/bias-gelu.js';
 import { layerNorm, normLinear } from '../../../operators/tensor/layer-norm.js';
 import { linear, linearResidual } from '../../../operators/tensor/linear.js';
-import { mlpResidual } from '../../../operators/tensor/mlp.js';
-import { averageMatrix, linearMatrix, pickMatrix } from '../../../operators/tensor/axis-matrix.js';
+import { mlpResidual } from '../../../operators/tensor/mlp-residual.js';
+import { averageMatrix, linearMatrix, pickMatrix } from '../../../operators/tensor/linear-matrix.js';
 import { resample } from '../../../operators/tensor/resample.js';
 import { onEveryBackend } from '../../backends.js';
 import { expectGradients, mixedError, normal } from '../../gradients.js';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { selectBackend } from '../../../operators/tensor/backend.js';
+import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { native, type NativeKernels } from '../../../operators/tensor/native.js';
 import { nativeLibrary } from '../../../operators/tensor/native/library.js';
 import { tf } from '../../../operators/tensor/tf.js';

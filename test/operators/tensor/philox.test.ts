@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { fillNormals } from '../../../operators/tensor/distributions.js';
-import { philoxWords } from '../../../operators/tensor/philox.js';
+import { fillNormals } from '../../../operators/tensor/fill-normals.js';
+import { philox } from '../../../operators/tensor/philox.js';
 
 interface Reference {
   vectors: { generator: string; rounds: number; counter: string[]; key: string[]; output: string[] }[];
@@ -20,7 +20,7 @@ function blocks(count: number, counterHex: readonly string[], keyHex: readonly s
   const [block = 0, c1 = 0, c2 = 0, c3 = 0] = words(counterHex);
   const [k0 = 0, k1 = 0] = words(keyHex);
   const out = new Int32Array(4 * count);
-  philoxWords(out, block, { key: [k0, k1], counter: [c1, c2, c3] });
+  philox(out, block, { key: [k0, k1], counter: [c1, c2, c3] });
   return [...out];
 }
 
@@ -57,7 +57,7 @@ test("normals made from given words are Random123's Box–Muller", () => {
 
 test('normals are right to float32 against the sine and cosine of the platform', () => {
   const bits = new Int32Array(40_000);
-  philoxWords(bits, 0, { key: [1, 2], counter: [3, 4, 5] });
+  philox(bits, 0, { key: [1, 2], counter: [3, 4, 5] });
   const out = new Float32Array(bits.length);
   fillNormals(bits, 0, out);
   let worst = 0;

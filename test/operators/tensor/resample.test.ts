@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { linearMatrix, type Span } from '../../../operators/tensor/axis-matrix.js';
+import { linearMatrix, type Span } from '../../../operators/tensor/linear-matrix.js';
 import { resample, type AxisMatrices } from '../../../operators/tensor/resample.js';
 import { asInReference } from '../../backends.js';
 import { mixedError } from '../../gradients.js';

@@ -58,7 +58,7 @@ onEveryBackend('what goes wrong with TensorFlow.js does not go wrong here', () =
   () => {
     const script = `const util = (await import('node:util')).default;
     delete util.isNullOrUndefined; delete util.isArray;
-    const { selectBackend } = await import(${JSON.stringify(new URL('operators/tensor/backend.ts', root).href)});
+    const { selectBackend } = await import(${JSON.stringify(new URL('operators/tensor/select-backend.ts', root).href)});
     const { name } = await selectBackend('tensorflow');
     const tf = await import('@tensorflow/tfjs');
     console.log(name, tf.conv2d(tf.ones([1, 2, 2, 1]), tf.ones([2, 2, 1, 1]), 1, 'valid').dataSync()[0]);`;

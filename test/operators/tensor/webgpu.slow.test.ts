@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { crossAttention, selfAttention } from '../../../operators/tensor/attention.js';
-import { averageMatrix, linearMatrix, pickMatrix } from '../../../operators/tensor/axis-matrix.js';
-import { probeBackend, selectBackend } from '../../../operators/tensor/backend.js';
-import { biasGelu } from '../../../operators/tensor/gelu.js';
+import { averageMatrix, linearMatrix, pickMatrix } from '../../../operators/tensor/linear-matrix.js';
+import { probeBackend, selectBackend } from '../../../operators/tensor/select-backend.js';
+import { biasGelu } from '../../../operators/tensor/bias-gelu.js';
 import { layerNorm, normLinear } from '../../../operators/tensor/layer-norm.js';
 import { linear } from '../../../operators/tensor/linear.js';
 import { resample } from '../../../operators/tensor/resample.js';

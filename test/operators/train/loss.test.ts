@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { loss } from '../../../operators/train/loss.js';
+import { trainLoss } from '../../../operators/train/loss.js';
 import { asInReference } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { mixedError } from '../../gradients.js';
@@ -17,9 +17,9 @@ const sigma = [...values('loss.sigma')];
 
 asInReference('the training loss', () => {
   /** The same case at every level, the output of level ℓ moved by `moved[ℓ]`. */
-  const lossOf = (output: tf.Tensor5D, moved: readonly number[]): ReturnType<typeof loss.run> => {
+  const lossOf = (output: tf.Tensor5D, moved: readonly number[]): ReturnType<typeof trainLoss.run> => {
     const [clean, noisy] = [patches('loss.x'), patches('loss.x_noisy')];
-    return loss.run(
+    return trainLoss.run(
       {
         network,
         output: moved.map((by) => tf.add(output, by)),

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as tf from '@tensorflow/tfjs';
-import { digits } from '../../../operators/video/digits.js';
-import { bounce, classOf, drawClip, movingDigits } from '../../../operators/video/moving-digits.js';
+import { digits } from '../../../operators/pixels/digits.js';
+import { bounce, classOf, drawClip, videoMovingDigits } from '../../../operators/video/moving-digits.js';
 import { testContext } from '../../context.js';
 
 const SHAPE = { frames: 16, size: 64, digits: 2 };
@@ -16,7 +16,7 @@ const clip = (seed: number, index: number, digits = 2): Float32Array => {
 test('clip i is the same whatever the batch size and wherever the stream begins', async () => {
   const read = async (batch: number, first: number): Promise<Float32Array> => {
     const settings = { ...SHAPE, batch, first, count: 1, until: 0 };
-    for await (const { video } of movingDigits.run({}, settings, testContext({ seed: 3 }))) {
+    for await (const { video } of videoMovingDigits.run({}, settings, testContext({ seed: 3 }))) {
       const values = (await video.data()) as Float32Array;
       video.dispose();
       return values;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { parseProbe } from '../../../operators/video/probe.js';
+import { parseProbe } from '../../../operators/ffmpeg/probe.js';
 import { testContext } from '../../context.js';
 import { children, ffmpeg, read, readAll, readWhole, scratch } from './clips.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatExamination } from '../../../pipelines/cli/doctor.js';
+import { formatExamination } from '../../../pipelines/cli/doctor-command.js';
 import type { Examination } from '../../../pipelines/cli/doctor/examine.js';
 import { measureApart } from '../../../pipelines/cli/doctor/measure-apart.js';
 

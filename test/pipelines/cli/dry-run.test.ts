@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { load } from '../../../dsl/index.js';
 import { operators } from '../../../operators/index.js';
-import { seedValues } from '../../../pipelines/cli/declared.js';
+import { seedValues } from '../../../pipelines/cli/declared-parameters.js';
 import { formatDryRun } from '../../../pipelines/cli/dry-run.js';
 import { scratch } from './command-line.js';
 

@@ -6,13 +6,13 @@ import { mkdir, mkdtemp, readlink, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ADDON, cudaWheels } from '../../../pipelines/cli/provision/addon.js';
-import { linkBuild, readLinked } from '../../../pipelines/cli/provision/link.js';
+import { linkBuild, readLinked } from '../../../pipelines/cli/provision/link-build.js';
 import { withLock } from '../../../pipelines/cli/provision/lock.js';
-import { buildName, cacheFolder } from '../../../pipelines/cli/provision/places.js';
+import { buildName, cacheFolder } from '../../../pipelines/cli/provision/environment.js';
 import { provision } from '../../../pipelines/cli/provision/provision.js';
 import type { Provision } from '../../../pipelines/cli/provision/provision.js';
-import { announcedBytes } from '../../../pipelines/cli/provision/wheels.js';
-import { describeOutcome } from '../../../pipelines/cli/setup.js';
+import { announcedBytes } from '../../../pipelines/cli/provision/fetch-wheel.js';
+import { describeOutcome } from '../../../pipelines/cli/setup-command.js';
 
 let scratch: string;
 let packageFolder: string;

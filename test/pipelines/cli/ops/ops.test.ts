@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { int, number, optional, list, stage, type Kind } from '../../../../dsl/index.js';
-import { formatPage } from '../../../../pipelines/cli/ops/format-text.js';
-import { formatReference } from '../../../../pipelines/cli/ops/format-markdown.js';
+import { formatPage } from '../../../../pipelines/cli/ops/format-page.js';
+import { formatReference } from '../../../../pipelines/cli/ops/format-reference.js';
 import { operatorPage, pagesByFamily } from '../../../../pipelines/cli/ops/operator-page.js';
 
 const VIDEO: Kind<unknown> = { name: 'video', tensors: false, release: () => undefined };

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { load, source, stage, registryOf, type Kind } from '../../../../dsl/index.js';
 import { operators } from '../../../../operators/index.js';
 import { formatPlan } from '../../../../pipelines/cli/plan/format-plan.js';
-import { plansOfCascade } from '../../../../pipelines/cli/plan/plan-cascade.js';
+import { plansOfCascade } from '../../../../pipelines/cli/plan/plans-of-cascade.js';
 import { planOf, totals } from '../../../../pipelines/cli/plan/plan.js';
-import { refuseOverLimit } from '../../../../pipelines/cli/plan/refuse.js';
-import { formatBytes, formatCount } from '../../../../pipelines/cli/plan/units.js';
+import { refuseOverLimit } from '../../../../pipelines/cli/plan/refuse-over-limit.js';
+import { formatBytes, formatCount } from '../../../../pipelines/cli/plan/format-bytes.js';
 
 const NUMBER: Kind<number> = { name: 'number', tensors: false, release: () => undefined };
 const costly = registryOf([

@@ -1,0 +1,161 @@
+import { load, run, source, type Body, type Context, type Graph, type PipelineDocument } from '../dsl/index.js';
+import { denoiseLevel } from '../operators/denoise/level.js';
+import { denoisePyramid } from '../operators/denoise/pyramid.js';
+import { denoiseSolve } from '../operators/denoise/solve.js';
+import { operators } from '../operators/index.js';
+import { declareParameters, startingValue } from '../operators/network/parameters.js';
+import { noiseAdd } from '../operators/noise/add.js';
+import { noiseCanvas } from '../operators/noise/canvas.js';
+import { cascade } from '../operators/values/cascade.js';
+import { patchPyramid } from '../operators/patch/pyramid.js';
+import { patchTiles } from '../operators/patch/tiles.js';
+import { network as networkPort } from '../operators/values/ports.js';
+import { stitchAverage } from '../operators/stitch/average.js';
+import { selectBackend } from '../operators/tensor/select-backend.js';
+import { tf } from '../operators/tensor/tf.js';
+import { trainLoss } from '../operators/train/loss.js';
+import { trainStep } from '../operators/train/step.js';
+import { videoMovingDigits } from '../operators/video/moving-digits.js';
+import { builtIn } from '../pipelines/cli/built-in.js';
+
+/** Milliseconds of single steps, in the graph and by hand. */
+export interface Steps {
+  readonly graph: readonly number[];
+  readonly hand: readonly number[];
+}
+
+/** Runs of each kind, in turn, after one of each that warms up; steps of a run, of which the first ones are left out. */
+const RUNS = 8;
+const STEPS = 10;
+const SKIPPED = 2;
+const BATCH = 8;
+
+/** Steps of train.yaml, and of a loop over the same operators. */
+export async function trainingSteps(): Promise<Steps> {
+  await selectBackend();
+  const given = { steps: STEPS * 10, left: STEPS, every: STEPS * 10, batch: BATCH };
+  const graph = await load(builtIn('train.yaml'), given, operators);
+  return inTurn(
+    (tick) => run(graph, { onEvent: ({ type }) => type === 'metric' && tick() }),
+    (tick) => trainByHand(graph, tick),
+  );
+}
+
+async function trainByHand(graph: Graph, tick: () => void): Promise<void> {
+  const body: Body = ({ network, patches, noisy, sigma, origins }) => {
+    const { output } = denoisePyramid.run({ network, noisy, sigma, origins } as never, {});
+    return trainLoss.run({ network, output, patches, noisy, sigma } as never, {});
+  };
+  const context = contextWith(body, () => undefined, tick);
+  const cutting = await patchPyramid.open(settingsOf(graph, 'pyramid'), context);
+  const noising = await noiseAdd.open(settingsOf(graph, 'noise'), context);
+  const stepping = await trainStep.open(settingsOf(graph, 'step'), context);
+  for await (const { video } of videoMovingDigits.run({}, settingsOf(graph, 'digits'), context)) {
+    const { patches, origins } = await cutting.next({ video });
+    video.dispose();
+    const { noisy, sigma } = await noising.next({ patches });
+    await stepping.next({ condition: undefined, patches, origins, noisy, sigma });
+    tf.dispose([...patches, ...noisy]);
+  }
+  await stepping.done?.();
+}
+
+/** An untrained network; what a step costs does not depend on what was learnt. */
+const untrained = source({
+  id: 'bench.network',
+  summary: 'An untrained network',
+  emits: 'one',
+  in: {},
+  with: { cascade: cascade('the network') },
+  out: { network: networkPort() },
+  run: async function* (_, { cascade }) {
+    const weights = declareParameters(cascade).map((declaration) => {
+      return [declaration.name, tf.tensor(startingValue(declaration, 0), [...declaration.shape])] as const;
+    });
+    yield { network: { cascade, weights: Object.fromEntries(weights) } };
+  },
+});
+
+const SAMPLING: PipelineDocument = {
+  hpdm: 1,
+  params: { cascade: { type: 'cascade', default: builtIn('cascades/mnist.yaml') } },
+  nodes: {
+    model: { op: untrained.id, with: { cascade: '${cascade}' } },
+    level: {
+      graph: builtIn('level.yaml'),
+      in: { network: 'model.network' },
+      with: { cascade: '${cascade}', count: 4 },
+    },
+  },
+  out: { video: 'level.video' },
+};
+
+/** Steps of level 0 in level.yaml, and of its solver over the same operators. */
+export async function denoisingSteps(): Promise<Steps> {
+  await selectBackend();
+  const graph = await load(SAMPLING, {}, { ...operators, [untrained.id]: untrained });
+  return inTurn(
+    (tick) => run(graph, { onEvent: ({ type }) => type === 'progress' && tick() }),
+    (tick) => solveByHand(graph, tick),
+  );
+}
+
+async function solveByHand(graph: Graph, tick: () => void): Promise<void> {
+  const settings = settingsOf(graph, 'level.solve');
+  const levelSettings = { level: 0, batch: 64 };
+  const body: Body = ({ canvas, sigma, network, context }) => {
+    const { patches } = patchTiles.run({ canvas } as never, settings);
+    const { denoised, latents } = denoiseLevel.run({ patches, sigma, network, context } as never, levelSettings);
+    return { denoised: stitchAverage.run({ patches: denoised }, settings).canvas, latents };
+  };
+  const context = contextWith(body, tick, () => undefined);
+  for await (const { network } of untrained.run({}, settings, context)) {
+    const inputs = {
+      network,
+      condition: undefined,
+      context: Array.from({ length: network.cascade.network.blocks }, () => undefined),
+    };
+    for await (const { canvas: noise } of noiseCanvas.run({}, settingsOf(graph, 'level.noise'), context)) {
+      const solving = await denoiseSolve.open(settings, context);
+      const { video } = await solving.next({ ...inputs, canvas: noise });
+      tf.dispose([noise, video]);
+    }
+    tf.dispose(network.weights);
+  }
+}
+
+/** A kind of run that calls `tick` after each step. */
+type Timed = (tick: () => void) => Promise<unknown>;
+
+async function inTurn(graph: Timed, hand: Timed): Promise<Steps> {
+  const times: { graph: number[]; hand: number[] } = { graph: [], hand: [] };
+  for (let round = -1; round < RUNS; round++) {
+    for (const [kind, timed] of [['graph', graph] as const, ['hand', hand] as const]) {
+      const ticks: number[] = [];
+      await timed(() => ticks.push(performance.now()));
+      if (round < 0) continue;
+      times[kind].push(
+        ...ticks
+          .slice(1)
+          .map((time, i) => time - (ticks[i] ?? NaN))
+          .slice(SKIPPED),
+      );
+    }
+  }
+  return times;
+}
+
+/** The settings of a node, as its operator takes them. */
+function settingsOf(graph: Graph, name: string): never {
+  return graph.nodes.find((node) => node.name === name)?.settings as never;
+}
+
+const contextWith = (body: Body, progress: () => void, metric: () => void): Context => ({
+  node: 'by hand',
+  seed: 0,
+  signal: new AbortController().signal,
+  body,
+  progress,
+  metric,
+  warn: () => undefined,
+});

@@ -1,0 +1,236 @@
+import {
+  Out,
+  Outs,
+  Ref,
+  type AllOf,
+  type ArgumentsOf,
+  type BodyIns,
+  type BodyOuts,
+  type FeedsOf,
+  type InsOf,
+  type Inputs,
+  type Nothing,
+  type OperatorLike,
+  type Params,
+  type RefsOf,
+  type Results,
+  type ResultsOf,
+  type SettingsOf,
+  type UseOf,
+} from './ref.js';
+import { filled, mapValues, written } from './written.js';
+import type { Cascade } from '../cascade/cascade.js';
+import type {
+  BodyDocument,
+  GraphDocument,
+  NodeDocument,
+  ParameterDocument,
+  PipelineDocument,
+} from '../document/pipeline-document.js';
+
+/** What a graph says of itself before its nodes. */
+export interface GraphHeader<P extends Params, I extends Inputs> {
+  readonly about?: string;
+  readonly params?: P;
+  /** Inputs, of a graph that is a node of others. */
+  readonly in?: I;
+  readonly limits?: PipelineDocument['limits'];
+}
+
+/** The copies of a repeated node. */
+export interface Copies<X> {
+  readonly last: ResultsOf<X>;
+  readonly all: AllOf<X>;
+  readonly at: (index: number) => ResultsOf<X>;
+}
+
+/** Which copy of a repeated node is described. */
+export interface Copy<X, T> {
+  readonly index: Ref<number>;
+  readonly item: Ref<T>;
+  /** The copy before; nothing for the first. */
+  readonly previous: ResultsOf<X>;
+}
+
+type What = OperatorLike | GraphDefinition;
+type Drawn = Omit<NodeDocument, 'graph'> & { readonly graph?: GraphDefinition };
+type BodyOf = (builder: BodyBuilder, inputs: Results) => Results;
+
+/** The nodes of a graph in the making. */
+export class GraphBuilder {
+  readonly nodes = new Map<string, Drawn>();
+
+  /**
+   * Add a node: an operator or a graph, what its inputs are fed by, its settings, and the body where the operator has one.
+   *
+   * @returns its outputs, by name
+   * fails RangeError when a node is called that already; what does not fit together does not compile
+   */
+  node<X extends OperatorLike, E extends Results>(
+    name: string,
+    what: X,
+    inputs: E & FeedsOf<X>,
+    settings: SettingsOf<X>,
+    body: (builder: BodyBuilder, inputs: BodyIns<X, E>) => BodyOuts<X>,
+  ): ResultsOf<X>;
+  node<X extends What>(name: string, what: X, ...rest: ArgumentsOf<X>): ResultsOf<X>;
+  node(name: string, what: What, ...rest: readonly unknown[]): unknown {
+    const [inputs, settings, body] = Object.keys(what.in).length > 0 || rest.length > 1 ? rest : [{}, ...rest];
+    const bodyParts =
+      typeof body === 'function' ? { body: bodyOf(what as OperatorLike, inputs as Results, body as BodyOf) } : {};
+    this.#add(name, { ...formOf(what), ...partsOf(inputs, settings), ...bodyParts });
+    return outputsOf(what, (port) => new Out(`${name}.${port}`));
+  }
+
+  /** Add a copy of a node per level of a cascade. */
+  levels<X extends What>(
+    name: string,
+    cascade: Ref<Cascade>,
+    what: X,
+    use: (copy: Omit<Copy<X, never>, 'item'>) => UseOf<X>,
+  ): Copies<X> {
+    return this.#repeat(name, `levels of ${String(cascade)}`, what, use);
+  }
+
+  /** Add a copy of a node per item of a list. */
+  each<T, X extends What>(
+    name: string,
+    items: Ref<readonly T[]> | readonly T[],
+    what: X,
+    use: (copy: Copy<X, T>) => UseOf<X>,
+  ): Copies<X> {
+    return this.#repeat(name, items instanceof Ref ? `each of ${String(items)}` : items, what, use);
+  }
+
+  #repeat<X extends What, T>(
+    name: string,
+    repeats: string | readonly unknown[],
+    what: X,
+    use: (copy: Copy<X, T>) => UseOf<X>,
+  ): Copies<X> {
+    const at = (which: string | number): ResultsOf<X> =>
+      outputsOf(what, (port) => new Out(`${name}[${which}].${port}`)) as ResultsOf<X>;
+    const copy = { index: new Ref<number>('index'), item: new Ref<T>('item'), previous: at('<') };
+    const { in: inputs, with: settings } = use(copy) as { readonly in?: unknown; readonly with?: unknown };
+    this.#add(name, { for: repeats, ...formOf(what), ...partsOf(inputs, settings) });
+    const all = outputsOf(what, (port) => new Outs(`${name}[*].${port}`)) as AllOf<X>;
+    return { last: at('last'), all, at };
+  }
+
+  #add(name: string, node: Drawn): void {
+    if (this.nodes.has(name)) throw new RangeError(`two nodes are called "${name}"`);
+    this.nodes.set(name, node);
+  }
+}
+
+/** The nodes of a body in the making: pure operators. */
+export class BodyBuilder {
+  readonly nodes: Record<string, BodyDocument['nodes'][string]> = {};
+
+  node<X extends OperatorLike & { readonly form: 'pure' }>(
+    name: string,
+    operator: X,
+    ...rest: ArgumentsOf<X>
+  ): ResultsOf<X> {
+    const [inputs, settings] = (Object.keys(operator.in).length > 0 ? rest : [{}, ...rest]) as readonly unknown[];
+    this.nodes[name] = { op: operator.id, ...(partsOf(inputs, settings) as Pick<BodyDocument['nodes'][string], 'in'>) };
+    return outputsOf(operator, (port) => new Out(`${name}.${port}`)) as ResultsOf<X>;
+  }
+}
+
+/** A graph: a document of its own, or a node of others. */
+export class GraphDefinition<P extends Params = Params, I extends Inputs = Inputs, O extends Results = Results> {
+  readonly params: P;
+  readonly in: I;
+
+  constructor(
+    private readonly header: GraphHeader<P, I>,
+    private readonly nodes: ReadonlyMap<string, Drawn>,
+    readonly out: O,
+  ) {
+    this.params = header.params ?? ({} as P);
+    this.in = header.in ?? ({} as I);
+  }
+
+  /** The document that YAML would hold: for `load`, or to be written to a file. */
+  get document(): PipelineDocument {
+    const graphs = new Map<GraphDefinition, string>();
+    const { about, ...parts } = this.#write(graphs);
+    const entries = [...graphs].map(([graph, name]) => [name, graph.#write(graphs)] as const);
+    return {
+      hpdm: 1,
+      ...filled({ about, limits: this.header.limits }),
+      ...parts,
+      ...filled({ graphs: Object.fromEntries(entries) }),
+    };
+  }
+
+  /** This graph alone. The graphs that its nodes are, and those of theirs, get their names in `graphs`. */
+  #write(graphs: Map<GraphDefinition, string>): GraphDocument {
+    const nodes = [...this.nodes].map(([name, { graph, ...node }]): [string, NodeDocument] => {
+      if (graph === undefined) return [name, node];
+      const known = graphs.get(graph) ?? freeName(name, [...graphs.values()]);
+      if (!graphs.has(graph)) {
+        graphs.set(graph, known);
+        graph.#write(graphs);
+      }
+      return [name, { ...node, graph: known }];
+    });
+    return {
+      ...filled({
+        about: this.header.about,
+        params: mapValues(this.params, ({ declaration }): ParameterDocument => declaration),
+        in: mapValues(this.in, ({ description }) => description),
+      }),
+      nodes: Object.fromEntries(nodes),
+      ...filled({ out: mapValues(this.out, String) }),
+    };
+  }
+}
+
+const formOf = (what: What): Pick<Drawn, 'op' | 'graph'> => ('id' in what ? { op: what.id } : { graph: what });
+
+const partsOf = (inputs: unknown, settings: unknown): Pick<Drawn, 'in' | 'with'> =>
+  filled({ in: written(inputs ?? {}), with: written(settings ?? {}) }) as Pick<Drawn, 'in' | 'with'>;
+
+const outputsOf = <T>(what: What, output: (port: string) => T): Record<string, T> =>
+  Object.fromEntries(Object.keys(what.out).map((port) => [port, output(port)]));
+
+/** What the operator hands its body, and what its node is fed by, is `in` there. */
+function bodyOf(operator: OperatorLike, inputs: Results, build: BodyOf): BodyDocument {
+  const builder = new BodyBuilder();
+  const seen = { ...operator.body?.in, ...inputs };
+  const out = build(
+    builder,
+    mapValues(seen as Readonly<Record<string, unknown>>, (_, name) => new Out(`in.${name}`)),
+  );
+  return { nodes: builder.nodes, out: mapValues(out, String) };
+}
+
+const freeName = (name: string, taken: readonly string[]): string => {
+  if (!taken.includes(name)) return name;
+  let count = 2;
+  while (taken.includes(`${name}-${count}`)) count += 1;
+  return `${name}-${count}`;
+};
+
+/**
+ * Write a graph in TypeScript: the same documents as YAML, with edges and settings that the compiler checks against the contracts.
+ *
+ * @param build adds the nodes; it receives the parameters and inputs the header declares, and returns the graph's outputs
+ */
+export function graph<
+  const P extends Params = Nothing,
+  const I extends Inputs = Nothing,
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type
+  O extends Results | void = void,
+>(
+  header: GraphHeader<P, I>,
+  build: (builder: GraphBuilder, params: RefsOf<P>, inputs: InsOf<I>) => O,
+): GraphDefinition<P, I, O extends Results ? O : Nothing> {
+  const builder = new GraphBuilder();
+  const refs = mapValues(header.params ?? {}, (_, name) => new Ref(name)) as RefsOf<P>;
+  const ins = mapValues(header.in ?? {}, (_, name) => new Out(`in.${name}`)) as InsOf<I>;
+  const out = (build(builder, refs, ins) ?? {}) as O extends Results ? O : Nothing;
+  return new GraphDefinition(header, builder.nodes, out);
+}

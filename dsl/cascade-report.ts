@@ -1,4 +1,0 @@
-import type { Trail } from './read.js';
-
-/** Report that the value at the end of a trail cannot work: what was expected, what to try, and what was found if not the value. */
-export type CascadeReport = (trail: Trail, expected: string, advice: string, got?: string) => void;

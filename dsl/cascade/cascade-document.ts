@@ -1,0 +1,71 @@
+import * as t from 'io-ts';
+import { closed, oneOf, whole } from '../contract/closed.js';
+
+const size = t.readonly(t.tuple([whole, whole, whole]));
+const fractions = t.readonly(t.tuple([t.number, t.number, t.number]));
+
+/** How one level is sampled, and the size of its video. */
+const levelCodec = closed(
+  'level',
+  { size },
+  {
+    steps: whole,
+    sampler: oneOf(['heun', 'euler', 'dpmpp-2m', 'ancestral']),
+    schedule: oneOf(['karras', 'cosine', 'sigmoid']),
+    overlap: fractions,
+    window: oneOf(['uniform', 'linear', 'hann']),
+    churn: t.number,
+    churnMin: t.number,
+    churnMax: t.number,
+    churnNoise: t.number,
+    eta: t.number,
+    inputScale: t.number,
+    contextNoise: t.number,
+  },
+);
+
+const networkCodec = closed(
+  'network',
+  { token: size, width: whole, heads: whole, blocks: whole },
+  {
+    block: oneOf(['rin', 'transformer']),
+    latents: whole,
+    latentWidth: whole,
+    layers: whole,
+    levelsPerBlock: t.readonlyArray(whole),
+    tokenMlpRatio: whole,
+    fusion: oneOf(['deep', 'shallow', 'none']),
+    detachContext: t.boolean,
+    coordinates: t.boolean,
+    selfCondition: t.boolean,
+  },
+);
+
+const noiseCodec = closed(
+  'noise',
+  {},
+  { sigmaData: t.number, mean: t.number, std: t.number, min: t.number, max: t.number, rho: t.number },
+);
+
+const conditionCodec = closed(
+  'condition',
+  {},
+  { classes: whole, text: closed('text', { width: whole, tokens: whole }, {}), dropout: t.number },
+);
+
+/** A cascade document as it is written. */
+export const cascadeCodec = closed(
+  'cascade',
+  { cascade: t.literal(1), patch: size, levels: t.readonlyArray(levelCodec), network: networkCodec },
+  {
+    about: t.string,
+    extends: t.string,
+    channels: whole,
+    noise: noiseCodec,
+    condition: conditionCodec,
+    time: oneOf(['pick', 'average']),
+  },
+);
+
+/** A cascade document as it is written, its form checked. */
+export type CascadeDocument = t.TypeOf<typeof cascadeCodec>;

@@ -1,0 +1,85 @@
+import type { Port, Ports } from '../contract/contract.js';
+import { portOf, type Draft } from './draft.js';
+import type { Fault } from '../fault/fault.js';
+import { formatPort, type Endpoint } from '../graph/graph.js';
+import { suggestion } from '../fault/nearest.js';
+
+/** The outputs an edge may begin at, and how a message names whose they are. */
+export interface Origin {
+  readonly ports: Ports;
+  readonly name: string;
+}
+
+/** What a node may read from. */
+export interface Readable {
+  /** The outputs an edge may begin at; `unknown` where that has a fault of its own. */
+  origin(this: void, endpoint: Endpoint): Origin | 'unknown';
+  /** References to outputs of a kind, for advice. */
+  ofKind(this: void, kind: string): readonly string[];
+  /** Advice where there are none. */
+  makerOf(this: void, kind: string): string;
+}
+
+/** Check that every input is known, given, fed once, and from an output that is there. */
+export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): void {
+  const { operator, inputs } = node;
+  const members = Object.entries(inputs);
+  for (const [port, type] of Object.entries(operator.in)) {
+    const given = members.filter(([member]) => portOf(member) === port);
+    if (given.length === 0 && type.optional !== true) faults.push(missing(node, port, type, readable));
+    if (given.length > 1 && type.list !== true) {
+      const expected = `one output: input "${port}" of ${operator.id} is no list`;
+      const at = node.at(['in', port]);
+      faults.push({
+        ...at,
+        code: 'E_ARITY',
+        expected,
+        got: `${given.length} outputs`,
+        try: `${port}: ${oneOf(given)}`,
+      });
+    }
+  }
+  for (const [member, endpoint] of members) {
+    const port = portOf(member);
+    if (operator.in[port] === undefined && operator.body === undefined) {
+      const known = Object.keys(operator.in);
+      const expected = known.length === 0 ? `no input: ${operator.id} has none` : `an input of ${operator.id}`;
+      const hint = known.length === 0 ? `take "${port}" out` : suggestion(port, known);
+      faults.push({ ...node.at(['in', port]), code: 'E_INPUT_UNKNOWN', expected, got: `"${port}"`, try: hint });
+      continue;
+    }
+    const origin = readable.origin(endpoint);
+    if (origin === 'unknown' || endpoint.port === '' || endpoint.port in origin.ports) continue;
+    const known = Object.keys(origin.ports);
+    faults.push({
+      ...node.at(['in', port]),
+      code: 'E_OUTPUT_UNKNOWN',
+      expected: known.length === 0 ? `an output, but ${origin.name} has none` : `an output of ${origin.name}`,
+      got: `"${endpoint.port}"`,
+      try: known.length === 0 ? 'an output of another node' : suggestion(endpoint.port, known),
+    });
+  }
+}
+
+/** A reference to one of several outputs: the first, or the last of the copies of one node. */
+function oneOf(members: readonly (readonly [string, Endpoint])[]): string {
+  const [first, second] = members.map(([, endpoint]) => endpoint);
+  const repeated = first?.node.replace(/\.0$/, '');
+  if (repeated !== first?.node && second?.node === `${repeated ?? ''}.1`)
+    return `${repeated ?? ''}[last].${first?.port ?? ''}`;
+  return `${first?.node ?? ''}.${first?.port ?? ''}`;
+}
+
+function missing(node: Draft, port: string, type: Port, readable: Readable): Fault {
+  const { operator, at } = node;
+  const [first, ...more] = readable.ofKind(type.kind.name);
+  const others = more.length === 0 ? '' : ` (or ${more.slice(0, 3).join(', ')})`;
+  return {
+    ...at(['in', port]),
+    path: `${at([]).path}.in.${port}`,
+    code: 'E_INPUT_MISSING',
+    expected: `${formatPort(type)}   input "${port}" of ${operator.id}`,
+    got: 'nothing',
+    try: first === undefined ? readable.makerOf(type.kind.name) : `${port}: ${first}${others}`,
+  };
+}

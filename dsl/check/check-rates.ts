@@ -1,0 +1,91 @@
+import type { AnyOperator } from '../contract/contract.js';
+import { disagreement, domainsOf, type Domain } from '../graph/domain.js';
+import { portOf, type Draft } from './draft.js';
+import type { Fault } from '../fault/fault.js';
+
+type Domains = ReadonlyMap<string, Domain>;
+
+/**
+ * Find what would stall in a run: joins of streams that come from one gate at different paces, and windows over more items than
+ * a gate admits.
+ *
+ * @param nodes in an order in which each comes after those it reads
+ * @param inFlight items that a gate admits
+ * @param faults collects E_STALL, E_WINDOW
+ */
+export function checkRates(nodes: readonly Draft[], inFlight: number, faults: Fault[]): void {
+  const windows = nodes.flatMap((node) => (node.operator.form === 'window' ? [[node, node.operator] as const] : []));
+  // what a window with faulty settings holds is not known
+  if (windows.some(([{ sound }]) => !sound)) return;
+  const before = faults.length;
+  for (const [node, operator] of windows) checkLengths(node, operator, faults);
+  if (faults.length > before) return;
+  const domains = domainsOf(nodes);
+  for (const node of nodes) checkJoin(node, domains, faults);
+  for (const [node] of windows) checkSpan(node, domains, inFlight, faults);
+}
+
+function checkLengths(
+  { settings, at }: Draft,
+  { id, size, step }: AnyOperator & { readonly form: 'window' },
+  faults: Fault[],
+): void {
+  const [length, stride] = [size(settings), step(settings)];
+  if (length >= 1 && stride >= 1) return;
+  const got = `windows of ${length} items, ${stride} apart`;
+  const expected = `${id} to see 1 item or more, and to move on by 1 or more`;
+  faults.push({ ...at(['with']), code: 'E_WINDOW', expected, got, try: 'settings of at least 1' });
+}
+
+/** Streams that meet in a node keep step with each other. */
+function checkJoin(node: Draft, domains: Domains, faults: Fault[]): void {
+  const streams = Object.entries(node.inputs).flatMap(([member, { node: origin, port }]) => {
+    const domain = domains.get(origin);
+    return domain === undefined ? [] : [{ input: portOf(member), name: `${origin}.${port}`, domain }];
+  });
+  for (const [index, stream] of streams.entries()) {
+    for (const other of streams.slice(0, index)) {
+      const gate = disagreement(other.domain, stream.domain);
+      if (gate === undefined) continue;
+      const pace = ({ name, domain }: typeof stream): string => `${name}   ${describePace(domain, gate)}`;
+      faults.push({
+        ...node.at(['in', stream.input]),
+        code: 'E_STALL',
+        message: `inputs "${other.input}" and "${stream.input}" both come from ${gate}, but not in step: the run would stall`,
+        expected: pace(other),
+        got: pace(stream),
+        try: 'read both before what changes their pace, or both behind it',
+      });
+      return;
+    }
+  }
+}
+
+/** `once for every 2 items of digits`. */
+function describePace(domain: Domain, gate: string): string {
+  const steps = (domain.get(gate)?.through ?? []).map((step) =>
+    typeof step === 'number' ? `once for every ${step} items` : `as often as ${step} makes something of an item`,
+  );
+  return `${steps.length === 0 ? 'once for every item' : steps.reverse().join(' of what comes ')} of ${gate}`;
+}
+
+/** The items of a window are in flight together. */
+function checkSpan({ name, operator, at }: Draft, domains: Domains, inFlight: number, faults: Fault[]): void {
+  const domain = domains.get(name) ?? new Map<never, never>();
+  if (domain.size === 0) {
+    const got = 'inputs that come once and never again';
+    const hint = 'feed it from a source of many items, such as video.read';
+    faults.push({ ...at(['in']), code: 'E_WINDOW', expected: `a stream for ${operator.id}`, got, try: hint });
+  }
+  for (const [gate, { span }] of domain) {
+    if (span <= inFlight) continue;
+    faults.push({
+      ...at(['with']),
+      code: 'E_WINDOW',
+      message: `${operator.id} waits for ${span} items of ${gate}, which never come: no more than ${inFlight} are in flight at a time`,
+      expected: `inFlight ≥ ${span}, or a shorter window`,
+      got: `inFlight ${inFlight}`,
+      try: `limits: { inFlight: ${span} }`,
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import type { AnyOperator } from '../contract/contract.js';
+import type { Draft } from './draft.js';
+import type { Fault } from '../fault/fault.js';
+import { suggestion } from '../fault/nearest.js';
+import { misfit } from '../contract/parameter.js';
+import { propose } from '../contract/propose.js';
+
+/**
+ * Decode an operator's settings and fill in defaults; every unknown, missing or misfitting one is a fault.
+ *
+ * @returns the settings, and whether all of them are there and fit
+ */
+export function checkSettings(
+  operator: AnyOperator,
+  given: Readonly<Record<string, unknown>>,
+  at: Draft['at'],
+  faults: Fault[],
+): [settings: Record<string, unknown>, sound: boolean] {
+  let sound = true;
+  const report = (name: string, fault: Fault): void => {
+    sound = false;
+    faults.push({ ...fault, ...at(['with', name]) });
+  };
+  for (const name of Object.keys(given).filter((name) => !(name in operator.with))) {
+    const hint = suggestion(name, Object.keys(operator.with));
+    report(name, { code: 'E_SETTING_UNKNOWN', expected: `a parameter of ${operator.id}`, got: `"${name}"`, try: hint });
+  }
+  const entries = Object.entries(operator.with).map(([name, parameter]) => {
+    const value = name in given ? given[name] : parameter.default;
+    // a text that named an unbound parameter is there, but undefined: the parameter has its own fault
+    const unbound = name in given && value === undefined;
+    if (unbound) sound = false;
+    const wrong = unbound ? undefined : misfit(parameter, value);
+    if (wrong !== undefined && !(value === undefined && parameter.optional === true)) {
+      const code = value === undefined ? 'E_SETTING_MISSING' : 'E_SETTING_TYPE';
+      const expected = `${wrong.expected}: ${parameter.description}`;
+      report(name, { code, ...wrong, expected, try: `${name}: ${propose(parameter, value)}` });
+    }
+    return [name, value] as const;
+  });
+  return [Object.fromEntries(entries), sound];
+}

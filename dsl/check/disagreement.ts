@@ -1,0 +1,131 @@
+import type { Port, Sizes } from '../contract/contract.js';
+import type { Conflict } from './dimensions.js';
+import type { Draft, Edge, End } from './draft.js';
+import type { Fault } from '../fault/fault.js';
+import { formatPort } from '../graph/graph.js';
+import { inBrackets, makersOf, type Registry } from '../contract/registry.js';
+import { explain, lineOf, reason, remedy, type SizeFact } from './size-fact.js';
+
+/** A dimension whose size is another at either end of an edge; `left` is the end that reads. */
+export interface Disagreement {
+  readonly dimension: string | number;
+  readonly conflict: Conflict<SizeFact>;
+}
+
+type SizesOf = (end: End) => Sizes;
+
+/** The ends of an edge as its faults show them. */
+function ends({ from, to, at }: Edge, sizesOf: SizesOf): Pick<Fault, 'place' | 'path' | 'expected' | 'got'> {
+  const show = (end: End): string => `${formatPort(end.port, sizesOf(end))}   ${describe(end, at.place.file)}`;
+  return { ...at, expected: show(to), got: show(from) };
+}
+
+/** Which port an end is, as a message says it: `output "video" of nodes.decode (video.tensor, line 9)`. */
+function describe({ node, name, side }: End, file: string): string {
+  const { id } = node.operator;
+  if (side === 'input') return `input "${name}" of ${id}`;
+  if (side === 'output') return `output "${name}" of ${node.at([]).path} (${id}, ${lineOf(node.at([]).place, file)})`;
+  return `${side === 'body input' ? 'input' : 'output'} "${name}" of the body of ${id}`;
+}
+
+/** Kind and element type; nothing where they agree. */
+export function typeFault(edge: Edge, registry: Registry, sizesOf: SizesOf): Fault | undefined {
+  const [wanted, offered] = [edge.to.port, edge.from.port];
+  if (wanted.kind.name === offered.kind.name && wanted.dtype === offered.dtype) return undefined;
+  const others = Object.entries(edge.from.node.operator.out).filter(([, port]) => port.kind.name === wanted.kind.name);
+  const other = edge.from.side === 'output' ? others[0]?.[0] : undefined;
+  const hint =
+    other === undefined ? between(edge, registry) : `its output "${other}", which is of kind ${wanted.kind.name}`;
+  return { ...ends(edge, sizesOf), code: 'E_EDGE_TYPE', try: hint ?? makersOf(wanted.kind.name, registry) };
+}
+
+/** The number of dimensions, and their sizes. */
+export function shapeFault(edge: Edge, disagreements: readonly Disagreement[], sizesOf: SizesOf): Fault {
+  const { file } = edge.at.place;
+  if (disagreements.length === 0) {
+    const [wanted, offered] = [edge.to.port.layout?.length ?? 0, edge.from.port.layout?.length ?? 0];
+    const message = `${wanted} dimensions are wanted, ${offered} come`;
+    return { ...ends(edge, sizesOf), code: 'E_EDGE_SHAPE', message, try: `an output of ${wanted} dimensions` };
+  }
+  const groups = grouped(disagreements, file).map((group) => ({ ...group, letters: namesOf(group.members) }));
+  const message = groups.map(({ letters, members, left, right }) => {
+    const sizes = (end: 'left' | 'right'): string => members.map(({ conflict }) => conflict[end].size).join(', ');
+    return `${letters} ${members.length > 1 ? 'are' : 'is'} ${sizes('left')} ${left}, but ${sizes('right')} ${right}`;
+  });
+  const remedies = groups.flatMap(({ members, letters }) => members.map(({ conflict }) => remedy(conflict, letters)));
+  return {
+    ...ends(edge, sizesOf),
+    code: 'E_EDGE_SHAPE',
+    message: message.join('; '),
+    try: [...new Set(remedies)].join('; '),
+  };
+}
+
+interface Group {
+  readonly left: string;
+  readonly right: string;
+  readonly members: Disagreement[];
+}
+
+/** Disagreements together that have the same reasons. */
+function grouped(disagreements: readonly Disagreement[], file: string): Group[] {
+  const groups: Group[] = [];
+  for (const disagreement of disagreements) {
+    const { left, right } = disagreement.conflict;
+    const [a, b] = [reason(left, file), reason(right, file)];
+    const known = groups.find((group) => group.left === a && group.right === b);
+    if (known === undefined) groups.push({ left: a, right: b, members: [disagreement] });
+    else known.members.push(disagreement);
+  }
+  return groups;
+}
+
+const namesOf = (members: readonly Disagreement[]): string =>
+  members.map(({ dimension }) => (typeof dimension === 'number' ? `dimension ${dimension}` : dimension)).join(', ');
+
+/** Values that may leave the range that is wanted; nothing where they cannot. */
+export function rangeFault(edge: Edge, registry: Registry, sizesOf: SizesOf): Fault | undefined {
+  const { range: wanted } = edge.to.port;
+  const { range: offered } = edge.from.port;
+  if (wanted === undefined || (offered && offered[0] >= wanted[0] && offered[1] <= wanted[1])) return undefined;
+  const bounds = `[${wanted.join(', ')}]`;
+  return {
+    ...ends(edge, sizesOf),
+    code: 'E_EDGE_RANGE',
+    message: `values may lie outside ${bounds}`,
+    try: between(edge, registry) ?? `an output whose values lie in ${bounds}`,
+  };
+}
+
+/** The operators that make what is wanted of what is offered, at most two of them. */
+function between({ from, to }: Edge, registry: Registry): string | undefined {
+  const fitting = Object.values(registry).filter(
+    ({ in: inputs, out, body }) =>
+      body === undefined &&
+      Object.values(out).some((port) => suits(port, to.port)) &&
+      Object.values(inputs).some((port) => suits(from.port, port)) &&
+      Object.values(inputs).filter(({ optional }) => optional !== true).length === 1,
+  );
+  if (fitting.length === 0) return undefined;
+  const named = fitting.slice(0, 2).map(({ id, summary }) => inBrackets(id, summary));
+  return `put ${named.join(' or ')} between them`;
+}
+
+const suits = (offered: Port, wanted: Port): boolean =>
+  offered.kind.name === wanted.kind.name &&
+  (wanted.range === undefined ||
+    (offered.range !== undefined && offered.range[0] >= wanted.range[0] && offered.range[1] <= wanted.range[1]));
+
+/** A size that follows from a node's settings and contradicts what its edges say. */
+export function sizeFault(node: Draft, letter: string, conflict: Conflict<SizeFact>): Fault {
+  const at = node.at([]);
+  const { file } = at.place;
+  return {
+    ...at,
+    code: 'E_SIZE',
+    message: `${letter} of ${node.operator.id} has two sizes`,
+    expected: `${letter} = ${explain(conflict.left, file)}`,
+    got: `${letter} = ${explain(conflict.right, file)}`,
+    try: remedy(conflict, letter),
+  };
+}

@@ -1,0 +1,97 @@
+import type { AnyOperator, Port, Sizes } from '../contract/contract.js';
+import type { RawNode } from '../expand/expand.js';
+import { BODY_INPUT, type Endpoint, type GraphNode } from '../graph/graph.js';
+import type { Written } from '../document/written.js';
+
+/** A node on its way through the checks: its operator is known, its settings are decoded. */
+export interface Draft {
+  readonly name: string;
+  /** Unique, also among the nodes of bodies: whose letters the layouts of its ports have. */
+  readonly scope: string;
+  readonly operator: AnyOperator;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Whether its settings are free of faults, so that the operator may be asked what follows from them. */
+  readonly sound: boolean;
+  readonly inputs: Readonly<Record<string, Endpoint>>;
+  readonly body?: DraftBody;
+  readonly at: RawNode['at'];
+}
+
+/** A body on its way through the checks. */
+export interface DraftBody {
+  readonly nodes: readonly Draft[];
+  readonly out: Readonly<Record<string, Endpoint>>;
+}
+
+/** One end of an edge: a port of a node, or of the body of a node. */
+export interface End {
+  readonly node: Draft;
+  readonly name: string;
+  readonly port: Port;
+  readonly side: 'input' | 'output' | 'body input' | 'body output';
+  /** Whose letters the port's layout has; every member of a list input has letters of its own. */
+  readonly scope: string;
+}
+
+/** An edge whose ends are both there. */
+export interface Edge {
+  readonly from: End;
+  readonly to: End;
+  readonly at: Written;
+}
+
+/** The port a member of a list input belongs to: `videos.1` is of `videos`. */
+export const portOf = (member: string): string => member.split('.')[0] ?? member;
+
+/** The edges into each node and into its body, node by node; those with an end that is missing are left out. */
+export function edgesInto(node: Draft, byName: ReadonlyMap<string, Draft>): Edge[] {
+  const own = Object.entries(node.inputs).flatMap(([member, endpoint]) =>
+    edge(outputEnd(endpoint, byName), inputEnd(node, member), node.at(['in', portOf(member)])),
+  );
+  const inner = new Map(node.body?.nodes.map((draft) => [draft.name, draft]));
+  const origin = (endpoint: Endpoint): End | undefined =>
+    endpoint.node === BODY_INPUT ? bodyInput(node, endpoint.port, byName) : outputEnd(endpoint, inner);
+  const inside = (node.body?.nodes ?? []).flatMap((draft) =>
+    Object.entries(draft.inputs).flatMap(([member, endpoint]) =>
+      edge(origin(endpoint), inputEnd(draft, member), draft.at(['in', portOf(member)])),
+    ),
+  );
+  const out = Object.entries(node.body?.out ?? {}).flatMap(([name, endpoint]) => {
+    const port = node.operator.body?.out[name];
+    const to = port && ({ node, name, port, side: 'body output', scope: node.scope } as const);
+    return edge(origin(endpoint), to, node.at(['body', 'out', name]));
+  });
+  return [...own, ...inside, ...out];
+}
+
+const edge = (from: End | undefined, to: End | undefined, at: Written): Edge[] =>
+  from === undefined || to === undefined ? [] : [{ from, to, at }];
+
+function inputEnd(node: Draft, member: string): End | undefined {
+  const name = portOf(member);
+  const port = node.operator.in[name];
+  const scope = name === member ? node.scope : `${node.scope}.${member}`;
+  return port && { node, name, port, side: 'input', scope };
+}
+
+function outputEnd({ node: origin, port: name }: Endpoint, byName: ReadonlyMap<string, Draft>): End | undefined {
+  const node = byName.get(origin);
+  const port = node?.operator.out[name];
+  return node && port && { node, name, port, side: 'output', scope: node.scope };
+}
+
+/** What a body sees as `in.name`: a port of the body, or what feeds the node's input of that name. */
+function bodyInput(node: Draft, name: string, byName: ReadonlyMap<string, Draft>): End | undefined {
+  const port = node.operator.body?.in[name];
+  if (port !== undefined) return { node, name, port, side: 'body input', scope: node.scope };
+  const outer = node.inputs[name];
+  return outer && outputEnd(outer, byName);
+}
+
+/** The node as it runs, its body's nodes in the order they run. */
+export function finished(draft: Draft, sizesOf: (draft: Draft) => Sizes): GraphNode {
+  const { name, operator, settings, inputs, body, at } = draft;
+  const node: GraphNode = { name, operator, settings, inputs, sizes: sizesOf(draft), ...at([]) };
+  if (body === undefined) return node;
+  return { ...node, body: { nodes: body.nodes.map((inner) => finished(inner, sizesOf)), out: body.out } };
+}

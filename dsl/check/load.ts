@@ -1,0 +1,97 @@
+import { parseBytes } from '../document/parse-bytes.js';
+import { checkBody } from './check-body.js';
+import { checkInputs, type Readable } from './check-inputs.js';
+import { checkRates } from './check-rates.js';
+import { checkReach } from './check-reach.js';
+import { checkRefusals } from './check-refusals.js';
+import { checkSettings } from './check-settings.js';
+import type { PipelineDocument } from '../document/pipeline-document.js';
+import { finished, type Draft } from './draft.js';
+import { distinct, HpdmError, type Fault } from '../fault/fault.js';
+import { expand, type RawGraph, type RawNode } from '../expand/expand.js';
+import { readSource, writtenSource } from '../document/read-source.js';
+import type { Endpoint, Graph } from '../graph/graph.js';
+import { documentOf } from '../document/library.js';
+import { nearest, suggestion } from '../fault/nearest.js';
+import { makersOf, type Registry } from '../contract/registry.js';
+import { sortByEdges } from './sort-by-edges.js';
+import type { Bindings } from '../expand/substitute.js';
+import { unify } from './unify.js';
+
+const DEFAULT_IN_FLIGHT = 2;
+
+/**
+ * Read a document and check all of it: every fault is found before one is thrown. Nodes whose results nobody reads are left out.
+ *
+ * @param document a file, YAML or JSON; or a document as an object, in which names of files begin at the working folder
+ * @param given values of its parameters, as from `--set`
+ * @param known the operators it may name besides those of its own modules (`use`)
+ * fails HpdmError with one fault per mistake, each with file, line and column
+ */
+export async function load(document: string | PipelineDocument, given: Bindings, known: Registry): Promise<Graph> {
+  const source = typeof document === 'string' ? readSource(document) : writtenSource(document);
+  const faults: Fault[] = [];
+  const raw = await expand({ source, document: documentOf(source) }, given, known, faults);
+  const { about = '', limits } = raw.document;
+  const inFlight = limits?.inFlight ?? DEFAULT_IN_FLIGHT;
+  const memoryBytes = parseBytes(limits?.memory ?? '');
+  const drafts = raw.nodes.flatMap((node) => draftOf(node, raw, faults));
+  for (const draft of drafts) checkInputs(draft, readableFrom(draft, drafts, raw.registry), faults);
+  const sorted = sortByEdges(drafts, faults);
+  const sizesOf = unify(sorted, raw.registry, faults);
+  for (const draft of sorted) checkRefusals(draft, sizesOf, faults);
+  checkRates(sorted, inFlight, faults);
+  const reached = checkReach(sorted, raw, faults);
+  if (faults.length > 0) throw new HpdmError(distinct(faults));
+  const graph = {
+    file: source.file,
+    about,
+    nodes: reached.map((draft) => finished(draft, sizesOf)),
+    inFlight,
+    out: raw.out,
+  };
+  return memoryBytes === undefined ? graph : { ...graph, memoryBytes };
+}
+
+/** Look up the operator and decode its settings; no node where the operator is unknown. */
+function draftOf(raw: RawNode, { registry, complete }: RawGraph, faults: Fault[]): Draft[] {
+  const { name, op, inputs, at } = raw;
+  const operator = registry[op];
+  if (operator === undefined) {
+    if (!complete && nearest(op, Object.keys(registry)) === undefined) return [];
+    faults.push({
+      ...at(['op']),
+      code: 'E_OPERATOR_UNKNOWN',
+      expected: 'the id of an operator',
+      got: `"${op}"`,
+      try: suggestion(op, Object.keys(registry)),
+    });
+    return [];
+  }
+  const [settings, sound] = checkSettings(operator, raw.with, at, faults);
+  const body = checkBody(raw, operator, registry, faults);
+  return [{ name, scope: name, operator, settings, sound, inputs, at, ...(body === undefined ? {} : { body }) }];
+}
+
+/** The outputs a node may read: those of any node, and by name those written beside it. */
+function readableFrom(reader: Draft, nodes: readonly Draft[], registry: Registry): Readable {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const prefix = reader.name.slice(0, reader.name.lastIndexOf('.') + 1);
+  const siblings = nodes.filter(
+    (node) => node !== reader && node.name.startsWith(prefix) && !node.name.slice(prefix.length).includes('.'),
+  );
+  return {
+    origin: ({ node: name }: Endpoint) => {
+      const origin = byName.get(name);
+      // a node that could not be looked up has its own fault
+      return origin === undefined ? 'unknown' : { ports: origin.operator.out, name: origin.operator.id };
+    },
+    makerOf: (kind) => makersOf(kind, registry),
+    ofKind: (kind) =>
+      siblings.flatMap(({ name, operator: { out } }) =>
+        Object.entries(out)
+          .filter(([, port]) => port.kind.name === kind)
+          .map(([port]) => `${name.slice(prefix.length)}.${port}`),
+      ),
+  };
+}

@@ -1,0 +1,110 @@
+import type { Sizes } from '../contract/contract.js';
+import type { Conflict, Known } from './dimensions.js';
+import type { Draft } from './draft.js';
+import { formatPlace, type Place } from '../fault/fault.js';
+
+/** That a letter has a size, as a node's operator says it. */
+export interface SizeFact {
+  readonly letter: string;
+  readonly size: number;
+  readonly node: Draft;
+  /** The settings the operator looked at; none where the size is always the same. */
+  readonly settings: readonly string[];
+  /** The sizes it knew when it said so. */
+  readonly known: Sizes;
+}
+
+/** An object, and the names of what was read of it. */
+export function recorded<T extends object>(value: T): [T, ReadonlySet<string>] {
+  const read = new Set<string>();
+  const proxy = new Proxy(value, {
+    get: (target, name, receiver): unknown => {
+      if (typeof name === 'string') read.add(name);
+      return Reflect.get(target, name, receiver);
+    },
+  });
+  return [proxy, read];
+}
+
+/** `4 by nodes.decode.with.channels (line 9)`; line numbers are of `file`. */
+export const explain = (known: Known<SizeFact>, file: string): string => `${known.size} ${reason(known, file)}`;
+
+/** Where a size comes from: `by nodes.decode.with.channels (line 9)`, or the facts it follows from in brackets. */
+export function reason({ size, because }: Known<SizeFact>, file: string): string {
+  const [only, ...more] = because;
+  if (only !== undefined && more.length === 0 && only.size === size) return `by ${whence(only, file)}`;
+  const all = because.map((fact) => `${fact.letter} = ${fact.size} by ${whence(fact, file)}`);
+  return `(${[...new Set(all)].join(', ')})`;
+}
+
+/** How two sizes could be made one. */
+export function remedy({ left, right }: Conflict<SizeFact>, letters: string): string {
+  const direct = [changeTo(left, right), changeTo(right, left)].filter((text) => text !== undefined);
+  if (direct.length > 0) return direct.join(', or ');
+  const paths = [...left.because, ...right.because].flatMap((fact) =>
+    settingsOf(fact).map((name) => fact.node.at(['with', name]).path),
+  );
+  return paths.length === 0
+    ? `an operator between them that changes ${letters}`
+    : `make ${letters} the same at both ends with ${[...new Set(paths)].join(', ')}`;
+}
+
+/** `nodes.decode.with.channels: 3`, where one number decides the size; or the value that the other end's setting of that name has. */
+function changeTo(known: Known<SizeFact>, other: Known<SizeFact>): string | undefined {
+  const [own, theirs] = [soleSetting(known), soleSetting(other)];
+  if (own === undefined) return undefined;
+  const path = own.fact.node.at(['with', own.name]).path;
+  const index = Array.isArray(own.value) ? own.value.indexOf(known.size) : -1;
+  if (index >= 0) return `${path}[${index}]: ${other.size}`;
+  if (own.value === known.size) return `${path}: ${other.size}`;
+  const same = theirs?.name === own.name && typeof theirs.value === 'number';
+  return same ? `${path}: ${theirs.value as number}` : undefined;
+}
+
+/** The one setting that decides a size. */
+function soleSetting({ because: [fact, ...more] }: Known<SizeFact>) {
+  if (fact === undefined || more.length > 0) return undefined;
+  const [name, ...others] = settingsOf(fact);
+  return name === undefined || others.length > 0 ? undefined : { fact, name, value: fact.node.settings[name] };
+}
+
+/** `nodes.decode.with.channels (line 9)`. */
+function whence(fact: SizeFact, file: string): string {
+  const names = settingsOf(fact);
+  const { path, place, usedBy } = fact.node.at(names[0] === undefined ? [] : ['with', names[0]]);
+  // the copy: `level.0` of `level.0.solve/tiles`
+  const copy = usedBy === undefined ? '' : `, in ${fact.node.scope.replace(/\.[^.]*$/, '')}`;
+  const at = lineOf(place, file) + copy;
+  return names.length === 0
+    ? `${path} (${fact.node.operator.id}, ${at})`
+    : `${[path, ...names.slice(1)].join(' and ')} (${at})`;
+}
+
+/** `line 9`, or with the file where it is another one. */
+export const lineOf = (place: Place, file: string): string =>
+  place.file === file && place.line !== undefined ? `line ${place.line}` : formatPlace(place);
+
+/** The settings that decide a size: those the operator read whose change changes it; a cascade, which is not changed to try, only where none of the others does. */
+function settingsOf({ letter, size, node, settings, known }: SizeFact): readonly string[] {
+  const deciding = settings.filter((name) => {
+    const changed = { ...node.settings, [name]: raised(node.settings[name]) };
+    return sizeWith(node, changed, known, letter) !== size;
+  });
+  if (deciding.length > 0) return deciding;
+  const untried = settings.filter((name) => raised(node.settings[name]) === node.settings[name]);
+  return untried.length > 0 ? untried : settings;
+}
+
+function sizeWith(node: Draft, settings: Draft['settings'], known: Sizes, letter: string): number | undefined {
+  try {
+    return node.operator.dimensions?.(settings, known)[letter];
+  } catch {
+    // the changed settings make no sense to the operator: so they matter
+    return undefined;
+  }
+}
+
+function raised(value: unknown): unknown {
+  if (typeof value === 'number') return value + 1;
+  return Array.isArray(value) ? value.map(raised) : value;
+}

@@ -1,0 +1,48 @@
+import type { Draft } from './draft.js';
+import type { Fault } from '../fault/fault.js';
+import { lineOf } from './size-fact.js';
+
+/** Nodes in an order in which each comes after those it reads; a cycle is a fault that names its members. */
+export function sortByEdges(nodes: readonly Draft[], faults: Fault[]): Draft[] {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const sorted: Draft[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (node: Draft, trail: readonly Draft[]): void => {
+    if (state.get(node.name) === 'done') return;
+    if (state.get(node.name) === 'open') {
+      faults.push(cycleFault(trail.slice(trail.indexOf(node))));
+      return;
+    }
+    state.set(node.name, 'open');
+    for (const { node: origin } of Object.values(node.inputs)) {
+      const before = byName.get(origin);
+      if (before !== undefined) visit(before, [...trail, node]);
+    }
+    state.set(node.name, 'done');
+    sorted.push(node);
+  };
+  for (const node of nodes) visit(node, []);
+  return sorted;
+}
+
+/** @param cycle each node reads the one after it, the last one the first */
+function cycleFault(cycle: readonly Draft[]): Fault {
+  // as the data would flow, from the node that was written first
+  const first = cycle.reduce((a, b) => ((a.at([]).place.line ?? 0) <= (b.at([]).place.line ?? 0) ? a : b));
+  const start = cycle.indexOf(first);
+  const flow = [first, ...[...cycle.slice(start + 1), ...cycle.slice(0, start)].reverse()];
+  const at = first.at([]);
+  const show = (node: Draft): string => `${node.name} (${lineOf(node.at([]).place, at.place.file)})`;
+  const inputs = flow.map((node, i) => {
+    const before = flow[(i + flow.length - 1) % flow.length];
+    const [port = ''] = Object.entries(node.inputs).find(([, endpoint]) => endpoint.node === before?.name) ?? [];
+    return node.at(['in', port.split('.')[0] ?? port]).path;
+  });
+  return {
+    ...at,
+    code: 'E_CYCLE',
+    expected: 'no node that waits for itself',
+    got: [...flow.map(show), first.name].join(' → '),
+    try: `feed ${[...new Set(inputs)].join(' or ')} from a node outside the cycle`,
+  };
+}

@@ -1,0 +1,122 @@
+import * as t from 'io-ts';
+import { such } from './closed.js';
+import { isRight } from 'fp-ts/lib/Either.js';
+
+/** A typed parameter of an operator or a document: its codec, what it means, its default, bounds and unit. */
+export interface Parameter<T = unknown> {
+  readonly type: t.Decoder<unknown, T>;
+  /** How the type reads in messages and docs: `int`, `number`, `path`, `one of a, b`. */
+  readonly name: string;
+  readonly description: string;
+  readonly default?: T;
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: string;
+  /** May be left out although it has no default; the operator then receives `undefined`. */
+  readonly optional?: boolean;
+}
+
+interface Options<T> {
+  readonly default?: T;
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: string;
+}
+
+/** A parameter that may be left out: it has a default. */
+type WithDefault<T> = Parameter<T> & { readonly default: T };
+
+interface Make<T> {
+  (description: string, options: Options<T> & { readonly default: T }): WithDefault<T>;
+  (description: string, options?: Options<T>): Parameter<T>;
+}
+
+const make = <T>(type: t.Decoder<unknown, T>, name: string): Make<T> =>
+  ((description: string, options: Options<T> = {}) => ({ type, name, description, ...options })) as Make<T>;
+
+const intCodec = new t.Type<number, number, unknown>(
+  'int',
+  (value): value is number => Number.isSafeInteger(value),
+  (value, context) =>
+    typeof value === 'number' && Number.isSafeInteger(value) ? t.success(value) : t.failure(value, context),
+  t.identity,
+);
+const numberCodec = new t.Type<number, number, unknown>(
+  'number',
+  (value): value is number => typeof value === 'number' && Number.isFinite(value),
+  (value, context) =>
+    typeof value === 'number' && Number.isFinite(value) ? t.success(value) : t.failure(value, context),
+  t.identity,
+);
+
+/** A whole number. */
+export const int = make<number>(intCodec, 'int');
+/** A finite number. */
+export const number = make<number>(numberCodec, 'number');
+/** true or false. */
+export const bool = make<boolean>(t.boolean, 'bool');
+/** Any text. */
+export const string = make<string>(t.string, 'string');
+/** A file or folder to write, relative to the working folder. */
+export const path = make<string>(t.string, 'path');
+/** A list of texts. */
+export const strings = make<readonly string[]>(t.readonlyArray(t.string), 'list of strings');
+/** A list of whole numbers. */
+export const ints = make<readonly number[]>(t.readonlyArray(intCodec), 'list of ints');
+/** A list of numbers. */
+export const numbers = make<readonly number[]>(t.readonlyArray(numberCodec), 'list of numbers');
+/** Three whole numbers: frames, height, width. */
+export const triple = make<readonly [number, number, number]>(
+  t.readonly(t.tuple([intCodec, intCodec, intCodec])),
+  '[frames, height, width]',
+);
+/** Three numbers: frames, height, width. */
+export const triples = make<readonly [number, number, number]>(
+  t.readonly(t.tuple([numberCodec, numberCodec, numberCodec])),
+  '[frames, height, width] numbers',
+);
+
+/** One of a fixed set of words. */
+export function choice<const C extends readonly string[]>(
+  words: C,
+  description: string,
+  options: Options<C[number]> & { readonly default: C[number] },
+): WithDefault<C[number]>;
+export function choice<const C extends readonly string[]>(
+  words: C,
+  description: string,
+  options?: Options<C[number]>,
+): Parameter<C[number]>;
+export function choice(
+  words: readonly string[],
+  description: string,
+  options: Options<string> = {},
+): Parameter<string> {
+  const is = (value: unknown): value is string => typeof value === 'string' && words.includes(value);
+  return make(such(words.join(' | '), is), `one of ${words.join(', ')}`)(description, options);
+}
+
+/** Why `value` does not fit `parameter`, as expected/got; nothing when it fits. */
+export function misfit(parameter: Parameter, value: unknown): { expected: string; got: string } | undefined {
+  const bounds = [
+    parameter.min === undefined ? [] : [`≥ ${parameter.min}`],
+    parameter.max === undefined ? [] : [`≤ ${parameter.max}`],
+  ].flat();
+  const outside = [value]
+    .flat()
+    .some(
+      (item) =>
+        typeof item === 'number' &&
+        ((parameter.min !== undefined && item < parameter.min) ||
+          (parameter.max !== undefined && item > parameter.max)),
+    );
+  if (isRight(parameter.type.decode(value)) && !outside) return undefined;
+  const unit = parameter.unit === undefined ? '' : ` (${parameter.unit})`;
+  return { expected: `${parameter.name} ${bounds.join(' and ')}`.trimEnd() + unit, got: show(value) };
+}
+
+/** A value as it reads in a message: JSON, cut at 80 characters. */
+export function show(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

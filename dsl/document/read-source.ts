@@ -1,0 +1,68 @@
+import { dirname, resolve } from 'node:path';
+import { stringify } from 'yaml';
+import { HpdmError } from '../fault/fault.js';
+import { fileMisfit } from './file-misfit.js';
+import { parseFile, parseSource, type Source, type Trail } from './source.js';
+
+/**
+ * Read a document or a cascade, YAML or JSON. With `extends: other.yaml` it is that file with parts of it changed: maps are
+ * merged key by key, `null` removes a key, a map from numbers changes or adds elements of a list, all else replaces.
+ *
+ * fails E_FILE when a file cannot be read, E_SYNTAX, E_EXTENDS when files extend each other in a circle
+ */
+export const readSource = (file: string): Source => follow(parseFile(file), []);
+
+/** A document that was not read from a file: places are those in its YAML, names of files begin at the working folder. */
+export const writtenSource = (document: unknown): Source => follow(parseSource('document', stringify(document)), []);
+
+function follow(own: Source, before: readonly string[]): Source {
+  const named = isMap(own.value) ? own.value['extends'] : undefined;
+  if (typeof named !== 'string') return own;
+  const file = resolve(dirname(own.file), named);
+  const chain = [...before, resolve(own.file)];
+  const fail = (fault: { code: string; expected: string; got: string; try: string }): never => {
+    throw new HpdmError({ place: own.place(['extends']), path: 'extends', ...fault });
+  };
+  const missing = fileMisfit(file);
+  if (missing !== undefined) fail({ code: 'E_FILE', expected: 'a YAML or JSON file', ...missing });
+  if (chain.includes(file)) {
+    const got = [...chain.slice(chain.indexOf(file)), file].join(' → ');
+    fail({ code: 'E_EXTENDS', expected: 'a file that does not extend this one', got, try: 'leave one "extends" out' });
+  }
+  return over(follow(parseFile(file), chain), own);
+}
+
+/** What `own` says over what `base` says; every part keeps its place. */
+function over(base: Source, own: Source): Source {
+  const writer = (trail: Trail): Source => (own.depth(trail) >= base.depth(trail) ? own : base);
+  return {
+    file: own.file,
+    value: merge(base.value, own.value),
+    place: (trail) => writer(trail).place(trail),
+    depth: (trail) => writer(trail).depth(trail),
+  };
+}
+
+/** JSON merge patch (RFC 7396), and maps from numbers into lists. */
+function merge(base: unknown, own: unknown): unknown {
+  if (!isMap(own)) return own;
+  if (Array.isArray(base)) return isPatch(own) ? patch(base, own) : own;
+  const merged: Record<string, unknown> = isMap(base) ? { ...base } : {};
+  for (const [key, value] of Object.entries(own)) {
+    if (value === null) Reflect.deleteProperty(merged, key);
+    else merged[key] = merge(merged[key], value);
+  }
+  return merged;
+}
+
+const isPatch = (own: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(own).length > 0 && Object.keys(own).every((key) => /^\d+$/.test(key));
+
+function patch(base: readonly unknown[], own: Readonly<Record<string, unknown>>): unknown[] {
+  const patched = base.map((item, index) => (index in own ? merge(item, own[index]) : item));
+  for (const [key, value] of Object.entries(own)) if (Number(key) >= base.length) patched[Number(key)] = value;
+  return Array.from(patched);
+}
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type YAMLError,
+} from 'yaml';
+import { HpdmError, type Place } from '../fault/fault.js';
+
+/** Keys and indices from the root of a document to a value. */
+export type Trail = readonly (string | number)[];
+
+/** A parsed YAML or JSON file and where everything in it was written. */
+export interface Source {
+  readonly file: string;
+  readonly value: unknown;
+  /** Where the value at the end of the trail was written; the nearest ancestor's place when it was not. */
+  place(this: void, trail: Trail): Place;
+  /** How many steps of the trail were written here. */
+  depth(this: void, trail: Trail): number;
+}
+
+/** Read and parse one YAML or JSON file; fails E_FILE when it cannot be read, E_SYNTAX with every syntax error in it. */
+export function parseFile(file: string): Source {
+  return parseSource(file, readText(file));
+}
+
+/** Parse YAML or JSON text; `file` is only named in messages. */
+export function parseSource(file: string, text: string): Source {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, merge: true });
+  if (document.errors.length > 0) throw syntaxError(file, text, lines, document.errors);
+  const find = (trail: Trail) => findNode(document, trail);
+  const place = (trail: Trail): Place => {
+    const { offset } = find(trail);
+    return offset === undefined ? { file } : { file, ...position(lines, offset) };
+  };
+  return { file, value: document.toJS() as unknown, place, depth: (trail) => find(trail).depth };
+}
+
+/** Every key that is there twice, and the first of all other errors: the parser stumbles on over what follows it. */
+function syntaxError(file: string, text: string, lines: LineCounter, errors: readonly YAMLError[]): HpdmError {
+  const isTwice = ({ code }: YAMLError): boolean => code === 'DUPLICATE_KEY';
+  const shown = [...errors.filter(isTwice), ...errors.filter((error) => !isTwice(error)).slice(0, 1)];
+  return new HpdmError(
+    shown.map((error) => {
+      const place = position(lines, error.pos[0]);
+      if (isTwice(error)) {
+        const got = text.slice(error.pos[0]).split(/[\s:]/)[0] ?? '';
+        return {
+          code: 'E_SYNTAX',
+          place: { file, ...place },
+          expected: 'every key once',
+          got: `"${got}" again`,
+          try: 'rename one of them, or take it out',
+        };
+      }
+      const message = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
+      return { code: 'E_SYNTAX', place: { file, ...place }, message, try: advice(text.split('\n')[place.line - 1]) };
+    }),
+  );
+}
+
+/** What is most often wrong in a line that is no YAML: `${…}` and `node[…].port` without quotes inside brackets. */
+function advice(line = ''): string {
+  if (/[{[,:]\s*(\w[\w /.-]*)?\$\{/.test(line)) return "put texts with ${…} into quotes inside { } and [ ]: '${name}'";
+  const reference = /[{[,:]\s*([\w-]+\[[^\]]*\]\.\w+)/.exec(line)?.[1];
+  if (reference !== undefined) return `put it into quotes inside { } and [ ]: '${reference}'`;
+  return 'check indentation, quotes, brackets and colons around this line';
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    const why: Record<string, string> = {
+      ENOENT: 'no such file',
+      EISDIR: 'a folder',
+      EACCES: 'no permission to read it',
+    };
+    throw new HpdmError({
+      code: 'E_FILE',
+      place: { file },
+      expected: 'a YAML or JSON document',
+      got: why[reason] ?? reason,
+      try: 'check the path; it is relative to the working folder, or to the document that names it',
+    });
+  }
+}
+
+const position = (lines: LineCounter, offset: number): { line: number; column: number } => {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
+};
+
+/** Character offset of a key (in a map) or an element (in a list), following the trail as far as it goes. */
+function findNode(document: Document, trail: Trail): { readonly offset: number | undefined; readonly depth: number } {
+  let node: unknown = document.contents;
+  let offset = document.contents?.range?.[0];
+  for (const [depth, step] of trail.entries()) {
+    const found = child(document, node, step);
+    if (found === undefined) return { offset, depth };
+    node = found.value;
+    offset = (found.written as Node | null)?.range?.[0] ?? offset;
+  }
+  return { offset, depth: trail.length };
+}
+
+/** The value under a key or index, and what was written for it: the key, or the element itself. Aliases and merge keys are followed. */
+function child(
+  document: Document,
+  node: unknown,
+  step: string | number,
+): { readonly value: unknown; readonly written: unknown } | undefined {
+  if (isAlias(node)) return child(document, node.resolve(document), step);
+  if (isSeq(node)) {
+    const item = typeof step === 'number' ? node.items[step] : undefined;
+    return item === undefined ? undefined : { value: item, written: item };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  if (pair !== undefined) return { value: pair.value, written: pair.key };
+  const merged = node.items.filter(({ key }) => isScalar(key) && key.source === '<<').map(({ value }) => value);
+  for (const value of merged.flatMap((value) => (isSeq(value) ? value.items : [value]))) {
+    const found = child(document, value, step);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

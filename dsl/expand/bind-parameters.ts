@@ -1,0 +1,180 @@
+import { dirname, resolve } from 'node:path';
+import { type Cascade } from '../cascade/cascade.js';
+import { such } from '../contract/closed.js';
+import type { ParameterDocument } from '../document/pipeline-document.js';
+import { HpdmError, type Fault } from '../fault/fault.js';
+import { fileMisfit } from '../document/file-misfit.js';
+import { suggestion } from '../fault/nearest.js';
+import {
+  bool,
+  choice,
+  int,
+  ints,
+  misfit,
+  number,
+  numbers,
+  path,
+  string,
+  strings,
+  type Parameter,
+} from '../contract/parameter.js';
+import { propose } from '../contract/propose.js';
+import type { Source, Trail } from '../document/source.js';
+import { formatTrail } from '../document/decode.js';
+import type { Bindings } from './substitute.js';
+import { readCascade } from '../cascade/read-cascade.js';
+
+/** Values for the parameters of a graph, and how faults speak of whoever gave them. */
+export interface Given {
+  readonly values: Bindings;
+  /** The folder that relative names of files begin at. */
+  readonly folder: string;
+  /** Where a value was written; a value from outside has a path only. */
+  readonly at: (name: string) => Pick<Fault, 'place' | 'path' | 'usedBy'>;
+  /** How the user gives `value`. */
+  readonly how: (name: string, value: string) => string;
+  /** Texts stand for numbers, truths and lists, as on the command line. */
+  readonly texts: boolean;
+}
+
+/** The declarations, and where they were written. */
+interface Declared {
+  readonly params?: Readonly<Record<string, ParameterDocument>>;
+  readonly source: Source;
+  readonly trail: Trail;
+}
+
+/** Values from the command line or a program. */
+export const fromOutside = (values: Bindings): Given => ({
+  values,
+  folder: '.',
+  at: (name) => ({ path: `params.${name}` }),
+  how: (name, value) => `--set ${name}=${value}`,
+  texts: true,
+});
+
+/**
+ * Values of a graph's parameters: what was given, else the default.
+ *
+ * @param given texts are converted, as from `--set name=value`
+ * @param faults collects E_PARAM_UNKNOWN, E_PARAM_TYPE, E_PARAM_DEFAULT, E_PARAM_MISSING, E_FILE and what is wrong with a cascade file
+ */
+export function bindParameters(declared: Declared, given: Given, faults: Fault[]): Bindings {
+  const { params = {}, source, trail } = declared;
+  for (const name of Object.keys(given.values).filter((name) => !(name in params))) {
+    faults.push({
+      code: 'E_PARAM_UNKNOWN',
+      place: { file: source.file },
+      ...given.at(name),
+      expected: `a parameter of ${source.file}`,
+      got: name,
+      try: suggestion(name, Object.keys(params)),
+    });
+  }
+  const bound = Object.entries(params).map(([name, declaration]) => {
+    try {
+      return [name, bindOne(name, declaration, given, source, [...trail, 'params', name])] as const;
+    } catch (error) {
+      if (!(error instanceof HpdmError)) throw error;
+      faults.push(...error.faults);
+      return [name, undefined] as const;
+    }
+  });
+  return Object.fromEntries(bound);
+}
+
+function bindOne(name: string, declaration: ParameterDocument, given: Given, source: Source, trail: Trail): unknown {
+  const isGiven = name in given.values;
+  const raw = isGiven ? given.values[name] : declaration.default;
+  // what was given names a parameter with a fault of its own
+  if (isGiven && raw === undefined) return undefined;
+  const parameter = asParameter(declaration);
+  const example = asText(declaration.default ?? `<${parameter.name}>`, given.texts);
+  const outside = { place: source.place(trail), ...given.at(name) };
+  if (raw === undefined) {
+    const hint = given.how(name, example);
+    throw new HpdmError({ code: 'E_PARAM_MISSING', ...outside, expected: parameter.name, got: 'nothing', try: hint });
+  }
+  const written = { place: source.place([...trail, 'default']), path: formatTrail([...trail, 'default']) };
+  const at = isGiven ? outside : written;
+  const value = isGiven && given.texts && typeof raw === 'string' ? fromText(raw, declaration) : raw;
+  const wrong = misfit(parameter, value);
+  if (wrong !== undefined) {
+    const code = isGiven ? 'E_PARAM_TYPE' : 'E_PARAM_DEFAULT';
+    const proposed = propose({ ...parameter, ...(isGiven ? { default: declaration.default } : {}) }, value);
+    const hint = isGiven ? given.how(name, proposed.replace(/^["[](.*)["\]]$/, '$1')) : `default: ${proposed}`;
+    throw new HpdmError({ code, ...at, ...wrong, try: hint });
+  }
+  if (!isFile(declaration) || typeof value !== 'string') return value;
+  const file = resolve(isGiven ? given.folder : dirname(written.place.file), value);
+  const missing = fileMisfit(file);
+  if (missing !== undefined)
+    throw new HpdmError({ code: 'E_FILE', ...at, expected: `a ${declaration.type} that is there`, ...missing });
+  return declaration.type === 'cascade' ? readCascade(file) : file;
+}
+
+const isFile = ({ type }: ParameterDocument): boolean => type === 'file' || type === 'cascade';
+
+/** A declared parameter in the form operators declare theirs. */
+export function asParameter(declaration: ParameterDocument): Parameter {
+  const { description = '' } = declaration;
+  switch (declaration.type) {
+    case 'enum':
+      return choice(declaration.values, description);
+    case 'list':
+      return { ...LISTS[declaration.of](description), ...boundsOf(declaration) };
+    case 'int':
+    case 'number':
+      return { ...{ int, number }[declaration.type](description), ...boundsOf(declaration) };
+    case 'file':
+      return { ...string(description), name: 'file' };
+    case 'cascade':
+      return { type: cascadeOrFile, name: 'cascade file', description };
+    case 'string':
+    case 'bool':
+    case 'path':
+      return PLAIN[declaration.type](description);
+  }
+}
+
+type Make = (description: string) => Parameter;
+const LISTS: Readonly<Record<'string' | 'int' | 'number', Make>> = { string: strings, int: ints, number: numbers };
+const PLAIN: Readonly<Record<'string' | 'bool' | 'path', Make>> = { string, bool, path };
+
+/** The path of a cascade file, or what one was read to. */
+const cascadeOrFile = such(
+  'cascade',
+  (value): value is string | Cascade =>
+    typeof value === 'string' || (typeof value === 'object' && value !== null && 'levels' in value),
+);
+
+const boundsOf = ({ min, max, unit }: Pick<Parameter, 'min' | 'max' | 'unit'>): Partial<Parameter> => ({
+  ...(min === undefined ? {} : { min }),
+  ...(max === undefined ? {} : { max }),
+  ...(unit === undefined ? {} : { unit }),
+});
+
+/** `--set` gives texts: the value a text stands for, or the text itself where it stands for none. */
+function fromText(text: string, declaration: ParameterDocument): unknown {
+  switch (declaration.type) {
+    case 'bool':
+      return text === 'true' ? true : text === 'false' ? false : text;
+    case 'int':
+    case 'number':
+      return numeric(text);
+    case 'list': {
+      const items = text.trim() === '' ? [] : text.split(',').map((item) => item.trim());
+      return declaration.of === 'string' ? items : items.map(numeric);
+    }
+    default:
+      return text;
+  }
+}
+
+function numeric(text: string): number | string {
+  const value = Number(text);
+  return text.trim() === '' || Number.isNaN(value) ? text : value;
+}
+
+const asText = (value: unknown, commas: boolean): string =>
+  typeof value === 'string' ? value : commas && Array.isArray(value) ? value.join(',') : JSON.stringify(value);

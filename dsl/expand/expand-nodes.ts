@@ -1,0 +1,184 @@
+import { dirname } from 'node:path';
+import type { NodeDocument, StepDocument } from '../document/pipeline-document.js';
+import { joinSteps } from './join-steps.js';
+import { findGraph } from '../document/library.js';
+import { nearest, suggestion } from '../fault/nearest.js';
+import type { Trail } from '../document/source.js';
+import { formatTrail } from '../document/decode.js';
+import { describe, endsOf, substituteAt } from './resolve-reference.js';
+import { fail, type Copy, type OperatorCopy, type Part, type Scope, type Turn, type Wired } from './scope.js';
+import { bindParameters } from './bind-parameters.js';
+import { at, describeUse } from '../document/written.js';
+
+/** Open all nodes of a scope: the copies of what is repeated, the graphs of what is a graph, the steps of chains. */
+export function expandNodes(scope: Scope): Scope {
+  for (const [name, node] of Object.entries(scope.graph.nodes)) scope.parts.set(name, openPart(scope, name, node));
+  return scope;
+}
+
+function openPart(scope: Scope, name: string, node: NodeDocument): Part {
+  const trail = [...scope.trail, 'nodes', name];
+  const repeated = node.for !== undefined;
+  const turns = node.for === undefined ? [{ node: name, bindings: scope.bindings }] : turnsOf(scope, name, node.for);
+  if (!checkForm(scope, trail, node) || turns === undefined) return { repeated, copies: undefined };
+  const copies = turns.map((turn) => {
+    const copyName = `${scope.prefix}${name}${turn.index === undefined ? '' : `.${turn.index}`}`;
+    if (node.chain === undefined) return openStep({ scope, step: node, trail, name: copyName, turn });
+    return openChain({ scope, step: node, trail, name: copyName, turn }, node.chain);
+  });
+  return { repeated, copies: copies.every((copy) => copy !== undefined) ? copies : undefined };
+}
+
+/** Every node is one thing: an operator, a graph, or a chain. */
+function checkForm(scope: Scope, trail: Trail, node: NodeDocument): boolean {
+  const forms = (['op', 'graph', 'chain'] as const).filter((form) => node[form] !== undefined);
+  if (forms.length !== 1) {
+    const got = forms.length === 0 ? 'none of them' : forms.join(' and ');
+    // in a document that extends another, a name that is nearly that of a node there was meant to be it
+    const others = Object.keys(scope.graph.nodes).filter((name) => name !== trail.at(-1));
+    const meant = forms.length === 0 ? nearest(String(trail.at(-1)), others) : undefined;
+    const example = forms.length === 0 ? 'op: video.frames, for example' : 'take all but one out';
+    const hint = meant === undefined ? example : `did you mean "${meant}"?`;
+    fail(scope, trail, { code: 'E_NODE', expected: 'one of "op", "graph" and "chain"', got, try: hint });
+    return false;
+  }
+  const misplaced = {
+    op: [] as const,
+    graph: ['body'] as const,
+    chain: ['in', 'with', 'body'] as const,
+  }[forms[0] ?? 'op'].filter((key) => node[key] !== undefined);
+  for (const key of misplaced) {
+    const expected = forms[0] === 'chain' ? `"${key}" in the steps of the chain` : 'a body only with "op"';
+    fail(scope, [...trail, key], {
+      code: 'E_NODE',
+      expected,
+      got: `"${key}" beside "${forms[0] ?? ''}"`,
+      try: `move "${key}" there`,
+    });
+  }
+  return true;
+}
+
+/** One turn per copy: per level of a cascade, or per item of a list. */
+function turnsOf(scope: Scope, node: string, repeats: string | readonly unknown[]): Turn[] | undefined {
+  const trail = [...scope.trail, 'nodes', node, 'for'];
+  const { bindings } = scope;
+  const turn = (index: number, more: Readonly<Record<string, unknown>>): Turn => ({
+    node,
+    index,
+    bindings: { ...bindings, index, ...more },
+  });
+  if (typeof repeats !== 'string') {
+    const items = substituteAt(repeats, { node, bindings }, scope, trail) as readonly unknown[];
+    return items.map((item, index) => turn(index, { item }));
+  }
+  const [, over, name = ''] = /^(levels|each) of \$\{([\w-]+)\}$/.exec(repeats) ?? [];
+  const type = scope.graph.params?.[name]?.type;
+  const wanted = over === 'levels' ? 'cascade' : 'list';
+  if (over === undefined) {
+    const expected = '"levels of ${NAME}" of a cascade, "each of ${NAME}" of a list, or a list';
+    const [, bare, word] = /^(levels|each) of \W*([\w-]+)\W*$/.exec(repeats) ?? [];
+    const hint = `'${bare ?? 'levels'} of \${${word ?? 'cascade'}}'`;
+    fail(scope, trail, { code: 'E_FOR', expected, got: `"${repeats}"`, try: hint });
+    return undefined;
+  }
+  if (type !== wanted) {
+    const got = type === undefined ? `"${repeats}"` : `"${name}" of type ${type}`;
+    const known = Object.keys(scope.graph.params ?? {}).filter((key) => scope.graph.params?.[key]?.type === wanted);
+    fail(scope, trail, { code: 'E_FOR', expected: `a parameter of type ${wanted}`, got, try: suggestion(name, known) });
+    return undefined;
+  }
+  const value = bindings[name];
+  // a parameter that could not be bound has faults of its own
+  if (value === undefined) return undefined;
+  if (over === 'each') return (value as readonly unknown[]).map((item, index) => turn(index, { item }));
+  return (value as { readonly levels: readonly unknown[] }).levels.map((_, index) => turn(index, {}));
+}
+
+/** A node or step that is an operator or a graph; nothing where its graph has faults. */
+function openStep(wired: Wired): Scope | OperatorCopy | undefined {
+  const { step } = wired;
+  if (step.op !== undefined) return { ...wired, form: 'operator', op: step.op };
+  return step.graph === undefined ? undefined : openGraph(wired, step.graph);
+}
+
+function openChain(wired: Wired, steps: readonly StepDocument[]): Copy | undefined {
+  const { scope, trail, name, turn } = wired;
+  if (steps.length === 0) {
+    fail(scope, [...trail, 'chain'], {
+      code: 'E_CHAIN',
+      expected: 'one or more steps',
+      got: '[]',
+      try: 'chain: [{ op: … }, { op: … }]',
+    });
+    return undefined;
+  }
+  const at = (index: number): Trail => [...trail, 'chain', index];
+  if (!steps.map((step, index) => checkForm(scope, at(index), step)).every(Boolean)) return undefined;
+  return joinSteps(
+    steps.map((step, index) => ({ scope, step, trail: at(index), name: `${name}.${index}`, turn })),
+    openStep,
+  );
+}
+
+/** A copy of the graph that a node names, with its parameters bound. */
+function openGraph(wired: Wired, text: string): Scope | undefined {
+  const { scope, step, trail, name, turn } = wired;
+  const { library, faults } = scope.expansion;
+  const named = findGraph(library, scope, [...trail, 'graph'], text, faults);
+  if (named === undefined) return undefined;
+  const id = `${named.source.file} ${formatTrail(named.trail)}`;
+  const nesting = [...scope.nesting, { id, name: text }];
+  if (scope.nesting.some((around) => around.id === id)) {
+    const chain = nesting.slice(nesting.findIndex((around) => around.id === id)).map((graph) => graph.name);
+    const got = chain.join(' → ');
+    fail(scope, [...trail, 'graph'], {
+      code: 'E_RECURSION',
+      expected: 'no graph inside itself',
+      got,
+      try: 'for: repeats a graph so many times',
+    });
+    return undefined;
+  }
+  checkInputNames(wired, named.graph.in ?? {}, describe(named));
+  const setting = (key: string): Trail => [...trail, 'with', key];
+  const bindings = bindParameters(
+    { params: named.graph.params ?? {}, source: named.source, trail: named.trail },
+    {
+      values: substituteAt(step.with ?? {}, turn, scope, [...trail, 'with']) as Record<string, unknown>,
+      folder: dirname(scope.source.file),
+      at: (key) => at(scope, setting(key)),
+      how: (key, value) => `with: { ${key}: ${value} }`,
+      texts: false,
+    },
+    faults,
+  );
+  const outer: Scope['outer'] = (input, seen) => endsOf(wired, input, seen);
+  const { expansion } = scope;
+  const usedBy = describeUse(scope, trail);
+  const prefix = `${name}.`;
+  return expandNodes({
+    ...named,
+    form: 'graph',
+    expansion,
+    bindings,
+    prefix,
+    usedBy,
+    nesting,
+    parts: new Map(),
+    outer,
+  });
+}
+
+/** Every name under `in` is an input of the graph. */
+function checkInputNames({ scope, step, trail }: Wired, inputs: Readonly<Record<string, string>>, graph: string): void {
+  for (const name of Object.keys(step.in ?? {}).filter((name) => !(name in inputs))) {
+    const hint = suggestion(name, Object.keys(inputs));
+    fail(scope, [...trail, 'in', name], {
+      code: 'E_INPUT_UNKNOWN',
+      expected: `an input of ${graph}`,
+      got: name,
+      try: hint,
+    });
+  }
+}

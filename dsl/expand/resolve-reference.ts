@@ -1,0 +1,156 @@
+import { fromHere } from '../fault/fault.js';
+import { BODY_INPUT, type Endpoint } from '../graph/graph.js';
+import { suggestion } from '../fault/nearest.js';
+import type { Trail } from '../document/source.js';
+import { fail, type Copy, type Ends, type Scope, type Turn, type Wired } from './scope.js';
+import { substitute } from './substitute.js';
+
+/** Where a reference leads that has a fault of its own: its reader is not reported again. */
+export const FAULTY: Endpoint = { node: '', port: '' };
+const FAULT: Ends = { several: false, ends: [FAULTY] };
+
+const REFERENCE = /^([A-Za-z][\w-]*)(?:\[([^\]]*)\])?\.([A-Za-z]\w*)$/;
+const FORMS = 'node.port; of a repeated node: node[<].port, node[last].port, node[0].port or node[*].port';
+
+/** What an input of a node is fed by; nothing for an input left unconnected, or `[<]` of the first copy. */
+export function endsOf(wired: Wired, input: string, seen: readonly string[] = []): Ends | undefined {
+  const { link, step, scope, turn } = wired;
+  if (link?.input === input) return outputOf(link.from, link.output, seen);
+  const written = step.in?.[input];
+  if (written === undefined) return undefined;
+  const trail = [...wired.trail, 'in', input];
+  if (typeof written === 'string') return resolveReference(scope, written, turn, trail, seen);
+  const all = written.map((text, index) => resolveReference(scope, text, turn, [...trail, index], seen));
+  return { several: true, ends: all.flatMap((one) => one?.ends ?? []) };
+}
+
+/** Where an output of a copy of a node comes from. */
+export function outputOf(copy: Copy, port: string, seen: readonly string[]): Ends | undefined {
+  if (copy.form === 'operator') return { several: false, ends: [{ node: copy.name, port }] };
+  if (copy.form === 'chain') {
+    const last = copy.steps.at(-1);
+    return last === undefined ? FAULT : outputOf(last, port, seen);
+  }
+  const inner = copy.graph.out?.[port];
+  if (typeof inner !== 'string') return FAULT;
+  const within = [...copy.trail, 'out', port];
+  const key = `${copy.prefix} ${port}`;
+  if (seen.includes(key)) {
+    const got = [...seen.slice(seen.indexOf(key)), key].map((step) => step.replace(/\.? /, '.')).join(' → ');
+    fail(copy, within, { code: 'E_CYCLE', expected: 'no cycle', got });
+    return FAULT;
+  }
+  return resolveReference(copy, inner, { node: '', bindings: copy.bindings }, within, [...seen, key]);
+}
+
+/** What a reference leads to, written in a scope. */
+export function resolveReference(
+  scope: Scope,
+  written: string,
+  turn: Turn,
+  trail: Trail,
+  seen: readonly string[] = [],
+): Ends | undefined {
+  const text = substituteAt(written, turn, scope, trail) as string;
+  const refuse = (expected: string, hint?: string): Ends => {
+    const tried = hint ?? suggestion(text, referable(scope));
+    fail(scope, trail, { code: 'E_REFERENCE', expected, got: `"${text}"`, try: tried });
+    return FAULT;
+  };
+  const [, name, which, port = ''] = REFERENCE.exec(text) ?? [];
+  if (name === undefined) return refuse(FORMS, meantBy(text, scope));
+  if (name === BODY_INPUT) {
+    if (scope.graph.in?.[port] !== undefined) return scope.outer(port, seen);
+    return refuse('an input of this graph', suggestion(port, Object.keys(scope.graph.in ?? {})));
+  }
+  const part = scope.parts.get(name);
+  if (part === undefined) return refuse('the name of a node', suggestion(name, [...scope.parts.keys()]));
+  if (part.copies === undefined) return FAULT;
+  if (!part.repeated && which !== undefined)
+    return refuse(`"${name}.${port}": the node "${name}" has no "for"`, `${name}.${port}`);
+  const chosen = choose(part.copies, which, part.repeated, turn, refuse, name, port);
+  if (!Array.isArray(chosen)) return chosen;
+  const checked = chosen.filter((copy) => checkOutput(copy, port, refuse));
+  if (checked.length < chosen.length) return FAULT;
+  const all = checked.map((copy) => outputOf(copy, port, seen));
+  return which === '*' ? { several: true, ends: all.flatMap((one) => one?.ends ?? []) } : all[0];
+}
+
+/** What a text that is no reference was probably meant to be. */
+function meantBy(text: string, { parts, expansion }: Scope): string | undefined {
+  const [, node, which, port] = /^([\w-]+)\.(<|last|\d+|\*)\.(\w+)$/.exec(text) ?? [];
+  if (node !== undefined && which !== undefined && port !== undefined) return `${node}[${which}].${port}`;
+  const copy = parts.get(text)?.copies?.[0];
+  if (copy === undefined) return undefined;
+  const last = copy.form === 'chain' ? copy.steps.at(-1) : copy;
+  const outputs = last?.form === 'operator' ? expansion.registry[last.op]?.out : last?.graph.out;
+  return (
+    Object.keys(outputs ?? {})
+      .map((output) => `${text}.${output}`)
+      .join(' or ') || undefined
+  );
+}
+/** What can be read in a scope, as far as it is known without the operators' outputs. */
+const referable = (scope: Scope): string[] => [
+  ...[...scope.parts].map(([name, { repeated }]) => `${name}${repeated ? '[last]' : ''}.PORT`),
+  ...Object.keys(scope.graph.in ?? {}).map((name) => `${BODY_INPUT}.${name}`),
+];
+
+/** The copies that `[<]`, `[last]`, `[*]` or a number stands for; what is to be returned where it stands for none. */
+function choose(
+  copies: readonly Copy[],
+  which: string | undefined,
+  repeated: boolean,
+  turn: Turn,
+  refuse: (expected: string, hint?: string) => Ends,
+  name: string,
+  port: string,
+): Copy[] | Ends | undefined {
+  if (!repeated || which === '*') return [...copies];
+  if (which === undefined) {
+    const hint = `${name}[last].${port}, or ${name}[*].${port} for all of them`;
+    return refuse(`which copy of "${name}": [last], [*], a number, or [<] for the one before`, hint);
+  }
+  if (which === '<') {
+    if (turn.index === undefined) {
+      const hint = `${name}[last].${port}`;
+      return refuse('[<], the copy before, only in a node with "for"', hint);
+    }
+    if (turn.index === 0) return undefined;
+  }
+  const index = which === '<' ? (turn.index ?? 0) - 1 : which === 'last' ? copies.length - 1 : Number(which);
+  const copy = /^(<|last|\d+)$/.test(which) ? copies[index] : undefined;
+  if (copy !== undefined) return [copy];
+  return copies.length === 0
+    ? refuse(`a copy of "${name}"`, `its "for" is over an empty list: ${name}[*].${port} stands for none`)
+    : refuse(`copy 0 to ${copies.length - 1}, [<], [last] or [*] of "${name}"`, `${name}[last].${port}`);
+}
+
+/** Does a copy of a sub-graph have this output? Operators are asked by the checker. */
+function checkOutput(copy: Copy, port: string, refuse: (expected: string, hint?: string) => Ends): boolean {
+  const last = copy.form === 'chain' ? copy.steps.at(-1) : copy;
+  if (last?.form !== 'graph' || last.graph.out?.[port] !== undefined) return true;
+  refuse(`an output of ${describe(last)}`, suggestion(port, Object.keys(last.graph.out ?? {})));
+  return false;
+}
+
+/** How a graph is called in messages: its file, or its name in `graphs`. */
+export const describe = ({ trail, source }: Pick<Scope, 'trail' | 'source'>): string =>
+  trail.length === 0 ? fromHere(source.file) : `graph "${trail.at(-1) ?? ''}"`;
+
+/** A value with `${name}` replaced; names that are not known are faults at their places. */
+export function substituteAt(value: unknown, { bindings }: Turn, scope: Scope, trail: Trail): unknown {
+  return substitute(value, bindings, (name, inner) => {
+    const known = Object.keys(bindings);
+    fail(scope, [...trail, ...inner], {
+      code: 'E_PARAM_UNKNOWN',
+      expected: `a parameter of ${describe(scope)}`,
+      got: `\${${name}}`,
+      try: ['index', 'item'].includes(name)
+        ? 'it is known in a node with "for"'
+        : known.length === 0
+          ? `params: { ${name}: { type: … } }`
+          : suggestion(name, known),
+    });
+  });
+}

@@ -1,0 +1,36 @@
+import type { Trail } from '../document/source.js';
+
+/** Values by name. */
+export type Bindings = Readonly<Record<string, unknown>>;
+
+const WHOLE = /^\$\{([^}]*)\}$/;
+const PART = /\$\{([^}]*)\}/g;
+
+/**
+ * Replace `${name}` by its value, in texts at any depth; a text that is only `${name}` takes the value's type.
+ *
+ * @param unknown called with a name that is not bound and the trail to the text that has it
+ */
+export function substitute(
+  value: unknown,
+  bindings: Bindings,
+  unknown: (name: string, trail: Trail) => void,
+  trail: Trail = [],
+): unknown {
+  const lookUp = (name: string): unknown => {
+    if (!(name in bindings)) unknown(name, trail);
+    return bindings[name];
+  };
+  if (typeof value === 'string') {
+    const whole = WHOLE.exec(value)?.[1];
+    if (whole !== undefined) return lookUp(whole);
+    return value.replace(PART, (_, name: string) => asText(lookUp(name)));
+  }
+  const inside = (item: unknown, step: string | number): unknown =>
+    substitute(item, bindings, unknown, [...trail, step]);
+  if (Array.isArray(value)) return value.map(inside);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inside(item, key)]));
+}
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

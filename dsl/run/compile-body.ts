@@ -1,0 +1,30 @@
+import type { Body, PureOperator } from '../contract/contract.js';
+import { BODY_INPUT, type BodyGraph, type Endpoint } from '../graph/graph.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Compile a checked body to a plain function: no Observable, no lease, one call per pure operator; all names are looked up here. */
+export function compileBody(graph: BodyGraph): Body {
+  const slots = new Map([BODY_INPUT, ...graph.nodes.map(({ name }) => name)].map((name, slot) => [name, slot]));
+  const readers = (edges: Readonly<Record<string, Endpoint>>) =>
+    Object.entries(edges).map(([name, { node, port }]) => ({ name, slot: slots.get(node) ?? -1, port }));
+  const steps = graph.nodes.map(({ operator, settings, inputs }) => {
+    const { run } = operator as PureOperator;
+    return { run, settings, inputs: readers(inputs) };
+  });
+  const outputs = readers(graph.out);
+  return (inputs) => {
+    const values: Values[] = [inputs];
+    for (const step of steps) values.push(step.run(gather(step.inputs, values), step.settings));
+    return gather(outputs, values);
+  };
+}
+
+function gather(
+  edges: readonly { readonly name: string; readonly slot: number; readonly port: string }[],
+  values: readonly Values[],
+): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const { name, slot, port } of edges) given[name] = values[slot]?.[port];
+  return given;
+}

@@ -1,0 +1,243 @@
+import {
+  catchError,
+  concat,
+  defer,
+  EMPTY,
+  finalize,
+  from,
+  ignoreElements,
+  lastValueFrom,
+  merge,
+  NEVER,
+  Observable,
+  Subject,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+} from 'rxjs';
+import { Activity } from './activity.js';
+import { contextOf } from './context-of.js';
+import { domainsOf } from '../graph/domain.js';
+import { cancelled, HpdmError } from '../fault/fault.js';
+import type { RunEvent, StartedNode } from '../contract/run-event.js';
+import type { Endpoint, Graph, GraphNode } from '../graph/graph.js';
+import type { Incoming } from './in-step.js';
+import { Ledger, type Lease } from './lease.js';
+import { LiveNode, type Shared } from './live-node.js';
+import { nameError } from './name-error.js';
+import { suggestion } from '../fault/nearest.js';
+import type { Output } from './output.js';
+import { pulled } from './pulled.js';
+import type { RunOptions, Running } from './running.js';
+import { stallOf } from './stall-of.js';
+
+/** One run of a graph, from its wiring to its last release. */
+export class GraphRun implements Running {
+  readonly #graph: Graph;
+  readonly #nodes: readonly LiveNode[];
+  readonly #outputs: ReadonlyMap<string, Output>;
+  readonly #ledger = new Ledger();
+  readonly #activity: Activity;
+  readonly #stop = new AbortController();
+  readonly #events$ = new Subject<RunEvent>();
+  readonly #onEvent: (event: RunEvent) => void;
+  readonly #finished: Promise<void>;
+  #over = false;
+  /** What readers outside the graph hold; the run ends when they have let go. */
+  readonly #outside = new Activity(() => this.#back$.next());
+  readonly #back$ = new Subject<void>();
+  readonly #allBack$ = defer(() => (this.#outside.working === 0 ? EMPTY : this.#back$.pipe(take(1), ignoreElements())));
+  /** Errors with what ended the run. */
+  readonly #aborted$ = new Observable<never>((subscriber) => {
+    const { signal } = this.#stop;
+    const tell = (): void => subscriber.error(signal.reason);
+    if (signal.aborted) tell();
+    signal.addEventListener('abort', tell, { once: true });
+    return () => signal.removeEventListener('abort', tell);
+  });
+
+  constructor(graph: Graph, options: RunOptions) {
+    const { signal, onEvent = () => undefined } = options;
+    this.#graph = graph;
+    this.#onEvent = onEvent;
+    this.#activity = new Activity(() => this.#idle());
+    const shared: Shared = {
+      inFlight: graph.inFlight,
+      ledger: this.#ledger,
+      activity: this.#activity,
+      signal: this.#stop.signal,
+    };
+    const emit = (event: RunEvent): void => this.#emit(event);
+    this.#nodes = graph.nodes.map((node) => new LiveNode(node, shared, contextOf(node, options, emit)));
+    this.#outputs = new Map(this.#nodes.flatMap(({ outputs }) => outputs.map((output) => [output.name, output])));
+    this.#finished = this.#run(signal);
+    // whoever asks for `finished` or the events learns of it
+    this.#finished.catch(() => undefined);
+  }
+
+  get finished(): Promise<void> {
+    return this.#finished.then(() => undefined);
+  }
+
+  get events(): AsyncIterableIterator<RunEvent> {
+    return pulled(this.#events$);
+  }
+
+  readonly output = <T>(name: string): Observable<T> => {
+    const leases$ = this.#leasesOf(name);
+    return new Observable<T>((reader) =>
+      leases$.subscribe({
+        next: (lease) => {
+          try {
+            reader.next(lease.value as T);
+          } finally {
+            lease.release();
+          }
+        },
+        error: (error: unknown) => reader.error(error),
+        complete: () => reader.complete(),
+      }),
+    );
+  };
+
+  readonly items = <T>(name: string): AsyncIterableIterator<T> => {
+    const give = (lease: Lease): void => {
+      lease.release();
+      this.#outside.end();
+      this.#activity.end();
+    };
+    const leases$ = this.#leasesOf(name).pipe(
+      tap(() => {
+        this.#activity.begin();
+        this.#outside.begin();
+      }),
+    );
+    return lentUntilNext<T>(pulled(leases$, give), give);
+  };
+
+  async #run(signal: AbortSignal | undefined): Promise<void> {
+    const cancel = (): void => this.#fail(cancelled());
+    const started = performance.now();
+    if (signal?.aborted === true) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    const whole$ = defer(() => this.#open()).pipe(
+      switchMap(() => concat(merge(...this.#flows()), this.#allBack$)),
+      takeUntil(this.#aborted$),
+      catchError((reason: unknown) => {
+        this.#fail(reason);
+        return from(this.#close(reason));
+      }),
+      finalize(() => this.#ledger.sweep()),
+    );
+    try {
+      await new Promise((nextTurn) => setImmediate(nextTurn));
+      await lastValueFrom(whole$, { defaultValue: undefined });
+      this.#emit({ type: 'finished', seconds: (performance.now() - started) / 1000 });
+      this.#events$.complete();
+    } catch (error) {
+      this.#events$.error(error);
+      throw error;
+    } finally {
+      this.#over = true;
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Open every stage before the first item is made. */
+  async #open(): Promise<void> {
+    this.#emit({ type: 'started', nodes: this.#graph.nodes.map(startedNode) });
+    const opening = this.#nodes.map(async (live) => {
+      await live.open().catch((error: unknown) => this.#fail(nameError(live.node, error)));
+    });
+    await Promise.all(opening);
+  }
+
+  /** Everybody listens before anybody speaks: readers first, as every node comes after those it reads. */
+  #flows(): Observable<never>[] {
+    this.#activity.begin();
+    const domains = domainsOf(this.#graph.nodes);
+    const incoming = ({ node, port }: Endpoint): Incoming => ({
+      leases$: this.#outputs.get(`${node}.${port}`)?.leases$ ?? NEVER,
+      once: domains.get(node)?.size === 0,
+    });
+    const flows = this.#nodes.map((live) =>
+      live.flow(Object.values(live.node.inputs).map(incoming)).pipe(
+        catchError((error: unknown) => {
+          this.#fail(nameError(live.node, error));
+          return NEVER;
+        }),
+        tap({ complete: () => this.#emit({ type: 'ended', node: live.node.name }) }),
+      ),
+    );
+    const allAtWork$ = defer(() => {
+      this.#activity.end();
+      return [];
+    });
+    return [...flows.reverse(), allAtWork$];
+  }
+
+  /** Everything goes down together, whatever failed first. */
+  #fail(reason: unknown): void {
+    if (this.#over || this.#stop.signal.aborted) return;
+    this.#stop.abort(reason);
+    for (const live of this.#nodes) live.stop(reason);
+  }
+
+  /** Wait for the calls in progress, then close what is open. */
+  async #close(reason: unknown): Promise<never> {
+    await Promise.all(this.#nodes.map((live) => live.settled()));
+    const closing = this.#nodes.map(async (live) => {
+      await live.abort(reason).catch((error: unknown) => {
+        const message = `could not be closed: ${nameError(live.node, error).message}`;
+        this.#emit({ type: 'warning', node: live.node.name, message });
+      });
+    });
+    await Promise.all(closing);
+    throw reason;
+  }
+
+  #idle(): void {
+    setImmediate(() => {
+      if (this.#activity.working === 0 && !this.#over) this.#fail(stallOf(this.#nodes, this.#ledger));
+    });
+  }
+
+  #leasesOf(name: string): Observable<Lease> {
+    const { [name]: endpoint } = this.#graph.out;
+    const output = this.#outputs.get(endpoint === undefined ? name : `${endpoint.node}.${endpoint.port}`);
+    if (output !== undefined) return output.leases$.pipe(takeUntil(this.#aborted$));
+    const known = [...Object.keys(this.#graph.out), ...this.#outputs.keys()];
+    throw new HpdmError({
+      code: 'E_OUTPUT_UNKNOWN',
+      place: { file: this.#graph.file },
+      expected: 'node.port, or a name under out:',
+      got: `"${name}"`,
+      try: suggestion(name, known),
+    });
+  }
+
+  #emit(event: RunEvent): void {
+    this.#onEvent(event);
+    this.#events$.next(event);
+  }
+}
+
+/** A node as the start of a run tells of it. */
+function startedNode({ name, operator, settings, sizes }: GraphNode): StartedNode {
+  const total = operator.cost?.(settings, sizes).steps;
+  return { name, op: operator.id, ...(total === undefined ? {} : { total }) };
+}
+
+async function* lentUntilNext<T>(
+  leases: AsyncIterable<Lease>,
+  give: (lease: Lease) => void,
+): AsyncGenerator<T, undefined> {
+  for await (const lease of leases) {
+    try {
+      yield lease.value as T;
+    } finally {
+      give(lease);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { Kind } from '../contract/contract.js';
+import type { Ticket } from './gate.js';
+
+/** Where leases come from and go back to: an output of a node. */
+export interface Lender {
+  /** `node.port`. */
+  readonly name: string;
+  readonly kind: Kind<unknown>;
+  lent(): void;
+  returned(): void;
+}
+
+/** A value on its way. Who holds it last frees its memory and gives its tickets back. */
+export class Lease {
+  #holders = 1;
+  readonly #ledger: Ledger;
+
+  constructor(
+    readonly value: unknown,
+    readonly from: Lender,
+    readonly tickets: readonly Ticket[],
+    ledger: Ledger,
+  ) {
+    this.#ledger = ledger;
+    for (const ticket of tickets) ticket.hold();
+    ledger.add(this);
+    from.lent();
+  }
+
+  /** One more holder. */
+  hold(): this {
+    this.#holders += 1;
+    return this;
+  }
+
+  release(): void {
+    this.#holders -= 1;
+    if (this.#holders === 0) this.free();
+  }
+
+  /** Free the value whoever holds it; for the end of a run. */
+  free(): void {
+    if (!this.#ledger.remove(this)) return;
+    this.from.kind.release(this.value);
+    for (const ticket of this.tickets) ticket.release();
+    this.from.returned();
+  }
+}
+
+/** Every lease of a run that has not been freed; what is left when the run ends is swept. */
+export class Ledger {
+  readonly #open = new Set<Lease>();
+
+  add(lease: Lease): void {
+    this.#open.add(lease);
+  }
+
+  /** False when the lease was freed before. */
+  remove(lease: Lease): boolean {
+    return this.#open.delete(lease);
+  }
+
+  [Symbol.iterator](): Iterator<Lease> {
+    return this.#open.values();
+  }
+
+  sweep(): void {
+    for (const lease of [...this.#open]) lease.free();
+  }
+}
+
+const NO_TICKETS: readonly Ticket[] = [];
+
+/** The tickets of everything an item was made from, each once. */
+export function ticketsOf(leases: readonly Lease[]): readonly Ticket[] {
+  let all = NO_TICKETS;
+  for (const { tickets } of leases) {
+    if (tickets === all || tickets.length === 0) continue;
+    all = all.length === 0 ? tickets : [...new Set([...all, ...tickets])];
+  }
+  return all;
+}

@@ -1,0 +1,251 @@
+import { catchError, concat, Observable, of, Subject } from 'rxjs';
+import type { Activity } from './activity.js';
+import type { Context, Stage } from '../contract/contract.js';
+import { cancelled, HpdmError, runFailure } from '../fault/fault.js';
+import type { GraphNode } from '../graph/graph.js';
+import { inStep, type Incoming } from './in-step.js';
+import { inTurn, type Turns } from './in-turn.js';
+import { Lease, ticketsOf, type Ledger } from './lease.js';
+import { Gate, type Ticket } from './gate.js';
+import { Output } from './output.js';
+import { pull } from './pull.js';
+import { sliding } from './sliding.js';
+import { compileValues, compileWindowValues } from './compile-values.js';
+
+/** What the nodes of a run share. */
+export interface Shared {
+  readonly inFlight: number;
+  readonly ledger: Ledger;
+  readonly activity: Activity;
+  /** Aborted when the run fails or is cancelled. */
+  readonly signal: AbortSignal;
+}
+
+type Item = readonly Lease[];
+type Results = Readonly<Record<string, unknown>>;
+
+/** A node of a run: from opening its stage to closing it, whatever happens in between. */
+export class LiveNode {
+  readonly outputs: readonly Output[];
+  readonly gate: Gate | undefined;
+  /** Input names in the order of `queues`, and of the leases of an item. */
+  readonly names: readonly string[];
+  /** Where items wait for those of other inputs. */
+  readonly queues: readonly Lease[][];
+  /** Items a window holds. */
+  readonly held: Item[] = [];
+  readonly #shared: Shared;
+  readonly #context: Context;
+  readonly #ports: readonly string[];
+  readonly #stop = new AbortController();
+  readonly #stopped$ = new Subject<void>();
+  #busy: Promise<unknown> = Promise.resolve();
+  #stage: Stage | undefined;
+
+  /** @param contextOf makes the node's context around its own signal */
+  constructor(
+    readonly node: GraphNode,
+    shared: Shared,
+    contextOf: (signal: AbortSignal) => Context,
+  ) {
+    const { name, operator, inputs } = node;
+    this.#shared = shared;
+    this.#context = contextOf(this.#stop.signal);
+    this.names = Object.keys(inputs);
+    this.queues = this.names.map(() => []);
+    this.#ports = Object.keys(operator.out);
+    this.outputs = Object.entries(operator.out).map(([port, { kind }]) => {
+      const deserted = (): void => {
+        if (!this.outputs.some(({ read }) => read)) this.stop(cancelled('nobody reads it any more'));
+      };
+      return new Output(`${name}.${port}`, kind, deserted);
+    });
+    const isGate = operator.form === 'source' && operator.emits === 'many';
+    if (isGate) this.gate = new Gate(name, shared.inFlight, shared.activity);
+  }
+
+  /** Open a stage; nothing to do for others. */
+  async open(): Promise<void> {
+    const { operator, settings } = this.node;
+    if (operator.form !== 'stage') return;
+    const opening = async (): Promise<void> => {
+      this.#stage = await operator.open(settings, this.#context);
+    };
+    this.#busy = opening();
+    await this.#busy;
+  }
+
+  /**
+   * The node as an Observable: it emits nothing and ends when the node has ended.
+   *
+   * @param incoming the streams it reads, in the order of `names`
+   */
+  flow(incoming: readonly Incoming[]): Observable<never> {
+    const items$: Observable<Item> =
+      incoming.length === 0 ? of([]) : inStep(incoming, this.queues, (index) => this.#warnLonger(index));
+    const finish$ = this.#finish();
+    return concat(this.#calls(items$), finish$).pipe(
+      catchError((error: unknown) => {
+        if (this.#stop.signal.aborted && isCancellation(error, this.#stop.signal)) return finish$;
+        throw error;
+      }),
+    );
+  }
+
+  /** Nothing more is wanted of the node: it takes no further item and ends. */
+  stop(reason: unknown): void {
+    if (this.#stop.signal.aborted) return;
+    this.#stop.abort(reason);
+    this.gate?.close();
+    this.#stopped$.next();
+  }
+
+  /** Resolves when no call of the operator is in progress any more. */
+  async settled(): Promise<void> {
+    for (let busy; busy !== this.#busy;) {
+      busy = this.#busy;
+      await busy.catch(() => undefined);
+    }
+  }
+
+  /** Close the stage of a run that failed; it is closed once, by `done` or by this. */
+  async abort(reason: unknown): Promise<void> {
+    const stage = this.#stage;
+    this.#stage = undefined;
+    await stage?.abort?.(reason);
+  }
+
+  #calls(items$: Observable<Item>): Observable<never> {
+    const { operator, settings } = this.node;
+    const { names } = this;
+    if (operator.form === 'window') {
+      const sizes = { size: operator.size(settings), step: operator.step(settings), rest: operator.rest?.(settings) };
+      const valuesOf = compileWindowValues(names);
+      const windows$ = sliding(items$, { ...sizes, rest: sizes.rest ?? false }, this.held);
+      return inTurn(windows$, {
+        ...this.#turns(),
+        call: (items) => this.#after(items.flat(), operator.run(valuesOf(items), settings, this.#context)),
+        drop: (items) => release(items.flat()),
+      });
+    }
+    const valuesOf = compileValues(names);
+    const call =
+      operator.form === 'pure'
+        ? (item: Item) => this.#settle(item, operator.run(valuesOf(item), settings))
+        : operator.form === 'stage'
+          ? (item: Item) => this.#after(item, this.#stage?.next(valuesOf(item)) ?? {})
+          : (item: Item) =>
+              pull(() => operator.run(valuesOf(item), settings, this.#context), {
+                emits: operator.emits,
+                gate: this.gate,
+                signal: this.#stop.signal,
+                emit: (results, ticket) => this.#emit(results, item, ticket),
+              }).finally(() => release(item));
+    return inTurn(items$, { ...this.#turns(), call, drop: release });
+  }
+
+  #turns(): Omit<Turns<never>, 'call' | 'drop'> {
+    const busy = (call: Promise<void>): void => {
+      this.#busy = call;
+    };
+    return { stopped$: this.#stopped$, activity: this.#shared.activity, busy };
+  }
+
+  #after(item: Item, results: Promise<Results> | Results): void | Promise<void> {
+    if (isPromise(results)) return results.then((later) => this.#settle(item, later));
+    this.#settle(item, results);
+  }
+
+  /** Hand an item's results on and let go of what they were made from. */
+  #settle(item: Item, results: Results): void {
+    const leases = this.#own(results, item, ticketsOf(item));
+    release(item);
+    this.#publish(leases);
+  }
+
+  /** Hand on what a source emitted; its own ticket goes with it, or those of what it was made from. */
+  #emit(results: Results, item: Item, ticket: Ticket | undefined): void {
+    const leases = this.#own(results, item, ticket === undefined ? ticketsOf(item) : [ticket]);
+    ticket?.release();
+    this.#publish(leases);
+  }
+
+  /** Leases on what an operator returned; a value that is one of its inputs, or twice among its outputs, is shared. */
+  #own(results: Results, item: Item, tickets: readonly Ticket[]): Lease[] {
+    const leases: Lease[] = [];
+    this.outputs.forEach((output, i) => {
+      const port = this.#ports[i] ?? '';
+      const value = results[port];
+      if (value === undefined) throw missingOutput(port, results);
+      const same = ({ value: other }: Lease): boolean => other === value && typeof value === 'object';
+      const shared = item.find(same) ?? leases.find(same);
+      leases.push(shared?.hold() ?? new Lease(value, output, tickets, this.#shared.ledger));
+    });
+    return leases;
+  }
+
+  #publish(leases: readonly Lease[]): void {
+    leases.forEach((lease, i) => this.outputs[i]?.publish(lease));
+  }
+
+  /** End the outputs; when all that was lent is back, close the stage. */
+  #finish(): Observable<never> {
+    const { activity, signal } = this.#shared;
+    return new Observable((subscriber) => {
+      // a run that failed closes its stages itself
+      if (signal.aborted) return;
+      for (const output of this.outputs) output.complete();
+      const close = async (): Promise<void> => {
+        const stage = this.#stage;
+        await stage?.done?.();
+        this.#stage = undefined;
+      };
+      if (this.#stage?.done === undefined) {
+        subscriber.complete();
+        return;
+      }
+      whenAllBack(this.outputs, () => {
+        if (signal.aborted) return;
+        activity.begin();
+        this.#busy = close()
+          .then(
+            () => subscriber.complete(),
+            (error: unknown) => subscriber.error(error),
+          )
+          .finally(() => activity.end());
+      });
+    });
+  }
+
+  #warnLonger(index: number): void {
+    const port = this.names[index] ?? '';
+    this.#context.warn(`the streams it joins differ in length: it ends with the shortest; "${port}" had more`);
+  }
+}
+
+const release = (leases: readonly Lease[]): void => {
+  for (const lease of leases) lease.release();
+};
+
+const isPromise = (value: Promise<Results> | Results): value is Promise<Results> =>
+  typeof (value as Partial<PromiseLike<Results>>).then === 'function';
+
+function whenAllBack(outputs: readonly Output[], callback: () => void): void {
+  const [first, ...others] = outputs;
+  if (first === undefined) callback();
+  else first.whenBack(() => whenAllBack(others, callback));
+}
+
+/** Is this how an operator ends that was told that nothing more is wanted? */
+const isCancellation = (error: unknown, { reason }: AbortSignal): boolean =>
+  error === reason ||
+  (error instanceof HpdmError && error.code === 'E_CANCELLED') ||
+  (error instanceof Error && error.name === 'AbortError');
+
+const missingOutput = (port: string, results: Results): HpdmError =>
+  runFailure({
+    code: 'E_OUTPUT_MISSING',
+    path: `out.${port}`,
+    expected: `a value for the output "${port}", which the operator declares`,
+    got: Object.keys(results).join(', ') || 'nothing',
+  });

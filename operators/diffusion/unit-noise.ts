@@ -1,0 +1,18 @@
+import { stream } from '../tensor/stream.js';
+import { tf } from '../tensor/tf.js';
+
+/** Standard normal numbers drawn video by video, [B, F, H, W, C]. */
+export function unitNoise(
+  shape: [number, number, number, number, number],
+  key: { readonly seed: number; readonly purpose: string; readonly level: number; readonly first?: number },
+): tf.Tensor5D {
+  const size = shape[1] * shape[2] * shape[3] * shape[4];
+  const data = new Float32Array(shape[0] * size);
+  for (let b = 0; b < shape[0]; b++) {
+    data.set(
+      stream({ seed: key.seed, purpose: key.purpose, level: key.level, item: (key.first ?? 0) + b }).normal(size),
+      b * size,
+    );
+  }
+  return tf.tensor5d(data, shape);
+}

@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { HpdmError } from '../../dsl/index.js';
+import { sweepAbandoned, temporaryPrefix } from './sweep-abandoned.js';
+import { folderError } from './folder-error.js';
+
+interface Options {
+  /** Where in the document the path was given, for messages. */
+  readonly place: string;
+  readonly overwrite?: boolean;
+  /** Which files of the folder belong to the same output, and go when it is replaced (frames, segments). */
+  readonly siblings?: RegExp;
+}
+
+/**
+ * Where an output is made and where it ends: files are written in a temporary folder beside their final place, and
+ * renamed when all is done. Nothing ever stands half-written under its final name.
+ */
+export class Destination {
+  readonly #folder: string;
+  readonly #options: Options;
+  readonly #made: string | undefined;
+  /** The temporary folder to write into, `.name.part-<pid>-…`. */
+  readonly temporary: string;
+
+  private constructor(folder: string, made: string | undefined, temporary: string, options: Options) {
+    this.#folder = folder;
+    this.#made = made;
+    this.temporary = temporary;
+    this.#options = options;
+  }
+
+  /**
+   * Create the folder (and its parents) if needed and prove that it can be written to.
+   * fails E_EXISTS when `name` is there and may not be replaced, E_IS_FOLDER when a folder has that name, E_FOLDER when the
+   * folder cannot be made or written to, E_DISK_FULL
+   */
+  static async open(folder: string, name: string, options: Options): Promise<Destination> {
+    const path = resolve(folder);
+    let made: string | undefined;
+    try {
+      await refuseTaken(join(path, name), options);
+      made = await mkdir(path, { recursive: true });
+      const taken = options.overwrite === false ? await matching(path, options.siblings) : [];
+      if (taken[0] !== undefined) throw exists(join(folder, taken[0]), options.place);
+      await sweepAbandoned(path, name);
+      const temporary = await mkdtemp(join(path, temporaryPrefix(name)));
+      return new Destination(path, made, temporary, options);
+    } catch (error) {
+      await removeEmpty(path, made);
+      throw folderError(error, folder, options.place);
+    }
+  }
+
+  /** Write one file, not yet under its final name. */
+  async write(name: string, bytes: Uint8Array): Promise<void> {
+    await writeFile(join(this.temporary, name), bytes).catch((error: unknown) => {
+      throw folderError(error, this.#folder, this.#options.place);
+    });
+  }
+
+  /** Rename all that was written to its final place, `last` after everything else. */
+  async commit(last?: string): Promise<void> {
+    try {
+      const names = await readdir(this.temporary);
+      const stale = (await matching(this.#folder, this.#options.siblings)).filter((name) => !names.includes(name));
+      for (const name of names.sort((a, b) => Number(a === last) - Number(b === last))) {
+        await refuseTaken(join(this.#folder, name), this.#options);
+        await rename(join(this.temporary, name), join(this.#folder, name));
+      }
+      for (const name of stale) await rm(join(this.#folder, name));
+      await rmdir(this.temporary);
+    } catch (error) {
+      throw folderError(error, this.#folder, this.#options.place);
+    }
+  }
+
+  /** Remove what was written, and the folders that were made for it. */
+  async discard(): Promise<void> {
+    await rm(this.temporary, { recursive: true, force: true });
+    await removeEmpty(this.#folder, this.#made);
+  }
+}
+
+async function matching(folder: string, siblings?: RegExp): Promise<string[]> {
+  return siblings === undefined ? [] : (await readdir(folder)).filter((name) => siblings.test(name)).sort();
+}
+
+async function refuseTaken(path: string, { place, overwrite }: Options): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory()) {
+    throw new HpdmError({
+      code: 'E_IS_FOLDER',
+      path: place,
+      expected: 'a file to write',
+      got: `${path}, which is a folder`,
+      try: `a file name inside it, or end the path with / for a folder of PNG frames`,
+    });
+  }
+  if (there !== undefined && overwrite === false) throw exists(path, place);
+}
+
+const exists = (path: string, place: string) =>
+  new HpdmError({
+    code: 'E_EXISTS',
+    path: place,
+    expected: 'a name that is not taken (overwrite is false)',
+    got: `${path}, which is there already`,
+    try: 'another path, or overwrite: true',
+  });
+
+/** Remove `folder` and its parents up to `made`, as far as they are empty. */
+async function removeEmpty(folder: string, made: string | undefined): Promise<void> {
+  if (made === undefined) return;
+  for (let at = folder; at.startsWith(made); at = dirname(at)) {
+    if (
+      await rmdir(at).then(
+        () => false,
+        () => true,
+      )
+    )
+      return;
+  }
+}

@@ -1,0 +1,146 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { HpdmError } from '../../dsl/index.js';
+import { writeWhole } from './write-whole.js';
+import { AGAIN, ELEMENTS, formatHeader, parseHeader, sizeBytes } from './safetensors-header.js';
+import type { Dtype, Entry, SafetensorsHeader } from './safetensors-header.js';
+
+export type { Dtype, Entry, SafetensorsHeader as Header };
+
+/** A tensor as plain numbers; the array fits the dtype: F32 a Float32Array, I64 a BigInt64Array, F16 its bits in a Uint16Array … */
+export type StoredTensor = {
+  [D in Dtype]: {
+    readonly dtype: D;
+    readonly shape: readonly number[];
+    readonly data: (typeof ELEMENTS)[D]['prototype'];
+  };
+}[Dtype];
+
+/** What a safetensors file holds. */
+export interface SafeTensors {
+  readonly tensors: Readonly<Record<string, StoredTensor>>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The header may be this long; the format's own limit. */
+const MAX_HEADER_BYTES = 100_000_000;
+/** One system call reads at most this much; Linux stops below 2³¹. */
+const MAX_READ_BYTES = 2 ** 30;
+
+/**
+ * Write tensors to a safetensors file, whole or not at all: to a temporary name beside it, fsynced, renamed.
+ * Wider elements come first, then by name, so that every tensor is aligned for readers that map the file.
+ *
+ * fails E_SAFETENSORS_TENSOR for a tensor whose array is not of its dtype or size; E_DISK_FULL, E_OUTPUT_PATH (exit code 3)
+ * source https://github.com/huggingface/safetensors#format
+ */
+export async function writeSafetensors(
+  path: string,
+  tensors: SafeTensors['tensors'],
+  metadata: SafeTensors['metadata'] = {},
+): Promise<void> {
+  refuseOtherArrays(tensors, path);
+  const ordered = inFileOrder(tensors);
+  const header = formatHeader({ tensors: withOffsets(ordered), metadata }, path);
+  const data = ordered.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  await writeWhole(path, [header, ...data]);
+}
+
+/**
+ * Read a safetensors file. Every tensor is read straight into an array of its own.
+ *
+ * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE for what cannot be opened; E_SAFETENSORS_HEADER, E_SAFETENSORS_TENSOR,
+ * E_SAFETENSORS_SHORT for a file that is cut off or whose header is wrong, before anything is allocated
+ */
+export async function readSafetensors(path: string): Promise<SafeTensors> {
+  return withFile(path, async (file) => {
+    const { header, dataStart } = await readHeader(file, path);
+    const tensors: [string, StoredTensor][] = [];
+    for (const [name, { dtype, shape, offsets }] of Object.entries(header.tensors)) {
+      const data = new ELEMENTS[dtype](sizeBytes(dtype, shape) / ELEMENTS[dtype].BYTES_PER_ELEMENT);
+      await readFully(file, new Uint8Array(data.buffer), dataStart + offsets[0], path);
+      tensors.push([name, { dtype, shape, data } as StoredTensor]);
+    }
+    return { tensors: Object.fromEntries(tensors), metadata: header.metadata };
+  });
+}
+
+/** Read and check only the header of a safetensors file; fails like {@link readSafetensors}. */
+export async function readSafetensorsHeader(path: string): Promise<SafetensorsHeader> {
+  return withFile(path, async (file) => (await readHeader(file, path)).header);
+}
+
+async function readHeader(file: FileHandle, path: string): Promise<{ header: SafetensorsHeader; dataStart: number }> {
+  const stat = await file.stat();
+  if (stat.isDirectory()) throw unreadable('E_IS_FOLDER', path, 'a folder', 'name a file inside it');
+  if (stat.size < 8) {
+    throw unreadable('E_SAFETENSORS_SHORT', path, stat.size === 0 ? 'an empty file' : `${stat.size} bytes`, AGAIN);
+  }
+  const prefix = Buffer.alloc(8);
+  await readFully(file, prefix, 0, path);
+  const length = Number(prefix.readBigUInt64LE());
+  const most = Math.min(stat.size - 8, MAX_HEADER_BYTES);
+  if (length > most) {
+    const code = length > MAX_HEADER_BYTES ? 'E_SAFETENSORS_HEADER' : 'E_SAFETENSORS_SHORT';
+    const got = `a header of ${length} bytes in a file of ${stat.size}`;
+    throw new HpdmError({ code, place: { file: path }, expected: `a header of ≤ ${most} bytes`, got, try: AGAIN });
+  }
+  const text = Buffer.alloc(length);
+  await readFully(file, text, 8, path);
+  return { header: parseHeader(text, stat.size - 8 - length, path), dataStart: 8 + length };
+}
+
+async function readFully(file: FileHandle, into: Uint8Array, position: number, path: string): Promise<void> {
+  for (let at = 0; at < into.length;) {
+    const { bytesRead } = await file.read(into, at, Math.min(into.length - at, MAX_READ_BYTES), position + at);
+    if (bytesRead === 0) throw unreadable('E_SAFETENSORS_SHORT', path, 'a file that shrank while it was read', AGAIN);
+    at += bytesRead;
+  }
+}
+
+async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'r');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw unreadable('E_FILE_MISSING', path, 'no such file', 'check the path', error);
+    }
+    throw unreadable('E_FILE', path, message, 'check the permissions of the file', error);
+  }
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
+const unreadable = (code: string, file: string, got: string, remedy: string, cause?: unknown): HpdmError =>
+  new HpdmError({ code, place: { file }, expected: 'a safetensors file', got, try: remedy }, { cause });
+
+function refuseOtherArrays(tensors: SafeTensors['tensors'], file: string): void {
+  const faults = Object.entries(tensors).flatMap(([path, { dtype, data }]) => {
+    // A dtype we do not know is refused with the header.
+    if (!Object.hasOwn(ELEMENTS, dtype) || data instanceof ELEMENTS[dtype]) return [];
+    const [expected, got] = [`a ${ELEMENTS[dtype].name} for ${dtype}`, data.constructor.name];
+    return [
+      { code: 'E_SAFETENSORS_TENSOR', place: { file }, path, expected, got, try: 'the array or dtype that fits' },
+    ];
+  });
+  if (faults.length > 0) throw new HpdmError(faults);
+}
+
+const inFileOrder = (tensors: SafeTensors['tensors']): [string, StoredTensor][] =>
+  Object.entries(tensors).sort(
+    ([a, { data: x }], [b, { data: y }]) => y.BYTES_PER_ELEMENT - x.BYTES_PER_ELEMENT || (a < b ? -1 : 1),
+  );
+
+function withOffsets(ordered: readonly [string, StoredTensor][]): Record<string, Entry> {
+  let begin = 0;
+  const entries = ordered.map(([name, { dtype, shape, data }]): [string, Entry] => {
+    const entry: Entry = { dtype, shape, offsets: [begin, begin + data.byteLength] };
+    begin += data.byteLength;
+    return [name, entry];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,81 @@
+import sharp, { type OverlayOptions } from 'sharp';
+import { HpdmError } from '../../dsl/index.js';
+import type { Frames } from '../values/ports.js';
+
+/** One row of a sheet. */
+export interface SheetRow {
+  /** The frames to show, left to right; rows may differ in size and number. */
+  readonly frames: Frames;
+  /** Written above the row; the size of its frames when left out. */
+  readonly label?: string;
+}
+
+/** How a contact sheet looks. */
+export interface SheetOptions {
+  /** Height of a cell in pixels; its width keeps the shape of the row's frames. Default 96. */
+  readonly cell?: number;
+  /** Written at the top; nothing when empty. */
+  readonly title?: string;
+  /** Whether rows are labelled. Default true. */
+  readonly labels?: boolean;
+}
+
+const GAP = 4;
+const LABEL = 18;
+const TITLE = 26;
+const PAPER = '#202024';
+
+/**
+ * Draw a contact sheet: one row per entry, every frame enlarged (or shrunk) to one cell height with hard pixels.
+ * @returns the bytes of a PNG
+ * fails E_EMPTY_SHEET when there is no frame to show
+ */
+export async function contactSheet(rows: readonly SheetRow[], options: SheetOptions = {}): Promise<Buffer> {
+  const { cell = 96, title = '', labels = true } = options;
+  const shown = rows.filter(({ frames }) => frames.count > 0);
+  if (shown.length === 0) {
+    const fault = { code: 'E_EMPTY_SHEET', expected: 'at least one row with a frame', got: 'none' };
+    throw new HpdmError({ ...fault, try: 'see why the nodes before it gave nothing' });
+  }
+  const top = GAP + (title === '' ? 0 : TITLE);
+  const pitch = cell + GAP + (labels ? LABEL : 0);
+  const widthOf = ({ width, height }: Frames) => Math.max(1, Math.round((cell * width) / height));
+  const width = GAP + Math.max(...shown.map(({ frames }) => frames.count * (widthOf(frames) + GAP)));
+  const height = top + shown.length * pitch;
+  const cells: OverlayOptions[] = [];
+  for (const [r, { frames }] of shown.entries()) {
+    const size = widthOf(frames);
+    for (let f = 0; f < frames.count; f++) {
+      const place = { left: GAP + f * (size + GAP), top: top + r * pitch + (labels ? LABEL : 0) };
+      cells.push({ input: await drawCell(frames, f, size, cell), ...place });
+    }
+  }
+  const words = [
+    ...(title === '' ? [] : [write(title, TITLE - 8, 15)]),
+    ...(labels ? shown.map((row, r) => write(row.label ?? sizeOf(row.frames), top + r * pitch + LABEL - 5, 11)) : []),
+  ];
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${words.join('')}</svg>`;
+  const paper = sharp({ create: { width, height, channels: 3, background: PAPER } });
+  return paper
+    .composite([...cells, { input: Buffer.from(svg), left: 0, top: 0 }])
+    .png()
+    .toBuffer();
+}
+
+/** Frame `index` as a PNG of `width` by `height`. */
+function drawCell(frames: Frames, index: number, width: number, height: number): Promise<Buffer> {
+  const bytes = frames.width * frames.height * frames.channels;
+  const raw = { width: frames.width, height: frames.height, channels: frames.channels };
+  return sharp(frames.data.subarray(index * bytes, (index + 1) * bytes), { raw })
+    .resize(width, height, { kernel: 'nearest', fit: 'fill' })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+}
+
+const write = (text: string, y: number, size: number) =>
+  `<text x="${GAP}" y="${y}" font-family="sans-serif" font-size="${size}" fill="#e8e8e8">${escape(text)}</text>`;
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const escape = (text: string) => text.replaceAll(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
+
+const sizeOf = ({ width, height }: Frames) => `${width}×${height}`;

@@ -1,0 +1,91 @@
+import type * as tf from '@tensorflow/tfjs';
+import { HpdmError, runFailure } from '../../dsl/index.js';
+import type { Frames } from '../values/ports.js';
+
+/** Brightness of the gap between the videos of a grid. */
+const GAP = 64;
+
+interface Options {
+  /** Pixels between the videos of a batch. Default 2. */
+  readonly gap?: number;
+  /** Which frames to take, in order; all when left out. */
+  readonly pick?: readonly number[];
+  /** Where the video came in, for messages. */
+  readonly place?: string;
+}
+
+/**
+ * Turn a video into frames, its batch laid out as a near-square grid, without blocking (`tensor.data()`).
+ *
+ * @param video [B, F, H, W, C] with C 1 or 3; clamped to [-1, 1], then 0 … 255, halves rounded up: the same bytes on every backend
+ * @returns F frames of rows · H + gaps by columns · W + gaps
+ * fails E_CHANNELS when C is neither 1 nor 3, E_NOT_FINITE when a value is NaN
+ */
+export async function fromTensor(video: tf.Tensor5D, options: Options = {}): Promise<Frames> {
+  const { gap = 2, pick = [...Array(video.shape[1]).keys()], place = 'video' } = options;
+  const [batch, frameCount, height, width, channels] = video.shape;
+  checkChannels(channels, place, `[${video.shape.join(', ')}], which has ${channels}`);
+  const { columns, width: gridWidth, height: gridHeight } = gridOf(batch, height, width, gap);
+  const values = await video.data();
+  const [line, frameSize] = [width * channels, gridWidth * gridHeight * channels];
+  const data = new Uint8Array(pick.length * frameSize).fill(batch > 1 ? GAP : 0);
+  for (let b = 0; b < batch; b++) {
+    const corner = (Math.floor(b / columns) * (height + gap) * gridWidth + (b % columns) * (width + gap)) * channels;
+    pick.forEach((frame, f) => {
+      for (let y = 0; y < height; y++) {
+        const from = ((b * frameCount + frame) * height + y) * line;
+        toBytes(values, from, line, data, f * frameSize + corner + y * gridWidth * channels, place);
+      }
+    });
+  }
+  return { width: gridWidth, height: gridHeight, channels, count: pick.length, data };
+}
+
+/** The near-square grid that a batch of frames is laid out as. */
+export function gridOf(
+  batch: number,
+  height: number,
+  width: number,
+  gap: number,
+): { readonly columns: number; readonly width: number; readonly height: number } {
+  const columns = Math.ceil(Math.sqrt(batch));
+  const rows = Math.ceil(batch / columns);
+  return { columns, width: columns * (width + gap) - gap, height: rows * (height + gap) - gap };
+}
+
+/** fails E_CHANNELS when frames cannot be made of so many channels; `got` says what has them */
+export function checkChannels(channels: number, place: string, got: string): asserts channels is 1 | 3 {
+  if (channels === 1 || channels === 3) return;
+  const expected = '1 channel (grey) or 3 (RGB)';
+  throw new HpdmError({
+    code: 'E_CHANNELS',
+    path: place,
+    expected,
+    got,
+    try: 'decode latents to RGB before making frames',
+  });
+}
+
+function toBytes(
+  values: ArrayLike<number>,
+  from: number,
+  length: number,
+  bytes: Uint8Array,
+  to: number,
+  place: string,
+): void {
+  for (let i = 0; i < length; i++) {
+    const value = values[from + i] ?? NaN;
+    if (Number.isNaN(value)) throw notFinite(place);
+    bytes[to + i] = Math.floor((Math.min(1, Math.max(-1, value)) + 1) * 127.5 + 0.5);
+  }
+}
+
+const notFinite = (place: string) =>
+  runFailure({
+    code: 'E_NOT_FINITE',
+    path: place,
+    expected: 'a video of numbers in [-1, 1]',
+    got: 'NaN',
+    try: 'an earlier checkpoint, or a lower learning rate: the model has diverged',
+  });

@@ -1,0 +1,15 @@
+import { tf } from '../tensor/tf.js';
+import type { Frames } from '../values/ports.js';
+
+/** The value of each byte, rounded once: the same floats on every backend. */
+const VALUES = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
+
+/**
+ * Turn frames into a video; the inverse of `fromTensor` for a batch of one.
+ * @returns [1, count, height, width, channels] float32 in [-1, 1]
+ */
+export function toTensor({ count, height, width, channels, data }: Frames): tf.Tensor5D {
+  const values = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) values[i] = VALUES[data[i] ?? 0] ?? 0;
+  return tf.tensor5d(values, [1, count, height, width, channels]);
+}

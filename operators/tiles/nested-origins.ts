@@ -1,0 +1,20 @@
+import type { Cascade, Size } from '../../dsl/index.js';
+import type { Origin } from '../network/region.js';
+import type { Stream } from '../tensor/stream.js';
+
+const AXES = [0, 1, 2] as const;
+const WHOLE: Origin = [0, 0, 0];
+
+/** Origins of one item's patches, coarse to fine, each inside the one before. */
+export function nestedOrigins({ levels, patch }: Cascade, random: Stream): Origin[] {
+  const draws = random.uniform(levels.length * 3);
+  let parent = WHOLE;
+  return levels.map(({ factor }, level) => {
+    const outer = level === 0 ? factor : (levels[level - 1]?.factor ?? factor);
+    parent = AXES.map((axis) => {
+      const slack = patch[axis] * (outer[axis] - factor[axis]);
+      return parent[axis] + Math.floor((draws[level * 3 + axis] ?? 0) * (slack + 1));
+    }) as unknown as Size;
+    return parent;
+  });
+}

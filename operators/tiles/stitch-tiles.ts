@@ -1,0 +1,21 @@
+import { tf } from '../tensor/tf.js';
+import type { StitchWindow } from '../../dsl/index.js';
+import { repeatMatrices, resample } from '../tensor/resample.js';
+import { stitchMatrix } from './stitch-matrix.js';
+import { gatherTiles, tileCount, type Tiling } from './tiling.js';
+
+/** Tiles averaged on a canvas, [B·P, f, h, w, C] → [B, F, H, W, C]; the inverse of cutTiles. */
+export function stitchTiles(
+  patches: tf.Tensor5D,
+  tiling: Tiling,
+  size: readonly [number, number, number],
+  window: StitchWindow,
+): tf.Tensor5D {
+  return tf.tidy(() => {
+    const [N, ...tile] = patches.shape;
+    const [f, h, w] = ([0, 1, 2] as const).map((axis) =>
+      stitchMatrix(tiling[axis], tile[axis], size[axis], window),
+    ) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+    return resample(gatherTiles(patches, tiling), repeatMatrices({ f, h, w }, N / tileCount(tiling)));
+  });
+}

@@ -1,0 +1,58 @@
+import { tf } from '../tensor/tf.js';
+import { axisStarts, type Cascade, type Size } from '../../dsl/index.js';
+import type { Origin } from '../network/region.js';
+import type { AxisMatrices } from '../tensor/resample.js';
+
+/** Starts of the tiles along every axis, in pixels of the level's canvas. */
+export type Tiling = readonly [readonly number[], readonly number[], readonly number[]];
+
+/** The tiling of a level's canvas; `overlap` is the level's own unless given. */
+export function tilingOf({ levels, patch }: Cascade, level: number, overlap?: Size): Tiling {
+  const { size, overlap: own } = levels[level] ?? { size: patch, overlap: [0, 0, 0] };
+  const [f, h, w] = ([0, 1, 2] as const).map((axis) => axisStarts(size[axis], patch[axis], (overlap ?? own)[axis]));
+  return [f ?? [], h ?? [], w ?? []];
+}
+
+/** P: tiles of a tiling. */
+export const tileCount = ([f, h, w]: Tiling): number => f.length * h.length * w.length;
+
+/** Origins of all tiles in pixels of the last level, frames slowest, columns fastest. */
+export function tileOrigins({ levels }: Cascade, level: number, [fs, hs, ws]: Tiling): Origin[] {
+  const [ff, fh, fw] = levels[level]?.factor ?? [1, 1, 1];
+  return fs.flatMap((f) => hs.flatMap((h) => ws.map((w): Origin => [f * ff, h * fh, w * fw])));
+}
+
+/**
+ * The matrices that lay all tiles side by side: row i of an axis picks the canvas pixel under the i-th tile pixel.
+ *
+ * @param length of the canvas per axis
+ * @returns [1, tiles · tile, length] per axis
+ */
+export function cutMatrices(tiling: Tiling, tile: Size, length: Size): AxisMatrices {
+  const [f, h, w] = ([0, 1, 2] as const).map((axis) => {
+    const starts = tiling[axis];
+    const data = new Float32Array(starts.length * tile[axis] * length[axis]);
+    starts.forEach((start, t) => {
+      for (let i = 0; i < tile[axis]; i++) data[(t * tile[axis] + i) * length[axis] + start + i] = 1;
+    });
+    return tf.tensor3d(data, [1, starts.length * tile[axis], length[axis]]);
+  }) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+  return { f, h, w };
+}
+
+/** Tiles laid side by side, [B, gf·f, gh·h, gw·w, C] → [B·P, f, h, w, C]; the other way with `gatherTiles`. */
+export function separateTiles(side: tf.Tensor5D, tiling: Tiling, tile: Size): tf.Tensor5D {
+  const [B, , , , C] = side.shape;
+  const [gf, gh, gw] = [tiling[0].length, tiling[1].length, tiling[2].length];
+  const split = tf.reshape(side, [B * gf, tile[0], gh, tile[1], gw, tile[2] * C]);
+  return tf.reshape(tf.transpose(split, [0, 2, 4, 1, 3, 5]), [B * gf * gh * gw, ...tile, C]);
+}
+
+/** The inverse of separateTiles. */
+export function gatherTiles(tiles: tf.Tensor5D, tiling: Tiling): tf.Tensor5D {
+  const [N, f, h, w, C] = tiles.shape;
+  const [gf, gh, gw] = [tiling[0].length, tiling[1].length, tiling[2].length];
+  const B = N / (gf * gh * gw);
+  const split = tf.reshape(tiles, [B * gf, gh, gw, f, h, w * C]);
+  return tf.reshape(tf.transpose(split, [0, 3, 1, 4, 2, 5]), [B, gf * f, gh * h, gw * w, C]);
+}

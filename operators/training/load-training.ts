@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { tf } from '../tensor/tf.js';
+import { HpdmError, type Cascade } from '../../dsl/index.js';
+import { declareParameters, type Declaration } from '../network/parameters.js';
+import { readSafetensors, readSafetensorsHeader, type SafeTensors } from '../disk/safetensors.js';
+import { damaged, latestCheckpoint, MODEL, OPTIMISER, readRecord } from './checkpoints.js';
+import type { Training } from './training.js';
+
+/** Put a checkpoint's weights, moments and step count into a training run of the same cascade. */
+export async function loadTraining(training: Training, folder: string): Promise<void> {
+  const { step, seed, cascade, optimiser } = readRecord(folder);
+  if (seed !== training.seed) {
+    throw new HpdmError({
+      code: 'E_CHECKPOINT_SEED',
+      place: { file: folder },
+      expected: `seed ${training.seed}`,
+      got: `seed ${seed}`,
+      try: `--seed ${seed}`,
+    });
+  }
+  if (optimiser !== training.optimiser) {
+    throw new HpdmError({
+      code: 'E_CHECKPOINT_OPTIMISER',
+      place: { file: folder },
+      message: 'moments of one optimiser are no start for another',
+      expected: training.optimiser,
+      got: optimiser,
+      try: `--optimiser ${optimiser}`,
+    });
+  }
+  refuseOther(training.cascade, cascade, folder);
+  const model = await readSafetensors(join(folder, MODEL));
+  const moments = await readSafetensors(join(folder, OPTIMISER));
+  const { declarations } = training;
+  const vector = (file: SafeTensors, prefix: string): tf.Tensor1D =>
+    tf.tensor1d(flat(declarations, file, prefix, folder));
+  training.restore(
+    {
+      parameters: vector(model, ''),
+      average: vector(model, 'average.'),
+      mean: vector(moments, 'mean.'),
+      variance: vector(moments, 'variance.'),
+    },
+    step,
+  );
+}
+
+/**
+ * Weights of a checkpoint as tensors by name.
+ *
+ * @param which the moving average (what one samples from) or the weights as trained
+ * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_OTHER (of another cascade), E_SAFETENSORS… (damaged)
+ */
+export async function loadWeights(
+  cascade: Cascade,
+  path: string,
+  which: 'average' | 'trained',
+): Promise<Record<string, tf.Tensor>> {
+  const file = modelFile(path);
+  const content = await readSafetensors(file);
+  refuseOther(cascade, cascadeIn(content, file), file);
+  const prefix = which === 'average' ? 'average.' : '';
+  const entries = declareParameters(cascade).map(({ name, shape }) => {
+    return [name, tf.tensor(numbers(content, prefix + name, shape, file), [...shape])] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * The cascade that a checkpoint was trained for; only the head of the file is read.
+ *
+ * @param path a checkpoint folder, the folder of a training run, or a .safetensors file
+ * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_DAMAGED
+ */
+export async function readCheckpointCascade(path: string): Promise<Cascade> {
+  const file = modelFile(path);
+  return cascadeIn(await readSafetensorsHeader(file), file);
+}
+
+const modelFile = (path: string): string =>
+  path.endsWith('.safetensors') ? path : join(latestCheckpoint(path), MODEL);
+
+function cascadeIn({ metadata }: Pick<SafeTensors, 'metadata'>, file: string): Cascade {
+  try {
+    const cascade = JSON.parse(metadata['cascade'] ?? 'null') as Partial<Cascade> | null;
+    if (cascade?.levels !== undefined && cascade.network !== undefined && cascade.noise !== undefined)
+      return cascade as Cascade;
+  } catch {
+    // said below
+  }
+  throw damaged(file, 'its metadata hold no cascade');
+}
+
+/** Cascades of one network have the same patch, channels, network, noise and level sizes; steps and overlap may differ. */
+function refuseOther(wanted: Cascade, found: Cascade, file: string): void {
+  const identity = ({ patch, channels, network, noise, levels, time, condition }: Cascade): Record<string, string> => ({
+    patch: JSON.stringify(patch),
+    channels: JSON.stringify(channels),
+    ...Object.fromEntries(Object.entries(network).map(([key, value]) => [`network.${key}`, JSON.stringify(value)])),
+    'noise.sigmaData': JSON.stringify(noise.sigmaData),
+    'levels.size': JSON.stringify(levels.map(({ size }) => size)),
+    'levels.inputScale': JSON.stringify(levels.map(({ inputScale }) => inputScale)),
+    time,
+    condition: JSON.stringify({ ...condition, dropout: undefined }),
+  });
+  const [mine, theirs] = [identity(wanted), identity(found)];
+  const different = Object.keys(mine).filter((key) => mine[key] !== theirs[key]);
+  if (different.length === 0) return;
+  throw new HpdmError(
+    different.map((key) => ({
+      code: 'E_CHECKPOINT_OTHER',
+      place: { file },
+      path: key,
+      message: 'the checkpoint is of another cascade',
+      expected: mine[key] ?? 'nothing',
+      got: theirs[key] ?? 'nothing',
+      try: 'sample with the cascade it was trained with, or train this one',
+    })),
+  );
+}
+
+function flat(declarations: readonly Declaration[], file: SafeTensors, prefix: string, place: string): Float32Array {
+  const parts = declarations.map(({ name, shape }) => numbers(file, prefix + name, shape, place));
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  parts.reduce((offset, part) => {
+    whole.set(part, offset);
+    return offset + part.length;
+  }, 0);
+  return whole;
+}
+
+function numbers(file: SafeTensors, name: string, shape: readonly number[], place: string): Float32Array {
+  const tensor = file.tensors[name];
+  const fits = tensor?.data instanceof Float32Array && tensor.shape.join() === shape.join();
+  if (fits) return tensor.data;
+  throw damaged(
+    place,
+    tensor === undefined
+      ? `no tensor "${name}"`
+      : `"${name}" is ${tensor.dtype} [${tensor.shape.join(', ')}], not F32 [${shape.join(', ')}]`,
+  );
+}

@@ -1,0 +1,146 @@
+import { tf } from '../tensor/tf.js';
+import { runFailure, type Cascade } from '../../dsl/index.js';
+import { declareParameters, startingValue, type Declaration, type Weights } from '../network/parameters.js';
+import { product } from '../network/shape.js';
+import { adamw, clipScale, type AdamWSettings, type AdamWState, type AdamWStep, type Optimise } from './adamw.js';
+import { emaDecay } from './ema-decay.js';
+import { lamb } from './lamb.js';
+import type { Optimiser } from './optimiser.js';
+import { learningRate } from './learning-rate.js';
+import { flatten, join, split } from './flatten.js';
+
+/** How a network is trained. */
+export interface TrainingSettings extends AdamWSettings {
+  readonly rate: number;
+  readonly warmup: number;
+  readonly steps: number;
+  readonly clip: number;
+  /** In samples. */
+  readonly emaHalfLife: number;
+}
+
+/** What one step measured. */
+export interface StepReport {
+  readonly step: number;
+  readonly loss: number;
+  readonly levels: readonly number[];
+  readonly norm: number;
+  readonly rate: number;
+}
+
+const MOVES: Readonly<Record<Optimiser, Optimise>> = { adamw, lamb };
+
+/** EMA half-life is at most this share of the samples seen. */
+const EMA_RAMP_UP = 0.05;
+
+/** The vectors of a training run, each [P]: what a checkpoint must hold to go on bit for bit. */
+export type TrainingVectors = AdamWState;
+
+/** A network being trained: flat parameter, moment and average vectors, and the count of steps done. */
+export class Training {
+  /** The parameters in the order of the vectors: those that decay before all others. */
+  readonly declarations: readonly Declaration[];
+  private vectors: TrainingVectors;
+  /** Steps done so far. */
+  step = 0;
+
+  constructor(
+    readonly cascade: Cascade,
+    readonly seed: number,
+    readonly optimiser: Optimiser,
+  ) {
+    const declared = declareParameters(cascade);
+    this.declarations = [...declared.filter(({ decay }) => decay), ...declared.filter(({ decay }) => !decay)];
+    const start = flatten(this.declarations.map((declaration) => startingValue(declaration, seed)));
+    const zeros = (): tf.Tensor1D => tf.zeros([start.length]);
+    this.vectors = { parameters: tf.tensor1d(start), mean: zeros(), variance: zeros(), average: tf.tensor1d(start) };
+  }
+
+  /**
+   * One optimiser step.
+   *
+   * @param lossOf the loss of a batch under given weights: a scalar to differentiate, and the loss of every level
+   * @param batch samples in the batch, for the average's half-life
+   */
+  async update(
+    lossOf: (weights: Weights) => { loss: tf.Scalar; levels: tf.Tensor1D },
+    batch: number,
+    settings: TrainingSettings,
+  ): Promise<StepReport> {
+    const rate = learningRate(this.step + 1, { base: settings.rate, warmup: settings.warmup, total: settings.steps });
+    const [next, measured] = tf.tidy(() => {
+      const { gradient, loss, levels } = this.differentiate(lossOf);
+      const { scale, norm } = clipScale(gradient, settings.clip);
+      const averageDecay = emaDecay(this.step * batch, batch, settings.emaHalfLife, EMA_RAMP_UP);
+      const step = { ...settings, step: this.step + 1, rate, averageDecay };
+      const moved = this.move(gradient, scale, step);
+      return [moved, tf.concat([tf.reshape(loss, [1]), tf.reshape(norm, [1]), levels])];
+    });
+    this.replace(next);
+    this.step += 1;
+    const [loss = NaN, norm = NaN, ...levels] = await measured.data();
+    measured.dispose();
+    if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
+      throw runFailure({
+        code: 'E_LOSS',
+        message: `the loss is ${loss} and its gradient's norm ${norm} at step ${this.step}`,
+        expected: 'finite numbers',
+        try: 'a smaller learning rate, a longer warm-up, or the checkpoint before this step',
+      });
+    }
+    return { step: this.step, loss, levels, norm, rate };
+  }
+
+  /** The weights as named tensors: those being trained, or their moving average. Dispose them after use. */
+  weights(which: 'parameters' | 'average' = 'parameters'): Weights {
+    return split(this.vectors[which], this.declarations);
+  }
+
+  /** The live vectors, to be saved; they are replaced at the next step. */
+  state(): TrainingVectors {
+    return this.vectors;
+  }
+
+  /** Put saved vectors in place of the present ones, which are disposed. */
+  restore(vectors: TrainingVectors, step: number): void {
+    this.replace(vectors);
+    this.step = step;
+  }
+
+  dispose(): void {
+    tf.dispose(Object.values(this.vectors));
+  }
+
+  private move(gradient: tf.Tensor1D, scale: tf.Scalar, step: AdamWStep): TrainingVectors {
+    const kernels = this.declarations.filter(({ decay }) => decay).map(({ shape }) => product(shape));
+    return MOVES[this.optimiser](this.vectors, gradient, scale, kernels, step);
+  }
+
+  private differentiate(lossOf: (weights: Weights) => { loss: tf.Scalar; levels: tf.Tensor1D }): {
+    gradient: tf.Tensor1D;
+    loss: tf.Scalar;
+    levels: tf.Tensor1D;
+  } {
+    const weights = this.weights();
+    const tensors = Object.values(weights);
+    let levels: tf.Tensor1D | undefined;
+    const { value, grads } = tf.valueAndGrads((...values: tf.Tensor[]) => {
+      const named = Object.fromEntries(Object.keys(weights).map((name, i) => [name, values[i] as tf.Tensor]));
+      const result = lossOf(named);
+      levels = tf.keep(result.levels);
+      return result.loss;
+    })(tensors);
+    const gradient = join(grads);
+    // neither is read again, and each is as large as the network
+    tf.dispose([grads, weights]);
+    const kept = levels as unknown as tf.Tensor1D;
+    const copy = tf.clone(kept);
+    kept.dispose();
+    return { gradient, loss: value, levels: copy };
+  }
+
+  private replace(next: TrainingVectors): void {
+    tf.dispose(Object.values(this.vectors));
+    this.vectors = next;
+  }
+}

@@ -1,0 +1,29 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Kind, Port } from '../../dsl/index.js';
+import type { ProjectedContext, SampledContext } from '../tiles/level-context.js';
+
+const dispose = (tensors: readonly (tf.Tensor | undefined)[]): void => {
+  for (const tensor of tensors) tensor?.dispose();
+};
+
+const CONTEXT: Kind<SampledContext, 'context'> = {
+  name: 'context',
+  tensors: true,
+  release: (levels) => {
+    for (const { blocks } of levels) dispose(blocks);
+  },
+};
+const PROJECTED: Kind<ProjectedContext, 'projected context'> = {
+  name: 'projected context',
+  tensors: true,
+  release: dispose,
+};
+
+/** Context of B videos from all finished levels, K of them. */
+export const context = (finished = 'K'): Port<SampledContext, 'context'> => ({
+  kind: CONTEXT,
+  layout: [finished, 'B'],
+});
+
+/** Projected context of the P tiles of B videos of one level. */
+export const projected = (): Port<ProjectedContext, 'projected context'> => ({ kind: PROJECTED, layout: ['B·P'] });

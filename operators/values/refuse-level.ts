@@ -1,0 +1,27 @@
+import type { Cascade, Refusal, Sizes } from '../../dsl/index.js';
+
+/** Refuse a level the cascade does not have; `L` is how many it has. */
+export function refuseLevel({ level }: { readonly level: number }, { L }: Sizes): Refusal[] {
+  if (L === undefined || level < L) return [];
+  const expected =
+    L === 1 ? '0: the cascade has 1 level' : `0 to ${L - 1}: the cascade has ${L} levels, and the first is 0`;
+  return [{ code: 'E_LEVEL', path: 'with.level', expected, got: `${level}`, try: `level: ${L - 1}` }];
+}
+
+/** Refuse a level that the cascade of the settings does not have. */
+export const refuseOwnLevel = (settings: { readonly cascade: Cascade; readonly level: number }): Refusal[] =>
+  refuseLevel(settings, { L: settings.cascade.levels.length });
+
+/** Refuse a finer level that is not given the context of the coarser ones; a network without fusion takes it all the same. */
+export const refuseWithoutContext = (
+  settings: { readonly level: number },
+  sizes: Sizes,
+  given: readonly string[],
+): Refusal[] => {
+  const { level } = settings;
+  if (level === 0 || given.includes('context')) return refuseLevel(settings, sizes);
+  const coarser = level === 1 ? 'level 0' : `levels 0 to ${level - 1}`;
+  const advice = `context: ENCODE.context, of the context.encode of level ${level - 1}`;
+  const missing = { code: 'E_CONTEXT', path: 'in', expected: `the context of ${coarser}`, got: 'none', try: advice };
+  return [...refuseLevel(settings, sizes), missing];
+};

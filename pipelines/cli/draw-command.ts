@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { Command, Option } from 'commander';
+import { HpdmError, load } from '../../dsl/index.js';
+import { operators } from '../../operators/index.js';
+import { diagramOf, type Diagram } from './draw/diagram.js';
+import { toDot } from './draw/dot.js';
+import { layOut } from './draw/layout.js';
+import { toMermaid } from './draw/mermaid.js';
+import { toSvg } from './draw/svg.js';
+import { setOption } from './run-flags.js';
+
+const FORMATS = {
+  mermaid: async (diagram: Diagram) => toMermaid(diagram),
+  dot: async (diagram: Diagram) => toDot(diagram),
+  svg: async (diagram: Diagram) => toSvg(diagram, layOut(diagram)),
+};
+type Format = keyof typeof FORMATS;
+
+/** Formats by the ending of the file to write. */
+const ENDINGS: Readonly<Record<string, Format>> = { '.svg': 'svg', '.dot': 'dot', '.gv': 'dot', '.mmd': 'mermaid' };
+
+interface DrawFlags {
+  readonly format?: Format;
+  readonly out?: string;
+  readonly set: Readonly<Record<string, string>>;
+}
+
+const HELP = `
+Boxes are nodes with their inputs above and outputs below, coloured by kind; edges carry the dimensions of what flows, and the
+sizes where they are known. Sub-graphs and levels are groups; a dashed frame is an operator that calls the body drawn inside.
+
+Examples:
+  hpdm draw pipelines/sample.yaml -o sample.svg             a picture, light or dark as the reader's system is
+  hpdm draw pipelines/sample.yaml --format mermaid          for Markdown on GitHub or GitLab
+  hpdm draw pipelines/sample.yaml --format dot | dot -Tpdf  for Graphviz
+  hpdm draw pipelines/train.yaml --set cascade=mine.yaml -o mine.svg`;
+
+/** `hpdm draw`. */
+export const drawCommand = (): Command =>
+  new Command('draw')
+    .argument('<file>', 'pipeline document, YAML or JSON')
+    .summary('draw the graph of a pipeline document')
+    .description('Draw the graph of a pipeline document, checked and with its sub-graphs and levels expanded.')
+    .addOption(
+      new Option('--format <name>', 'what to write (default: by the ending of the file, else mermaid)').choices(
+        Object.keys(FORMATS),
+      ),
+    )
+    .option('-o, --out <file>', 'file to write: .svg, .dot, .mmd (default: standard output)')
+    .addOption(setOption())
+    .addHelpText('after', HELP)
+    .action(async (file: string, { format, out, set }: DrawFlags) => {
+      const chosen = format ?? ENDINGS[extname(out ?? '').toLowerCase()] ?? 'mermaid';
+      const text = await FORMATS[chosen](diagramOf(await load(file, set, operators)));
+      if (out === undefined) process.stdout.write(text);
+      else write(out, text);
+    });
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const got = error instanceof Error ? error.message : String(error);
+    const fault = { code: 'E_OUTPUT_PATH', place: { file }, expected: 'a file that can be written', got };
+    throw new HpdmError({ ...fault, try: 'a path in a folder that exists' }, { cause: error });
+  }
+}

@@ -1,0 +1,56 @@
+import { Command } from 'commander';
+import { load, type Cascade } from '../../dsl/index.js';
+import { operators } from '../../operators/index.js';
+import { readCheckpointCascade } from '../../operators/training/load-training.js';
+import { declaredParameters } from './declared-parameters.js';
+import { builtIn } from './built-in.js';
+import { execute } from './execute.js';
+import { given, previewOption, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
+
+interface SampleFlags extends RunFlags {
+  readonly cascade?: string;
+  readonly checkpoint?: string;
+  readonly count?: number;
+  readonly fps?: number;
+  readonly scale?: number;
+  readonly out?: string;
+  readonly sheet?: string;
+}
+
+/** `hpdm sample`. */
+export const sampleCommand = (): Command =>
+  withRunFlags(new Command('sample'))
+    .summary('sample videos from a trained cascade')
+    .description('Short for: hpdm run pipelines/sample.yaml')
+    .option('--cascade <file>', 'cascade document (default: the one the checkpoint was trained for)')
+    .option('--checkpoint <path>', 'checkpoint, or the folder of a training run')
+    .option('--count <n>', 'videos sampled together, shown as a grid', wholeNumber)
+    .option('--fps <n>', 'frames per second', wholeNumber)
+    .option('--scale <n>', 'every pixel becomes n × n', wholeNumber)
+    .option('-o, --out <file>', 'video to write: .mp4, .webm, .gif, a folder of PNGs/ …')
+    .option('--sheet <file>', 'contact sheet with a row per level (.png)')
+    .addOption(previewOption())
+    .addHelpText('after', HELP)
+    .action(async ({ set, seed, cascade, checkpoint, count, fps, scale, out, sheet, ...rest }: SampleFlags) => {
+      const file = builtIn('sample.yaml');
+      const values = { ...given({ cascade, checkpoint, count, fps, scale, out, sheet, seed }), ...set };
+      const graph = await load(file, { ...(await trainedCascade(file, values)), ...values }, operators);
+      await execute(graph, { ...rest, ...(seed === undefined ? {} : { seed }) });
+    });
+
+const HELP = `
+Examples:
+  hpdm sample --checkpoint out/mnist --count 4 --seed 7 --out out/digits.gif
+  hpdm sample --set checkpoint=out/mnist/step-0006000 --out out/frames/        a folder of PNGs
+  hpdm sample --preview out/preview.png                                        look at it while it is sampled
+  hpdm plan pipelines/sample.yaml --set count=4                                what it will take`;
+
+/** The cascade that the checkpoint was trained for, where none is named. */
+async function trainedCascade(
+  file: string,
+  values: Readonly<Record<string, unknown>>,
+): Promise<{ readonly cascade?: Cascade }> {
+  if ('cascade' in values) return {};
+  const checkpoint = values['checkpoint'] ?? declaredParameters(file)['checkpoint']?.default;
+  return typeof checkpoint === 'string' ? { cascade: await readCheckpointCascade(checkpoint) } : {};
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { load } from '../../dsl/index.js';
+import { operators } from '../../operators/index.js';
+import { diagramOf } from '../cli/draw/diagram.js';
+import { layOut } from '../cli/draw/layout.js';
+import { toSvg } from '../cli/draw/svg.js';
+import { formatReference } from '../cli/ops/format-reference.js';
+import { pagesByFamily } from '../cli/ops/operator-page.js';
+import { withQuotes } from './with-quotes.js';
+
+/** Documents whose drawings stand in `docs/`. */
+const DRAWN = ['sample', 'train'];
+
+/** The files of `docs/` that are made from the code, by path from the root of the repository, which must be the working folder. */
+export async function generatedDocs(): Promise<Map<string, string>> {
+  const drawings = DRAWN.map(async (name) => {
+    const diagram = diagramOf(await load(`pipelines/${name}.yaml`, {}, operators));
+    return [`docs/${name}.svg`, toSvg(diagram, layOut(diagram))] as const;
+  });
+  return new Map([
+    ['docs/operators.md', formatReference(pagesByFamily(operators))],
+    ['docs/language.md', withQuotes(readFileSync('docs/language.md', 'utf8'))],
+    ...(await Promise.all(drawings)),
+  ]);
+}

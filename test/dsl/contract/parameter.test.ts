@@ -1,0 +1,13 @@
+import { expect, test } from '@jest/globals';
+import { choice, int, misfit } from '../../../dsl/index.js';
+
+test('a misfit names what was expected, with bounds and unit, and what was found', () => {
+  const steps = int('solver steps', { min: 1, max: 128, unit: 'steps' });
+  expect(misfit(steps, 3)).toBeUndefined();
+  expect(misfit(steps, 0)).toEqual({ expected: 'int ≥ 1 and ≤ 128 (steps)', got: '0' });
+  expect(misfit(steps, 2.5)).toEqual({ expected: 'int ≥ 1 and ≤ 128 (steps)', got: '2.5' });
+  expect(misfit(choice(['heun', 'euler'], 'sampler'), 'hein')).toEqual({
+    expected: 'one of heun, euler',
+    got: '"hein"',
+  });
+});

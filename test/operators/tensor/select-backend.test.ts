@@ -1,0 +1,120 @@
+import { createRequire } from 'node:module';
+import { describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as tf from '@tensorflow/tfjs';
+import { probeBackends, selectBackend } from '../../../operators/tensor/select-backend.js';
+import { describeAdapter } from '../../../operators/tensor/backends/webgpu.js';
+
+const backendModule = new URL('../../../operators/tensor/select-backend.ts', import.meta.url).href;
+
+/** Run lines in a fresh process that has the module as `backend`; what it prints, and what it prints besides. */
+function fresh(lines: string, env: Record<string, string> = {}): { stdout: string; stderr: string } {
+  const script = `const backend = await import(${JSON.stringify(backendModule)}); ${lines}`;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      '--import',
+      pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
+      '--input-type=module',
+      '-e',
+      script,
+    ],
+    { encoding: 'utf8', env: { ...process.env, ...env }, cwd: fileURLToPath(new URL('../../..', import.meta.url)) },
+  );
+  return { stdout: stdout.trim(), stderr };
+}
+
+async function checkProduct(): Promise<void> {
+  const product = tf.tidy(() => tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])));
+  expect(Array.from(await product.data())).toEqual([19, 22, 43, 50]);
+  product.dispose();
+}
+
+describe('a backend asked for by name', () => {
+  test.each(['wasm', 'cpu'])('%s becomes the current one and multiplies', async (name) => {
+    expect(await selectBackend(name)).toMatchObject({ name, gpu: false });
+    expect(tf.getBackend()).toBe(name);
+    await checkProduct();
+  });
+
+  test('can be named by HPDM_BACKEND, which the argument overrides', async () => {
+    expect((await selectBackend('auto', { HPDM_BACKEND: 'wasm' })).name).toBe('wasm');
+    expect((await selectBackend('cpu', { HPDM_BACKEND: 'wasm' })).name).toBe('cpu');
+  });
+
+  test('under an unknown name is an error that lists the names', async () => {
+    await expect(selectBackend('cuda')).rejects.toMatchObject({
+      exitCode: 2,
+      faults: [
+        {
+          code: 'E_BACKEND_NAME',
+          got: '"cuda"',
+          expected: expect.stringMatching(/auto, tensorflow, webgpu, wasm, cpu/),
+        },
+      ],
+    });
+  });
+
+  test('that does not load is an error with the reason, and no other is taken', () => {
+    const lines = `await backend.selectBackend('webgpu').catch(({ faults }) => console.log(JSON.stringify(faults[0])));`;
+    const { stdout } = fresh(lines, { VK_ICD_FILENAMES: '/nonexistent.json', VK_DRIVER_FILES: '/nonexistent.json' });
+    expect(JSON.parse(stdout.split('\n').at(-1) ?? '')).toMatchObject({
+      code: 'E_BACKEND_LOAD',
+      got: expect.stringMatching(/no WebGPU adapter/),
+      try: expect.stringMatching(/Vulkan/),
+    });
+  });
+});
+
+describe('the automatic choice', () => {
+  test('is tensorflow where it loads and wasm where not, never cpu', async () => {
+    const probes = await probeBackends();
+    const tensorflow = probes.find(({ name }) => name === 'tensorflow');
+    const { name } = await selectBackend('auto', {});
+    if (!probes.some((probe) => probe.loads && probe.report.gpu))
+      expect(name).toBe(tensorflow?.loads ? 'tensorflow' : 'wasm');
+    expect(tf.getBackend()).toBe(name);
+    await checkProduct();
+  });
+
+  test('leaves the backend that was current current when only looking', async () => {
+    await selectBackend('wasm');
+    const probes = await probeBackends();
+    expect(probes.map(({ name }) => name)).toEqual(['tensorflow', 'webgpu', 'wasm', 'cpu']);
+    expect(tf.getBackend()).toBe('wasm');
+  });
+});
+
+describe('in a fresh process', () => {
+  test('importing the module loads no backend', () => {
+    const { stdout } = fresh(`console.log(JSON.stringify(process.report.getReport().sharedObjects));`);
+    expect(stdout).toMatch(/libc/);
+    expect(stdout).not.toMatch(/tensorflow|dawn/);
+  });
+
+  test.each(['auto', 'cpu', 'wasm'])('%s starts without a word on the terminal', (name) => {
+    const lines = `await backend.selectBackend('${name}');
+      const tf = await import('@tensorflow/tfjs');
+      console.log(tf.ones([2, 2]).matMul(tf.ones([2, 2])).dataSync()[0]);`;
+    expect(fresh(lines, { HPDM_BACKEND: 'auto' })).toEqual({ stdout: '2', stderr: '' });
+  });
+});
+
+describe('a WebGPU adapter', () => {
+  test.each([
+    ['google', 'swiftshader', 'SwiftShader driver 5.0.0'],
+    ['mesa', '', 'llvmpipe (LLVM 15.0.6, 256 bits)'],
+    ['microsoft', 'warp', 'Microsoft Basic Render Driver'],
+  ])('in software (%s %s) is no GPU', (vendor, architecture, description) => {
+    expect(describeAdapter({ info: { vendor, architecture, description } })).toEqual({
+      gpu: false,
+      device: `${description} (software)`,
+    });
+  });
+
+  test('of a graphics card is one', () => {
+    const info = { vendor: 'nvidia', architecture: 'ampere', description: '' };
+    expect(describeAdapter({ info })).toEqual({ gpu: true, device: 'nvidia ampere' });
+  });
+});
