@@ -24,13 +24,13 @@ export interface Steps {
   readonly hand: readonly number[];
 }
 
-/** Runs of each kind, in turn, after one of each that warms up; steps of a run, of which the first ones are left out. */
+/** Graph and loop run `RUNS` times each, alternately, after one run of each to warm up. Of the `STEPS` of a run the first `SKIPPED` do not count. */
 const RUNS = 8;
 const STEPS = 10;
 const SKIPPED = 2;
 const BATCH = 8;
 
-/** Steps of train.yaml, and of a loop over the same operators. */
+/** Measure steps of train.yaml and of a hand-written loop over the same operators. */
 export async function trainingSteps(): Promise<Steps> {
   await selectBackend();
   const given = { steps: STEPS * 10, left: STEPS, every: STEPS * 10, batch: BATCH };
@@ -60,7 +60,7 @@ async function trainByHand(graph: Graph, tick: () => void): Promise<void> {
   await stepping.done?.();
 }
 
-/** An untrained network; what a step costs does not depend on what was learnt. */
+/** An untrained network: the cost of a step does not depend on the values of the weights. */
 const untrained = source({
   id: 'bench.network',
   summary: 'An untrained network',
@@ -90,7 +90,7 @@ const SAMPLING: PipelineDocument = {
   out: { video: 'level.video' },
 };
 
-/** Steps of level 0 in level.yaml, and of its solver over the same operators. */
+/** Measure steps of level 0 in level.yaml and of its solver called by hand with the same operators. */
 export async function denoisingSteps(): Promise<Steps> {
   await selectBackend();
   const graph = await load(SAMPLING, {}, { ...operators, [untrained.id]: untrained });
@@ -124,7 +124,7 @@ async function solveByHand(graph: Graph, tick: () => void): Promise<void> {
   }
 }
 
-/** A kind of run that calls `tick` after each step. */
+/** A run that calls `tick` after each step. */
 type Timed = (tick: () => void) => Promise<unknown>;
 
 async function inTurn(graph: Timed, hand: Timed): Promise<Steps> {
@@ -145,7 +145,7 @@ async function inTurn(graph: Timed, hand: Timed): Promise<Steps> {
   return times;
 }
 
-/** The settings of a node, as its operator takes them. */
+/** The settings of a node, in the form that its operator takes. */
 function settingsOf(graph: Graph, name: string): never {
   return graph.nodes.find((node) => node.name === name)?.settings as never;
 }

@@ -7,8 +7,8 @@ import type { Bench } from './bench.js';
 import { measureSteps, type MeasuredSteps } from './measure-steps.js';
 
 /**
- * The ways to train on one video that the paper's Table 1 compares, on HPDM-S: the whole video as one patch, nested patches
- * through all blocks, and adaptive computation. Half of the paper's size along every axis is what fits in 24 GiB whole.
+ * The three ways to train HPDM-S on one video that the paper's Table 1 compares: the whole video as one patch, nested patches
+ * through all blocks, and adaptive computation. The video has half the paper's size along every axis, the largest that fits in 24 GiB as one patch.
  */
 const WAYS: readonly { readonly name: string; readonly changes: object }[] = [
   {
@@ -23,7 +23,7 @@ const WAYS: readonly { readonly name: string; readonly changes: object }[] = [
   { name: 'patches, adaptive', changes: smaller() },
 ];
 
-/** Patches of 8×32×32 of a video of 32×128×128: three levels, as the paper has them. */
+/** Patches of 8×32×32 from a video of 32×128×128 in three levels, the same ratios as in the paper. */
 function smaller(): object {
   return {
     patch: [8, 32, 32],
@@ -31,7 +31,7 @@ function smaller(): object {
   };
 }
 
-/** Is training on nested patches as much faster and smaller as the paper says? Arguments: steps (1). */
+/** Does training on nested patches save as much time and memory as the paper says? Arguments: steps (1). */
 const efficiency: Bench = {
   name: 'efficiency',
   summary: "speed and memory of HPDM-S on the whole video, on patches, and with adaptive computation (paper's Table 1)",

@@ -2,7 +2,7 @@ import { load, pure, run, source, stage, type Kind, type PipelineDocument, type 
 import type { Bench } from './bench.js';
 import { denoisingSteps, trainingSteps, type Steps } from './denoising-steps.js';
 
-/** What does the language cost, per item and operator, and beside hand-written loops over the same functions? */
+/** What does the language cost per item and operator, and in comparison with hand-written loops over the same functions? */
 const graph: Bench = {
   name: 'graph',
   summary: 'µs per item and trivial operator; what the language adds to a training step and to a denoising step',
@@ -23,7 +23,7 @@ const ROUNDS = 5;
 const kind: Kind<{ readonly n: number }> = { name: 'number', tensors: false, release: () => undefined };
 const port = { kind };
 
-/** Operators that do next to nothing: a stage that answers at once, one that answers with a promise. */
+/** Operators that do almost nothing; `stage` answers at once, `awaited` with a promise. */
 const trivial: Registry = Object.fromEntries(
   [
     source({

@@ -1,6 +1,6 @@
 import type { Bench } from './bench.js';
 
-/** Every benchmark, by name; each is loaded when it is asked for. */
+/** Every benchmark by name; a benchmark is loaded only when it is chosen. */
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
   efficiency: () => import('./efficiency.js'),
   graph: () => import('./graph.js'),

@@ -6,20 +6,20 @@ import { selectBackend } from '../operators/tensor/select-backend.js';
 import { builtIn } from '../pipelines/cli/built-in.js';
 import type { Bench } from './bench.js';
 
-/** Losses of an independent PyTorch implementation of the same cascade and recipe: mean over the last 100 steps, per level. */
+/** Losses per level of an independent PyTorch implementation of the same cascade and recipe, averaged over the last 100 steps; by step. */
 const REFERENCE: Readonly<Record<number, readonly number[]>> = {
   400: [0.37, 0.506, 0.434],
   1000: [0.252, 0.373, 0.34],
   2000: [0.225, 0.329, 0.302],
 };
-/** Length of the learning-rate schedule; the run itself may end earlier. */
+/** Length of the learning-rate schedule in steps; the run itself may end earlier. */
 const SCHEDULE_STEPS = 6000;
 const WINDOW = 100;
 
 /** Does the mnist cascade learn as fast as an independent implementation? Arguments: steps (1000), then seeds (1 2 3). */
 const learn: Bench = {
   name: 'learn',
-  summary: 'losses of the mnist cascade beside those of an independent implementation; args: STEPS SEED…',
+  summary: 'losses of the mnist cascade compared with an independent implementation; args: STEPS SEED…',
   run: async ([steps = '1000', ...seeds]) => {
     const { name, device } = await selectBackend();
     console.log(`backend ${name} (${device}); loss per level 0/1/2, mean over the last ${WINDOW} steps`);

@@ -6,9 +6,9 @@ const SIZE = 1024;
 const PRODUCTS = 4;
 
 /**
- * GFLOP/s of 1024³ matrix products, the best of `times` measurements: what this machine can do at this moment.
+ * GFLOP/s of 1024³ matrix products, the best of `times` measurements: the speed of this machine at this moment.
  *
- * TensorFlow's kernel and hpdm's own are both tried, and the faster one counts.
+ * Tries both TensorFlow's kernel and hpdm's own, and takes the faster one.
  */
 export function matmulRate(times: number): number {
   const x = tf.ones<tf.Rank.R2>([SIZE, SIZE]);
@@ -24,6 +24,6 @@ function secondsOf(multiply: () => tf.Tensor): number {
   return (performance.now() - started) / 1000;
 }
 
-/** The one in the middle. */
+/** The median of the values; of an even number, the upper one of the two in the middle. */
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;

@@ -6,28 +6,28 @@ import { trainingFlops } from '../operators/network/cost.js';
 import { matmulRate, median } from './matmul-rate.js';
 import { watchMemory } from './watch-memory.js';
 
-/** Training steps of a cascade, measured. */
+/** Measurements of the training steps of a cascade. */
 export interface MeasuredSteps {
   /** Median seconds of a step. */
   readonly seconds: number;
-  /** Floating-point operations of a step, from the cascade. */
+  /** Floating-point operations of a step, computed from the cascade. */
   readonly flops: number;
   readonly parameters: number;
-  /** Median over the steps of the share of the rate of matrix products, which is measured between the steps. */
+  /** FLOP/s of a step divided by those of matrix products timed between the steps; the median over the steps. */
   readonly share: number;
-  /** Median of that rate, GFLOP/s. */
+  /** Median rate of those matrix products, GFLOP/s. */
   readonly rate: number;
-  /** Most bytes of tensors seen between operators. */
+  /** Largest number of bytes held in tensors at one time. */
   readonly peakBytes: number;
 }
 
-/** Moving MNIST where the cascade is of its size, else noise. */
+/** The document that trains the cascade: on Moving MNIST if the cascade has its size, otherwise on noise. */
 const documentOf = ({ levels, channels }: Cascade): string => {
   const digits = channels === 1 && levels.at(-1)?.size.join() === '16,64,64';
   return fileURLToPath(new URL(digits ? 'train-step.yaml' : 'train-step-noise.yaml', import.meta.url));
 };
 
-/** Run training steps of a cascade file; machines slow down and speed up, so each step is held against the products next to it. */
+/** Run training steps of a cascade file. The speed of a machine varies, so each step is compared with the matrix products timed next to it. */
 export async function measureSteps(
   cascade: string,
   { batch, steps, skipped }: { readonly batch: number; readonly steps: number; readonly skipped: number },

@@ -4,7 +4,7 @@ import { unitNoise } from '../operators/diffusion/unit-noise.js';
 import { int, source } from '../dsl/index.js';
 import { tf } from '../operators/tensor/tf.js';
 
-/** The same noise of a cascade's full size again and again, where a benchmark of training has no videos of that size. */
+/** The same noise at a cascade's full size for every item, for benchmarks of training that have no videos of that size. */
 export const randomVideo = source({
   id: 'bench.random-video',
   summary: "Noise of a cascade's full size in place of videos",

@@ -1,7 +1,7 @@
 import { stream } from '../operators/tensor/stream.js';
 import type { Bench } from './bench.js';
 
-/** About the noise of one 16×512×512×3 clip: wanted in under half a second. */
+/** About as many values as the noise of one 16×512×512×3 clip has. The goal is half a second. */
 const N = 12_600_000;
 
 const random: Bench = {
@@ -16,7 +16,7 @@ const random: Bench = {
 };
 export default random;
 
-/** The first read, compilation included, and the best of four. */
+/** Print the seconds of the first read, which includes compilation, and of the best of four. */
 function report(name: string, read: () => unknown): void {
   const seconds = Array.from({ length: 4 }, () => {
     const start = performance.now();

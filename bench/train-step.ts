@@ -4,7 +4,7 @@ import { builtIn } from '../pipelines/cli/built-in.js';
 import type { Bench } from './bench.js';
 import { measureSteps } from './measure-steps.js';
 
-/** How much of the machine does a training step use? Arguments: cascade (mnist), batch (32), steps (16). */
+/** Which share of the machine's speed does a training step use? Arguments: cascade (mnist), batch (32), steps (16). */
 const trainStep: Bench = {
   name: 'train-step',
   summary: 'a training step and its share of the matmul rate of the same process; args: CASCADE BATCH STEPS',

@@ -3,8 +3,8 @@ import { operators } from '../operators/index.js';
 import { builtIn } from '../pipelines/cli/built-in.js';
 
 /**
- * Run pipelines/transcode.yaml in this process and say what it took: a process of its own per run, since the peak of a process's
- * memory never goes down. Arguments: parameters as `name=value`. Prints seconds from reading the document on, and peak resident MB.
+ * Run pipelines/transcode.yaml in this process and print its seconds and its peak resident memory in MB as JSON. Every run needs a new process,
+ * because the peak of a process never goes down. Arguments: parameters as `name=value`. The time starts when the document is read.
  */
 const given: Record<string, string> = Object.fromEntries(
   process.argv.slice(2).map((word) => word.split('=', 2) as [string, string]),

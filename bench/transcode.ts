@@ -13,7 +13,7 @@ const [WIDTH, HEIGHT, FPS] = [1280, 720, 24];
 const LENGTHS = [30, 300, 3000];
 const COMPARED = { frames: 300, rounds: 2 };
 
-/** Does memory stay the same however long the video is, and how much speed does going through the graph cost? */
+/** Does memory stay the same for longer videos, and how much speed does the graph cost? */
 const transcode: Bench = {
   name: 'transcode',
   summary:
@@ -39,7 +39,7 @@ const transcode: Bench = {
 
 export default transcode;
 
-/** One run of the document in a process of its own, whose young JavaScript objects may take 2 MiB: V8 takes up to 16 as it likes. */
+/** One run of the document in a new process. V8's young generation is limited to 2 MiB, because by default it grows up to 16 MiB. */
 export function transcodeOnce(
   from: string,
   to: string,
@@ -62,7 +62,7 @@ export function makeClip(ffmpeg: string, folder: string, frames: number): string
   return clip;
 }
 
-/** The document and two ffmpegs joined by the shell, in turn, with the same filters and the same encoder settings. */
+/** Alternate between the document and two ffmpegs joined by the shell, with the same filters and encoder settings. */
 function compare(ffmpeg: string, folder: string): void {
   const clip = join(folder, `${COMPARED.frames}.mp4`);
   const [best, shell] = [{ ours: Infinity, theirs: Infinity }, shellCommand(ffmpeg, clip, folder)];

@@ -1,9 +1,9 @@
 import { tf } from '../operators/tensor/tf.js';
 
 /**
- * Watch the bytes of tensors from now on.
+ * Start watching the bytes held in tensors.
  *
- * @returns what ends it and tells the most that were alive whenever the backend was given a new tensor
+ * @returns a function that stops watching and returns the largest number of bytes seen when a tensor was made
  */
 export function watchMemory(): () => number {
   const engine = tf.engine() as unknown as { trackTensor(tensor: object, backend: object): void };

@@ -1,6 +1,6 @@
 import { int, source, tf, video } from 'hpdm';
 
-/** Stripes that drift: every clip has its own slant and speed. */
+/** Drifting stripes; every clip has its own slant and speed. */
 export const stripes = source({
   id: 'example.stripes',
   summary: 'Clips of drifting stripes',
@@ -32,7 +32,7 @@ export const stripes = source({
   },
 });
 
-/** Two numbers in [0, 1), the same for the same seed and clip, as resuming a run needs. */
+/** Two numbers in [0, 1) that depend only on the seed and the clip, so that a resumed run continues with the same clips. */
 const draws = (seed: number, clip: number): number[] =>
   [1, 2].map((k) => {
     const x = Math.sin(seed * 12.9898 + clip * 78.233 + k * 37.719) * 43758.5453;

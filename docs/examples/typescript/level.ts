@@ -12,8 +12,8 @@ export const level = graph(
     },
     in: {
       network: input(network(), 'the trained network'),
-      context: input(optional(context()), 'what the coarser levels left for this one; none for the first'),
-      condition: input(optional(condition()), 'of the videos; may be left out'),
+      context: input(optional(context()), 'activations of the coarser levels; none for the first level'),
+      condition: input(optional(condition()), 'the condition of the videos; optional'),
     },
   },
   (g, { cascade, level, count, seed }, { network, context, condition }) => {

@@ -3,9 +3,9 @@ import { noteOf } from './format-page.js';
 
 const INTRODUCTION = `# Operators
 
-Every operator of the house, from the contracts that the checker reads; \`npm run docs\` writes this page, and a test fails when it is stale.
-\`hpdm ops\` shows the same on the terminal. Letters in layouts are sizes: B videos, F H W frames and pixels of a video, f h w of a patch,
-P patches of a video, C channels, L levels.
+Every built-in operator. \`npm run docs\` writes this page from the contracts that the checker reads, and a test fails when it is stale.
+\`hpdm ops\` shows the same on the terminal. Letters in layouts are sizes: B videos; F, H, W frames, height and width of a video; f, h, w those of
+a patch; P patches per video; C channels; L levels.
 `;
 
 /** The operator reference as Markdown. */
