@@ -13,9 +13,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^hpdm$': '<rootDir>/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
-  transform: {
-    '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false }],
-  },
+  transform: { '\\.ts$': '<rootDir>/test/transform.cjs' },
   testTimeout: slow ? 1_200_000 : 180_000,
   maxWorkers: 2,
 };
