@@ -1,10 +1,10 @@
 #!/usr/bin/env -S node --max-semi-space-size=2
-// V8 lets its young generation grow with the length of a run; held small, memory is the same for a minute of video and for an hour.
+// V8's young generation grows with the length of a run. With this limit, an hour of video needs no more memory than a minute.
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-// npm start and npm test ask this each time, and where all is well the answer needs none of the TypeScript.
+// npm start and npm test run this every time. If everything is set up, the answer needs no TypeScript, which is slow to load.
 if (process.argv.slice(2).join(' ') === 'setup --if-needed') {
   const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node-gpu/package.json'));
   const { nativeLibrary } = await import('../../operators/tensor/native/library.js');
@@ -16,7 +16,7 @@ const module = await compiled('pipelines/cli/hpdm.ts');
 if (module === undefined) {
   const { register } = await import('tsx/esm/api');
   register();
-  // reading those of TensorFlow.js takes a tenth of a second of every command
+  // reading the source maps of TensorFlow.js adds a tenth of a second to every command
   process.setSourceMapsEnabled(false);
 }
 await import(module ?? './hpdm.ts');

@@ -1,12 +1,12 @@
 import { HpdmError, readSource } from '../../dsl/index.js';
 
-/** Whether a file is a cascade on its own, not a pipeline document; fails E_FILE, E_SYNTAX. */
+/** Whether a file holds a cascade, not a pipeline document; fails E_FILE, E_SYNTAX. */
 export function isCascadeFile(file: string): boolean {
   const { value } = readSource(file);
   return typeof value === 'object' && value !== null && 'cascade' in value && !('nodes' in value);
 }
 
-/** A cascade has no parameters: fails E_SET where any are set. */
+/** Refuse `--set` for a cascade, which has no parameters; fails E_SET. */
 export function refuseSet(file: string, set: Readonly<Record<string, string>>, advice: string): void {
   const names = Object.keys(set);
   if (names.length === 0) return;

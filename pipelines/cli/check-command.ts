@@ -5,12 +5,12 @@ import { isCascadeFile, refuseSet } from './cascade-file.js';
 import { setOption } from './run-flags.js';
 
 const HELP = `
-All mistakes are found together, sorted by where they are: file, line and column, what was expected, what was found, what to try.
+All mistakes are shown at once, in the order of the file: file, line and column, what was expected, what was found, what to try.
 
 Examples:
   hpdm check pipelines/sample.yaml
   hpdm check pipelines/sample.yaml --set cascade=mine.yaml   with another cascade, which is checked too
-  hpdm check pipelines/cascades/mnist.yaml                   a cascade on its own
+  hpdm check pipelines/cascades/mnist.yaml                   a cascade alone
   hpdm check mine.yaml --json                                the faults for an editor or a program`;
 
 /** `hpdm check`. */

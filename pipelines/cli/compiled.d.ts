@@ -1,7 +1,7 @@
 /**
- * A TypeScript module of the package as JavaScript, with all others beside it, compiled unless these very sources were before.
+ * Compile the package's TypeScript to JavaScript and keep the result; sources that have not changed are not compiled again.
  *
  * @param module path from the package's root
- * @returns the module's URL; nothing where the package's folder cannot be written
+ * @returns the URL of the compiled module; undefined if the package's folder cannot be written
  */
 export function compiled(module: string): Promise<string | undefined>;

@@ -1,4 +1,4 @@
-// Compiling TypeScript anew for each command takes longer than most commands do; so each file is compiled once and kept.
+// Compiling TypeScript takes longer than most commands, so each file is compiled once and the result is kept.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -8,17 +8,17 @@ import { fileURLToPath, pathToFileURL, URL } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PARTS = ['index.ts', 'dsl', 'operators', 'pipelines'];
 const CACHE = join(ROOT, 'node_modules', '.cache', 'hpdm');
-/** Compilations kept: a long run may still read one while the sources are being worked on. */
+/** Number of compilations to keep: a long run may still read an old one while the sources are edited. */
 const KEPT = 20;
 const REFUSED = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR'];
 
 /**
- * A TypeScript module of the package as JavaScript, with all others beside it, compiled unless these very sources were before.
+ * Compile the package's TypeScript to JavaScript and keep the result; sources that have not changed are not compiled again.
  *
- * `import.meta.url` stays that of the source, beside which documents and kernels lie.
+ * `import.meta.url` stays that of the source, because documents and kernels are found relative to it.
  *
  * @param {string} module path from the package's root
- * @returns the module's URL; nothing where the package's folder cannot be written
+ * @returns the URL of the compiled module; undefined if the package's folder cannot be written
  */
 export async function compiled(module) {
   const sources = PARTS.flatMap((part) => sourcesOf(join(ROOT, part)));
@@ -34,7 +34,7 @@ export async function compiled(module) {
   return pathToFileURL(outputOf(folder, join(ROOT, module))).href;
 }
 
-/** Modules in a folder, or the file itself. */
+/** The modules in a folder, or the file itself if it is one. */
 function sourcesOf(path) {
   const stats = statSync(path);
   if (stats.isDirectory()) return readdirSync(path).flatMap((name) => sourcesOf(join(path, name)));
@@ -43,7 +43,7 @@ function sourcesOf(path) {
 
 const outputOf = (folder, path) => join(folder, relative(ROOT, path).replace(/\.ts$/, '.js'));
 
-/** Into a folder of this process, renamed when it is whole; another process that was faster has made the same. */
+/** Compile into a temporary folder of this process and rename it when it is complete. If another process was faster, its result is the same. */
 async function compileAll(sources, folder) {
   const { transform } = await import('esbuild');
   const temporary = `${folder}.${process.pid}`;

@@ -1,6 +1,6 @@
 import { readSource } from '../../dsl/index.js';
 
-/** What is read here of the parameters a document declares; the checker says what is wrong with them. */
+/** The part of a parameter's declaration that is needed here. It is not validated; the checker does that. */
 type Declared = Readonly<Record<string, { readonly default?: unknown } | null>>;
 
 /** The parameters a document declares, by name. */
@@ -11,6 +11,6 @@ export function declaredParameters(file: string): Declared {
   return typeof params === 'object' && params !== null ? (params as Declared) : {};
 }
 
-/** `--seed` is the run's seed and, where a document declares a parameter `seed`, the value of that too. */
+/** `--seed` sets the run's seed, and the parameter `seed` of a document that declares one. */
 export const seedValues = (file: string, seed: number | undefined): { readonly seed?: number } =>
   seed !== undefined && 'seed' in declaredParameters(file) ? { seed } : {};

@@ -4,20 +4,20 @@ import type { Examination } from './doctor/examine.js';
 import type { Measured } from './doctor/measure-backend.js';
 
 const HELP = `
-Each backend is loaded and timed in a process of its own; the whole takes about ten seconds.
-GFLOP/s is of float32 matrix products: plain (1024³ where that is quick), with a transposed factor, and eight in a batch.
+Each backend is loaded and timed in a separate process. This takes about ten seconds in total.
+GFLOP/s are measured with float32 matrix products: plain (1024³ if that is quick), with a transposed factor, and eight in a batch.
 Close other programs before you compare numbers.
 
 Examples:
   hpdm doctor             a report to read, and to paste into a bug report
   hpdm doctor --json      the same for a program
-  hpdm setup              mend what doctor shows as missing`;
+  hpdm setup              install what doctor shows as missing`;
 
 /** `hpdm doctor`. */
 export const doctorCommand = (): Command =>
   new Command('doctor')
-    .summary('show the machine, the backends and how fast they are')
-    .description('Show the machine, which backends load (or why not) and how fast they are, ffmpeg, and the cache.')
+    .summary('show the machine, the backends and their speed')
+    .description('Show the machine, which backends load (or why not), their speed, ffmpeg, and the cache.')
     .option('--json', 'print one JSON object')
     .addHelpText('after', HELP)
     .action(async ({ json }: { json?: true }) => {

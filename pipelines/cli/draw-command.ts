@@ -17,7 +17,7 @@ const FORMATS = {
 };
 type Format = keyof typeof FORMATS;
 
-/** Formats by the ending of the file to write. */
+/** The format for each ending of the file to write. */
 const ENDINGS: Readonly<Record<string, Format>> = { '.svg': 'svg', '.dot': 'dot', '.gv': 'dot', '.mmd': 'mermaid' };
 
 interface DrawFlags {
@@ -27,11 +27,11 @@ interface DrawFlags {
 }
 
 const HELP = `
-Boxes are nodes with their inputs above and outputs below, coloured by kind; edges carry the dimensions of what flows, and the
-sizes where they are known. Sub-graphs and levels are groups; a dashed frame is an operator that calls the body drawn inside.
+Boxes are nodes, with their inputs above and their outputs below, coloured by kind. Edges are labelled with dimensions, and with
+sizes if they are known. Sub-graphs and levels are groups. A dashed frame is an operator that calls the body drawn inside it.
 
 Examples:
-  hpdm draw pipelines/sample.yaml -o sample.svg             a picture, light or dark as the reader's system is
+  hpdm draw pipelines/sample.yaml -o sample.svg             a picture that follows the reader's light or dark mode
   hpdm draw pipelines/sample.yaml --format mermaid          for Markdown on GitHub or GitLab
   hpdm draw pipelines/sample.yaml --format dot | dot -Tpdf  for Graphviz
   hpdm draw pipelines/train.yaml --set cascade=mine.yaml -o mine.svg`;

@@ -4,9 +4,9 @@ import { planOf } from './plan/plan.js';
 import { refuseOverLimit } from './plan/refuse-over-limit.js';
 
 /**
- * Everything a run would start from: every node with every setting as it was resolved, those of bodies too, and the plan.
+ * Describe a run without starting it: every node, including those in bodies, with its resolved settings, and the plan.
  *
- * fails E_MEMORY where the run itself would
+ * fails E_MEMORY when the graph needs more memory than its document allows
  */
 export function formatDryRun(graph: Graph, seed: number): string {
   refuseOverLimit(graph);
@@ -23,7 +23,7 @@ function settingsOf({ name, operator, settings, inputs, body }: GraphNode, inden
   ];
 }
 
-/** A cascade in a line: the whole of it stands in its file. */
+/** A cascade in one line; its file has the details. */
 function showSetting(value: unknown): string {
   if (typeof value !== 'object' || value === null || !('levels' in value) || !('network' in value)) return show(value);
   const { levels } = value as { readonly levels: readonly { readonly size: readonly number[] }[] };

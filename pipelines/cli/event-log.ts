@@ -2,10 +2,10 @@ import { createWriteStream, openSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { HpdmError, runFailure, type RunEvent } from '../../dsl/index.js';
 
-/** Takes the events of a run as JSON lines. */
+/** Writes the events of a run as JSON lines. */
 export interface EventLog {
   write(this: void, event: RunEvent): void;
-  /** Wait until all is written; fails E_EVENTS when something was lost on the way. */
+  /** Wait until every event is written; fails E_EVENTS when one could not be written. */
   close(this: void): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export function openEventLog(target: string, lost: () => void): EventLog {
   };
 }
 
-/** Pixels make no readable line: a picture is told by its size. */
+/** The pixels of a picture would make the line unreadable, so only its size is written. */
 const withoutBytes = (_: string, value: unknown): unknown => (value instanceof Uint8Array ? undefined : value);
 
 function openFile(file: string): number {
@@ -41,7 +41,7 @@ function openFile(file: string): number {
     return openSync(file, 'w');
   } catch (error) {
     const got = (error as Error).message;
-    const advice = 'a file in a folder that exists, or --events - for standard output';
+    const advice = 'a file in an existing folder, or --events - for standard output';
     throw new HpdmError(
       { code: 'E_EVENTS_FILE', place: { file }, expected: 'a file that can be written', got, try: advice },
       { cause: error },

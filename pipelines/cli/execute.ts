@@ -5,24 +5,24 @@ import { refuseOverLimit } from './plan/refuse-over-limit.js';
 import { openPreviewFile } from './preview-file.js';
 import { createProgress } from './progress.js';
 
-/** What every command that runs a graph understands. */
+/** Options of every command that runs a graph. */
 export interface ExecuteOptions {
   readonly seed?: number;
   readonly backend?: string;
   /** Write the events as JSON lines to this file; `-` is standard output. */
   readonly events?: string;
-  /** Keep a picture of what is being sampled in this file, a PNG. */
+  /** Keep a picture of the video being sampled in this PNG file. */
   readonly preview?: string;
   readonly quiet?: boolean;
-  /** Why a slow backend stands in for TensorFlow has been said already. */
+  /** The user has already been told why a slower backend replaces TensorFlow. */
   readonly fallbackKnown?: boolean;
   readonly onEvent?: (event: RunEvent) => void;
 }
 
 /**
- * Run a graph on a backend with progress on standard error; Ctrl-C cancels it and closes what it opened.
+ * Run a graph on a backend with progress on standard error. Ctrl-C cancels the run and closes its outputs.
  *
- * fails E_MEMORY, before a backend is loaded, when the graph needs more than its document allows; else as `run` does
+ * fails E_MEMORY, before a backend is loaded, when the graph needs more memory than its document allows; otherwise like `run`
  */
 export async function execute(graph: Graph, options: ExecuteOptions): Promise<void> {
   refuseOverLimit(graph);
@@ -61,7 +61,7 @@ const warnOfPreview = (why: string): void => {
   process.stderr.write(`warning: no more previews: ${why}\n`);
 };
 
-/** Whether anything computes in a graph; copying frames from one file to another needs no backend. */
+/** Whether a graph uses tensors; for example, copying frames from one file to another needs no backend. */
 const holdsTensors = ({ nodes }: Graph): boolean =>
   nodes.some(({ operator }) =>
     [...Object.values(operator.in), ...Object.values(operator.out)].some(({ kind }) => kind.tensors),
@@ -69,7 +69,7 @@ const holdsTensors = ({ nodes }: Graph): boolean =>
 
 let warned = false;
 
-/** Load the backend and say which it is; that it is a slow stand-in is said once. */
+/** Load the backend and print which one it is; warn once if a slower backend replaces TensorFlow. */
 async function openBackend({ backend, fallbackKnown = false }: ExecuteOptions): Promise<string> {
   const { name, device, fallback } = await selectBackend(backend);
   if (fallback !== undefined && !warned && !fallbackKnown) {

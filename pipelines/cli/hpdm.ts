@@ -9,12 +9,11 @@ A first look:
   hpdm start                                     train a small cascade for three minutes and sample it
   hpdm check pipelines/sample.yaml               find every mistake in a document, run nothing
   hpdm draw pipelines/sample.yaml -o sample.svg  see its graph
-  hpdm plan pipelines/sample.yaml                what it will take: steps, FLOPs, memory
+  hpdm plan pipelines/sample.yaml                see its cost: steps, FLOPs, memory
   hpdm run pipelines/sample.yaml --set count=4   run it
-  hpdm ops denoise.solve                         what an operator takes and gives
+  hpdm ops denoise.solve                         see the inputs, outputs and parameters of an operator
 
-Every command has its own --help with examples. Exit codes: 0 done, 2 something is wrong with what was asked, 3 a run failed,
-130 cancelled.`;
+Every command has its own --help with examples. Exit codes: 0 done, 2 wrong input, 3 a run failed, 130 cancelled.`;
 
 const program = new Command('hpdm')
   .version(version)
@@ -22,7 +21,7 @@ const program = new Command('hpdm')
   .addHelpText('after', HELP)
   .showHelpAfterError('(add --help for the options)');
 
-/** Commands load what they need and no more: `check` must not wait for TensorFlow. */
+/** Each command loads only what it needs: `check` must not wait for TensorFlow. */
 const COMMANDS = {
   start: async () => (await import('./start-command.js')).startCommand(),
   sample: async () => (await import('./sample-command.js')).sampleCommand(),
@@ -41,7 +40,7 @@ const names = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
 const needed = names.filter((name) => name === wanted);
 for (const name of needed.length > 0 ? needed : names) program.addCommand(exiting(await COMMANDS[name]()));
 
-// whoever read our progress may go away; the run goes on
+// the reader of our progress may close the pipe; the run continues
 process.stderr.on('error', () => undefined);
 
 try {
@@ -50,7 +49,7 @@ try {
   process.exitCode = report(error);
 }
 
-/** Let commander throw, so that every exit code is decided in one place. */
+/** Make commander throw instead of exiting, so that all exit codes are set in one place. */
 function exiting(command: Command): Command {
   return command.exitOverride().copyInheritedSettings(program);
 }

@@ -6,16 +6,16 @@ import { operatorPage, pagesByFamily } from './ops/operator-page.js';
 
 const HELP = `
 Examples:
-  hpdm ops                   every operator by family, a line each
+  hpdm ops                   every operator by family, one per line
   hpdm ops denoise.solve     its ports with their types, its parameters with defaults, ranges and units, its body
-  hpdm ops --json            all of it for a program`;
+  hpdm ops --json            everything, for a program`;
 
 /** `hpdm ops`. */
 export const opsCommand = (): Command =>
   new Command('ops')
     .argument('[id]', 'operator, as a document names it: patch.tiles')
-    .summary('list the operators a document may name, or show one')
-    .description('List the operators a document may name by family, or show the ports and parameters of one.')
+    .summary('list the operators, or show one')
+    .description('List the operators that documents can use, by family, or show the ports and parameters of one.')
     .option('--json', 'the same as JSON')
     .addHelpText('after', HELP)
     .action((id: string | undefined, { json }: { readonly json?: true }) => {

@@ -1,4 +1,4 @@
-/** How fast a node goes. The first report is where it starts: what came before it, loading and warming up, is no measure. */
+/** The speed of a node. Timing starts with the first progress report, because the time before it was spent on loading and warming up. */
 export class Pace {
   private from: number | undefined;
   private since: number;
@@ -8,7 +8,7 @@ export class Pace {
     this.since = now;
   }
 
-  /** Throughput and time left in words, once there is something to measure: `4.2/s`, `12 s left`. */
+  /** Throughput and remaining time in words, such as `4.2/s`, `12 s left`; empty before there are two reports. */
   describe(done: number, total: number | undefined, now: number): string[] {
     if (this.from === undefined) {
       [this.from, this.since] = [done, now];

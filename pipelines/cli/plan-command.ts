@@ -8,15 +8,15 @@ import { planOf, type Plan } from './plan/plan.js';
 import { setOption } from './run-flags.js';
 
 const HELP = `
-A row per node that costs something: the level's size, tiles of its canvas, sampling steps, patches that go through the network.
-FLOPs are those of matrix products, two for each multiply and add. Memory is that of tensors, the largest sum alive at one time;
-the process itself, and what libraries keep for themselves, come on top. Guidance, which takes every patch through the network
-twice, is not counted. Nothing is built and no backend is loaded.
+One row per node that costs something: the level's size, tiles of its canvas, sampling steps, patches that go through the network.
+FLOPs count the matrix products only, two for each multiply and add. Memory is the largest sum of tensors alive at one time; the
+process and the libraries need more on top. Guidance, which passes every patch through the network twice, is not counted.
+Nothing is built and no backend is loaded.
 
 Examples:
-  hpdm plan pipelines/sample.yaml --set count=4          what sampling four videos takes
+  hpdm plan pipelines/sample.yaml --set count=4          the cost of sampling four videos
   hpdm plan pipelines/train.yaml --set batch=8           parameters, FLOPs a step, memory
-  hpdm plan pipelines/cascades/mnist.yaml                a cascade on its own: one video sampled, one trained on
+  hpdm plan pipelines/cascades/mnist.yaml                a cascade alone: sampling one video, training on one video
   hpdm plan pipelines/train.yaml --json                  the same numbers for a program`;
 
 interface PlanFlags {
@@ -28,8 +28,8 @@ interface PlanFlags {
 export const planCommand = (): Command =>
   new Command('plan')
     .argument('<file>', 'pipeline document or cascade, YAML or JSON')
-    .summary('say what a run will take: steps, parameters, FLOPs, memory')
-    .description('Say what a run will take before anything of it is made: tiles, steps, parameters, FLOPs, memory.')
+    .summary('show the cost of a run: steps, parameters, FLOPs, memory')
+    .description('Show the cost of a run before it starts: tiles, steps, parameters, FLOPs, memory.')
     .option('--json', 'the numbers as JSON')
     .addOption(setOption())
     .addHelpText('after', HELP)

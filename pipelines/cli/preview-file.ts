@@ -4,19 +4,19 @@ import { HpdmError, type Picture } from '../../dsl/index.js';
 import { folderError } from '../../operators/disk/folder-error.js';
 import { writeWhole } from '../../operators/disk/write-whole.js';
 
-/** Takes the pictures of a run. */
+/** Writes the preview pictures of a run. */
 export interface PreviewFile {
   show(this: void, picture: Picture): void;
-  /** Wait until the last picture is there. */
+  /** Wait until the last picture is written. */
   close(this: void): Promise<void>;
 }
 
-/** Pictures are enlarged to about this height, so that coarse levels can be looked at too. */
+/** Pictures are enlarged to about this height in pixels, so that coarse levels are visible too. */
 const HEIGHT = 384;
 
 /**
- * Keep the newest picture of a run at a path, replaced whole each time; pictures that come faster than they can be written are left
- * out. When one cannot be written the run goes on without: `lost` is told why, once.
+ * Keep the newest picture of a run in a file. Each picture replaces the file by a rename. Pictures that come faster than they can be
+ * written are skipped. If one cannot be written, `lost` is called once with the reason, and the run continues without previews.
  *
  * fails E_OUTPUT_PATH when the path does not end in .png, E_FOLDER when its folder cannot be made; before anything runs
  */
@@ -55,7 +55,7 @@ export function openPreviewFile(path: string, lost: (why: string) => void): Prev
 }
 
 async function pngOf({ data, width, height, channels }: Picture): Promise<Buffer> {
-  const { default: sharp } = await import('sharp'); // it takes its time to load
+  const { default: sharp } = await import('sharp'); // loaded only when needed, because it takes long
   const scale = Math.max(1, Math.round(HEIGHT / height));
   return sharp(data, { raw: { width, height, channels } })
     .resize(width * scale, height * scale, { kernel: 'nearest' })

@@ -2,16 +2,16 @@ import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import type { RunEvent } from '../../dsl/index.js';
 import { Pace } from './pace.js';
 
-/** Shows a run's events to a person: a bar per busy node on a terminal, a line every few seconds elsewhere. */
+/** Shows the events of a run: on a terminal a bar per active node, elsewhere a line every few seconds. */
 export interface Progress {
   show(this: void, event: RunEvent): void;
   stop(this: void): void;
 }
 
-/** Seconds between two lines of one node where there is no terminal. */
+/** Seconds between two lines of one node when there is no terminal. */
 const LINE_EVERY = 10;
 
-/** The progress display that fits the stream; `quiet` shows warnings only. */
+/** The progress display for a stream; `quiet` shows warnings only. */
 export function createProgress(stream: NodeJS.WriteStream, quiet: boolean): Progress {
   if (quiet) {
     const show = (event: RunEvent): void => {
@@ -22,7 +22,7 @@ export function createProgress(stream: NodeJS.WriteStream, quiet: boolean): Prog
   return stream.isTTY ? bars(stream) : lines(stream);
 }
 
-/** A node's name takes this much of a bar's line. */
+/** Number of characters for the node's name at the start of a line. */
 const NAME_WIDTH = 16;
 
 function bars(stream: NodeJS.WriteStream): Progress {
@@ -39,7 +39,7 @@ function bars(stream: NodeJS.WriteStream): Progress {
     const count = total === undefined ? `${done}` : `${done}/${total}`;
     const text = [...pace.describe(done, total, performance.now()), note].filter((part) => part !== '').join(' · ');
     const payload = { node: node.padEnd(NAME_WIDTH), count, pace: text };
-    // without a total there is nothing a bar could fill
+    // without a total there is no bar
     const format = total === undefined ? { format: '{node} {count}  {pace}' } : {};
     const bar = known?.bar ?? multi.create(total ?? 0, 0, payload, format);
     shown.set(node, { bar, pace });

@@ -7,15 +7,15 @@ import { execute } from './execute.js';
 import { previewOption, withRunFlags, type RunFlags } from './run-flags.js';
 
 const HELP = `
-The document is checked whole before anything runs, and refused when it needs more memory than its limits.memory.
-Ctrl-C ends a run well: outputs are closed or removed, never left half-made under their names.
+The whole document is checked before anything runs. It is refused if it needs more memory than its limits.memory.
+On Ctrl-C, outputs are completed or removed; no partial file is left under its final name.
 
 Examples:
   hpdm run pipelines/sample.yaml --set count=4 --seed 7     values for the document's parameters
-  hpdm run pipelines/train.yaml --dry-run                   every setting as resolved, and the plan; runs nothing
+  hpdm run pipelines/train.yaml --dry-run                   show every resolved setting and the plan; run nothing
   hpdm run copy.yaml --events - --quiet | jq .type          every event as a JSON line
 
-Exit codes: 0 done, 2 something is wrong with what was asked, 3 the run failed, 130 cancelled.`;
+Exit codes: 0 done, 2 wrong input, 3 the run failed, 130 cancelled.`;
 
 /** `hpdm run`. */
 export const runCommand = (): Command =>

@@ -11,18 +11,18 @@ export interface RunFlags {
   readonly quiet?: boolean;
 }
 
-/** Add the flags that every command which runs a graph understands. */
+/** Add the flags that all commands which run a graph share. */
 export const withRunFlags = (command: Command): Command =>
   command
     .addOption(setOption())
-    .option('--seed <n>', 'seed of everything random', wholeNumber)
+    .option('--seed <n>', 'seed of all random numbers', wholeNumber)
     .option('--backend <name>', 'auto, tensorflow, webgpu, wasm or cpu (default: HPDM_BACKEND, else auto)')
     .option('--events <file>', 'write every event as a JSON line; - is standard output')
     .option('-q, --quiet', 'no progress');
 
 /** `--preview`, for commands that may sample. */
 export const previewOption = (): Option =>
-  new Option('--preview <file>', 'a picture of what is being sampled, replaced as it goes (.png)');
+  new Option('--preview <file>', 'keep a picture of the video being sampled in this file (.png)');
 
 /** `--set name=value`, for every command that reads a document. */
 export const setOption = (): Option =>
@@ -44,7 +44,7 @@ export function anyNumber(text: string): number {
   throw new InvalidArgumentError('expected a number');
 }
 
-/** Gather `--set name=value`. */
+/** Collect repeated `--set name=value` flags; fails E_SET when the form is wrong. */
 function collectSetting(text: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
@@ -53,6 +53,6 @@ function collectSetting(text: string, earlier: Readonly<Record<string, string>>)
   return { ...earlier, [name]: value };
 }
 
-/** Only the flags that were given, as values for a document's parameters. */
+/** The flags that were given, as values for a document's parameters. */
 export const given = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

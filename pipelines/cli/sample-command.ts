@@ -21,7 +21,7 @@ interface SampleFlags extends RunFlags {
 export const sampleCommand = (): Command =>
   withRunFlags(new Command('sample'))
     .summary('sample videos from a trained cascade')
-    .description('Short for: hpdm run pipelines/sample.yaml')
+    .description('The same as: hpdm run pipelines/sample.yaml')
     .option('--cascade <file>', 'cascade document (default: the one the checkpoint was trained for)')
     .option('--checkpoint <path>', 'checkpoint, or the folder of a training run')
     .option('--count <n>', 'videos sampled together, shown as a grid', wholeNumber)
@@ -42,10 +42,10 @@ const HELP = `
 Examples:
   hpdm sample --checkpoint out/mnist --count 4 --seed 7 --out out/digits.gif
   hpdm sample --set checkpoint=out/mnist/step-0006000 --out out/frames/        a folder of PNGs
-  hpdm sample --preview out/preview.png                                        look at it while it is sampled
-  hpdm plan pipelines/sample.yaml --set count=4                                what it will take`;
+  hpdm sample --preview out/preview.png                                        watch the video while it is sampled
+  hpdm plan pipelines/sample.yaml --set count=4                                the cost before it runs`;
 
-/** The cascade that the checkpoint was trained for, where none is named. */
+/** The cascade that the checkpoint was trained for, if the user gives none. */
 async function trainedCascade(
   file: string,
   values: Readonly<Record<string, unknown>>,

@@ -15,18 +15,18 @@ interface Flags {
 }
 
 const HELP = `
-What it does, the first route that works:
-  1. the TensorFlow of Python's wheel, fetched with your pip and linked to @tensorflow/tfjs-node-gpu (about a minute)
-  2. the TensorFlow that this package downloads by itself (older)
+It takes the first of these routes that works:
+  1. the TensorFlow in Python's wheel, fetched with your pip and linked to @tensorflow/tfjs-node-gpu (about a minute)
+  2. the older TensorFlow that @tensorflow/tfjs-node-gpu downloads by itself
   3. none: hpdm then runs on wasm, about 10 times slower, and a line says what was missing
-Then hpdm's own kernels are compiled for this processor (seconds); without them training takes longer.
-It needs Python 3 with pip, a C++ compiler and make. What was fetched and built stays in a cache for you alone
-(HPDM_CACHE, else ~/.cache/hpdm or your platform's place), so that after the next npm ci only links are made.
-npm start and npm test do "hpdm setup --if-needed" first.
+Then it compiles hpdm's own kernels for this processor (seconds); without them training takes longer.
+It needs Python 3 with pip, a C++ compiler and make. The results stay in a cache for your user account (HPDM_CACHE,
+else ~/.cache/hpdm or the usual place on your platform), so after the next npm ci only links are made.
+npm start and npm test run "hpdm setup --if-needed" first.
 
 Examples:
   hpdm setup              set up what is missing
-  hpdm setup --gpu        with CUDA (about 3 GB); exit code 3 when that cannot be had
+  hpdm setup --gpu        with CUDA (about 3 GB); exit code 3 when that is not possible
   hpdm setup --force      build again, for example after an update of the system's libraries
   hpdm doctor             see the outcome`;
 
@@ -36,8 +36,8 @@ export const setupCommand = (): Command =>
     .summary('link TensorFlow and fetch ffmpeg, once per machine')
     .description('Link TensorFlow and fetch ffmpeg, once per machine. Safe to interrupt and to repeat.')
     .option('--gpu', 'TensorFlow with CUDA (the default where an NVIDIA GPU is visible)')
-    .option('--if-needed', 'say and do nothing where any TensorFlow is linked; never fail')
-    .option('--force', 'build again even if a build is there')
+    .option('--if-needed', 'do nothing if any TensorFlow is linked; never fail')
+    .option('--force', 'build again even if there is a build')
     .option('--verbose', 'show the output of pip and the compiler')
     .addHelpText('after', HELP)
     .action(async (flags: Flags) => {
@@ -45,16 +45,16 @@ export const setupCommand = (): Command =>
     });
 
 /**
- * Link TensorFlow where none is linked; never fails.
+ * Link TensorFlow if none is linked; never fails.
  *
- * @returns whether TensorFlow is linked now; where not, a line has said why
+ * @returns whether TensorFlow is linked now; if not, the reason has been printed
  */
 export const setUpIfNeeded = (): Promise<boolean> => runSetup({ ifNeeded: true });
 
 async function runSetup(flags: Flags): Promise<boolean> {
   const cancel = new AbortController();
   const stop = (): void => {
-    cancel.abort(cancelled('setup was interrupted; what it began is removed, run it again when you like'));
+    cancel.abort(cancelled('setup was interrupted and its partial work removed; run it again at any time'));
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, stop);
   try {
@@ -85,7 +85,7 @@ async function setUp(flags: Flags, signal: AbortSignal): Promise<boolean> {
   return outcome.state === 'linked';
 }
 
-/** What the user is told: nothing when `quiet` and nothing was done, else a line for what came out and for each fallback. */
+/** The lines to print: one for the result and one for each fallback; none when `quiet` and nothing was done. */
 export function describeOutcome(outcome: Provision, quiet: boolean): string[] {
   const { missed } = outcome;
   if (outcome.state === 'none') {
@@ -118,7 +118,7 @@ const noCuda = (missed: Missed): HpdmError =>
     try: missed.cuda?.faults[0]?.try ?? 'hpdm setup --gpu --verbose shows why',
   });
 
-/** With --if-needed even a surprise must not stop the run that follows. */
+/** With --if-needed, even an unexpected error must not stop the run that follows. */
 const surprise = (error: unknown): HpdmError =>
   runFailure({
     code: 'E_SETUP_UNEXPECTED',

@@ -6,11 +6,11 @@ import { execute, type ExecuteOptions } from './execute.js';
 import { given, withRunFlags, type RunFlags } from './run-flags.js';
 import { setUpIfNeeded } from './setup-command.js';
 
-/** Clips per step: small, for many steps in a few minutes. */
+/** Clips per step: few, so that a few minutes are enough for many steps. */
 const BATCH = 8;
 const TRAIN_SECONDS = 180;
 const QUICK_SECONDS = 20;
-/** Steps of the trial that measures how fast this machine is; the first ones warm up. */
+/** Steps of the trial that measures the speed of this machine; the first ones warm up. */
 const TRIAL_STEPS = 8;
 const TRIAL_SKIPPED = 3;
 
@@ -20,7 +20,7 @@ interface StartFlags extends RunFlags {
 }
 
 const HELP = `
-What it does is hpdm train and hpdm sample, one after the other; to go on with more steps, see hpdm train --help.
+It runs hpdm train and then hpdm sample. To train for more steps, see hpdm train --help.
 
 Examples:
   hpdm start                                  about five minutes on two cores
@@ -30,12 +30,12 @@ Examples:
 /** `hpdm start`, what `npm start` runs. */
 export const startCommand = (): Command =>
   withRunFlags(new Command('start'))
-    .summary('set up, train a small cascade for three minutes and show what it dreams')
+    .summary('set up, train a small cascade for three minutes and sample it')
     .description(
       'Train the mnist cascade on Moving MNIST for about three minutes, sample nine videos, and write them with a contact sheet.',
     )
     .option('--quick', 'twenty seconds of training and fewer sampling steps: shows that everything works')
-    .option('-o, --out <file>', 'video to write; the contact sheet stands beside it as .png', 'out/moving-mnist.mp4')
+    .option('-o, --out <file>', 'video to write; the contact sheet has the same name with .png', 'out/moving-mnist.mp4')
     .addHelpText('after', HELP)
     .action(start);
 
@@ -55,7 +55,7 @@ async function start({ set, seed = 0, quick, out, ...flags }: StartFlags): Promi
   process.stdout.write(`${out}   the videos\n${sheet}   a row per level\n`);
 }
 
-/** Seconds of one training step on this machine, from a short trial run that leaves nothing behind. */
+/** Seconds of one training step on this machine, measured in a short trial run that leaves no files. */
 async function measureStep(
   common: Readonly<Record<string, unknown>>,
   options: ExecuteOptions,

@@ -19,11 +19,11 @@ interface TrainFlags extends RunFlags {
 }
 
 const HELP = `
-Every --every steps, and at the end, a checkpoint is written whole: weights, their average, moments, random counters. A run that was
-interrupted in any way goes on from the newest one with --resume, bit for bit as if nothing had happened.
+Every --every steps and at the end, a complete checkpoint is written: weights, their average, moments, random counters. After any
+interruption, --resume continues from the newest checkpoint. The result is bit for bit that of an uninterrupted run.
 
 Examples:
-  hpdm plan pipelines/train.yaml --set batch=32          parameters and FLOPs a step, before it starts
+  hpdm plan pipelines/train.yaml --set batch=32          parameters and FLOPs per step, before it starts
   hpdm train --steps 2000 --out out/mnist
   hpdm train --steps 2000 --out out/mnist --resume
   hpdm train --cascade mine.yaml --batch 8 --events events.jsonl`;
@@ -32,7 +32,7 @@ Examples:
 export const trainCommand = (): Command =>
   withRunFlags(new Command('train'))
     .summary('train a cascade')
-    .description('Short for: hpdm run pipelines/train.yaml')
+    .description('The same as: hpdm run pipelines/train.yaml')
     .option('--cascade <file>', 'cascade document')
     .option('--steps <n>', 'optimiser steps', wholeNumber, 6000)
     .option('--batch <n>', 'clips per step', wholeNumber)
@@ -41,7 +41,7 @@ export const trainCommand = (): Command =>
     .option('--warmup <n>', 'steps of linear warm-up', wholeNumber)
     .option('--every <n>', 'steps between checkpoints', wholeNumber)
     .option('-o, --out <folder>', 'folder of the checkpoints', 'out/mnist')
-    .option('--resume', 'go on from the newest checkpoint in the folder')
+    .option('--resume', 'continue from the newest checkpoint in the folder')
     .addHelpText('after', HELP)
     .action(train);
 

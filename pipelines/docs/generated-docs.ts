@@ -8,10 +8,10 @@ import { formatReference } from '../cli/ops/format-reference.js';
 import { pagesByFamily } from '../cli/ops/operator-page.js';
 import { withQuotes } from './with-quotes.js';
 
-/** Documents whose drawings stand in `docs/`. */
+/** The documents that are drawn in `docs/`. */
 const DRAWN = ['sample', 'train'];
 
-/** The files of `docs/` that are made from the code, by path from the root of the repository, which must be the working folder. */
+/** The generated files of `docs/`, by their path in the repository, whose root must be the working folder. */
 export async function generatedDocs(): Promise<Map<string, string>> {
   const drawings = DRAWN.map(async (name) => {
     const diagram = diagramOf(await load(`pipelines/${name}.yaml`, {}, operators));

@@ -15,7 +15,7 @@ import type { Environment } from '../provision/environment.js';
 import { measureApart } from './measure-apart.js';
 import type { Measured } from './measure-backend.js';
 
-/** All that `hpdm doctor` finds out; `--json` prints it is. */
+/** Everything that `hpdm doctor` finds out, in the form that `--json` prints. */
 export interface Examination {
   readonly hpdm: string;
   readonly node: string;
@@ -24,14 +24,14 @@ export interface Examination {
   readonly memory: { readonly totalBytes: number; readonly freeBytes: number };
   readonly nvidiaGpuVisible: boolean;
   readonly packages: Readonly<Record<string, string>>;
-  /** What `@tensorflow/tfjs-node-gpu` is linked to; null when `hpdm setup` has not linked anything. */
+  /** The TensorFlow that `@tensorflow/tfjs-node-gpu` is linked to; null if none is linked. */
   readonly linked: Linked | null;
-  /** Whether hpdm's own kernels are compiled for this processor; without them TensorFlow's general ones serve. */
+  /** Whether hpdm's own kernels are compiled for this processor; without them, TensorFlow's general ones are used. */
   readonly ownKernels: boolean;
   readonly ffmpeg: Ffmpeg | { readonly missing: string };
   readonly backends: readonly Measured[];
   readonly cache: { readonly folder: string; readonly sizeBytes: number };
-  /** The variables that change what hpdm does, as far as they are set. */
+  /** The environment variables that are set and that hpdm reads. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -44,7 +44,7 @@ const VARIABLES =
 
 const require = createRequire(import.meta.url);
 
-/** Look at the machine and measure each backend in a process of its own, one after the other. */
+/** Examine the machine and measure the backends one after the other, each in a separate process. */
 export async function examine(env: Environment = process.env): Promise<Examination> {
   const cache = cacheFolder(env);
   const backends: Measured[] = [];
@@ -70,7 +70,7 @@ export async function examine(env: Environment = process.env): Promise<Examinati
   };
 }
 
-/** Read from the file: some packages do not let their package.json be required. */
+/** The version of a package, read from its file because some packages do not export their package.json. */
 function packageVersion(name: string): string {
   for (const folder of require.resolve.paths(name) ?? []) {
     const file = join(folder, name, 'package.json');

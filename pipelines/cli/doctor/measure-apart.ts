@@ -5,7 +5,7 @@ import type { Environment } from '../provision/environment.js';
 import { runTool } from '../provision/run-tool.js';
 import type { Measured } from './measure-backend.js';
 
-/** Load and time a backend in a child process: a crash while it loads is then an answer, not the end of the examination. */
+/** Load and time a backend in a child process, so that a crash while it loads does not end the examination. */
 export async function measureApart(name: BackendName, env: Environment): Promise<Measured> {
   const script = fileURLToPath(new URL('measure-child.ts', import.meta.url));
   const { code, output } = await runTool(

@@ -2,24 +2,24 @@ import { tf } from '../../../operators/tensor/tf.js';
 import { probeBackend } from '../../../operators/tensor/select-backend.js';
 import type { BackendName, BackendProbe } from '../../../operators/tensor/select-backend.js';
 
-/** Matrix products per second, in GFLOP/s (two operations per multiply-add), each at the largest size that stays quick. */
+/** Speeds of matrix products in GFLOP/s (two operations per multiply-add), each at the largest size that is quick. */
 export interface Speed {
   readonly plain: number;
   /** The first factor transposed, as in a weight gradient. */
   readonly transposed: number;
   /** Eight products of half the size: the same arithmetic as one. */
   readonly batched: number;
-  /** Edge of the matrices in the plain product. */
+  /** Rows and columns of the matrices in the plain product. */
   readonly size: number;
 }
 
-/** What the child process of `measureBackend` answers. */
+/** The answer of the child process that measures a backend. */
 export type Measured = BackendProbe & { readonly speed?: Speed };
 
 const SIZES = [128, 256, 512, 1024] as const;
-/** A size is tried when one product is expected to take less than this. */
+/** A size is tried only if one product is expected to take less than this many seconds. */
 const QUICK_S = 0.5;
-/** Products are timed in runs of about this length, best of as many as fit into the budget. */
+/** Products are timed in runs of about this many seconds; the best of the runs that fit into the budget counts. */
 const RUN_S = 0.05;
 const BUDGET_S = 0.5;
 
@@ -39,7 +39,7 @@ const PRODUCTS = {
   },
 } as const satisfies Record<string, Product>;
 
-/** Load a backend in this process and time it; a backend that does not load is told as such. */
+/** Load a backend in this process and time it; if it does not load, the answer says why. */
 export async function measureBackend(name: BackendName): Promise<Measured> {
   const probe = await probeBackend(name);
   if (!probe.loads) return probe;
@@ -50,7 +50,7 @@ export async function measureBackend(name: BackendName): Promise<Measured> {
   return { ...probe, speed };
 }
 
-/** The best rate of some repeats, at the largest size whose product is expected to take less than `QUICK_S`. */
+/** The best rate of several runs, at the largest size whose product is expected to take less than `QUICK_S`. */
 async function fastest({ operands, multiply }: Product): Promise<{ gflops: number; size: number }> {
   let best = { gflops: 0, size: 0 };
   for (const size of SIZES) {
@@ -70,12 +70,12 @@ async function fastest({ operands, multiply }: Product): Promise<{ gflops: numbe
   return best;
 }
 
-/** Seconds that `count` products take, the last one read to its end. */
+/** Seconds that `count` products take, including the wait for the last one. */
 async function timeProducts(multiply: () => tf.Tensor, count: number): Promise<number> {
   const start = performance.now();
   for (let i = 1; i < count; i++) multiply().dispose();
   const last = multiply();
-  // A read waits for what a GPU still has to do; one element keeps the copy out of the time.
+  // Reading waits until a GPU has finished; reading one element keeps the copy short.
   const element = tf.slice(tf.reshape(last, [-1]), 0, 1);
   await element.data();
   tf.dispose([last, element]);

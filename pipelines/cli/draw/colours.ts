@@ -1,10 +1,10 @@
-/** Colours of a kind of value: of its line and pin on a light ground, and on a dark one. */
+/** The colours of a kind of value, for its lines and pins, on a light and on a dark background. */
 export interface Colours {
   readonly light: string;
   readonly dark: string;
 }
 
-/** The kinds the house has, each far from those it meets in a graph. */
+/** The built-in kinds. Kinds that occur together in a graph have very different colours. */
 const KINDS: Readonly<Record<string, Colours>> = {
   video: { light: '#2563eb', dark: '#7db0ff' },
   patches: { light: '#0e7490', dark: '#4fd1e5' },
@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<string, Colours>> = {
   training: { light: '#be185d', dark: '#ff96c5' },
 };
 
-/** Colours of kinds that plug-ins bring. */
+/** Colours for the kinds of plug-ins. */
 const OTHERS: readonly Colours[] = [
   { light: '#475569', dark: '#b6c2d2' },
   { light: '#0f766e', dark: '#5ed8c9' },
@@ -28,7 +28,7 @@ const OTHERS: readonly Colours[] = [
   { light: '#3f6212', dark: '#bde06d' },
 ];
 
-/** The colours of a kind; the same for the same name, always. */
+/** The colours of a kind; they depend only on its name. */
 export function coloursOf(kind: string): Colours {
   const sum = new TextEncoder().encode(kind).reduce((total, byte) => total + byte, 0);
   return KINDS[kind] ?? OTHERS[sum % OTHERS.length] ?? { light: '#475569', dark: '#b6c2d2' };

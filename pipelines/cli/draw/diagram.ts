@@ -5,25 +5,28 @@ import { BODY_INPUT } from '../../../dsl/index.js';
 export interface Pin {
   readonly id: string;
   readonly name: string;
-  /** Name of the kind of value: what it is coloured by. */
+  /** Name of the kind of value, which decides the colour. */
   readonly kind: string;
-  /** Whether an edge is at it. */
+  /** Whether an edge is connected to it. */
   readonly linked: boolean;
 }
 
-/** A node; a sub-graph, with its nodes inside; a higher-order node, with its body inside; the way in or out of a body, with the node's pins. */
+/**
+ * A box of the drawing: a node; a group with the nodes of a sub-graph; a node with its body inside; or one end of a body, where values enter or
+ * leave it.
+ */
 export interface Box {
   readonly id: string;
   readonly form: 'node' | 'group' | 'body' | 'end';
   readonly title: string;
-  /** Id of the operator, or what the box is. */
+  /** Id of the operator; for other boxes, a word that says what they are. */
   readonly subtitle: string;
   readonly inputs: readonly Pin[];
   readonly outputs: readonly Pin[];
   readonly children: readonly Box[];
 }
 
-/** An edge between two pins, labelled with the dimensions of what flows: the letters, and the sizes where any is known. */
+/** An edge between two pins, labelled with the letters of its dimensions and, if any size is known, with the sizes. */
 export interface Link {
   readonly from: string;
   readonly to: string;
@@ -31,7 +34,7 @@ export interface Link {
   readonly label: readonly string[];
 }
 
-/** A graph as it is drawn, whatever draws it. */
+/** A graph as boxes and links, for every drawing format. */
 export interface Diagram {
   readonly title: string;
   readonly file: string;
@@ -39,7 +42,7 @@ export interface Diagram {
   readonly links: readonly Link[];
 }
 
-/** What a checked graph looks like: sub-graphs and levels as groups, bodies inside the nodes that call them. */
+/** The diagram of a checked graph: sub-graphs and levels are groups, bodies lie inside the nodes that call them. */
 export function diagramOf(graph: Graph): Diagram {
   const links = [
     ...graph.nodes.flatMap((node) => linksInto(node, graph.nodes)),
@@ -53,15 +56,15 @@ export function diagramOf(graph: Graph): Diagram {
 const outputId = (node: string, port: string): string => `${node}>${port}`;
 const inputId = (node: string, port: string): string => `${node}<${port}`;
 const inside = (node: string, inner: string): string => `${node}/${inner}`;
-/** The way out of a body, as `in` is the way in. */
+/** The box where values leave a body; `in` is the box where they enter. */
 const BODY_OUTPUT = 'out';
-/** Edges to a node with a body lead to its body's way in, and edges from it come from its way out. */
+/** Edges to a node with a body end at its box `in`, and edges from it start at its box `out`. */
 const wayIn = ({ name, body }: GraphNode): string => (body === undefined ? name : inside(name, BODY_INPUT));
 const wayOut = ({ name, body }: GraphNode): string => (body === undefined ? name : inside(name, BODY_OUTPUT));
-/** `videos.1` is of the list input `videos`. */
+/** The input's name without its index: `videos.1` is part of the list input `videos`. */
 const portOf = (member: string): string => member.split('.')[0] ?? member;
 
-/** The port an edge begins at. */
+/** The port that an edge starts from. */
 const portAt = (nodes: readonly GraphNode[], { node: name, port }: Endpoint): Port | undefined =>
   nodes.find((node) => node.name === name)?.operator.out[port];
 
@@ -72,7 +75,7 @@ const linkOf = (from: string, to: string, origin: GraphNode | undefined, port: P
   label: dimensions(port, origin?.sizes ?? {}),
 });
 
-/** `[B, F, H, W, C]`, and `[9, 4, 16, 16, 1]` where sizes are known. */
+/** The lines of a label: `[B, F, H, W, C]`, and `[9, 4, 16, 16, 1]` if sizes are known. */
 function dimensions(port: Port | undefined, sizes: Sizes): string[] {
   if (port?.layout === undefined || port.layout.length === 0) return [];
   const letters = `[${port.layout.join(', ')}]`;
@@ -88,7 +91,7 @@ function linksInto(node: GraphNode, nodes: readonly GraphNode[]): Link[] {
   });
 }
 
-/** Edges among the nodes of a body, from its way in and to its way out. */
+/** The edges of a body: between its nodes, from `in`, and to `out`. */
 function bodyLinks(node: GraphNode, body: BodyGraph, nodes: readonly GraphNode[]): Link[] {
   const given = bodyInputs(node, nodes);
   const link = ({ node: name, port }: Endpoint, to: string): Link => {
@@ -110,11 +113,11 @@ function bodyLinks(node: GraphNode, body: BodyGraph, nodes: readonly GraphNode[]
   return [...within, ...out];
 }
 
-/** Whose letters a port has that a body reads: the node's own, or those of the node that feeds its further input. */
+/** The node whose dimension letters apply to a port that a body reads: the node itself, or the node that feeds a further input. */
 const giverOf = (node: GraphNode, port: string, nodes: readonly GraphNode[]): GraphNode | undefined =>
   node.operator.body?.in[port] === undefined ? nodes.find(({ name }) => name === node.inputs[port]?.node) : node;
 
-/** What a body can read: the ports its operator gives it, and the further inputs of the node. */
+/** The ports that a body can read: those of its operator, and the further inputs of the node. */
 function bodyInputs(node: GraphNode, nodes: readonly GraphNode[]): Ports {
   const further = Object.entries(node.inputs).flatMap(([name, end]) => {
     const port = portAt(nodes, end);
@@ -139,7 +142,7 @@ function boxOf(node: GraphNode, nodes: readonly GraphNode[], linked: ReadonlySet
   return { ...box, form: 'body', inputs: [], outputs: [], children };
 }
 
-/** Pins of a body's two ends: to and from the node, and what the body reads and gives. */
+/** Pins of the two ends of a body: the node's inputs and outputs, and the values that the body reads and returns. */
 type EndPins = Readonly<Record<'inputs' | 'outputs' | 'read' | 'given', readonly Pin[]>>;
 
 function bodyBoxes(node: GraphNode, body: BodyGraph, pins: EndPins, linked: ReadonlySet<string>): Box[] {
@@ -157,7 +160,7 @@ function bodyBoxes(node: GraphNode, body: BodyGraph, pins: EndPins, linked: Read
   ];
 }
 
-/** A body's node by its own name. */
+/** The name of a body's node without the path of the body. */
 const short = (box: Box): Box => ({ ...box, title: box.title.split('/').at(-1) ?? box.title });
 
 const pick = (ports: Ports, names: readonly string[]): Ports =>
@@ -174,7 +177,7 @@ const pinsOf = (
     return { id, name, kind: kind.name, linked: linked.has(id) };
   });
 
-/** Boxes whose names share a prefix in one group, at any depth: `level.0.solve` is in `level[0]`. */
+/** Put boxes whose names share a prefix into a group, at any depth: `level.0.solve` goes into `level[0]`. */
 function grouped(boxes: readonly Box[], trail: readonly string[]): Box[] {
   const groups = new Map<string, Box[]>();
   for (const box of boxes) {
@@ -191,5 +194,5 @@ function grouped(boxes: readonly Box[], trail: readonly string[]): Box[] {
   });
 }
 
-/** `level.0.solve` is `level.0`, `solve`. */
+/** Split a name into groups and node: `level.0.solve` is `level.0`, `solve`. */
 const segments = (name: string): string[] => name.split(/\.(?!\d+(?:\.|$))/);

@@ -32,7 +32,7 @@ function drawBox(box: Box, indent: string): string[] {
   ];
 }
 
-/** A row of inputs, the name, a row of outputs. */
+/** A node as an HTML table: a row of inputs, the name, a row of outputs. */
 function table({ title, subtitle, inputs, outputs }: Box): string {
   const row = (pins: readonly Pin[], side: string): string =>
     pins.length === 0

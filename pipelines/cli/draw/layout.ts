@@ -8,19 +8,19 @@ export interface Point {
   readonly y: number;
 }
 
-/** Where something lies. */
+/** A rectangle of the drawing, in pixels. */
 export interface Area extends Point {
   readonly width: number;
   readonly height: number;
 }
 
-/** An edge from output to input: it curves from its first point to the second, runs straight down to the third, curves to the fourth … */
+/** The path of an edge from output to input: a curve from its first point to the second, a straight line down to the third, a curve to the fourth, … */
 export interface Route {
   readonly points: readonly Point[];
   readonly label?: Area;
 }
 
-/** Where everything of a diagram lies: boxes and pins by id, links in their order. */
+/** The positions of everything in a diagram: boxes and pins by id, links in the diagram's order. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
@@ -28,30 +28,30 @@ export interface Layout {
   readonly routes: readonly Route[];
 }
 
-/** Sizes of the type, in pixels: identifiers are set in a fixed-width face, whose letters are 0.6 of its size wide. */
+/** Font sizes in pixels. Identifiers use a fixed-width font, whose letters are 0.6 of its size wide. */
 export const TYPE = { about: 17, file: 11, title: 13, subtitle: 10.5, pin: 10.5, label: 10 } as const;
-/** Height of a pin; half of it stands out of its box. */
+/** Height of a pin, half of which lies outside its box. */
 const PIN_HEIGHT = 18;
-/** Where the title of a frame begins, and the room between its two parts. */
+/** Distance of a frame's title from its left side, and the space between the two parts of the title. */
 export const [FRAME_INDENT, TITLE_GAP] = [14, 9];
-/** Room between an edge and its label. */
+/** Space between an edge and its label. */
 const LABEL_GAP = 3;
-/** Room between pins. */
+/** Space between pins. */
 const PIN_GAP = 8;
-/** Where nothing lies. */
+/** An empty rectangle. */
 export const NOWHERE: Area = { x: 0, y: 0, width: 0, height: 0 };
 
 const LETTER = 0.602;
 const textWidth = (text: string, size: number): number => text.length * size * LETTER;
 
-/** Room around the diagram, and above it for its title. */
+/** Space around the diagram, and above it for its title. */
 const MARGIN = 28;
 const TITLE = 40;
 
-/** Dagre halves the room between ranks and puts labels between them; half of it holds the title of a frame. */
+/** Space between ranks. Dagre puts labels in the middle of it, so one half must have room for the title of a frame. */
 const OPTIONS = { rankdir: 'TB', ranksep: 66, nodesep: 20, edgesep: 10, marginx: MARGIN, marginy: MARGIN };
 
-/** A box or a label as dagre places it: by its middle. */
+/** A box or a label as dagre places it: `x` and `y` are its centre. */
 interface Placed {
   readonly x: number;
   readonly y: number;
@@ -59,7 +59,7 @@ interface Placed {
   readonly height: number;
 }
 
-/** What is used of dagre, whose own declarations do not resolve from an ES module. */
+/** The part of dagre that is used here; dagre's own declarations do not resolve from an ES module. */
 interface DagreGraph {
   setGraph(options: typeof OPTIONS): void;
   setNode(id: string, size: { width: number; height: number }): void;
@@ -77,7 +77,7 @@ interface Dagre {
   layout(graph: DagreGraph): void;
 }
 
-/** Lay a diagram out from top to bottom with dagre's layered algorithm; the same diagram always lies the same way. */
+/** Lay a diagram out from top to bottom with dagre's layered algorithm; the result depends only on the diagram. */
 export function layOut({ title, file, boxes, links }: Diagram): Layout {
   const dagre = createRequire(import.meta.url)('@dagrejs/dagre') as Dagre;
   const graph = new dagre.Graph({ compound: true, multigraph: true });
@@ -102,7 +102,7 @@ export function layOut({ title, file, boxes, links }: Diagram): Layout {
   return { width, height: height + TITLE, areas, routes };
 }
 
-/** The box a pin is of. */
+/** The box that a pin belongs to. */
 const nodeOf = (pin: string): string => pin.split(/[<>]/)[0] ?? pin;
 
 function labelOf({ label }: Link): object {
@@ -111,7 +111,7 @@ function labelOf({ label }: Link): object {
   return { width, height: label.length * (TYPE.label + 3) + 3, labelpos: 'r', labeloffset: LABEL_GAP };
 }
 
-/** Add a box and what it holds; a frame is as wide as what it holds, so its first box makes room for its title, `room` pixels wide. */
+/** Add a box and its children. A frame is only as wide as its children, so its first child is at least `room` pixels wide, the width of the title. */
 function add(graph: DagreGraph, box: Box, room: number): void {
   const { id, title, subtitle, children } = box;
   if (children.length === 0) {
@@ -134,7 +134,7 @@ const heightOf = ({ form }: Box): number => (form === 'end' ? 46 : 58);
 const pinWidth = ({ name }: Pin): number => Math.ceil(textWidth(name, TYPE.pin)) + 14;
 const rowWidth = (pins: readonly Pin[]): number => pins.reduce((sum, pin) => sum + pinWidth(pin) + PIN_GAP, -PIN_GAP);
 
-/** Where a box, its pins and what it holds lie. */
+/** The positions of a box, its pins and its children. */
 function areasOf(graph: DagreGraph, box: Box): [string, Area][] {
   const { x, y, width, height } = graph.node(box.id);
   const tall = box.children.length === 0 ? height - PIN_HEIGHT : height;
@@ -147,7 +147,7 @@ function areasOf(graph: DagreGraph, box: Box): [string, Area][] {
   ];
 }
 
-/** Pins in the order they were declared, around the middle of an edge of their box. */
+/** Place pins in the order of their declaration, centred on one side of their box. */
 function pinAreas(pins: readonly Pin[], middle: number, edge: number): [string, Area][] {
   let x = middle - rowWidth(pins) / 2;
   return pins.map((pin) => {
@@ -157,7 +157,7 @@ function pinAreas(pins: readonly Pin[], middle: number, edge: number): [string, 
   });
 }
 
-/** Height of every rank by the y of its middle: of its tallest box or label. */
+/** Height of every rank, by the y of its middle; the tallest box or label decides it. */
 type Ranks = ReadonlyMap<number, number>;
 
 function ranksOf(placed: readonly Placed[]): Ranks {
@@ -166,7 +166,7 @@ function ranksOf(placed: readonly Placed[]): Ranks {
   return heights;
 }
 
-/** An edge with the turns that dagre has it make at the ranks between its boxes; its label lies right of one of them. */
+/** An edge with the turns that dagre gives it at the ranks between its boxes; its label lies to the right of one of them. */
 function wayOf({ from, to }: Link, edge: Edge, areas: Layout['areas']): Way {
   const [start, end] = [middleOf(areas.get(from)), middleOf(areas.get(to))];
   const rest = { left: 0, bundle: `${nodeOf(from)} ${nodeOf(to)}`, order: start + end };
@@ -181,7 +181,7 @@ function wayOf({ from, to }: Link, edge: Edge, areas: Layout['areas']): Way {
 
 const middleOf = ({ x, width } = NOWHERE): number => x + width / 2;
 
-/** What edges keep their side of at every rank: boxes, the sides and titles of frames, the sides of the drawing. */
+/** The obstacles at every rank that edges must not cross: boxes, the sides and titles of frames, the sides of the drawing. */
 function wallsOf(graph: DagreGraph, boxes: readonly Box[], edges: readonly Edge[], width: number): Stop[] {
   const solid = leaves(boxes).map(({ id }) => graph.node(id));
   const ys = [...new Set([...solid, ...edges.flatMap(({ points }) => points.slice(1, -1))].map(({ y }) => y))];
@@ -194,7 +194,7 @@ function wallsOf(graph: DagreGraph, boxes: readonly Box[], edges: readonly Edge[
   ];
 }
 
-/** The two sides of a frame at every rank it is in; at its upper edge the left one is as wide as its title. */
+/** The two sides of a frame at every rank that it covers; at its upper edge, the left side is as wide as its title. */
 const sides = (frame: Placed, ys: readonly number[], title: number): Stop[] =>
   ys.flatMap((y) => {
     const above = y - (frame.y - frame.height / 2);
@@ -206,7 +206,7 @@ const sides = (frame: Placed, ys: readonly number[], title: number): Stop[] =>
     ];
   });
 
-/** From pin to pin, straight through the ranks between. */
+/** The points of an edge from pin to pin; it runs straight through the ranks in between. */
 function routeOf({ from, to }: Link, edge: Edge, { turns }: Way, areas: Layout['areas'], ranks: Ranks): Route {
   const [output, input] = [areas.get(from) ?? NOWHERE, areas.get(to) ?? NOWHERE];
   const between = turns.flatMap(({ x, y }) => {
@@ -224,10 +224,10 @@ function routeOf({ from, to }: Link, edge: Edge, { turns }: Way, areas: Layout['
   return { points, label: { x: turn.x + LABEL_GAP, y: turn.y - height / 2 + TITLE, width, height } };
 }
 
-/** Boxes that hold no others. */
+/** Boxes without children. */
 const leaves = (boxes: readonly Box[]): Box[] =>
   boxes.flatMap((box) => (box.children.length === 0 ? [box] : leaves(box.children)));
 
-/** Boxes that hold others. */
+/** Boxes with children. */
 const frames = (boxes: readonly Box[]): Box[] =>
   boxes.flatMap((box) => (box.children.length === 0 ? [] : [box, ...frames(box.children)]));

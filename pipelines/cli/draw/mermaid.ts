@@ -1,7 +1,7 @@
 import { coloursOf } from './colours.js';
 import type { Box, Diagram, Link } from './diagram.js';
 
-/** The diagram as a Mermaid flow chart: GitHub, GitLab and many editors show it where it stands in Markdown. */
+/** The diagram as a Mermaid flow chart, which GitHub, GitLab and many editors draw within Markdown. */
 export function toMermaid({ title, boxes, links }: Diagram): string {
   const lines = [
     ...(title === '' ? [] : ['---', `title: ${JSON.stringify(title)}`, '---']),
@@ -13,7 +13,7 @@ export function toMermaid({ title, boxes, links }: Diagram): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Identifiers of Mermaid hold letters, digits and underscores. */
+/** A name as a Mermaid identifier, which may have letters, digits and underscores only. */
 const identifier = (id: string): string => `n_${id.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
 const nodeOf = (pin: string): string => pin.split(/[<>]/)[0] ?? pin;
 const portOf = (pin: string): string => pin.split(/[<>]/)[1] ?? '';

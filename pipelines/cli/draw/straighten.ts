@@ -1,4 +1,4 @@
-/** Something in a rank, from `x - left` to `x + right`. */
+/** An item in a rank, from `x - left` to `x + right`. */
 export interface Stop {
   x: number;
   readonly y: number;
@@ -6,7 +6,7 @@ export interface Stop {
   readonly right: number;
 }
 
-/** A stop that an edge makes on its way; edges between the same two boxes share `bundle`, and `order` is theirs by their pins. */
+/** A turn of an edge. Edges between the same two boxes have the same `bundle`; `order` is the order of their pins. */
 export interface Turn extends Stop {
   readonly bundle: string;
   readonly order: number;
@@ -19,13 +19,13 @@ export interface Way {
   readonly turns: readonly Turn[];
 }
 
-/** Least room between an edge and what is beside it. */
+/** Smallest space between an edge and its neighbours. */
 const GAP = 9;
 const SWEEPS = 8;
 
 /**
- * Move the turns of edges sideways, in place: edges between the same two boxes lie in the order of their pins, and no edge swings out
- * further than it must to pass what is beside it. Nothing but such edges changes its order in a rank, so nothing comes to lie on another.
+ * Move the turns of edges sideways, in place. Afterwards edges between the same two boxes are in the order of their pins, and every edge
+ * is as straight as its neighbours allow. Only edges between the same two boxes change their order in a rank, so nothing overlaps.
  */
 export function straighten(ways: readonly Way[], walls: readonly Stop[]): void {
   const ranks = new Map<number, Stop[]>();
@@ -46,7 +46,7 @@ export function straighten(ways: readonly Way[], walls: readonly Stop[]): void {
 
 const isTurn = (stop: Stop): stop is Turn => 'bundle' in stop;
 
-/** Put neighbours of one bundle in the order of their pins, within the room they have together. */
+/** Put neighbours of one bundle in the order of their pins, within the space that they occupy together. */
 function untangle(rank: Stop[]): void {
   for (let first = 0, next = 1; first < rank.length; first = next, next += 1) {
     const bundle = bundleOf(rank[first]);
@@ -68,7 +68,7 @@ function untangle(rank: Stop[]): void {
 const bundleOf = (stop: Stop | undefined): string | undefined =>
   stop !== undefined && isTurn(stop) ? stop.bundle : undefined;
 
-/** Push edges off what they lie on, such as the title of the frame they enter, where there is room beside it. */
+/** Move edges aside that lie on something, such as the title of a frame, if there is space beside it. */
 function clear(rank: readonly Stop[]): void {
   const limits = (i: number, stop: Stop) => room(stop, rank[i - 1], rank[i + 1]);
   rank.forEach((stop, i) => {
@@ -81,13 +81,13 @@ function clear(rank: readonly Stop[]): void {
 
 const ends = ({ x, right }: Stop): number => x + right;
 
-/** How far to the left and to the right a stop can go. */
+/** The smallest and the largest x that a turn can have. */
 const room = (stop: Stop, before: Stop | undefined, after: Stop | undefined): readonly [number, number] => [
   before === undefined ? stop.x : ends(before) + GAP + stop.left,
   after === undefined ? stop.x : after.x - after.left - GAP - stop.right,
 ];
 
-/** Bring every straight run of an edge between the x of what comes before it and of what comes after it. */
+/** Move every straight section of an edge to an x between those of the points before and after it. */
 function pull({ start, end, turns }: Way, free: (stop: Stop) => readonly [number, number]): void {
   for (let first = 0, next = 0; first < turns.length; first = next) {
     const x = turns[first]?.x ?? 0;

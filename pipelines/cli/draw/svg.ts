@@ -2,7 +2,7 @@ import type { Box, Diagram, Link, Pin } from './diagram.js';
 import { FRAME_INDENT, NOWHERE, TITLE_GAP, TYPE, type Layout, type Point, type Route } from './layout.js';
 import { coloursOf, type Colours } from './colours.js';
 
-/** Draw a laid-out diagram: light, and dark where the reader's system is. */
+/** Draw a laid-out diagram in colours that follow the reader's light or dark mode. */
 export function toSvg(diagram: Diagram, layout: Layout): string {
   const kinds = [...new Set(diagram.links.map(({ kind }) => kind))].sort();
   const classes = new Map([...kinds, ...pinKinds(diagram.boxes)].map((kind) => [kind, className(kind)]));
@@ -28,7 +28,7 @@ export function toSvg(diagram: Diagram, layout: Layout): string {
   return `${lines.filter((line) => line !== '').join('\n')}\n`;
 }
 
-/** Height of the row that names the colours. */
+/** Height of the legend. */
 const LEGEND = 34;
 const MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace";
 const SANS = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif";
@@ -72,7 +72,7 @@ function drawFrame({ id, form }: Box, { areas }: Layout): string {
   return `<rect class="${form}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="10"/>`;
 }
 
-/** Its name, at the upper left, above the edges that come in there. */
+/** The name of a group or a body, at its upper left, drawn over the edges that enter there. */
 function drawTitle({ id, title, subtitle }: Box, { areas }: Layout): string {
   const { x, y } = areas.get(id) ?? NOWHERE;
   const op =
@@ -93,7 +93,7 @@ function drawBox({ id, form, title, subtitle }: Box, { areas }: Layout): string 
   return `<rect class="${kind}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${radius}"/>${name}${op}`;
 }
 
-/** A pin with the port's name in it; dashed where nothing is connected. */
+/** A pin with the port's name in it; dashed if nothing is connected. */
 function drawPin({ id, name, kind, linked }: Pin, { areas }: Layout, classes: ReadonlyMap<string, string>): string {
   const { x, y, width, height } = areas.get(id) ?? NOWHERE;
   const colour = classes.get(kind) ?? '';
@@ -117,7 +117,7 @@ function drawLabel({ kind, label }: Link, route: Route | undefined, classes: Rea
   return `<text class="dim halo ${name}-fill">${lines.join('')}</text>`;
 }
 
-/** A curve that leaves downwards and arrives downwards between ranks, and straight through them. */
+/** A path that is straight within ranks and curved between them; each curve starts and ends downwards. */
 function path(points: readonly Point[]): string {
   const steps = points.slice(1).map(({ x, y }, i) => {
     const before = points[i] ?? { x, y };
@@ -129,7 +129,7 @@ function path(points: readonly Point[]): string {
   return `M${round(start.x)} ${round(start.y)}${steps.join('')}`;
 }
 
-/** The kinds by colour, in a row at the bottom. */
+/** The legend: the colour of each kind, in a row at the bottom. */
 function legend(kinds: readonly string[], classes: ReadonlyMap<string, string>, height: number): string {
   let x = 28;
   const items = kinds.map((kind) => {

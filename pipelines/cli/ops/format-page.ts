@@ -1,7 +1,7 @@
 import { show } from '../../../dsl/index.js';
 import { boundsOf, type OperatorPage, type ParameterEntry, type PortEntry } from './operator-page.js';
 
-/** All operators by family, a line each. */
+/** All operators by family, one per line. */
 export function formatList(families: readonly (readonly [string, readonly OperatorPage[]])[]): string {
   const width = Math.max(...families.flatMap(([, pages]) => pages.map(({ id }) => id.length)));
   const blocks = families.map(([family, pages]) =>
@@ -10,7 +10,7 @@ export function formatList(families: readonly (readonly [string, readonly Operat
   return `${blocks.join('\n\n')}\n\nhpdm ops ID shows one with its ports and parameters.\n`;
 }
 
-/** One operator: ports with their types, parameters with what they take. */
+/** One operator: ports with their types, parameters with their types, bounds and defaults. */
 export function formatPage({ id, summary, form, body, ...page }: OperatorPage): string {
   const ports = (title: string, entries: readonly PortEntry[]): string[] =>
     entries.length === 0 ? [] : [title, ...columns(entries.map((port) => [port.name, port.type, noteOf(port)])), ''];
@@ -26,7 +26,7 @@ export function formatPage({ id, summary, form, body, ...page }: OperatorPage): 
   return lines.join('\n');
 }
 
-/** What is special about an input, in a word. */
+/** A remark on an input: `optional`, `takes several`, or nothing. */
 export const noteOf = ({ optional, list }: PortEntry): string =>
   optional === true ? 'optional' : list === true ? 'takes several' : '';
 
@@ -37,7 +37,7 @@ const parameterRow = (entry: ParameterEntry): string[] => [
   entry.description,
 ];
 
-/** Rows with their cells under each other. */
+/** Rows with their cells aligned in columns. */
 function columns(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());

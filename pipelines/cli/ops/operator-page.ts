@@ -5,7 +5,7 @@ export interface PortEntry {
   readonly name: string;
   /** Kind, layout, element type and range. */
   readonly type: string;
-  /** Only of inputs: may be left unconnected; takes every copy of a repeated node. */
+  /** For inputs only: whether it may be left unconnected, and whether it takes every copy of a repeated node. */
   readonly optional?: true;
   readonly list?: true;
 }
@@ -26,7 +26,7 @@ export interface ParameterEntry {
 export interface OperatorPage {
   readonly id: string;
   readonly summary: string;
-  /** How it runs, in words. */
+  /** The form of the operator in words. */
   readonly form: string;
   readonly in: readonly PortEntry[];
   readonly out: readonly PortEntry[];
@@ -60,7 +60,7 @@ export function pagesByFamily(operators: Readonly<Record<string, AnyOperator>>):
   return families.map((family) => [family, pages.filter((page) => familyOf(page) === family)]);
 }
 
-/** The bounds of a parameter in words: `≥ 1, ≤ 64`, with its unit; empty where there are none. */
+/** The bounds of a parameter and its unit in words: `≥ 1, ≤ 64 pixels`; empty if it has none. */
 export const boundsOf = ({ min, max, unit }: ParameterEntry): string =>
   [
     [min === undefined ? [] : [`≥ ${min}`], max === undefined ? [] : [`≤ ${max}`]].flat().join(', '),

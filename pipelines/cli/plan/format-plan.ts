@@ -1,7 +1,7 @@
 import type { Plan, PlannedNode } from './plan.js';
 import { formatBytes, formatCount } from './format-bytes.js';
 
-/** A plan as a table: a row per node that costs something, and the totals. */
+/** A plan as a table: one row per node that costs something, and the totals. */
 export function formatPlan(plan: Plan): string {
   const rows = plan.nodes.map(rowOf);
   const used = HEAD.map((_, column) => column === 0 || rows.some((row) => row[column] !== ''));
@@ -34,7 +34,7 @@ function totalLines({ parameters, evaluations, flops, flopsPerStep, bytes, silen
   ];
 }
 
-/** Names to the left, numbers to the right. */
+/** Align names to the left and numbers to the right. */
 function aligned(table: readonly (readonly string[])[]): string[] {
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
   return table.map((row) =>

@@ -1,43 +1,43 @@
 import type { Cascade, Cost, Graph, GraphNode, Size } from '../../../dsl/index.js';
 
-/** What one node of a graph will do and need. */
+/** The cost of one node of a graph. */
 export interface PlannedNode extends Cost {
   readonly name: string;
   readonly operator: string;
-  /** Of a node that works on one level of a cascade: frames, height and width of the level's video, and how it is sampled. */
+  /** For a node that works on one level of a cascade: frames, height and width of the level's video, and how it is sampled. */
   readonly size?: Size;
   readonly sampler?: string;
 }
 
-/** What a run will do and need, before anything of it is made. */
+/** The cost of a run, known before it starts. */
 export interface Plan {
   readonly title: string;
   readonly file: string;
   readonly nodes: readonly PlannedNode[];
-  /** Numbers that the networks of the run have. */
+  /** Parameters of the networks in the run. */
   readonly parameters: number;
   /** Patches that go through the network. */
   readonly evaluations: number;
   /** Floating-point operations of the whole run. */
   readonly flops: number;
-  /** Floating-point operations of one training step, where the run trains. */
+  /** Floating-point operations of one training step, if the run trains. */
   readonly flopsPerStep?: number;
-  /** Largest sum of the bytes of all tensors alive at one time; at least this where some nodes do not say theirs. */
+  /** Largest sum of the bytes of all tensors alive at one time; a lower bound if some nodes do not know theirs. */
   readonly bytes: number;
-  /** Nodes that compute and do not say how much memory they need. */
+  /** Nodes that compute and do not know how much memory they need. */
   readonly silent: readonly string[];
-  /** What the document's `limits.memory` allows. */
+  /** The document's `limits.memory` in bytes. */
   readonly limitBytes?: number;
 }
 
-/** Add up what the nodes of a checked graph say of themselves; nothing is built or run, and no backend is loaded. */
+/** Add up the costs that the nodes of a checked graph declare; nothing is built or run, and no backend is loaded. */
 export function planOf(graph: Graph): Plan {
   const nodes = graph.nodes.flatMap((node) => planNode(node));
   const limit = graph.memoryBytes === undefined ? {} : { limitBytes: graph.memoryBytes };
   return { title: graph.about, file: graph.file, nodes, ...totals(nodes), ...limit };
 }
 
-/** Totals of a run: sums, but memory is that of the neediest node, whose inputs and outputs are counted with it. */
+/** Totals of a run. All are sums except memory, which is that of the node that needs most, including its inputs and outputs. */
 export function totals(nodes: readonly PlannedNode[]): Omit<Plan, 'title' | 'file' | 'nodes'> {
   const sum = (of: (node: Cost) => number | undefined): number =>
     nodes.reduce((total, node) => total + (of(node) ?? 0), 0);
@@ -53,7 +53,7 @@ export function totals(nodes: readonly PlannedNode[]): Omit<Plan, 'title' | 'fil
   };
 }
 
-/** A node that says what it costs; nothing where it does not. */
+/** The cost of a node; empty if its operator declares none. */
 function planNode({ name, operator, settings, sizes }: GraphNode): PlannedNode[] {
   const cost = operator.cost?.(settings, sizes);
   if (cost === undefined) return [];

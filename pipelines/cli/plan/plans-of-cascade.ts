@@ -2,7 +2,7 @@ import { readCascade, type Cascade, type Cost } from '../../../dsl/index.js';
 import { operators } from '../../../operators/index.js';
 import { totals, type Plan, type PlannedNode } from './plan.js';
 
-/** Plans of a cascade on its own: sampling one video, and one training step on one video. */
+/** The plans of a cascade alone: sampling one video, and one training step on one video. */
 export function plansOfCascade(file: string): Plan[] {
   const cascade = readCascade(file);
   const training = costOf('train.step', cascade, { steps: 1 });
@@ -18,6 +18,6 @@ export function plansOfCascade(file: string): Plan[] {
   ];
 }
 
-/** What an operator costs for one video of a cascade. */
+/** The cost of an operator for one video of a cascade. */
 const costOf = (id: string, cascade: Cascade, settings: Readonly<Record<string, unknown>>): Cost =>
   operators[id]?.cost?.({ cascade, ...settings }, { B: 1 }) ?? {};

@@ -3,9 +3,9 @@ import { planOf } from './plan.js';
 import { formatBytes } from './format-bytes.js';
 
 /**
- * Refuse a graph that needs more memory than its document allows, before anything is made.
+ * Refuse a graph that needs more memory than its document allows, before anything runs.
  *
- * fails E_MEMORY with both numbers and the neediest node
+ * fails E_MEMORY with both numbers and the node that needs most
  */
 export function refuseOverLimit(graph: Graph): void {
   const { bytes, limitBytes, nodes } = planOf(graph);
@@ -18,6 +18,6 @@ export function refuseOverLimit(graph: Graph): void {
     path: 'limits.memory',
     expected: `at most ${formatBytes(limitBytes)} of tensors`,
     got: `${formatBytes(bytes)}, in ${neediest?.name ?? 'the run'}`,
-    try: `${batch}, a smaller cascade, or a higher limit; hpdm plan shows what needs how much`,
+    try: `${batch}, a smaller cascade, or a higher limit; hpdm plan shows what each node needs`,
   });
 }

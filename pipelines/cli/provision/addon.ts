@@ -11,11 +11,11 @@ import type { Tools } from './tools.js';
 import { fetchWheel, unpackWheel } from './fetch-wheel.js';
 import type { WheelOptions } from './fetch-wheel.js';
 
-/** What a build of the TensorFlow addon works from. */
+/** Inputs of a build of the TensorFlow addon. */
 export interface BuildOptions {
-  /** The installed tfjs-node package: its C++ sources are compiled. */
+  /** The installed tfjs-node package, whose C++ sources are compiled. */
   readonly sources: string;
-  /** Empty folder of this attempt, in the cache. */
+  /** An empty folder in the cache, used by this attempt only. */
   readonly staging: string;
   readonly downloads: string;
   readonly env: Environment;
@@ -23,17 +23,17 @@ export interface BuildOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a finished build says of itself, in its `build.json`. */
+/** The description of a finished build, stored in its `build.json`. */
 export interface Build {
   readonly flavour: Flavour;
   /** Version of the linked TensorFlow. */
   readonly tensorflow: string;
 }
 
-/** Headers that the two C++ files include, all of them. */
+/** All headers that the two C++ files include. */
 const HEADERS = ['tensorflow/c/', 'tensorflow/core/platform/', 'tsl/platform/', 'xla/tsl/c/'];
 
-/** Where the addon lies, from the root of a build as from the root of the package. */
+/** Path of the addon, relative to a build and relative to the package. */
 export const ADDON = join('lib', `napi-v${String(NAPI_VERSION)}`, 'tfjs_binding.node');
 
 /**
@@ -54,7 +54,7 @@ export async function buildFromWheel(flavour: 'cpu' | 'cuda', tools: Tools, opti
   await finishBuild(flavour, options);
 }
 
-/** Check that the addon in `staging` works and write down what it is. */
+/** Check that the addon in `staging` works and write its description. */
 export async function finishBuild(flavour: Flavour, options: BuildOptions): Promise<void> {
   const { staging, report, env, signal } = options;
   report.step('checking that the addon loads and multiplies');
@@ -91,7 +91,7 @@ async function placeLibraries(flavour: 'cpu' | 'cuda', wheels: WheelOptions, opt
   for (const file of await readdir(join(unpacked, 'tensorflow'))) {
     if (!file.startsWith('libtensorflow_')) continue;
     await rename(join(unpacked, 'tensorflow', file), join(lib, file));
-    // The addon asks for libtensorflow, which the wheel calls libtensorflow_cc.
+    // The addon is linked to libtensorflow, which the wheel calls libtensorflow_cc.
     const plain = file.replace('_cc', '');
     const linked = process.platform === 'darwin' ? plain : plain.replace(/\.so\..*$/, '.so');
     if (linked !== file) await symlink(file, join(lib, linked));
@@ -100,17 +100,17 @@ async function placeLibraries(flavour: 'cpu' | 'cuda', wheels: WheelOptions, opt
   if (flavour === 'cuda') await placeCuda(await readFile(join(unpacked, metadata), 'utf8'), wheels, options);
 }
 
-/** The plain wheel has no GPU on Arm and macOS, and there no `-cpu` variant exists. */
+/** On Arm and macOS there is no `-cpu` variant; there the plain wheel has no GPU support. */
 const wheelName = (flavour: 'cpu' | 'cuda'): string =>
   flavour === 'cpu' && process.platform === 'linux' && process.arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow';
 
-/** NVIDIA's wheels that `tensorflow[and-cuda]` pins, from the wheel's metadata: name and version. */
+/** The names and versions of NVIDIA's wheels that `tensorflow[and-cuda]` pins, read from the wheel's metadata. */
 export function cudaWheels(metadata: string): [name: string, version: string][] {
   const pattern = /^Requires-Dist: (nvidia-[\w-]+)\s*\(?==\s*([\w.]+)\)?\s*;.*extra == ["']and-cuda["']/gm;
   return [...metadata.matchAll(pattern)].map((match) => [match[1] ?? '', match[2] ?? '']);
 }
 
-/** Libraries go where the wheel's own search path has them (../nvidia) and beside TensorFlow, as links. */
+/** Put the libraries where TensorFlow's search path expects them (../nvidia), and links to them beside TensorFlow. */
 async function placeCuda(metadata: string, wheels: WheelOptions, { staging, report }: BuildOptions): Promise<void> {
   const deps = join(staging, 'deps');
   for (const [name, version] of cudaWheels(metadata)) {
@@ -127,7 +127,7 @@ async function placeCuda(metadata: string, wheels: WheelOptions, { staging, repo
   }
 }
 
-/** One N-API version is enough; node-pre-gyp would build all six. */
+/** Build for one N-API version only; node-pre-gyp would build all six. */
 async function compile(tools: Tools, options: BuildOptions): Promise<void> {
   const { staging, sources, env, report, signal } = options;
   for (const name of ['binding', 'binding.gyp'])
@@ -156,7 +156,10 @@ async function compile(tools: Tools, options: BuildOptions): Promise<void> {
   });
 }
 
-/** Linux: the library that quiets the start, initialised before all others. macOS: the search path, which binding.gyp does not set. */
+/**
+ * Additional linker flags. On Linux: the library that silences TensorFlow's start, which must be initialised before all others. On macOS: the
+ * search path, which binding.gyp does not set.
+ */
 async function linkerFlags(tools: Tools, { staging, env, signal }: BuildOptions): Promise<string> {
   if (process.platform === 'darwin') return '-Wl,-rpath,@loader_path/../../deps/lib';
   if (process.platform !== 'linux') return '';
@@ -168,7 +171,7 @@ async function linkerFlags(tools: Tools, { staging, env, signal }: BuildOptions)
   return code === 0 ? `-L${lib} -Wl,--no-as-needed -lhpdm_quiet_start` : '';
 }
 
-/** A quarter of the library is symbols that nothing reads; without `strip` they stay. */
+/** Remove unused symbols, a quarter of the library, if `strip` is installed. */
 async function stripSymbols({ staging, env, signal }: BuildOptions): Promise<void> {
   if (process.platform !== 'linux') return;
   const lib = join(staging, 'deps', 'lib');

@@ -1,6 +1,6 @@
 /**
  * Load the TensorFlow addon named by the first argument and multiply with it; prints { tensorflow, gpu } as JSON.
- * Run in a process of its own: an addon that does not fit may crash.
+ * It runs in a separate process because an addon that does not fit may crash.
  */
 const util = require('node:util');
 const { createRequire } = require('node:module');

@@ -6,9 +6,9 @@ import { dirname, join, resolve } from 'node:path';
 /** Variables of the process, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The TensorFlow that we link against. */
+/** The version of TensorFlow that hpdm links. */
 export const TENSORFLOW_VERSION = '2.21.0';
-/** The newest N-API that `@tensorflow/tfjs-node-gpu` builds for, and the one it therefore looks for. */
+/** The newest N-API version that `@tensorflow/tfjs-node-gpu` supports; it looks for an addon of this version. */
 export const NAPI_VERSION = 8;
 
 /** `cpu` and `cuda` come from TensorFlow's wheels, `own` from the download script of the tfjs package. */
@@ -19,7 +19,7 @@ const require = createRequire(import.meta.url);
 /** Folder of the installed `@tensorflow/tfjs-node-gpu`. */
 export const installedPackage = (): string => dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
 
-/** The per-user folder for what was fetched and built: HPDM_CACHE, else the platform's own place for caches. */
+/** The user's folder for downloads and builds: HPDM_CACHE, else the usual place for caches on the platform. */
 export function cacheFolder(env: Environment = process.env): string {
   if (env['HPDM_CACHE']) return resolve(env['HPDM_CACHE']);
   if (env['XDG_CACHE_HOME']) return join(env['XDG_CACHE_HOME'], 'hpdm');
@@ -29,7 +29,7 @@ export function cacheFolder(env: Environment = process.env): string {
   return join(home, '.cache', 'hpdm');
 }
 
-/** Name of a finished build in the cache; everything that decides whether it fits is part of it. */
+/** Name of a finished build in the cache; it contains everything that decides whether the build fits. */
 export function buildName(flavour: Flavour): string {
   const { version } = require('@tensorflow/tfjs-node-gpu/package.json') as { version: string };
   const tensorflow = flavour === 'own' ? 'own' : `${TENSORFLOW_VERSION}-${flavour}`;

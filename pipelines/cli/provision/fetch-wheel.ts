@@ -5,19 +5,19 @@ import type { Environment } from './environment.js';
 import type { Reporter } from './reporter.js';
 import { runTool } from './run-tool.js';
 
-/** How and where to a wheel is fetched. */
+/** How to fetch a wheel, and where to put it. */
 export interface WheelOptions {
   readonly python: string;
-  /** Where finished wheels are kept until the build is published. */
+  /** Folder where complete wheels are kept until the build is finished. */
   readonly downloads: string;
-  /** Scratch space of this attempt. */
+  /** Temporary folder of this attempt. */
   readonly scratch: string;
   readonly env: Environment;
   readonly report: Reporter;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The wheel asked for where the index has none for the Python that runs: we only take its libraries. */
+/** The wheel to ask for if the index has none for the running Python; this is safe because only the libraries in the wheel are used. */
 const ANY_PYTHON: Partial<Record<string, readonly string[]>> = {
   'linux-x64': ['manylinux_2_27_x86_64', 'manylinux2014_x86_64', 'manylinux_2_17_x86_64'],
   'linux-arm64': ['manylinux_2_27_aarch64', 'manylinux2014_aarch64', 'manylinux_2_17_aarch64'],
@@ -27,7 +27,7 @@ const OFFLINE =
   /NewConnectionError|ConnectionError|ConnectTimeout|ReadTimeout|timed out|ProxyError|Max retries exceeded/;
 
 /**
- * The wheel of `name==version`, downloaded with the user's own pip settings unless it is there already.
+ * Download the wheel of `name==version` with the user's pip settings, unless it is there already.
  *
  * fails E_SETUP_NETWORK when the package index is out of reach, E_SETUP_WHEEL when it has no wheel for this platform
  */
@@ -50,10 +50,10 @@ export async function fetchWheel(name: string, version: string, options: WheelOp
   return kept;
 }
 
-/** pip writes wheels in place, so one that was cut off must not lie among the finished ones. */
+/** pip writes wheels in place, so it downloads into a temporary folder, and only complete wheels are moved to the others. */
 const arrivals = ({ scratch }: WheelOptions): string => join(scratch, 'arrivals');
 
-/** Nothing when pip succeeded, else what it said. */
+/** Run pip's download; the result is its output if it failed, otherwise undefined. */
 async function download(
   name: string,
   version: string,
@@ -89,7 +89,7 @@ async function download(
   }
 }
 
-/** pip announces `Downloading name.whl (273.8 MB)`. */
+/** Bytes of a download, from pip's line `Downloading name.whl (273.8 MB)`. */
 export function announcedBytes(line: string): number | undefined {
   const match = /^\s*Downloading .*\((\d+(?:\.\d+)?) (kB|MB|GB)\)/.exec(line);
   if (match === null) return undefined;
@@ -112,7 +112,7 @@ function downloadFailure(what: string, said: string): HpdmError {
   });
 }
 
-/** Unpack those entries of a wheel that start with one of `prefixes` into `folder`. */
+/** Unpack the entries of a wheel whose paths start with one of `prefixes` into `folder`. */
 export async function unpackWheel(
   wheel: string,
   folder: string,
@@ -126,7 +126,7 @@ with zipfile.ZipFile(wheel) as z:
   const { python, env, signal } = options;
   const { code, output } = await runTool(python, ['-c', script, wheel, folder, ...prefixes], { env, signal });
   if (code === 0) return;
-  // A wheel that was cut off must not be met again by the next attempt.
+  // The wheel is damaged: the next attempt must download it again.
   await rm(wheel, { force: true });
   throw runFailure({
     code: 'E_SETUP_UNPACK',
@@ -142,7 +142,7 @@ async function findWheel(name: string, version: string, folder: string): Promise
   return wheel === undefined ? undefined : join(folder, wheel);
 }
 
-/** Bytes of all files below a folder that is being written to. */
+/** Bytes of all files below a folder, even while files are being written there. */
 async function sizeOf(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true }).catch(() => []);
   const sizes = await Promise.all(

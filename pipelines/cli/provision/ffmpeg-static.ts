@@ -10,10 +10,10 @@ const require = createRequire(import.meta.url);
 const HOST = 'https://github.com/eugeneware/ffmpeg-static/releases/download';
 
 /**
- * Run ffmpeg-static's own installer where its host is reachable; npm runs none (`ignore-scripts`).
- * Never fails: @ffmpeg-installer/ffmpeg carries its binary in the package and serves in its place.
+ * Run ffmpeg-static's installer if its host is reachable; npm does not run it (`ignore-scripts`).
+ * Never fails: if it does not work, hpdm uses @ffmpeg-installer/ffmpeg, whose package contains its binary.
  *
- * @returns whether ffmpeg-static has a binary that runs afterwards
+ * @returns whether ffmpeg-static has a working binary afterwards
  */
 export async function installFfmpegStatic(env: Environment, report: Reporter, signal?: AbortSignal): Promise<boolean> {
   const folder = dirname(require.resolve('ffmpeg-static/package.json'));
@@ -23,11 +23,11 @@ export async function installFfmpegStatic(env: Environment, report: Reporter, si
   if (await works()) return true;
   const host = env['FFMPEG_BINARIES_URL'] ?? HOST;
   if (!(await isReachable(host, env))) {
-    report.detail(`ffmpeg-static: ${host} is out of reach; @ffmpeg-installer/ffmpeg serves instead`);
+    report.detail(`ffmpeg-static: ${host} is out of reach; using @ffmpeg-installer/ffmpeg instead`);
     return false;
   }
   report.step('getting ffmpeg (ffmpeg-static)');
-  // An earlier installer that was cut off leaves half a file, which the next one takes for the whole.
+  // An interrupted installer leaves part of the file, and the next one takes it for the complete file.
   await rm(binary, { force: true });
   await runTool(process.execPath, [join(folder, 'install.js')], {
     cwd: folder,

@@ -17,18 +17,18 @@ interface Options {
 
 const SOURCE = fileURLToPath(new URL('../../../operators/tensor/native/kernels.cc', import.meta.url));
 
-/** Sums may be added in another order, which makes vector code of loops; infinities and NaN stay what they are. */
+/** Allow sums in any order, so that loops become vector code, but keep infinities and NaN. */
 const ARITHMETIC = [
   ...['-fno-math-errno', '-fno-trapping-math', '-fno-signed-zeros', '-fassociative-math', '-freciprocal-math'],
   '-ffp-contract=fast',
 ];
 
 /**
- * Compile hpdm's own kernels for this processor beside the TensorFlow of a package, unless they are there. Without them
- * everything works on TensorFlow's general kernels, and training takes about half as long again.
+ * Compile hpdm's own kernels for this processor and put them beside the TensorFlow of a package, unless they are there already. Without
+ * them, everything runs on TensorFlow's general kernels, and training takes about 50 % longer.
  *
  * @param packageFolder folder of `@tensorflow/tfjs-node-gpu`, linked to a TensorFlow
- * @returns why they could not be compiled; nothing when they are there
+ * @returns the reason why they could not be compiled; undefined if they are there
  */
 export async function buildKernels(packageFolder: string, options: Options): Promise<HpdmError | undefined> {
   const library = nativeLibrary(packageFolder);
@@ -49,7 +49,7 @@ export async function buildKernels(packageFolder: string, options: Options): Pro
   return code === 0 ? undefined : failure(`the compiler failed (${said.trim()})`, 'hpdm setup --verbose shows why');
 }
 
-/** The kernels find TensorFlow in the folder they lie in. */
+/** Linker flags that make the kernels find TensorFlow in their own folder. */
 const searchPath = (): string => (process.platform === 'darwin' ? '-Wl,-rpath,@loader_path' : '-Wl,-rpath,$ORIGIN');
 
 const failure = (message: string, advice: string): HpdmError =>

@@ -5,7 +5,7 @@ import { runFailure } from '../../../dsl/index.js';
 import { ADDON } from './addon.js';
 import type { Build } from './addon.js';
 
-/** The build that a package is linked to, with its folder; `build` is left out for one that setup did not make. */
+/** The build that a package is linked to, with its folder; `build` is undefined if setup did not make it. */
 export interface Linked {
   readonly folder: string;
   readonly build?: Build;
@@ -13,7 +13,7 @@ export interface Linked {
 
 const LINKS = ['deps', 'lib'] as const;
 
-/** What the package in `folder` is linked to; nothing when the addon or its libraries are not there. */
+/** The build that the package in `folder` is linked to; undefined if the addon or its libraries are missing. */
 export function readLinked(folder: string): Linked | undefined {
   if (!existsSync(join(folder, ADDON)) || !existsSync(join(folder, 'deps', 'lib'))) return undefined;
   const root = dirname(realpathSync(join(folder, 'lib')));
@@ -21,7 +21,7 @@ export function readLinked(folder: string): Linked | undefined {
   return { folder: root, ...(build && { build }) };
 }
 
-/** What a finished build in the cache says of itself; nothing when there is none in `folder`. */
+/** The description of the finished build in `folder`; undefined if there is none. */
 export function readBuild(folder: string): Build | undefined {
   try {
     return JSON.parse(readFileSync(join(folder, 'build.json'), 'utf8')) as Build;
@@ -31,8 +31,8 @@ export function readBuild(folder: string): Build | undefined {
 }
 
 /**
- * Make the package's `deps` and `lib` links to a build. A link already there is replaced in one step, so that a process that
- * loads at the same moment sees the old or the new one.
+ * Make the package's `deps` and `lib` links to a build. An existing link is replaced atomically, so a process that loads at the same
+ * moment sees either the old or the new one.
  *
  * fails E_SETUP_LINK when the package's folder is not writable
  */

@@ -10,18 +10,18 @@ interface Holder {
 
 interface Options {
   readonly signal?: AbortSignal | undefined;
-  /** Called once when somebody else holds the lock. */
+  /** Called once when another process holds the lock. */
   onWait?(this: void, pid: number): void;
 }
 
 const POLL_MS = 200;
-/** A file without a readable holder this old was left by a process that died while writing it. */
+/** A lock file of this age without a readable holder was left by a process that died while it wrote the file. */
 const UNREADABLE_MS = 10_000;
 
 /**
- * Run `body` while holding the lock file; waits for a holder that is alive and takes over from one that is dead.
+ * Run `body` while holding the lock file. Wait while the process that holds it is alive; take the lock over if that process is dead.
  *
- * @param file the lock file; its folder is made
+ * @param file the lock file; its folder is created
  */
 export async function withLock<T>(file: string, options: Options, body: () => Promise<T>): Promise<T> {
   await mkdir(dirname(file), { recursive: true });
@@ -71,7 +71,7 @@ async function isDead(file: string, holder: Holder | undefined): Promise<boolean
     );
     return age > UNREADABLE_MS;
   }
-  // Whether a process of another machine lives cannot be seen from here.
+  // It is impossible to see whether a process on another machine is alive.
   if (holder.host !== hostname()) return false;
   try {
     process.kill(holder.pid, 0);
@@ -81,7 +81,10 @@ async function isDead(file: string, holder: Holder | undefined): Promise<boolean
   }
 }
 
-/** Two may find the same dead holder: moving the file aside lets only one of them remove it, and shows a lock taken since. */
+/**
+ * Remove the lock of a dead process. Several processes may try this at once: renaming the file lets only one of them remove it, and the renamed
+ * file shows if the lock was taken again in the meantime.
+ */
 async function removeStale(file: string, dead: Holder | undefined): Promise<void> {
   const aside = `${file}.${String(process.pid)}.stale`;
   try {

@@ -13,7 +13,7 @@ const LEFTOVERS = new Set(['lib', 'deps']);
 /**
  * Make a build in `staging` with the download script that comes with the tfjs package (TensorFlow 2.9 on x64).
  *
- * The script changes the package it runs in, so it runs in a copy.
+ * The script changes the package that it is in, so it runs in a copy.
  *
  * fails E_SETUP_NETWORK when its host is out of reach, E_SETUP_OWN when the script fails, E_SETUP_CHECK when the addon does not load
  */

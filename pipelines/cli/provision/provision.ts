@@ -14,13 +14,13 @@ import { silent } from './reporter.js';
 import type { Reporter } from './reporter.js';
 import { findTools } from './tools.js';
 
-/** What setup is asked for. */
+/** Options of setup. */
 export interface ProvisionOptions {
-  /** Wanted device; left out: CUDA where an NVIDIA GPU is visible. */
+  /** Whether to use a GPU. Default: if an NVIDIA GPU is visible. */
   readonly gpu?: boolean;
-  /** Take whatever is linked already, and do not repeat a download that failed a moment ago. */
+  /** Accept any TensorFlow that is linked, and do not repeat a download that failed a short time ago. */
   readonly ifNeeded?: boolean;
-  /** Build again even if there is a build. */
+  /** Build again even if there is a finished build. */
   readonly force?: boolean;
   readonly env?: Environment;
   /** The package that gets the links. Default: the installed one. */
@@ -29,10 +29,10 @@ export interface ProvisionOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The error of each route that was tried and did not lead there. */
+/** The error of each route that was tried and failed. */
 export type Missed = Partial<Record<Flavour, HpdmError>>;
 
-/** What provisioning came to: a linked TensorFlow and how, or none. */
+/** The result of provisioning: a linked TensorFlow and how it was found, or none. */
 export type Provision =
   | {
       readonly state: 'linked';
@@ -55,8 +55,8 @@ const BYTES_NEEDED = { cpu: 2e9, cuda: 12e9, own: 2e9 } as const;
 const FAILURE_HOLDS_MS = 600_000;
 
 /**
- * Link `@tensorflow/tfjs-node-gpu` to a TensorFlow: one linked before, else one from the cache, else one built from Python's
- * wheel, else the package's own download. What a route lacks never throws; the answer then says `none` and why.
+ * Link `@tensorflow/tfjs-node-gpu` to a TensorFlow: the one already linked, else one from the cache, else one built from Python's
+ * wheel, else the package's own download. If a route fails, the next one is tried; if all fail, the result is `none` with the reasons.
  *
  * fails E_CANCELLED when `signal` aborts
  */
@@ -104,7 +104,7 @@ async function provisionFlavour(flavour: Flavour, gpu: boolean, job: Job): Promi
   return { state: 'linked', how, folder, ...(build && { build }), missed: {} };
 }
 
-/** Build in a folder of this attempt, then move it to its final name: an attempt that is cut off leaves nothing under that name. */
+/** Build in a temporary folder, then rename it; an interrupted attempt leaves nothing under the final name. */
 async function buildAndPublish(flavour: Flavour, gpu: boolean, name: string, job: Job): Promise<void> {
   const { cache, env, report, packageFolder, options } = job;
   const attempts = join(cache, 'staging');
@@ -129,7 +129,7 @@ async function buildAndPublish(flavour: Flavour, gpu: boolean, name: string, job
   }
 }
 
-/** Folders of attempts that ended without an end; we hold the lock, so none of them is in use. */
+/** Remove the folders of interrupted attempts. This process holds the lock, so none of them is in use. */
 async function removeAttempts(attempts: string, name: string): Promise<void> {
   const left = await readdir(attempts).catch(() => []);
   for (const attempt of left.filter((entry) => entry.startsWith(`${name}.`))) {
@@ -160,7 +160,7 @@ const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);
 
 const failureFile = (cache: string, name: string): string => join(cache, `${name}.failure.json`);
 
-/** Only a lack of network is remembered: it costs seconds to notice, and every start would notice it again. */
+/** Remember only a missing network: noticing it takes seconds, and every start would take them again. */
 async function writeFailure(cache: string, name: string, error: unknown): Promise<void> {
   if (!(error instanceof HpdmError) || error.code !== 'E_SETUP_NETWORK') return;
   await writeFile(failureFile(cache, name), JSON.stringify({ atMs: Date.now(), fault: error.faults[0] }));

@@ -1,6 +1,6 @@
-// TensorFlow logs while its library is loaded, before it has read TF_CPP_MIN_LOG_LEVEL. The addon needs this library too; it is
-// linked with `-z initfirst`, so that its constructor runs before TensorFlow's and applies the variable. Should a TensorFlow come with another absl, the
-// weak symbol is not found and the log stays as it is.
+// TensorFlow logs while its library is loaded, before it has read TF_CPP_MIN_LOG_LEVEL. The addon is also linked to this library, with
+// `-z initfirst`. So its constructor runs before TensorFlow's and applies the variable. If a TensorFlow contains another version of absl, the weak
+// symbol is not found and the log stays as it is.
 #include <cstdlib>
 
 namespace absl {

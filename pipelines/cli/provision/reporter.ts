@@ -1,18 +1,18 @@
 import { SingleBar } from 'cli-progress';
 
-/** How provisioning tells what it does. */
+/** Receives the progress of provisioning. */
 export interface Reporter {
-  /** A step that takes a while has begun. */
+  /** A step that takes some time has started. */
   step(this: void, text: string): void;
-  /** How much of the current download is there; `total` is left out where it is not known. */
+  /** Bytes of the current download so far, and in total if known. */
   bytes(this: void, done: number, total?: number): void;
-  /** A line of output of a command that runs. */
+  /** A line of output from a running command. */
   detail(this: void, line: string): void;
-  /** The current download is over. */
+  /** The current download has ended. */
   end(this: void): void;
 }
 
-/** Says nothing. */
+/** A reporter that prints nothing. */
 export const silent: Reporter = {
   step: () => undefined,
   bytes: () => undefined,
@@ -23,7 +23,7 @@ export const silent: Reporter = {
 const LINE_EVERY_MS = 5_000;
 const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
 
-/** A bar on a terminal, plain lines elsewhere; all on `stream`. */
+/** A reporter that shows a bar on a terminal and lines elsewhere; all output goes to `stream`. */
 export function createReporter(stream: NodeJS.WriteStream, verbose: boolean): Reporter {
   let bar: SingleBar | undefined;
   let lastLineMs = 0;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Environment } from './environment.js';
 
-/** How a command ended: its exit code (127 when it could not be started) and its last lines, stdout and stderr together. */
+/** The end of a command: its exit code (127 if it could not be started) and its last lines, stdout and stderr together. */
 export interface Finished {
   readonly code: number;
   readonly output: readonly string[];
@@ -12,20 +12,20 @@ interface Options {
   readonly cwd?: string;
   readonly env: Environment;
   readonly signal?: AbortSignal | undefined;
-  /** Longest time it may take; then it is killed and the code is 124. */
+  /** Longest time that it may take; after it the command is killed and the code is 124. */
   readonly timeoutMs?: number;
   onLine?(this: void, line: string): void;
 }
 
 const KEPT_LINES = 200;
-// A group of its own, so that what it started dies with it; Windows has no such groups.
+// A separate process group, so that the child's own children are killed with it; Windows has no process groups.
 const OWN_GROUP = process.platform !== 'win32';
 
 /**
  * Run a command to its end.
  *
- * fails with the signal's reason when `signal` aborts; the command and all it started are killed first. A command that fails
- * does not throw.
+ * fails with the signal's reason when `signal` aborts, after killing the command and its children; a command that fails does
+ * not throw
  */
 export async function runTool(command: string, args: readonly string[], options: Options): Promise<Finished> {
   options.signal?.throwIfAborted();
@@ -72,6 +72,6 @@ function killGroup(pid: number | undefined): void {
   try {
     process.kill(OWN_GROUP ? -pid : pid, 'SIGKILL');
   } catch {
-    // It ended by itself in the meantime.
+    // It has ended in the meantime.
   }
 }

@@ -4,7 +4,7 @@ import { HpdmError } from '../../../dsl/index.js';
 import type { Environment } from './environment.js';
 import { runTool } from './run-tool.js';
 
-/** What building the addon needs from the machine. */
+/** The programs that building the addon needs. */
 export interface Tools {
   /** Python 3 with pip. */
   readonly python: string;
@@ -16,14 +16,14 @@ export interface Tools {
 interface Part {
   readonly name: string;
   readonly found: string | undefined;
-  /** Its package on apt, dnf, pacman and Homebrew. */
+  /** The names of its package in apt, dnf, pacman and Homebrew. */
   readonly packages: readonly [string, string, string, string];
 }
 
 /**
  * Find Python with pip, a C++ compiler, make and node-gyp.
  *
- * fails E_SETUP_TOOLS naming every part that is missing and how to install them here
+ * fails E_SETUP_TOOLS, which names everything that is missing and how to install it on this machine
  */
 export async function findTools(env: Environment, signal?: AbortSignal): Promise<Tools> {
   const { works, first } = search(env, signal);
@@ -44,11 +44,11 @@ export async function findTools(env: Environment, signal?: AbortSignal): Promise
   throw missingParts(parts.filter(({ found }) => found === undefined));
 }
 
-/** The C++ compiler of this machine, or nothing. */
+/** The C++ compiler of this machine; undefined if there is none. */
 export const findCompiler = (env: Environment, signal?: AbortSignal): Promise<string | undefined> =>
   search(env, signal).first([env['CXX'], 'c++', 'g++', 'clang++'], '--version');
 
-/** Whether a command works, and the first of several that does. */
+/** Find working commands: `works` tells whether one runs, `first` returns the first of several that does. */
 function search(env: Environment, signal?: AbortSignal) {
   const works = async (command: string, ...args: string[]): Promise<boolean> =>
     (await runTool(command, args, { env, signal, timeoutMs: 20_000 })).code === 0;
@@ -86,7 +86,7 @@ function installCommand(missing: readonly Part[]): string {
   return `${manager.command} ${missing.map(({ packages }) => packages[index as 0 | 1 | 2]).join(' ')}`;
 }
 
-/** node-gyp, looked for where node-pre-gyp looks: named by npm, beside a running npm, inside the npm beside Node. */
+/** The path of node-gyp, in the places where node-pre-gyp looks: the one npm names, beside a running npm, in the npm beside Node. */
 function findNodeGyp(env: Environment): string | undefined {
   const script = join('node_modules', 'node-gyp', 'bin', 'node-gyp.js');
   const prefix = dirname(dirname(process.execPath));
