@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { HpdmError } from '../../dsl/index.js';
-import { sweepAbandoned, temporaryPrefix } from './sweep-abandoned.js';
-import { folderError } from './folder-error.js';
+import { sweepAbandoned, temporaryName } from './sweep-abandoned.js';
+import { syncFolder } from './sync-folder.js';
+import { writeError } from './write-error.js';
 
 interface Options {
   /** Where in the document the path was given, for messages. */
@@ -44,25 +45,27 @@ export class Destination {
       const taken = options.overwrite === false ? await matching(path, options.siblings) : [];
       if (taken[0] !== undefined) throw exists(join(folder, taken[0]), options.place);
       await sweepAbandoned(path, name);
-      const temporary = await mkdtemp(join(path, temporaryPrefix(name)));
+      const temporary = join(path, temporaryName(name));
+      await mkdir(temporary);
       return new Destination(path, made, temporary, options);
     } catch (error) {
       await removeEmpty(path, made);
-      throw folderError(error, folder, options.place);
+      throw writeError(error, folder, { path: options.place, early: true });
     }
   }
 
   /** Write one file, not yet under its final name. */
   async write(name: string, bytes: Uint8Array): Promise<void> {
     await writeFile(join(this.temporary, name), bytes).catch((error: unknown) => {
-      throw folderError(error, this.#folder, this.#options.place);
+      throw writeError(error, this.#folder, { path: this.#options.place });
     });
   }
 
-  /** Rename all that was written to its final place, `last` after everything else. */
+  /** Fsync all that was written and rename it to its final place, `last` after everything else. */
   async commit(last?: string): Promise<void> {
     try {
       const names = await readdir(this.temporary);
+      for (const name of names) await syncFile(join(this.temporary, name));
       const stale = (await matching(this.#folder, this.#options.siblings)).filter((name) => !names.includes(name));
       for (const name of names.sort((a, b) => Number(a === last) - Number(b === last))) {
         await refuseTaken(join(this.#folder, name), this.#options);
@@ -70,8 +73,9 @@ export class Destination {
       }
       for (const name of stale) await rm(join(this.#folder, name));
       await rmdir(this.temporary);
+      await syncFolder(this.#folder);
     } catch (error) {
-      throw folderError(error, this.#folder, this.#options.place);
+      throw writeError(error, this.#folder, { path: this.#options.place });
     }
   }
 
@@ -79,6 +83,16 @@ export class Destination {
   async discard(): Promise<void> {
     await rm(this.temporary, { recursive: true, force: true });
     await removeEmpty(this.#folder, this.#made);
+  }
+}
+
+/** Wait until what another program wrote is on the disk. */
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { HpdmError } from '../../dsl/index.js';
-import { writeWhole } from './write-whole.js';
+import { replaceFile } from './replace-file.js';
 import { AGAIN, ELEMENTS, formatHeader, parseHeader, sizeBytes } from './safetensors-header.js';
 import type { Dtype, Entry, SafetensorsHeader } from './safetensors-header.js';
 
@@ -27,22 +27,32 @@ const MAX_HEADER_BYTES = 100_000_000;
 const MAX_READ_BYTES = 2 ** 30;
 
 /**
- * Write tensors to a safetensors file, whole or not at all: to a temporary name beside it, fsynced, renamed.
+ * Tensors as the content of a safetensors file, in chunks; the tensors are not copied.
  * Wider elements come first, then by name, so that every tensor is aligned for readers that map the file.
  *
- * fails E_SAFETENSORS_TENSOR for a tensor whose array is not of its dtype or size; E_DISK_FULL, E_OUTPUT_PATH (exit code 3)
+ * @param path the file, for messages
+ * fails E_SAFETENSORS_TENSOR for a tensor whose array is not of its dtype or size
  * source https://github.com/huggingface/safetensors#format
  */
+export function formatSafetensors(
+  tensors: SafeTensors['tensors'],
+  metadata: SafeTensors['metadata'],
+  path: string,
+): Uint8Array[] {
+  refuseOtherArrays(tensors, path);
+  const ordered = inFileOrder(tensors);
+  const header = formatHeader({ tensors: withOffsets(ordered), metadata }, path);
+  const data = ordered.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return [header, ...data];
+}
+
+/** Write tensors to a safetensors file, whole or not at all; fails like {@link formatSafetensors} and `replaceFile`. */
 export async function writeSafetensors(
   path: string,
   tensors: SafeTensors['tensors'],
   metadata: SafeTensors['metadata'] = {},
 ): Promise<void> {
-  refuseOtherArrays(tensors, path);
-  const ordered = inFileOrder(tensors);
-  const header = formatHeader({ tensors: withOffsets(ordered), metadata }, path);
-  const data = ordered.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  await writeWhole(path, [header, ...data]);
+  await replaceFile(path, formatSafetensors(tensors, metadata, path));
 }
 
 /**

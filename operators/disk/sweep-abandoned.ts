@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Start of the hidden name under which `name` is written before it is renamed: it says whose it is. */
+/** Start of the hidden name under which `name` is written before it is renamed: it says which process writes it. */
 export const temporaryPrefix = (name: string): string => `.${name.replaceAll(/[^\w.-]/g, '_')}.part-${process.pid}-`;
+
+/** A hidden name, new each time, under which `name` is written before it is renamed. */
+export const temporaryName = (name: string): string => temporaryPrefix(name) + randomBytes(4).toString('hex');
 
 /** Remove what killed processes of this machine left of earlier attempts to write `name` in `folder`; living ones keep theirs. */
 export async function sweepAbandoned(folder: string, name: string): Promise<void> {

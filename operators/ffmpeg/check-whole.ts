@@ -1,6 +1,6 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runFailure } from '../../dsl/index.js';
+import { diskFull } from '../disk/disk-full.js';
 
 /**
  * Make sure that every file of a folder of images, or of a playlist and its segments, is whole: ffmpeg may say nothing, and
@@ -11,9 +11,7 @@ export async function checkWhole(folder: string, place: string): Promise<void> {
   const names = (await readdir(folder)).sort();
   for (const name of names) {
     if (await isWhole(join(folder, name))) continue;
-    const fault = { code: 'E_DISK_FULL', path: place, message: 'the disk is full' };
-    const got = `${name} is cut off, and perhaps more of the ${names.length} files`;
-    throw runFailure({ ...fault, got, try: 'free some space, or write to another disk' });
+    throw diskFull({ path: place, got: `${name} is cut off, and perhaps more of the ${names.length} files` });
   }
 }
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable, Stream } from 'node:stream';
 import { cancelled, runFailure, type HpdmError } from '../../dsl/index.js';
+import { diskFull } from '../disk/disk-full.js';
 
 /** How a child ended; `error` when it never started. */
 export interface Exit {
@@ -115,14 +116,7 @@ export class FfmpegProcess {
     if (this.#options.signal?.aborted) return cancelled();
     const got =
       this.stderr.split('\n').slice(-10).join('\n            ') || (error?.message ?? 'nothing on its stderr');
-    if (DISK_FULL.test(this.#stderr)) {
-      return runFailure({
-        code: 'E_DISK_FULL',
-        message: 'the disk is full',
-        got,
-        try: 'free some space, or write to another disk',
-      });
-    }
+    if (DISK_FULL.test(this.#stderr)) return diskFull({ got });
     const how = signal === null ? `exit code ${code ?? 'unknown'}` : `killed by ${signal}`;
     const advice = signal === null ? ADVICE.exit : signal === 'SIGKILL' ? ADVICE.killed : ADVICE.crashed;
     return runFailure(

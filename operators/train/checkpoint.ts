@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { int, path, stage } from '../../dsl/index.js';
 import { training as trainingPort } from '../values/ports.js';
-import { prepareFolder, saveTraining } from '../training/save-training.js';
+import { prepareFolder } from '../disk/prepare-folder.js';
+import { saveTraining } from '../training/save-training.js';
 import type { Training } from '../training/training.js';
 
 /**
@@ -9,7 +10,7 @@ import type { Training } from '../training/training.js';
  *
  * in   training  the live state
  * out  nothing; folders step-NNNNNNN with model.safetensors, train.safetensors, state.json
- * fails E_CHECKPOINT_WRITE
+ * fails E_FOLDER before the first step when the folder cannot be written to; E_FOLDER, E_DISK_FULL later
  */
 export const trainCheckpoint = stage({
   id: 'train.checkpoint',
@@ -22,8 +23,8 @@ export const trainCheckpoint = stage({
     keep: int('newest checkpoints that stay', { default: 2, min: 1 }),
   },
   out: {},
-  open: ({ path, every, steps, keep }) => {
-    prepareFolder(path);
+  open: async ({ path, every, steps, keep }, { node }) => {
+    await prepareFolder(path, `nodes.${node}.with.path`);
     // Node's recursive mkdir never returns for a relative path once the working folder has been removed
     const root = resolve(path);
     return {

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HpdmError, type Cascade } from '../../dsl/index.js';
+import { replacedName } from '../disk/replace-folder.js';
 import { OPTIMISERS, type Optimiser } from './optimiser.js';
 
 /** The file of a checkpoint folder that has the weights and their average. */
@@ -21,11 +23,26 @@ export interface TrainingRecord {
 /** Name of the folder of a checkpoint after `step` steps. */
 export const folderName = (step: number): string => `step-${String(step).padStart(7, '0')}`;
 
-/** Checkpoint folders under a root, oldest first. */
-export const checkpoints = (root: string): string[] =>
+/** Checkpoint folders under a root, oldest first; an old one that was to be replaced counts where the new one is not there. */
+export function checkpoints(root: string): string[] {
+  const all = foldersOf(root);
+  return all.filter((name) => STEP.test(name) || !all.some((other) => replacedName(other) === name));
+}
+
+/** Remove checkpoints under a root, oldest first, until `keep` are left, and old ones that were replaced. */
+export async function removeCheckpoints(root: string, keep: number): Promise<void> {
+  const kept = checkpoints(root).slice(-keep);
+  const old = foldersOf(root).filter((name) => !kept.includes(name));
+  for (const name of old) await rm(join(root, name), { recursive: true, force: true });
+}
+
+const STEP = /^step-\d+$/;
+const ANY = /^step-\d+(\.replaced)?$/;
+
+const foldersOf = (root: string): string[] =>
   existsSync(root)
     ? readdirSync(root)
-        .filter((name) => /^step-\d+$/.test(name))
+        .filter((name) => ANY.test(name))
         .sort()
     : [];
 
@@ -36,9 +53,13 @@ export const checkpoints = (root: string): string[] =>
  * fails E_CHECKPOINT_MISSING
  */
 export function latestCheckpoint(root: string, step?: number): string {
-  if (existsSync(join(root, MODEL))) return root;
+  const itself = [root, replacedName(root)].find((folder) => existsSync(join(folder, MODEL)));
+  if (itself !== undefined) return itself;
   const known = checkpoints(root);
-  const name = step === undefined ? known.at(-1) : known.find((candidate) => candidate === folderName(step));
+  const name =
+    step === undefined
+      ? known.at(-1)
+      : known.find((candidate) => [folderName(step), replacedName(folderName(step))].includes(candidate));
   if (name !== undefined) return join(root, name);
   throw new HpdmError({
     code: 'E_CHECKPOINT_MISSING',

@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { Command, Option } from 'commander';
-import { HpdmError, load } from '../../dsl/index.js';
+import { load } from '../../dsl/index.js';
+import { replaceFile } from '../../operators/disk/replace-file.js';
 import { operators } from '../../operators/index.js';
 import { diagramOf, type Diagram } from './draw/diagram.js';
 import { toDot } from './draw/dot.js';
@@ -54,15 +54,5 @@ export const drawCommand = (): Command =>
       const chosen = format ?? ENDINGS[extname(out ?? '').toLowerCase()] ?? 'mermaid';
       const text = await FORMATS[chosen](diagramOf(await load(file, set, operators)));
       if (out === undefined) process.stdout.write(text);
-      else write(out, text);
+      else await replaceFile(out, [Buffer.from(text)]);
     });
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    const got = error instanceof Error ? error.message : String(error);
-    const fault = { code: 'E_OUTPUT_PATH', place: { file }, expected: 'a file that can be written', got };
-    throw new HpdmError({ ...fault, try: 'a path in a folder that exists' }, { cause: error });
-  }
-}

@@ -27,7 +27,7 @@ export interface ExecuteOptions {
 export async function execute(graph: Graph, options: ExecuteOptions): Promise<void> {
   refuseOverLimit(graph);
   const quiet = options.quiet === true;
-  const pictures = options.preview === undefined ? undefined : openPreviewFile(options.preview, warnOfPreview);
+  const pictures = options.preview === undefined ? undefined : await openPreviewFile(options.preview, warnOfPreview);
   const device = holdsTensors(graph) ? await openBackend(options) : 'no tensors';
   const cancel = new AbortController();
   const stop = (): void => {

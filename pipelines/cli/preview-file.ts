@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { HpdmError, type Picture } from '../../dsl/index.js';
-import { folderError } from '../../operators/disk/folder-error.js';
-import { writeWhole } from '../../operators/disk/write-whole.js';
+import { prepareFolder } from '../../operators/disk/prepare-folder.js';
+import { replaceFile } from '../../operators/disk/replace-file.js';
 
 /** Writes the preview pictures of a run. */
 export interface PreviewFile {
@@ -20,16 +19,12 @@ const HEIGHT = 384;
  *
  * fails E_OUTPUT_PATH when the path does not end in .png, E_FOLDER when its folder cannot be made; before anything runs
  */
-export function openPreviewFile(path: string, lost: (why: string) => void): PreviewFile {
+export async function openPreviewFile(path: string, lost: (why: string) => void): Promise<PreviewFile> {
   if (extname(path).toLowerCase() !== '.png') {
     const fault = { code: 'E_OUTPUT_PATH', expected: 'a file ending in .png', got: `--preview ${path}` };
     throw new HpdmError({ ...fault, try: '--preview out/preview.png' });
   }
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-  } catch (error) {
-    throw folderError(error, dirname(path), '--preview');
-  }
+  await prepareFolder(dirname(path), '--preview');
   let writing: Promise<void> | undefined;
   let next: Picture | undefined;
   let broken = false;
@@ -37,7 +32,7 @@ export function openPreviewFile(path: string, lost: (why: string) => void): Prev
     for (let picture = next; picture !== undefined && !broken; picture = next) {
       next = undefined;
       try {
-        await writeWhole(path, [await pngOf(picture)]);
+        await replaceFile(path, [await pngOf(picture)]);
       } catch (error) {
         broken = true;
         lost((error as Error).message);

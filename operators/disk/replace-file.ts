@@ -1,0 +1,36 @@
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { sweepAbandoned, temporaryName } from './sweep-abandoned.js';
+import { syncFolder } from './sync-folder.js';
+import { writeError, type Writing } from './write-error.js';
+import { writeSynced } from './write-synced.js';
+
+/**
+ * Write a file whole or not at all: to a temporary name in the same folder, fsynced, renamed over `path`.
+ * A device or a pipe is written to as it is.
+ *
+ * @param chunks the content, in order
+ * fails E_DISK_FULL, E_FOLDER, with what was at `path` untouched and nothing left beside it
+ */
+export async function replaceFile(path: string, chunks: Iterable<Uint8Array>, writing: Writing = {}): Promise<void> {
+  const [folder, name] = [dirname(path), basename(path)];
+  const temporary = join(folder, temporaryName(name));
+  try {
+    if (await isDevice(path)) {
+      await writeFile(path, chunks);
+      return;
+    }
+    await sweepAbandoned(folder, name);
+    await writeSynced(temporary, chunks);
+    await rename(temporary, path);
+    await syncFolder(folder);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw writeError(error, path, writing);
+  }
+}
+
+async function isDevice(path: string): Promise<boolean> {
+  const there = await stat(path).catch(() => undefined);
+  return there !== undefined && !there.isFile() && !there.isDirectory();
+}
