@@ -43,17 +43,10 @@ export type { Parameter } from './contract/parameter.js';
 export { cascadeCodec, type CascadeDocument } from './cascade/cascade-document.js';
 export { axisStarts } from './cascade/axis-starts.js';
 export { CONTEXT_OVERLAP, resolveCascade } from './cascade/cascade.js';
-export type {
-  Cascade,
-  ConditionShape,
-  Level,
-  NetworkShape,
-  NoiseSchedule,
-  NoiseShape,
-  Sampler,
-  Size,
-  StitchWindow,
-} from './cascade/cascade.js';
+export type { Cascade, ConditionShape, Level, NetworkShape, NoiseShape, Size } from './cascade/cascade.js';
+export { NOISE_SCHEDULES, type NoiseSchedule } from './cascade/noise-schedules.js';
+export { SAMPLERS, type Sampler, type SamplerFacts } from './cascade/samplers.js';
+export { STITCH_WINDOWS, type StitchWindow } from './cascade/stitch-windows.js';
 export { domainsOf, domainsAt, disagreement, type Domain, type Pace } from './graph/domain.js';
 export type { Picture, RunEvent, StartedNode } from './contract/run-event.js';
 export type { BodyGraph, Endpoint, Graph, GraphNode } from './graph/graph.js';

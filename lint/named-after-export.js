@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 
 const EXPORTS = ['ExportNamedDeclaration', 'ExportDefaultDeclaration'];
 
-/** Letters and digits alone: `read-source` and `readSource` are one name. */
-const plain = (name) => name.replaceAll(/[^\w]/g, '').toLowerCase();
+/** Letters and digits alone: `read-source`, `readSource` and `READ_SOURCE` are one name. */
+const plain = (name) => name.replaceAll(/[\W_]/g, '').toLowerCase();
 
 /** Names that a statement exports of its own; those it only passes on do not count. */
 function namesOf({ declaration }) {

@@ -1,5 +1,8 @@
 import * as t from 'io-ts';
-import { closed, oneOf, whole } from '../contract/closed.js';
+import { closed, keyOf, oneOf, whole } from '../contract/closed.js';
+import { NOISE_SCHEDULES } from './noise-schedules.js';
+import { SAMPLERS } from './samplers.js';
+import { STITCH_WINDOWS } from './stitch-windows.js';
 
 const size = t.readonly(t.tuple([whole, whole, whole]));
 const fractions = t.readonly(t.tuple([t.number, t.number, t.number]));
@@ -10,10 +13,10 @@ const levelCodec = closed(
   { size },
   {
     steps: whole,
-    sampler: oneOf(['heun', 'euler', 'dpmpp-2m', 'ancestral']),
-    schedule: oneOf(['karras', 'cosine', 'sigmoid']),
+    sampler: keyOf(SAMPLERS),
+    schedule: keyOf(NOISE_SCHEDULES),
     overlap: fractions,
-    window: oneOf(['uniform', 'linear', 'hann']),
+    window: keyOf(STITCH_WINDOWS),
     churn: t.number,
     churnMin: t.number,
     churnMax: t.number,

@@ -1,26 +1,20 @@
 import type { CascadeDocument } from './cascade-document.js';
+import type { NoiseSchedule } from './noise-schedules.js';
+import type { Sampler } from './samplers.js';
+import type { StitchWindow } from './stitch-windows.js';
 
 /** Frames, height, width. */
 export type Size = readonly [number, number, number];
-
-/** How a level is sampled: `euler` is DDIM. */
-export type Sampler = 'heun' | 'euler' | 'dpmpp-2m' | 'ancestral';
-/** How the noise levels of a level are spaced. */
-export type NoiseSchedule = 'karras' | 'cosine' | 'sigmoid';
-/** How the pixels of overlapping tiles are weighed. */
-export type StitchWindow = 'uniform' | 'linear' | 'hann';
 
 /** A level with every default filled in. */
 export interface Level {
   /** Frames, height and width of the level's whole video. */
   readonly size: Size;
   readonly steps: number;
-  /** `euler` is DDIM. */
   readonly sampler: Sampler;
   readonly schedule: NoiseSchedule;
   /** Fraction of a tile shared with its neighbour, per axis, 0 ≤ o < 1. */
   readonly overlap: Size;
-  /** How overlapping tiles are weighed. */
   readonly window: StitchWindow;
   /** EDM's S_churn, S_min, S_max and S_noise; S_churn 0 is deterministic. */
   readonly churn: number;

@@ -2,6 +2,7 @@ import type { CascadeDocument } from './cascade-document.js';
 import { axisStarts } from './axis-starts.js';
 import { CONTEXT_OVERLAP, type Cascade, type Level, type Size } from './cascade.js';
 import type { CascadeReport } from './cascade-report.js';
+import { SAMPLERS, type SamplerFacts } from './samplers.js';
 
 const AXES = [0, 1, 2] as const;
 const NAMES = ['frames', 'height', 'width'] as const;
@@ -81,17 +82,27 @@ function checkSampling(document: CascadeDocument, { levels }: Cascade, level: nu
   if (churnMin > churnMax) report(at('churnMin'), `no more than churnMax, ${churnMax}`, `churnMin: 0`);
   if (churnNoise < 0) report(at('churnNoise'), 'S_noise of EDM, ≥ 0', 'churnNoise: 1.003');
   if (eta < 0) report(at('eta'), 'a share of the noise, ≥ 0', 'eta: 1');
-  if (written?.eta !== undefined && sampler !== 'ancestral') {
-    report(at('eta'), `no eta: sampler ${sampler} adds no noise of its own`, 'sampler: ancestral, or take eta out');
+  if (written?.eta !== undefined && !SAMPLERS[sampler].eta) {
+    report(
+      at('eta'),
+      `no eta: sampler ${sampler} adds no noise of its own`,
+      `sampler: ${samplersWith('eta')}, or take eta out`,
+    );
   }
-  if (churn > 0 && sampler !== 'heun' && sampler !== 'euler') {
-    report(at('churn'), `no churn: sampler ${sampler} takes none`, 'sampler: heun, or churn: 0');
+  if (churn > 0 && !SAMPLERS[sampler].churn) {
+    report(at('churn'), `no churn: sampler ${sampler} takes none`, `sampler: ${samplersWith('churn')}, or churn: 0`);
   }
   for (const key of ['churnMin', 'churnMax', 'churnNoise'] as const) {
     if (written?.[key] === undefined || churn > 0 || churn < 0) continue;
     report(at(key), `no ${key}: without churn nothing is churned`, `churn: 40, or take ${key} out`);
   }
 }
+
+/** The samplers that look at churn, or at eta. */
+const samplersWith = (key: 'churn' | 'eta'): string =>
+  Object.entries<SamplerFacts>(SAMPLERS)
+    .flatMap(([name, facts]) => (facts[key] ? [name] : []))
+    .join(' or ');
 
 /** Every tile of a level lies whole in some tile of each coarser level, whose context it reads. */
 function checkHeld({ levels, patch }: Cascade, level: number, report: CascadeReport): void {

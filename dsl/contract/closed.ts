@@ -65,6 +65,11 @@ export const such = <T>(name: string, is: (value: unknown) => value is T): t.Typ
 export const oneOf = <const W extends readonly string[]>(words: W): t.Type<W[number], W[number]> =>
   such(ONE_OF + words.join(', '), (value): value is W[number] => typeof value === 'string' && words.includes(value));
 
+/** One of the keys of a table. */
+export const keyOf = <T extends Readonly<Record<string, unknown>>>(
+  table: T,
+): t.Type<keyof T & string, keyof T & string> => oneOf(Object.keys(table) as readonly (keyof T & string)[]);
+
 /** One text, or a list of them. */
 export const texts = (name: string): t.Type<string | readonly string[], string | readonly string[]> =>
   such(name, (value): value is string | readonly string[] =>

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { int, optional, stage, type Body, type Cascade } from '../../dsl/index.js';
+import { int, optional, SAMPLERS, stage, type Body, type Cascade } from '../../dsl/index.js';
 import { evaluationFlops } from '../network/cost.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
 import { cascade } from '../values/cascade.js';
@@ -9,7 +9,7 @@ import { refuseOwnLevel } from '../values/refuse-level.js';
 import { samplingBytes } from './sampling-bytes.js';
 import { addChurn, churned } from '../diffusion/churn.js';
 import { previewer } from '../pixels/previewer.js';
-import { evaluations, SAMPLERS, type Denoiser, type Position } from '../diffusion/samplers.js';
+import { SAMPLER_STEPS, type Denoiser, type Position } from '../diffusion/sampler-steps.js';
 import { levelSigmas } from '../diffusion/level-sigmas.js';
 import { canvasSizes } from '../values/sizes.js';
 
@@ -41,7 +41,7 @@ export const denoiseSolve = stage({
   cost: ({ cascade, level }, { B = 1 }) => {
     const { sampler, steps } = levelOf(cascade, level);
     const tiles = tileCount(tilingOf(cascade, level));
-    const patches = evaluations(sampler, steps) * tiles * B;
+    const patches = SAMPLERS[sampler].calls(steps) * tiles * B;
     const flops = patches * evaluationFlops(cascade, level);
     return { steps, tiles, evaluations: patches, flops, bytes: samplingBytes(cascade, level, B) };
   },
@@ -106,7 +106,7 @@ async function takeStep(
   const start = raised > from ? tf.tidy(() => addChurn(x, from, raised, noise('churn'), settings)) : x;
   const position = { x: start, from: raised, to, eta: settings.eta, unit: () => noise('ancestral') };
   try {
-    const moved = await SAMPLERS[settings.sampler](
+    const moved = await SAMPLER_STEPS[settings.sampler](
       previous === undefined ? position : { ...position, previous },
       denoise,
     );

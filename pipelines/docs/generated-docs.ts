@@ -6,7 +6,9 @@ import { layOut } from '../cli/draw/layout.js';
 import { toSvg } from '../cli/draw/svg.js';
 import { formatReference } from '../cli/ops/format-reference.js';
 import { pagesByFamily } from '../cli/ops/operator-page.js';
+import { TABLES } from './tables.js';
 import { withQuotes } from './with-quotes.js';
+import { withTables } from './with-tables.js';
 
 /** The documents that are drawn in `docs/`. */
 const DRAWN = ['sample', 'train'];
@@ -19,7 +21,7 @@ export async function generatedDocs(): Promise<Map<string, string>> {
   });
   return new Map([
     ['docs/operators.md', formatReference(pagesByFamily(operators))],
-    ['docs/language.md', withQuotes(readFileSync('docs/language.md', 'utf8'))],
+    ['docs/language.md', withTables(TABLES, withQuotes(readFileSync('docs/language.md', 'utf8')))],
     ...(await Promise.all(drawings)),
   ]);
 }

@@ -1,4 +1,5 @@
 import { boundsOf, type OperatorPage, type ParameterEntry, type PortEntry } from './operator-page.js';
+import { table } from '../../docs/table.js';
 import { noteOf } from './format-page.js';
 
 const INTRODUCTION = `# Operators
@@ -50,11 +51,4 @@ function parameters(entries: readonly ParameterEntry[]): string {
       entry.description,
     ]),
   );
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -81,13 +81,10 @@ export const ancestralStep: Step = async <T extends tf.Tensor>(position: Positio
 const towards = <T extends tf.Tensor>(x: T, denoised: T, ratio: number): T =>
   tf.tidy(() => tf.add<T>(denoised, tf.mul(tf.sub(x, denoised), ratio)));
 
-/** The samplers a level may name. */
-export const SAMPLERS: Readonly<Record<Sampler, Step>> = {
+/** The step of every sampler that a level may name; what else is to be known of them is in the table `SAMPLERS` of `dsl/cascade`. */
+export const SAMPLER_STEPS: Readonly<Record<Sampler, Step>> = {
   euler: eulerStep,
   heun: heunStep,
   'dpmpp-2m': dpmpp2mStep,
   ancestral: ancestralStep,
 };
-
-/** How often a sampler calls the network in so many steps. */
-export const evaluations = (sampler: Sampler, steps: number): number => (sampler === 'heun' ? 2 * steps - 1 : steps);

@@ -1,15 +1,17 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
+import { SAMPLERS, type Sampler } from '../../../dsl/index.js';
 import { addChurn, churned, type Churn } from '../../../operators/diffusion/churn.js';
 import {
   ancestralStep,
   dpmpp2mStep,
   eulerStep,
   heunStep,
+  SAMPLER_STEPS,
   type Denoiser,
   type Position,
   type Step,
-} from '../../../operators/diffusion/samplers.js';
+} from '../../../operators/diffusion/sampler-steps.js';
 import { asInReference } from '../../backends.js';
 import { mixedError } from '../../gradients.js';
 import { readReference } from '../../reference.js';
@@ -57,6 +59,7 @@ const churnOf = (name: string): Churn => ({
   churnMax: number(`hyper.${name}.S_max`),
   churnNoise: number(`hyper.${name}.S_noise`),
 });
+const NAMES = Object.keys(SAMPLERS) as Sampler[];
 const NONE: Churn = { churn: 0, churnMin: 0, churnMax: Infinity, churnNoise: 1 };
 
 asInReference('sampling, step by step,', () => {
@@ -118,12 +121,8 @@ asInReference('sampling, step by step,', () => {
     expect(mixedError(await moved.x.data(), await expected.data())).toBeLessThan(1e-6);
   });
 
-  test.each<[string, Step]>([
-    ['euler', eulerStep],
-    ['heun', heunStep],
-    ['dpmpp-2m', dpmpp2mStep],
-    ['ancestral', ancestralStep],
-  ])('%s leaves nothing behind but its result, also where the network fails', async (_, step) => {
+  test.each(NAMES)('%s leaves nothing behind but its result, also where the network fails', async (name) => {
+    const step = SAMPLER_STEPS[name];
     const x = row('noise', 0);
     const previous = { denoised: row('noise', 1), sigma: 3 };
     const at = { x, from: 2, to: 1, previous, eta: 1, unit: () => tf.zerosLike(x) };
@@ -138,9 +137,43 @@ asInReference('sampling, step by step,', () => {
         return denoise(y, sigma);
       };
       const again = await step(at, failing).catch((error: unknown) => error);
-      if (good === 0 || step === heunStep) expect(again).toEqual(new Error('no more'));
+      if (good < SAMPLERS[name].calls(2) - 1) expect(again).toEqual(new Error('no more'));
       else tf.dispose(again as tf.TensorContainer);
       expect(tf.memory().numTensors).toBe(before);
     }
   });
+});
+
+/** Data of standard deviation 1 around 0: the best estimate, and where the probability flow takes x from one σ to another. */
+const gaussian = async (x: tf.Tensor1D, sigma: number): Promise<tf.Tensor1D> => tf.div<tf.Tensor1D>(x, 1 + sigma ** 2);
+const flow = (x: number, from: number, to: number): number => x * Math.sqrt((1 + to ** 2) / (1 + from ** 2));
+
+/** Where x = 1 goes through these σ, how often the network was called for it, and how often noise was drawn. */
+async function walk(name: Sampler, levels: readonly number[], eta: number) {
+  let x: tf.Tensor1D = tf.tensor1d([1]);
+  let [calls, draws] = [0, 0];
+  let previous: Pick<Position<tf.Tensor1D>, 'previous'> = {};
+  for (const [i, to] of levels.slice(1).entries()) {
+    const from = levels[i] ?? NaN;
+    const unit = (): tf.Tensor1D => (draws++, tf.zeros([1]));
+    const counted = (at: tf.Tensor1D, sigma: number): Promise<tf.Tensor1D> => (calls++, gaussian(at, sigma));
+    const moved = await SAMPLER_STEPS[name]({ x, from, to, ...previous, eta, unit }, counted);
+    [x, previous] = [moved.x, { previous: { denoised: moved.denoised, sigma: from } }];
+  }
+  return { x: (await x.data())[0] ?? NaN, calls, draws };
+}
+
+/** σ from 2 to 1 in so many steps, even in ln σ. */
+const halving = (count: number): number[] => Array.from({ length: count + 1 }, (_, i) => 2 ** (1 - i / count));
+
+test.each(NAMES)('the table of samplers is right about %s: calls, order, own noise', async (name) => {
+  const { calls, order, eta } = SAMPLERS[name];
+  expect(await walk(name, [...halving(4), 0], 0)).toMatchObject({ calls: calls(5), draws: 0 });
+  expect((await walk(name, halving(4), 1)).draws).toBe(eta ? 4 : 0);
+  const errors = await Promise.all(
+    [4, 8].map(async (count) => Math.abs((await walk(name, halving(count), 0)).x - flow(1, 2, 1))),
+  );
+  const [coarse = NaN, fine = NaN] = errors;
+  expect(Math.log2(coarse / fine)).toBeGreaterThan(order - 0.3);
+  expect(Math.log2(coarse / fine)).toBeLessThan(order + 0.5);
 });
