@@ -1,7 +1,108 @@
-/** What a program or a module of operators imports from `hpdm`. */
-export * from './dsl/index.js';
-export * from './operators/values/ports.js';
+/**
+ * What programs and modules of operators import from `hpdm`; nothing else is public.
+ *
+ * Read, check and run documents:          load, run, open
+ * Errors, as checks and operators throw:  HpdmError, runFailure, cancelled
+ * Write documents in TypeScript:          graph, param, input, op
+ * Write operators:                        pure, source, stage, window, with ports and parameters of every kind
+ * Random numbers and tensors:             stream, tf
+ * Cascades:                               readCascade
+ */
+
+// Read, check and run documents.
+export { load } from './pipelines/api/load.js';
+export { open, run, type RunOptions } from './pipelines/api/run.js';
+export type { Running } from './dsl/run/running.js';
+export type { Picture, RunEvent, StartedNode } from './dsl/contract/run-event.js';
+export type { BodyGraph, Endpoint, Graph, GraphNode } from './dsl/graph/graph.js';
+export type { BackendChoice, BackendName, BackendReport } from './operators/tensor/select-backend.js';
+
+// Errors: each has a code and a place, and says what was expected, what was found and what to try.
+export { HpdmError, cancelled, runFailure, type ExitCode, type Fault, type Place } from './dsl/fault/fault.js';
+
+// Write documents in TypeScript; `op` has hpdm's operators by their ids.
+export { graph, type Copies, type Copy, type GraphBuilder, type GraphDefinition } from './dsl/builder/graph-builder.js';
+export { input, param } from './dsl/builder/param.js';
+export type { Declared, Defaulted, Input, Out, Outs, Ref } from './dsl/builder/ref.js';
+export type { ParameterDocument, PipelineDocument } from './dsl/document/pipeline-document.js';
+export { op } from './operators/index.js';
+
+// Write operators: the four forms, and what a contract says.
+export { list, optional, pure, source, stage, window } from './dsl/contract/contract.js';
+export type {
+  AnyOperator,
+  Body,
+  BodyPorts,
+  Context,
+  Contract,
+  Cost,
+  Kind,
+  Operator,
+  Parameters,
+  Port,
+  Ports,
+  PureOperator,
+  Refusal,
+  Settings,
+  Sizes,
+  SourceOperator,
+  Stage,
+  StageOperator,
+  Values,
+  WindowOperator,
+  WindowValues,
+} from './dsl/contract/contract.js';
+export { refusalsOf } from './dsl/contract/refusals-of.js';
+
+// Write operators: parameters, each with its description, and where it fits bounds, unit and default.
+export {
+  bool,
+  choice,
+  int,
+  ints,
+  number,
+  numbers,
+  path,
+  string,
+  strings,
+  triple,
+  triples,
+  type Parameter,
+} from './dsl/contract/parameter.js';
 export { cascade } from './operators/values/cascade.js';
+
+// Write operators: ports, by the kind of their values.
+export {
+  condition,
+  frames,
+  latents,
+  network,
+  origins,
+  patches,
+  pyramid,
+  scalar,
+  sigma,
+  training,
+  unbounded,
+  vector,
+  video,
+  type Frames,
+  type Pyramid,
+} from './operators/values/ports.js';
 export { context, projected } from './operators/values/context.js';
-export { op, operators } from './operators/index.js';
+export type { Condition } from './operators/network/condition.js';
+export type { Network } from './operators/network/denoiser.js';
+export type { Origin } from './operators/network/region.js';
+export type { ProjectedContext, SampledContext } from './operators/tiles/level-context.js';
+export type { Training } from './operators/training/training.js';
+
+// Random numbers that depend on their key alone, and TensorFlow.js as hpdm runs it.
+export { stream, type Stream, type StreamKey } from './operators/tensor/stream.js';
 export { tf } from './operators/tensor/tf.js';
+
+// Cascades: read and checked from a file.
+export { readCascade } from './dsl/cascade/read-cascade.js';
+export type { Cascade, ConditionShape, Level, NetworkShape, NoiseShape, Size } from './dsl/cascade/cascade.js';
+export type { NoiseSchedule } from './dsl/cascade/noise-schedules.js';
+export type { Sampler } from './dsl/cascade/samplers.js';
+export type { StitchWindow } from './dsl/cascade/stitch-windows.js';

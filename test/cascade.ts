@@ -1,4 +1,5 @@
-import { resolveCascade, type Cascade } from '../dsl/index.js';
+import { type Cascade } from '../dsl/index.js';
+import { resolveCascade } from '../dsl/cascade/cascade.js';
 
 type Document = Parameters<typeof resolveCascade>[0];
 

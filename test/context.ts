@@ -1,4 +1,5 @@
-import type { Context, Parameters, Settings } from '../dsl/index.js';
+import type { Context, Settings } from '../dsl/index.js';
+import type { Parameters } from '../dsl/contract/contract.js';
 
 /** A context to drive one operator by hand; what it says is kept in `warnings` and `progressed`. */
 export function testContext(overrides: Partial<Context> = {}) {

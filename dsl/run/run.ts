@@ -3,14 +3,7 @@ import type { RunOptions, Running } from './running.js';
 
 /**
  * Open a checked graph: every node becomes an Observable, sources admit items as memory is given back. It starts at the next turn of
- * the event loop, so that whoever reads an output now sees all of it:
- *
- *     const running = await open(graph);
- *     running.output<Frames>('frames.frames').pipe(map(({ count }) => count), scan(add, 0)).subscribe(show);
- *     for await (const video of running.items<tf.Tensor5D>('level.0.video')) await look(video);
- *     await running.finished;
- *
- * A node whose last reader has left is stopped, and with it what worked for it alone.
+ * the event loop, so that whoever reads an output now sees all of it. What it computes with must be loaded already.
  */
 export async function open(graph: Graph, options: RunOptions = {}): Promise<Running> {
   // RxJS is loaded when something runs: commands that only check do without

@@ -41,7 +41,7 @@ export async function selectBackend(
   wanted: string = 'auto',
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<BackendReport> {
-  const choice = decodeChoice(wanted === 'auto' ? (env['HPDM_BACKEND'] ?? 'auto') : wanted);
+  const choice = backendChoice(wanted === 'auto' ? (env['HPDM_BACKEND'] ?? 'auto') : wanted);
   if (choice === 'auto') return selectBest();
   const probe = await probeBackend(choice);
   if (probe.loads) return probe.report;
@@ -80,7 +80,8 @@ async function selectBest(): Promise<BackendReport> {
   throw loadFailure('auto', `tensorflow: ${tensorflow.why}; wasm: ${wasm.why}`);
 }
 
-function decodeChoice(text: string): BackendChoice {
+/** A choice of backend written as text; fails E_BACKEND_NAME for an unknown name. */
+export function backendChoice(text: string): BackendChoice {
   const choices: readonly BackendChoice[] = ['auto', ...BACKENDS];
   const choice = choices.find((name) => name === text);
   if (choice !== undefined) return choice;

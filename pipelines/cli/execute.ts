@@ -1,5 +1,7 @@
-import { run, type Graph, type RunEvent } from '../../dsl/index.js';
-import { selectBackend } from '../../operators/tensor/select-backend.js';
+import type { Graph, RunEvent } from '../../dsl/index.js';
+import type { BackendChoice } from '../../operators/tensor/select-backend.js';
+import { run } from '../api/run.js';
+import { warnOfStandIn } from '../api/warn-of-stand-in.js';
 import { openEventLog } from './event-log.js';
 import { refuseOverLimit } from './plan/refuse-over-limit.js';
 import { openPreviewFile } from './preview-file.js';
@@ -8,7 +10,7 @@ import { createProgress } from './progress.js';
 /** Options of every command that runs a graph. */
 export interface ExecuteOptions {
   readonly seed?: number;
-  readonly backend?: string;
+  readonly backend?: BackendChoice;
   /** Write the events as JSON lines to this file; `-` is standard output. */
   readonly events?: string;
   /** Keep a picture of the video being sampled in this PNG file. */
@@ -28,21 +30,26 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
   refuseOverLimit(graph);
   const quiet = options.quiet === true;
   const pictures = options.preview === undefined ? undefined : await openPreviewFile(options.preview, warnOfPreview);
-  const device = holdsTensors(graph) ? await openBackend(options) : 'no tensors';
   const cancel = new AbortController();
   const stop = (): void => {
     cancel.abort();
   };
   const log = options.events === undefined ? undefined : openEventLog(options.events, stop);
-  if (!quiet) process.stderr.write(`${graph.about} [${device}]\n`);
   const progress = createProgress(process.stderr, quiet);
+  let device = 'no tensors';
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   try {
     await run(graph, {
+      backend: options.backend,
       seed: options.seed ?? 0,
       signal: cancel.signal,
       previews: pictures !== undefined,
+      onBackend: (backend) => {
+        device = `${backend.name}, ${backend.device}`;
+        if (options.fallbackKnown !== true) warnOfStandIn(backend, warn);
+      },
       onEvent: (event) => {
+        if (event.type === 'started' && !quiet) process.stderr.write(`${graph.about} [${device}]\n`);
         progress.show(event);
         log?.write(event);
         if (event.type === 'preview') pictures?.show(event.picture);
@@ -57,26 +64,10 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
   }
 }
 
-const warnOfPreview = (why: string): void => {
-  process.stderr.write(`warning: no more previews: ${why}\n`);
+const warn = (what: string): void => {
+  process.stderr.write(`warning: ${what}\n`);
 };
 
-/** Whether a graph uses tensors; for example, copying frames from one file to another needs no backend. */
-const holdsTensors = ({ nodes }: Graph): boolean =>
-  nodes.some(({ operator }) =>
-    [...Object.values(operator.in), ...Object.values(operator.out)].some(({ kind }) => kind.tensors),
-  );
-
-let warned = false;
-
-/** Load the backend and print which one it is; warn once if a slower backend replaces TensorFlow. */
-async function openBackend({ backend, fallbackKnown = false }: ExecuteOptions): Promise<string> {
-  const { name, device, fallback } = await selectBackend(backend);
-  if (fallback !== undefined && !warned && !fallbackKnown) {
-    warned = true;
-    process.stderr.write(
-      `warning: ${fallback}; ${name} stands in, about ten times slower. Try hpdm setup, then hpdm doctor\n`,
-    );
-  }
-  return `${name}, ${device}`;
-}
+const warnOfPreview = (why: string): void => {
+  warn(`no more previews: ${why}`);
+};

@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { HpdmError } from '../../dsl/index.js';
+import { backendChoice, type BackendChoice } from '../../operators/tensor/select-backend.js';
 
 /** Flags of every command that runs a graph. */
 export interface RunFlags {
   readonly set: Readonly<Record<string, string>>;
   readonly seed?: number;
-  readonly backend?: string;
+  readonly backend?: BackendChoice;
   readonly events?: string;
   readonly preview?: string;
   readonly quiet?: boolean;
@@ -16,7 +17,11 @@ export const withRunFlags = (command: Command): Command =>
   command
     .addOption(setOption())
     .option('--seed <n>', 'seed of all random numbers', wholeNumber)
-    .option('--backend <name>', 'auto, tensorflow, webgpu, wasm or cpu (default: HPDM_BACKEND, else auto)')
+    .option(
+      '--backend <name>',
+      'auto, tensorflow, webgpu, wasm or cpu (default: HPDM_BACKEND, else auto)',
+      backendChoice,
+    )
     .option('--events <file>', 'write every event as a JSON line; - is standard output')
     .option('-q, --quiet', 'no progress');
 

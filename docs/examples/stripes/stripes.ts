@@ -1,6 +1,9 @@
-import { int, source, tf, video } from 'hpdm';
+import { int, source, stream, tf, video } from 'hpdm';
 
-/** Drifting stripes; every clip has its own slant and speed. */
+/**
+ * Drifting stripes; every clip has its own slant and speed. They depend only on the seed and the number of the clip, so that a
+ * resumed run continues with the same clips.
+ */
 export const stripes = source({
   id: 'example.stripes',
   summary: 'Clips of drifting stripes',
@@ -19,7 +22,7 @@ export const stripes = source({
     for (let item = first; item < until; item++) {
       const values = new Float32Array(batch * frames * size * size);
       for (let b = 0; b < batch; b++) {
-        const [slant = 0, speed = 0] = draws(seed, item * batch + b);
+        const [slant = 0, speed = 0] = stream({ seed, purpose: 'stripes', item: item * batch + b }).uniform(2);
         const [dx, dy] = [Math.cos(slant * Math.PI), Math.sin(slant * Math.PI)];
         for (let i = 0; i < frames * size * size; i++) {
           const [f, y, x] = [Math.floor(i / size / size), Math.floor(i / size) % size, i % size];
@@ -31,10 +34,3 @@ export const stripes = source({
     }
   },
 });
-
-/** Two numbers in [0, 1) that depend only on the seed and the clip, so that a resumed run continues with the same clips. */
-const draws = (seed: number, clip: number): number[] =>
-  [1, 2].map((k) => {
-    const x = Math.sin(seed * 12.9898 + clip * 78.233 + k * 37.719) * 43758.5453;
-    return x - Math.floor(x);
-  });

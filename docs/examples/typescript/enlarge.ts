@@ -1,4 +1,4 @@
-import { graph, load, op, operators, param, run } from 'hpdm';
+import { graph, load, op, param, run } from 'hpdm';
 
 const enlarge = graph(
   { about: 'Enlarge a video.', params: { in: param.path(), scale: param.int({ default: 2, min: 1 }) } },
@@ -7,4 +7,4 @@ const enlarge = graph(
     g.node('file', op.video.write, { frames: clip.frames }, { path: 'out/large.mp4', scale });
   },
 );
-await run(await load(enlarge.document, { in: 'cat.mp4' }, operators));
+await run(await load(enlarge.document, { in: 'cat.mp4' }));

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { formatFault, HpdmError, load, type AnyOperator, type Fault, type Registry } from '../../../dsl/index.js';
+import { HpdmError, load, type AnyOperator, type Fault, type Registry } from '../../../dsl/index.js';
+import { formatFault } from '../../../dsl/fault/fault.js';
 import { operators } from '../../../operators/index.js';
 
 const BAD = 'test/fixtures/bad';

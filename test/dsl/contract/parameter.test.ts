@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { choice, int, misfit } from '../../../dsl/index.js';
+import { choice, int } from '../../../dsl/index.js';
+import { misfit } from '../../../dsl/contract/parameter.js';
 
 test('a misfit names what was expected, with bounds and unit, and what was found', () => {
   const steps = int('solver steps', { min: 1, max: 128, unit: 'steps' });

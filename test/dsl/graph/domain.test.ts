@@ -1,15 +1,6 @@
 import { expect, test } from '@jest/globals';
-import {
-  disagreement,
-  domainsOf,
-  int,
-  pure,
-  source,
-  window,
-  type AnyOperator,
-  type Domain,
-  type Kind,
-} from '../../../dsl/index.js';
+import { int, pure, source, window, type AnyOperator, type Kind } from '../../../dsl/index.js';
+import { disagreement, domainsOf, type Domain } from '../../../dsl/graph/domain.js';
 
 const kind: Kind<number> = { name: 'number', tensors: false, release: () => undefined };
 const port = { kind };
