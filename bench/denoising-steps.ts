@@ -50,11 +50,12 @@ async function trainByHand(graph: Graph, tick: () => void): Promise<void> {
   const cutting = await patchPyramid.open(settingsOf(graph, 'pyramid'), context);
   const noising = await noiseAdd.open(settingsOf(graph, 'noise'), context);
   const stepping = await trainStep.open(settingsOf(graph, 'step'), context);
-  for await (const { video } of videoMovingDigits.run({}, settingsOf(graph, 'digits'), context)) {
-    const { patches, origins } = await cutting.next({ video });
+  let number = 0;
+  for await (const { video } of videoMovingDigits.run({}, settingsOf(graph, 'digits'), context, number)) {
+    const { patches, origins } = await cutting.next({ video }, number);
     video.dispose();
-    const { noisy, sigma } = await noising.next({ patches });
-    await stepping.next({ condition: undefined, patches, origins, noisy, sigma });
+    const { noisy, sigma } = await noising.next({ patches }, number);
+    await stepping.next({ condition: undefined, patches, origins, noisy, sigma }, number++);
     tf.dispose([...patches, ...noisy]);
   }
   await stepping.done?.();
@@ -109,15 +110,15 @@ async function solveByHand(graph: Graph, tick: () => void): Promise<void> {
     return { denoised: stitchAverage.run({ patches: denoised }, settings).canvas, latents };
   };
   const context = contextWith(body, tick, () => undefined);
-  for await (const { network } of untrained.run({}, settings, context)) {
+  for await (const { network } of untrained.run({}, settings, context, 0)) {
     const inputs = {
       network,
       condition: undefined,
       context: Array.from({ length: network.cascade.network.blocks }, () => undefined),
     };
-    for await (const { canvas: noise } of noiseCanvas.run({}, settingsOf(graph, 'level.noise'), context)) {
+    for await (const { canvas: noise } of noiseCanvas.run({}, settingsOf(graph, 'level.noise'), context, 0)) {
       const solving = await denoiseSolve.open(settings, context);
-      const { video } = await solving.next({ ...inputs, canvas: noise });
+      const { video } = await solving.next({ ...inputs, canvas: noise }, 0);
       tf.dispose([noise, video]);
     }
     tf.dispose(network.weights);

@@ -154,12 +154,21 @@ export interface SourceOperator<
    * every item of other streams. `many`: any number of items.
    */
   readonly emits: 'one' | 'many';
-  run(this: void, inputs: Values<I>, settings: Settings<W>, context: Context): AsyncIterable<Values<O>>;
+  /**
+   * Whether a `many` source can begin at any item. Where it does not say so, a run that goes on has it make all items from 0 on,
+   * and lets go of those that were there before.
+   */
+  readonly seeks?: boolean;
+  /** @param number of the item, or of the first that a `many` source is to make; an item has the same number in every run */
+  run(this: void, inputs: Values<I>, settings: Settings<W>, context: Context, number: number): AsyncIterable<Values<O>>;
 }
+
+type Answer<O extends Ports> = Promise<Values<O>> | Values<O>;
 
 /** An opened stage: one call per item, in order; then `done`, or `abort` when the run fails or is cancelled. */
 export interface Stage<I extends Ports = Ports, O extends Ports = Ports> {
-  next(inputs: Values<I>): Promise<Values<O>> | Values<O>;
+  /** @param number of the item, the same in every run: what is drawn at random is drawn for it */
+  next(inputs: Values<I>, number: number): Answer<O>;
   done?(): Promise<void> | void;
   abort?(reason: unknown): Promise<void> | void;
 }
@@ -195,7 +204,8 @@ export interface WindowOperator<
   step(this: void, settings: Settings<W>): number;
   /** Whether a shorter last window is made when the stream ends on items that no window has seen; left out: no. */
   rest?(this: void, settings: Settings<W>): boolean;
-  run(this: void, inputs: WindowValues<I>, settings: Settings<W>, context: Context): Promise<Values<O>> | Values<O>;
+  /** @param number of the window: that of its first item divided by `step` */
+  run(this: void, inputs: WindowValues<I>, settings: Settings<W>, context: Context, number: number): Answer<O>;
 }
 
 /** An operator in any of its four forms. */

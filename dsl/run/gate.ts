@@ -1,17 +1,23 @@
+import type { Beginning } from '../graph/beginning.js';
 import type { Activity } from './activity.js';
 
-/** Admits at most `limit` items of a node at a time; a source waits here before it makes its next one. */
+/** Admits at most `limit` items of a node at a time and numbers them; a source waits here before it makes its next one. */
 export class Gate {
   readonly #waiting: ((ticket: Ticket | undefined) => void)[] = [];
   readonly #activity: Activity;
   #free: number;
   #closed = false;
+  #next: number;
+  readonly #shown: number;
 
   constructor(
     readonly node: string,
     readonly limit: number,
     activity: Activity,
+    { made, shown }: Beginning = { made: 0, shown: 0 },
   ) {
+    this.#next = made;
+    this.#shown = shown;
     this.#free = limit;
     this.#activity = activity;
   }
@@ -32,6 +38,17 @@ export class Gate {
       this.#waiting.push(wake);
       this.#activity.end();
     });
+  }
+
+  /** Number of the item that its source makes next. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Number the item that its source made; whether it is shown, or was so in an earlier run. */
+  count(): { readonly number: number; readonly shown: boolean } {
+    const number = this.#next++;
+    return { number, shown: number >= this.#shown };
   }
 
   /** A ticket came back. */

@@ -18,6 +18,7 @@ import {
 } from 'rxjs';
 import { Activity } from './activity.js';
 import { contextOf } from './context-of.js';
+import { beginningsOf } from '../graph/beginning.js';
 import { domainsOf } from '../graph/domain.js';
 import { cancelled, HpdmError } from '../fault/fault.js';
 import type { RunEvent, StartedNode } from '../contract/run-event.js';
@@ -69,7 +70,10 @@ export class GraphRun implements Running {
       signal: this.#stop.signal,
     };
     const emit = (event: RunEvent): void => this.#emit(event);
-    this.#nodes = graph.nodes.map((node) => new LiveNode(node, shared, contextOf(node, options, emit)));
+    const beginnings = beginningsOf(graph.nodes, options.first ?? 0);
+    this.#nodes = graph.nodes.map(
+      (node) => new LiveNode(node, shared, contextOf(node, options, emit), beginnings.get(node.name)),
+    );
     this.#outputs = new Map(this.#nodes.flatMap(({ outputs }) => outputs.map((output) => [output.name, output])));
     this.#finished = this.#run(signal);
     // whoever asks for `finished` or the events learns of it

@@ -8,7 +8,8 @@ export interface Incoming {
 }
 
 /**
- * Item k of every stream together, with every constant; whoever receives them releases them. Constants alone make one item.
+ * Items of the same number of every stream together, with every constant; whoever receives them releases them. Constants alone make
+ * one item. A stream that begins at an earlier item than another is let go of until then.
  *
  * Ends with the shortest stream. What the longer ones had ready is given back, and they are left as soon as they show that they
  * are longer.
@@ -89,13 +90,22 @@ class Join {
     }
     this.#queues[index]?.push(lease);
     while (this.#isReady()) {
-      this.#subscriber.next(this.#take());
+      if (!this.#dropEarlier()) this.#subscriber.next(this.#take());
       if (this.#onlyOnce || this.#incoming.some((_, i) => this.#isSpent(i))) this.#end();
     }
   }
 
   #isReady(): boolean {
     return !this.#over && this.#queues.every((queue) => queue.length > 0);
+  }
+
+  /** Let go of the items before the latest that is waited with; false where all have the same number. */
+  #dropEarlier(): boolean {
+    const streams = this.#queues.filter((_, i) => this.#incoming[i]?.once === false);
+    const number = streams.reduce((latest, [head]) => Math.max(latest, head?.number ?? 0), 0);
+    const earlier = streams.filter(([head]) => head !== undefined && head.number < number);
+    for (const queue of earlier) queue.shift()?.release();
+    return earlier.length > 0;
   }
 
   #take(): readonly Lease[] {

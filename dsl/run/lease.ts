@@ -10,17 +10,32 @@ export interface Lender {
   returned(): void;
 }
 
+/** What a lease says of its value besides where it comes from. */
+export interface Loan {
+  readonly tickets: readonly Ticket[];
+  /** Number of the item that the value is of, counted over all runs that go on from each other; 0 for a constant. */
+  readonly number: number;
+  /** The lease of another item that has the same value: it frees it. */
+  readonly sharing?: Lease | undefined;
+}
+
 /** A value on its way. Who holds it last frees its memory and gives its tickets back. */
 export class Lease {
+  readonly tickets: readonly Ticket[];
+  readonly number: number;
   #holders = 1;
   readonly #ledger: Ledger;
+  readonly #sharing: Lease | undefined;
 
   constructor(
     readonly value: unknown,
     readonly from: Lender,
-    readonly tickets: readonly Ticket[],
+    { tickets, number, sharing }: Loan,
     ledger: Ledger,
   ) {
+    this.tickets = tickets;
+    this.number = number;
+    this.#sharing = sharing?.hold();
     this.#ledger = ledger;
     for (const ticket of tickets) ticket.hold();
     ledger.add(this);
@@ -41,7 +56,8 @@ export class Lease {
   /** Free the value whoever holds it; for the end of a run. */
   free(): void {
     if (!this.#ledger.remove(this)) return;
-    this.from.kind.release(this.value);
+    if (this.#sharing === undefined) this.from.kind.release(this.value);
+    else this.#sharing.release();
     for (const ticket of this.tickets) ticket.release();
     this.from.returned();
   }
@@ -70,6 +86,10 @@ export class Ledger {
 }
 
 const NO_TICKETS: readonly Ticket[] = [];
+
+/** The number of an item: streams are joined by it, constants have none. */
+export const numberOf = (leases: readonly Lease[]): number =>
+  leases.reduce((number, lease) => Math.max(number, lease.number), 0);
 
 /** The tickets of everything an item was made from, each once. */
 export function ticketsOf(leases: readonly Lease[]): readonly Ticket[] {

@@ -1,13 +1,15 @@
 import { catchError, concat, Observable, of, Subject } from 'rxjs';
 import type { Activity } from './activity.js';
 import type { Context, Stage } from '../contract/contract.js';
-import { cancelled, HpdmError, runFailure } from '../fault/fault.js';
+import { cancelled, HpdmError } from '../fault/fault.js';
+import type { Beginning } from '../graph/beginning.js';
 import type { GraphNode } from '../graph/graph.js';
 import { inStep, type Incoming } from './in-step.js';
 import { inTurn, type Turns } from './in-turn.js';
-import { Lease, ticketsOf, type Ledger } from './lease.js';
-import { Gate, type Ticket } from './gate.js';
+import { numberOf, type Lease, type Ledger } from './lease.js';
+import { Gate } from './gate.js';
 import { Output } from './output.js';
+import { Publisher, release } from './publisher.js';
 import { pull } from './pull.js';
 import { sliding } from './sliding.js';
 import { compileValues, compileWindowValues } from './compile-values.js';
@@ -36,32 +38,36 @@ export class LiveNode {
   readonly held: Item[] = [];
   readonly #shared: Shared;
   readonly #context: Context;
-  readonly #ports: readonly string[];
+  readonly #publisher: Publisher;
   readonly #stop = new AbortController();
   readonly #stopped$ = new Subject<void>();
   #busy: Promise<unknown> = Promise.resolve();
   #stage: Stage | undefined;
 
-  /** @param contextOf makes the node's context around its own signal */
+  /**
+   * @param contextOf makes the node's context around its own signal
+   * @param beginning of a gate, in a run that goes on
+   */
   constructor(
     readonly node: GraphNode,
     shared: Shared,
     contextOf: (signal: AbortSignal) => Context,
+    beginning?: Beginning,
   ) {
     const { name, operator, inputs } = node;
     this.#shared = shared;
     this.#context = contextOf(this.#stop.signal);
     this.names = Object.keys(inputs);
     this.queues = this.names.map(() => []);
-    this.#ports = Object.keys(operator.out);
-    this.outputs = Object.entries(operator.out).map(([port, { kind }]) => {
-      const deserted = (): void => {
-        if (!this.outputs.some(({ read }) => read)) this.stop(cancelled('nobody reads it any more'));
-      };
-      return new Output(`${name}.${port}`, kind, deserted);
-    });
+    const deserted = (): void => {
+      if (!this.outputs.some(({ read }) => read)) this.stop(cancelled('nobody reads it any more'));
+    };
+    const ports = Object.entries(operator.out);
+    const outputs = ports.map(([port, { kind }]) => [port, new Output(`${name}.${port}`, kind, deserted)] as const);
+    this.outputs = outputs.map(([, output]) => output);
+    this.#publisher = new Publisher(new Map(outputs), shared.ledger);
     const isGate = operator.form === 'source' && operator.emits === 'many';
-    if (isGate) this.gate = new Gate(name, shared.inFlight, shared.activity);
+    if (isGate) this.gate = new Gate(name, shared.inFlight, shared.activity, beginning);
   }
 
   /** Open a stage; nothing to do for others. */
@@ -124,23 +130,31 @@ export class LiveNode {
       const windows$ = sliding(items$, { ...sizes, rest: sizes.rest ?? false }, this.held);
       return inTurn(windows$, {
         ...this.#turns(),
-        call: (items) => this.#after(items.flat(), operator.run(valuesOf(items), settings, this.#context)),
+        call: (items) => {
+          const number = numberOf(items[0] ?? []) / sizes.step;
+          return this.#after(items.flat(), number, operator.run(valuesOf(items), settings, this.#context, number));
+        },
         drop: (items) => release(items.flat()),
       });
     }
     const valuesOf = compileValues(names);
     const call =
       operator.form === 'pure'
-        ? (item: Item) => this.#settle(item, operator.run(valuesOf(item), settings))
+        ? (item: Item) => this.#publisher.settle(item, numberOf(item), operator.run(valuesOf(item), settings))
         : operator.form === 'stage'
-          ? (item: Item) => this.#after(item, this.#stage?.next(valuesOf(item)) ?? {})
-          : (item: Item) =>
-              pull(() => operator.run(valuesOf(item), settings, this.#context), {
+          ? (item: Item) => {
+              const number = numberOf(item);
+              return this.#after(item, number, this.#stage?.next(valuesOf(item), number) ?? {});
+            }
+          : (item: Item) => {
+              const number = this.gate?.next ?? numberOf(item);
+              return pull(() => operator.run(valuesOf(item), settings, this.#context, number), {
                 emits: operator.emits,
                 gate: this.gate,
                 signal: this.#stop.signal,
-                emit: (results, ticket) => this.#emit(results, item, ticket),
+                emit: (results, ticket) => this.#publisher.emit(item, results, ticket),
               }).finally(() => release(item));
+            };
     return inTurn(items$, { ...this.#turns(), call, drop: release });
   }
 
@@ -151,41 +165,9 @@ export class LiveNode {
     return { stopped$: this.#stopped$, activity: this.#shared.activity, busy };
   }
 
-  #after(item: Item, results: Promise<Results> | Results): void | Promise<void> {
-    if (isPromise(results)) return results.then((later) => this.#settle(item, later));
-    this.#settle(item, results);
-  }
-
-  /** Hand an item's results on and let go of what they were made from. */
-  #settle(item: Item, results: Results): void {
-    const leases = this.#own(results, item, ticketsOf(item));
-    release(item);
-    this.#publish(leases);
-  }
-
-  /** Hand on what a source emitted; its own ticket goes with it, or those of what it was made from. */
-  #emit(results: Results, item: Item, ticket: Ticket | undefined): void {
-    const leases = this.#own(results, item, ticket === undefined ? ticketsOf(item) : [ticket]);
-    ticket?.release();
-    this.#publish(leases);
-  }
-
-  /** Leases on what an operator returned; a value that is one of its inputs, or twice among its outputs, is shared. */
-  #own(results: Results, item: Item, tickets: readonly Ticket[]): Lease[] {
-    const leases: Lease[] = [];
-    this.outputs.forEach((output, i) => {
-      const port = this.#ports[i] ?? '';
-      const value = results[port];
-      if (value === undefined) throw missingOutput(port, results);
-      const same = ({ value: other }: Lease): boolean => other === value && typeof value === 'object';
-      const shared = item.find(same) ?? leases.find(same);
-      leases.push(shared?.hold() ?? new Lease(value, output, tickets, this.#shared.ledger));
-    });
-    return leases;
-  }
-
-  #publish(leases: readonly Lease[]): void {
-    leases.forEach((lease, i) => this.outputs[i]?.publish(lease));
+  #after(item: Item, number: number, results: Promise<Results> | Results): void | Promise<void> {
+    if (isPromise(results)) return results.then((later) => this.#publisher.settle(item, number, later));
+    this.#publisher.settle(item, number, results);
   }
 
   /** End the outputs; when all that was lent is back, close the stage. */
@@ -223,10 +205,6 @@ export class LiveNode {
   }
 }
 
-const release = (leases: readonly Lease[]): void => {
-  for (const lease of leases) lease.release();
-};
-
 const isPromise = (value: Promise<Results> | Results): value is Promise<Results> =>
   typeof (value as Partial<PromiseLike<Results>>).then === 'function';
 
@@ -241,11 +219,3 @@ const isCancellation = (error: unknown, { reason }: AbortSignal): boolean =>
   error === reason ||
   (error instanceof HpdmError && error.code === 'E_CANCELLED') ||
   (error instanceof Error && error.name === 'AbortError');
-
-const missingOutput = (port: string, results: Results): HpdmError =>
-  runFailure({
-    code: 'E_OUTPUT_MISSING',
-    path: `out.${port}`,
-    expected: `a value for the output "${port}", which the operator declares`,
-    got: Object.keys(results).join(', ') || 'nothing',
-  });

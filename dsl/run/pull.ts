@@ -9,7 +9,7 @@ export interface Pulling {
   readonly gate: Gate | undefined;
   /** Aborted when nothing more is wanted. */
   readonly signal: AbortSignal;
-  /** Hands an item on; takes over the ticket. */
+  /** Hands an item on, or lets go of it where the run begins later; takes over the ticket. */
   readonly emit: (results: Results, ticket: Ticket | undefined) => void;
 }
 

@@ -5,6 +5,8 @@ import type { RunEvent } from '../contract/run-event.js';
 export interface RunOptions {
   /** Seed of everything random; default 0. */
   readonly seed?: number;
+  /** Number of the first item, where an earlier run stopped; default 0. */
+  readonly first?: number;
   /** Aborting it cancels the run within one operator call. */
   readonly signal?: AbortSignal;
   /** Whether operators shall show how far their results are, as `preview` events. Default false. */

@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import type { Lease } from './lease.js';
+import { numberOf, type Lease } from './lease.js';
 
 /** How a window moves over its items. */
 export interface Sliding {
@@ -13,7 +13,7 @@ export interface Sliding {
 
 /**
  * The last `size` items together, then `step` further. Who receives a window releases every lease of it; items are given back
- * here once no further window needs them.
+ * here once no further window needs them. Windows start at items whose number is a multiple of `step`, wherever the run begins.
  *
  * @param held the items that wait for the window to fill or to move on; filled here, to be looked at from outside
  */
@@ -24,7 +24,7 @@ export function sliding(
 ): Observable<readonly (readonly Lease[])[]> {
   return new Observable((subscriber) => {
     /** Items to pass over where windows lie apart, and items in `held` that no window has seen. */
-    let [skip, fresh] = [0, 0];
+    let [skip, fresh]: [number | undefined, number] = [undefined, 0];
     const drop = (count: number): void => {
       for (const item of held.splice(0, count)) for (const lease of item) lease.release();
     };
@@ -39,6 +39,7 @@ export function sliding(
     const reading = items$.subscribe({
       next: (item) => {
         held.push(item);
+        skip ??= (step - (numberOf(item) % step)) % step;
         if (skip > 0) {
           skip -= 1;
           drop(1);

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { int, stage, type Cascade } from '../../dsl/index.js';
+import { stage, type Cascade } from '../../dsl/index.js';
 import { cascade } from '../values/cascade.js';
 import { pyramid, sigma, unbounded } from '../values/ports.js';
 import { perPatch } from '../diffusion/preconditioning.js';
@@ -19,29 +19,23 @@ export const noiseAdd = stage({
   id: 'noise.add',
   summary: 'Noise every patch of every level independently',
   in: { patches: pyramid() },
-  with: {
-    cascade: cascade('noise distribution and input scales'),
-    first: int('number of the first batch, when a run goes on', { default: 0, min: 0 }),
-  },
+  with: { cascade: cascade('noise distribution and input scales') },
   out: { noisy: unbounded(pyramid()), sigma: sigma() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
-  open: ({ cascade, first }, { seed }) => {
-    let batch = first;
-    return {
-      next: ({ patches }) => {
-        const size = patches[0]?.shape[0] ?? 0;
-        const firstItem = batch++ * size;
-        const drawn = patches.map((_, level) => drawSigmas(cascade, seed, level, firstItem, size));
-        const noisy = patches.map((clean, level) =>
-          tf.tidy(() => {
-            const unit = unitNoise(clean.shape, { seed, purpose: 'noise', level, first: firstItem });
-            return tf.add<tf.Tensor5D>(clean, tf.mul(unit, perPatch(drawn[level] ?? [])));
-          }),
-        );
-        return { noisy, sigma: drawn };
-      },
-    };
-  },
+  open: ({ cascade }, { seed }) => ({
+    next: ({ patches }, number) => {
+      const size = patches[0]?.shape[0] ?? 0;
+      const first = number * size;
+      const drawn = patches.map((_, level) => drawSigmas(cascade, seed, level, first, size));
+      const noisy = patches.map((clean, level) =>
+        tf.tidy(() => {
+          const unit = unitNoise(clean.shape, { seed, purpose: 'noise', level, first });
+          return tf.add<tf.Tensor5D>(clean, tf.mul(unit, perPatch(drawn[level] ?? [])));
+        }),
+      );
+      return { noisy, sigma: drawn };
+    },
+  }),
 });
 
 function drawSigmas({ noise, levels }: Cascade, seed: number, level: number, first: number, count: number): number[] {

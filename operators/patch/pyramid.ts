@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { int, stage, type Cascade } from '../../dsl/index.js';
+import { stage, type Cascade } from '../../dsl/index.js';
 import type { Origin } from '../network/region.js';
 import { cascade } from '../values/cascade.js';
 import { origins, pyramid as pyramidPort, video } from '../values/ports.js';
@@ -21,26 +21,19 @@ export const patchPyramid = stage({
   id: 'patch.pyramid',
   summary: 'Cut one nested patch per level out of every video',
   in: { video: video('B', 'F', 'H', 'W', 'C') },
-  with: {
-    cascade: cascade('levels and patch size'),
-    first: int('number of the first batch, when a run goes on', { default: 0, min: 0 }),
-  },
+  with: { cascade: cascade('levels and patch size') },
   out: { patches: pyramidPort(), origins: origins() },
   dimensions: ({ cascade }) => ({ ...canvasSizes(cascade, cascade.levels.length - 1), ...pyramidSizes(cascade) }),
-  open: ({ cascade, first }, { seed }) => {
-    let batch = first;
-    return {
-      next: ({ video }) => {
-        const size = video.shape[0];
-        const firstItem = batch++ * size;
-        const perItem = Array.from({ length: size }, (_, b) =>
-          nestedOrigins(cascade, stream({ seed, purpose: 'patches', item: firstItem + b })),
-        );
-        const perLevel = cascade.levels.map((_, level) => perItem.map((item) => item[level] ?? WHOLE));
-        return { patches: perLevel.map((starts, level) => cutLevel(cascade, video, level, starts)), origins: perLevel };
-      },
-    };
-  },
+  open: ({ cascade }, { seed }) => ({
+    next: ({ video }, number) => {
+      const size = video.shape[0];
+      const perItem = Array.from({ length: size }, (_, b) =>
+        nestedOrigins(cascade, stream({ seed, purpose: 'patches', item: number * size + b })),
+      );
+      const perLevel = cascade.levels.map((_, level) => perItem.map((item) => item[level] ?? WHOLE));
+      return { patches: perLevel.map((starts, level) => cutLevel(cascade, video, level, starts)), origins: perLevel };
+    },
+  }),
 });
 
 const WHOLE: Origin = [0, 0, 0];

@@ -53,8 +53,7 @@ export const trainStep = stage({
     weightDecay: number('weight decay of kernels', { default: 0.01, min: 0 }),
     clip: number('largest global gradient norm', { default: 1, min: 0 }),
     emaHalfLife: number('half-life of the weight average', { default: 50_000, min: 1, unit: 'samples' }),
-    first: int('steps done by earlier runs; 0 starts anew', { default: 0, min: 0 }),
-    checkpoints: path('folder of earlier checkpoints, read when first > 0', { default: 'out' }),
+    checkpoints: path('folder of earlier checkpoints, read where the run goes on from one', { default: 'out' }),
   },
   body: {
     in: {
@@ -75,16 +74,19 @@ export const trainStep = stage({
     flops: steps * trainingFlops(cascade, B),
     bytes: trainingBytes(cascade, B),
   }),
-  open: async (settings, { body, seed, progress, metric }) => {
+  open: (settings, { body, seed, progress, metric }) => {
     const training = new Training(settings.cascade, seed, settings.optimiser);
-    if (settings.first > 0) await loadTraining(training, latestCheckpoint(settings.checkpoints, settings.first));
     const finish = (): void => {
       training.dispose();
     };
     return {
-      next: async (inputs) => {
+      next: async (inputs, number) => {
+        // a run that begins at an item goes on where as many steps were done
+        if (number !== training.step) {
+          await loadTraining(training, latestCheckpoint(settings.checkpoints, number), number);
+        }
         const batch = inputs.patches[0]?.shape[0] ?? 1;
-        const draws = { seed, first: training.step * batch };
+        const draws = { seed, first: number * batch };
         const lossOf = (weights: Network['weights']): { loss: tf.Scalar; levels: tf.Tensor1D } =>
           body({ ...inputs, network: { cascade: settings.cascade, weights, training: draws } }) as {
             loss: tf.Scalar;

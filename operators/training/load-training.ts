@@ -6,9 +6,23 @@ import { readSafetensors, readSafetensorsHeader, type SafeTensors } from '../dis
 import { damaged, latestCheckpoint, MODEL, OPTIMISER, readRecord } from './checkpoints.js';
 import type { Training } from './training.js';
 
-/** Put a checkpoint's weights, moments and step count into a training run of the same cascade. */
-export async function loadTraining(training: Training, folder: string): Promise<void> {
+/**
+ * Put a checkpoint's weights, moments and step count into a training run of the same cascade.
+ *
+ * @param first steps that the run expects to have been done
+ * fails E_CHECKPOINT_STEP, E_CHECKPOINT_SEED, E_CHECKPOINT_OPTIMISER, E_CHECKPOINT_OTHER where it is of another run
+ */
+export async function loadTraining(training: Training, folder: string, first: number): Promise<void> {
   const { step, seed, cascade, optimiser } = readRecord(folder);
+  if (step !== first) {
+    throw new HpdmError({
+      code: 'E_CHECKPOINT_STEP',
+      place: { file: folder },
+      expected: `a checkpoint after ${first} steps, where the items of this run begin`,
+      got: `one after ${step} steps`,
+      try: `--first ${step}`,
+    });
+  }
   if (seed !== training.seed) {
     throw new HpdmError({
       code: 'E_CHECKPOINT_SEED',

@@ -26,11 +26,11 @@ export const videoMovingDigits = source({
   id: 'video.moving-digits',
   summary: 'Moving MNIST: digits that fly straight and bounce off the borders',
   emits: 'many',
+  seeks: true,
   in: {},
   with: {
     batch: int('clips per item', { default: 32, min: 1, unit: 'clips' }),
     count: int('items; 0: without end', { default: 0, min: 0 }),
-    first: int('number of the first item, when a run goes on', { default: 0, min: 0 }),
     until: int('number of the item to end before; 0: none', { default: 0, min: 0 }),
     frames: int('frames per clip', { default: 16, min: 1 }),
     size: int('height and width', { default: 64, min: DIGIT_SIZE, unit: 'pixels' }),
@@ -38,7 +38,7 @@ export const videoMovingDigits = source({
   },
   out: { video: video('B', 'F', 'H', 'W', 1), condition: condition() },
   dimensions: ({ batch, frames, size }) => ({ B: batch, F: frames, H: size, W: size }),
-  run: async function* (_, { batch, count, first, until, ...shape }, { seed }) {
+  run: async function* (_, { batch, count, until, ...shape }, { seed }, first) {
     const clipSize = shape.frames * shape.size * shape.size;
     const end = Math.min(count === 0 ? Infinity : first + count, until === 0 ? Infinity : until);
     for (let item = first; item < end; item++) {

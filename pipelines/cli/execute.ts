@@ -10,6 +10,8 @@ import { createProgress } from './progress.js';
 /** Options of every command that runs a graph. */
 export interface ExecuteOptions {
   readonly seed?: number;
+  /** Number of the first item, where an earlier run stopped. */
+  readonly first?: number;
   readonly backend?: BackendChoice;
   /** Write the events as JSON lines to this file; `-` is standard output. */
   readonly events?: string;
@@ -42,6 +44,7 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
     await run(graph, {
       backend: options.backend,
       seed: options.seed ?? 0,
+      first: options.first ?? 0,
       signal: cancel.signal,
       previews: pictures !== undefined,
       onBackend: (backend) => {

@@ -4,7 +4,7 @@ import { operators } from '../../operators/index.js';
 import { seedValues } from './declared-parameters.js';
 import { formatDryRun } from './dry-run.js';
 import { execute } from './execute.js';
-import { previewOption, withRunFlags, type RunFlags } from './run-flags.js';
+import { previewOption, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
 
 const HELP = `
 The whole document is checked before anything runs. It is refused if it needs more memory than its limits.memory.
@@ -13,6 +13,7 @@ On Ctrl-C, outputs are completed or removed; no partial file is left under its f
 Examples:
   hpdm run pipelines/sample.yaml --set count=4 --seed 7     values for the document's parameters
   hpdm run pipelines/train.yaml --dry-run                   show every resolved setting and the plan; run nothing
+  hpdm run mine.yaml --first 500                            a training run of your own goes on after step 500
   hpdm run copy.yaml --events - --quiet | jq .type          every event as a JSON line
 
 Exit codes: 0 done, 2 wrong input, 3 the run failed, 130 cancelled.`;
@@ -23,9 +24,14 @@ export const runCommand = (): Command =>
     .summary('run a pipeline document')
     .description('Check a pipeline document and run it.')
     .option('--dry-run', 'check everything, show every resolved setting and the plan, run nothing')
+    .option(
+      '--first <n>',
+      'item to begin at, where an earlier run stopped; every item is what it would have been',
+      wholeNumber,
+    )
     .addOption(previewOption())
     .addHelpText('after', HELP)
-    .action(async (file: string, flags: RunFlags & { readonly dryRun?: boolean }) => {
+    .action(async (file: string, flags: RunFlags & { readonly dryRun?: boolean; readonly first?: number }) => {
       const { set, seed, dryRun } = flags;
       const graph = await load(file, { ...seedValues(file, seed), ...set }, operators);
       if (dryRun === true) process.stdout.write(formatDryRun(graph, seed ?? 0));

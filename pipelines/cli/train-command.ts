@@ -64,7 +64,7 @@ async function train({
     process.stderr.write(`${out} has ${first} of ${steps} steps: nothing left to do\n`);
     return;
   }
-  const values = given({ cascade, batch, optimiser, rate, warmup, every, steps, out, first });
+  const values = given({ cascade, batch, optimiser, rate, warmup, every, steps, out });
   const graph = await load(builtIn('train.yaml'), { ...values, ...set }, operators);
-  await execute(graph, { ...rest, ...(seed === undefined ? {} : { seed }) });
+  await execute(graph, { ...rest, first, ...(seed === undefined ? {} : { seed }) });
 }

@@ -8,17 +8,17 @@ export const stripes = source({
   id: 'example.stripes',
   summary: 'Clips of drifting stripes',
   emits: 'many',
+  seeks: true, // a run that goes on begins at any item
   in: {},
   out: { video: video('B', 'F', 'H', 'W', 1) },
   with: {
     batch: int('clips per item', { default: 8, min: 1, unit: 'clips' }),
     frames: int('frames per clip', { default: 8, min: 1 }),
     size: int('height and width', { default: 32, min: 1, unit: 'pixels' }),
-    first: int('number of the first item, when a run goes on', { default: 0, min: 0 }),
     until: int('number of the item to end before', { min: 1 }),
   },
   dimensions: ({ batch, frames, size }) => ({ B: batch, F: frames, H: size, W: size }),
-  run: async function* (_, { batch, frames, size, first, until }, { seed }) {
+  run: async function* (_, { batch, frames, size, until }, { seed }, first) {
     for (let item = first; item < until; item++) {
       const values = new Float32Array(batch * frames * size * size);
       for (let b = 0; b < batch; b++) {

@@ -13,21 +13,20 @@ export const train = graph(
       rate: param.number({ default: 0.001, min: 0, description: 'learning rate after warm-up' }),
       warmup: param.int({ default: 500, min: 0, description: 'steps of linear warm-up' }),
       every: param.int({ default: 500, min: 1, description: 'steps between checkpoints' }),
-      first: param.int({ default: 0, min: 0, description: 'steps done by earlier runs (set by --resume)' }),
       left: param.int({ default: 0, min: 0, description: 'steps to stop after; 0 stops when all are done' }),
     },
     limits: { inFlight: 2 },
   },
-  (g, { cascade, out, steps, batch, optimiser, rate, warmup, every, first, left }) => {
-    const digits = g.node('digits', op.video.movingDigits, { batch, first, until: steps, count: left });
-    const pyramid = g.node('pyramid', op.patch.pyramid, { video: digits.video }, { cascade, first });
+  (g, { cascade, out, steps, batch, optimiser, rate, warmup, every, left }) => {
+    const digits = g.node('digits', op.video.movingDigits, { batch, until: steps, count: left });
+    const pyramid = g.node('pyramid', op.patch.pyramid, { video: digits.video }, { cascade });
     const { patches, origins } = pyramid;
-    const { noisy, sigma } = g.node('noise', op.noise.add, { patches }, { cascade, first });
+    const { noisy, sigma } = g.node('noise', op.noise.add, { patches }, { cascade });
     const step = g.node(
       'step',
       op.train.step,
       { patches, origins, noisy, sigma },
-      { cascade, steps, optimiser, rate, warmup, first, checkpoints: out },
+      { cascade, steps, optimiser, rate, warmup, checkpoints: out },
       (body, { network, patches, noisy, sigma, origins }) => {
         const { output } = body.node('denoise', op.denoise.pyramid, { network, noisy, sigma, origins });
         return body.node('loss', op.train.loss, { network, output, patches, noisy, sigma });

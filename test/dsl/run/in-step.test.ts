@@ -18,11 +18,13 @@ interface Case {
   readonly joined: string;
   /** Indices of the streams that are constants. */
   readonly once?: readonly number[];
+  /** Number of the first item of each stream; left out: 0. */
+  readonly first?: readonly number[];
   readonly unsubscribed?: string;
 }
 
 /** Joins them; tells who was longer, when each stream was left, and how many leases nobody released. */
-function join({ streams, joined, once = [], unsubscribed }: Case) {
+function join({ streams, joined, once = [], first = [], unsubscribed }: Case) {
   const ledger = new Ledger();
   const longer: number[] = [];
   const left: (number | 'never')[] = [];
@@ -32,7 +34,9 @@ function join({ streams, joined, once = [], unsubscribed }: Case) {
   scheduler.run(({ cold, expectObservable, flush }) => {
     const sources = streams.map((marbles) => cold(marbles));
     const incoming = sources.map((source$, i) => ({
-      leases$: source$.pipe(map((letter) => new Lease(letter, lender, [], ledger))),
+      leases$: source$.pipe(
+        map((letter, index) => new Lease(letter, lender, { tickets: [], number: (first[i] ?? 0) + index }, ledger)),
+      ),
       once: once.includes(i),
     }));
     const queues = streams.map((): Lease[] => []);
@@ -43,9 +47,10 @@ function join({ streams, joined, once = [], unsubscribed }: Case) {
         return letters;
       }),
     );
+    const skipped = (stream: number): number => Math.max(0, ...first) - (first[stream] ?? 0);
     const together = [1, 2, 3].map((item) => {
       const letter = (stream: number): string =>
-        String.fromCharCode('a'.charCodeAt(0) + (once.includes(stream) ? 0 : item - 1));
+        String.fromCharCode('a'.charCodeAt(0) + (once.includes(stream) ? 0 : item - 1 + skipped(stream)));
       return [`${item}`, streams.map((_, stream) => letter(stream)).join('')] as const;
     });
     expectObservable(joined$, unsubscribed).toBe(joined, Object.fromEntries(together));
@@ -84,6 +89,14 @@ test('nothing comes of an empty stream, or of one that never speaks', () => {
     longer: [],
     held: 0,
   });
+});
+
+test('of a stream that begins earlier than another, the items before are given back', () => {
+  const fair = { longer: [], held: 0 };
+  const first = [0, 2];
+  expect(join({ streams: ['a-b-c-d-|', '-----a--b|'], first, joined: '-----1--(2|)' })).toMatchObject(fair);
+  expect(join({ streams: ['----a-b-c-d|', 'a--b|'], first, joined: '--------1-(2|)' })).toMatchObject(fair);
+  expect(join({ streams: ['a-b-|', '-----a--b|'], first, joined: '-----|' })).toMatchObject({ longer: [1], held: 0 });
 });
 
 test('a constant comes with every item, from when it is there', () => {

@@ -22,7 +22,7 @@ const only = async (items: AsyncIterable<{ readonly condition: Condition }>): Pr
 test('labels are taken in turn', async () => {
   const cascade = smallCascade({ condition: { classes: 4 } });
   const settings = { cascade, labels: [3, 1], count: 5, guidance: 2 };
-  const condition = await only(conditionClasses.run({}, settings, testContext()));
+  const condition = await only(conditionClasses.run({}, settings, testContext(), 0));
   expect(condition).toEqual({ kind: 'classes', classes: [3, 1, 3, 1, 3], guidance: 2 });
 });
 
@@ -46,7 +46,7 @@ const table = (T: number, D: number) => ({
 
 test('a text is its tokens, padded; an empty one has none', async () => {
   await writeSafetensors(file, { 'a polar bear': table(2, 2), 'too long': table(4, 2), 'too wide': table(1, 3) });
-  const condition = await only(conditionText.run({}, prompts('a polar bear', ''), testContext()));
+  const condition = await only(conditionText.run({}, prompts('a polar bear', ''), testContext(), 0));
   if (condition.kind !== 'text') throw new Error('not a text');
   expect(await condition.tokens.array()).toEqual([
     [
@@ -71,7 +71,7 @@ test.each([
   ['too long', 'F32 [4, 2]', 'the tokens of the encoder the cascade is written for'],
   ['too wide', 'F32 [1, 3]', 'the tokens of the encoder the cascade is written for'],
 ])('"%s" cannot be read: %s', async (prompt, got, hint) => {
-  const failed = (await only(conditionText.run({}, prompts(prompt), testContext())).catch(
+  const failed = (await only(conditionText.run({}, prompts(prompt), testContext(), 0)).catch(
     (error: unknown) => error,
   )) as HpdmError;
   expect(failed.faults).toMatchObject([{ code: 'E_CONDITION', place: { file }, got, try: hint }]);

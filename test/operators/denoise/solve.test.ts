@@ -37,7 +37,7 @@ async function sample(
   overrides: Parameters<typeof testContext>[0],
 ): Promise<tf.Tensor5D> {
   const stage = await denoiseSolve.open({ cascade, level: 0 }, testContext(overrides));
-  return (await stage.next({ canvas, condition: undefined })).video;
+  return (await stage.next({ canvas, condition: undefined }, 0)).video;
 }
 
 const farthest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
@@ -106,7 +106,7 @@ onTensorflow('sampling a level', () => {
     const canvas = asVideos(tensor('latents'));
     const before = tf.memory().numTensors;
     const stage = await denoiseSolve.open({ cascade: sampledBy('heun', 1), level: 0 }, context);
-    const { video } = await stage.next({ canvas, condition: undefined });
+    const { video } = await stage.next({ canvas, condition: undefined }, 0);
     expect(calls).toBe(2 * steps - 1);
     expect(context.progressed.map(([done]) => done)).toEqual(Array.from({ length: steps }, (_, i) => i + 1));
     expect(context.progressed.at(-1)?.[1]).toBe(steps);

@@ -35,7 +35,7 @@ describe('image.sheet', () => {
       [32, 1],
     ] as const) {
       const videos = plain([1, 9, size, size, 1], value);
-      await stage.next({ videos: [videos] });
+      await stage.next({ videos: [videos] }, 0);
       videos.dispose();
     }
     await stage.done?.();
@@ -52,8 +52,8 @@ describe('image.sheet', () => {
   test('a list of videos is a row each, a stream of lists goes on below', async () => {
     const stage = await open({ path: join(path, 'sheet.png'), columns: 2, cell: 16, labels: false });
     const [small, large] = [plain([1, 2, 4, 4, 1], 0), plain([1, 2, 8, 8, 1], 1)];
-    await stage.next({ videos: [small, large] });
-    await stage.next({ videos: [small] });
+    await stage.next({ videos: [small, large] }, 0);
+    await stage.next({ videos: [small] }, 0);
     await stage.done?.();
     tf.dispose([small, large]);
     expect((await sharp(join(path, 'sheet.png')).metadata()).height).toBe(4 + 3 * 20);
@@ -62,7 +62,7 @@ describe('image.sheet', () => {
   test('cells are enlarged with hard pixels', async () => {
     const stage = await open({ path: join(path, 'sheet.png'), cell: 16, labels: false });
     const videos = tf.tensor5d([-1, 1, 1, -1], [1, 1, 2, 2, 1]);
-    await stage.next({ videos: [videos] });
+    await stage.next({ videos: [videos] }, 0);
     await stage.done?.();
     videos.dispose();
     const { data, info } = await sharp(join(path, 'sheet.png')).raw().toBuffer({ resolveWithObject: true });
@@ -102,7 +102,7 @@ describe('nothing half-written', () => {
   test('cancelled', async () => {
     const stage = await open({ path: join(path, 'sheet.png') });
     const videos = plain([1, 2, 4, 4, 3], 0);
-    await stage.next({ videos: [videos] });
+    await stage.next({ videos: [videos] }, 0);
     await stage.abort?.(new Error('cancelled'));
     videos.dispose();
     expect(listing(path)).toEqual([]);

@@ -129,7 +129,7 @@ async function sampleLevel(cascade: Cascade, level: number, count: number): Prom
     return { denoised: stitchTiles(denoised, tiling, size, window) };
   };
   const stage = await denoiseSolve.open({ cascade, level }, testContext({ body }));
-  const { video } = await stage.next({ canvas, condition: undefined });
+  const { video } = await stage.next({ canvas, condition: undefined }, 0);
   tf.dispose([video, canvas, ...Object.values(weights), ...context.filter((tensor) => tensor !== undefined)]);
 }
 

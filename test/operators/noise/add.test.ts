@@ -11,8 +11,8 @@ const patchesOf = (items: number): tf.Tensor5D[] =>
   cascade.levels.map((_, level) => normal<tf.Tensor5D>(`patches ${level}`, [items, ...cascade.patch, 2], 0.5));
 
 async function noised(patches: readonly tf.Tensor5D[], seed: number, first = 0) {
-  const stage = await noiseAdd.open({ cascade, first }, testContext({ seed }));
-  return stage.next({ patches });
+  const stage = await noiseAdd.open({ cascade }, testContext({ seed }));
+  return stage.next({ patches }, first);
 }
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

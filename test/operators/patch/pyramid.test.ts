@@ -80,8 +80,8 @@ onEveryBackend('patches of a pyramid', () => {
       fc.asyncProperty(cascades, async (cascade) => {
         const [F, H, W] = cascade.levels.at(-1)?.size ?? cascade.patch;
         const video = normal<tf.Tensor5D>('video', [videos, F, H, W, 2]);
-        const stage = await patchPyramid.open({ cascade, first: 0 }, testContext({ seed: 3 }));
-        const { patches, origins } = await stage.next({ video });
+        const stage = await patchPyramid.open({ cascade }, testContext({ seed: 3 }));
+        const { patches, origins } = await stage.next({ video }, 0);
         const pixels = video.arraySync();
         patches.forEach((patch, level) => {
           const cut = origins[level]?.flatMap((origin, b) => covered(cascade, level, origin, pixels[b] ?? []));

@@ -210,10 +210,10 @@ describe('writing: refused, and nothing is left', () => {
 
   test('ffmpeg killed half-way', async () => {
     const stage = await videoWrite.open(settingsOf(videoWrite.with, { path: join(path, 'x.mp4') }), testContext());
-    await stage.next({ frames: ramps(4) });
+    await stage.next({ frames: ramps(4) }, 0);
     process.kill(children()[0]?.pid ?? 0, 'SIGKILL');
     const more = async () => {
-      for (let item = 0; item < 100; item++) await stage.next({ frames: ramps(4) });
+      for (let item = 0; item < 100; item++) await stage.next({ frames: ramps(4) }, 0);
     };
     const fault = await faultOf(more());
     await stage.abort?.(fault);
@@ -224,7 +224,7 @@ describe('writing: refused, and nothing is left', () => {
 
   test('ffmpeg killed after the last frame', async () => {
     const stage = await videoWrite.open(settingsOf(videoWrite.with, { path: join(path, 'x.mp4') }), testContext());
-    await stage.next({ frames: ramps(4) });
+    await stage.next({ frames: ramps(4) }, 0);
     process.kill(children()[0]?.pid ?? 0, 'SIGKILL');
     expect(await faultOf(Promise.resolve(stage.done?.()))).toMatchObject({ code: 'E_FFMPEG', exitCode: 3 });
     expect(listing(path)).toEqual([]);
@@ -234,12 +234,12 @@ describe('writing: refused, and nothing is left', () => {
     const controller = new AbortController();
     const context = testContext({ signal: controller.signal });
     const stage = await videoWrite.open(settingsOf(videoWrite.with, { path: join(path, name) }), context);
-    await stage.next({ frames: ramps(12) });
+    await stage.next({ frames: ramps(12) }, 0);
     const many = { width: 64, height: 48, channels: 3 as const, count: 1000 };
-    const blocked = stage.next({ frames: { ...many, data: randomBytes(1000 * 64 * 48 * 3) } });
+    const blocked = stage.next({ frames: { ...many, data: randomBytes(1000 * 64 * 48 * 3) } }, 0);
     controller.abort();
     await Promise.allSettled([blocked]);
-    await expect(stage.next({ frames: ramps(1) })).rejects.toMatchObject({ exitCode: 130 });
+    await expect(stage.next({ frames: ramps(1) }, 0)).rejects.toMatchObject({ exitCode: 130 });
     await stage.abort?.(controller.signal.reason);
     expect(children()).toEqual([]);
     expect(listing(path)).toEqual([]);
@@ -249,7 +249,7 @@ describe('writing: refused, and nothing is left', () => {
     await write([ramps(6)], { path: join(path, 'x.mp4') });
     const old = readFileSync(join(path, 'x.mp4'));
     const stage = await videoWrite.open(settingsOf(videoWrite.with, { path: join(path, 'x.mp4') }), testContext());
-    await stage.next({ frames: ramps(2) });
+    await stage.next({ frames: ramps(2) }, 0);
     await stage.abort?.(new Error('cancelled'));
     expect(Buffer.compare(readFileSync(join(path, 'x.mp4')), old)).toBe(0);
     expect(listing(path)).toEqual(['x.mp4']);

@@ -77,7 +77,7 @@ export function ramps(count: number, width = 64, height = 48, channels: 1 | 3 = 
 export async function write(items: readonly Frames[], given: Writing, context: Context = testContext()) {
   const stage = await videoWrite.open(settingsOf(videoWrite.with, given), context);
   try {
-    for (const frames of items) await stage.next({ frames });
+    for (const frames of items) await stage.next({ frames }, 0);
     await stage.done?.();
   } catch (error) {
     await stage.abort?.(error);
@@ -87,7 +87,7 @@ export async function write(items: readonly Frames[], given: Writing, context: C
 
 /** `video.read` as the runtime would run it. */
 export async function* read(given: Reading, context: Context = testContext()): AsyncGenerator<Frames> {
-  for await (const { frames } of videoRead.run({}, settingsOf(videoRead.with, given), context)) yield frames;
+  for await (const { frames } of videoRead.run({}, settingsOf(videoRead.with, given), context, 0)) yield frames;
 }
 
 /** All items of a clip. */

@@ -15,8 +15,8 @@ const clip = (seed: number, index: number, digits = 2): Float32Array => {
 
 test('clip i is the same whatever the batch size and wherever the stream begins', async () => {
   const read = async (batch: number, first: number): Promise<Float32Array> => {
-    const settings = { ...SHAPE, batch, first, count: 1, until: 0 };
-    for await (const { video } of videoMovingDigits.run({}, settings, testContext({ seed: 3 }))) {
+    const settings = { ...SHAPE, batch, count: 1, until: 0 };
+    for await (const { video } of videoMovingDigits.run({}, settings, testContext({ seed: 3 }), first)) {
       const values = (await video.data()) as Float32Array;
       video.dispose();
       return values;

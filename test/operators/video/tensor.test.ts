@@ -10,7 +10,7 @@ import { ramps } from './clips.js';
 /** What `video.frames` makes of a video. */
 async function framesOf(video: tf.Tensor5D, gap = 2): Promise<Frames> {
   const stage = await videoFrames.open({ gap }, testContext());
-  return (await stage.next({ video })).frames;
+  return (await stage.next({ video }, 0)).frames;
 }
 
 const backends = ['cpu', 'tensorflow'].filter((name) => name !== 'tensorflow' || loads());

@@ -135,7 +135,7 @@ describe('where it is written', () => {
 
   test('the final name appears only when all is done', async () => {
     const stage = await videoWrite.open(settingsOf(videoWrite.with, { path: join(path, 'x.mp4') }), testContext());
-    await stage.next({ frames: ramps(4) });
+    await stage.next({ frames: ramps(4) }, 0);
     expect(readdirSync(path)).not.toContain('x.mp4');
     await stage.done?.();
     expect(listing(path)).toEqual(['x.mp4']);
@@ -172,12 +172,12 @@ describe('backpressure', () => {
   test('next waits until ffmpeg has taken the frames', async () => {
     const stage = await videoWrite.open(settingsOf(videoWrite.with, { path: join(path, 'x.mp4') }), testContext());
     const black = { width: 640, height: 480, channels: 3 as const };
-    await stage.next({ frames: { ...black, count: 1, data: new Uint8Array(640 * 480 * 3) } });
+    await stage.next({ frames: { ...black, count: 1, data: new Uint8Array(640 * 480 * 3) } }, 0);
     const pid = children()[0]?.pid ?? 0;
     process.kill(pid, 'SIGSTOP');
     let taken = false;
     const next = Promise.resolve(
-      stage.next({ frames: { ...black, count: 4, data: new Uint8Array(4 * 640 * 480 * 3) } }),
+      stage.next({ frames: { ...black, count: 4, data: new Uint8Array(4 * 640 * 480 * 3) } }, 0),
     ).then(() => (taken = true));
     for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
     expect(taken).toBe(false);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { type Ended, entries, hpdm, hpdmUntil, scratch, TINY } from './command-line.js';
 
@@ -31,6 +32,41 @@ function leaveHalf(out: string, step: number): void {
   mkdirSync(half);
   writeFileSync(join(half, 'model.safetensors'), 'half');
 }
+
+/** A source whose every item follows from the one before. */
+const WALK = `import { int, source, tf, video } from 'hpdm';
+export const walk = source({
+  id: 'test.walk',
+  summary: 'Noise, each number from the one before',
+  emits: 'many',
+  in: {},
+  out: { video: video('B', 'F', 'H', 'W', 1) },
+  with: { until: int('items') },
+  dimensions: () => ({ B: 2, F: 16, H: 64, W: 64 }),
+  run: async function* (_, { until }) {
+    let state = 1;
+    const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 31 - 1;
+    for (let item = 0; item < until; item++)
+      yield { video: tf.tensor5d(Float32Array.from({ length: 2 * 16 * 64 * 64 }, next), [2, 16, 64, 64, 1]) };
+  },
+});`;
+
+const OWN = `extends: ${fileURLToPath(new URL('../../../pipelines/train.yaml', import.meta.url))}
+use: walk.js
+params:
+  cascade: { default: tiny.yaml }
+  steps: { default: 6 }
+  every: { default: 4 }
+  until: { type: int }
+  checkpoints: { type: path, default: own-two }
+  batch: null
+  left: null
+nodes:
+  digits: null
+  walk: { op: test.walk, with: { until: '\${until}' } }
+  pyramid: { in: { video: walk.video } }
+  step: { with: { checkpoints: '\${checkpoints}' } }
+`;
 
 describe('hpdm train', () => {
   test('leaves whole checkpoints and nothing else, and keeps the newest two', () => {
@@ -108,6 +144,25 @@ describe('hpdm train', () => {
     expect(hpdm(folder, train('two-lamb', 4, '--resume', ...lamb)).status).toBe(0);
     const weights = (run: string): Buffer => readFileSync(join(folder, run, 'step-0000004/model.safetensors'));
     expect(weights('two-lamb').equals(weights('whole-lamb'))).toBe(true);
+  });
+
+  test("a document of one's own, with a source that knows nothing of resuming, goes on bit for bit", () => {
+    writeFileSync(join(folder, 'walk.js'), WALK);
+    writeFileSync(join(folder, 'own.yaml'), OWN);
+    const own = (out: string, until: number, ...more: string[]): Ended =>
+      hpdm(folder, ['run', 'own.yaml', '--set', `out=${out}`, '--set', `until=${until}`, ...more]);
+    expect(own('own-whole', 6)).toMatchObject({ status: 0 });
+    expect(own('own-two', 4)).toMatchObject({ status: 0 });
+    expect(own('own-two', 6, '--first', '4')).toMatchObject({ status: 0 });
+    expect(checkpoint('own-two', 6)).toEqual(checkpoint('own-whole', 6));
+    expect(own('own-two', 6, '--first', '3')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/E_CHECKPOINT_MISSING[^]*expected +step-0000003[^]*got +step-0000004/),
+    });
+    expect(own('own-two', 6, '--first', '3', '--set', 'checkpoints=own-two/step-0000004')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/E_CHECKPOINT_STEP[^]*after 3 steps[^]*after 4 steps[^]*--first 4/),
+    });
   });
 
   test('resuming from a damaged checkpoint says which file, and what to do', () => {
