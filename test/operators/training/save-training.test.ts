@@ -27,7 +27,8 @@ test('a checkpoint holds weights, average, moments and the record; another run l
   const { metadata } = await readSafetensors(join(path, 'model.safetensors'));
   expect(metadata).toMatchObject({ format: 'hpdm', step: '20', cascade: JSON.stringify(training.cascade) });
   const other = new Training(smallCascade(), 3, 'adamw');
-  await loadTraining(other, path);
+  await expect(loadTraining(other, path, 10)).rejects.toMatchObject({ code: 'E_CHECKPOINT_STEP' });
+  await loadTraining(other, path, 20);
   expect(other.step).toBe(20);
   for (const vector of ['parameters', 'average', 'mean', 'variance'] as const) {
     expect(await other.state()[vector].data()).toEqual(await training.state()[vector].data());
