@@ -72,23 +72,19 @@ export {
 export { cascade } from './operators/values/cascade.js';
 
 // Write operators: ports, by the kind of their values.
-export {
-  condition,
-  frames,
-  latents,
-  network,
-  origins,
-  patches,
-  pyramid,
-  scalar,
-  sigma,
-  training,
-  unbounded,
-  vector,
-  video,
-  type Frames,
-  type Pyramid,
-} from './operators/values/ports.js';
+export { condition } from './operators/values/condition.js';
+export { frames, type Frames } from './operators/values/frames.js';
+export { latents } from './operators/values/latents.js';
+export { network } from './operators/values/network.js';
+export { origins } from './operators/values/origins.js';
+export { patches } from './operators/values/patches.js';
+export { pyramid, type Pyramid } from './operators/values/pyramid.js';
+export { scalar } from './operators/values/scalar.js';
+export { sigma } from './operators/values/sigma.js';
+export { training } from './operators/values/training.js';
+export { unbounded } from './operators/values/unbounded.js';
+export { vector } from './operators/values/vector.js';
+export { video } from './operators/values/video.js';
 export { context, projected } from './operators/values/context.js';
 export type { Condition } from './operators/network/condition.js';
 export type { Network } from './operators/network/denoiser.js';

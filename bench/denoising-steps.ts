@@ -9,7 +9,7 @@ import { noiseCanvas } from '../operators/noise/canvas.js';
 import { cascade } from '../operators/values/cascade.js';
 import { patchPyramid } from '../operators/patch/pyramid.js';
 import { patchTiles } from '../operators/patch/tiles.js';
-import { network as networkPort } from '../operators/values/ports.js';
+import { network as networkPort } from '../operators/values/network.js';
 import { stitchAverage } from '../operators/stitch/average.js';
 import { selectBackend } from '../operators/tensor/select-backend.js';
 import { tf } from '../operators/tensor/tf.js';

@@ -1,5 +1,5 @@
 import { cascade } from '../operators/values/cascade.js';
-import { video } from '../operators/values/ports.js';
+import { video } from '../operators/values/video.js';
 import { unitNoise } from '../operators/diffusion/unit-noise.js';
 import { int, source } from '../dsl/index.js';
 import { tf } from '../operators/tensor/tf.js';

@@ -1,7 +1,7 @@
 import { ints, int, number, source } from '../../dsl/index.js';
 import type { Refusal } from '../../dsl/index.js';
 import { cascade } from '../values/cascade.js';
-import { condition } from '../values/ports.js';
+import { condition } from '../values/condition.js';
 
 /**
  * Condition videos on classes named in the document, for sampling.

@@ -1,6 +1,6 @@
 import { int, number, path, source, strings, suggestion, HpdmError, type Refusal } from '../../dsl/index.js';
 import { cascade } from '../values/cascade.js';
-import { condition } from '../values/ports.js';
+import { condition } from '../values/condition.js';
 import { readSafetensors, type SafeTensors } from '../disk/safetensors.js';
 import { tf } from '../tensor/tf.js';
 

@@ -2,7 +2,7 @@ import { int, optional, pure } from '../../dsl/index.js';
 import { projectTiles } from '../tiles/project-tiles.js';
 import { tilingOf } from '../tiles/tiling.js';
 import { context, projected } from '../values/context.js';
-import { network } from '../values/ports.js';
+import { network } from '../values/network.js';
 import { refuseWithoutContext } from '../values/refuse-level.js';
 
 /**

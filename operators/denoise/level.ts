@@ -6,13 +6,11 @@ import { checkCondition, type Condition } from '../network/condition.js';
 import { evaluateLevel, type Network } from '../network/denoiser.js';
 import { refuseLevel } from '../values/refuse-level.js';
 import { tileCount, tilingOf } from '../tiles/tiling.js';
-import {
-  condition as conditionPort,
-  latents as latentsPort,
-  network as networkPort,
-  patches as patchesPort,
-  sigma,
-} from '../values/ports.js';
+import { condition as conditionPort } from '../values/condition.js';
+import { latents as latentsPort } from '../values/latents.js';
+import { network as networkPort } from '../values/network.js';
+import { patches as patchesPort } from '../values/patches.js';
+import { sigma } from '../values/sigma.js';
 import { conditionTiles, guide, halvesOf, joinChunks, rowsOfTiles, twice } from '../diffusion/guide.js';
 import { denoised, preconditionInput } from '../diffusion/preconditioning.js';
 

@@ -1,7 +1,7 @@
 import { choice, path, source } from '../../dsl/index.js';
 import { countParameters } from '../network/parameters.js';
 import { cascade } from '../values/cascade.js';
-import { network } from '../values/ports.js';
+import { network } from '../values/network.js';
 import { pyramidSizes } from '../values/sizes.js';
 import { loadWeights } from '../training/load-training.js';
 

@@ -1,14 +1,12 @@
 import { optional, pure } from '../../dsl/index.js';
 import { checkCondition } from '../network/condition.js';
 import { evaluatePyramid } from '../network/denoiser.js';
-import {
-  condition as conditionPort,
-  network,
-  origins,
-  pyramid as pyramidPort,
-  sigma,
-  unbounded,
-} from '../values/ports.js';
+import { condition as conditionPort } from '../values/condition.js';
+import { network } from '../values/network.js';
+import { origins } from '../values/origins.js';
+import { pyramid as pyramidPort } from '../values/pyramid.js';
+import { sigma } from '../values/sigma.js';
+import { unbounded } from '../values/unbounded.js';
 import { preconditionInput } from '../diffusion/preconditioning.js';
 import { dropConditions, previousLatents } from './training-draws.js';
 

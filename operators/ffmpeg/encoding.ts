@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { HpdmError } from '../../dsl/index.js';
-import type { Frames } from '../values/ports.js';
+import type { Frames } from '../values/frames.js';
 import type { Target } from './target.js';
 
 /** How frames are encoded; see `video.write` for what each means. */

@@ -1,6 +1,6 @@
 import { basename, dirname, extname } from 'node:path';
 import { HpdmError, bool, cancelled, int, list, path, refusalsOf, stage, string, strings } from '../../dsl/index.js';
-import { video } from '../values/ports.js';
+import { video } from '../values/video.js';
 import { Destination } from '../disk/destination.js';
 import { fromTensor } from '../pixels/from-tensor.js';
 import type { SheetRow } from '../pixels/contact-sheet.js';

@@ -1,7 +1,9 @@
 import { tf } from '../tensor/tf.js';
 import { stage, type Cascade } from '../../dsl/index.js';
 import { cascade } from '../values/cascade.js';
-import { pyramid, sigma, unbounded } from '../values/ports.js';
+import { pyramid } from '../values/pyramid.js';
+import { sigma } from '../values/sigma.js';
+import { unbounded } from '../values/unbounded.js';
 import { perPatch } from '../diffusion/preconditioning.js';
 import { stream } from '../tensor/stream.js';
 import { unitNoise } from '../diffusion/unit-noise.js';

@@ -1,7 +1,8 @@
 import { int, source } from '../../dsl/index.js';
 import { product } from '../network/shape.js';
 import { cascade } from '../values/cascade.js';
-import { unbounded, video } from '../values/ports.js';
+import { unbounded } from '../values/unbounded.js';
+import { video } from '../values/video.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
 import { canvasSizes } from '../values/sizes.js';

@@ -1,6 +1,8 @@
 import { int, pure } from '../../dsl/index.js';
 import { cascade } from '../values/cascade.js';
-import { patches, unbounded, video } from '../values/ports.js';
+import { patches } from '../values/patches.js';
+import { unbounded } from '../values/unbounded.js';
+import { video } from '../values/video.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
 import { cutTiles } from '../tiles/cut-tiles.js';
 import { tilingOf } from '../tiles/tiling.js';

@@ -1,6 +1,6 @@
 import sharp, { type OverlayOptions } from 'sharp';
 import { HpdmError } from '../../dsl/index.js';
-import type { Frames } from '../values/ports.js';
+import type { Frames } from '../values/frames.js';
 
 /** One row of a sheet. */
 export interface SheetRow {

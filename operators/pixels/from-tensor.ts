@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { HpdmError, runFailure } from '../../dsl/index.js';
-import type { Frames } from '../values/ports.js';
+import type { Frames } from '../values/frames.js';
 
 /** Brightness of the gap between the videos of a grid. */
 const GAP = 64;

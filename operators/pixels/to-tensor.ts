@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import type { Frames } from '../values/ports.js';
+import type { Frames } from '../values/frames.js';
 
 /** The value of each byte, rounded once: the same floats on every backend. */
 const VALUES = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { int, path, stage } from '../../dsl/index.js';
-import { training as trainingPort } from '../values/ports.js';
+import { training as trainingPort } from '../values/training.js';
 import { prepareFolder } from '../disk/prepare-folder.js';
 import { saveTraining } from '../training/save-training.js';
 import type { Training } from '../training/training.js';

@@ -1,7 +1,12 @@
 import { tf } from '../tensor/tf.js';
 import { networkTarget } from '../diffusion/preconditioning.js';
 import { pure } from '../../dsl/index.js';
-import { network, pyramid, scalar, sigma, unbounded, vector } from '../values/ports.js';
+import { network } from '../values/network.js';
+import { pyramid } from '../values/pyramid.js';
+import { scalar } from '../values/scalar.js';
+import { sigma } from '../values/sigma.js';
+import { unbounded } from '../values/unbounded.js';
+import { vector } from '../values/vector.js';
 
 /**
  * Mean squared error of the network's output F against its EDM target, the mean over levels.

@@ -4,17 +4,15 @@ import { trainingFlops } from '../network/cost.js';
 import type { Network } from '../network/denoiser.js';
 import { countParameters } from '../network/parameters.js';
 import { cascade } from '../values/cascade.js';
-import {
-  condition,
-  network as networkPort,
-  origins,
-  pyramid,
-  scalar,
-  sigma,
-  training as trainingPort,
-  unbounded,
-  vector,
-} from '../values/ports.js';
+import { condition } from '../values/condition.js';
+import { network as networkPort } from '../values/network.js';
+import { origins } from '../values/origins.js';
+import { pyramid } from '../values/pyramid.js';
+import { scalar } from '../values/scalar.js';
+import { sigma } from '../values/sigma.js';
+import { training as trainingPort } from '../values/training.js';
+import { unbounded } from '../values/unbounded.js';
+import { vector } from '../values/vector.js';
 import { latestCheckpoint } from '../training/checkpoints.js';
 import { loadTraining } from '../training/load-training.js';
 import { OPTIMISERS } from '../training/optimiser.js';

@@ -1,5 +1,6 @@
 import { pure } from '../../dsl/index.js';
-import { unbounded, video } from '../values/ports.js';
+import { unbounded } from '../values/unbounded.js';
+import { video } from '../values/video.js';
 import { tf } from '../tensor/tf.js';
 
 /**

@@ -1,5 +1,6 @@
 import { int, refusalsOf, stage } from '../../dsl/index.js';
-import { frames, video } from '../values/ports.js';
+import { frames } from '../values/frames.js';
+import { video } from '../values/video.js';
 import { checkChannels, fromTensor, gridOf } from '../pixels/from-tensor.js';
 
 /**

@@ -1,6 +1,7 @@
 import { tf } from '../tensor/tf.js';
 import { int, source } from '../../dsl/index.js';
-import { condition, video } from '../values/ports.js';
+import { condition } from '../values/condition.js';
+import { video } from '../values/video.js';
 import { stream } from '../tensor/stream.js';
 import { DIGIT_SIZE, digits as allDigits, digitsByClass } from '../pixels/digits.js';
 

@@ -12,7 +12,7 @@ import {
   type Fault,
   type Settings,
 } from '../../dsl/index.js';
-import { frames, type Frames } from '../values/ports.js';
+import { frames, type Frames } from '../values/frames.js';
 import { decodingArguments, expectedFrames } from '../ffmpeg/decoding.js';
 import type { FfmpegProcess } from '../ffmpeg/ffmpeg-process.js';
 import { startFfmpeg } from '../ffmpeg/ffmpeg.js';

@@ -1,5 +1,6 @@
 import { pure } from '../../dsl/index.js';
-import { frames, video } from '../values/ports.js';
+import { frames } from '../values/frames.js';
+import { video } from '../values/video.js';
 import { toTensor } from '../pixels/to-tensor.js';
 
 /**

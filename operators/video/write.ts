@@ -12,7 +12,7 @@ import {
   strings,
 } from '../../dsl/index.js';
 import type { Context, Settings, Stage } from '../../dsl/index.js';
-import { frames, type Frames } from '../values/ports.js';
+import { frames, type Frames } from '../values/frames.js';
 import { Destination } from '../disk/destination.js';
 import { checkSize, encodingArguments, type Frame } from '../ffmpeg/encoding.js';
 import type { FfmpegProcess } from '../ffmpeg/ffmpeg-process.js';

@@ -4,7 +4,7 @@ import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { int, load, open, pure, registryOf, type HpdmError, type PipelineDocument } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
-import { video } from '../../operators/values/ports.js';
+import { video } from '../../operators/values/video.js';
 import { tf } from '../../operators/tensor/tf.js';
 import { children, ffmpeg, scratch } from '../operators/video/clips.js';
 

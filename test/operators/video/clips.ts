@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Context, Settings } from '../../../dsl/index.js';
-import type { Frames } from '../../../operators/values/ports.js';
+import type { Frames } from '../../../operators/values/frames.js';
 import { startFfmpeg } from '../../../operators/ffmpeg/ffmpeg.js';
 import { videoRead } from '../../../operators/video/read.js';
 import { videoWrite } from '../../../operators/video/write.js';

@@ -1,0 +1,31 @@
+import type { Kind, Port } from '../../dsl/index.js';
+import type { Dimension } from './dimension.js';
+
+/** Frames as raw bytes, rgb24 or gray8, one after the other; no tensor is made where none is needed. */
+export interface Frames {
+  readonly width: number;
+  readonly height: number;
+  /** Bytes per pixel: 3 (rgb24) or 1 (gray8). */
+  readonly channels: 1 | 3;
+  readonly count: number;
+  /** count · height · width · channels bytes. */
+  readonly data: Uint8Array;
+  /** Takes the memory back for further frames: `data` is valid until the frames are released. */
+  readonly recycle?: () => void;
+}
+
+const FRAMES: Kind<Frames, 'frames'> = {
+  name: 'frames',
+  tensors: false,
+  release: ({ recycle }) => {
+    recycle?.();
+  },
+};
+
+/** Frames as bytes: count, height, width, bytes per pixel. */
+export const frames = (...layout: [Dimension, Dimension, Dimension, Dimension] | []): Port<Frames, 'frames'> => ({
+  kind: FRAMES,
+  dtype: 'uint8',
+  layout: layout.length === 0 ? ['n', 'H', 'W', 'C'] : layout,
+  range: [0, 255],
+});

@@ -1,0 +1,13 @@
+import type { Kind, Port } from '../../dsl/index.js';
+import type { Network } from '../network/denoiser.js';
+
+const NETWORK: Kind<Network, 'network'> = {
+  name: 'network',
+  tensors: true,
+  release: ({ weights }) => {
+    for (const tensor of Object.values(weights)) tensor.dispose();
+  },
+};
+
+/** A cascade's network with its weights: what it works on are patches [f, h, w, C] of L levels. */
+export const network = (): Port<Network, 'network'> => ({ kind: NETWORK, layout: ['L', 'f', 'h', 'w', 'C'] });

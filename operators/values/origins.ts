@@ -1,0 +1,12 @@
+import type { Port } from '../../dsl/index.js';
+import type { Origin } from '../network/region.js';
+import { plainKind } from './plain-kind.js';
+
+const ORIGINS = plainKind<readonly (readonly Origin[])[], 'origins'>('origins');
+
+/** Where patches lie: per level, per patch, first frame, row and column in pixels of the last level. */
+export const origins = (): Port<readonly (readonly Origin[])[], 'origins'> => ({
+  kind: ORIGINS,
+  dtype: 'int32',
+  layout: ['L', 'B', 3],
+});

@@ -1,0 +1,21 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Kind, Port } from '../../dsl/index.js';
+
+/** One tensor [N, f, h, w, C] per level, coarse to fine. */
+export type Pyramid = readonly tf.Tensor5D[];
+
+const PYRAMID: Kind<Pyramid, 'pyramid'> = {
+  name: 'pyramid',
+  tensors: true,
+  release: (levels) => {
+    for (const level of levels) level.dispose();
+  },
+};
+
+/** One patch of every level: L tensors [B, f, h, w, C] in [-1, 1]. */
+export const pyramid = (): Port<Pyramid, 'pyramid'> => ({
+  kind: PYRAMID,
+  dtype: 'float32',
+  layout: ['L', 'B', 'f', 'h', 'w', 'C'],
+  range: [-1, 1],
+});

@@ -1,0 +1,15 @@
+import type { Port } from '../../dsl/index.js';
+import type { Dimension } from './dimension.js';
+import { plainKind } from './plain-kind.js';
+
+const SIGMA = plainKind<readonly (readonly number[])[], 'sigma'>('sigma');
+
+/** Noise levels: per level, per patch; one for everything while a level is sampled. */
+export const sigma = (
+  levels: Dimension = 'L',
+  patches: Dimension = 'B',
+): Port<readonly (readonly number[])[], 'sigma'> => ({
+  kind: SIGMA,
+  dtype: 'float32',
+  layout: [levels, patches],
+});

@@ -1,0 +1,8 @@
+import type { Port } from '../../dsl/index.js';
+import type { Training } from '../training/training.js';
+import { plainKind } from './plain-kind.js';
+
+const TRAINING = plainKind<Training, 'training'>('training');
+
+/** The live state of a training run; it belongs to the step that made it and changes with the next item. */
+export const training = (): Port<Training, 'training'> => ({ kind: TRAINING });
