@@ -48,7 +48,8 @@ export async function findFfmpeg(
     const version = await versionOf(path);
     if (version !== undefined) return { path, source, version };
   }
-  for (const folder of (environment['PATH'] ?? '').split(delimiter)) {
+  // an empty entry would make the system search the PATH of this process
+  for (const folder of (environment['PATH'] ?? '').split(delimiter).filter((entry) => entry !== '')) {
     const path = join(folder, process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg');
     const version = await versionOf(path);
     if (version !== undefined) return { path, source: 'PATH', version };

@@ -19,4 +19,8 @@ if (module === undefined) {
   // reading the source maps of TensorFlow.js adds a tenth of a second to every command
   process.setSourceMapsEnabled(false);
 }
-await import(module ?? './hpdm.ts');
+// the reader of our progress may close the pipe; the run continues
+process.stderr.on('error', () => undefined);
+
+const { hpdm } = await import(module ?? './hpdm.ts');
+process.exitCode = await hpdm(process.argv.slice(2));

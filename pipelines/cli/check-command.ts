@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { HpdmError, load, readCascade } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { isCascadeFile, refuseSet } from './cascade-file.js';
@@ -30,7 +30,7 @@ export const checkCommand = (): Command =>
         } catch (error) {
           if (flags.json !== true || !(error instanceof HpdmError)) throw error;
           process.stdout.write(`${JSON.stringify(error.faults, null, 2)}\n`);
-          process.exitCode = error.exitCode;
+          throw new CommanderError(error.exitCode, error.code, 'the faults are written');
         }
       },
     );

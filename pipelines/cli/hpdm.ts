@@ -15,12 +15,6 @@ A first look:
 
 Every command has its own --help with examples. Exit codes: 0 done, 2 wrong input, 3 a run failed, 130 cancelled.`;
 
-const program = new Command('hpdm')
-  .version(version)
-  .description('Hierarchical Patch Diffusion Models: write pipelines, train and sample cascades, stream the result.')
-  .addHelpText('after', HELP)
-  .showHelpAfterError('(add --help for the options)');
-
 /** Each command loads only what it needs: `check` must not wait for TensorFlow. */
 const COMMANDS = {
   start: async () => (await import('./start-command.js')).startCommand(),
@@ -35,23 +29,32 @@ const COMMANDS = {
   doctor: async () => (await import('./doctor-command.js')).doctorCommand(),
 };
 
-const wanted = process.argv[2];
-const names = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
-const needed = names.filter((name) => name === wanted);
-for (const name of needed.length > 0 ? needed : names) program.addCommand(exiting(await COMMANDS[name]()));
-
-// the reader of our progress may close the pipe; the run continues
-process.stderr.on('error', () => undefined);
-
-try {
-  await exiting(program).parseAsync();
-} catch (error) {
-  process.exitCode = report(error);
-}
-
-/** Make commander throw instead of exiting, so that all exit codes are set in one place. */
-function exiting(command: Command): Command {
-  return command.exitOverride().copyInheritedSettings(program);
+/**
+ * Run a command line to its end; errors go to standard error.
+ *
+ * @param args the words after `hpdm`
+ * @returns the exit code: 0 done, 2 wrong input, 3 a run failed, 130 cancelled
+ */
+export async function hpdm(args: readonly string[]): Promise<number> {
+  const program = new Command('hpdm')
+    .version(version)
+    .description('Hierarchical Patch Diffusion Models: write pipelines, train and sample cascades, stream the result.')
+    .addHelpText('after', HELP)
+    .showHelpAfterError('(add --help for the options)')
+    .exitOverride();
+  const names = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
+  const needed = names.filter((name) => name === args[0]);
+  for (const name of needed.length > 0 ? needed : names) {
+    const command = await COMMANDS[name]();
+    // make commander throw instead of exiting, so that all exit codes are set in one place
+    program.addCommand(command.exitOverride().copyInheritedSettings(program));
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    return report(error);
+  }
 }
 
 function report(error: unknown): number {

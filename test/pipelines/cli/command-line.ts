@@ -3,9 +3,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from '@jest/globals';
+import { afterAll, jest } from '@jest/globals';
+import { hpdm } from '../../../pipelines/cli/hpdm.js';
 
-const HPDM = fileURLToPath(new URL('../../../pipelines/cli/bin.js', import.meta.url));
+const BIN = fileURLToPath(new URL('../../../pipelines/cli/bin.js', import.meta.url));
 
 /** A cascade that trains and samples in a second. */
 export const TINY = `cascade: 1
@@ -14,7 +15,7 @@ patch: [4, 16, 16]
 channels: 1
 levels:
   - { size: [4, 16, 16], steps: 3 }
-  - { size: [16, 64, 64], steps: 2 }
+  - { size: [8, 32, 32], steps: 2 }
 network:
   block: rin
   token: [2, 8, 8]
@@ -45,9 +46,38 @@ export function scratch(): string {
   return folder;
 }
 
-/** Run `hpdm ARGS` in a folder to its end. */
-export function hpdm(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [HPDM, ...args], {
+/** Run `hpdm ARGS` in a folder, in this process: where what is said and written matters, and not how a process ends. */
+export async function run(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const [before, inherited] = [process.cwd(), { ...process.env }];
+  const said = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
+      said[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+      return true;
+    }),
+  );
+  process.chdir(cwd);
+  Object.assign(process.env, env);
+  try {
+    const status = await hpdm(args);
+    return { status, ...said };
+  } finally {
+    process.chdir(before);
+    for (const name of Object.keys(env)) {
+      if (inherited[name] === undefined) delete process.env[name];
+      else process.env[name] = inherited[name];
+    }
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+/** Run `hpdm ARGS` in a folder, in a process of its own, to its end. */
+export function spawned(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
     cwd,
     encoding: 'utf8',
     timeout: PATIENCE_MS,
@@ -56,15 +86,15 @@ export function hpdm(cwd: string, args: readonly string[], env: Readonly<Record<
   return { status, stdout, stderr };
 }
 
-/** Start `hpdm ARGS`, call `then` once its output shows `sign`, and wait for the end. */
-export function hpdmUntil(
+/** Start `hpdm ARGS` in a process of its own, call `then` once its output shows `sign`, and wait for the end. */
+export function spawnedUntil(
   cwd: string,
   args: readonly string[],
   sign: RegExp,
   then: (child: ChildProcess) => void,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [HPDM, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [BIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr, seen] = ['', '', false];
     const tooLate = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
     const look = (): void => {

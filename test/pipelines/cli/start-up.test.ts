@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { compiled } from '../../../pipelines/cli/compiled.js';
-import { hpdm, scratch } from './command-line.js';
+import { type Ended, scratch, spawned } from './command-line.js';
 
 const folder = scratch();
 const root = process.cwd();
@@ -24,15 +24,15 @@ writeFileSync(join(folder, 'spy.cjs'), SPY);
  */
 const PATIENCE_MS = 2000;
 const spied = (command: string, argument: string) =>
-  hpdm(folder, [command, argument], { NODE_OPTIONS: `--require=${join(folder, 'spy.cjs')}` });
+  spawned(folder, [command, argument], { NODE_OPTIONS: `--require=${join(folder, 'spy.cjs')}` });
 
 test('every module is compiled once, and believes to be where its source is', async () => {
-  const [one, other] = [await compiled('dsl/index.ts'), await compiled('pipelines/cli/documents.ts')];
-  const [index, documents] = [fileURLToPath(one ?? ''), fileURLToPath(other ?? '')];
+  const [one, other] = [await compiled('dsl/index.ts'), await compiled('pipelines/cli/built-in.ts')];
+  const [index, builtIn] = [fileURLToPath(one ?? ''), fileURLToPath(other ?? '')];
   const folder = dirname(dirname(index));
-  expect(documents).toBe(join(folder, 'pipelines/cli/documents.js'));
+  expect(builtIn).toBe(join(folder, 'pipelines/cli/built-in.js'));
   expect(existsSync(join(folder, 'operators/tensor/native/library.js'))).toBe(true);
-  expect(readFileSync(documents, 'utf8')).toContain(`file://${root}/pipelines/cli/documents.ts`);
+  expect(readFileSync(builtIn, 'utf8')).toContain(`file://${root}/pipelines/cli/built-in.ts`);
   expect(readdirSync(dirname(folder)).filter((name) => name.includes('.'))).toEqual([]);
 });
 
@@ -43,16 +43,24 @@ describe.each([
   ['plan', join(root, 'pipelines/sample.yaml')],
   ['ops', 'train.step'],
 ])('hpdm %s %s', (command, argument) => {
+  let first: Ended = { status: null, stdout: '', stderr: '' };
+  beforeAll(() => {
+    first = spied(command, argument);
+  });
+
   test('loads no TensorFlow.js, no backend, no RxJS, and nothing that lays out pictures', () => {
-    const { status, stderr } = spied(command, argument);
-    expect(status).toBe(0);
-    const loaded = /^loaded: (.*)$/m.exec(stderr)?.[1] ?? '';
+    expect(first.status).toBe(0);
+    const loaded = /^loaded: (.*)$/m.exec(first.stderr)?.[1] ?? '';
     expect(loaded).toContain('io-ts');
     expect(loaded).not.toMatch(/@tensorflow|@dagrejs|node_modules.(webgpu|rxjs|sharp)\b/);
   });
 
   test(`takes less than ${PATIENCE_MS} ms of the processor, Node's own start included`, () => {
-    const times = [1, 2, 3].map(() => Number(/^cpu: (\d+) ms$/m.exec(spied(command, argument).stderr)?.[1] ?? NaN));
-    expect(Math.min(...times)).toBeLessThan(PATIENCE_MS);
+    const timeOf = ({ stderr }: Ended): number => Number(/^cpu: (\d+) ms$/m.exec(stderr)?.[1] ?? NaN);
+    // once is enough where it is fast: what else the machine does can only make it slower
+    let best = timeOf(first);
+    for (let again = 0; again < 2 && !(best < PATIENCE_MS); again++)
+      best = Math.min(best, timeOf(spied(command, argument)));
+    expect(best).toBeLessThan(PATIENCE_MS);
   });
 });

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { type Ended, entries, hpdm, hpdmUntil, scratch, TINY } from './command-line.js';
+import { type Ended, entries, run, scratch, spawned, spawnedUntil, TINY } from './command-line.js';
 
 const folder = scratch();
 const train = (out: string, steps: number, ...more: string[]): string[] => [
@@ -69,8 +69,8 @@ nodes:
 `;
 
 describe('hpdm train', () => {
-  test('leaves whole checkpoints and nothing else, and keeps the newest two', () => {
-    expect(hpdm(folder, train('whole', 8, '--every', '2'))).toMatchObject({ status: 0 });
+  test('leaves whole checkpoints and nothing else, and keeps the newest two', async () => {
+    expect(await run(folder, train('whole', 8, '--every', '2'))).toMatchObject({ status: 0 });
     expect(entries(join(folder, 'whole'))).toEqual(['step-0000006', 'step-0000008']);
     expect(entries(join(folder, 'whole', 'step-0000008'))).toEqual([
       'model.safetensors',
@@ -79,30 +79,30 @@ describe('hpdm train', () => {
     ]);
   });
 
-  test('resumed from a checkpoint ends bit for bit where an unbroken run ends', () => {
-    expect(hpdm(folder, train('unbroken', 6, '--every', '4')).status).toBe(0);
-    expect(hpdm(folder, [...train('broken', 6, '--every', '4'), '--set', 'left=4']).status).toBe(0);
+  test('resumed from a checkpoint ends bit for bit where an unbroken run ends', async () => {
+    expect((await run(folder, train('unbroken', 6, '--every', '4'))).status).toBe(0);
+    expect((await run(folder, [...train('broken', 6, '--every', '4'), '--set', 'left=4'])).status).toBe(0);
     expect(entries(join(folder, 'broken'))).toEqual(['step-0000004']);
-    expect(hpdm(folder, train('broken', 6, '--every', '4', '--resume')).status).toBe(0);
+    expect(spawned(folder, train('broken', 6, '--every', '4', '--resume')).status).toBe(0);
     expect(checkpoint('broken', 6)).toEqual(checkpoint('unbroken', 6));
   });
 
   test('interrupted, it leaves whole checkpoints alone, and resumes bit for bit', async () => {
-    expect(hpdm(folder, train('calm', 60, '--every', '10')).status).toBe(0);
+    expect((await run(folder, train('calm', 60, '--every', '10'))).status).toBe(0);
     for (const [signal, code] of [
       ['SIGKILL', null],
       ['SIGINT', 130],
     ] as const) {
       const args = train(signal, 60, '--every', '10');
       const sign = /"node":"step","done":[2-4]\d,/;
-      const { status, stderr } = await hpdmUntil(folder, [...args, '--events', '-'], sign, (child) =>
+      const { status, stderr } = await spawnedUntil(folder, [...args, '--events', '-'], sign, (child) =>
         child.kill(signal),
       );
       expect({ signal, status, stderr }).toMatchObject({ status: code });
       const left = entries(join(folder, signal));
       if (signal === 'SIGINT') expect(left.filter((name) => !/^step-\d{7}$/.test(name))).toEqual([]);
       else leaveHalf(join(folder, signal), 60);
-      expect(hpdm(folder, [...args, '--resume'])).toMatchObject({ status: 0 });
+      expect(await run(folder, [...args, '--resume'])).toMatchObject({ status: 0 });
       expect(checkpoint(signal, 60)).toEqual(checkpoint('calm', 60));
       expect(entries(join(folder, signal))).toEqual(['step-0000050', 'step-0000060']);
     }
@@ -113,35 +113,35 @@ describe('hpdm train', () => {
     mkdirSync(place);
     writeFileSync(join(place, 'tiny.yaml'), TINY);
     const args = [...train('model', 60, '--every', '40'), '--events', '-'];
-    const { status, stderr } = await hpdmUntil(place, args, /"node":"step","done":2,/, () =>
+    const { status, stderr } = await spawnedUntil(place, args, /"node":"step","done":2,/, () =>
       rmSync(place, { recursive: true }),
     );
     expect({ status, stderr }).toMatchObject({ status: 0 });
     expect(entries(join(place, 'model'))).toEqual(['step-0000040', 'step-0000060']);
   });
 
-  test('resuming with another seed, optimiser or cascade names the difference', () => {
-    expect(hpdm(folder, train('first', 2)).status).toBe(0);
-    const seed = hpdm(folder, train('first', 4, '--resume', '--seed', '3'));
+  test('resuming with another seed, optimiser or cascade names the difference', async () => {
+    expect((await run(folder, train('first', 2))).status).toBe(0);
+    const seed = await run(folder, train('first', 4, '--resume', '--seed', '3'));
     expect(seed).toMatchObject({ status: 2, stderr: expect.stringMatching(/E_CHECKPOINT_SEED[^]*seed 3[^]*--seed 0/) });
-    const optimiser = hpdm(folder, train('first', 4, '--resume', '--optimiser', 'lamb'));
+    const optimiser = await run(folder, train('first', 4, '--resume', '--optimiser', 'lamb'));
     expect(optimiser).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/E_CHECKPOINT_OPTIMISER[^]*expected +lamb[^]*got +adamw[^]*--optimiser adamw/),
     });
     writeFileSync(join(folder, 'wider.yaml'), TINY.replace('latents: 4', 'latents: 8'));
-    const other = hpdm(folder, train('first', 4, '--resume', '--cascade', 'wider.yaml'));
+    const other = await run(folder, train('first', 4, '--resume', '--cascade', 'wider.yaml'));
     expect(other).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/network\.latents[^]*expected +8[^]*got +4/),
     });
   });
 
-  test('with LAMB, a run that stopped goes on to the same weights as one that did not', () => {
+  test('with LAMB, a run that stopped goes on to the same weights as one that did not', async () => {
     const lamb = ['--optimiser', 'lamb'];
-    expect(hpdm(folder, train('whole-lamb', 4, ...lamb)).status).toBe(0);
-    expect(hpdm(folder, train('two-lamb', 2, ...lamb)).status).toBe(0);
-    expect(hpdm(folder, train('two-lamb', 4, '--resume', ...lamb)).status).toBe(0);
+    expect((await run(folder, train('whole-lamb', 4, ...lamb))).status).toBe(0);
+    expect((await run(folder, train('two-lamb', 2, ...lamb))).status).toBe(0);
+    expect((await run(folder, train('two-lamb', 4, '--resume', ...lamb))).status).toBe(0);
     const weights = (run: string): Buffer => readFileSync(join(folder, run, 'step-0000004/model.safetensors'));
     expect(weights('two-lamb').equals(weights('whole-lamb'))).toBe(true);
   });
@@ -150,7 +150,7 @@ describe('hpdm train', () => {
     writeFileSync(join(folder, 'walk.js'), WALK);
     writeFileSync(join(folder, 'own.yaml'), OWN);
     const own = (out: string, until: number, ...more: string[]): Ended =>
-      hpdm(folder, ['run', 'own.yaml', '--set', `out=${out}`, '--set', `until=${until}`, ...more]);
+      spawned(folder, ['run', 'own.yaml', '--set', `out=${out}`, '--set', `until=${until}`, ...more]);
     expect(own('own-whole', 6)).toMatchObject({ status: 0 });
     expect(own('own-two', 4)).toMatchObject({ status: 0 });
     expect(own('own-two', 6, '--first', '4')).toMatchObject({ status: 0 });
@@ -165,40 +165,40 @@ describe('hpdm train', () => {
     });
   });
 
-  test('resuming from a damaged checkpoint says which file, and what to do', () => {
-    expect(hpdm(folder, train('damaged', 2)).status).toBe(0);
-    const resumed = (file: string, damage: (whole: Buffer) => Buffer): Ended => {
+  test('resuming from a damaged checkpoint says which file, and what to do', async () => {
+    expect((await run(folder, train('damaged', 2))).status).toBe(0);
+    const resumed = async (file: string, damage: (whole: Buffer) => Buffer): Promise<Ended> => {
       const path = join(folder, 'damaged/step-0000002', file);
       const whole = readFileSync(path);
       writeFileSync(path, damage(whole));
-      const ended = hpdm(folder, train('damaged', 4, '--resume'));
+      const ended = await run(folder, train('damaged', 4, '--resume'));
       writeFileSync(path, whole);
       return ended;
     };
-    const cut = resumed('train.safetensors', (whole) => whole.subarray(0, 5000));
+    const cut = await resumed('train.safetensors', (whole) => whole.subarray(0, 5000));
     expect(cut.stderr).toMatch(/train\.safetensors[^]*E_SAFETENSORS_SHORT[^]*try +/);
-    const lying = resumed('model.safetensors', (whole) =>
+    const lying = await resumed('model.safetensors', (whole) =>
       Buffer.from(whole).fill('"I32"', whole.indexOf('"F32"'), whole.indexOf('"F32"') + 5),
     );
     expect(lying.stderr).toMatch(/E_CHECKPOINT_DAMAGED[^]*is I32[^]*not F32[^]*try +/);
-    const empty = resumed('state.json', () => Buffer.from('{}'));
+    const empty = await resumed('state.json', () => Buffer.from('{}'));
     expect(empty.stderr).toMatch(/state\.json[^]*E_CHECKPOINT_DAMAGED[^]*try +/);
     expect([cut, lying, empty].map(({ status }) => status)).toEqual([2, 2, 2]);
     expect(entries(join(folder, 'damaged'))).toEqual(['step-0000002']);
   });
 
-  test('a folder that cannot be written is an error, and nothing is left', () => {
+  test('a folder that cannot be written is an error, and nothing is left', async () => {
     writeFileSync(join(folder, 'a-file'), '');
-    const { status, stderr } = hpdm(folder, train('a-file/run', 1));
+    const { status, stderr } = await run(folder, train('a-file/run', 1));
     expect(status).toBe(2);
     expect(stderr).toMatch(/a-file\/run[^]*part of the path is a file[^]*try +/);
     expect(stderr).not.toMatch(/step: /); // said before the first step, not after hours
   });
 
-  test('a value of the wrong type or an unknown name is refused before anything runs', () => {
-    const wrong = hpdm(folder, train('never', 1, '--set', 'every=often'));
+  test('a value of the wrong type or an unknown name is refused before anything runs', async () => {
+    const wrong = await run(folder, train('never', 1, '--set', 'every=often'));
     expect(wrong).toMatchObject({ status: 2, stderr: expect.stringMatching(/every[^]*int ≥ 1[^]*often[^]*try +/) });
-    const unknown = hpdm(folder, train('never', 1, '--set', 'warmap=3'));
+    const unknown = await run(folder, train('never', 1, '--set', 'warmap=3'));
     expect(unknown).toMatchObject({ status: 2, stderr: expect.stringMatching(/warmap[^]*try +did you mean "warmup"/) });
     expect(entries(folder)).not.toContain('never');
   });

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import type { RunEvent } from '../../../dsl/index.js';
 import { hasTensorflow } from '../../backends.js';
-import { entries, hpdm, hpdmUntil, scratch, TINY } from './command-line.js';
+import { entries, run, scratch, spawned, spawnedUntil, TINY } from './command-line.js';
 
 const folder = scratch();
 const sample = (out: string, ...more: string[]): string[] => {
@@ -32,45 +32,41 @@ function largestDifference(a: readonly Uint8Array[], b: readonly Uint8Array[]): 
   return worst;
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   const train = ['train', '--cascade', 'tiny.yaml', '--batch', '2', '--steps', '20', '--out', 'model'];
-  expect(hpdm(folder, train)).toMatchObject({ status: 0 });
+  expect(await run(folder, train)).toMatchObject({ status: 0 });
+  expect(await run(folder, sample('one/', '--seed', '7', '--sheet', 'sheet.png'))).toMatchObject({ status: 0 });
 });
 
 describe('hpdm sample', () => {
-  test('the same seed gives the same frames, another seed others', async () => {
-    for (const [out, seed] of [
-      ['one/', '7'],
-      ['again/', '7'],
-      ['other/', '8'],
-    ] as const)
-      expect(hpdm(folder, sample(out, '--seed', seed, '--sheet', 'sheet.png'))).toMatchObject({ status: 0 });
-    const [one, again, other] = [await pixels('one'), await pixels('again'), await pixels('other')];
-    expect(one).toHaveLength(16);
-    expect(largestDifference(one, again)).toBe(0);
-    expect(largestDifference(one, other)).toBeGreaterThan(20);
+  test('the same seed gives the same frames, in another process too, and another seed others', async () => {
+    const again = sample('again/', '--seed', '7', '--sheet', 'sheet.png');
+    expect(spawned(folder, again)).toMatchObject({ status: 0 });
+    const other = sample('other/', '--seed', '8', '--sheet', 'sheet.png');
+    expect(await run(folder, other)).toMatchObject({ status: 0 });
+    expect(await pixels('one')).toHaveLength(8);
+    expect(largestDifference(await pixels('one'), await pixels('again'))).toBe(0);
+    expect(largestDifference(await pixels('one'), await pixels('other'))).toBeGreaterThan(20);
   });
 
   test('the cascade is the one the checkpoint was trained for, where none is named', async () => {
     const out = ['--out', 'unnamed/', '--sheet', 'sheet.png', '--count', '2', '--seed', '7'];
-    expect(hpdm(folder, ['sample', '--checkpoint', 'model', ...out])).toMatchObject({ status: 0 });
-    expect(hpdm(folder, sample('named/', '--seed', '7', '--sheet', 'sheet.png'))).toMatchObject({ status: 0 });
-    expect(largestDifference(await pixels('unnamed'), await pixels('named'))).toBe(0);
+    expect(await run(folder, ['sample', '--checkpoint', 'model', ...out])).toMatchObject({ status: 0 });
+    expect(largestDifference(await pixels('unnamed'), await pixels('one'))).toBe(0);
   });
 
   (hasTensorflow ? test : test.skip)('wasm shows what TensorFlow shows, to one grey level', async () => {
     const frames = (out: string, backend: string): string[] =>
       sample(out, '--seed', '3', '--sheet', 'sheet.png', '--backend', backend);
-    expect(hpdm(folder, frames('tensorflow/', 'tensorflow'))).toMatchObject({ status: 0 });
-    expect(hpdm(folder, frames('wasm/', 'wasm'))).toMatchObject({ status: 0 });
+    expect(await run(folder, frames('tensorflow/', 'tensorflow'))).toMatchObject({ status: 0 });
+    expect(await run(folder, frames('wasm/', 'wasm'))).toMatchObject({ status: 0 });
     expect(largestDifference(await pixels('tensorflow'), await pixels('wasm'))).toBeLessThanOrEqual(1);
   });
 
   test('--preview keeps a picture of every level while it is sampled, and changes nothing', async () => {
     const seen = ['--preview', 'seen/now.png', '--events', 'events.jsonl', '--sheet', 'sheet.png'];
-    expect(hpdm(folder, sample('looked-at/', '--seed', '7', ...seen))).toMatchObject({ status: 0 });
-    expect(hpdm(folder, sample('alone/', '--seed', '7', '--sheet', 'sheet.png'))).toMatchObject({ status: 0 });
-    expect(largestDifference(await pixels('looked-at'), await pixels('alone'))).toBe(0);
+    expect(await run(folder, sample('looked-at/', '--seed', '7', ...seen))).toMatchObject({ status: 0 });
+    expect(largestDifference(await pixels('looked-at'), await pixels('one'))).toBe(0);
     expect(entries(join(folder, 'seen'))).toEqual(['now.png']);
     const { height } = await sharp(join(folder, 'seen/now.png')).metadata();
     expect(Math.abs(height - 384)).toBeLessThan(100);
@@ -82,7 +78,7 @@ describe('hpdm sample', () => {
       node: 'level.0.solve',
       picture: { width: expect.any(Number), height: expect.any(Number), channels: 1 },
     });
-    expect(hpdm(folder, sample('refused/', '--preview', 'now.jpg'))).toMatchObject({
+    expect(await run(folder, sample('refused/', '--preview', 'now.jpg'))).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('E_OUTPUT_PATH'),
     });
@@ -91,7 +87,7 @@ describe('hpdm sample', () => {
   test('cancelled with Ctrl-C exits with 130 and leaves no file', async () => {
     mkdirSync(join(folder, 'cancelled'));
     const args = sample('cancelled/video.mp4', '--events', '-');
-    const { status } = await hpdmUntil(folder, args, /"node":"level.0.solve","done":1/, (child) =>
+    const { status } = await spawnedUntil(folder, args, /"node":"level.0.solve","done":1/, (child) =>
       child.kill('SIGINT'),
     );
     expect(status).toBe(130);
@@ -101,28 +97,28 @@ describe('hpdm sample', () => {
   test('killed (SIGKILL) leaves nothing under the final name, and the next run clears its traces', async () => {
     mkdirSync(join(folder, 'killed'));
     const args = sample('killed/video.mp4', '--events', '-');
-    await hpdmUntil(folder, args, /"node":"level.0.solve","done":1/, (child) => child.kill('SIGKILL'));
+    await spawnedUntil(folder, args, /"node":"level.0.solve","done":1/, (child) => child.kill('SIGKILL'));
     expect(entries(join(folder, 'killed'))).toEqual(
       ['mp4', 'mp4.png'].map((kind) => expect.stringMatching(`^\\.video\\.${kind}\\.part-`)),
     );
-    expect(hpdm(folder, sample('killed/video.mp4'))).toMatchObject({ status: 0 });
+    expect(await run(folder, sample('killed/video.mp4'))).toMatchObject({ status: 0 });
     expect(entries(join(folder, 'killed'))).toEqual(['video.mp4', 'video.mp4.png']);
   });
 
-  test('a checkpoint that is missing, cut off or of another cascade is an error, and no file is written', () => {
-    const missing = hpdm(folder, sample('no.mp4', '--checkpoint', 'nowhere'));
+  test('a checkpoint that is missing, cut off or of another cascade is an error, and no file is written', async () => {
+    const missing = await run(folder, sample('no.mp4', '--checkpoint', 'nowhere'));
     expect(missing).toMatchObject({ status: 2, stderr: expect.stringMatching(/nowhere[^]*try +[^]*hpdm train/) });
     writeFileSync(join(folder, 'wider.yaml'), TINY.replace('width: 16', 'width: 32'));
-    const other = hpdm(folder, sample('no.mp4', '--set', 'cascade=wider.yaml'));
+    const other = await run(folder, sample('no.mp4', '--set', 'cascade=wider.yaml'));
     expect(other).toMatchObject({ status: 2, stderr: expect.stringMatching(/network\.width[^]*32[^]*16/) });
     const weights = readFileSync(join(folder, 'model/step-0000020/model.safetensors'));
     writeFileSync(join(folder, 'cut.safetensors'), weights);
     truncateSync(join(folder, 'cut.safetensors'), weights.length / 2);
-    const cut = hpdm(folder, sample('no.mp4', '--checkpoint', 'cut.safetensors'));
+    const cut = await run(folder, sample('no.mp4', '--checkpoint', 'cut.safetensors'));
     expect(cut).toMatchObject({ status: 2, stderr: expect.stringMatching(/cut\.safetensors[^]*try +/) });
     const lie = weights.toString('latin1').replace(/(latentWidth\\":)\d/, '$1x');
     writeFileSync(join(folder, 'lying.safetensors'), lie, 'latin1');
-    const lying = hpdm(folder, sample('no.mp4', '--checkpoint', 'lying.safetensors'));
+    const lying = await run(folder, sample('no.mp4', '--checkpoint', 'lying.safetensors'));
     expect(lying).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/lying\.safetensors[^]*no cascade[^]*try +/),
@@ -130,15 +126,15 @@ describe('hpdm sample', () => {
     expect(entries(folder).filter((name) => name.includes('no.mp4'))).toEqual([]);
   });
 
-  test('a name that is not known, or a path below a file, is refused before anything is sampled', () => {
-    const unknown = hpdm(folder, sample('no.mp4', '--set', 'cuont=3'));
+  test('a name that is not known, or a path below a file, is refused before anything is sampled', async () => {
+    const unknown = await run(folder, sample('no.mp4', '--set', 'cuont=3'));
     expect(unknown).toMatchObject({ status: 2, stderr: expect.stringMatching(/cuont[^]*try +did you mean "count"/) });
-    const below = hpdm(folder, sample('tiny.yaml/no.mp4'));
+    const below = await run(folder, sample('tiny.yaml/no.mp4'));
     expect(below).toMatchObject({ status: 2, stderr: expect.stringMatching(/E_FOLDER[^]*is a file[^]*try +/) });
     expect(below.stderr).not.toMatch(/solve: /);
   });
 
-  test('a full disk is said, and nothing half-written stays', () => {
+  test('a full disk is said, and nothing half-written stays', async () => {
     const disk = join(folder, 'disk');
     mkdirSync(disk);
     if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', disk]).status !== 0) {
@@ -146,7 +142,7 @@ describe('hpdm sample', () => {
       return;
     }
     try {
-      const { status, stderr } = hpdm(folder, sample('disk/video.mp4', '--scale', '8', '--sheet', 'sheet.png'));
+      const { status, stderr } = await run(folder, sample('disk/video.mp4', '--scale', '8', '--sheet', 'sheet.png'));
       expect(status).toBe(3);
       expect(stderr).toMatch(/E_DISK_FULL[^]*the disk is full/);
       expect(entries(disk)).toEqual([]);

@@ -3,7 +3,7 @@ import { execFileSync, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { children, ffmpeg, readWhole } from '../../operators/video/clips.js';
-import { type Ended, entries, hpdm, hpdmUntil, scratch } from './command-line.js';
+import { type Ended, entries, run, scratch, spawned, spawnedUntil } from './command-line.js';
 
 const folder = scratch();
 
@@ -28,7 +28,7 @@ const copy = (from: string, out: string, ...more: string[]): string[] => {
   return ['run', 'copy.yaml', ...values, ...more];
 };
 const interrupted = (out: string, then: (child: ChildProcess) => void): Promise<Ended> =>
-  hpdmUntil(folder, copy('long.mp4', out, '--events', '-'), WRITING, then);
+  spawnedUntil(folder, copy('long.mp4', out, '--events', '-'), WRITING, then);
 /** Any ffmpeg, alive or dead, that has to do with the folder of these tests. */
 const ffmpegs = (): string[] =>
   execFileSync('ps', ['-A', '-o', 'stat=,args='], { encoding: 'utf8' })
@@ -49,23 +49,23 @@ beforeAll(async () => {
 
 describe('hpdm run, without tensors', () => {
   test('copies a video and loads no backend, not even to complain of it', async () => {
-    const { status, stderr } = hpdm(folder, copy('short.mp4', 'copied.mp4'), { HPDM_BACKEND: 'none of these' });
+    const { status, stderr } = spawned(folder, copy('short.mp4', 'copied.mp4'), { HPDM_BACKEND: 'none of these' });
     expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('[no tensors]') });
     expect(await readWhole({ path: join(folder, 'copied.mp4') })).toMatchObject({ count: 10, width: 320, height: 240 });
   });
 
-  test('with tensors, the backend is loaded and said', () => {
+  test('with tensors, the backend is loaded and said', async () => {
     const document = join(folder, 'enlarge.yaml');
     const there = '  tensor: { op: video.tensor, in: { frames: source.frames } }\n';
     const back = '  back: { op: video.frames, in: { video: tensor.video } }\n';
     const file = '  file: { op: video.write, in: { frames: ';
     writeFileSync(document, COPY.replace(`${file}source.`, `${there}${back}${file}back.`));
     const args = copy('short.mp4', 'tensors.mp4').map((arg) => arg.replace('copy.yaml', document));
-    expect(hpdm(folder, [...args, '--backend', 'cpu'])).toMatchObject({
+    expect(await run(folder, [...args, '--backend', 'cpu'])).toMatchObject({
       status: 0,
       stderr: expect.stringContaining('[cpu, '),
     });
-    const wrong = hpdm(folder, args, { HPDM_BACKEND: 'gpu' });
+    const wrong = await run(folder, args, { HPDM_BACKEND: 'gpu' });
     expect(wrong).toMatchObject({ status: 2, stderr: expect.stringMatching(/E_BACKEND_NAME[^]*"gpu"[^]*try +/) });
   });
 });
@@ -100,9 +100,9 @@ describe('hpdm run, wrong input: exit code 2, said with what to try, nothing wri
       copy('short.mp4', 'clean/x.mp4', '--events', 'text.mp4/e'),
       /E_EVENTS_FILE[^]*text\.mp4\/e[^]*try +/,
     ],
-  ])('%s', (_, args, says) => {
+  ])('%s', async (_, args, says) => {
     const before = entries(folder);
-    const { status, stderr } = hpdm(folder, args);
+    const { status, stderr } = await run(folder, args);
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/\n +at /); // a stack is for us, not for the user
     expect(status).toBe(2);
@@ -142,7 +142,7 @@ describe('hpdm run, ended before its time: the output is whole or absent, and no
     const { status } = await interrupted('swept/video.mp4', (child) => child.kill('SIGKILL'));
     expect(status).toBeNull();
     expect(entries(out)).toEqual([expect.stringMatching(/^\.video\.mp4\.part-\d+-/)]);
-    expect(hpdm(folder, copy('short.mp4', 'swept/video.mp4'))).toMatchObject({ status: 0 });
+    expect(await run(folder, copy('short.mp4', 'swept/video.mp4'))).toMatchObject({ status: 0 });
     expect(entries(out)).toEqual(['video.mp4']);
   });
 
@@ -151,7 +151,7 @@ describe('hpdm run, ended before its time: the output is whole or absent, and no
     mkdirSync(out);
     const first = await interrupted('shared/video.mp4', (child) => {
       child.kill('SIGSTOP');
-      const second = hpdm(folder, copy('short.mp4', 'shared/video.mp4'));
+      const second = spawned(folder, copy('short.mp4', 'shared/video.mp4'));
       const left = entries(out);
       child.kill('SIGCONT');
       expect(second).toMatchObject({ status: 0 });
@@ -177,7 +177,7 @@ describe('hpdm run, ended before its time: the output is whole or absent, and no
 
   (existsSync('/dev/full') ? test : test.skip)('no room for the events: exit code 3, nothing left', () => {
     mkdirSync(join(folder, 'full'));
-    const { status, stderr } = hpdm(folder, copy('long.mp4', 'full/video.mp4', '--events', '/dev/full'));
+    const { status, stderr } = spawned(folder, copy('long.mp4', 'full/video.mp4', '--events', '/dev/full'));
     expect({ status, stderr }).toMatchObject({
       status: 3,
       stderr: expect.stringMatching(/E_EVENTS[^]*ENOSPC[^]*try +/),
