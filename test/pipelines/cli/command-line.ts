@@ -52,7 +52,8 @@ export async function run(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  const [before, inherited] = [process.cwd(), { ...process.env }];
+  const before = process.cwd();
+  const environment = jest.replaceProperty(process, 'env', { ...process.env, ...env });
   const said = { stdout: '', stderr: '' };
   const spies = (['stdout', 'stderr'] as const).map((name) =>
     jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
@@ -61,16 +62,12 @@ export async function run(
     }),
   );
   process.chdir(cwd);
-  Object.assign(process.env, env);
   try {
     const status = await hpdm(args);
     return { status, ...said };
   } finally {
     process.chdir(before);
-    for (const name of Object.keys(env)) {
-      if (inherited[name] === undefined) delete process.env[name];
-      else process.env[name] = inherited[name];
-    }
+    environment.restore();
     for (const spy of spies) spy.mockRestore();
   }
 }
