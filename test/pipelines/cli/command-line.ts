@@ -15,7 +15,7 @@ patch: [4, 16, 16]
 channels: 1
 levels:
   - { size: [4, 16, 16], steps: 3 }
-  - { size: [8, 32, 32], steps: 2 }
+  - { size: [16, 64, 64], steps: 2, overlap: [0, 0, 0] }
 network:
   block: rin
   token: [2, 8, 8]

@@ -44,7 +44,7 @@ describe('hpdm sample', () => {
     expect(spawned(folder, again)).toMatchObject({ status: 0 });
     const other = sample('other/', '--seed', '8', '--sheet', 'sheet.png');
     expect(await run(folder, other)).toMatchObject({ status: 0 });
-    expect(await pixels('one')).toHaveLength(8);
+    expect(await pixels('one')).toHaveLength(16);
     expect(largestDifference(await pixels('one'), await pixels('again'))).toBe(0);
     expect(largestDifference(await pixels('one'), await pixels('other'))).toBeGreaterThan(20);
   });
