@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { decodingArguments } from '../operators/ffmpeg/decoding.js';
-import { encodingArguments } from '../operators/ffmpeg/encoding.js';
-import { findFfmpeg } from '../operators/ffmpeg/ffmpeg.js';
+import { decodingArguments } from '../operators/ffmpeg/decoding-arguments.js';
+import { encodingArguments } from '../operators/ffmpeg/encoding-arguments.js';
+import { findFfmpeg, type Ffmpeg } from '../operators/ffmpeg/ffmpeg.js';
 import { parseTarget } from '../operators/ffmpeg/target.js';
 import type { Bench } from './bench.js';
 
@@ -21,9 +21,9 @@ const transcode: Bench = {
   run: async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hpdm-bench-'));
     try {
-      const ffmpeg = (await findFfmpeg()).path;
+      const ffmpeg = await findFfmpeg();
       const peaks = LENGTHS.map((frames) => {
-        const clip = makeClip(ffmpeg, folder, frames);
+        const clip = makeClip(ffmpeg.path, folder, frames);
         const { seconds, peakMegabytes } = transcodeOnce(clip, join(folder, 'out.mp4'), 'ultrafast');
         console.log(`${frames} frames: ${seconds.toFixed(1)} s, peak ${peakMegabytes.toFixed(1)} MB resident`);
         return peakMegabytes;
@@ -63,7 +63,7 @@ export function makeClip(ffmpeg: string, folder: string, frames: number): string
 }
 
 /** Alternate between the document and two ffmpegs joined by the shell, with the same filters and encoder settings. */
-function compare(ffmpeg: string, folder: string): void {
+function compare(ffmpeg: Ffmpeg, folder: string): void {
   const clip = join(folder, `${COMPARED.frames}.mp4`);
   const [best, shell] = [{ ours: Infinity, theirs: Infinity }, shellCommand(ffmpeg, clip, folder)];
   for (let round = 0; round < COMPARED.rounds; round++) {
@@ -78,11 +78,20 @@ function compare(ffmpeg: string, folder: string): void {
   );
 }
 
-function shellCommand(ffmpeg: string, clip: string, folder: string): string {
-  const reading = { path: clip, fps: FPS, size: [], fit: 'crop', start: 0, length: 0, frames: 0, channels: 3 } as const;
+function shellCommand(ffmpeg: Ffmpeg, clip: string, folder: string): string {
+  const reading = {
+    ...{ fps: FPS, size: [], start: 0, length: 0, frames: 0, channels: 3 },
+    ...({ fit: 'crop', filter: '', deinterlace: 'auto', background: '#000000' } as const),
+  };
   const target = parseTarget(join(folder, 'theirs.mp4'), '', '', 'bench');
-  const writing = { fps: FPS, crf: 18, preset: 'medium', pixelFormat: '', scale: 1, extra: [] };
-  const decode = decodingArguments(reading, { width: WIDTH, height: HEIGHT }, WIDTH, HEIGHT);
-  const encode = encodingArguments({ width: WIDTH, height: HEIGHT, channels: 3 }, target, writing, folder);
-  return [decode, encode].map((args) => [ffmpeg, ...args].map((word) => `'${word}'`).join(' ')).join(' | ');
+  const writing = { crf: 18, preset: 'medium', pixelFormat: '', scale: 1, filter: '', extra: [], mode: 'vod' } as const;
+  const input = { kind: 'file', args: ['-i', clip], stdin: false } as const;
+  const feed = { rate: FPS, timed: false, evened: false, paced: false };
+  const frame = { width: WIDTH, height: HEIGHT, channels: 3 } as const;
+  const decode = decodingArguments(reading, input, undefined, ffmpeg);
+  const encode = encodingArguments(frame, target, writing, feed, folder, ffmpeg);
+  const [decoder, encoder] = [decode, encode].map((args) =>
+    [ffmpeg.path, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' '),
+  );
+  return `${decoder ?? ''} 3> ${join(folder, 'times')} | ${encoder ?? ''}`;
 }

@@ -8,6 +8,17 @@ export interface Kind<T, N extends string = string> {
   /** Whether values hold tensors: a graph without any runs without a backend. */
   readonly tensors: boolean;
   release(this: void, value: T): void;
+  /** Sizes of a value, in the order of the layout of its ports; the runtime compares them with the layout. */
+  shapeOf?(this: void, value: T): readonly number[];
+  readonly companion?: Companion<T>;
+}
+
+/** What goes along with a value and is handed on to all that is made of it, such as the timing of frames. */
+export interface Companion<T> {
+  /** That of a value which has one of its own. */
+  of(this: void, value: T): unknown;
+  /** The value with that of what it was made of. */
+  give(this: void, value: T, companion: unknown): T;
 }
 
 /** The type of a port: kind, element type, layout with symbolic dimensions, and the range of the values. */

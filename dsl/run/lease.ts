@@ -17,12 +17,15 @@ export interface Loan {
   readonly number: number;
   /** The lease of another item that has the same value: it frees it. */
   readonly sharing?: Lease | undefined;
+  /** What goes along with the value to all that is made of it. */
+  readonly companion?: unknown;
 }
 
 /** A value on its way. Who holds it last frees its memory and gives its tickets back. */
 export class Lease {
   readonly tickets: readonly Ticket[];
   readonly number: number;
+  readonly companion: unknown;
   #holders = 1;
   readonly #ledger: Ledger;
   readonly #sharing: Lease | undefined;
@@ -30,11 +33,12 @@ export class Lease {
   constructor(
     readonly value: unknown,
     readonly from: Lender,
-    { tickets, number, sharing }: Loan,
+    { tickets, number, sharing, companion }: Loan,
     ledger: Ledger,
   ) {
     this.tickets = tickets;
     this.number = number;
+    this.companion = companion;
     this.#sharing = sharing?.hold();
     this.#ledger = ledger;
     for (const ticket of tickets) ticket.hold();
@@ -99,4 +103,16 @@ export function ticketsOf(leases: readonly Lease[]): readonly Ticket[] {
     all = all.length === 0 ? tickets : [...new Set([...all, ...tickets])];
   }
   return all;
+}
+
+/** A value with what goes along with it: its own, or that of what it was made of. */
+export function accompanied(
+  value: unknown,
+  { companion }: Kind<unknown>,
+  inherited: unknown,
+): [value: unknown, unknown] {
+  const own = companion?.of(value);
+  if (own !== undefined || inherited === undefined || companion === undefined) return [value, own ?? inherited];
+  const given = companion.give(value, inherited);
+  return [given, companion.of(given)];
 }

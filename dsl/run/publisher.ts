@@ -1,6 +1,6 @@
 import { runFailure, type HpdmError } from '../fault/fault.js';
 import type { Ticket } from './gate.js';
-import { Lease, numberOf, ticketsOf, type Ledger, type Loan } from './lease.js';
+import { accompanied, Lease, numberOf, ticketsOf, type Ledger, type Loan } from './lease.js';
 import type { Output } from './output.js';
 
 type Item = readonly Lease[];
@@ -46,14 +46,19 @@ export class Publisher {
   /** Leases on what an operator returned; a value that is one of its inputs, or twice among its outputs, is shared. */
   #own(results: Results, item: Item, loan: Loan): Lease[] {
     const leases: Lease[] = [];
+    const inherited = item.find(({ companion }) => companion !== undefined)?.companion;
     this.#outputs.forEach((output, i) => {
       const port = this.#ports[i] ?? '';
-      const value = results[port];
-      if (value === undefined) throw missingOutput(port, results);
-      const same = ({ value: other }: Lease): boolean => other === value && typeof value === 'object';
+      const result = results[port];
+      if (result === undefined) throw missingOutput(port, results);
+      const same = ({ value: other }: Lease): boolean => other === result && typeof result === 'object';
       const shared = item.find(same) ?? leases.find(same);
-      const whole = shared?.number === loan.number;
-      leases.push(whole ? shared.hold() : new Lease(value, output, { ...loan, sharing: shared }, this.#ledger));
+      if (shared?.number === loan.number) {
+        leases.push(shared.hold());
+        return;
+      }
+      const [value, companion] = accompanied(result, output.kind, inherited);
+      leases.push(new Lease(value, output, { ...loan, sharing: shared, companion }, this.#ledger));
     });
     return leases;
   }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { Readable, Stream } from 'node:stream';
+import { Readable, type Stream } from 'node:stream';
 import { cancelled, runFailure, type HpdmError } from '../../dsl/index.js';
 import { diskFull } from '../disk/disk-full.js';
 
@@ -11,10 +11,12 @@ export interface Exit {
 }
 
 interface Options {
-  /** `pipe`: we write to its stdin. */
-  readonly input?: 'pipe' | 'ignore';
+  /** `pipe`: we write to its stdin; `inherit`: it reads ours. */
+  readonly input?: 'pipe' | 'inherit' | 'ignore';
   /** `pipe`: we read its stdout; `inherit`: it is our stdout; a stream of the system: it writes there. */
   readonly output?: 'pipe' | 'inherit' | 'ignore' | Stream;
+  /** Whether we read its descriptor 3, too. */
+  readonly side?: boolean;
   readonly signal?: AbortSignal;
   /** On cancel, how long it may finish what it was given before it is killed. Default 0. */
   readonly graceMs?: number;
@@ -37,11 +39,12 @@ export class FfmpegProcess {
   #stopping = false;
 
   constructor(binary: string, args: readonly string[], options: Options = {}) {
-    const { input = 'ignore', output = 'ignore', signal, stderrBytes = 8192 } = options;
+    const { input = 'ignore', output = 'ignore', side = false, signal, stderrBytes = 8192 } = options;
     this.#options = options;
     // Its own process group: Ctrl-C in a terminal reaches only us, so we decide how the file ends.
     const detached = process.platform !== 'win32';
-    const child = spawn(binary, args, { stdio: [input, output, 'pipe'], detached, windowsHide: true });
+    const stdio = [input, output, 'pipe' as const, ...(side ? ['pipe' as const] : [])];
+    const child = spawn(binary, args, { stdio, detached, windowsHide: true });
     this.#child = child;
     alive.add(child);
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -69,6 +72,13 @@ export class FfmpegProcess {
   get stdout(): Readable {
     if (this.#child.stdout === null) throw new Error('ffmpeg was started without output: pipe');
     return this.#child.stdout;
+  }
+
+  /** Its descriptor 3. */
+  get side(): Readable {
+    const stream = this.#child.stdio[3];
+    if (!(stream instanceof Readable)) throw new Error('ffmpeg was started without side: true');
+    return stream;
   }
 
   /** The end of what it said on stderr. */
@@ -100,6 +110,7 @@ export class FfmpegProcess {
       const { graceMs = 0 } = this.#options;
       // An unread pipe would keep `close` from ever coming.
       this.#child.stdout?.destroy();
+      if (this.#options.side === true) this.side.destroy();
       if (graceMs > 0) {
         this.#child.stdin?.end();
         const timer = setTimeout(() => this.#child.kill('SIGKILL'), graceMs);

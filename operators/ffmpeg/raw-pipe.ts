@@ -1,67 +1,102 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { HpdmError } from '../../dsl/index.js';
 
 /** Both ends of a pipe. */
 export interface RawPipe {
   /** The end to write to, for a child; to be closed here once the child has it. */
   readonly writer: Socket;
-  /** What comes out, in pieces of the memory that was given for it; only the last may be a part of one. */
-  readonly pieces: AsyncIterable<Uint8Array>;
+  /**
+   * What comes out, in pieces of the memory that is given for it; only the last may be a part of one. Nothing is read before this is called.
+   *
+   * @param take gives the memory for the next piece
+   */
+  read(this: void, take: () => Uint8Array): AsyncIterable<Uint8Array>;
   /** Close both ends. */
   close(this: void): void;
 }
 
 /**
- * A pipe that is read straight into memory of our choice, which can so be used again; of a child's stdout Node reads 64 KiB at a
+ * A pipe that is read straight into memory of our choice, which is used again. Of a child's stdout Node reads 64 KiB at a
  * time, each into memory of its own, and that costs more than all else that is done with frames here. It is read at most one piece ahead.
  *
- * @param take gives the memory for the next piece
+ * fails E_TEMPORARY where the folder for temporary files cannot be used
  */
-export async function openRawPipe(take: () => Uint8Array): Promise<RawPipe> {
+export async function openRawPipe(): Promise<RawPipe> {
   const server = createServer({ pauseOnConnect: true });
+  const path = await listenSomewhere(server);
   try {
-    const name = `hpdm-${randomUUID()}`;
-    const path = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), name);
-    server.listen(path);
-    await once(server, 'listening');
     const accepted = once(server, 'connection') as Promise<[Socket]>;
-    const pieces = new Pieces(path, take);
+    const pieces = new Pieces(path);
     const [writer] = await accepted;
     const close = (): void => {
       writer.destroy();
       pieces.close();
     };
-    return { writer, pieces, close };
+    const read = (take: () => Uint8Array): AsyncIterable<Uint8Array> => pieces.from(take);
+    return { writer, read, close };
   } finally {
     // removes the path; the two ends stay
     server.close();
   }
 }
 
-/** The reading end. */
+/** Bytes that the path of a socket may have on every system. */
+const LONGEST = 100;
+
+/** Listen in the folder for temporary files, or in /tmp where its name is too long for a socket. */
+async function listenSomewhere(server: Server): Promise<string> {
+  const name = `hpdm-${randomUUID()}`;
+  const inFolder = join(tmpdir(), name);
+  const short = Buffer.byteLength(inFolder) <= LONGEST ? inFolder : join('/tmp', name);
+  const path = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : short;
+  try {
+    server.listen(path);
+    await once(server, 'listening');
+    return path;
+  } catch (error) {
+    throw new HpdmError(
+      {
+        code: 'E_TEMPORARY',
+        expected: 'a temporary folder (TMPDIR) that is there and can be written to',
+        got: `${dirname(path)}: ${(error as Error).message}`,
+        try: 'make that folder, or set TMPDIR to another one',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** The reading end. Its first byte is read alone: where the others go is known when it comes. */
 class Pieces implements AsyncIterable<Uint8Array> {
-  readonly #take: () => Uint8Array;
   readonly #socket: Socket;
-  #piece: Uint8Array;
+  readonly #first = new Uint8Array(1);
+  #take: (() => Uint8Array) | undefined;
+  #piece: Uint8Array | undefined;
   #filled = 0;
   #full: Uint8Array | undefined;
   #ended = false;
   #wake: () => void = () => undefined;
 
-  constructor(path: string, take: () => Uint8Array) {
-    this.#take = take;
-    this.#piece = take();
-    const buffer = (): Uint8Array => this.#piece.subarray(this.#filled);
+  constructor(path: string) {
+    const buffer = (): Uint8Array => this.#piece?.subarray(this.#filled) ?? this.#first;
     this.#socket = connect({ path, onread: { buffer, callback: (count) => this.#receive(count) } });
+    this.#socket.pause();
     const end = (): void => {
       this.#ended = true;
       this.#wake();
     };
     // a broken pipe ends like any other: what ffmpeg said of it is known elsewhere
     this.#socket.on('end', end).on('close', end).on('error', end);
+  }
+
+  from(take: () => Uint8Array): this {
+    this.#take = take;
+    this.#socket.resume();
+    return this;
   }
 
   close(): void {
@@ -77,15 +112,19 @@ class Pieces implements AsyncIterable<Uint8Array> {
       this.#socket.resume();
       yield piece;
     }
-    if (this.#filled > 0) yield this.#piece.subarray(0, this.#filled);
+    if (this.#piece !== undefined && this.#filled > 0) yield this.#piece.subarray(0, this.#filled);
   }
 
   /** @returns whether to read on */
   #receive(count: number): boolean {
+    if (this.#piece === undefined) {
+      this.#piece = this.#take?.() ?? this.#first;
+      this.#piece.set(this.#first);
+    }
     this.#filled += count;
     if (this.#filled < this.#piece.length) return true;
     this.#full = this.#piece;
-    this.#piece = this.#take();
+    this.#piece = this.#take?.() ?? this.#first;
     this.#filled = 0;
     this.#wake();
     return false;

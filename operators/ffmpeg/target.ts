@@ -18,31 +18,53 @@ const CODECS: Readonly<Record<string, string>> = {
   '.m4v': 'libx264',
   '.mov': 'libx264',
   '.mkv': 'libx264',
+  '.ts': 'libx264',
+  '.flv': 'libx264',
+  '.avi': 'libx264',
   '.m3u8': 'libx264',
+  '.mpd': 'libx264',
   '.webm': 'libvpx-vp9',
   '.gif': 'gif',
+  '.apng': 'apng',
+  '.webp': 'libwebp_anim',
+  '.y4m': 'wrapped_avframe',
   '.png': 'png',
+  '.jpg': 'mjpeg',
+  '.jpeg': 'mjpeg',
+  '.bmp': 'bmp',
+  '.tif': 'tiff',
+  '.tiff': 'tiff',
 };
-const PATTERN = /%0?\d*d/;
+/** Extensions of single pictures: a name with a number in it stands for one of each frame. */
+const PICTURES = ['.png', '.jpg', '.jpeg', '.bmp', '.tif', '.tiff'];
+/** `%d` and `%05d`; `%20d` in the name of a file is no number but a space of an encoded address. */
+const PATTERN = /%(?:0\d+)?d/;
 const URL = /^(pipe:\d*|[a-z][a-z\d+.-]+:\/\/.*)$/i;
 
 /**
- * Read an output path: `x.mp4`, `x.webm`, `x.gif`, `x.m3u8`, `frames/` or `frames/%05d.png`, `pipe:1`, `rtmp://…`.
+ * Read an output path: `x.mp4`, `x.webm`, `x.gif`, `x.m3u8`, `frames/` or `frames/%05d.png`, `pipe:1` or `-`, `rtmp://…`.
  * `codec` and `format` override what the path says ('' does not).
  * fails E_OUTPUT_PATH when the path does not say what to write
  */
 export function parseTarget(path: string, codec: string, format: string, place: string): Target {
   const chosen = format === '' ? {} : { format };
-  if (URL.test(path)) return live(path, codec, format, place);
+  if (path === '-' || URL.test(path)) return live(path === '-' ? 'pipe:1' : path, codec, format, place);
   if (path.endsWith('/')) return { kind: 'images', folder: path, name: '%05d.png', codec: codec || 'png', ...chosen };
   const [folder, name, extension] = [dirname(path), basename(path), extname(path).toLowerCase()];
   const byExtension = codec || CODECS[extension];
   if (byExtension === undefined)
     throw unknown(path, `${Object.keys(CODECS).join(', ')}, a folder ending in /, or a codec`, place);
-  if (PATTERN.test(name)) return { kind: 'images', folder, name, codec: byExtension, ...chosen };
-  if (extension === '.png')
-    throw unknown(path, 'a folder for PNG frames, one file each', place, `${path.slice(0, -4)}/ or ${folder}/%05d.png`);
-  return { kind: extension === '.m3u8' ? 'playlist' : 'file', folder, name, codec: byExtension, ...chosen };
+  const isPicture = PICTURES.includes(extension);
+  if (PATTERN.test(name) && (isPicture || format === 'image2'))
+    return { kind: 'images', folder, name, codec: byExtension, ...chosen };
+  if (PATTERN.test(name))
+    throw unknown(path, `a name without ${PATTERN.exec(name)?.[0] ?? ''}: only images are numbered`, place);
+  if (isPicture) {
+    const advice = `${path.slice(0, -extension.length)}/ or ${folder}/%05d${extension}`;
+    throw unknown(path, 'a folder for the frames, one picture each', place, advice);
+  }
+  const kind = extension === '.m3u8' || extension === '.mpd' ? 'playlist' : 'file';
+  return { kind, folder, name, codec: byExtension, ...chosen };
 }
 
 /** The names that the images of a pattern have. */
@@ -50,13 +72,21 @@ export const numbered = (pattern: string): RegExp => new RegExp(`^${pattern.spli
 
 /** The segments that belong to a playlist. */
 export const segments = (playlist: string): RegExp =>
-  new RegExp(`^${escape(basename(playlist, extname(playlist)))}-\\d+\\.ts$`);
+  new RegExp(`^${escape(basename(playlist, extname(playlist)))}-\\w+\\.(ts|m4s)$`);
 
 const escape = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
+/** Containers that protocols of streaming carry. */
+const BY_PROTOCOL: readonly (readonly [RegExp, string])[] = [
+  [/^rtmps?:/i, 'flv'],
+  [/^(srt|udp|tcp):/i, 'mpegts'],
+  [/^rtp:/i, 'rtp_mpegts'],
+  [/^rtsp:/i, 'rtsp'],
+];
+
 function live(url: string, codec: string, format: string, place: string): Target {
-  const guess = format || (/^rtmps?:/i.test(url) ? 'flv' : '');
-  if (guess === '') {
+  const guess = format || BY_PROTOCOL.find(([protocol]) => protocol.test(url))?.[1];
+  if (guess === undefined) {
     throw new HpdmError({
       code: 'E_OUTPUT_PATH',
       path: place,
@@ -68,12 +98,7 @@ function live(url: string, codec: string, format: string, place: string): Target
   return { kind: 'live', folder: '.', name: url, codec: codec || 'libx264', format: guess };
 }
 
-const unknown = (
-  path: string,
-  expected: string,
-  place: string,
-  advice = `${path.replace(/\.\w*$/, '') || 'video'}.mp4`,
-) =>
+const unknown = (path: string, expected: string, place: string, advice = nameFor(path)) =>
   new HpdmError({
     code: 'E_OUTPUT_PATH',
     path: place,
@@ -81,3 +106,9 @@ const unknown = (
     got: path === '' ? 'an empty path' : path,
     try: advice,
   });
+
+/** The path as that of an mp4: it is what most people want. */
+function nameFor(path: string): string {
+  const stem = path.replace(/\.\w*$/, '').replace(PATTERN, '');
+  return `${stem.endsWith('/') || stem === '' ? `${stem}video` : stem}.mp4`;
+}

@@ -1,5 +1,6 @@
 import type { Kind, Port } from '../../dsl/index.js';
 import type { Dimension } from './dimension.js';
+import { timingOf, type Timing } from './timing.js';
 
 /** Frames as raw bytes, rgb24 or gray8, one after the other; no tensor is made where none is needed. */
 export interface Frames {
@@ -10,6 +11,8 @@ export interface Frames {
   readonly count: number;
   /** count · height · width · channels bytes. */
   readonly data: Uint8Array;
+  /** When they are shown; nothing for frames that were never on a screen. */
+  readonly timing?: Timing;
   /** Takes the memory back for further frames: `data` is valid until the frames are released. */
   readonly recycle?: () => void;
 }
@@ -19,6 +22,11 @@ const FRAMES: Kind<Frames, 'frames'> = {
   tensors: false,
   release: ({ recycle }) => {
     recycle?.();
+  },
+  shapeOf: ({ count, height, width, channels }) => [count, height, width, channels],
+  companion: {
+    of: ({ timing }) => timing,
+    give: (frames, timing) => ({ ...frames, timing: timingOf(frames.count, timing as Timing) }),
   },
 };
 

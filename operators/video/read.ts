@@ -1,28 +1,25 @@
-import {
-  HpdmError,
-  cancelled,
-  choice,
-  int,
-  ints,
-  number,
-  path,
-  refusalsOf,
-  source,
-  type Context,
-  type Fault,
-  type Settings,
-} from '../../dsl/index.js';
-import { frames, type Frames } from '../values/frames.js';
-import { decodingArguments, expectedFrames } from '../ffmpeg/decoding.js';
-import type { FfmpegProcess } from '../ffmpeg/ffmpeg-process.js';
-import { startFfmpeg } from '../ffmpeg/ffmpeg.js';
-import { MemoryPool } from '../ffmpeg/memory-pool.js';
-import { probe, type Clip } from '../ffmpeg/probe.js';
-import { openRawPipe } from '../ffmpeg/raw-pipe.js';
+import { HpdmError, cancelled, choice, int, ints, number, path, refusalsOf, source, string } from '../../dsl/index.js';
+import type { Context, Fault, Settings } from '../../dsl/index.js';
+import { frames } from '../values/frames.js';
+import type { Clip } from '../ffmpeg/clip.js';
+import { Clock } from '../ffmpeg/clock.js';
+import { decodingArguments, expectedFrames } from '../ffmpeg/decoding-arguments.js';
+import { Decoder } from '../ffmpeg/decoder.js';
+import { ffmpegInUse } from '../ffmpeg/ffmpeg.js';
+import { inputOf } from '../ffmpeg/input.js';
+import { checkRange } from '../ffmpeg/tone-mapped.js';
+import { probe } from '../ffmpeg/probe.js';
 
 const parameters = {
-  path: path('any file ffmpeg reads, numbered images (dir/%05d.png), or a URL'),
-  fps: number('frame rate; 0: that of the file', { default: 0, min: 0, max: 1000, unit: 'frames per second' }),
+  path: path(
+    'any file ffmpeg reads, numbered images (dir/%05d.png), a URL, - (standard input), or a device (v4l2:/dev/video0, avfoundation:0, dshow:video=NAME, lavfi:testsrc)',
+  ),
+  fps: number('constant frame rate to make, by repeating and dropping frames; 0: every frame of the file once', {
+    default: 0,
+    min: 0,
+    max: 1000,
+    unit: 'frames per second',
+  }),
   size: ints('[height, width] in pixels; []: that of the file', { default: [] }),
   fit: choice(['crop', 'pad', 'stretch'], 'how another aspect ratio is made to fit `size`', { default: 'crop' }),
   start: number('where to begin', { default: 0, min: 0, unit: 'seconds' }),
@@ -30,21 +27,27 @@ const parameters = {
   frames: int('read at most this many frames; 0: all', { default: 0, min: 0 }),
   chunk: int('frames per item', { default: 16, min: 1, max: 1024 }),
   channels: int('3: RGB, 1: grey', { default: 3, min: 1, max: 3 }),
+  filter: string("ffmpeg filters to apply before hpdm's own, such as crop=320:240,hflip", { default: '' }),
+  deinterlace: choice(['auto', 'off'], 'whether a file whose frames are two fields each is deinterlaced', {
+    default: 'auto',
+  }),
+  background: string('what shows through transparent pixels, #rrggbb', { default: '#000000' }),
 };
 type Reading = Settings<typeof parameters>;
-type Shape = Pick<Frames, 'width' | 'height' | 'channels'>;
 
 /**
  * Read a video as a stream of frames. ffmpeg decodes no further ahead than its pipe is read, so memory does not grow with
  * the length of the video.
  *
- * out  frames  rgb24 or gray8, `chunk` frames per item (the last may have fewer), at a constant rate, upright, square pixels
- * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_NOT_VIDEO, E_NO_VIDEO, E_SIZE, E_CHANNELS before the first frame;
+ * out  frames  rgb24 or gray8, `chunk` frames per item (the last may have fewer), upright, square pixels, in the file's order,
+ *              with their rate and, where they come at different distances, their times
+ * with high dynamic range is tone-mapped to that of a normal screen, with a warning
+ * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_IMAGES, E_NOT_VIDEO, E_NO_VIDEO, E_NO_ANSWER, E_HDR, E_SIZE, E_CHANNELS, E_TEMPORARY before the first frame;
  *       E_NO_FRAMES when `start` lies behind the end; E_FFMPEG with the end of its stderr
  */
 export const videoRead = source({
   id: 'video.read',
-  summary: 'Read frames of a video file as a stream',
+  summary: 'Read frames of a video file, a camera or an address as a stream',
   emits: 'many',
   in: {},
   out: { frames: frames() },
@@ -53,76 +56,57 @@ export const videoRead = source({
   check: (settings) => refusalsOf(() => checkSettings(settings, 'with')),
   async *run(_inputs, settings, context) {
     const place = `nodes.${context.node}.with`;
+    const { signal } = context;
     checkSettings(settings, place);
-    const clip = await probe(settings.path, `${place}.path`, context.signal);
-    const [height, width] = [settings.size[0] ?? clip.height, settings.size[1] ?? clip.width];
-    const args = decodingArguments(settings, clip, width, height);
-    const shape: Shape = { width, height, channels: settings.channels === 1 ? 1 : 3 };
-    const pool = new MemoryPool(width * height * shape.channels * settings.chunk);
-    const pipe = await openRawPipe(pool.take);
-    let ffmpeg: FfmpegProcess | undefined;
+    const input = await inputOf(settings.path, `${place}.path`);
+    const clip = await probe(input, settings.path, `${place}.path`, signal);
+    const ffmpeg = await ffmpegInUse();
+    await checkRange(clip, settings.path, ffmpeg, context);
+    const args = decodingArguments(settings, input, clip, ffmpeg);
+    const clock = new Clock(input, settings, clip, context.warn);
+    const { chunk, channels } = settings;
+    const taking = { channels: channels === 1 ? 1 : 3, chunk, stdin: input.stdin, signal } as const;
+    const decoder = await Decoder.start(args, taking);
     try {
-      ffmpeg = await startFfmpeg(args, { output: pipe.writer, signal: context.signal });
-      pipe.writer.destroy();
       const total = expectedFrames(settings, clip);
       let count = 0;
-      for await (const item of items(pipe.pieces, shape, pool)) {
+      for await (const { at, ...item } of decoder.frames()) {
         count += item.count;
         context.progress(count, total);
-        yield { frames: item };
+        const timing = clock.of(at);
+        yield { frames: timing === undefined ? item : { ...item, timing } };
       }
-      await end(ffmpeg, count, settings, clip, context);
+      if (count === 0) throw noFrames(settings, clip, context);
+      if (decoder.complaints !== '') context.warn(`${settings.path} is damaged; ffmpeg says: ${decoder.complaints}`);
     } catch (error) {
-      throw context.signal.aborted ? cancelled() : error;
+      throw signal.aborted ? cancelled() : error;
     } finally {
-      pipe.close();
-      await ffmpeg?.stop();
+      await decoder.stop();
     }
   },
 });
 
-function checkSettings({ size, channels }: Reading, place: string): void {
+function checkSettings({ size, channels, background }: Reading, place: string): void {
   const faults: Fault[] = [];
   if (size.length !== 0 && (size.length !== 2 || size.some((side) => side < 1 || side > 16384))) {
     const [expected, got] = ['[height, width], each 1 to 16384, or [] for that of the file', JSON.stringify(size)];
-    faults.push({ code: 'E_SIZE', path: `${place}.size`, expected, got, try: 'size: [64, 64]' });
+    const side = Math.min(16384, Math.max(1, size.find((one) => one > 0) ?? 64));
+    faults.push({ code: 'E_SIZE', path: `${place}.size`, expected, got, try: `size: [${side}, ${side}]` });
   }
   if (channels === 2) {
     const fault = { code: 'E_CHANNELS', path: `${place}.channels`, expected: '1 (grey) or 3 (RGB)', got: '2' };
     faults.push({ ...fault, try: 'channels: 3' });
   }
+  if (!/^#[\da-f]{6}$/i.test(background)) {
+    const fault = { code: 'E_COLOUR', path: `${place}.background`, expected: '#rrggbb, in hexadecimal' };
+    faults.push({ ...fault, got: `"${background}"`, try: "background: '#ffffff'" });
+  }
   if (faults.length > 0) throw new HpdmError(faults);
 }
 
-/** Items of whole frames out of a pipe; their memory is used again when they are released. */
-async function* items(pieces: AsyncIterable<Uint8Array>, shape: Shape, pool: MemoryPool): AsyncGenerator<Frames> {
-  const frameBytes = shape.width * shape.height * shape.channels;
-  for await (const piece of pieces) {
-    // A broken last frame means a dead ffmpeg, of which `end` tells.
-    const count = Math.floor(piece.length / frameBytes);
-    const data = piece.subarray(0, count * frameBytes);
-    if (count > 0) yield { ...shape, count, data, recycle: () => pool.give(piece) };
-  }
-}
-
-async function end(
-  ffmpeg: FfmpegProcess,
-  count: number,
-  settings: Reading,
-  clip: Clip,
-  context: Context,
-): Promise<void> {
-  await ffmpeg.finish();
-  if (count === 0) {
-    const got = `no frame from ${settings.start} s on${clip.seconds === undefined ? '' : `; the clip is ${clip.seconds} s long`}`;
-    const fault = {
-      code: 'E_NO_FRAMES',
-      path: `nodes.${context.node}.with.start`,
-      expected: 'at least one frame',
-      got,
-    };
-    throw new HpdmError({ ...fault, try: 'a smaller start, a greater length, or another file' });
-  }
-  if (ffmpeg.stderr !== '')
-    context.warn(`${settings.path} is damaged; ffmpeg says: ${ffmpeg.stderr.split('\n').at(-1) ?? ''}`);
+function noFrames({ start }: Reading, clip: Clip | undefined, { node }: Context): HpdmError {
+  const got = `no frame from ${start} s on${clip?.seconds === undefined ? '' : `; the clip is ${Number(clip.seconds.toFixed(2))} s long`}`;
+  const expected = 'at least one frame';
+  const hint = 'a smaller start, a greater length, or another file';
+  return new HpdmError({ code: 'E_NO_FRAMES', path: `nodes.${node}.with.start`, expected, got, try: hint });
 }

@@ -44,8 +44,22 @@ test('FFMPEG_PATH that does not run is an error, not a reason to take another', 
   await expect(findFfmpeg({ FFMPEG_PATH: join(folder, 'text') })).rejects.toMatchObject({ code: 'E_FFMPEG_PATH' });
 });
 
-test('then a package, before the PATH', async () => {
+test('of equal ones a package comes before the PATH', async () => {
   expect(await findFfmpeg({ PATH }, [packaged(real)])).toMatchObject({ source: 'ffmpeg-static', path: real });
+});
+
+test('of different ones the newest, whatever their versions are called', async () => {
+  const called = (name: string, version: string, library: string) => {
+    const path = join(folder, name);
+    const said = `ffmpeg version ${version} Copyright (c) 2000-2018 the FFmpeg developers\nlibavformat ${library}`;
+    writeFileSync(path, `#!/bin/sh\necho '${said}'\n`, { mode: 0o755 });
+    return packaged(path);
+  };
+  const old = called('old', 'N-99999-gabcdef-static', '    58. 20.100 / 58. 20.100');
+  const young = called('young', '7.0.2-static', '    61.  1.100 / 61.  1.100');
+  const between = called('between', '5.1.9-0+deb12u1', '    59. 27.100 / 59. 27.100');
+  expect(await findFfmpeg({}, [old, young, between])).toMatchObject({ version: '7.0.2-static', year: 2018 });
+  expect(await findFfmpeg({}, [old, between])).toMatchObject({ version: '5.1.9-0+deb12u1' });
 });
 
 test('a package that is absent, broken or empty is passed over', async () => {

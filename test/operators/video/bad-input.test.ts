@@ -76,7 +76,7 @@ describe('reading', () => {
   });
 
   test('numbered images that are not there', async () => {
-    expect(await faultOf(readAll({ path: join(path, '%05d.png') }))).toMatchObject({ code: 'E_NOT_VIDEO' });
+    expect(await faultOf(readAll({ path: join(path, '%05d.png') }))).toMatchObject({ code: 'E_FILE_MISSING' });
   });
 
   test('a file cut off half-way is read as far as it goes, with a warning', async () => {

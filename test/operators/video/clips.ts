@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Context, Settings } from '../../../dsl/index.js';
 import type { Frames } from '../../../operators/values/frames.js';
+import type { Probed } from '../../../operators/ffmpeg/clip.js';
 import { startFfmpeg } from '../../../operators/ffmpeg/ffmpeg.js';
+import { askFfprobe } from '../../../operators/ffmpeg/ffprobe.js';
 import { videoRead } from '../../../operators/video/read.js';
 import { videoWrite } from '../../../operators/video/write.js';
 import { settingsOf, testContext } from '../../context.js';
@@ -41,6 +43,16 @@ export async function describe(path: string): Promise<string> {
   await text(child.stdout);
   await child.finish();
   return child.stderr;
+}
+
+/** When each frame of a file is shown, in seconds, as ffprobe tells. */
+export async function timesOf(path: string): Promise<number[]> {
+  const asked = ['-select_streams', 'V:0', '-show_packets', '-show_entries', 'packet=pts_time', `file:${path}`];
+  const answer = await askFfprobe(asked, new AbortController().signal);
+  if (!('json' in answer)) throw new Error(answer.said);
+  const { packets = [] } = answer.json as Probed;
+  const times = packets.map(({ pts_time }) => Number(pts_time)).sort((a, b) => a - b);
+  return times.map((time) => time - (times[0] ?? 0));
 }
 
 /** A running ffmpeg as `ps` shows it; a zombie has state Z. */

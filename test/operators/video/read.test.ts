@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { parseProbe } from '../../../operators/ffmpeg/probe.js';
 import { testContext } from '../../context.js';
 import { children, ffmpeg, read, readAll, readWhole, scratch } from './clips.js';
 
@@ -109,33 +108,6 @@ describe('fit', () => {
     await ffmpeg('-i', clip, '-vf', 'setsar=2', anamorphic);
     const { width, height } = await readWhole({ path: anamorphic, frames: 1 });
     expect([width, height]).toEqual([128, 48]);
-  });
-});
-
-describe('ffmpeg -i, read', () => {
-  const said = (...lines: string[]) =>
-    ['Input #0, mov, from x:', '  Duration: 00:01:02.50, start: 0', ...lines].join('\n');
-
-  test('size, rate and length of the first video stream, not of sound or cover pictures', () => {
-    const text = said(
-      '    Stream #0:0: Audio: aac (LC), 44100 Hz, stereo',
-      '    Stream #0:1: Video: mjpeg, yuvj420p(pc), 500x500, 90k tbr (attached pic)',
-      '    Stream #0:2[0x1](und): Video: h264 (High) (avc1 / 0x31637661), yuv420p(tv, bt709), 1920x1080 [SAR 1:1 DAR 16:9], 29.97 fps, 29.97 tbr',
-    );
-    expect(parseProbe(text)).toEqual({ width: 1920, height: 1080, rate: 29.97, seconds: 62.5 });
-  });
-
-  test('a phone held upright', () => {
-    const text = said(
-      '  Stream #0:0(und): Video: hevc (hvc1 / 0x31637668), yuv420p, 1920x1080, 30 fps, 30 tbr (default)',
-      '    Side data:',
-      '      displaymatrix: rotation of -90.00 degrees',
-    );
-    expect(parseProbe(text)).toMatchObject({ width: 1080, height: 1920 });
-  });
-
-  test('nothing to see', () => {
-    expect(parseProbe(said('    Stream #0:0: Audio: aac'))).toBeUndefined();
   });
 });
 

@@ -1,20 +1,33 @@
-import { join } from 'node:path';
 import { HpdmError } from '../../dsl/index.js';
-import type { Frames } from '../values/frames.js';
+import { containerArguments, outputArguments, type Mode } from './container-arguments.js';
+import { frameMode, type Ffmpeg } from './ffmpeg.js';
+import type { Frame } from './frame.js';
+import type { Sound } from './sound.js';
 import type { Target } from './target.js';
 
 /** How frames are encoded; see `video.write` for what each means. */
 export interface Encoding {
-  readonly fps: number;
   readonly crf: number;
   readonly preset: string;
   readonly pixelFormat: string;
   readonly scale: number;
+  readonly filter: string;
   readonly extra: readonly string[];
+  readonly mode: Mode;
 }
 
-/** The shape of one frame. */
-export type Frame = Pick<Frames, 'width' | 'height' | 'channels'>;
+/** How frames come to ffmpeg, and what goes with them. */
+export interface Feed {
+  /** Frames per second. */
+  readonly rate: number;
+  /** Whether every frame has a time of its own, as `timedBlock` writes it. */
+  readonly timed: boolean;
+  /** Whether frames are repeated and dropped for a constant rate. */
+  readonly evened: boolean;
+  /** Whether they are taken no faster than they are shown. */
+  readonly paced: boolean;
+  readonly sound?: Sound;
+}
 
 const isH26x = (codec: string) => /^(lib)?(x|open)?h?26[45]/.test(codec);
 const isVpx = (codec: string) => codec.startsWith('libvpx');
@@ -22,8 +35,11 @@ const isVpx = (codec: string) => codec.startsWith('libvpx');
 const isYuv = (pixelFormat: string) => /^(yuv(?!j)|nv12)/.test(pixelFormat);
 
 /** The pixel format a codec gets unless told otherwise; '' leaves it to ffmpeg. */
-const pixelFormatOf = ({ codec }: Target, { pixelFormat }: Encoding) =>
-  pixelFormat === '' && (isH26x(codec) || isVpx(codec)) && !codec.endsWith('rgb') ? 'yuv420p' : pixelFormat;
+function pixelFormatOf({ codec }: Target, { pixelFormat }: Encoding): string {
+  if (pixelFormat !== '' || codec.endsWith('rgb')) return pixelFormat;
+  if (codec === 'wrapped_avframe') return 'yuv444p';
+  return isH26x(codec) || isVpx(codec) || /av1/.test(codec) ? 'yuv420p' : '';
+}
 
 /** Pixels that share one colour sample, [across, down]. */
 const SHARED: Readonly<Record<string, readonly [number, number]>> = {
@@ -35,12 +51,12 @@ const SHARED: Readonly<Record<string, readonly [number, number]>> = {
   yuv422p10le: [2, 1],
 };
 
-/** fails E_ODD_SIZE when the frame, scaled, has a side that the pixel format cannot halve. */
+/** fails E_ODD_SIZE when the frame, scaled, has a side that the pixel format cannot halve; a filter of the user's may change it. */
 export function checkSize(frame: Frame, target: Target, encoding: Encoding, place: string): void {
   const pixelFormat = pixelFormatOf(target, encoding);
   const [across, down] = SHARED[pixelFormat] ?? [1, 1];
   const [width, height] = [frame.width * encoding.scale, frame.height * encoding.scale];
-  if (width % across === 0 && height % down === 0) return;
+  if (encoding.filter !== '' || (width % across === 0 && height % down === 0)) return;
   const fit = (side: number, share: number) => (side % share === 0 ? `${side}` : `${side - 1} or ${side + 1}`);
   throw new HpdmError({
     code: 'E_ODD_SIZE',
@@ -51,20 +67,48 @@ export function checkSize(frame: Frame, target: Target, encoding: Encoding, plac
   });
 }
 
-/** All of ffmpeg's arguments for writing raw frames from stdin to `target`, made in the folder `temporary`. */
-export function encodingArguments(frame: Frame, target: Target, encoding: Encoding, temporary: string): string[] {
-  const { width, height, channels } = frame;
-  const raw = ['-f', 'rawvideo', '-pix_fmt', channels === 3 ? 'rgb24' : 'gray', '-video_size', `${width}x${height}`];
-  const input = [...raw, '-framerate', `${encoding.fps}`, '-i', 'pipe:0'];
-  const filters = [...enlarge(encoding.scale), ...convert(target, encoding)];
-  return [
-    ...['-hide_banner', '-loglevel', 'error', '-y', ...input],
-    ...(filters.length === 0 ? [] : ['-vf', filters.join(',')]),
-    ...codecArguments(target, encoding),
-    ...containerArguments(target, temporary),
-    ...encoding.extra,
-    ...outputArguments(target, temporary),
+/** All of ffmpeg's arguments for writing frames from stdin to `target`, made in `folder`. */
+export function encodingArguments(
+  frame: Frame,
+  target: Target,
+  encoding: Encoding,
+  feed: Feed,
+  folder: string,
+  ffmpeg: Ffmpeg,
+): string[] {
+  const { sound } = feed;
+  const filters = [
+    ...enlarge(encoding.scale),
+    ...(encoding.filter === '' ? [] : [encoding.filter]),
+    ...convert(target, encoding),
   ];
+  return [
+    ...['-hide_banner', '-loglevel', 'error', '-y', ...inputArguments(frame, feed)],
+    ...(sound === undefined ? [] : [...sound.input, '-map', '0:v:0', '-map', '1:a:0']),
+    ...(filters.length === 0 ? [] : ['-vf', filters.join(',')]),
+    ...timeArguments(target, feed, ffmpeg),
+    ...codecArguments(target, encoding),
+    ...(sound?.codec ?? []),
+    ...containerArguments(target, encoding.mode, folder),
+    ...encoding.extra,
+    ...outputArguments(target, folder),
+  ];
+}
+
+function inputArguments({ width, height, channels }: Frame, { rate, timed, paced }: Feed): string[] {
+  const pace = paced ? ['-re'] : [];
+  if (timed) return [...pace, '-f', 'matroska', '-i', 'pipe:0'];
+  const raw = ['-f', 'rawvideo', '-pix_fmt', channels === 3 ? 'rgb24' : 'gray', '-video_size', `${width}x${height}`];
+  return [...pace, ...raw, '-framerate', `${rate}`, '-i', 'pipe:0'];
+}
+
+/** Ticks of variable times: divides milliseconds and the usual rates, and fits into MPEG-4's 16 bits. */
+const TICKS = '1:60000';
+
+function timeArguments({ codec }: Target, { rate, timed, evened }: Feed, ffmpeg: Ffmpeg): string[] {
+  if (!timed) return [];
+  if (evened) return ['-r', `${rate}`, ...frameMode(ffmpeg, 'cfr')];
+  return [...frameMode(ffmpeg, 'passthrough'), '-enc_time_base', codec === 'gif' ? '1:100' : TICKS];
 }
 
 /** Whole pixels, and then RGB again, so that colour samples are averaged rather than picked. */
@@ -90,35 +134,7 @@ function codecArguments(target: Target, encoding: Encoding): string[] {
   if (isVpx(codec))
     return ['-c:v', codec, ...crf, '-b:v', '0', '-deadline', 'good', '-cpu-used', '4', '-row-mt', '1', ...tags];
   if (isH26x(codec) && codec.startsWith('lib')) return ['-c:v', codec, ...crf, '-preset', encoding.preset, ...tags];
+  if (codec === 'mjpeg') return ['-c:v', codec, '-q:v', '2'];
+  if (/av1/.test(codec)) return ['-c:v', codec, ...crf, ...tags];
   return ['-c:v', codec, ...tags];
 }
-
-function containerArguments({ kind, name, format }: Target, temporary: string): string[] {
-  if (kind === 'images') return ['-f', format ?? 'image2'];
-  if (kind === 'playlist') {
-    const segment = pattern(temporary, name.replace(/\.m3u8$/i, '-%05d.ts'));
-    return [
-      '-f',
-      'hls',
-      '-hls_time',
-      '2',
-      '-hls_list_size',
-      '0',
-      '-hls_playlist_type',
-      'vod',
-      '-hls_segment_filename',
-      segment,
-    ];
-  }
-  const named = format === undefined ? [] : ['-f', format];
-  if (kind === 'live') return format === 'mp4' ? [...named, '-movflags', 'frag_keyframe+empty_moov'] : named;
-  return /\.(mp4|m4v|mov)$/i.test(name) ? [...named, '-movflags', '+faststart'] : named;
-}
-
-function outputArguments({ kind, name }: Target, temporary: string): string[] {
-  if (kind === 'live') return [name];
-  return [kind === 'images' ? pattern(temporary, name) : join(temporary, name)];
-}
-
-/** A numbered name in a folder whose own percent signs are not numbers. */
-const pattern = (folder: string, name: string) => join(folder.replaceAll('%', '%%'), name);

@@ -1,0 +1,88 @@
+import { paceOf, type Pace } from './pace-of.js';
+
+/** What ffprobe says of the first video stream of an input. */
+export interface Clip extends Pace {
+  /** Size as it is shown, in pixels: after rotation and with square pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Length in seconds, where the file says. */
+  readonly seconds?: number;
+  /** The transfer of a high dynamic range, `smpte2084` (PQ) or `arib-std-b67` (HLG); nothing for a normal one. */
+  readonly hdr?: string;
+  /** Whether two fields make a frame, as the file says. */
+  readonly interlaced: boolean;
+  /** Whether its pixels may be transparent. */
+  readonly alpha: boolean;
+  /** Whether there is sound beside it. */
+  readonly sound: boolean;
+  /** Number of frames, where the file says. */
+  readonly frames?: number;
+}
+
+interface Stream {
+  readonly index?: number;
+  readonly codec_type?: string;
+  readonly codec_name?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly pix_fmt?: string;
+  readonly sample_aspect_ratio?: string;
+  readonly r_frame_rate?: string;
+  readonly avg_frame_rate?: string;
+  readonly time_base?: string;
+  readonly duration?: string;
+  readonly nb_frames?: string;
+  readonly color_transfer?: string;
+  readonly field_order?: string;
+  readonly disposition?: { readonly attached_pic?: number };
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly side_data_list?: readonly { readonly rotation?: number | string }[];
+}
+
+/** What `ffprobe -show_format -show_streams -show_packets` answers, as far as it is read here. */
+export interface Probed {
+  readonly format?: { readonly duration?: string; readonly format_name?: string };
+  readonly streams?: readonly Stream[];
+  readonly packets?: readonly { readonly stream_index?: number; readonly pts_time?: string }[];
+}
+
+/** Read what ffprobe answers; nothing where there is no stream of moving pictures: sound and cover pictures are none. */
+export function clipOf({ format, streams = [], packets = [] }: Probed): Clip | undefined {
+  const stream = streams.find(
+    ({ codec_type, disposition }) => codec_type === 'video' && disposition?.attached_pic !== 1,
+  );
+  if (!stream?.width || !stream.height) return undefined;
+  const square = Math.max(1, Math.round(stream.width * (fraction(stream.sample_aspect_ratio) ?? 1)));
+  const turned = Math.abs(rotationOf(stream)) % 180 === 90;
+  const times = packets.flatMap(({ stream_index, pts_time }) =>
+    stream_index === stream.index && pts_time !== undefined ? [Number(pts_time)] : [],
+  );
+  const [seconds, frames] = [Number(format?.duration ?? stream.duration), Number(stream.nb_frames)];
+  const hdr = HDR.find((transfer) => transfer === stream.color_transfer);
+  return {
+    ...(turned ? { width: stream.height, height: square } : { width: square, height: stream.height }),
+    ...paceOf(times, {
+      declared: [fraction(stream.avg_frame_rate), fraction(stream.r_frame_rate)],
+      tick: fraction(stream.time_base) ?? 0,
+    }),
+    ...(seconds > 0 ? { seconds } : {}),
+    ...(frames > 0 ? { frames } : {}),
+    ...(hdr === undefined ? {} : { hdr }),
+    interlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
+    alpha: /^(yuva|rgba|argb|bgra|abgr|gbrap|ya8|ya16|pal8)/.test(stream.pix_fmt ?? ''),
+    sound: streams.some(({ codec_type }) => codec_type === 'audio'),
+  };
+}
+
+const HDR = ['smpte2084', 'arib-std-b67'] as const;
+
+/** Degrees; newer ffprobes say it beside the stream, older ones in its tags. */
+const rotationOf = ({ side_data_list = [], tags = {} }: Stream): number =>
+  Number(side_data_list.find(({ rotation }) => rotation !== undefined)?.rotation ?? tags['rotate'] ?? 0);
+
+/** `30000/1001` or `4:3` as a number; nothing for `0/0`, `N/A` and the like. */
+function fraction(text = ''): number | undefined {
+  const [over, under] = text.split(/[/:]/).map(Number);
+  const value = (over ?? 0) / (under ?? 1);
+  return Number.isFinite(value) && value > 0 ? value : undefined;
+}

@@ -1,0 +1,87 @@
+import type { Recording, Timing } from '../values/timing.js';
+import type { Clip } from './clip.js';
+import type { Decoding } from './decoding-arguments.js';
+import type { Input } from './input.js';
+
+/** Seconds that a frame may be away from its place without being told of. */
+const LATE_S = 0.002;
+
+/** Says when the frames of an input are shown, item by item. */
+export class Clock {
+  /** The constant rate; nothing where every frame has a time of its own. */
+  readonly #rate: number | undefined;
+  readonly #input: Input;
+  readonly #settings: Decoding;
+  readonly #clip: Clip | undefined;
+  readonly #warn: (message: string) => void;
+  #begin: number | undefined;
+  #mean: number | undefined;
+  #count = 0;
+  #warned = false;
+
+  constructor(input: Input, settings: Decoding, clip: Clip | undefined, warn: (message: string) => void) {
+    const { fps, filter } = settings;
+    // what a filter of the user's does to times only the times tell
+    const own = clip?.variable === false && filter === '' && input.kind !== 'images';
+    const constant = own ? clip.rate : undefined;
+    this.#rate = fps > 0 ? fps : constant;
+    this.#input = input;
+    this.#settings = settings;
+    this.#clip = clip;
+    this.#warn = warn;
+  }
+
+  /** The timing of an item, given the times of its frames; none for numbered images without a rate. */
+  of(at: readonly number[]): Timing | undefined {
+    const [first = 0] = at;
+    const begin = (this.#begin ??= first);
+    const count = at.length;
+    const before = this.#count;
+    this.#count += count;
+    if (this.#rate === undefined && this.#input.kind === 'images') return undefined;
+    const sound = this.#sound(begin);
+    if (this.#rate !== undefined) {
+      this.#compare(at, before, this.#rate);
+      return { rate: this.#rate, count, ...sound };
+    }
+    const times = at.map((time) => time - begin);
+    this.#mean ??= this.#clip?.rate ?? meanRate(times);
+    return { rate: this.#mean, times, count, ...sound };
+  }
+
+  /** A file that began at a constant rate and leaves it is told of. */
+  #compare(at: readonly number[], before: number, rate: number): void {
+    if (this.#warned || this.#settings.fps > 0 || this.#input.kind === 'images') return;
+    const late = at.findIndex(
+      (time, k) => Math.abs(time - (this.#begin ?? 0) - (before + k) / rate) > LATE_S + 0.5 / rate,
+    );
+    if (late < 0) return;
+    this.#warned = true;
+    const second = ((before + late) / rate).toFixed(2);
+    this.#warn(
+      `its frames leave the constant rate of ${Number(rate.toFixed(3))} per second at ${second} s: none is dropped, but those behind it are shown at other times; fps: ${Number(rate.toFixed(3))} keeps the times`,
+    );
+  }
+
+  #sound(begin: number): { readonly source?: Recording } {
+    if (this.#clip?.sound !== true || this.#input.kind !== 'file') return {};
+    const { start, length, frames } = this.#settings;
+    const counted = frames > 0 && this.#rate !== undefined ? frames / this.#rate : Infinity;
+    const seconds = Math.min(length > 0 ? length - begin : Infinity, counted);
+    return {
+      source: {
+        args: this.#input.args,
+        start: start + begin,
+        ...(seconds < Infinity ? { length: seconds } : {}),
+      },
+    };
+  }
+}
+
+/** What a single frame or frames without times are shown at. */
+const UNKNOWN_RATE = 25;
+
+function meanRate(times: readonly number[]): number {
+  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  return span > 0 ? (times.length - 1) / span : UNKNOWN_RATE;
+}

@@ -1,0 +1,76 @@
+import type { Frames } from '../values/frames.js';
+import { startFfmpeg } from './ffmpeg.js';
+import type { FfmpegProcess } from './ffmpeg-process.js';
+import { FrameTimes } from './frame-times.js';
+import { MemoryPool } from './memory-pool.js';
+import { openRawPipe, type RawPipe } from './raw-pipe.js';
+
+/** How frames are taken from an ffmpeg with the arguments of `decodingArguments`. */
+export interface Taking {
+  readonly channels: 1 | 3;
+  /** Frames per item. */
+  readonly chunk: number;
+  /** Whether ffmpeg reads our own standard input. */
+  readonly stdin: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Frames and when each of them is shown, in seconds. */
+export type Decoded = Frames & { readonly at: readonly number[] };
+
+/** An ffmpeg that decodes, and what comes out of it. */
+export class Decoder {
+  readonly #taking: Taking;
+  readonly #ffmpeg: FfmpegProcess;
+  readonly #pipe: RawPipe;
+
+  private constructor(taking: Taking, ffmpeg: FfmpegProcess, pipe: RawPipe) {
+    this.#taking = taking;
+    this.#ffmpeg = ffmpeg;
+    this.#pipe = pipe;
+  }
+
+  static async start(args: readonly string[], taking: Taking): Promise<Decoder> {
+    const pipe = await openRawPipe();
+    try {
+      const input = taking.stdin ? 'inherit' : 'ignore';
+      const ffmpeg = await startFfmpeg(args, { input, output: pipe.writer, side: true, signal: taking.signal });
+      pipe.writer.destroy();
+      return new Decoder(taking, ffmpeg, pipe);
+    } catch (error) {
+      pipe.close();
+      throw error;
+    }
+  }
+
+  /** The end of what ffmpeg said of damaged parts. */
+  get complaints(): string {
+    return this.#ffmpeg.stderr;
+  }
+
+  /** Items of `chunk` frames, the last perhaps shorter; their memory is used again when they are released. Fails as ffmpeg does. */
+  async *frames(): AsyncGenerator<Decoded> {
+    const { channels, chunk } = this.#taking;
+    const times = new FrameTimes(this.#ffmpeg.side);
+    const header = await times.header;
+    if (header !== undefined) {
+      const frameBytes = header.width * header.height * channels;
+      const pool = new MemoryPool(frameBytes * chunk);
+      for await (const piece of this.#pipe.read(pool.take)) {
+        // a broken last frame means a dead ffmpeg, of which `finish` tells
+        const count = Math.floor(piece.length / frameBytes);
+        if (count === 0) continue;
+        const at = await times.take(count);
+        const data = piece.subarray(0, count * frameBytes);
+        yield { ...header, channels, count, data, at, recycle: () => pool.give(piece) };
+      }
+    }
+    await this.#ffmpeg.finish();
+  }
+
+  /** End it now, and wait until it is gone. */
+  async stop(): Promise<void> {
+    this.#pipe.close();
+    await this.#ffmpeg.stop();
+  }
+}

@@ -1,0 +1,93 @@
+import { frameMode, type Ffmpeg } from './ffmpeg.js';
+import { flattened, toneMapped } from './tone-mapped.js';
+import type { Clip } from './clip.js';
+import type { Input } from './input.js';
+
+/** What is read of a clip; see `video.read` for what each means. */
+export interface Decoding {
+  readonly fps: number;
+  readonly size: readonly number[];
+  readonly fit: 'crop' | 'pad' | 'stretch';
+  readonly start: number;
+  readonly length: number;
+  readonly frames: number;
+  readonly channels: number;
+  readonly filter: string;
+  readonly deinterlace: 'auto' | 'off';
+  readonly background: string;
+}
+
+/** Descriptor that ffmpeg writes the times of the frames to. */
+export const TIMES = 3;
+/** Ticks of the times: a multiple of the usual rates and of milliseconds. */
+const TICKS = ['-enc_time_base', '1:90000'];
+
+/**
+ * All of ffmpeg's arguments for decoding: raw frames on stdout, and for each of them a line with its time on descriptor 3.
+ * Every frame of the input comes once; a constant rate is made only where `fps` asks for one.
+ */
+export function decodingArguments(settings: Decoding, input: Input, clip: Clip | undefined, ffmpeg: Ffmpeg): string[] {
+  const { start, length, frames, channels } = settings;
+  const format = channels === 1 ? 'gray' : 'rgb24';
+  const filters = [...filtersOf(settings, input, clip), `format=${format}`, 'split[frames][times]'].join(',');
+  const each = [...frameMode(ffmpeg, 'passthrough'), ...TICKS, ...(frames > 0 ? ['-frames:v', `${frames}`] : [])];
+  return [
+    ...['-hide_banner', '-nostdin', '-loglevel', 'error'],
+    // numbered images have no rate of their own: all of them are read
+    ...(input.kind === 'images' && settings.fps > 0 ? ['-framerate', `${settings.fps}`] : []),
+    ...(start > 0 ? ['-ss', `${start}`] : []),
+    ...(length > 0 ? ['-t', `${length}`] : []),
+    ...input.args,
+    ...['-filter_complex', `[0:V:0]${filters}`],
+    ...['-map', '[frames]', ...each, '-f', 'rawvideo', '-pix_fmt', format, 'pipe:1'],
+    // the packets of this encoder are pointers: their checksums cost nothing
+    ...[
+      '-map',
+      '[times]',
+      ...each,
+      '-c:v',
+      'wrapped_avframe',
+      '-flush_packets',
+      '1',
+      '-f',
+      'framecrc',
+      `pipe:${TIMES}`,
+    ],
+  ];
+}
+
+function filtersOf(settings: Decoding, input: Input, clip: Clip | undefined): string[] {
+  const { fps, filter, deinterlace, background } = settings;
+  return [
+    // one frame for two fields: their number stays
+    ...(deinterlace === 'auto' && clip?.interlaced === true ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
+    ...(clip?.hdr === undefined ? [] : toneMapped(clip.hdr)),
+    ...(filter === '' ? [] : [filter]),
+    ...(fps > 0 && input.kind !== 'images' ? [`fps=${fps}`] : []),
+    ...(clip?.alpha === true ? flattened(background) : []),
+    ...fitted(settings),
+  ];
+}
+
+/** Square pixels of the size shown; then fitted into `size`. `dar` is the aspect ratio shown, of width to height. */
+function fitted({ size, fit }: Decoding): string[] {
+  const flags = 'flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp';
+  const [height, width] = size;
+  if (height === undefined || width === undefined) return [`scale=w='max(1,round(iw*sar))':h=ih:${flags}`];
+  if (fit === 'stretch') return [`scale=w=${width}:h=${height}:${flags}`];
+  const choose = fit === 'crop' ? 'max' : 'min';
+  const [w, h] = [`${choose}(${width},max(1,round(${height}*dar)))`, `${choose}(${height},max(1,round(${width}/dar)))`];
+  const rest = fit === 'crop' ? `crop=${width}:${height}` : `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2`;
+  return [`scale=w='${w}':h='${h}':${flags}`, rest];
+}
+
+/** How many frames will come, as far as the file tells. */
+export function expectedFrames({ fps, start, length, frames }: Decoding, clip: Clip | undefined): number | undefined {
+  const { rate, seconds, frames: all } = clip ?? {};
+  const whole = start === 0 && length === 0 && fps === 0 ? all : undefined;
+  const left = seconds === undefined ? length : Math.min(length || Infinity, Math.max(0, seconds - start));
+  const byTime = left > 0 && (fps || rate) ? Math.round(left * (fps || (rate ?? 0))) : undefined;
+  const expected = whole ?? byTime;
+  if (frames === 0) return expected;
+  return expected === undefined ? frames : Math.min(frames, expected);
+}

@@ -1,0 +1,63 @@
+import type { Context } from '../../dsl/index.js';
+import type { Timing } from '../values/timing.js';
+import type { Feed } from './encoding-arguments.js';
+import { soundOf, soundOfFile, takesSound, type Sound } from './sound.js';
+import type { Target } from './target.js';
+
+/** What is asked of the times and the sound of an output; see `video.write` for what each means. */
+export interface Feeding {
+  readonly fps: number;
+  readonly times: 'keep' | 'constant';
+  readonly audio: string;
+  readonly pace: 'auto' | 'on' | 'off';
+}
+
+/** Frames per second of frames that come from no file. */
+const USUAL_RATE = 24;
+/** Containers whose frames all last equally long. */
+const CONSTANT = /\.(avi|y4m)$/i;
+
+/**
+ * How frames are handed to ffmpeg, given the timing of the first: at the rate that was asked for, else at their own.
+ * Says so once where a document changes the speed of a video, and where frames are repeated or dropped.
+ */
+export async function feedOf(
+  timing: Timing | undefined,
+  settings: Feeding,
+  target: Target,
+  context: Context,
+): Promise<Feed> {
+  const { fps, times, pace } = settings;
+  const rate = fps > 0 ? fps : (timing?.rate ?? USUAL_RATE);
+  const timed = fps === 0 && timing?.times !== undefined && target.kind !== 'images';
+  const mustBeEven = CONSTANT.test(target.name);
+  const evened = timed && (times === 'constant' || mustBeEven);
+  if (evened && times === 'keep') {
+    context.warn(
+      `${target.name} cannot hold frames at different distances: some are repeated or dropped for ${show(rate)} frames per second`,
+    );
+  }
+  const changed = fps > 0 && timing !== undefined && Math.abs(timing.rate / fps - 1) > 1e-3 && target.kind !== 'images';
+  if (changed) {
+    const [factor, word] = timing.rate > fps ? [timing.rate / fps, 'slower'] : [fps / timing.rate, 'faster'];
+    context.warn(
+      `these are frames of ${show(timing.rate)} per second: at fps: ${show(fps)} they play ${show(factor)} times ${word}, without their sound; without fps they keep their speed`,
+    );
+  }
+  const sound = await soundFor(changed ? undefined : timing, settings, target, context);
+  const paced = pace === 'on' || (pace === 'auto' && target.kind === 'live' && !target.name.startsWith('pipe:'));
+  return { rate, timed, evened, paced, ...(sound && { sound }) };
+}
+
+async function soundFor(
+  timing: Timing | undefined,
+  { audio }: Feeding,
+  target: Target,
+  { signal, node }: Context,
+): Promise<Sound | undefined> {
+  if (audio === 'none') return undefined;
+  if (audio !== 'keep') return soundOfFile(audio, target, `nodes.${node}.with.audio`, signal);
+  return timing?.source !== undefined && takesSound(target) ? soundOf(timing.source, target, signal) : undefined;
+}
+
+const show = (number: number): string => `${Number(number.toFixed(3))}`;

@@ -1,0 +1,55 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+/** What ffmpeg's `framecrc` says of a stream before its first frame. */
+export interface Header {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The times of frames as ffmpeg's `framecrc` writes them, read as they come. */
+export class FrameTimes {
+  /** The size of the frames; nothing when the stream ends without a frame. */
+  readonly header: Promise<Header | undefined>;
+  readonly #times: number[] = [];
+  #tick = 1;
+  #ended = false;
+  #wake: () => void = () => undefined;
+
+  constructor(stream: Readable) {
+    this.header = new Promise((resolve) => {
+      const lines = createInterface({ input: stream, crlfDelay: Infinity });
+      lines.on('line', (line) => {
+        const header = this.#read(line);
+        if (header !== undefined) resolve(header);
+      });
+      const end = (): void => {
+        this.#ended = true;
+        this.#wake();
+        resolve(undefined);
+      };
+      // a stream that breaks ends: what ffmpeg said of it is known elsewhere
+      stream.on('error', end);
+      lines.on('close', end);
+    });
+  }
+
+  /** The times of the next `count` frames in seconds; fewer when the stream ends before. */
+  async take(count: number): Promise<readonly number[]> {
+    while (this.#times.length < count && !this.#ended) await new Promise<void>((wake) => (this.#wake = wake));
+    return this.#times.splice(0, count);
+  }
+
+  /** One line: `#tb 0: 1/90000`, `#dimensions 0: 64x48`, or `0, dts, pts, duration, size, checksum`. */
+  #read(line: string): Header | undefined {
+    const [, over, under] = /^#tb 0: (\d+)\/(\d+)/.exec(line) ?? [];
+    if (over !== undefined) this.#tick = Number(over) / Number(under);
+    const [, width, height] = /^#dimensions 0: (\d+)x(\d+)/.exec(line) ?? [];
+    if (width !== undefined) return { width: Number(width), height: Number(height) };
+    if (!line.startsWith('#')) {
+      this.#times.push(Number(line.split(',')[2]) * this.#tick);
+      this.#wake();
+    }
+    return undefined;
+  }
+}

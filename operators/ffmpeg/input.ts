@@ -1,0 +1,120 @@
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, basename, join } from 'node:path';
+import { HpdmError } from '../../dsl/index.js';
+
+/** What is read, and how it is named to ffmpeg. */
+export interface Input {
+  /** `live`: it can be read once only, as it comes: a pipe, a camera. */
+  readonly kind: 'file' | 'images' | 'url' | 'live';
+  /** ffmpeg's arguments up to and with `-i`. */
+  readonly args: readonly string[];
+  /** Whether ffmpeg reads our own standard input. */
+  readonly stdin: boolean;
+}
+
+const URL = /^[a-z][a-z\d+.-]+:\/\//i;
+/** Numbered images, `dir/%05d.png`; `%20d` in the name of a file is no number but a space of an encoded address. */
+const NUMBERED = /%(0\d+)?d/;
+/** `lavfi:testsrc`, `v4l2:/dev/video0`: ffmpeg's devices by their names. */
+const DEVICE = /^(lavfi|v4l2|avfoundation|dshow|x11grab|gdigrab):(?!\/\/)(.+)$/s;
+const STDIN = ['-', 'pipe:0', 'pipe:', '/dev/stdin', '/dev/fd/0'];
+/** Microseconds that an address may stay silent. */
+const TIMEOUT_US = 15_000_000;
+
+/** Whether a path names what has no end of its own: a camera, a test source, a stream over the network. */
+export const isEndless = (path: string): boolean =>
+  DEVICE.test(path) || STDIN.includes(path) || /^(rtmps?|rtsp|srt|udp|rtp|tcp):\/\//i.test(path);
+
+/**
+ * Read an input path: a file, numbered images, an address, `-` for standard input, or a device such as `lavfi:testsrc`.
+ * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_IMAGES (numbers that are missing between others)
+ */
+export async function inputOf(path: string, place: string): Promise<Input> {
+  if (STDIN.includes(path)) return { kind: 'live', args: ['-i', 'pipe:0'], stdin: true };
+  const [, device, name = ''] = DEVICE.exec(path) ?? [];
+  if (device !== undefined) return { kind: 'live', args: ['-f', device, '-i', name], stdin: false };
+  if (URL.test(path)) return { kind: 'url', args: [...patience(path), '-i', path], stdin: false };
+  if (NUMBERED.test(basename(path))) return imagesOf(path, place);
+  const there = await stat(path).catch(() => undefined);
+  if (there === undefined) throw missing(path, place);
+  if (there.isDirectory()) {
+    const advice = `a file inside it, or ${path.replace(/\/$/, '')}/%05d.png for numbered images`;
+    throw wrong('E_IS_FOLDER', place, 'a video file', `${path}, which is a folder`, advice);
+  }
+  const live = there.isFIFO() || there.isCharacterDevice() || there.isSocket();
+  if (!live && there.size === 0) {
+    const got = `${path}, which is empty (0 bytes)`;
+    throw wrong('E_FILE_EMPTY', place, 'a video file', got, 'make or download the file again');
+  }
+  return { kind: live ? 'live' : 'file', args: ['-i', `file:${path}`], stdin: false };
+}
+
+/** How long an address may stay silent, as its protocol calls it. */
+const patience = (url: string): string[] =>
+  /^(https?|tcp|rtmps?):/i.test(url)
+    ? ['-rw_timeout', `${TIMEOUT_US}`]
+    : /^udp:/i.test(url)
+      ? ['-timeout', `${TIMEOUT_US}`]
+      : [];
+
+/** Numbered images from the first that is there; every number up to the last must be. */
+async function imagesOf(path: string, place: string): Promise<Input> {
+  const [folder, name] = [dirname(path), basename(path)];
+  const [before = '', after = ''] = name
+    .split(NUMBERED)
+    .filter((part, i) => i !== 1 || part !== NUMBERED.exec(name)?.[1]);
+  const names = await readdir(folder).catch(() => undefined);
+  if (names === undefined) throw missing(path, place);
+  const digits = Number(/%0?(\d*)d/.exec(name)?.[1] ?? 0);
+  const numbers = names
+    .filter((file) => file.startsWith(before) && file.endsWith(after))
+    .map((file) => file.slice(before.length, file.length - after.length))
+    .filter((text) => /^\d+$/.test(text) && text === `${Number(text)}`.padStart(digits, '0'))
+    .map(Number)
+    .sort((a, b) => a - b);
+  const [first] = numbers;
+  if (first === undefined) {
+    const got = `no file in ${folder} that this fits`;
+    throw wrong(
+      'E_FILE_MISSING',
+      place,
+      `images named like ${name.replace(NUMBERED, '0001')}`,
+      got,
+      'check the pattern: %05d stands for five digits',
+    );
+  }
+  refuseGaps(numbers, path, place);
+  const pattern = join(folder.replaceAll('%', '%%'), name);
+  return { kind: 'images', args: ['-start_number', `${first}`, '-f', 'image2', '-i', `file:${pattern}`], stdin: false };
+}
+
+function refuseGaps(numbers: readonly number[], path: string, place: string): void {
+  const [first = 0, last = 0] = [numbers[0], numbers.at(-1)];
+  if (last - first + 1 === numbers.length) return;
+  const gaps = numbers.flatMap((number, i) => {
+    const before = numbers[i - 1] ?? number - 1;
+    if (number === before + 1) return [];
+    return number === before + 2 ? [`${before + 1}`] : [`${before + 1}–${number - 1}`];
+  });
+  const more = gaps.length > 10 ? ` and ${gaps.length - 10} more gaps` : '';
+  const got = `${path} without ${gaps.slice(0, 10).join(', ')}${more}`;
+  throw wrong(
+    'E_IMAGES',
+    place,
+    `every number from ${first} to ${last}`,
+    got,
+    'make the missing images, or number them without gaps',
+  );
+}
+
+const missing = (path: string, place: string): HpdmError =>
+  wrong(
+    'E_FILE_MISSING',
+    place,
+    'a video file that exists',
+    `no file at ${path}`,
+    `check the path; it is taken from ${process.cwd()}`,
+  );
+
+const wrong = (code: string, path: string, expected: string, got: string, advice: string): HpdmError =>
+  new HpdmError({ code, path, expected, got, try: advice });

@@ -1,0 +1,121 @@
+import { HpdmError, cancelled, runFailure, type Context, type Stage } from '../../dsl/index.js';
+import type { Destination } from '../disk/destination.js';
+import type { Frames, frames } from '../values/frames.js';
+import { checkWhole } from './check-whole.js';
+import { checkSize, encodingArguments, type Encoding, type Feed } from './encoding-arguments.js';
+import { feedOf, type Feeding } from './feed-of.js';
+import { ffmpegInUse, startFfmpeg } from './ffmpeg.js';
+import type { FfmpegProcess } from './ffmpeg-process.js';
+import type { Frame } from './frame.js';
+import type { Target } from './target.js';
+import { timedBlock, timedHeader } from './timed-block.js';
+
+/** The shortest that a frame may last: ffmpeg drops frames that are shown at one time. */
+const SHORTEST_S = 1 / 60_000;
+/** Milliseconds that a live output may take to end well when a run is cancelled. */
+const GRACE_MS = 2000;
+
+/** One output in the making. */
+export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames> }> {
+  readonly #target: Target;
+  /** Where it is made; nothing where ffmpeg writes to its place. */
+  readonly #destination: Destination | undefined;
+  readonly #settings: Encoding & Feeding;
+  readonly #context: Context;
+  #ffmpeg: FfmpegProcess | undefined;
+  #frame: Frame | undefined;
+  #feed: Feed | undefined;
+  #count = 0;
+  /** When the frame before was shown. */
+  #before = -Infinity;
+
+  constructor(target: Target, destination: Destination | undefined, settings: Encoding & Feeding, context: Context) {
+    this.#target = target;
+    this.#destination = destination;
+    this.#settings = settings;
+    this.#context = context;
+  }
+
+  async next({ frames }: { readonly frames: Frames }): Promise<Record<string, never>> {
+    if (this.#context.signal.aborted) throw cancelled();
+    this.#check(frames);
+    this.#ffmpeg ??= await this.#start(frames);
+    if (this.#feed?.timed === true) await this.#writeTimed(this.#ffmpeg, frames, this.#feed.rate);
+    else await this.#ffmpeg.write(frames.data);
+    this.#count += frames.count;
+    this.#context.progress(this.#count);
+    return {};
+  }
+
+  async done(): Promise<void> {
+    try {
+      if (this.#ffmpeg === undefined) throw noFrames(this.#context.node);
+      await this.#ffmpeg.finish();
+      await this.#settle();
+    } catch (error) {
+      await this.abort();
+      throw error;
+    }
+  }
+
+  async abort(): Promise<void> {
+    await this.#ffmpeg?.stop();
+    await this.#destination?.discard();
+  }
+
+  async #settle(): Promise<void> {
+    const { kind, name } = this.#target;
+    if (this.#destination === undefined) return;
+    if (kind !== 'file') await checkWhole(this.#destination.temporary, `nodes.${this.#context.node}.with.path`);
+    await this.#destination.commit(kind === 'playlist' ? name : undefined);
+  }
+
+  async #start(frames: Frames): Promise<FfmpegProcess> {
+    const { kind, codec, folder, name } = this.#target;
+    const { signal, warn } = this.#context;
+    const feed = (this.#feed = await feedOf(frames.timing, this.#settings, this.#target, this.#context));
+    if (codec === 'gif' && feed.rate > 50) {
+      warn(`many players show a GIF of ${feed.rate} frames per second at 10: use fps: 50 or less`);
+    }
+    const at = this.#destination?.temporary ?? folder;
+    const args = encodingArguments(frames, this.#target, this.#settings, feed, at, await ffmpegInUse());
+    const inPlace = this.#destination === undefined;
+    const output = name.startsWith('pipe:') && kind === 'live' ? 'inherit' : 'ignore';
+    const ffmpeg = await startFfmpeg(args, { input: 'pipe', output, signal, graceMs: inPlace ? GRACE_MS : 0 });
+    if (feed.timed) await ffmpeg.write(timedHeader(frames));
+    return ffmpeg;
+  }
+
+  async #writeTimed(ffmpeg: FfmpegProcess, { data, count, timing }: Frames, rate: number): Promise<void> {
+    const bytes = data.length / count;
+    for (let k = 0; k < count; k++) {
+      const told = timing?.times?.[k] ?? (this.#count + k) / rate;
+      const at = Math.max(told, this.#before + SHORTEST_S);
+      this.#before = at;
+      await ffmpeg.write(timedBlock(at, bytes));
+      await ffmpeg.write(data.subarray(k * bytes, (k + 1) * bytes));
+    }
+  }
+
+  /** Every item must look like the first, whose size the output can take. */
+  #check({ width, height, channels, count, data }: Frames): void {
+    const first = (this.#frame ??= { width, height, channels });
+    const got = `${count} × ${width}×${height}×${channels} in ${data.length} bytes`;
+    const path = `nodes.${this.#context.node}.in.frames`;
+    const same = first.width === width && first.height === height && first.channels === channels;
+    if (!same || count < 1 || data.length !== count * width * height * channels) {
+      const expected = `one or more frames of ${first.width}×${first.height}×${first.channels}, whole`;
+      throw new HpdmError({ code: 'E_FRAME_SIZE', path, expected, got, try: 'one size of frames per output' });
+    }
+    if (this.#ffmpeg === undefined) checkSize(first, this.#target, this.#settings, path);
+  }
+}
+
+const noFrames = (node: string) =>
+  runFailure({
+    code: 'E_NO_FRAMES',
+    path: `nodes.${node}.in.frames`,
+    expected: 'at least one frame',
+    got: 'none, so nothing was written',
+    try: 'find out why the nodes before it gave no frames',
+  });
