@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 /** What ffmpeg's `framecrc` says of a stream before its first frame. */
@@ -17,11 +16,16 @@ export class FrameTimes {
   #wake: () => void = () => undefined;
 
   constructor(stream: Readable) {
+    let rest = '';
     this.header = new Promise((resolve) => {
-      const lines = createInterface({ input: stream, crlfDelay: Infinity });
-      lines.on('line', (line) => {
-        const header = this.#read(line);
-        if (header !== undefined) resolve(header);
+      stream.setEncoding('latin1').on('data', (text: string) => {
+        const lines = (rest + text).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) {
+          const header = this.#read(line);
+          if (header !== undefined) resolve(header);
+        }
+        this.#wake();
       });
       const end = (): void => {
         this.#ended = true;
@@ -29,8 +33,7 @@ export class FrameTimes {
         resolve(undefined);
       };
       // a stream that breaks ends: what ffmpeg said of it is known elsewhere
-      stream.on('error', end);
-      lines.on('close', end);
+      stream.on('error', end).on('close', end);
     });
   }
 
@@ -42,14 +45,13 @@ export class FrameTimes {
 
   /** One line: `#tb 0: 1/90000`, `#dimensions 0: 64x48`, or `0, dts, pts, duration, size, checksum`. */
   #read(line: string): Header | undefined {
+    if (!line.startsWith('#')) {
+      this.#times.push(Number(line.split(',')[2]) * this.#tick);
+      return undefined;
+    }
     const [, over, under] = /^#tb 0: (\d+)\/(\d+)/.exec(line) ?? [];
     if (over !== undefined) this.#tick = Number(over) / Number(under);
     const [, width, height] = /^#dimensions 0: (\d+)x(\d+)/.exec(line) ?? [];
-    if (width !== undefined) return { width: Number(width), height: Number(height) };
-    if (!line.startsWith('#')) {
-      this.#times.push(Number(line.split(',')[2]) * this.#tick);
-      this.#wake();
-    }
-    return undefined;
+    return width === undefined ? undefined : { width: Number(width), height: Number(height) };
   }
 }
