@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { load, readCascade, run, type Cascade } from '../dsl/index.js';
 import { operators } from '../operators/index.js';
-import { countParameters } from '../operators/network/parameters.js';
-import { trainingFlops } from '../operators/network/cost.js';
+import { planOf } from '../pipelines/cli/plan/plan.js';
 import { matmulRate, median } from './matmul-rate.js';
 import { watchMemory } from './watch-memory.js';
 
@@ -33,10 +32,10 @@ export async function measureSteps(
   { batch, steps, skipped }: { readonly batch: number; readonly steps: number; readonly skipped: number },
 ): Promise<MeasuredSteps> {
   const shape = readCascade(cascade);
-  const flops = trainingFlops(shape, batch);
   const rows: { seconds: number; rate: number }[] = [];
   const count = skipped + steps;
   const graph = await load(documentOf(shape), { cascade, batch, steps: count }, operators);
+  const { flopsPerStep: flops = NaN, parameters } = planOf(graph);
   let [before, started] = [matmulRate(3), performance.now()];
   const peak = watchMemory();
   await run(graph, {
@@ -52,7 +51,7 @@ export async function measureSteps(
   return {
     seconds: median(kept.map(({ seconds }) => seconds)),
     flops,
-    parameters: countParameters(shape),
+    parameters,
     share: median(kept.map(({ seconds, rate }) => flops / seconds / 1e9 / rate)),
     rate: median(kept.map(({ rate }) => rate)),
     peakBytes: peak(),

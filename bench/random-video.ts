@@ -16,6 +16,7 @@ export const randomVideo = source({
     count: int('items', { min: 1 }),
   },
   out: { video: video('B', 'F', 'H', 'W', 'C') },
+  dimensions: ({ batch }) => ({ B: batch }),
   run: async function* (_, { cascade, batch, count }, { seed }) {
     const [F, H, W] = cascade.levels.at(-1)?.size ?? cascade.patch;
     const once = unitNoise([batch, F, H, W, cascade.channels], { seed, purpose: 'bench', level: 0 });

@@ -12,6 +12,7 @@ export type {
   Operator,
   Port,
   Ports,
+  Prospect,
   PureOperator,
   Refusal,
   Settings,
@@ -54,6 +55,7 @@ export type { PipelineDocument } from './document/pipeline-document.js';
 export { refusalsOf } from './contract/refusals-of.js';
 export { readSource } from './document/read-source.js';
 export { registryOf, type Registry } from './contract/registry.js';
+export { compileBody } from './run/compile-body.js';
 export { open, run } from './run/run.js';
 export type { RunOptions, Running } from './run/running.js';
 export { readCascade } from './cascade/read-cascade.js';

@@ -10,6 +10,12 @@ export interface Kind<T, N extends string = string> {
   release(this: void, value: T): void;
   /** Sizes of a value, in the order of the layout of its ports; the runtime compares them with the layout. */
   shapeOf?(this: void, value: T): readonly number[];
+  /**
+   * A sketch of a value: one with shapes and without numbers, for plans; left out where the layout of a port does not say enough.
+   *
+   * @param layout sizes of the dimensions of the port's layout
+   */
+  sketch?(this: void, layout: readonly number[]): T;
   readonly companion?: Companion<T>;
 }
 
@@ -116,18 +122,33 @@ export interface Contract<
    * @param given names of the inputs that are connected
    */
   check?(this: void, settings: Settings<W>, known: Sizes, given: readonly string[]): readonly Refusal[];
+  /** What progress counts: steps of a solver or of training; progress bars take their totals from it. */
+  steps?(this: void, settings: Settings<W>): number;
   /**
-   * What one run of the node costs, as far as its settings tell; `hpdm plan` adds it up and progress bars take their totals.
+   * Sketches of the outputs, for plans: values with shapes and without numbers. Outputs left out are sketched as their ports' kinds
+   * do it. A pure operator has none: a plan runs it on the sketches of its inputs.
+   *
+   * @param known sizes of the letters of its ports, as far as the graph tells
+   */
+  sketch?(this: void, settings: Settings<W>, known: Sizes): Partial<Values<O>>;
+  /**
+   * What one run of the node costs; `hpdm plan` adds it up. A pure operator has none: a plan runs it on sketches and counts.
    *
    * @param known sizes of the letters of its ports, as far as the graph tells (B, the batch)
    */
-  cost?(this: void, settings: Settings<W>, known: Sizes): Cost;
+  cost?(this: void, settings: Settings<W>, known: Sizes, prospect: Prospect<I>): Cost;
 }
 
-/** What a node costs before it runs. What is left out is not known, or nothing. */
+/** What a node would be given in a run. */
+export interface Prospect<I extends Ports = Ports> {
+  /** Sketches of its inputs, and of those further ones that its body reads. */
+  readonly inputs: Values<I>;
+  /** The compiled body of a higher-order operator, to be called with sketches. */
+  readonly body: Body;
+}
+
+/** What a node costs before it runs. What is left out is nothing. */
 export interface Cost {
-  /** What progress counts: steps of a solver or of training, frames. */
-  readonly steps?: number;
   /** Tiles of a level's canvas. */
   readonly tiles?: number;
   /** Patches that go through the network, all steps together. */
@@ -136,6 +157,8 @@ export interface Cost {
   readonly parameters?: number;
   /** Floating-point operations of matrix products, two for each multiply and add, all steps together. */
   readonly flops?: number;
+  /** Those of one step, where every step takes as many. */
+  readonly flopsPerStep?: number;
   /** Largest sum of the bytes of tensors alive while it works, its inputs and outputs included. */
   readonly bytes?: number;
 }

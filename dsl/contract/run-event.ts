@@ -3,7 +3,7 @@ export interface StartedNode {
   readonly name: string;
   /** The operator's id. */
   readonly op: string;
-  /** How far its progress will go, where its settings tell (`cost().steps`). */
+  /** How far its progress will go, where its settings tell (`steps`). */
   readonly total?: number;
 }
 

@@ -3,8 +3,13 @@ import { BODY_INPUT, type BodyGraph, type Endpoint } from '../graph/graph.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Compile a checked body to a plain function: no Observable, no lease, one call per pure operator; all names are looked up here. */
-export function compileBody(graph: BodyGraph): Body {
+/**
+ * Compile a checked body to a plain function: no Observable, no lease, one call per pure operator; all names are looked up here.
+ *
+ * @param graph of an operator without a body: nothing, and the function returns nothing
+ */
+export function compileBody(graph: BodyGraph | undefined): Body {
+  if (graph === undefined) return NO_BODY;
   const slots = new Map([BODY_INPUT, ...graph.nodes.map(({ name }) => name)].map((name, slot) => [name, slot]));
   const readers = (edges: Readonly<Record<string, Endpoint>>) =>
     Object.entries(edges).map(([name, { node, port }]) => ({ name, slot: slots.get(node) ?? -1, port }));
@@ -19,6 +24,8 @@ export function compileBody(graph: BodyGraph): Body {
     return gather(outputs, values);
   };
 }
+
+const NO_BODY: Body = () => ({});
 
 function gather(
   edges: readonly { readonly name: string; readonly slot: number; readonly port: string }[],

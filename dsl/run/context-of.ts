@@ -1,22 +1,20 @@
 import { compileBody } from './compile-body.js';
-import type { Body, Context } from '../contract/contract.js';
+import type { Context } from '../contract/contract.js';
 import type { RunEvent } from '../contract/run-event.js';
 import type { GraphNode } from '../graph/graph.js';
 import type { RunOptions } from './running.js';
-
-const NO_BODY: Body = () => ({});
 
 /** What a running operator is given besides its inputs; progress without a total takes the one that its settings tell. */
 export const contextOf =
   (node: GraphNode, { seed = 0, previews = false }: RunOptions, emit: (event: RunEvent) => void) =>
   (signal: AbortSignal): Context => {
-    const { name, operator, settings, sizes } = node;
-    const known = operator.cost?.(settings, sizes).steps;
+    const { name, operator, settings } = node;
+    const known = operator.steps?.(settings);
     return {
       node: name,
       seed,
       signal,
-      body: node.body === undefined ? NO_BODY : compileBody(node.body),
+      body: compileBody(node.body),
       progress: (done, total = known, note) => {
         const more = { ...(total === undefined ? {} : { total }), ...(note === undefined ? {} : { note }) };
         emit({ type: 'progress', node: name, done, ...more });

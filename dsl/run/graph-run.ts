@@ -228,8 +228,8 @@ export class GraphRun implements Running {
 }
 
 /** A node as the start of a run tells of it. */
-function startedNode({ name, operator, settings, sizes }: GraphNode): StartedNode {
-  const total = operator.cost?.(settings, sizes).steps;
+function startedNode({ name, operator, settings }: GraphNode): StartedNode {
+  const total = operator.steps?.(settings);
   return { name, op: operator.id, ...(total === undefined ? {} : { total }) };
 }
 

@@ -1,5 +1,6 @@
 import { ints, int, number, source } from '../../dsl/index.js';
 import type { Refusal } from '../../dsl/index.js';
+import type { ClassCondition } from '../network/condition.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
 
@@ -34,8 +35,18 @@ export const conditionClasses = source({
     const expected = `classes from 0 to ${condition.classes - 1}`;
     return [{ code: 'E_CONDITION', path: 'with.labels', expected, got: JSON.stringify(labels) }];
   },
-  run: async function* (_, { labels, count, guidance }) {
-    const classes = Array.from({ length: count }, (_, i) => labels[i % labels.length] ?? null);
-    yield { condition: { kind: 'classes' as const, classes, guidance } };
+  sketch: (settings) => ({ condition: conditionOf(settings) }),
+  run: async function* (_, settings) {
+    yield { condition: conditionOf(settings) };
   },
 });
+
+const conditionOf = (settings: {
+  readonly labels: readonly number[];
+  readonly count: number;
+  readonly guidance: number;
+}): ClassCondition => {
+  const { labels, count, guidance } = settings;
+  const classes = Array.from({ length: count }, (_, i) => labels[i % labels.length] ?? null);
+  return { kind: 'classes', classes, guidance };
+};

@@ -1,4 +1,15 @@
-import { int, number, path, source, strings, suggestion, HpdmError, type Refusal } from '../../dsl/index.js';
+import {
+  int,
+  number,
+  path,
+  source,
+  strings,
+  suggestion,
+  HpdmError,
+  type Cascade,
+  type Refusal,
+} from '../../dsl/index.js';
+import { sketchCondition } from '../network/condition.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
 import { readSafetensors, type SafeTensors } from '../disk/safetensors.js';
@@ -30,9 +41,13 @@ export const conditionText = source({
       : [refusal('cascade', 'a cascade with condition.text', `condition: ${condition.kind}`)]),
     ...(prompts.length > 0 ? [] : [refusal('prompts', 'at least one text', '[]')]),
   ],
+  sketch: ({ cascade, count, guidance }) => {
+    const condition = sketchCondition(cascade, count, guidance);
+    return condition === undefined ? {} : { condition };
+  },
+  cost: ({ cascade, count }) => ({ bytes: 4 * count * shapeOf(cascade).tokens * (shapeOf(cascade).width + 1) }),
   run: async function* (_, { cascade, tokens: file, prompts, count, guidance }) {
-    const shape = cascade.condition;
-    if (shape.kind !== 'text') throw new RangeError('the cascade has no text');
+    const shape = shapeOf(cascade);
     const { tensors } = await readSafetensors(file);
     const tables = prompts.map((prompt) => tableOf(tensors, prompt, shape, file));
     const { width: D, tokens: T } = shape;
@@ -47,6 +62,12 @@ export const conditionText = source({
     yield { condition: { kind: 'text' as const, tokens, mask, guidance } };
   },
 });
+
+/** Width and greatest number of tokens; whether the cascade has any is checked before. */
+function shapeOf({ condition }: Cascade) {
+  if (condition.kind !== 'text') throw new RangeError('the cascade has no text');
+  return condition;
+}
 
 const refusal = (setting: string, expected: string, got: string): Refusal => ({
   code: 'E_CONDITION',

@@ -1,5 +1,5 @@
 import { choice, path, source } from '../../dsl/index.js';
-import { countParameters } from '../network/parameters.js';
+import { countParameters, sketchWeights } from '../network/parameters.js';
 import { cascade } from '../values/cascade.js';
 import { network } from '../values/network.js';
 import { pyramidSizes } from '../values/sizes.js';
@@ -23,6 +23,7 @@ export const denoiseLoad = source({
   },
   out: { network: network() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
+  sketch: ({ cascade }) => ({ network: { cascade, weights: sketchWeights(cascade) } }),
   cost: ({ cascade }) => {
     const parameters = countParameters(cascade);
     return { parameters, bytes: 4 * parameters };

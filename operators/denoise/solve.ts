@@ -1,6 +1,6 @@
 import { tf } from '../tensor/tf.js';
 import { int, optional, SAMPLERS, stage, type Body, type Cascade } from '../../dsl/index.js';
-import { evaluationFlops } from '../network/cost.js';
+import { measure, type Measured } from '../tensor/sketch/measure.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
 import { cascade } from '../values/cascade.js';
 import { tileCount, tilingOf } from '../tiles/tiling.js';
@@ -10,7 +10,6 @@ import { sigma } from '../values/sigma.js';
 import { unbounded } from '../values/unbounded.js';
 import { video } from '../values/video.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
-import { samplingBytes } from './sampling-bytes.js';
 import { addChurn, churned } from '../diffusion/churn.js';
 import { previewer } from '../pixels/previewer.js';
 import { SAMPLER_STEPS, type Denoiser, type Position } from '../diffusion/sampler-steps.js';
@@ -42,12 +41,13 @@ export const denoiseSolve = stage({
   out: { video: video('B', 'F', 'H', 'W', 'C') },
   dimensions: ({ cascade, level }) => canvasSizes(cascade, level),
   check: refuseOwnLevel,
-  cost: ({ cascade, level }, { B = 1 }) => {
+  steps: ({ cascade, level }) => levelOf(cascade, level).steps,
+  cost: ({ cascade, level }, _, { inputs, body }) => {
     const { sampler, steps } = levelOf(cascade, level);
+    const calls = SAMPLERS[sampler].calls(steps);
+    const { patches, flops, bytes } = measureCall(body, inputs);
     const tiles = tileCount(tilingOf(cascade, level));
-    const patches = SAMPLERS[sampler].calls(steps) * tiles * B;
-    const flops = patches * evaluationFlops(cascade, level);
-    return { steps, tiles, evaluations: patches, flops, bytes: samplingBytes(cascade, level, B) };
+    return { tiles, evaluations: calls * patches, flops: calls * flops, bytes };
   },
   open: ({ cascade, level }, { body, seed, signal, progress, preview }) => ({
     next: async (inputs) => {
@@ -75,6 +75,18 @@ export const denoiseSolve = stage({
   }),
 });
 
+/** What a call of the body takes when the call before has left its latents. */
+function measureCall(body: Body, inputs: Inputs): Measured<tf.Tensor | undefined> {
+  const call = (latents?: tf.Tensor) =>
+    measure(() => {
+      // alive meanwhile: where the step began and where it stands, and the last estimate
+      for (let held = 0; held < 3; held++) tf.zerosLike(inputs.canvas);
+      return estimate(body, inputs, inputs.canvas, 1, latents).next;
+    }, [inputs, latents]);
+  const first = call();
+  return first.value === undefined ? first : call(first.value);
+}
+
 /** The canvas between two steps, and the estimate that the last one began with. */
 type State = Pick<Position<tf.Tensor5D>, 'x' | 'previous'>;
 
@@ -88,6 +100,9 @@ const levelOf = (cascade: Cascade, level: number): Cascade['levels'][number] => 
   if (found === undefined) throw new RangeError(`the cascade has no level ${level}`);
   return found;
 };
+
+/** The node's inputs, and the further ones that are passed into the body. */
+type Inputs = Readonly<Record<string, unknown>> & { readonly canvas: tf.Tensor5D };
 
 /** Which step of which level it is. */
 interface Place {
@@ -126,26 +141,30 @@ async function takeStep(
  */
 function denoiserOf(
   body: Body,
-  inputs: Readonly<Record<string, unknown>>,
+  inputs: Inputs,
   signal: AbortSignal,
 ): { denoise: Denoiser<tf.Tensor5D>; forget: () => void } {
   let latents: tf.Tensor | undefined;
   const denoise: Denoiser<tf.Tensor5D> = async (x, sigma) => {
     await breathe();
     signal.throwIfAborted();
-    const { estimate, next } = tf.tidy(() => {
-      const out = body({ ...inputs, canvas: x, sigma: [[sigma]], latents });
-      return {
-        estimate: tf.clipByValue(out['denoised'] as tf.Tensor5D, -1, 1),
-        next: out['latents'] as tf.Tensor | undefined,
-      };
-    });
+    const { denoised, next } = estimate(body, inputs, x, sigma, latents);
     latents?.dispose();
     latents = next;
-    return estimate;
+    return denoised;
   };
   return { denoise, forget: () => latents?.dispose() };
 }
+
+/** What the body makes of a canvas: the estimate, clamped to the range of videos, and latents for the next call. */
+const estimate = (body: Body, inputs: Inputs, canvas: tf.Tensor5D, sigma: number, latents: tf.Tensor | undefined) =>
+  tf.tidy(() => {
+    const out = body({ ...inputs, canvas, sigma: [[sigma]], latents });
+    return {
+      denoised: tf.clipByValue(out['denoised'] as tf.Tensor5D, -1, 1),
+      next: out['latents'] as tf.Tensor | undefined,
+    };
+  });
 
 /** Let timers, signals and streams have a turn between network calls. */
 const breathe = (): Promise<void> => new Promise((resume) => setImmediate(resume));

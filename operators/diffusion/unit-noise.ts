@@ -1,5 +1,6 @@
+import { filled } from '../tensor/filled.js';
 import { stream } from '../tensor/stream.js';
-import { tf } from '../tensor/tf.js';
+import type { tf } from '../tensor/tf.js';
 
 /** Standard normal numbers drawn video by video, [B, F, H, W, C]. */
 export function unitNoise(
@@ -7,12 +8,10 @@ export function unitNoise(
   key: { readonly seed: number; readonly purpose: string; readonly level: number; readonly first?: number },
 ): tf.Tensor5D {
   const size = shape[1] * shape[2] * shape[3] * shape[4];
-  const data = new Float32Array(shape[0] * size);
-  for (let b = 0; b < shape[0]; b++) {
-    data.set(
-      stream({ seed: key.seed, purpose: key.purpose, level: key.level, item: (key.first ?? 0) + b }).normal(size),
-      b * size,
-    );
-  }
-  return tf.tensor5d(data, shape);
+  return filled<tf.Rank.R5>(shape, (data) => {
+    for (let b = 0; b < shape[0]; b++) {
+      const item = (key.first ?? 0) + b;
+      data.set(stream({ seed: key.seed, purpose: key.purpose, level: key.level, item }).normal(size), b * size);
+    }
+  });
 }

@@ -2,6 +2,7 @@ import { basename, dirname, extname } from 'node:path';
 import { HpdmError, bool, cancelled, int, list, path, refusalsOf, stage, string, strings } from '../../dsl/index.js';
 import { video } from '../values/video.js';
 import { Destination } from '../disk/destination.js';
+import { bytesOf } from '../tensor/sketch/measure.js';
 import { fromTensor } from '../pixels/from-tensor.js';
 import type { SheetRow } from '../pixels/contact-sheet.js';
 
@@ -28,6 +29,7 @@ export const imageSheet = stage({
     overwrite: bool('replace what stands at the path', { default: true }),
   },
   check: ({ path }) => refusalsOf(() => checkName(path, 'with.path')),
+  cost: (_, __, { inputs }) => ({ bytes: bytesOf(inputs) }),
   open: async ({ path, columns, cell, title, labels, names, overwrite }, { node, signal }) => {
     const place = `nodes.${node}.with.path`;
     checkName(path, place);

@@ -1,3 +1,4 @@
+import { countPatches } from '../tensor/sketch/engine.js';
 import { tf } from '../tensor/tf.js';
 import type { Cascade } from '../../dsl/index.js';
 import type { TextTokens } from './condition-tokens.js';
@@ -49,6 +50,7 @@ export function runBlocks(
   count = cascade.network.blocks,
 ): LevelState[] {
   const patches = inputs[0]?.patches.shape[0] ?? 0;
+  countPatches(patches * inputs.length);
   const text = conditionText(cascade, weights, condition, patches);
   const states = inputs.map((input) => ({
     tokens: tokenize(cascade, weights, input.patches),

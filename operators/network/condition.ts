@@ -24,6 +24,20 @@ export interface TextCondition extends Guided {
   readonly mask: tf.Tensor2D;
 }
 
+/** A condition of the cascade's kind, for plans; nothing where the cascade has none. */
+export function sketchCondition({ condition }: Cascade, count: number, guidance = 1): Condition | undefined {
+  switch (condition.kind) {
+    case 'none':
+      return undefined;
+    case 'classes':
+      return { kind: 'classes', classes: Array.from({ length: count }, () => null), guidance };
+    case 'text': {
+      const { tokens: T, width: D } = condition;
+      return { kind: 'text', tokens: tf.zeros([count, T, D]), mask: tf.zeros([count, T]), guidance };
+    }
+  }
+}
+
 /** B: how many videos a condition is of. */
 export const conditionCount = (condition: Condition): number =>
   condition.kind === 'classes' ? condition.classes.length : condition.tokens.shape[0];

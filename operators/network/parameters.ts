@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import { tf } from '../tensor/tf.js';
 import type { Cascade } from '../../dsl/index.js';
 import { stream } from '../tensor/stream.js';
 import {
@@ -14,7 +14,8 @@ import {
   type Declaration,
   type Sequence,
 } from './declaration.js';
-import { conditionWidth, fusesAnywhere, levelsOfBlock, product, tokenCount, tokenPixels } from './shape.js';
+import { conditionWidth, fusesAnywhere, levelsOfBlock, tokenCount, tokenPixels } from './shape.js';
+import { product } from '../tensor/product.js';
 
 export type { Declaration, Rows, Start } from './declaration.js';
 
@@ -116,6 +117,10 @@ function transformer(name: string, { network: { width: d, tokenMlpRatio }, condi
     ...mlp(`${name}.mlp`, tokens, tokenMlpRatio),
   ];
 }
+
+/** All weights without their numbers, for plans. */
+export const sketchWeights = (cascade: Cascade): Weights =>
+  Object.fromEntries(declareParameters(cascade).map(({ name, shape }) => [name, tf.zeros([...shape])]));
 
 /** How many numbers the network learns. */
 export const countParameters = (cascade: Cascade): number =>

@@ -1,4 +1,5 @@
 import type { Cascade, Size } from '../../dsl/index.js';
+import { product } from '../tensor/product.js';
 
 /** Tokens of a patch per axis: patch / token. */
 export function tokenGrid({ patch, network }: Cascade): Size {
@@ -14,17 +15,6 @@ export const tokenPixels = ({ network, channels }: Cascade): number => product(n
 /** m: the learned latents, and one for the level, one for the noise, one for the class if there are classes. */
 export const latentCount = ({ network, condition }: Cascade): number =>
   network.latents + 2 + (condition.kind === 'classes' ? 1 : 0);
-
-/** Numbers of so many patches of pixels. */
-export const pixelsOf = (cascade: Cascade, count: number): number => count * tokenCount(cascade) * tokenPixels(cascade);
-
-/** Numbers of the tokens of so many patches. */
-export const tokensOf = (cascade: Cascade, count: number): number =>
-  count * tokenCount(cascade) * cascade.network.width;
-
-/** Numbers of the latents of so many patches. */
-export const latentsOf = (cascade: Cascade, count: number): number =>
-  count * latentCount(cascade) * cascade.network.latentWidth;
 
 /** Width of what a patch is conditioned on: that of the latents, or of the tokens where there are no latents. */
 export const conditionWidth = ({ network }: Cascade): number =>
@@ -47,6 +37,3 @@ export function fusesAt(cascade: Cascade, block: number, level: number): boolean
 /** Does any level finer than `level` read coarser ones before block `block`? */
 export const fusesAnywhere = (cascade: Cascade, block: number, level = 0): boolean =>
   cascade.levels.some((_, finer) => finer > level && fusesAt(cascade, block, finer));
-
-/** The product of all numbers; 1 of none. */
-export const product = (numbers: readonly number[]): number => numbers.reduce((a, b) => a * b, 1);

@@ -1,10 +1,11 @@
 import { tf } from '../tensor/tf.js';
 import { stage, type Cascade } from '../../dsl/index.js';
 import { cascade } from '../values/cascade.js';
-import { pyramid } from '../values/pyramid.js';
+import { pyramid, type Pyramid } from '../values/pyramid.js';
 import { sigma } from '../values/sigma.js';
 import { unbounded } from '../values/unbounded.js';
 import { perPatch } from '../diffusion/preconditioning.js';
+import { measure } from '../tensor/sketch/measure.js';
 import { stream } from '../tensor/stream.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
 import { pyramidSizes } from '../values/sizes.js';
@@ -24,21 +25,27 @@ export const noiseAdd = stage({
   with: { cascade: cascade('noise distribution and input scales') },
   out: { noisy: unbounded(pyramid()), sigma: sigma() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
+  cost: ({ cascade }, _, { inputs }) => {
+    const { bytes } = measure(() => addNoise(cascade, inputs.patches, 0, 0), inputs);
+    return { bytes };
+  },
   open: ({ cascade }, { seed }) => ({
-    next: ({ patches }, number) => {
-      const size = patches[0]?.shape[0] ?? 0;
-      const first = number * size;
-      const drawn = patches.map((_, level) => drawSigmas(cascade, seed, level, first, size));
-      const noisy = patches.map((clean, level) =>
-        tf.tidy(() => {
-          const unit = unitNoise(clean.shape, { seed, purpose: 'noise', level, first });
-          return tf.add<tf.Tensor5D>(clean, tf.mul(unit, perPatch(drawn[level] ?? [])));
-        }),
-      );
-      return { noisy, sigma: drawn };
-    },
+    next: ({ patches }, number) => addNoise(cascade, patches, seed, number * (patches[0]?.shape[0] ?? 0)),
   }),
 });
+
+/** Noise a pyramid; `first` is the number of its first item. */
+function addNoise(cascade: Cascade, patches: Pyramid, seed: number, first: number) {
+  const size = patches[0]?.shape[0] ?? 0;
+  const drawn = patches.map((_, level) => drawSigmas(cascade, seed, level, first, size));
+  const noisy = patches.map((clean, level) =>
+    tf.tidy(() => {
+      const unit = unitNoise(clean.shape, { seed, purpose: 'noise', level, first });
+      return tf.add<tf.Tensor5D>(clean, tf.mul(unit, perPatch(drawn[level] ?? [])));
+    }),
+  );
+  return { noisy, sigma: drawn };
+}
 
 function drawSigmas({ noise, levels }: Cascade, seed: number, level: number, first: number, count: number): number[] {
   const scale = levels[level]?.inputScale ?? 1;

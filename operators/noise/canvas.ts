@@ -1,5 +1,5 @@
 import { int, source } from '../../dsl/index.js';
-import { product } from '../network/shape.js';
+import { product } from '../tensor/product.js';
 import { cascade } from '../values/cascade.js';
 import { unbounded } from '../values/unbounded.js';
 import { video } from '../values/video.js';

@@ -6,6 +6,7 @@ import { origins } from '../values/origins.js';
 import { pyramid as pyramidPort } from '../values/pyramid.js';
 import { video } from '../values/video.js';
 import { averageMatrix, pickMatrix } from '../tensor/linear-matrix.js';
+import { measure } from '../tensor/sketch/measure.js';
 import { stream } from '../tensor/stream.js';
 import { nestedOrigins } from '../tiles/nested-origins.js';
 import { resample } from '../tensor/resample.js';
@@ -26,17 +27,23 @@ export const patchPyramid = stage({
   with: { cascade: cascade('levels and patch size') },
   out: { patches: pyramidPort(), origins: origins() },
   dimensions: ({ cascade }) => ({ ...canvasSizes(cascade, cascade.levels.length - 1), ...pyramidSizes(cascade) }),
+  cost: ({ cascade }, _, { inputs }) => {
+    const { flops, bytes } = measure(() => cutPyramid(cascade, inputs.video, 0, 0), inputs);
+    return { flops, bytes };
+  },
   open: ({ cascade }, { seed }) => ({
-    next: ({ video }, number) => {
-      const size = video.shape[0];
-      const perItem = Array.from({ length: size }, (_, b) =>
-        nestedOrigins(cascade, stream({ seed, purpose: 'patches', item: number * size + b })),
-      );
-      const perLevel = cascade.levels.map((_, level) => perItem.map((item) => item[level] ?? WHOLE));
-      return { patches: perLevel.map((starts, level) => cutLevel(cascade, video, level, starts)), origins: perLevel };
-    },
+    next: ({ video }, number) => cutPyramid(cascade, video, seed, number * video.shape[0]),
   }),
 });
+
+/** One patch per level of every video; `first` is the number of the first video. */
+function cutPyramid(cascade: Cascade, video: tf.Tensor5D, seed: number, first: number) {
+  const perItem = Array.from({ length: video.shape[0] }, (_, b) =>
+    nestedOrigins(cascade, stream({ seed, purpose: 'patches', item: first + b })),
+  );
+  const origins = cascade.levels.map((_, level) => perItem.map((item) => item[level] ?? WHOLE));
+  return { patches: origins.map((starts, level) => cutLevel(cascade, video, level, starts)), origins };
+}
 
 const WHOLE: Origin = [0, 0, 0];
 

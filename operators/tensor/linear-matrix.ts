@@ -1,4 +1,5 @@
-import { tf } from './tf.js';
+import { filled } from './filled.js';
+import type { tf } from './tf.js';
 
 /** Where a child lies on one axis of its parent, as fractions of the parent. */
 export interface Span {
@@ -14,18 +15,18 @@ export interface Span {
  * @returns [spans, count, tokens] float32
  */
 export function linearMatrix(spans: readonly Span[], count: number, tokens: number): tf.Tensor3D {
-  const data = new Float32Array(spans.length * count * tokens);
-  spans.forEach(({ offset, size }, b) => {
-    for (let i = 0; i < count; i++) {
-      const centre = (offset + (size * (i + 0.5)) / count) * tokens - 0.5;
-      const position = Math.min(Math.max(centre, 0), tokens - 1);
-      const low = Math.min(Math.floor(position), Math.max(tokens - 2, 0));
-      const row = (b * count + i) * tokens;
-      data[row + low] = 1 - (position - low);
-      if (low + 1 < tokens) data[row + low + 1] = position - low;
-    }
+  return filled<tf.Rank.R3>([spans.length, count, tokens], (data) => {
+    spans.forEach(({ offset, size }, b) => {
+      for (let i = 0; i < count; i++) {
+        const centre = (offset + (size * (i + 0.5)) / count) * tokens - 0.5;
+        const position = Math.min(Math.max(centre, 0), tokens - 1);
+        const low = Math.min(Math.floor(position), Math.max(tokens - 2, 0));
+        const row = (b * count + i) * tokens;
+        data[row + low] = 1 - (position - low);
+        if (low + 1 < tokens) data[row + low + 1] = position - low;
+      }
+    });
   });
-  return tf.tensor3d(data, [spans.length, count, tokens]);
 }
 
 /**
@@ -50,12 +51,12 @@ function cutMatrix(
   skip: number,
   taken: number,
 ): tf.Tensor3D {
-  const data = new Float32Array(starts.length * count * length);
-  starts.forEach((start, b) => {
-    for (let i = 0; i < count; i++) {
-      const first = (b * count + i) * length + start + i * factor + skip;
-      data.fill(1 / taken, first, first + taken);
-    }
+  return filled<tf.Rank.R3>([starts.length, count, length], (data) => {
+    starts.forEach((start, b) => {
+      for (let i = 0; i < count; i++) {
+        const first = (b * count + i) * length + start + i * factor + skip;
+        data.fill(1 / taken, first, first + taken);
+      }
+    });
   });
-  return tf.tensor3d(data, [starts.length, count, length]);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { isSketching } from './sketch/engine.js';
 import { tf } from './tf.js';
 
 /** What the TensorFlow binding needs to run an operation by name. */
@@ -30,9 +31,12 @@ export function loadNative(file: string): boolean {
 
 type Attributes = Readonly<Record<string, number | readonly number[]>>;
 
-/** hpdm's kernels of the running TensorFlow backend; nothing on other backends, on a GPU, or where they are not built. */
+/**
+ * hpdm's kernels of the running TensorFlow backend; nothing on other backends, on a GPU, or where they are not built. Plans count on
+ * them.
+ */
 export function native(): NativeKernels | undefined {
-  if (!loaded || tf.getBackend() !== 'tensorflow') return undefined;
+  if (!(loaded || isSketching()) || tf.getBackend() !== 'tensorflow') return undefined;
   const backend = tf.backend() as unknown as TensorFlowBackend;
   return backend.isUsingGpuDevice ? undefined : kernelsOf(backend);
 }

@@ -17,3 +17,14 @@ export let tf = new Proxy(
     },
   },
 );
+
+/** See its types. */
+export function withTf(namespace, work) {
+  const before = tf;
+  tf = namespace;
+  try {
+    return work();
+  } finally {
+    tf = before;
+  }
+}

@@ -1,4 +1,5 @@
-import { tf } from '../tensor/tf.js';
+import { filled } from '../tensor/filled.js';
+import type { tf } from '../tensor/tf.js';
 import type { StitchWindow } from '../../dsl/index.js';
 
 /** Weight of pixel i of n before normalisation: all alike, a triangle, or Hann's sin²; at the pixels' centres, so never 0. */
@@ -29,11 +30,11 @@ export function stitchMatrix(
   const weights = Array.from({ length: tile }, (_, i) => SHAPES[window](i, tile));
   const sums = new Float64Array(length);
   for (const start of starts) weights.forEach((weight, i) => (sums[start + i] = (sums[start + i] ?? 0) + weight));
-  const data = new Float32Array(length * side);
-  starts.forEach((start, t) => {
-    weights.forEach((weight, i) => {
-      data[(start + i) * side + t * tile + i] = weight / (sums[start + i] ?? NaN);
+  return filled<tf.Rank.R3>([1, length, side], (data) => {
+    starts.forEach((start, t) => {
+      weights.forEach((weight, i) => {
+        data[(start + i) * side + t * tile + i] = weight / (sums[start + i] ?? NaN);
+      });
     });
   });
-  return tf.tensor3d(data, [1, length, side]);
 }

@@ -1,6 +1,7 @@
 import { tf } from '../tensor/tf.js';
 import { axisStarts, type Cascade, type Size } from '../../dsl/index.js';
 import type { Origin } from '../network/region.js';
+import { filled } from '../tensor/filled.js';
 import type { AxisMatrices } from '../tensor/resample.js';
 
 /** Starts of the tiles along every axis, in pixels of the level's canvas. */
@@ -31,11 +32,11 @@ export function tileOrigins({ levels }: Cascade, level: number, [fs, hs, ws]: Ti
 export function cutMatrices(tiling: Tiling, tile: Size, length: Size): AxisMatrices {
   const [f, h, w] = ([0, 1, 2] as const).map((axis) => {
     const starts = tiling[axis];
-    const data = new Float32Array(starts.length * tile[axis] * length[axis]);
-    starts.forEach((start, t) => {
-      for (let i = 0; i < tile[axis]; i++) data[(t * tile[axis] + i) * length[axis] + start + i] = 1;
+    return filled<tf.Rank.R3>([1, starts.length * tile[axis], length[axis]], (data) => {
+      starts.forEach((start, t) => {
+        for (let i = 0; i < tile[axis]; i++) data[(t * tile[axis] + i) * length[axis] + start + i] = 1;
+      });
     });
-    return tf.tensor3d(data, [1, starts.length * tile[axis], length[axis]]);
   }) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
   return { f, h, w };
 }

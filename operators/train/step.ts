@@ -1,13 +1,11 @@
-import type * as tf from '@tensorflow/tfjs';
-import { choice, int, number, optional, path, stage } from '../../dsl/index.js';
-import { trainingFlops } from '../network/cost.js';
+import { choice, int, number, optional, path, stage, type Body, type Cascade } from '../../dsl/index.js';
 import type { Network } from '../network/denoiser.js';
 import { countParameters } from '../network/parameters.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
 import { network as networkPort } from '../values/network.js';
 import { origins } from '../values/origins.js';
-import { pyramid } from '../values/pyramid.js';
+import { pyramid, type Pyramid } from '../values/pyramid.js';
 import { scalar } from '../values/scalar.js';
 import { sigma } from '../values/sigma.js';
 import { training as trainingPort } from '../values/training.js';
@@ -16,8 +14,8 @@ import { vector } from '../values/vector.js';
 import { latestCheckpoint } from '../training/checkpoints.js';
 import { loadTraining } from '../training/load-training.js';
 import { OPTIMISERS } from '../training/optimiser.js';
-import { trainingBytes } from './training-bytes.js';
-import { Training } from '../training/training.js';
+import { measure } from '../tensor/sketch/measure.js';
+import { Training, type LossOf } from '../training/training.js';
 import { pyramidSizes } from '../values/sizes.js';
 
 /**
@@ -66,12 +64,16 @@ export const trainStep = stage({
   },
   out: { training: trainingPort() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
-  cost: ({ cascade, steps }, { B = 1 }) => ({
-    steps,
-    parameters: countParameters(cascade),
-    flops: steps * trainingFlops(cascade, B),
-    bytes: trainingBytes(cascade, B),
-  }),
+  steps: ({ steps }) => steps,
+  cost: (settings, _, { inputs, body }) => {
+    const { cascade, steps, optimiser } = settings;
+    const { flops, patches, bytes } = measure(() => {
+      const lossOf = lossWith(body, inputs, cascade, { seed: 0, first: 0 });
+      return new Training(cascade, 0, optimiser).advance(lossOf, batchOf(inputs), settings);
+    }, inputs);
+    const parameters = countParameters(cascade);
+    return { parameters, evaluations: steps * patches, flops: steps * flops, flopsPerStep: flops, bytes };
+  },
   open: (settings, { body, seed, progress, metric }) => {
     const training = new Training(settings.cascade, seed, settings.optimiser);
     const finish = (): void => {
@@ -83,13 +85,8 @@ export const trainStep = stage({
         if (number !== training.step) {
           await loadTraining(training, latestCheckpoint(settings.checkpoints, number), number);
         }
-        const batch = inputs.patches[0]?.shape[0] ?? 1;
-        const draws = { seed, first: number * batch };
-        const lossOf = (weights: Network['weights']): { loss: tf.Scalar; levels: tf.Tensor1D } =>
-          body({ ...inputs, network: { cascade: settings.cascade, weights, training: draws } }) as {
-            loss: tf.Scalar;
-            levels: tf.Tensor1D;
-          };
+        const batch = batchOf(inputs);
+        const lossOf = lossWith(body, inputs, settings.cascade, { seed, first: number * batch });
         const report = await training.update(lossOf, batch, settings);
         const { levels, ...numbers } = report;
         metric({ ...numbers, ...Object.fromEntries(levels.map((loss, level) => [`loss.${level}`, loss])) });
@@ -102,3 +99,16 @@ export const trainStep = stage({
     };
   },
 });
+
+interface Inputs {
+  readonly patches: Pyramid;
+}
+
+/** Videos of an item. */
+const batchOf = ({ patches }: Inputs): number => patches[0]?.shape[0] ?? 1;
+
+/** The body as a loss of the weights. */
+const lossWith =
+  (body: Body, inputs: Inputs, cascade: Cascade, training: Network['training']): LossOf =>
+  (weights) =>
+    body({ ...inputs, network: { cascade, weights, training } }) as ReturnType<LossOf>;

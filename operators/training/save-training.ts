@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Declaration } from '../network/parameters.js';
-import { product } from '../network/shape.js';
+import { product } from '../tensor/product.js';
 import { replaceFolder } from '../disk/replace-folder.js';
 import { formatSafetensors, type StoredTensor } from '../disk/safetensors.js';
 import { folderName, MODEL, OPTIMISER, removeCheckpoints, STATE, type TrainingRecord } from './checkpoints.js';

@@ -1,13 +1,20 @@
 import { tf } from '../tensor/tf.js';
 import { runFailure, type Cascade } from '../../dsl/index.js';
-import { declareParameters, startingValue, type Declaration, type Weights } from '../network/parameters.js';
-import { product } from '../network/shape.js';
+import { filled } from '../tensor/filled.js';
+import {
+  countParameters,
+  declareParameters,
+  startingValue,
+  type Declaration,
+  type Weights,
+} from '../network/parameters.js';
+import { product } from '../tensor/product.js';
 import { adamw, clipScale, type AdamWSettings, type AdamWState, type AdamWStep, type Optimise } from './adamw.js';
 import { emaDecay } from './ema-decay.js';
 import { lamb } from './lamb.js';
 import type { Optimiser } from './optimiser.js';
 import { learningRate } from './learning-rate.js';
-import { flatten, join, split } from './flatten.js';
+import { join, split } from './join.js';
 
 /** How a network is trained. */
 export interface TrainingSettings extends AdamWSettings {
@@ -28,6 +35,9 @@ export interface StepReport {
   readonly rate: number;
 }
 
+/** The loss of a batch under given weights: a scalar to differentiate, and the loss of every level. */
+export type LossOf = (weights: Weights) => { loss: tf.Scalar; levels: tf.Tensor1D };
+
 const MOVES: Readonly<Record<Optimiser, Optimise>> = { adamw, lamb };
 
 /** EMA half-life is at most this share of the samples seen. */
@@ -35,6 +45,10 @@ const EMA_RAMP_UP = 0.05;
 
 /** The vectors of a training run, each [P]: what a checkpoint must hold to go on bit for bit. */
 export type TrainingVectors = AdamWState;
+
+/** Learning rate of a step, counted from 1. */
+const rateOf = (step: number, { rate, warmup, steps }: TrainingSettings): number =>
+  learningRate(step, { base: rate, warmup, total: steps });
 
 /** A network being trained: flat parameter, moment and average vectors, and the count of steps done. */
 export class Training {
@@ -51,33 +65,29 @@ export class Training {
   ) {
     const declared = declareParameters(cascade);
     this.declarations = [...declared.filter(({ decay }) => decay), ...declared.filter(({ decay }) => !decay)];
-    const start = flatten(this.declarations.map((declaration) => startingValue(declaration, seed)));
-    const zeros = (): tf.Tensor1D => tf.zeros([start.length]);
-    this.vectors = { parameters: tf.tensor1d(start), mean: zeros(), variance: zeros(), average: tf.tensor1d(start) };
+    const size = countParameters(cascade);
+    const zeros = (): tf.Tensor1D => tf.zeros([size]);
+    const parameters = filled<tf.Rank.R1>([size], (data) => {
+      let offset = 0;
+      for (const declaration of this.declarations) {
+        const start = startingValue(declaration, seed);
+        data.set(start, offset);
+        offset += start.length;
+      }
+    });
+    this.vectors = { parameters, mean: zeros(), variance: zeros(), average: tf.clone(parameters) };
   }
 
   /**
-   * One optimiser step.
+   * One optimiser step, and what it measured.
    *
    * @param lossOf the loss of a batch under given weights: a scalar to differentiate, and the loss of every level
    * @param batch samples in the batch, for the average's half-life
+   * fails E_LOSS when the loss is no longer a finite number
    */
-  async update(
-    lossOf: (weights: Weights) => { loss: tf.Scalar; levels: tf.Tensor1D },
-    batch: number,
-    settings: TrainingSettings,
-  ): Promise<StepReport> {
-    const rate = learningRate(this.step + 1, { base: settings.rate, warmup: settings.warmup, total: settings.steps });
-    const [next, measured] = tf.tidy(() => {
-      const { gradient, loss, levels } = this.differentiate(lossOf);
-      const { scale, norm } = clipScale(gradient, settings.clip);
-      const averageDecay = emaDecay(this.step * batch, batch, settings.emaHalfLife, EMA_RAMP_UP);
-      const step = { ...settings, step: this.step + 1, rate, averageDecay };
-      const moved = this.move(gradient, scale, step);
-      return [moved, tf.concat([tf.reshape(loss, [1]), tf.reshape(norm, [1]), levels])];
-    });
-    this.replace(next);
-    this.step += 1;
+  async update(lossOf: LossOf, batch: number, settings: TrainingSettings): Promise<StepReport> {
+    const rate = rateOf(this.step + 1, settings);
+    const measured = this.advance(lossOf, batch, settings);
     const [loss = NaN, norm = NaN, ...levels] = await measured.data();
     measured.dispose();
     if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
@@ -89,6 +99,25 @@ export class Training {
       });
     }
     return { step: this.step, loss, levels, norm, rate };
+  }
+
+  /**
+   * One optimiser step; nothing in it waits, so that a plan can run it on sketches.
+   *
+   * @returns the loss, the norm of its gradient, and the loss of every level, [2 + L]
+   */
+  advance(lossOf: LossOf, batch: number, settings: TrainingSettings): tf.Tensor1D {
+    const [next, measured] = tf.tidy(() => {
+      const { gradient, loss, levels } = this.differentiate(lossOf);
+      const { scale, norm } = clipScale(gradient, settings.clip);
+      const averageDecay = emaDecay(this.step * batch, batch, settings.emaHalfLife, EMA_RAMP_UP);
+      const step = { ...settings, step: this.step + 1, rate: rateOf(this.step + 1, settings), averageDecay };
+      const moved = this.move(gradient, scale, step);
+      return [moved, tf.concat<tf.Tensor1D>([tf.reshape(loss, [1]), tf.reshape(norm, [1]), levels])];
+    });
+    this.replace(next);
+    this.step += 1;
+    return measured;
   }
 
   /** The weights as named tensors: those being trained, or their moving average. Dispose them after use. */
@@ -116,7 +145,7 @@ export class Training {
     return MOVES[this.optimiser](this.vectors, gradient, scale, kernels, step);
   }
 
-  private differentiate(lossOf: (weights: Weights) => { loss: tf.Scalar; levels: tf.Tensor1D }): {
+  private differentiate(lossOf: LossOf): {
     gradient: tf.Tensor1D;
     loss: tf.Scalar;
     levels: tf.Tensor1D;

@@ -24,6 +24,9 @@ const FRAMES: Kind<Frames, 'frames'> = {
     recycle?.();
   },
   shapeOf: ({ count, height, width, channels }) => [count, height, width, channels],
+  sketch: ([count = 0, height = 0, width = 0, channels]) => ({
+    ...{ count, height, width, channels: channels === 1 ? 1 : 3, data: new Uint8Array() },
+  }),
   companion: {
     of: ({ timing }) => timing,
     give: (frames, timing) => ({ ...frames, timing: timingOf(frames.count, timing as Timing) }),

@@ -2,7 +2,9 @@ import type { Port } from '../../dsl/index.js';
 import type { Origin } from '../network/region.js';
 import { plainKind } from './plain-kind.js';
 
-const ORIGINS = plainKind<readonly (readonly Origin[])[], 'origins'>('origins');
+const ORIGINS = plainKind<readonly (readonly Origin[])[], 'origins'>('origins', ([levels = 0, patches = 0]) =>
+  Array.from({ length: levels }, () => Array.from({ length: patches }, (): Origin => [0, 0, 0])),
+);
 
 /** Where patches lie: per level, per patch, first frame, row and column in pixels of the last level. */
 export const origins = (): Port<readonly (readonly Origin[])[], 'origins'> => ({

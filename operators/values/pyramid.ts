@@ -1,5 +1,5 @@
-import type * as tf from '@tensorflow/tfjs';
 import type { Kind, Port } from '../../dsl/index.js';
+import { tf } from '../tensor/tf.js';
 
 /** One tensor [N, f, h, w, C] per level, coarse to fine. */
 export type Pyramid = readonly tf.Tensor5D[];
@@ -10,6 +10,8 @@ const PYRAMID: Kind<Pyramid, 'pyramid'> = {
   release: (levels) => {
     for (const level of levels) level.dispose();
   },
+  sketch: ([levels = 0, ...layout]) =>
+    Array.from({ length: levels }, () => tf.zeros(layout as [number, number, number, number, number])),
 };
 
 /** One patch of every level: L tensors [B, f, h, w, C] in [-1, 1]. */

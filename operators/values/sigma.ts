@@ -2,7 +2,9 @@ import type { Port } from '../../dsl/index.js';
 import type { Dimension } from './dimension.js';
 import { plainKind } from './plain-kind.js';
 
-const SIGMA = plainKind<readonly (readonly number[])[], 'sigma'>('sigma');
+const SIGMA = plainKind<readonly (readonly number[])[], 'sigma'>('sigma', ([levels = 0, patches = 0]) =>
+  Array.from({ length: levels }, () => Array.from({ length: patches }, () => 1)),
+);
 
 /** Noise levels: per level, per patch; one for everything while a level is sampled. */
 export const sigma = (

@@ -1,5 +1,5 @@
-import type * as tf from '@tensorflow/tfjs';
 import type { Kind } from '../../dsl/index.js';
+import { tf } from '../tensor/tf.js';
 
 /** A kind whose value is one tensor, disposed with it. */
 export const tensorKind = <T extends tf.Tensor, N extends string>(name: N): Kind<T, N> => ({
@@ -8,4 +8,5 @@ export const tensorKind = <T extends tf.Tensor, N extends string>(name: N): Kind
   release: (tensor) => {
     tensor.dispose();
   },
+  sketch: (layout) => tf.zeros([...layout]) as T,
 });

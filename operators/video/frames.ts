@@ -1,6 +1,7 @@
 import { int, refusalsOf, stage } from '../../dsl/index.js';
 import { frames } from '../values/frames.js';
 import { video } from '../values/video.js';
+import { bytesOf } from '../tensor/sketch/measure.js';
 import { checkChannels, fromTensor, gridOf } from '../pixels/from-tensor.js';
 
 /**
@@ -22,6 +23,7 @@ export const videoFrames = stage({
     return { H: height, W: width };
   },
   check: (_, { C }) => refusalsOf(() => C !== undefined && checkChannels(C, 'in.video', `C = ${C}`)),
+  cost: (_, __, { inputs }) => ({ bytes: bytesOf(inputs) }),
   open: ({ gap }, { node }) => ({
     next: async ({ video }) => ({ frames: await fromTensor(video, { gap, place: `nodes.${node}.in.video` }) }),
   }),

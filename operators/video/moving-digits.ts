@@ -39,6 +39,10 @@ export const videoMovingDigits = source({
   },
   out: { video: video('B', 'F', 'H', 'W', 1), condition: condition() },
   dimensions: ({ batch, frames, size }) => ({ B: batch, F: frames, H: size, W: size }),
+  sketch: ({ batch }) => ({
+    condition: { kind: 'classes' as const, classes: Array.from({ length: batch }, () => null), guidance: 1 },
+  }),
+  cost: ({ batch, frames, size }) => ({ bytes: 4 * batch * frames * size * size }),
   run: async function* (_, { batch, count, until, ...shape }, { seed }, first) {
     const clipSize = shape.frames * shape.size * shape.size;
     const end = Math.min(count === 0 ? Infinity : first + count, until === 0 ? Infinity : until);

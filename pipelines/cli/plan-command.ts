@@ -10,8 +10,8 @@ import { setOption } from './run-flags.js';
 const HELP = `
 One row per node that costs something: the level's size, tiles of its canvas, sampling steps, patches that go through the network.
 FLOPs count the matrix products only, two for each multiply and add. Memory is the largest sum of tensors alive at one time; the
-process and the libraries need more on top. Guidance, which passes every patch through the network twice, is not counted.
-Nothing is built and no backend is loaded.
+process and the libraries need more on top. Pure operators and bodies, yours too, are run on tensors that have shapes and no
+numbers; a question mark stands for what cannot be counted. No backend is loaded.
 
 Examples:
   hpdm plan pipelines/sample.yaml --set count=4          the cost of sampling four videos
@@ -34,12 +34,12 @@ export const planCommand = (): Command =>
     .addOption(setOption())
     .addHelpText('after', HELP)
     .action(async (file: string, { json, set }: PlanFlags) => {
-      const plans = isCascadeFile(file) ? ofCascade(file, set) : [planOf(await load(file, set, operators))];
+      const plans = isCascadeFile(file) ? await ofCascade(file, set) : [planOf(await load(file, set, operators))];
       if (json === true) process.stdout.write(`${JSON.stringify(plans.length === 1 ? plans[0] : plans, null, 2)}\n`);
       else process.stdout.write(plans.map(formatPlan).join('\n'));
     });
 
-function ofCascade(file: string, set: PlanFlags['set']): Plan[] {
+async function ofCascade(file: string, set: PlanFlags['set']): Promise<Plan[]> {
   refuseSet(file, set, 'hpdm plan pipelines/sample.yaml --set cascade=FILE …');
   return plansOfCascade(file);
 }

@@ -11,26 +11,36 @@ export function formatPlan(plan: Plan): string {
 
 const HEAD = ['node', 'size', 'tiles', 'steps', 'sampler', 'evaluations', 'FLOPs', 'memory'];
 
-const rowOf = ({ name, size, tiles, steps, sampler, evaluations, flops, bytes }: PlannedNode): string[] => [
+const rowOf = ({ name, size, tiles, steps, sampler, evaluations, flops, bytes, unknown }: PlannedNode): string[] => [
   name,
   size?.join('×') ?? '',
   tiles === undefined ? '' : `${tiles}`,
   steps === undefined ? '' : `${steps}`,
   sampler ?? '',
   evaluations === undefined ? '' : `${evaluations}`,
-  flops === undefined ? '' : formatCount(flops),
-  bytes === undefined ? '' : formatBytes(bytes),
+  unknown !== undefined ? '?' : flops === undefined ? '' : formatCount(flops),
+  unknown !== undefined ? '?' : bytes === undefined ? '' : formatBytes(bytes),
 ];
 
-function totalLines({ parameters, evaluations, flops, flopsPerStep, bytes, silent, limitBytes }: Plan): string[] {
+function totalLines({
+  nodes,
+  parameters,
+  evaluations,
+  flops,
+  flopsPerStep,
+  bytes,
+  silent,
+  limitBytes,
+}: Plan): string[] {
   const limit = limitBytes === undefined ? '' : ` of ${formatBytes(limitBytes)} (limits.memory)`;
+  const least = silent.length === 0 ? '' : 'at least ';
   return [
     `parameters     ${formatCount(parameters)}  (${parameters})`,
     ...(evaluations === 0 ? [] : [`evaluations    ${evaluations} patches through the network`]),
-    `FLOPs          ${formatCount(flops)}`,
+    `FLOPs          ${least}${formatCount(flops)}`,
     ...(flopsPerStep === undefined ? [] : [`FLOPs a step   ${formatCount(flopsPerStep)}`]),
-    `peak memory    ${silent.length === 0 ? '' : 'at least '}${formatBytes(bytes)}${limit}, tensors only`,
-    ...(silent.length === 0 ? [] : [`               ${silent.join(', ')}: not known`]),
+    `peak memory    ${least}${formatBytes(bytes)}${limit}, tensors only`,
+    ...nodes.flatMap(({ name, unknown }) => (unknown === undefined ? [] : [`not known      ${name}: ${unknown}`])),
   ];
 }
 

@@ -1,12 +1,17 @@
 import type { Cascade, Cost, Graph, GraphNode, Size } from '../../../dsl/index.js';
+import { planNode, type Known, type Sketches } from './plan-node.js';
 
 /** The cost of one node of a graph. */
 export interface PlannedNode extends Cost {
   readonly name: string;
   readonly operator: string;
+  /** What its progress counts. */
+  readonly steps?: number;
   /** For a node that works on one level of a cascade: frames, height and width of the level's video, and how it is sampled. */
   readonly size?: Size;
   readonly sampler?: string;
+  /** Why it is not known what the node costs. */
+  readonly unknown?: string;
 }
 
 /** The cost of a run, known before it starts. */
@@ -18,45 +23,64 @@ export interface Plan {
   readonly parameters: number;
   /** Patches that go through the network. */
   readonly evaluations: number;
-  /** Floating-point operations of the whole run. */
+  /** Floating-point operations of the whole run; a lower bound if the costs of some nodes are not known. */
   readonly flops: number;
   /** Floating-point operations of one training step, if the run trains. */
   readonly flopsPerStep?: number;
-  /** Largest sum of the bytes of all tensors alive at one time; a lower bound if some nodes do not know theirs. */
+  /** Largest sum of the bytes of all tensors alive at one time; a lower bound if the costs of some nodes are not known. */
   readonly bytes: number;
-  /** Nodes that compute and do not know how much memory they need. */
+  /** Nodes whose costs are not known. */
   readonly silent: readonly string[];
   /** The document's `limits.memory` in bytes. */
   readonly limitBytes?: number;
 }
 
-/** Add up the costs that the nodes of a checked graph declare; nothing is built or run, and no backend is loaded. */
+/**
+ * Add up the costs of the nodes of a checked graph.
+ *
+ * Pure operators and bodies are run on sketches of tensors, which have shapes and no numbers; other operators declare their costs.
+ * No backend is loaded.
+ */
 export function planOf(graph: Graph): Plan {
-  const nodes = graph.nodes.flatMap((node) => planNode(node));
+  const outputs = new Map<string, Sketches>();
+  const nodes = graph.nodes.flatMap((node) => {
+    const known = planNode(node, inputsOf(node, outputs));
+    outputs.set(node.name, known.outputs);
+    return rowOf(node, known);
+  });
   const limit = graph.memoryBytes === undefined ? {} : { limitBytes: graph.memoryBytes };
   return { title: graph.about, file: graph.file, nodes, ...totals(nodes), ...limit };
+}
+
+/** Sketches of those inputs of a node that are known. */
+function inputsOf({ inputs }: GraphNode, outputs: ReadonlyMap<string, Sketches>): Sketches {
+  return Object.fromEntries(
+    Object.entries(inputs).flatMap(([name, { node, port }]) => {
+      const values = outputs.get(node) ?? {};
+      return port in values ? [[name, values[port]] as const] : [];
+    }),
+  );
 }
 
 /** Totals of a run. All are sums except memory, which is that of the node that needs most, including its inputs and outputs. */
 export function totals(nodes: readonly PlannedNode[]): Omit<Plan, 'title' | 'file' | 'nodes'> {
   const sum = (of: (node: Cost) => number | undefined): number =>
     nodes.reduce((total, node) => total + (of(node) ?? 0), 0);
-  const training = nodes.find(({ operator }) => operator === 'train.step');
-  const { flops, steps } = training ?? {};
+  const flopsPerStep = sum((node) => node.flopsPerStep);
   return {
     parameters: sum(({ parameters }) => parameters),
     evaluations: sum(({ evaluations }) => evaluations),
-    flops: sum((node) => node.flops),
-    ...(flops === undefined || steps === undefined ? {} : { flopsPerStep: flops / steps }),
+    flops: sum(({ flops }) => flops),
+    ...(flopsPerStep === 0 ? {} : { flopsPerStep }),
     bytes: Math.max(0, ...nodes.map(({ bytes }) => bytes ?? 0)),
-    silent: nodes.flatMap(({ name, flops, bytes }) => (flops !== undefined && bytes === undefined ? [name] : [])),
+    silent: nodes.flatMap(({ name, unknown }) => (unknown === undefined ? [] : [name])),
   };
 }
 
-/** The cost of a node; empty if its operator declares none. */
-function planNode({ name, operator, settings, sizes }: GraphNode): PlannedNode[] {
-  const cost = operator.cost?.(settings, sizes);
-  if (cost === undefined) return [];
+/** A node as a plan shows it; nothing if it costs nothing. */
+function rowOf({ name, operator, settings }: GraphNode, { cost, unknown }: Known): PlannedNode[] {
+  if (Object.keys(cost ?? {}).length === 0 && unknown === undefined) return [];
+  const steps = operator.steps?.(settings);
   const { cascade, level } = settings as { readonly cascade?: Cascade; readonly level?: number };
   const { size, sampler } = (level === undefined ? undefined : cascade?.levels[level]) ?? {};
   return [
@@ -64,8 +88,10 @@ function planNode({ name, operator, settings, sizes }: GraphNode): PlannedNode[]
       name,
       operator: operator.id,
       ...(size === undefined ? {} : { size }),
-      ...(sampler === undefined || cost.steps === undefined ? {} : { sampler }),
+      ...(sampler === undefined || steps === undefined ? {} : { sampler }),
+      ...(steps === undefined ? {} : { steps }),
       ...cost,
+      ...(unknown === undefined ? {} : { unknown }),
     },
   ];
 }

@@ -1,23 +1,62 @@
-import { readCascade, type Cascade, type Cost } from '../../../dsl/index.js';
+import { load, readCascade, registryOf, source, type PipelineDocument } from '../../../dsl/index.js';
 import { operators } from '../../../operators/index.js';
-import { totals, type Plan, type PlannedNode } from './plan.js';
+import { sketchCondition } from '../../../operators/network/condition.js';
+import { cascade } from '../../../operators/values/cascade.js';
+import { condition } from '../../../operators/values/condition.js';
+import { canvasSizes } from '../../../operators/values/sizes.js';
+import { video } from '../../../operators/values/video.js';
+import { builtIn } from '../built-in.js';
+import { planOf, type Plan } from './plan.js';
 
-/** The plans of a cascade alone: sampling one video, and one training step on one video. */
-export function plansOfCascade(file: string): Plan[] {
-  const cascade = readCascade(file);
-  const training = costOf('train.step', cascade, { steps: 1 });
-  const solving = cascade.levels.map(({ size, sampler }, level): PlannedNode => {
-    const cost = costOf('denoise.solve', cascade, { level });
-    return { name: `level ${level}`, operator: 'denoise.solve', size, sampler, ...cost };
-  });
-  const sampling = [{ name: 'network', operator: 'denoise.load', ...costOf('denoise.load', cascade, {}) }, ...solving];
-  const step = [{ name: 'step', operator: 'train.step', ...training }];
-  return [
-    { title: 'Sampling one video', file, nodes: sampling, ...totals(sampling) },
-    { title: 'Training, one step on one video', file, nodes: step, ...totals(step) },
-  ];
+/** The plans of a cascade alone: sampling one video, and one training step on one video, each with a condition if the cascade has one. */
+export async function plansOfCascade(file: string): Promise<Plan[]> {
+  const conditioned = readCascade(file).condition.kind !== 'none';
+  const documents = [sampling(conditioned), training(conditioned)];
+  const graphs = await Promise.all(documents.map((document) => load(document, { cascade: file }, STAND_INS)));
+  return graphs.map((graph) => ({ ...planOf(graph), file }));
 }
 
-/** The cost of an operator for one video of a cascade. */
-const costOf = (id: string, cascade: Cascade, settings: Readonly<Record<string, unknown>>): Cost =>
-  operators[id]?.cost?.({ cascade, ...settings }, { B: 1 }) ?? {};
+/** A video of a cascade and its condition. Plans read their shapes; it is never run. */
+const planGiven = source({
+  id: 'plan.given',
+  summary: 'A video of a cascade and its condition, for plans',
+  emits: 'one',
+  in: {},
+  with: { cascade: cascade('size of the video, kind of the condition') },
+  out: { video: video('B', 'F', 'H', 'W', 'C'), condition: condition() },
+  dimensions: ({ cascade }) => ({ B: 1, ...canvasSizes(cascade, cascade.levels.length - 1) }),
+  sketch: ({ cascade }) => {
+    const condition = sketchCondition(cascade, 1);
+    return condition === undefined ? {} : { condition };
+  },
+  cost: () => ({}),
+  run: () => {
+    throw new RangeError('plan.given is for plans only');
+  },
+});
+
+const STAND_INS = { ...operators, ...registryOf([planGiven]) };
+
+const given = { op: 'plan.given', with: { cascade: '${cascade}' } };
+
+const sampling = (conditioned: boolean): PipelineDocument => ({
+  hpdm: 1,
+  extends: builtIn(conditioned ? 'sample-classes.yaml' : 'sample.yaml'),
+  about: 'Sampling one video',
+  params: { count: { type: 'int', default: 1 } },
+  nodes: conditioned ? { labels: without(given, 'labels', 'count', 'guidance') } : {},
+});
+
+const training = (conditioned: boolean): PipelineDocument => ({
+  hpdm: 1,
+  extends: builtIn(conditioned ? 'train-classes.yaml' : 'train.yaml'),
+  about: 'Training, one step on one video',
+  params: { steps: { type: 'int', default: 1 } },
+  nodes: { digits: without(given, 'batch', 'digits', 'until', 'count') },
+});
+
+/** A node that replaces one with these settings. */
+const without = ({ op, with: settings }: typeof given, ...names: readonly string[]) => ({
+  op,
+  with: { ...settings, ...Object.fromEntries(names.map((name) => [name, null])) },
+});

@@ -1,8 +1,16 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Body, Cascade, Sampler } from '../../../dsl/index.js';
-import { evaluationFlops } from '../../../operators/network/cost.js';
+import { denoiseLevel } from '../../../operators/denoise/level.js';
 import { denoiseSolve } from '../../../operators/denoise/solve.js';
+import { sketchCondition } from '../../../operators/network/condition.js';
+import { sketchWeights } from '../../../operators/network/parameters.js';
+import { tokenCount } from '../../../operators/network/shape.js';
+import { patchTiles } from '../../../operators/patch/tiles.js';
+import { stitchAverage } from '../../../operators/stitch/average.js';
+import { measure } from '../../../operators/tensor/sketch/measure.js';
+import { tf as lazy } from '../../../operators/tensor/tf.js';
+import { tileCount, tilingOf } from '../../../operators/tiles/tiling.js';
 import { onEveryBackend, onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { testContext } from '../../context.js';
@@ -152,24 +160,59 @@ onTensorflow('sampling a level', () => {
   );
 });
 
-test('its cost is steps, tiles, and a network call for every tile of every video, twice a step but the last by heun', () => {
+/** What sampling a level of a small cascade costs, by the body of pipelines/level.yaml. */
+function costOf(level: number, { count = 1, batch = 64, guidance = 1, calls = 1 } = {}) {
   const cascade = smallCascade({
     levels: [
       { size: [2, 4, 4], steps: 8 },
       { size: [4, 8, 8], steps: 5, overlap: [0, 0.5, 0.5] },
     ],
+    condition: { classes: 4 },
+    network: { levelsPerBlock: [1, 2, 2] },
   });
-  const flops = [0, 1].map((level) => evaluationFlops(cascade, level));
-  expect(denoiseSolve.cost?.({ cascade, level: 0 }, {})).toMatchObject({
-    steps: 8,
-    tiles: 1,
-    evaluations: 15,
-    flops: 15 * (flops[0] ?? NaN),
+  const { size = [] } = cascade.levels[level] ?? {};
+  const tiles = tilingOf(cascade, level);
+  const rows = count * (guidance === 1 ? 1 : 2) * tileCount(tiles) * tokenCount(cascade);
+  const given = measure(() => ({
+    network: { cascade, weights: sketchWeights(cascade) },
+    canvas: lazy.zeros<tf.Rank.R5>([count, ...size, cascade.channels] as tf.ShapeMap['R5']),
+    condition: sketchCondition(cascade, count, guidance),
+    context: [1, 2].map(() => (level === 0 ? undefined : lazy.zeros<tf.Rank.R2>([rows, cascade.network.width]))),
+  })).value;
+  const inputs = { ...given, context: [undefined, ...given.context] };
+  const once: Body = ({ canvas, sigma, latents }) => {
+    const { patches } = patchTiles.run({ canvas: canvas as tf.Tensor5D }, { cascade, level });
+    const seen = { ...inputs, patches, sigma: sigma as number[][], latents: latents as undefined };
+    const { denoised } = denoiseLevel.run(seen, { level, batch });
+    return { denoised: stitchAverage.run({ patches: denoised }, { cascade, level }).canvas };
+  };
+  const body: Body = (values) => Array.from({ length: calls }, () => once(values))[0] ?? {};
+  const cost = denoiseSolve.cost?.({ cascade, level }, {}, { inputs, body });
+  return { ...cost, steps: denoiseSolve.steps?.({ cascade, level }) };
+}
+
+describe('the cost of sampling a level', () => {
+  test('is steps, tiles, and a network call for every tile of every video, twice a step but the last by heun', () => {
+    expect(costOf(0)).toMatchObject({ steps: 8, tiles: 1, evaluations: 15 });
+    expect(costOf(1, { count: 2 })).toMatchObject({ steps: 5, tiles: 2 * 3 * 3, evaluations: 5 * 18 * 2 });
   });
-  expect(denoiseSolve.cost?.({ cascade, level: 1 }, { B: 2 })).toMatchObject({
-    steps: 5,
-    tiles: 2 * 3 * 3,
-    evaluations: 5 * 18 * 2,
-    flops: 180 * (flops[1] ?? NaN),
+
+  test('is twice as high where the body calls the network twice', () => {
+    const [once, twice] = [costOf(1), costOf(1, { calls: 2 })];
+    expect(twice.evaluations).toBe(2 * (once.evaluations ?? NaN));
+    expect(twice.flops).toBe(2 * (once.flops ?? NaN));
+  });
+
+  test('counts both halves of guidance', () => {
+    const [plain, guided] = [costOf(1), costOf(1, { guidance: 3 })];
+    expect(guided.evaluations).toBe(2 * (plain.evaluations ?? NaN));
+    expect((guided.flops ?? NaN) / (plain.flops ?? NaN)).toBeGreaterThan(1.9);
+  });
+
+  test('needs less memory, and as many operations or a few more, where the body takes fewer tiles at once', () => {
+    const [many, few] = [costOf(1, { batch: 64 }), costOf(1, { batch: 2 })];
+    expect(few.bytes).toBeLessThan(0.8 * (many.bytes ?? NaN));
+    expect(few.evaluations).toBe(many.evaluations);
+    expect((few.flops ?? NaN) / (many.flops ?? NaN)).toBeCloseTo(1, 2);
   });
 });

@@ -7,8 +7,8 @@ import { watchMemory } from '../../../bench/watch-memory.js';
 import { readCascade, type Cascade } from '../../../dsl/index.js';
 import { denoiseLevel as denoiseTiles } from '../../../operators/denoise/level.js';
 import { denoisePyramid } from '../../../operators/denoise/pyramid.js';
-import { samplingBytes } from '../../../operators/denoise/sampling-bytes.js';
 import { denoiseSolve } from '../../../operators/denoise/solve.js';
+import type { Network } from '../../../operators/network/denoiser.js';
 import { declareParameters, startingValue } from '../../../operators/network/parameters.js';
 import { fusesAt, tokenCount } from '../../../operators/network/shape.js';
 import { cutTiles } from '../../../operators/tiles/cut-tiles.js';
@@ -17,12 +17,13 @@ import { stitchTiles } from '../../../operators/tiles/stitch-tiles.js';
 import { nativeLibrary } from '../../../operators/tensor/native/library.js';
 import { trainLoss } from '../../../operators/train/loss.js';
 import type { Optimiser } from '../../../operators/training/optimiser.js';
-import { trainingBytes } from '../../../operators/train/training-bytes.js';
+import { trainStep } from '../../../operators/train/step.js';
 import { Training } from '../../../operators/training/training.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
-import { testContext } from '../../context.js';
+import { settingsOf, testContext } from '../../context.js';
 import { nestedOrigins, someCondition } from '../../network.js';
+import { sketched } from '../../sketched.js';
 
 const mnist = readCascade('pipelines/cascades/mnist.yaml');
 const wide = { width: 64, latents: 14, latentWidth: 96, heads: 4, layers: 2 };
@@ -83,35 +84,50 @@ async function peakOf(run: () => Promise<unknown>): Promise<number> {
   return peak() - before;
 }
 
-/** A step on zeros, the next batch of videos waiting. */
-async function trainOn(cascade: Cascade, batch: number, optimiser: Optimiser): Promise<void> {
+/** What a training step gets, zeros, and the next batch of videos that waits behind it. */
+function trainingInputs(cascade: Cascade, batch: number) {
   const zeros = (): tf.Tensor5D[] => cascade.levels.map(() => tf.zeros([batch, ...cascade.patch, cascade.channels]));
   const { size } = cascade.levels.at(-1) ?? { size: cascade.patch };
+  return {
+    ...{ patches: zeros(), noisy: zeros(), next: tf.zeros([batch, ...size, cascade.channels]) },
+    sigma: cascade.levels.map(() => Array.from({ length: batch }, () => 1)),
+    origins: nestedOrigins(batch),
+    condition: someCondition(cascade, batch),
+  };
+}
+
+/** The body of pipelines/train.yaml. */
+const trainingBody = (inputs: Readonly<Record<string, unknown>>) => {
+  const given = inputs as unknown as ReturnType<typeof trainingInputs> & { readonly network: Network };
+  const { output } = denoisePyramid.run(given, {});
+  return trainLoss.run({ ...given, output }, {});
+};
+
+async function trainOn(cascade: Cascade, batch: number, optimiser: Optimiser): Promise<void> {
+  const inputs = trainingInputs(cascade, batch);
   const state = new Training(cascade, 0, optimiser);
-  const inputs = { patches: zeros(), noisy: zeros(), next: tf.zeros([batch, ...size, cascade.channels]) };
-  const given = { ...inputs, sigma: cascade.levels.map(() => Array.from({ length: batch }, () => 1)) };
-  const condition = someCondition(cascade, batch);
-  const settings = { rate: 1e-3, warmup: 1, steps: 10, clip: 1, emaHalfLife: 1, ...ADAM };
-  await state.update(
-    (weights) => {
-      const network = { cascade, weights };
-      const { output } = denoisePyramid.run({ ...given, network, origins: nestedOrigins(batch), condition }, {});
-      return trainLoss.run({ ...given, network, output }, {});
-    },
-    batch,
-    settings,
-  );
+  await state.update((weights) => trainingBody({ ...inputs, network: { cascade, weights } }), batch, SETTINGS);
   state.dispose();
-  tf.dispose(inputs);
+  const { condition, patches, noisy, next } = inputs;
+  tf.dispose([...patches, ...noisy, next]);
   if (condition?.kind === 'text') tf.dispose([condition.tokens, condition.mask]);
 }
-const ADAM = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.01 };
+const SETTINGS = settingsOf(trainStep.with, { rate: 1e-3, warmup: 1, steps: 10 });
 
-/** A level sampled in one step by the graph of pipelines/level.yaml, from context that is given. */
-async function sampleLevel(cascade: Cascade, level: number, count: number): Promise<void> {
-  const tiling = tilingOf(cascade, level);
-  const { size, window } = cascade.levels[level] ?? raise();
-  const rows = count * tileCount(tiling) * tokenCount(cascade);
+/** The memory of a training step as the plan tells it, without the draws of a run. */
+function plannedTraining(cascade: Cascade, batch: number, optimiser: Optimiser): number {
+  const body = ({ network, ...rest }: Readonly<Record<string, unknown>>) =>
+    trainingBody({ ...rest, network: { ...(network as Network), training: undefined } });
+  const inputs = trainingInputs(cascade, batch);
+  const cost = trainStep.cost?.({ ...SETTINGS, cascade, optimiser }, {}, { inputs: sketched(inputs), body });
+  tf.dispose(inputs as unknown as tf.TensorContainer);
+  return cost?.bytes ?? NaN;
+}
+
+/** What sampling a level gets: unit noise, weights, context that is given. */
+function samplingInputs(cascade: Cascade, level: number, count: number) {
+  const { size } = cascade.levels[level] ?? raise();
+  const rows = count * tileCount(tilingOf(cascade, level)) * tokenCount(cascade);
   const context = Array.from({ length: cascade.network.blocks }, (_, block) =>
     fusesAt(cascade, block, level) ? tf.zeros<tf.Rank.R2>([rows, cascade.network.width]) : undefined,
   );
@@ -119,18 +135,34 @@ async function sampleLevel(cascade: Cascade, level: number, count: number): Prom
     declareParameters(cascade).map((one) => [one.name, tf.tensor(startingValue(one, 0), [...one.shape])]),
   );
   const canvas = tf.zeros<tf.Rank.R5>([count, ...size, cascade.channels]);
-  const body = ({ canvas, sigma }: Readonly<Record<string, unknown>>) => {
-    const patches = cutTiles(canvas as tf.Tensor5D, tiling, cascade.patch);
-    const inputs = { patches, sigma: sigma as number[][], network: { cascade, weights }, context };
-    const { denoised } = denoiseTiles.run(
-      { ...inputs, condition: undefined, latents: undefined },
-      { level, batch: 64 },
-    );
-    return { denoised: stitchTiles(denoised, tiling, size, window) };
-  };
-  const stage = await denoiseSolve.open({ cascade, level }, testContext({ body }));
-  const { video } = await stage.next({ canvas, condition: undefined }, 0);
-  tf.dispose([video, canvas, ...Object.values(weights), ...context.filter((tensor) => tensor !== undefined)]);
+  return { canvas, condition: undefined, network: { cascade, weights }, context };
+}
+
+/** The body of pipelines/level.yaml. */
+const samplingBody = (cascade: Cascade, level: number) => (inputs: Readonly<Record<string, unknown>>) => {
+  const { canvas, sigma, ...rest } = inputs as unknown as ReturnType<typeof samplingInputs> & { sigma: number[][] };
+  const { size, window } = cascade.levels[level] ?? raise();
+  const tiling = tilingOf(cascade, level);
+  const patches = cutTiles(canvas, tiling, cascade.patch);
+  const { denoised } = denoiseTiles.run({ ...rest, patches, sigma, latents: undefined }, { level, batch: 64 });
+  return { denoised: stitchTiles(denoised, tiling, size, window) };
+};
+
+/** A level sampled in one step. */
+async function sampleLevel(cascade: Cascade, level: number, count: number): Promise<void> {
+  const inputs = samplingInputs(cascade, level, count);
+  const stage = await denoiseSolve.open({ cascade, level }, testContext({ body: samplingBody(cascade, level) }));
+  const { video } = await stage.next(inputs, 0);
+  const { canvas, network, context } = inputs;
+  tf.dispose([video, canvas, ...Object.values(network.weights), ...context.filter((tensor) => tensor !== undefined)]);
+}
+
+/** The memory of sampling a level as the plan tells it. */
+function plannedSampling(cascade: Cascade, level: number, count: number): number {
+  const inputs = samplingInputs(cascade, level, count);
+  const prospect = { inputs: sketched(inputs), body: samplingBody(cascade, level) };
+  tf.dispose([inputs.canvas, inputs.network.weights, inputs.context.filter((tensor) => tensor !== undefined)]);
+  return denoiseSolve.cost?.({ cascade, level }, {}, prospect).bytes ?? NaN;
 }
 
 function raise(): never {
@@ -141,7 +173,7 @@ const once: Cascade = { ...mnist, levels: mnist.levels.map((level) => ({ ...leve
 
 onTensorflow('the memory the plan tells, within 5 % of the most that tensors take,', () => {
   withKernels.each(training)('of a training step: %s, %i videos', async (_, cascade, batch, optimiser) => {
-    within(trainingBytes(cascade, batch), await peakOf(() => trainOn(cascade, batch, optimiser)));
+    within(plannedTraining(cascade, batch, optimiser), await peakOf(() => trainOn(cascade, batch, optimiser)));
   });
 
   withKernels.each([
@@ -149,6 +181,6 @@ onTensorflow('the memory the plan tells, within 5 % of the most that tensors tak
     [2, 4],
     [0, 4],
   ])('of sampling level %d of %d videos of moving digits', async (level, count) => {
-    within(samplingBytes(once, level, count), await peakOf(() => sampleLevel(once, level, count)));
+    within(plannedSampling(once, level, count), await peakOf(() => sampleLevel(once, level, count)));
   });
 });

@@ -27,7 +27,8 @@ const costly = registryOf([
     in: { value: { kind: NUMBER } },
     with: {},
     out: {},
-    cost: () => ({ steps: 7, flops: 2e9, bytes: 5 * 2 ** 20 }),
+    steps: () => 7,
+    cost: () => ({ flops: 2e9, bytes: 5 * 2 ** 20 }),
     open: () => ({ next: () => ({}) }),
   }),
 ]);
@@ -60,9 +61,12 @@ describe('hpdm plan', () => {
   });
 
   test('a cascade on its own is planned for one video sampled and one trained on', async () => {
-    const [sampling, training] = plansOfCascade('pipelines/cascades/mnist.yaml');
+    const [sampling, training] = await plansOfCascade('pipelines/cascades/mnist.yaml');
     const document = planOf(await load('pipelines/train.yaml', { batch: 1, steps: 1, left: 1 }, operators));
-    expect(sampling?.evaluations).toBe(63 + 288 + 1568);
+    const solving = sampling?.nodes.filter(({ operator }) => operator === 'denoise.solve') ?? [];
+    expect(solving.map(({ evaluations }) => evaluations)).toEqual([63, 288, 1568]);
+    // what finer levels read of the first two: 1 tile, and 3 along every axis
+    expect(sampling?.evaluations).toBe(63 + 288 + 1568 + 1 + 27);
     expect(training).toMatchObject({ parameters: document.parameters, flopsPerStep: document.flopsPerStep });
     expect(sampling?.parameters).toBe(training?.parameters);
   });
@@ -80,13 +84,16 @@ peak memory    5.00 MiB of 4.00 MiB (limits.memory), tensors only
 `);
   });
 
-  test('where a node that computes does not say its memory, the total is no more than a lower bound, and says so', () => {
+  test('where it is not known what a node costs, the total is no more than a lower bound, and says so', () => {
     const nodes = [
       { name: 'load', operator: 'denoise.load', bytes: 2048 },
-      { name: 'solve', operator: 'denoise.solve', flops: 1 },
+      { name: 'solve', operator: 'denoise.solve', unknown: 'it does not say' },
     ];
     const plan = { title: 'Half known.', file: 'x.yaml', nodes, ...totals(nodes) };
-    expect(formatPlan(plan)).toMatch(/peak memory {4}at least 2\.00 KiB, tensors only\n +solve: not known/);
+    expect(formatPlan(plan)).toMatch(
+      /peak memory {4}at least 2\.00 KiB, tensors only\nnot known {6}solve: it does not say/,
+    );
+    expect(formatPlan(plan)).toMatch(/^solve +\? +\?$/m);
   });
 
   test('a run that needs more than its document allows is refused with both numbers', async () => {

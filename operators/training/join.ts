@@ -1,7 +1,7 @@
 import { native } from '../tensor/native.js';
 import { tf } from '../tensor/tf.js';
 import type { Declaration, Weights } from '../network/parameters.js';
-import { product } from '../network/shape.js';
+import { product } from '../tensor/product.js';
 
 /** A flat vector cut into named tensors. */
 export function split(vector: tf.Tensor1D, declarations: readonly Declaration[]): Weights {
@@ -20,14 +20,3 @@ function cut(vector: tf.Tensor1D, shapes: readonly (readonly number[])[]): tf.Te
 export const join = (tensors: readonly tf.Tensor[]): tf.Tensor1D =>
   native()?.join(tensors) ??
   tf.concat(tensors.map((part) => (part.rank === 1 ? (part as tf.Tensor1D) : tf.reshape<tf.Rank.R1>(part, [-1]))));
-
-/** Arrays one after the other. */
-export function flatten(arrays: readonly Float32Array[]): Float32Array {
-  const flat = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const array of arrays) {
-    flat.set(array, offset);
-    offset += array.length;
-  }
-  return flat;
-}

@@ -1,0 +1,164 @@
+import { Sketch, sketchesIn, type SketchType } from './sketch.js';
+
+/** An operation that a gradient is to go back through. */
+export interface TapeNode {
+  readonly inputs: readonly Sketch[];
+  readonly outputs: readonly Sketch[];
+  /** Clones of what its gradient needs. */
+  readonly saved: readonly Sketch[];
+  /** The gradient of every input, from those of the outputs. */
+  gradient(this: void, dys: readonly Sketch[], saved: readonly Sketch[]): readonly Sketch[];
+}
+
+/**
+ * The books of work on sketches: bytes alive, scopes, and the tape of gradients, all kept as TensorFlow.js keeps them.
+ *
+ * A tensor that is saved, reshaped or cloned counts once more, although its data may be shared.
+ */
+export class Engine {
+  /** Operations of matrix products, two for each multiply and add. */
+  flops = 0;
+  /** Patches that went through the network. */
+  patches = 0;
+  /** Largest sum of bytes alive. */
+  most: number;
+  private alive: number;
+  private readonly scopes: Sketch[][] = [];
+  private readonly tape: TapeNode[] = [];
+  private recording = 0;
+  private inOperation = 0;
+
+  /** @param bytes alive before it begins */
+  constructor(bytes: number) {
+    this.alive = bytes;
+    this.most = bytes;
+  }
+
+  make(shape: readonly number[], dtype: SketchType = 'float32'): Sketch {
+    const made = new Sketch(shape, dtype, forget);
+    this.alive += made.bytes;
+    this.most = Math.max(this.most, this.alive);
+    this.scopes.at(-1)?.push(made);
+    return made;
+  }
+
+  /** A sketch is gone. */
+  release({ bytes }: Sketch): void {
+    this.alive -= bytes;
+  }
+
+  /** What `work` made goes with it, but what it returns. */
+  tidy<T>(work: () => T): T {
+    this.scopes.push([]);
+    const result = work();
+    const left = sketchesIn(result);
+    const made = this.scopes.pop() ?? [];
+    for (const sketch of made) if (!sketch.kept && !left.has(sketch)) sketch.dispose();
+    this.scopes.at(-1)?.push(...made.filter((sketch) => !sketch.kept && !sketch.isDisposed));
+    return result;
+  }
+
+  /**
+   * One operation: what it computes, and where a gradient is asked for what it saves.
+   *
+   * @param compute its results, and what its gradient needs; operations inside it are not differentiated
+   */
+  operate(
+    inputs: readonly Sketch[],
+    compute: (save: (sketches: readonly Sketch[]) => void) => readonly Sketch[],
+    gradient: TapeNode['gradient'],
+  ): readonly Sketch[] {
+    const taped = this.recording > 0 && this.inOperation === 0;
+    let saved: readonly Sketch[] = [];
+    this.inOperation += 1;
+    const outputs = compute((sketches) => {
+      if (taped) saved = sketches.map((sketch) => keep(this.make(sketch.shape, sketch.dtype)));
+    });
+    this.inOperation -= 1;
+    if (taped) this.tape.push({ inputs, outputs, saved, gradient });
+    return outputs;
+  }
+
+  /** The gradients of a scalar by `xs`; as in TensorFlow.js, what was saved goes when all of them are known. */
+  gradients(work: () => Sketch, xs: readonly Sketch[]): { value: Sketch; grads: Sketch[] } {
+    this.recording += 1;
+    const value = this.tidy(work);
+    this.recording -= 1;
+    const grads = this.tidy(() => this.walkBack(value, xs));
+    for (const { saved } of this.tape.splice(0)) for (const sketch of saved) sketch.dispose();
+    return { value, grads };
+  }
+
+  private walkBack(value: Sketch, xs: readonly Sketch[]): Sketch[] {
+    const { nodes, varying } = connected(this.tape, xs, value);
+    const known = new Map([[value, this.make(value.shape)]]);
+    for (const { inputs, outputs, saved, gradient } of nodes) {
+      const dys = outputs.map((output) => known.get(output) ?? this.make(output.shape));
+      const dxs = gradient(dys, saved);
+      inputs.forEach((input, i) => {
+        const dx = dxs[i];
+        if (dx === undefined || !varying.has(input)) return;
+        const before = known.get(input);
+        known.set(input, before === undefined ? dx : this.make(dx.shape));
+        before?.dispose();
+      });
+    }
+    return xs.map((x) => known.get(x) ?? refuseUnreached(x));
+  }
+}
+
+/** The operations between `xs` and y, last first, and every sketch that depends on `xs`. */
+function connected(tape: readonly TapeNode[], xs: readonly Sketch[], y: Sketch) {
+  const varying = new Set(xs);
+  const after = tape.filter(({ inputs, outputs }) => {
+    if (!inputs.some((input) => varying.has(input))) return false;
+    for (const output of outputs) varying.add(output);
+    return true;
+  });
+  const leading = new Set([y]);
+  const nodes = after.reverse().filter(({ inputs, outputs }) => {
+    if (!outputs.some((output) => leading.has(output))) return false;
+    for (const input of inputs) leading.add(input);
+    return true;
+  });
+  return { nodes, varying };
+}
+
+function refuseUnreached({ shape }: Sketch): never {
+  throw new RangeError(`no gradient reaches a tensor [${shape.join(', ')}]`);
+}
+
+/** The same sketch, no longer of the tidy it was made in. */
+export function keep(sketch: Sketch): Sketch {
+  sketch.kept = true;
+  return sketch;
+}
+
+let current: Engine | undefined;
+
+/** The engine of the work that is measured now. */
+export function engine(): Engine {
+  if (current === undefined) throw new RangeError('sketches are only worked on while a plan is made');
+  return current;
+}
+
+/** Whether operators run on sketches now, and numbers need not be computed. */
+export const isSketching = (): boolean => current !== undefined;
+
+/** Say that patches go through the network, which shapes do not tell; nothing unless a plan is made. */
+export function countPatches(count: number): void {
+  if (current !== undefined) current.patches += count;
+}
+
+const forget = (sketch: Sketch): void => current?.release(sketch);
+
+/** Run `work` with an engine of its own. */
+export function withEngine<T>(own: Engine, work: () => T): T {
+  const before = current;
+  current = own;
+  try {
+    return work();
+  } finally {
+    current = before;
+  }
+}

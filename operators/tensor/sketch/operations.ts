@@ -1,0 +1,127 @@
+import { product } from '../product.js';
+import { engine } from './engine.js';
+import { axisOf, broadcast, concatenated, multiplied, nested, reduced, reshaped, sliced, type Shape } from './shape.js';
+import { Sketch, type SketchType } from './sketch.js';
+
+type Operand = Sketch | number;
+/** A result of that shape; what is saved for its gradient is made of its inputs unless said. */
+interface Result {
+  readonly shapes: readonly Shape[];
+  readonly saves?: readonly Sketch[];
+  readonly dtype?: SketchType;
+}
+
+/** TensorFlow.js's own operations: their shapes, and which tensors it saves for their gradients. */
+function operate(inputs: readonly Sketch[], { shapes, saves = [], dtype }: Result): readonly Sketch[] {
+  const type = dtype ?? inputs[0]?.dtype ?? 'float32';
+  return engine().operate(
+    inputs,
+    (save) => {
+      const results = shapes.map((shape) => engine().make(shape, type));
+      save(saves);
+      return results;
+    },
+    // every gradient is as large as its input, and no product
+    () => inputs.map(({ shape }) => engine().make(shape)),
+  );
+}
+
+const one = (inputs: readonly Sketch[], shape: Shape, rest: Omit<Result, 'shapes'> = {}): Sketch =>
+  operate(inputs, { shapes: [shape], ...rest })[0] as Sketch;
+
+/** A number is a tensor too, once it meets one. */
+const sketchOf = (x: Operand): Sketch => (typeof x === 'number' ? engine().make([]) : x);
+
+/** An operation number by number that saves its input. */
+const unary = (x: Sketch): Sketch => one([x], x.shape, { saves: [x] });
+
+const binary =
+  (dtype: SketchType = 'float32') =>
+  (a: Operand, b: Operand): Sketch => {
+    const [x, y] = [sketchOf(a), sketchOf(b)];
+    return one([x, y], broadcast(x.shape, y.shape), { saves: [x, y], dtype });
+  };
+
+const reduce = (x: Sketch, axes?: number | Shape, keepDims?: boolean): Sketch =>
+  one([x], reduced(x.shape, axes, keepDims), { saves: [x] });
+
+/** tfjs's own takes the way of a product too. */
+const dot = (a: Sketch, b: Sketch): Sketch =>
+  engine().tidy(() => reshape(matMul(reshape(a, [1, -1]), reshape(b, [-1, 1])), []));
+
+const reshape = (x: Sketch, shape: Shape): Sketch => one([x], reshaped(x.size, shape), { saves: [x] });
+
+const filledLike = ({ shape, dtype }: Sketch): Sketch => engine().make(shape, dtype);
+const filled = (shape: Shape, dtype?: SketchType): Sketch => engine().make(shape, dtype);
+const tensor = (values: unknown, shape?: Shape, dtype?: SketchType): Sketch =>
+  engine().make(shape ?? nested(values), dtype);
+
+function matMul(a: Sketch, b: Sketch, transposeA = false, transposeB = false): Sketch {
+  const [shape, depth] = multiplied(a.shape, b.shape, transposeA, transposeB);
+  engine().flops += 2 * product(shape) * depth;
+  return one([a, b], shape, { saves: [a, b] });
+}
+
+/** Parts of a tensor along an axis: so many of one size, or of these sizes. */
+function split(x: Sketch, parts: number | Shape, along = 0): readonly Sketch[] {
+  const axis = axisOf(x.shape, along);
+  const length = x.shape[axis] ?? 1;
+  const sizes = typeof parts === 'number' ? Array.from({ length: parts }, () => length / parts) : parts;
+  return operate([x], { shapes: sizes.map((size) => x.shape.with(axis, size)) });
+}
+
+const removed = (shape: Shape, axis: number): Shape => shape.toSpliced(axisOf(shape, axis), 1);
+
+/** What operators use of TensorFlow.js and is a function of tensors, on sketches. */
+export const OPERATIONS = {
+  ...{ square: unary, sqrt: unary, rsqrt: unary, exp: unary, log: unary, erf: unary, sin: unary, cos: unary },
+  ...{ sigmoid: unary, tanh: unary, relu: unary, abs: unary, neg: unary, softmax: unary, clipByValue: unary },
+  ...{ add: binary(), sub: binary(), mul: binary(), div: binary(), pow: binary(), minimum: binary() },
+  ...{ maximum: binary(), greater: binary('bool'), less: binary('bool'), equal: binary('bool') },
+  ...{ logicalAnd: binary('bool'), logicalOr: binary('bool') },
+  ...{ sum: reduce, mean: reduce, max: reduce, min: reduce },
+  ...{ zerosLike: filledLike, onesLike: filledLike, zeros: filled, ones: filled },
+  ...{ tensor, tensor3d: tensor, tensor4d: tensor, tensor5d: tensor, tensor2d: tensor, matMul, dot, reshape, split },
+  tensor1d: (values: unknown, dtype?: SketchType) => engine().make(nested(values), dtype),
+  scalar: (_: number, dtype?: SketchType) => engine().make([], dtype),
+  clone: (x: Sketch) => one([x], x.shape),
+  cast: (x: Sketch, dtype: SketchType) => one([x], x.shape, { dtype }),
+  expandDims: (x: Sketch, axis = 0) =>
+    one([x], x.shape.toSpliced(axis < 0 ? axis + x.rank + 1 : axis, 0, 1), { saves: [x] }),
+  transpose: (x: Sketch, axes?: Shape) =>
+    one(
+      [x],
+      (axes ?? x.shape.map((_, i) => x.rank - 1 - i)).map((i) => x.shape[i] ?? 1),
+    ),
+  tile: (x: Sketch, times: Shape) =>
+    one(
+      [x],
+      x.shape.map((length, i) => length * (times[i] ?? 1)),
+      { saves: [x] },
+    ),
+  pad: (x: Sketch, around: readonly Shape[]) =>
+    one(
+      [x],
+      x.shape.map((length, i) => length + total(around[i])),
+      { saves: [x] },
+    ),
+  slice: (x: Sketch, begin: number | Shape, size?: number | Shape) =>
+    one([x], sliced(x.shape, begin, size), { saves: [x] }),
+  concat: (xs: readonly Sketch[], axis?: number) =>
+    one(
+      xs,
+      concatenated(
+        xs.map(({ shape }) => shape),
+        axis,
+      ),
+      { saves: xs },
+    ),
+  stack: (xs: readonly Sketch[]) => one(xs, [xs.length, ...(xs[0]?.shape ?? [])]),
+  unstack: (x: Sketch, axis = 0) =>
+    operate([x], { shapes: Array.from({ length: x.shape[axisOf(x.shape, axis)] ?? 0 }, () => removed(x.shape, axis)) }),
+  gather: (x: Sketch, { shape }: Sketch) => one([x], [...shape, ...x.shape.slice(1)], { saves: [x] }),
+  addN: (xs: readonly Sketch[]) => one(xs, xs[0]?.shape ?? [], { saves: xs }),
+  where: (condition: Sketch, a: Sketch, b: Sketch) => one([a, b], broadcast(a.shape, b.shape), { saves: [condition] }),
+} satisfies Readonly<Record<string, (...given: never[]) => unknown>>;
+
+const total = (shape: Shape = []): number => shape.reduce((a, b) => a + b, 0);

@@ -1,0 +1,89 @@
+import { product } from '../product.js';
+import { engine } from './engine.js';
+import { multiplied, type Shape } from './shape.js';
+import type { Sketch } from './sketch.js';
+
+/** Attributes of a kernel by name. */
+type Attributes = Readonly<Record<string, unknown>>;
+/** Shapes of a kernel's results, and the operations of its matrix products. */
+interface Outcome {
+  readonly shapes: readonly Shape[];
+  readonly flops?: number;
+}
+
+const like = (x: Sketch | undefined): Outcome => ({ shapes: [x?.shape ?? []] });
+const columns = (x: Sketch | undefined): Shape => (x?.shape ?? []).slice(-1);
+
+function times(a: Sketch, b: Sketch, transposeA: boolean, transposeB: boolean): Required<Outcome> {
+  const [shape, depth] = multiplied(a.shape, b.shape, transposeA, transposeB);
+  return { shapes: [shape], flops: 2 * product(shape) * depth };
+}
+
+const matMul = ([a, b]: readonly Sketch[], { transpose_a, transpose_b }: Attributes): Outcome =>
+  times(a as Sketch, b as Sketch, Boolean(transpose_a), Boolean(transpose_b));
+
+/** So many products of queries × keys × width: scores and mixtures; that a gradient computes scores anew is not counted. */
+const attention = (
+  count: number,
+  [q, kv]: readonly Sketch[],
+  { batch, heads, packed }: Attributes,
+): Required<Outcome> => {
+  const [rows = 0, width = 0] = q?.shape ?? [];
+  const inner = packed === 1 ? width / 3 : width;
+  const keys = (kv?.shape[0] ?? 0) / Number(batch);
+  const perHead = [Number(batch) * Number(heads), rows / Number(batch)];
+  return { shapes: [[rows, inner], perHead], flops: 2 * count * rows * keys * inner };
+};
+
+/** What TensorFlow's kernels and hpdm's own (see native.ts) make of sketches, by name. */
+const KERNELS: Readonly<Record<string, (inputs: readonly Sketch[], attributes: Attributes) => Outcome>> = {
+  BiasAdd: ([x]) => like(x),
+  BiasAddGrad: ([x]) => ({ shapes: [columns(x)] }),
+  MatMul: matMul,
+  HpdmMatMul: matMul,
+  HpdmColumnSum: ([x]) => ({ shapes: [columns(x)] }),
+  HpdmNormalise: ([x]) => ({ shapes: [x?.shape ?? [], [x?.shape[0] ?? 0, 1]] }),
+  HpdmNormaliseGradient: ([dy]) => like(dy),
+  HpdmFoldNorm: ([, , kernel, bias]) => ({ shapes: [kernel?.shape ?? [], bias?.shape ?? []] }),
+  HpdmUnfoldNorm: (inputs) => ({ shapes: inputs.slice(0, 3).map(({ shape }) => shape) }),
+  HpdmBiasGelu: ([x]) => like(x),
+  HpdmBiasGeluGradient: ([x]) => ({ shapes: [x?.shape ?? [], columns(x)] }),
+  HpdmKernelGradientMatMul: ([x, dy]) => {
+    const { shapes, flops } = times(x as Sketch, dy as Sketch, true, false);
+    return { shapes: [...shapes, columns(dy)], flops };
+  },
+  HpdmAttention: (inputs, attributes) => attention(2, inputs, attributes),
+  HpdmAttentionGradient: (inputs, attributes) => ({
+    shapes: [inputs[0]?.shape ?? [], attributes['packed'] === 1 ? [0, 0] : (inputs[1]?.shape ?? [])],
+    flops: attention(4, inputs, attributes).flops,
+  }),
+  HpdmAdam: (inputs) => ({ shapes: inputs.slice(0, 4).map(({ shape }) => shape) }),
+  HpdmJoin: (inputs) => ({ shapes: [[inputs.reduce((sum, { size }) => sum + size, 0)]] }),
+  HpdmCut: (_, { shapes }) => ({ shapes: separated(shapes as readonly number[]) }),
+};
+
+/** Shapes that are written one after the other, the rank before each. */
+function separated([rank, ...rest]: readonly number[]): Shape[] {
+  if (rank === undefined) return [];
+  return [rest.slice(0, rank), ...separated(rest.slice(rank))];
+}
+
+type Written = readonly { readonly name: string; readonly value: unknown }[];
+
+function execute(name: string, written: Written, inputs: readonly Sketch[]): Sketch[] {
+  const kernel = KERNELS[name];
+  if (kernel === undefined) throw new RangeError(`what the kernel ${name} makes of shapes is not known`);
+  const attributes = Object.fromEntries(written.map(({ name, value }) => [name, value]));
+  const { shapes, flops = 0 } = kernel(inputs, attributes);
+  engine().flops += flops;
+  return shapes.map((shape) => engine().make(shape));
+}
+
+/** TensorFlow's backend as far as operators look at it: on a processor, with hpdm's own kernels. */
+export const sketchBackend = {
+  binding: { TF_ATTR_INT: 0, TF_ATTR_TYPE: 1, TF_ATTR_STRING: 2, TF_ATTR_BOOL: 3, TF_FLOAT: 4 },
+  isUsingGpuDevice: false,
+  executeSingleOutput: (name: string, attributes: Written, inputs: readonly Sketch[]): Sketch =>
+    execute(name, attributes, inputs)[0] as Sketch,
+  executeMultipleOutputs: execute,
+};
