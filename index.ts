@@ -23,7 +23,7 @@ export { HpdmError, cancelled, runFailure, type ExitCode, type Fault, type Place
 // Write documents in TypeScript; `op` has hpdm's operators by their ids.
 export { graph, type Copies, type Copy, type GraphBuilder, type GraphDefinition } from './dsl/builder/graph-builder.js';
 export { input, param } from './dsl/builder/param.js';
-export type { Declared, Defaulted, Input, Out, Outs, Ref } from './dsl/builder/ref.js';
+export type { Declared, Defaulted, Input, Nothing, Out, Outs, Ref } from './dsl/builder/ref.js';
 export type { ParameterDocument, PipelineDocument } from './dsl/document/pipeline-document.js';
 export { op } from './operators/index.js';
 

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { URL } from 'node:url';
 
 // npm start and npm test run this every time. If everything is set up, the answer needs no TypeScript, which is slow to load.
 if (process.argv.slice(2).join(' ') === 'setup --if-needed') {
@@ -11,16 +12,21 @@ if (process.argv.slice(2).join(' ') === 'setup --if-needed') {
   if ([join(folder, 'lib/napi-v8/tfjs_binding.node'), nativeLibrary(folder)].every(existsSync)) process.exit();
 }
 
-const { compiled } = await import('./compiled.js');
-const module = await compiled('pipelines/cli/hpdm.ts');
-if (module === undefined) {
+/** Where the command line is JavaScript: compiled into the package, or else now, from the repository's TypeScript. */
+async function commandLine() {
+  if (!existsSync(new URL('./hpdm.ts', import.meta.url))) return '../../dist/pipelines/cli/hpdm.js';
+  const { compiled } = await import('./compiled.js');
+  const module = await compiled('pipelines/cli/hpdm.ts');
+  if (module !== undefined) return module;
   const { register } = await import('tsx/esm/api');
   register();
   // reading the source maps of TensorFlow.js adds a tenth of a second to every command
   process.setSourceMapsEnabled(false);
+  return './hpdm.ts';
 }
+
 // the reader of our progress may close the pipe; the run continues
 process.stderr.on('error', () => undefined);
 
-const { hpdm } = await import(module ?? './hpdm.ts');
+const { hpdm } = await import(await commandLine());
 process.exitCode = await hpdm(process.argv.slice(2));
