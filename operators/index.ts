@@ -1,8 +1,10 @@
 import { registryOf, type AnyOperator } from '../dsl/index.js';
 import { conditionClasses } from './condition/classes.js';
+import { conditionDrop } from './condition/drop.js';
 import { conditionText } from './condition/text.js';
 import { contextEncode } from './context/encode.js';
 import { contextFuse } from './context/fuse.js';
+import { denoiseFirstLook } from './denoise/first-look.js';
 import { denoiseLevel } from './denoise/level.js';
 import { denoiseLoad } from './denoise/load.js';
 import { denoisePyramid } from './denoise/pyramid.js';
@@ -14,6 +16,7 @@ import { patchPyramid } from './patch/pyramid.js';
 import { patchTiles } from './patch/tiles.js';
 import { stitchAverage } from './stitch/average.js';
 import { trainCheckpoint } from './train/checkpoint.js';
+import { trainChoose } from './train/choose.js';
 import { trainLoss } from './train/loss.js';
 import { trainStep } from './train/step.js';
 import { videoClamp } from './video/clamp.js';
@@ -25,14 +28,20 @@ import { videoWrite } from './video/write.js';
 
 /** Every operator of the house, by the parts of its id: `op.video.read` is `video.read`, `op.video.movingDigits` is `video.moving-digits`. */
 export const op = {
-  condition: { classes: conditionClasses, text: conditionText },
+  condition: { classes: conditionClasses, drop: conditionDrop, text: conditionText },
   context: { encode: contextEncode, fuse: contextFuse },
-  denoise: { level: denoiseLevel, load: denoiseLoad, pyramid: denoisePyramid, solve: denoiseSolve },
+  denoise: {
+    firstLook: denoiseFirstLook,
+    level: denoiseLevel,
+    load: denoiseLoad,
+    pyramid: denoisePyramid,
+    solve: denoiseSolve,
+  },
   image: { sheet: imageSheet },
   noise: { add: noiseAdd, canvas: noiseCanvas },
   patch: { pyramid: patchPyramid, tiles: patchTiles },
   stitch: { average: stitchAverage },
-  train: { checkpoint: trainCheckpoint, loss: trainLoss, step: trainStep },
+  train: { checkpoint: trainCheckpoint, choose: trainChoose, loss: trainLoss, step: trainStep },
   video: {
     clamp: videoClamp,
     frames: videoFrames,

@@ -53,7 +53,7 @@ const noiseCodec = closed(
 const conditionCodec = closed(
   'condition',
   {},
-  { classes: whole, text: closed('text', { width: whole, tokens: whole }, {}), dropout: t.number },
+  { classes: whole, text: closed('text', { width: whole, tokens: whole }, {}) },
 );
 
 /** A cascade document as it is written. */

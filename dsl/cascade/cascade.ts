@@ -68,11 +68,11 @@ export interface NoiseShape {
   readonly rho: number;
 }
 
-/** What a video is conditioned on; `dropout` is the share of training items that see the null condition. */
+/** What a video is conditioned on. */
 export type ConditionShape =
   | { readonly kind: 'none' }
-  | { readonly kind: 'classes'; readonly classes: number; readonly dropout: number }
-  | { readonly kind: 'text'; readonly width: number; readonly tokens: number; readonly dropout: number };
+  | { readonly kind: 'classes'; readonly classes: number }
+  | { readonly kind: 'text'; readonly width: number; readonly tokens: number };
 
 /** A cascade with every default filled in: what the operators work from. */
 export interface Cascade {
@@ -97,8 +97,6 @@ const CONTEXT_SIGMA = 0.05;
  * any tile of a level twice as fine whole.
  */
 export const CONTEXT_OVERLAP = 0.5;
-/** Share of training items without condition, for classifier-free guidance (HPDM §4). */
-const DROPOUT = 0.1;
 const TOKEN_MLP_RATIO = { rin: 2, transformer: 4 };
 /** Latent self-attention layers of a RIN block. */
 const LAYERS = 4;
@@ -159,8 +157,8 @@ function resolveNetwork({ network, levels }: CascadeDocument): NetworkShape {
 }
 
 function resolveCondition(document: CascadeDocument['condition']): ConditionShape {
-  const { classes, text, dropout = DROPOUT } = document ?? {};
-  if (classes !== undefined) return { kind: 'classes', classes, dropout };
-  if (text !== undefined) return { kind: 'text', ...text, dropout };
+  const { classes, text } = document ?? {};
+  if (classes !== undefined) return { kind: 'classes', classes };
+  if (text !== undefined) return { kind: 'text', ...text };
   return { kind: 'none' };
 }

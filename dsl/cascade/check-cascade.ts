@@ -91,15 +91,12 @@ const DEFAULT_NOISE = {
 
 function checkCondition({ condition }: CascadeDocument, report: CascadeReport): void {
   if (condition === undefined) return;
-  const { classes, text, dropout } = condition;
+  const { classes, text } = condition;
   if (classes !== undefined && text !== undefined) {
     report(['condition', 'text'], 'classes or text, not both', 'take one of them out', 'both');
   }
   if (classes === undefined && text === undefined) {
     const advice = 'classes: 10, text: { width: 512, tokens: 32 }, or no condition at all';
     report(['condition'], 'what videos are conditioned on: classes or text', advice, 'neither');
-  }
-  if (dropout !== undefined && (dropout < 0 || dropout > 1)) {
-    report(['condition', 'dropout'], 'a share of training items, 0 ≤ dropout ≤ 1', 'dropout: 0.1');
   }
 }

@@ -15,12 +15,6 @@ import { transformerBlock } from './transformer-block.js';
 export interface Network {
   readonly cascade: Cascade;
   readonly weights: Weights;
-  /** Present while the network is trained: what its random choices are drawn from. */
-  readonly training?: {
-    readonly seed: number;
-    /** Number of the batch's first item. */
-    readonly first: number;
-  };
 }
 
 /** Patches of one level on their way into the network. */

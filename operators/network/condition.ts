@@ -51,19 +51,21 @@ export function pickConditions(condition: Condition, entries: readonly (number |
   if (condition.kind === 'classes') {
     return { ...condition, classes: entries.map((i) => (i === null ? null : (condition.classes[i] ?? null))) };
   }
-  const index = tf.tensor1d(
-    entries.map((i) => i ?? 0),
-    'int32',
-  );
-  const kept = tf.tensor2d(
-    entries.map((i) => (i === null ? 0 : 1)),
-    [entries.length, 1],
-  );
-  return {
-    ...condition,
-    tokens: tf.gather(condition.tokens, index),
-    mask: tf.mul(tf.gather(condition.mask, index), kept),
-  };
+  const picked = tf.tidy(() => {
+    const index = tf.tensor1d(
+      entries.map((i) => i ?? 0),
+      'int32',
+    );
+    const kept = tf.tensor2d(
+      entries.map((i) => (i === null ? 0 : 1)),
+      [entries.length, 1],
+    );
+    return {
+      tokens: tf.gather(condition.tokens, index),
+      mask: tf.mul<tf.Tensor2D>(tf.gather(condition.mask, index), kept),
+    };
+  });
+  return { ...condition, ...picked };
 }
 
 /**

@@ -1,5 +1,4 @@
 import { choice, int, number, optional, path, stage, type Body, type Cascade } from '../../dsl/index.js';
-import type { Network } from '../network/denoiser.js';
 import { countParameters } from '../network/parameters.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
@@ -68,7 +67,7 @@ export const trainStep = stage({
   cost: (settings, _, { inputs, body }) => {
     const { cascade, steps, optimiser } = settings;
     const { flops, patches, bytes } = measure(() => {
-      const lossOf = lossWith(body, inputs, cascade, { seed: 0, first: 0 });
+      const lossOf = lossWith(body, inputs, cascade);
       return new Training(cascade, 0, optimiser).advance(lossOf, batchOf(inputs), settings);
     }, inputs);
     const parameters = countParameters(cascade);
@@ -86,7 +85,7 @@ export const trainStep = stage({
           await loadTraining(training, latestCheckpoint(settings.checkpoints, number), number);
         }
         const batch = batchOf(inputs);
-        const lossOf = lossWith(body, inputs, settings.cascade, { seed, first: number * batch });
+        const lossOf = lossWith(body, inputs, settings.cascade);
         const report = await training.update(lossOf, batch, settings);
         const { levels, ...numbers } = report;
         metric({ ...numbers, ...Object.fromEntries(levels.map((loss, level) => [`loss.${level}`, loss])) });
@@ -109,6 +108,6 @@ const batchOf = ({ patches }: Inputs): number => patches[0]?.shape[0] ?? 1;
 
 /** The body as a loss of the weights. */
 const lossWith =
-  (body: Body, inputs: Inputs, cascade: Cascade, training: Network['training']): LossOf =>
+  (body: Body, inputs: Inputs, cascade: Cascade): LossOf =>
   (weights) =>
-    body({ ...inputs, network: { cascade, weights, training } }) as ReturnType<LossOf>;
+    body({ ...inputs, network: { cascade, weights } }) as ReturnType<LossOf>;

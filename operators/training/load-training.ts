@@ -115,6 +115,7 @@ function refuseOther(wanted: Cascade, found: Cascade, file: string): void {
     'levels.size': JSON.stringify(levels.map(({ size }) => size)),
     'levels.inputScale': JSON.stringify(levels.map(({ inputScale }) => inputScale)),
     time,
+    // a share of conditions that was dropped is how a network was trained, not what it is
     condition: JSON.stringify({ ...condition, dropout: undefined }),
   });
   const [mine, theirs] = [identity(wanted), identity(found)];

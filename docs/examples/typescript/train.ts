@@ -22,13 +22,16 @@ export const train = graph(
     const pyramid = g.node('pyramid', op.patch.pyramid, { video: digits.video }, { cascade });
     const { patches, origins } = pyramid;
     const { noisy, sigma } = g.node('noise', op.noise.add, { patches }, { cascade });
+    const seen = g.node('seen', op.train.choose, { patches }, { purpose: 'self-condition', rate: 0.9 });
     const step = g.node(
       'step',
       op.train.step,
-      { patches, origins, noisy, sigma },
+      { patches, origins, noisy, sigma, seen: seen.chosen },
       { cascade, steps, optimiser, rate, warmup, checkpoints: out },
-      (body, { network, patches, noisy, sigma, origins }) => {
-        const { output } = body.node('denoise', op.denoise.pyramid, { network, noisy, sigma, origins });
+      (body, { network, patches, noisy, sigma, origins, seen }) => {
+        const given = { network, noisy, sigma, origins };
+        const { latents } = body.node('look', op.denoise.firstLook, { ...given, chosen: seen });
+        const { output } = body.node('denoise', op.denoise.pyramid, { ...given, latents });
         return body.node('loss', op.train.loss, { network, output, patches, noisy, sigma });
       },
     );

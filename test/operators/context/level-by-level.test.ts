@@ -173,7 +173,10 @@ function train({ network, videos, tiling, tiles }: Scene, condition: Condition |
           condition,
           Array.from({ length: tiles.shape[0] }, (_, i) => Math.floor(i / perVideo)),
         );
-  const { output } = denoisePyramid.run({ network, noisy, sigma, origins: everyVideo, condition: seen }, {});
+  const { output } = denoisePyramid.run(
+    { network, noisy, sigma, origins: everyVideo, condition: seen, latents: undefined },
+    {},
+  );
   return denoised(tiles, output[2] as tf.Tensor5D, sigma[2] ?? [], cascade.noise.sigmaData);
 }
 

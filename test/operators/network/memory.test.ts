@@ -99,7 +99,7 @@ function trainingInputs(cascade: Cascade, batch: number) {
 /** The body of pipelines/train.yaml. */
 const trainingBody = (inputs: Readonly<Record<string, unknown>>) => {
   const given = inputs as unknown as ReturnType<typeof trainingInputs> & { readonly network: Network };
-  const { output } = denoisePyramid.run(given, {});
+  const { output } = denoisePyramid.run({ ...given, latents: undefined }, {});
   return trainLoss.run({ ...given, output }, {});
 };
 

@@ -1,0 +1,20 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Cascade } from '../../dsl/index.js';
+import type { LevelInput } from '../network/denoiser.js';
+import { preconditionInput } from './preconditioning.js';
+
+/**
+ * One noisy patch of every level as the network takes them: c_in · x̃ and c_noise.
+ *
+ * @param noisy L × [B, f, h, w, C]
+ * @param sigma per level and patch
+ */
+export const preconditionPyramid = (
+  { noise, levels }: Cascade,
+  noisy: readonly tf.Tensor5D[],
+  sigma: readonly (readonly number[])[],
+): LevelInput[] =>
+  noisy.map((patches, level) => ({
+    level,
+    ...preconditionInput(patches, sigma[level] ?? [], noise.sigmaData, levels[level]?.inputScale ?? 1),
+  }));

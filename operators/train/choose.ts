@@ -1,0 +1,33 @@
+import { number, stage, string } from '../../dsl/index.js';
+import { stream } from '../tensor/stream.js';
+import { chosen } from '../values/chosen.js';
+import { pyramid } from '../values/pyramid.js';
+
+/**
+ * Choose some items of every batch by chance: those that lose their condition, those that see their own latents.
+ *
+ * in   patches  L × [B, f, h, w, C]; only B is looked at
+ * out  chosen   of each of the B items, whether it is chosen; item i of a run is the same whatever the batch size
+ */
+export const trainChoose = stage({
+  id: 'train.choose',
+  summary: 'Choose some items of every batch by chance',
+  in: { patches: pyramid() },
+  with: {
+    purpose: string('what they are chosen for: draws for different purposes are independent'),
+    rate: number('share of the items that is chosen', { min: 0, max: 1 }),
+  },
+  out: { chosen: chosen() },
+  cost: () => ({}),
+  open: ({ purpose, rate }, { seed }) => ({
+    next: ({ patches }, number) => {
+      const count = patches[0]?.shape[0] ?? 0;
+      return {
+        chosen: Array.from({ length: count }, (_, i) => {
+          const [draw = 1] = stream({ seed, purpose, item: number * count + i }).uniform(1);
+          return draw < rate;
+        }),
+      };
+    },
+  }),
+});
