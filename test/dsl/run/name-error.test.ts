@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { HpdmError, type GraphNode } from '../../../dsl/index.js';
+import { nameError } from '../../../dsl/run/name-error.js';
+
+const node = {
+  path: 'nodes.clip',
+  operator: { id: 'video.read' },
+  place: { file: 'sample.yaml', line: 4, column: 3 },
+} as GraphNode;
+
+test('an error says which node failed and where it was written', () => {
+  const cause = new Error('no frames');
+  const named = nameError(node, cause);
+  expect(named).toMatchObject({ code: 'E_OPERATOR_FAILED', exitCode: 3, cause });
+  expect(named.message).toMatch(
+    /^sample\.yaml:4:3 {2}nodes\.clip \(video\.read\) {2}E_OPERATOR_FAILED\n {2}no frames$/,
+  );
+  expect(nameError(node, 'a text').message).toContain('a text');
+});
+
+test('an error that says it itself is left alone', () => {
+  const own = new HpdmError({ code: 'E_FILE_MISSING' });
+  expect(nameError(node, own)).toBe(own);
+});
