@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { checkLevels } from '../../../dsl/cascade/check-levels.js';
+import { resolveCascade } from '../../../dsl/cascade/cascade.js';
+import { document, reported, type Document } from './reports.js';
+
+const found = (levels: Document['levels'], network: Document['network'] = document.network): string[] => {
+  const changed = { ...document, levels, network };
+  return reported((report) => {
+    checkLevels(changed, resolveCascade(changed), report);
+  });
+};
+const first = { size: [4, 16, 16] } as const;
+
+test('levels that work are not reported', () => {
+  expect(found(document.levels)).toEqual([]);
+});
+
+test.each<[string, Document['levels'], string[]]>([
+  ['the first level is the patch', [{ size: [4, 32, 32] }], ['levels.0.size']],
+  ['levels go from coarse to fine', [first, { size: [2, 32, 32] }], ['levels.1.size']],
+  ['every level divides the last', [first, { size: [4, 24, 24] }, { size: [4, 32, 32] }], ['levels.1.size']],
+  ['no gaps between tiles', [first, { size: [4, 32, 32], overlap: [0, -0.5, 0] }], ['levels.1.overlap.1']],
+  ['tiles get on', [first, { size: [4, 32, 32], overlap: [0, 1, 0] }], ['levels.1.overlap.1']],
+  ['eta is for samplers that add noise', [{ ...first, sampler: 'heun', eta: 0.5 }], ['levels.0.eta']],
+  ['churn is for samplers that take it', [{ ...first, sampler: 'dpmpp-2m', churn: 40 }], ['levels.0.churn']],
+  ['without churn nothing is churned', [{ ...first, churnMax: 3 }], ['levels.0.churnMax']],
+])('%s', (_, levels, trails) => {
+  expect(found(levels)).toEqual(trails);
+});
+
+test('a tile that no coarser tile holds is reported where levels read each other, and not where they do not', () => {
+  const levels = [
+    first,
+    { size: [4, 32, 32] },
+    { size: [4, 32, 48], overlap: [0, 0.25, 0] },
+    { size: [4, 64, 96] },
+  ] as const;
+  expect(found(levels)).toEqual(['levels.2.size']);
+  expect(found(levels, { ...document.network, fusion: 'none' })).toEqual([]);
+});

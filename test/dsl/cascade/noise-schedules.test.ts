@@ -1,0 +1,15 @@
+import { isRight } from 'fp-ts/lib/Either.js';
+import { expect, test } from '@jest/globals';
+import { cascadeCodec } from '../../../dsl/cascade/cascade-document.js';
+import { NOISE_SCHEDULES } from '../../../dsl/cascade/noise-schedules.js';
+import { document } from './reports.js';
+
+const fits = (schedule: string): boolean =>
+  isRight(cascadeCodec.decode({ ...document, levels: [{ size: [4, 16, 16], schedule }] }));
+
+test('a level may name each of them, and no other', () => {
+  const names = Object.keys(NOISE_SCHEDULES);
+  expect(names.length).toBeGreaterThan(1);
+  for (const name of names) expect(fits(name)).toBe(true);
+  expect(fits('none of these')).toBe(false);
+});

@@ -1,0 +1,19 @@
+import { expect, test } from '@jest/globals';
+import { inBrackets, makersOf, registryOf } from '../../../dsl/contract/registry.js';
+import { operators } from '../numbers.js';
+
+test('operators are found by id, and two may not share one', () => {
+  const [one, add] = [operators['test.one'], operators['test.add']];
+  if (one === undefined || add === undefined) throw new Error('no such operators');
+  expect(registryOf([one, add])).toEqual({ 'test.one': one, 'test.add': add });
+  expect(() => registryOf([one, one])).toThrow(/test\.one/);
+});
+
+test('who needs a kind of value is told who makes it, or that nobody does', () => {
+  expect(makersOf('number', operators)).toMatch(/test\.one \(one number\), test\.add \(add a number\)/);
+  expect(makersOf('picture', operators)).toMatch(/no operator has one/);
+});
+
+test('an operator is named with what it does', () => {
+  expect(inBrackets('video.frames', 'Turn a video into frames')).toBe('video.frames (turn a video into frames)');
+});
