@@ -14,8 +14,8 @@ import {
 import { folderOf } from './numbers.js';
 
 const kind = { name: 'picture', tensors: false, release: () => undefined };
-const picture: Port<unknown> = { kind, layout: ['H', 'W'] };
-const bright: Port<unknown> = { ...picture, range: [0, 1] };
+const picture: Port = { kind, layout: ['H', 'W'] };
+const bright: Port = { ...picture, range: [0, 1] };
 
 /** Operators on pictures, whose sides are known where a setting says them. */
 export const operators = registryOf([

@@ -10,7 +10,7 @@ test.each<[string, Parameter, unknown, string]>([
   ['the word that was meant', choice(['heun', 'euler'], ''), 'hein', 'heun'],
   ['yes is true', bool(''), 'yes', 'true'],
   ['a list of it', ints(''), 3, '[3]'],
-  ['the default of a triple', triple('', { default: [1, 2, 2] }), 'half', '[1, 2, 2]'],
+  ['the default of a triple', triple('', { default: [1, 2, 2] }), 'half', '[1,2,2]'],
   ['a number as a text', string(''), 5, '"5"'],
   ['the default', int('', { default: 4 }), { no: 'number' }, '4'],
   ['an example', path(''), undefined, 'out/video.mp4'],

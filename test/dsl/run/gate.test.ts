@@ -33,7 +33,7 @@ test('a ticket is free when the last who holds it lets go', () => {
 
 test('closed, it turns away who waits and who comes', async () => {
   const gate = new Gate('clip', 1, busy());
-  gate.admit();
+  void gate.admit();
   const waiting = gate.admit();
   gate.close();
   expect(await waiting).toBeUndefined();
