@@ -42,11 +42,12 @@ test('a transformer has no latents; a RIN has them as wide as its tokens where n
   expect(resolveCascade(document).network).toMatchObject({ latents: 8, latentWidth: 64, levelsPerBlock: [3, 3, 3] });
 });
 
-test('a cascade is conditioned on what it says, and a tenth of training does without', () => {
+test('a cascade is conditioned on what it says', () => {
   expect(resolveCascade(document).condition).toEqual({ kind: 'none' });
   expect(resolveCascade({ ...document, condition: { classes: 10 } }).condition).toEqual({
     kind: 'classes',
     classes: 10,
-    dropout: 0.1,
   });
+  const text = { width: 5, tokens: 4 };
+  expect(resolveCascade({ ...document, condition: { text } }).condition).toEqual({ kind: 'text', ...text });
 });

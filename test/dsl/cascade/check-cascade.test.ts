@@ -35,7 +35,6 @@ test.each<[string, Partial<Document>, string[]]>([
   ['noise goes down', { noise: { min: 2, max: 1 } }, ['noise.min']],
   ['classes or text', { condition: {} }, ['condition']],
   ['not both', { condition: { classes: 2, text: { width: 3, tokens: 4 } } }, ['condition.text']],
-  ['a share of the items', { condition: { classes: 2, dropout: 1.5 } }, ['condition.dropout']],
 ])('%s', (_, change, paths) => {
   expect(faultsOf(change).map(({ path }) => path)).toEqual(paths);
 });
