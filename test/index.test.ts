@@ -48,13 +48,13 @@ describe('what hpdm exports, to the name: a change here is a line in CHANGELOG.m
   test('types', () => {
     expect(typeNames.sort().join(' ')).toBe(
       [
-        'AnyOperator BackendChoice BackendName BackendReport Body BodyGraph BodyPorts Cascade Condition',
+        'AnyOperator BackendChoice BackendName BackendReport Body BodyGraph BodyPorts Cascade Companion Condition',
         'ConditionShape Context Contract Copies Copy Cost Declared Defaulted Endpoint ExitCode Fault Frames Graph',
         'GraphBuilder GraphDefinition GraphNode Input Kind Level Network NetworkShape NoiseSchedule NoiseShape',
         'Nothing Operator Origin Out Outs Parameter ParameterDocument Parameters Picture PipelineDocument Place Port',
-        'Ports ProjectedContext PureOperator Pyramid Ref Refusal RunEvent RunOptions Running SampledContext Sampler',
-        'Settings Size Sizes SourceOperator Stage StageOperator StartedNode StitchWindow Stream StreamKey Training',
-        'Values WindowOperator WindowValues',
+        'Ports ProjectedContext Prospect PureOperator Pyramid Ref Refusal RunEvent RunOptions Running SampledContext',
+        'Sampler Settings Size Sizes SourceOperator Stage StageOperator StartedNode StitchWindow Stream StreamKey',
+        'Training Values WindowOperator WindowValues',
       ].join(' '),
     );
   });
