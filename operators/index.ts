@@ -26,7 +26,7 @@ import { videoRead } from './video/read.js';
 import { videoTensor } from './video/tensor.js';
 import { videoWrite } from './video/write.js';
 
-/** Every operator of the house, by the parts of its id: `op.video.read` is `video.read`, `op.video.movingDigits` is `video.moving-digits`. */
+/** Every built-in operator by the parts of its id: `op.video.read` is `video.read`, `op.video.movingDigits` is `video.moving-digits`. */
 export const op = {
   condition: { classes: conditionClasses, drop: conditionDrop, text: conditionText },
   context: { encode: contextEncode, fuse: contextFuse },
@@ -52,5 +52,5 @@ export const op = {
   },
 };
 
-/** The same operators as documents name them. */
+/** The same operators by their ids. */
 export const operators = registryOf(Object.values(op).flatMap((family) => Object.values<AnyOperator>(family)));

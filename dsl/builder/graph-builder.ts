@@ -28,11 +28,11 @@ import type {
   PipelineDocument,
 } from '../document/pipeline-document.js';
 
-/** What a graph says of itself before its nodes. */
+/** The header of a graph, which comes before its nodes. */
 export interface GraphHeader<P extends Params, I extends Inputs> {
   readonly about?: string;
   readonly params?: P;
-  /** Inputs, of a graph that is a node of others. */
+  /** Inputs, if the graph is a node of other graphs. */
   readonly in?: I;
   readonly limits?: PipelineDocument['limits'];
 }
@@ -41,14 +41,15 @@ export interface GraphHeader<P extends Params, I extends Inputs> {
 export interface Copies<X> {
   readonly last: ResultsOf<X>;
   readonly all: AllOf<X>;
+  /** The outputs of one copy, counted from 0. */
   readonly at: (index: number) => ResultsOf<X>;
 }
 
-/** Which copy of a repeated node is described. */
+/** A copy of a repeated node. */
 export interface Copy<X, T> {
   readonly index: Ref<number>;
   readonly item: Ref<T>;
-  /** The copy before; nothing for the first. */
+  /** The outputs of the previous copy; absent for the first. */
   readonly previous: ResultsOf<X>;
 }
 
@@ -56,15 +57,16 @@ type What = OperatorLike | GraphDefinition;
 type Drawn = Omit<NodeDocument, 'graph'> & { readonly graph?: GraphDefinition };
 type BodyOf = (builder: BodyBuilder, inputs: Results) => Results;
 
-/** The nodes of a graph in the making. */
+/** Adds nodes to a graph. */
 export class GraphBuilder {
   readonly nodes = new Map<string, Drawn>();
 
   /**
-   * Add a node: an operator or a graph, what its inputs are fed by, its settings, and the body where the operator has one.
+   * Add a node: an operator or a graph, the sources of its inputs, its settings, and a body if the operator calls one. Edges and settings
+   * that do not fit do not compile.
    *
-   * @returns its outputs, by name
-   * fails RangeError when a node is called that already; what does not fit together does not compile
+   * @returns the outputs of the node by name
+   * fails RangeError when another node has the same name
    */
   node<X extends OperatorLike, E extends Results>(
     name: string,
@@ -123,7 +125,7 @@ export class GraphBuilder {
   }
 }
 
-/** The nodes of a body in the making: pure operators. */
+/** Adds pure operators to a body. */
 export class BodyBuilder {
   readonly nodes: Record<string, BodyDocument['nodes'][string]> = {};
 
@@ -138,7 +140,7 @@ export class BodyBuilder {
   }
 }
 
-/** A graph: a document of its own, or a node of others. */
+/** A graph: a complete document, or a node of other graphs. */
 export class GraphDefinition<P extends Params = Params, I extends Inputs = Inputs, O extends Results = Results> {
   readonly params: P;
   readonly in: I;
@@ -152,7 +154,7 @@ export class GraphDefinition<P extends Params = Params, I extends Inputs = Input
     this.in = header.in ?? ({} as I);
   }
 
-  /** The document that YAML would hold: for `load`, or to be written to a file. */
+  /** The graph as a document, for `load` or to be written to a file. */
   get document(): PipelineDocument {
     const graphs = new Map<GraphDefinition, string>();
     const { about, ...parts } = this.#write(graphs);
@@ -165,7 +167,7 @@ export class GraphDefinition<P extends Params = Params, I extends Inputs = Input
     };
   }
 
-  /** This graph alone. The graphs that its nodes are, and those of theirs, get their names in `graphs`. */
+  /** This graph as an entry of `graphs`; the graphs that its nodes use, directly or indirectly, are added to `graphs` too. */
   #write(graphs: Map<GraphDefinition, string>): GraphDocument {
     const nodes = [...this.nodes].map(([name, { graph, ...node }]): [string, NodeDocument] => {
       if (graph === undefined) return [name, node];
@@ -196,7 +198,7 @@ const partsOf = (inputs: unknown, settings: unknown): Pick<Drawn, 'in' | 'with'>
 const outputsOf = <T>(what: What, output: (port: string) => T): Record<string, T> =>
   Object.fromEntries(Object.keys(what.out).map((port) => [port, output(port)]));
 
-/** What the operator hands its body, and what its node is fed by, is `in` there. */
+/** References to the inputs of a body, which are those that the operator passes and those of its node. */
 function bodyOf(operator: OperatorLike, inputs: Results, build: BodyOf): BodyDocument {
   const builder = new BodyBuilder();
   const seen = { ...operator.body?.in, ...inputs };
@@ -215,9 +217,9 @@ const freeName = (name: string, taken: readonly string[]): string => {
 };
 
 /**
- * Write a graph in TypeScript: the same documents as YAML, with edges and settings that the compiler checks against the contracts.
+ * Define a graph in TypeScript. It makes the same documents as YAML; the compiler checks edges and settings against the contracts.
  *
- * @param build adds the nodes; it receives the parameters and inputs the header declares, and returns the graph's outputs
+ * @param build adds the nodes; it receives the parameters and inputs that the header declares, and returns the outputs of the graph
  */
 export function graph<
   const P extends Params = Nothing,

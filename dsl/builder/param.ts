@@ -13,7 +13,7 @@ interface Bounds {
   readonly unit?: string;
 }
 
-/** Declares a parameter; with a default it need not be given. */
+/** Declares a parameter; it is optional if it has a default. */
 interface Declare<T, D, M> {
   (options: About<D> & M & { readonly default: D }): Defaulted<T>;
   (options?: About<D> & M): Declared<T>;
@@ -35,21 +35,25 @@ function oneOf(values: readonly string[], options: About<string> = {}): Declared
   return declare<string, string, { readonly values: readonly string[] }>('enum')({ values, ...options });
 }
 
-/** The parameters that a graph may declare; each takes its default, description and, for numbers, bounds and unit. */
+/** The types of parameters. Each takes a default and a description; numbers also take bounds and a unit. */
 export const param = {
   string: declare<string>('string'),
   int: declare<number, number, Bounds>('int'),
   number: declare<number, number, Bounds>('number'),
   bool: declare<boolean>('bool'),
+  /** One of a few words. */
   enum: oneOf,
   /** A file or folder to write. */
   path: declare<string>('path'),
-  /** A file that must be there. */
+  /** A file that must exist. */
   file: declare<string>('file'),
   /** A cascade file. */
   cascade: declare<Cascade, string>('cascade'),
+  /** A list of texts. */
   strings: (options: About<readonly string[]> = {}) => listed<string>('string', options),
+  /** A list of whole numbers. */
   ints: (options: About<readonly number[]> & Bounds = {}) => listed<number>('int', options),
+  /** A list of numbers. */
   numbers: (options: About<readonly number[]> & Bounds = {}) => listed<number>('number', options),
 };
 

@@ -1,6 +1,6 @@
 import { Out, Outs, Ref } from './ref.js';
 
-/** Builder values as a document writes them: references and parameters as texts, at any depth. */
+/** Builder values in the form of a document, with references and parameters as texts, at any depth. */
 export function written(value: unknown): unknown {
   if (value instanceof Out || value instanceof Outs || value instanceof Ref) return String(value);
   if (Array.isArray(value)) return value.map(written);
@@ -8,13 +8,13 @@ export function written(value: unknown): unknown {
   return mapValues(definedOf(value as Readonly<Record<string, unknown>>), written);
 }
 
-/** The same keys, other values. */
+/** An object with the same keys and mapped values. */
 export const mapValues = <V, W>(
   values: Readonly<Record<string, V>>,
   change: (value: V, key: string) => W,
 ): Record<string, W> => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value, key)]));
 
-/** Without the keys that hold nothing: no empty maps, nothing undefined. */
+/** Remove the keys whose values are undefined or empty maps. */
 export const filled = <M extends Readonly<Record<string, unknown>>>(
   parts: M,
 ): { [K in keyof M]?: Exclude<M[K], undefined> } =>

@@ -1,5 +1,5 @@
 /**
- * Starts of tiles of length `tile` that cover `length`, neighbours sharing the fraction `overlap`; the last one is moved back
+ * The starts of tiles of length `tile` that cover `length`. Neighbours share the fraction `overlap`. The last tile is moved back
  * to the edge, so that every pixel is covered.
  */
 export function axisStarts(length: number, tile: number, overlap: number): number[] {

@@ -56,7 +56,7 @@ const conditionCodec = closed(
   { classes: whole, text: closed('text', { width: whole, tokens: whole }, {}) },
 );
 
-/** A cascade document as it is written. */
+/** The codec of a cascade document. */
 export const cascadeCodec = closed(
   'cascade',
   { cascade: t.literal(1), patch: size, levels: t.readonlyArray(levelCodec), network: networkCodec },
@@ -70,5 +70,5 @@ export const cascadeCodec = closed(
   },
 );
 
-/** A cascade document as it is written, its form checked. */
+/** A decoded cascade document. */
 export type CascadeDocument = t.TypeOf<typeof cascadeCodec>;

@@ -6,7 +6,7 @@ import type { StitchWindow } from './stitch-windows.js';
 /** Frames, height, width. */
 export type Size = readonly [number, number, number];
 
-/** A level with every default filled in. */
+/** A level with all defaults filled in. */
 export interface Level {
   /** Frames, height and width of the level's whole video. */
   readonly size: Size;
@@ -21,11 +21,11 @@ export interface Level {
   readonly churnMin: number;
   readonly churnMax: number;
   readonly churnNoise: number;
-  /** Share of the ancestral sampler's own noise: 1 draws it all, 0 is Euler. */
+  /** Fraction of the noise that the ancestral sampler adds: 1 adds all of it, 0 is Euler. */
   readonly eta: number;
-  /** b_ℓ: the level's noise levels are those of level 0 divided by it. */
+  /** b_ℓ, the input scale: the noise levels of level 0 are divided by it. */
   readonly inputScale: number;
-  /** σ of the noise put on the finished video before finer levels read it. */
+  /** σ of the noise that is added to the finished video before finer levels read it. */
   readonly contextNoise: number;
   /** Pixels of the last level per pixel of this one, per axis. */
   readonly factor: Size;
@@ -38,27 +38,27 @@ export interface NetworkShape {
   readonly token: Size;
   /** d: width of the tokens. */
   readonly width: number;
-  /** Learned latents and their width z, latent self-attention layers per block; 0 for `transformer`, which has none. */
+  /** Number of learned latents, their width z, and latent self-attention layers per block; all 0 for `transformer`, which has no latents. */
   readonly latents: number;
   readonly latentWidth: number;
   readonly layers: number;
   readonly heads: number;
   readonly blocks: number;
-  /** How many levels each block works on, coarse to fine (adaptive computation). */
+  /** Number of levels that each block works on, starting with the coarsest (adaptive computation). */
   readonly levelsPerBlock: readonly number[];
-  /** Hidden width of the tokens' MLP over their width. */
+  /** Hidden width of the tokens' MLP divided by their width. */
   readonly tokenMlpRatio: number;
-  /** Where finer levels read coarser ones: before every block, before the first only, or nowhere. */
+  /** Where finer levels read coarser ones: before every block, before their first block only, or nowhere. */
   readonly fusion: 'deep' | 'shallow' | 'none';
-  /** Keep the gradients of finer levels out of coarser ones. */
+  /** Whether to stop gradients from finer levels to coarser ones. */
   readonly detachContext: boolean;
-  /** Tell the network where a patch lies. */
+  /** Whether the network is told the position of a patch. */
   readonly coordinates: boolean;
   /** Latent self-conditioning (RIN). */
   readonly selfCondition: boolean;
 }
 
-/** Noise: data standard deviation, training distribution of ln σ, and the sampling schedule at input scale 1. */
+/** Noise: the standard deviation of the data, the distribution of ln σ in training, and the schedule of sampling at input scale 1. */
 export interface NoiseShape {
   readonly sigmaData: number;
   readonly mean: number;
@@ -74,7 +74,7 @@ export type ConditionShape =
   | { readonly kind: 'classes'; readonly classes: number }
   | { readonly kind: 'text'; readonly width: number; readonly tokens: number };
 
-/** A cascade with every default filled in: what the operators work from. */
+/** A cascade with all defaults filled in, the form that operators use. */
 export interface Cascade {
   readonly patch: Size;
   readonly channels: number;
@@ -82,26 +82,26 @@ export interface Cascade {
   readonly network: NetworkShape;
   readonly noise: NoiseShape;
   readonly condition: ConditionShape;
-  /** How frames are dropped for coarser levels: the centred frame, or the mean. */
+  /** How frames are reduced for coarser levels: by taking the middle one, or by averaging. */
   readonly time: 'pick' | 'average';
 }
 
 const NOISE: NoiseShape = { sigmaData: 0.5, mean: -1.2, std: 1.2, min: 0.002, max: 80, rho: 7 };
-/** Each level halves the steps of the one before, from the paper's 128. */
+/** Default steps: the paper's 128 for level 0, half of the previous level's for each finer one. */
 const FIRST_STEPS = 128;
-/** r of b_ℓ = r^ℓ. */
+/** r in b_ℓ = r^ℓ. */
 const SCALE_RATIO = Math.SQRT1_2;
 const CONTEXT_SIGMA = 0.05;
 /**
- * Share of a tile that its neighbour has too, along every axis, where finer levels read a finished one: half, so that some tile holds
- * any tile of a level twice as fine whole.
+ * Overlap of the tiles of a finished level that finer levels read: half along every axis, so that each tile of a level twice as fine lies
+ * completely inside one of them.
  */
 export const CONTEXT_OVERLAP = 0.5;
 const TOKEN_MLP_RATIO = { rin: 2, transformer: 4 };
 /** Latent self-attention layers of a RIN block. */
 const LAYERS = 4;
 
-/** Fill in the defaults of a cascade document (design: HPDM §4.4–4.5 where the paper speaks, our choices elsewhere). */
+/** Fill in the defaults of a cascade document: those of HPDM §4.4–4.5 if the paper gives them, otherwise our choices. */
 export function resolveCascade(document: CascadeDocument): Cascade {
   const last = document.levels.at(-1)?.size ?? document.patch;
   return {

@@ -9,9 +9,9 @@ import type { Source, Trail } from '../document/source.js';
 import { formatTrail } from '../document/decode.js';
 
 /**
- * Find what cannot work in a cascade whose form is right, each thing at its line.
+ * Find values that cannot work in a cascade whose form is correct.
  *
- * @param source the file, for its places
+ * @param source the file, for the places of its values
  * @returns a fault E_CASCADE for each
  */
 export function checkCascade(document: CascadeDocument, source: Source): Fault[] {
@@ -27,7 +27,7 @@ export function checkCascade(document: CascadeDocument, source: Source): Fault[]
     });
   };
   checkPositive(document, report);
-  // what follows divides by these
+  // the further checks divide by these
   if (faults.length > 0) return faults;
   checkLevels(document, resolveCascade(document), report);
   checkNetwork(document, report);
@@ -39,7 +39,7 @@ export function checkCascade(document: CascadeDocument, source: Source): Fault[]
 const valueAt = (value: unknown, trail: Trail): unknown =>
   trail.reduce<unknown>((inner, step) => (inner as Record<string | number, unknown> | undefined)?.[step], value);
 
-/** Whole numbers that count something. */
+/** Check the whole numbers that count something. */
 function checkPositive(document: CascadeDocument, report: CascadeReport): void {
   const { patch, levels, network } = document;
   if (levels.length === 0) report(['levels'], 'at least one level', `levels: [{ size: ${show(patch)} }]`);
@@ -93,10 +93,10 @@ function checkCondition({ condition }: CascadeDocument, report: CascadeReport): 
   if (condition === undefined) return;
   const { classes, text } = condition;
   if (classes !== undefined && text !== undefined) {
-    report(['condition', 'text'], 'classes or text, not both', 'take one of them out', 'both');
+    report(['condition', 'text'], 'classes or text, not both', 'remove one of them', 'both');
   }
   if (classes === undefined && text === undefined) {
     const advice = 'classes: 10, text: { width: 512, tokens: 32 }, or no condition at all';
-    report(['condition'], 'what videos are conditioned on: classes or text', advice, 'neither');
+    report(['condition'], 'a kind of condition: classes or text', advice, 'neither');
   }
 }

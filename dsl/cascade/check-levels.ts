@@ -7,7 +7,7 @@ import { SAMPLERS, type SamplerFacts } from './samplers.js';
 const AXES = [0, 1, 2] as const;
 const NAMES = ['frames', 'height', 'width'] as const;
 
-/** The levels of a cascade: sizes, tiles, and how each is sampled. */
+/** Check the levels of a cascade: their sizes, tiles and sampling settings. */
 export function checkLevels(document: CascadeDocument, cascade: Cascade, report: CascadeReport): void {
   const fitting = document.levels.filter((_, level) => checkSize(cascade, level, report));
   document.levels.forEach((_, level) => {
@@ -19,7 +19,7 @@ export function checkLevels(document: CascadeDocument, cascade: Cascade, report:
   }
 }
 
-/** Coarse to fine, from the patch to multiples of it. */
+/** Check that the first level is one patch and that no level is smaller than the previous one. */
 function checkSize({ levels, patch }: Cascade, level: number, report: CascadeReport): boolean {
   const { size } = levels[level] as Level;
   const trail = ['levels', level, 'size'];
@@ -38,14 +38,14 @@ function checkSize({ levels, patch }: Cascade, level: number, report: CascadeRep
   }
   const uneven = AXES.filter((axis) => last[axis] % size[axis] !== 0);
   if (uneven.length === 0) return true;
-  const why = uneven.map((axis) => `${NAMES[axis]} ${last[axis]} is no multiple of ${size[axis]}`);
+  const why = uneven.map((axis) => `${NAMES[axis]} ${last[axis]} is not a multiple of ${size[axis]}`);
   const better = AXES.map((axis) => divisorNear(size[axis], last[axis], before[axis]));
-  const expected = `every axis of the last level, ${text(last)}, a whole multiple of this one`;
+  const expected = `a size that divides the last level, ${text(last)}, along every axis`;
   report(trail, expected, `size: ${list(better)}`, `${list(size)}: ${why.join(', ')}`);
   return false;
 }
 
-/** Tiles that overlap less than nothing leave pixels out; tiles that overlap wholly never get on. */
+/** Check the overlap: with a negative overlap, pixels between tiles are never sampled; with an overlap of 1, all tiles are at the same place. */
 function checkOverlap(
   document: CascadeDocument,
   { levels, patch }: Cascade,
@@ -66,45 +66,49 @@ function checkOverlap(
         `${share}: ${gap} pixels between neighbouring tiles would never be sampled (${NAMES[axis]})`,
       );
     } else if (share >= 1 || (size[axis] > patch[axis] && Math.round(patch[axis] * (1 - share)) < 1)) {
-      report(trail, 'less than 1, so that the next tile is at least 1 pixel further', '0.5');
+      report(trail, 'less than 1, so that neighbouring tiles are at least 1 pixel apart', '0.5');
     }
   }
 }
 
-/** The numbers of a level's sampler, and none that its sampler does not look at. */
+/** Check the settings of a level's sampler, and refuse those that the sampler does not use. */
 function checkSampling(document: CascadeDocument, { levels }: Cascade, level: number, report: CascadeReport): void {
   const written = document.levels[level];
   const { sampler, churn, churnMin, churnMax, contextNoise, inputScale, eta, churnNoise } = levels[level] as Level;
   const at = (key: string) => ['levels', level, key];
   if (inputScale <= 0) report(at('inputScale'), 'a number > 0', `inputScale: ${round(Math.SQRT1_2 ** level)}`);
   if (contextNoise < 0) report(at('contextNoise'), 'a standard deviation, ≥ 0', 'contextNoise: 0.05');
-  if (churn < 0) report(at('churn'), 'S_churn of EDM, ≥ 0', 'churn: 0, which adds no noise');
-  if (churnMin > churnMax) report(at('churnMin'), `no more than churnMax, ${churnMax}`, `churnMin: 0`);
+  if (churn < 0) report(at('churn'), 'S_churn of EDM, ≥ 0', 'churn: 0, for no added noise');
+  if (churnMin > churnMax) report(at('churnMin'), `at most churnMax, ${churnMax}`, `churnMin: 0`);
   if (churnNoise < 0) report(at('churnNoise'), 'S_noise of EDM, ≥ 0', 'churnNoise: 1.003');
-  if (eta < 0) report(at('eta'), 'a share of the noise, ≥ 0', 'eta: 1');
+  if (eta < 0) report(at('eta'), 'a fraction of the noise, ≥ 0', 'eta: 1');
   if (written?.eta !== undefined && !SAMPLERS[sampler].eta) {
     report(
       at('eta'),
-      `no eta: sampler ${sampler} adds no noise of its own`,
-      `sampler: ${samplersWith('eta')}, or take eta out`,
+      `no eta: sampler ${sampler} does not add noise`,
+      `sampler: ${samplersWith('eta')}, or remove eta`,
     );
   }
   if (churn > 0 && !SAMPLERS[sampler].churn) {
-    report(at('churn'), `no churn: sampler ${sampler} takes none`, `sampler: ${samplersWith('churn')}, or churn: 0`);
+    report(
+      at('churn'),
+      `no churn: sampler ${sampler} does not use it`,
+      `sampler: ${samplersWith('churn')}, or churn: 0`,
+    );
   }
   for (const key of ['churnMin', 'churnMax', 'churnNoise'] as const) {
     if (written?.[key] === undefined || churn > 0 || churn < 0) continue;
-    report(at(key), `no ${key}: without churn nothing is churned`, `churn: 40, or take ${key} out`);
+    report(at(key), `no ${key}: it has no effect without churn`, `churn: 40, or remove ${key}`);
   }
 }
 
-/** The samplers that look at churn, or at eta. */
+/** The samplers that use churn, or eta. */
 const samplersWith = (key: 'churn' | 'eta'): string =>
   Object.entries<SamplerFacts>(SAMPLERS)
     .flatMap(([name, facts]) => (facts[key] ? [name] : []))
     .join(' or ');
 
-/** Every tile of a level lies whole in some tile of each coarser level, whose context it reads. */
+/** Check that every tile of a level lies completely inside a tile of each coarser level, whose context it reads. */
 function checkHeld({ levels, patch }: Cascade, level: number, report: CascadeReport): void {
   const own = levels[level] as Level;
   for (const coarser of levels.slice(0, level)) {
@@ -121,7 +125,7 @@ function checkHeld({ levels, patch }: Cascade, level: number, report: CascadeRep
       const index = levels.indexOf(coarser);
       report(
         ['levels', level, 'size'],
-        `each of its tiles whole inside a tile of level ${index}, which overlap by half`,
+        `each of its tiles inside one tile of level ${index}; those tiles overlap by half`,
         `at least twice the ${NAMES[axis]} of level ${index}; the same ${NAMES[axis]}, with overlap 0 or 0.5 along it; or fusion: none`,
         `${list(own.size)}: the tile from ${lost} to ${lost + inner - 1} (${NAMES[axis]}) is in none`,
       );
@@ -130,7 +134,7 @@ function checkHeld({ levels, patch }: Cascade, level: number, report: CascadeRep
   }
 }
 
-/** The divisor of `whole` closest to `value`, at least `least`. */
+/** The divisor of `whole` that is closest to `value` and at least `least`. */
 function divisorNear(value: number, whole: number, least: number): number {
   const divisors = Array.from({ length: whole }, (_, i) => i + 1).filter((d) => whole % d === 0 && d >= least);
   return divisors.reduce((best, d) => (Math.abs(d - value) <= Math.abs(best - value) ? d : best), 1);

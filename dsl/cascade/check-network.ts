@@ -4,7 +4,7 @@ import type { CascadeReport } from './cascade-report.js';
 const AXES = [0, 1, 2] as const;
 const NAMES = ['frames', 'height', 'width'] as const;
 
-/** The network of a cascade: tokens, attention, which levels go through which block, and no key that its block has no use for. */
+/** Check the network of a cascade: tokens, attention, levels per block, and keys that its kind of block does not use. */
 export function checkNetwork({ patch, levels, network }: CascadeDocument, report: CascadeReport): void {
   const { token, fusion } = network;
   for (const axis of AXES.filter((candidate) => patch[candidate] % token[candidate] !== 0)) {
@@ -18,13 +18,13 @@ export function checkNetwork({ patch, levels, network }: CascadeDocument, report
   if (fusion !== 'none') return;
   for (const key of ['detachContext', 'coordinates'] as const) {
     if (network[key] !== true) continue;
-    report(['network', key], `no ${key}: with fusion none no level reads another`, `fusion: deep, or take ${key} out`);
+    report(['network', key], `no ${key}: with fusion none, no level reads another`, `fusion: deep, or remove ${key}`);
   }
 }
 
 type NetworkDocument = CascadeDocument['network'];
 
-/** Keys that belong to the other kind of block. */
+/** Refuse keys that belong to the other kind of block. */
 function checkBlock(network: NetworkDocument, report: CascadeReport): void {
   if (network.block !== 'transformer') {
     if (network.latents !== undefined) return;
@@ -34,11 +34,11 @@ function checkBlock(network: NetworkDocument, report: CascadeReport): void {
   }
   for (const key of ['latents', 'latentWidth', 'layers', 'selfCondition'] as const) {
     if (network[key] === undefined) continue;
-    report(['network', key], `no ${key}: a transformer block has no latents`, `block: rin, or take ${key} out`);
+    report(['network', key], `no ${key}: a transformer block has no latents`, `block: rin, or remove ${key}`);
   }
 }
 
-/** Heads divide the width of every attention. */
+/** Check that the number of heads divides the width of every attention. */
 function checkHeads(network: NetworkDocument, report: CascadeReport): void {
   const { heads, width, block = 'rin', latentWidth = width } = network;
   const widths: readonly (readonly [number, string])[] =
@@ -57,7 +57,7 @@ function checkHeads(network: NetworkDocument, report: CascadeReport): void {
   report(['network', 'heads'], expected, `heads: ${near}`);
 }
 
-/** Adaptive computation: the early blocks see the coarse levels only, the last one all of them. */
+/** Check adaptive computation: early blocks may work on the coarse levels only; the last block works on all levels. */
 function checkLevelsPerBlock({ levelsPerBlock, blocks }: NetworkDocument, count: number, report: CascadeReport): void {
   if (levelsPerBlock === undefined) return;
   const trail = ['network', 'levelsPerBlock'];
@@ -73,11 +73,7 @@ function checkLevelsPerBlock({ levelsPerBlock, blocks }: NetworkDocument, count:
     if (levels < 1 || levels > count) {
       report([...trail, block], `1 to ${count}: the cascade has ${count} levels`, advice);
     } else if (levels < before) {
-      report(
-        [...trail, block],
-        `${before} or more: a level that has entered the blocks goes through all that follow`,
-        advice,
-      );
+      report([...trail, block], `${before} or more: a level goes through all blocks after its first one`, advice);
     } else if (block === blocks - 1 && levels !== count) {
       report([...trail, block], `${count}: every level goes through the last block`, advice);
     }

@@ -1,4 +1,4 @@
-/** How the noise levels of a level may be spaced, and where that was published. */
+/** The possible spacings of a level's noise levels, with their sources. */
 export const NOISE_SCHEDULES = {
   karras: 'even in σ^(1/ρ) (Karras et al. 2022)',
   cosine: 'even in the angle whose tangent is σ (Hoogeboom et al. 2023)',

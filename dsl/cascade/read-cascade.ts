@@ -8,7 +8,7 @@ import { checkCascade } from './check-cascade.js';
 /**
  * Read and check a cascade file, and fill in its defaults.
  *
- * fails HpdmError with every fault of its form, or, where that is right, with everything that cannot work (E_CASCADE)
+ * fails HpdmError with all faults of its form or, if the form is correct, with all values that cannot work (E_CASCADE)
  */
 export function readCascade(file: string): Cascade {
   const source = readSource(file);

@@ -1,20 +1,20 @@
-/** What a sampler is: all that the checks, the costs and the docs need to know of it. */
+/** The facts about a sampler that checks, costs and docs need. */
 export interface SamplerFacts {
-  /** How it steps, and where it was published. */
+  /** A description of its step, with the source. */
   readonly summary: string;
-  /** Order of its error in the step. */
+  /** Order of its error in the size of a step. */
   readonly order: 1 | 2;
-  /** Calls of the network in so many steps. */
+  /** Number of network calls in a number of steps. */
   calls(this: void, steps: number): number;
-  /** Whether a step may begin with EDM's churn. */
+  /** Whether a step may start with EDM's churn. */
   readonly churn: boolean;
-  /** Whether it adds noise of its own, of which `eta` is the share. */
+  /** Whether it adds noise, scaled by `eta`. */
   readonly eta: boolean;
 }
 
 const once = (steps: number): number => steps;
 
-/** The samplers that a level may name. Their steps are `SAMPLER_STEPS` of `operators/diffusion`. */
+/** The samplers of levels. Their steps are in `SAMPLER_STEPS` of `operators/diffusion`. */
 export const SAMPLERS = {
   heun: {
     summary: "Heun's step (EDM Alg. 1)",

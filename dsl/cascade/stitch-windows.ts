@@ -1,4 +1,4 @@
-/** How the pixels of overlapping tiles may be weighted before they are averaged. */
+/** The possible weights of pixels when overlapping tiles are averaged. */
 export const STITCH_WINDOWS = {
   uniform: 'all alike',
   linear: 'a triangle, highest in the middle of the tile',

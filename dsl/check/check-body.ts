@@ -10,7 +10,7 @@ import { nearest, suggestion } from '../fault/nearest.js';
 import { makersOf, type Registry } from '../contract/registry.js';
 import { sortByEdges } from './sort-by-edges.js';
 
-/** A node with a body, while its body is checked. */
+/** A node whose body is being checked. */
 interface Holder {
   readonly raw: RawNode;
   readonly operator: AnyOperator;
@@ -19,7 +19,7 @@ interface Holder {
   readonly faults: Fault[];
 }
 
-/** Check a body as a small graph of its own, whose inputs are the operator's body ports and the node's further inputs. */
+/** Check a body as a separate small graph, whose inputs are the operator's body ports and the node's further inputs. */
 export function checkBody(
   raw: RawNode,
   operator: AnyOperator,
@@ -33,9 +33,9 @@ export function checkBody(
     faults.push({
       ...raw.at(['body']),
       code: 'E_BODY_UNEXPECTED',
-      expected: `no body: ${operator.id} takes none`,
+      expected: `no body: ${operator.id} does not call one`,
       got: 'a body',
-      try: `take the body out; operators with a body: ${taking.map(({ id }) => id).join(', ')}`,
+      try: `remove the body; operators with a body: ${taking.map(({ id }) => id).join(', ')}`,
     });
     return undefined;
   }
@@ -97,7 +97,7 @@ function draftOf({ raw, document, registry, faults }: Holder, name: string): Dra
   return [{ name, scope: `${raw.name}/${name}`, operator, settings, sound, inputs, at }];
 }
 
-/** Why an operator may not stand in a body. */
+/** The fault of an operator that cannot be in a body. */
 function impure(id: string, registry: Registry): Pick<Fault, 'expected' | 'got' | 'try'> {
   const operator = registry[id];
   const pure = Object.values(registry).filter(({ form }) => form === 'pure');
@@ -106,21 +106,21 @@ function impure(id: string, registry: Registry): Pick<Fault, 'expected' | 'got' 
     id,
     pure.map((other) => other.id),
   );
-  if (operator === undefined) return { expected, got: `"${id}", which is no operator`, try: hint };
+  if (operator === undefined) return { expected, got: `"${id}", which is not an operator`, try: hint };
   return {
     expected,
     got: `"${id}", a ${operator.form}`,
-    try: `feed what it makes into the node, and read it as in.NAME; ${hint}`,
+    try: `connect its output to an input of the node, and read it as in.NAME; ${hint}`,
   };
 }
 
-/** The output an edge of the body begins at; `unknown` where the reference is a fault, or the type is the outer graph's. */
+/** The output that an edge of the body starts from; `unknown` if the reference has a fault, or if its type is checked in the outer graph. */
 function originOf(nodes: readonly Draft[], { node: name }: Endpoint): Origin | 'unknown' {
   const node = name === BODY_INPUT ? undefined : nodes.find((candidate) => candidate.name === name);
   return node === undefined ? 'unknown' : { ports: node.operator.out, name: node.operator.id };
 }
 
-/** What a node of the body could read, by kind. */
+/** The references of a kind that a node of the body could read. */
 const kindsIn =
   ({ operator }: Holder, nodes: readonly Draft[], reader: Draft) =>
   (kind: string): string[] => [
@@ -136,7 +136,7 @@ const kindsIn =
       ),
   ];
 
-/** A reference names an input of the body or one of its nodes. */
+/** Check that a reference names an input of the body or one of its nodes. */
 function checkReference(
   { raw, operator, document, faults }: Holder,
   trail: readonly string[],
@@ -151,13 +151,13 @@ function checkReference(
     expected: isInput ? 'an input of the body' : 'in.NAME, or a node of the body',
     got: `"${endpoint.node}.${endpoint.port}"`,
     try: isInput
-      ? `${suggestion(endpoint.port, inputs)}; what the body needs of the graph around it goes through the inputs of ${raw.at([]).path}`
+      ? `${suggestion(endpoint.port, inputs)}; other values of the graph reach the body through the inputs of ${raw.at([]).path}`
       : suggestion(endpoint.node, [...Object.keys(document.nodes), BODY_INPUT]),
   });
   return false;
 }
 
-/** Where the outputs of the body lead; every output the operator asks for is there, and no other. */
+/** The outputs of the body; check that all outputs the operator requires are there, and no others. */
 function outputsOf(holder: Holder, nodes: readonly Draft[]): Record<string, Endpoint> {
   const { raw, operator, document, faults } = holder;
   const wanted = operator.body?.out ?? {};
@@ -178,7 +178,7 @@ function outputsOf(holder: Holder, nodes: readonly Draft[]): Record<string, Endp
     Object.entries(document.out).flatMap(([name, text]) => {
       const trail = ['out', name];
       if (!(name in wanted)) {
-        const expected = `an output that ${operator.id} asks of its body`;
+        const expected = `an output that ${operator.id} reads from its body`;
         const hint = suggestion(name, Object.keys(wanted));
         faults.push({ ...raw.at(['body', ...trail]), code: 'E_BODY_OUTPUT', expected, got: `"${name}"`, try: hint });
         return [];
@@ -210,14 +210,14 @@ function hasPort(
   return false;
 }
 
-/** Inputs that neither the operator nor its body reads. */
+/** Find inputs that neither the operator nor its body reads. */
 function checkUnused(raw: RawNode, { id, in: inputs }: AnyOperator, read: readonly Endpoint[], faults: Fault[]): void {
   const used = new Set(read.filter(({ node }) => node === BODY_INPUT).map(({ port }) => port));
   for (const name of Object.keys(raw.inputs).filter((name) => !(name in inputs) && !used.has(name))) {
     faults.push({
       ...raw.at(['in', name]),
       code: 'E_INPUT_UNKNOWN',
-      expected: `an input of ${id}, or one that its body reads as in.${name}`,
+      expected: `an input of ${id}, or an input that its body reads as in.${name}`,
       got: `"${name}", which neither reads`,
       try: adviceFor(name, [...Object.keys(inputs), ...used]),
     });
@@ -226,7 +226,7 @@ function checkUnused(raw: RawNode, { id, in: inputs }: AnyOperator, read: readon
 
 function adviceFor(name: string, known: readonly string[]): string {
   const meant = nearest(name, known);
-  return meant === undefined ? `read in.${name} in the body, or take "${name}" out` : `did you mean "${meant}"?`;
+  return meant === undefined ? `read in.${name} in the body, or remove "${name}"` : `did you mean "${meant}"?`;
 }
 
 function parseEndpoint(text: string): Endpoint {

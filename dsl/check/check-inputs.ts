@@ -4,23 +4,23 @@ import type { Fault } from '../fault/fault.js';
 import { formatPort, type Endpoint } from '../graph/graph.js';
 import { suggestion } from '../fault/nearest.js';
 
-/** The outputs an edge may begin at, and how a message names whose they are. */
+/** The outputs that an edge can start from, with the name of their owner for messages. */
 export interface Origin {
   readonly ports: Ports;
   readonly name: string;
 }
 
-/** What a node may read from. */
+/** The places that a node can read from. */
 export interface Readable {
-  /** The outputs an edge may begin at; `unknown` where that has a fault of its own. */
+  /** The outputs that an edge can start from; `unknown` if their owner has a fault already. */
   origin(this: void, endpoint: Endpoint): Origin | 'unknown';
   /** References to outputs of a kind, for advice. */
   ofKind(this: void, kind: string): readonly string[];
-  /** Advice where there are none. */
+  /** Advice if there are no such outputs. */
   makerOf(this: void, kind: string): string;
 }
 
-/** Check that every input is known, given, fed once, and from an output that is there. */
+/** Check that every input exists, is connected if it must be, has one source unless it is a list, and that this source exists. */
 export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): void {
   const { operator, inputs } = node;
   const members = Object.entries(inputs);
@@ -28,7 +28,7 @@ export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): v
     const given = members.filter(([member]) => portOf(member) === port);
     if (given.length === 0 && type.optional !== true) faults.push(missing(node, port, type, readable));
     if (given.length > 1 && type.list !== true) {
-      const expected = `one output: input "${port}" of ${operator.id} is no list`;
+      const expected = `one output: input "${port}" of ${operator.id} does not take several`;
       const at = node.at(['in', port]);
       faults.push({
         ...at,
@@ -61,7 +61,7 @@ export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): v
   }
 }
 
-/** A reference to one of several outputs: the first, or the last of the copies of one node. */
+/** Suggest one of several outputs: the last copy if all are of one repeated node, otherwise the first. */
 function oneOf(members: readonly (readonly [string, Endpoint])[]): string {
   const [first, second] = members.map(([, endpoint]) => endpoint);
   const repeated = first?.node.replace(/\.0$/, '');

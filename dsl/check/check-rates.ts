@@ -6,16 +6,16 @@ import type { Fault } from '../fault/fault.js';
 type Domains = ReadonlyMap<string, Domain>;
 
 /**
- * Find what would stall in a run: joins of streams that come from one gate at different paces, and windows over more items than
+ * Find nodes at which a run would stall: joins of streams that come from one gate at different paces, and windows over more items than
  * a gate admits.
  *
  * @param nodes in an order in which each comes after those it reads
- * @param inFlight items that a gate admits
+ * @param inFlight number of items that a gate admits
  * @param faults collects E_STALL, E_WINDOW
  */
 export function checkRates(nodes: readonly Draft[], inFlight: number, faults: Fault[]): void {
   const windows = nodes.flatMap((node) => (node.operator.form === 'window' ? [[node, node.operator] as const] : []));
-  // what a window with faulty settings holds is not known
+  // the span of a window with wrong settings is unknown
   if (windows.some(([{ sound }]) => !sound)) return;
   const before = faults.length;
   for (const [node, operator] of windows) checkLengths(node, operator, faults);
@@ -33,11 +33,11 @@ function checkLengths(
   const [length, stride] = [size(settings), step(settings)];
   if (length >= 1 && stride >= 1) return;
   const got = `windows of ${length} items, ${stride} apart`;
-  const expected = `${id} to see 1 item or more, and to move on by 1 or more`;
+  const expected = `${id} to see at least 1 item and to advance by at least 1`;
   faults.push({ ...at(['with']), code: 'E_WINDOW', expected, got, try: 'settings of at least 1' });
 }
 
-/** Streams that meet in a node keep step with each other. */
+/** Check that the streams that a node joins keep step with each other. */
 function checkJoin(node: Draft, domains: Domains, faults: Fault[]): void {
   const streams = Object.entries(node.inputs).flatMap(([member, { node: origin, port }]) => {
     const domain = domains.get(origin);
@@ -51,30 +51,30 @@ function checkJoin(node: Draft, domains: Domains, faults: Fault[]): void {
       faults.push({
         ...node.at(['in', stream.input]),
         code: 'E_STALL',
-        message: `inputs "${other.input}" and "${stream.input}" both come from ${gate}, but not in step: the run would stall`,
+        message: `inputs "${other.input}" and "${stream.input}" both come from ${gate} but do not keep step: the run would stall`,
         expected: pace(other),
         got: pace(stream),
-        try: 'read both before what changes their pace, or both behind it',
+        try: 'read both before the node that changes the pace, or both after it',
       });
       return;
     }
   }
 }
 
-/** `once for every 2 items of digits`. */
+/** The pace of a stream in words: `once for every 2 items of digits`. */
 function describePace(domain: Domain, gate: string): string {
   const steps = (domain.get(gate)?.through ?? []).map((step) =>
-    typeof step === 'number' ? `once for every ${step} items` : `as often as ${step} makes something of an item`,
+    typeof step === 'number' ? `once for every ${step} items` : `once for every item that ${step} makes`,
   );
-  return `${steps.length === 0 ? 'once for every item' : steps.reverse().join(' of what comes ')} of ${gate}`;
+  return `${steps.length === 0 ? 'once for every item' : steps.reverse().join(' of a stream that comes ')} of ${gate}`;
 }
 
-/** The items of a window are in flight together. */
+/** Check that all items of a window can be in flight together. */
 function checkSpan({ name, operator, at }: Draft, domains: Domains, inFlight: number, faults: Fault[]): void {
   const domain = domains.get(name) ?? new Map<never, never>();
   if (domain.size === 0) {
-    const got = 'inputs that come once and never again';
-    const hint = 'feed it from a source of many items, such as video.read';
+    const got = 'inputs with only one item';
+    const hint = 'connect it to a source of many items, such as video.read';
     faults.push({ ...at(['in']), code: 'E_WINDOW', expected: `a stream for ${operator.id}`, got, try: hint });
   }
   for (const [gate, { span }] of domain) {
@@ -82,7 +82,7 @@ function checkSpan({ name, operator, at }: Draft, domains: Domains, inFlight: nu
     faults.push({
       ...at(['with']),
       code: 'E_WINDOW',
-      message: `${operator.id} waits for ${span} items of ${gate}, which never come: no more than ${inFlight} are in flight at a time`,
+      message: `${operator.id} needs ${span} items of ${gate} together, but at most ${inFlight} are in flight at a time: the run would stall`,
       expected: `inFlight ≥ ${span}, or a shorter window`,
       got: `inFlight ${inFlight}`,
       try: `limits: { inFlight: ${span} }`,

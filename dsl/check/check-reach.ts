@@ -3,22 +3,22 @@ import { formatPlace, type Fault } from '../fault/fault.js';
 import type { RawGraph } from '../expand/expand.js';
 import type { Source } from '../document/source.js';
 
-/** Faults that hide no node and no edge. */
+/** Faults that do not hide any node or edge. */
 const LEAVES_GRAPH_WHOLE = /^E_(EDGE|SETTING|SIZE|STALL|WINDOW|PARAM_UNUSED|INPUT_UNUSED|GRAPH_UNUSED)/;
 
 /**
- * Find nodes that work for nobody, and documents that do nothing.
+ * Find nodes whose results are not used, and documents that do nothing.
  *
- * A node is read when its results reach a sink or an output of the document. Copies of a repeated node that are not read are left
- * out in silence (the last level's context, say), and so is what a graph offers that its user does not read. Any other node that is
- * not read is a fault.
+ * A node is used if its results reach a sink or an output of the document. Two kinds of unused nodes are removed without a fault: copies
+ * of a repeated node (for example the last level's context), and nodes for outputs of a sub-graph that its user does not read. Any other
+ * unused node is a fault.
  *
- * @returns the nodes that are read, in their order
+ * @returns the nodes that are used, in their order
  */
 export function checkReach(nodes: readonly Draft[], { out, exported, source }: RawGraph, faults: Fault[]): Draft[] {
   const isSink = ({ operator }: Draft): boolean => Object.keys(operator.out).length === 0;
   const ends = [...nodes.filter(isSink).map(({ name }) => name), ...Object.values(out).map(({ node }) => node)];
-  // what could not be read may have been the sink, or the reader
+  // a node with a fault may be the sink or the reader
   if (!faults.every(({ code }) => LEAVES_GRAPH_WHOLE.test(code))) return [...nodes];
   if (ends.length === 0) {
     faults.push(nothingToDo(source));
@@ -33,15 +33,15 @@ export function checkReach(nodes: readonly Draft[], { out, exported, source }: R
     faults.push({
       ...node.at([]),
       code: 'E_UNREACHABLE',
-      expected: `something that is written or given out to depend on ${outputs.join(' or ')}`,
-      got: 'nothing does: the node would work in vain',
-      try: `read ${outputs[0] ?? 'it'} in another node, name it under out, or take this node out`,
+      expected: `a node that writes something, or an output of the document, to depend on ${outputs.join(' or ')}`,
+      got: 'none: the result of this node would not be used',
+      try: `read ${outputs[0] ?? 'it'} in another node, name it under out, or remove this node`,
     });
   }
   return nodes.filter(({ name }) => read.has(name));
 }
 
-/** The nodes that the ends depend on, and the ends. */
+/** The ends and all nodes that they depend on. */
 function reachedFrom(ends: readonly string[], nodes: readonly Draft[]): Set<string> {
   const read = new Set(ends);
   // readers come after what they read
@@ -56,6 +56,6 @@ const nothingToDo = (source: Source): Fault => ({
   path: 'nodes',
   code: 'E_NO_SINK',
   expected: 'a node that writes something (a sink, such as video.write), or an output of the document under out',
-  got: 'neither: a run would do nothing',
+  got: 'neither: the run would do nothing',
   try: 'add a sink, or out: { NAME: node.port }',
 });

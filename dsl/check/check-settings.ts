@@ -6,9 +6,9 @@ import { misfit } from '../contract/parameter.js';
 import { propose } from '../contract/propose.js';
 
 /**
- * Decode an operator's settings and fill in defaults; every unknown, missing or misfitting one is a fault.
+ * Decode an operator's settings and fill in defaults. Each setting that is unknown, missing or of the wrong type is a fault.
  *
- * @returns the settings, and whether all of them are there and fit
+ * @returns the settings, and whether all of them are present and correct
  */
 export function checkSettings(
   operator: AnyOperator,
@@ -27,7 +27,7 @@ export function checkSettings(
   }
   const entries = Object.entries(operator.with).map(([name, parameter]) => {
     const value = name in given ? given[name] : parameter.default;
-    // a text that named an unbound parameter is there, but undefined: the parameter has its own fault
+    // undefined means that the setting named an unbound parameter, which has a fault already
     const unbound = name in given && value === undefined;
     if (unbound) sound = false;
     const wrong = unbound ? undefined : misfit(parameter, value);

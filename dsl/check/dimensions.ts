@@ -1,21 +1,21 @@
-/** The size of a dimension and the facts it follows from. */
+/** The size of a dimension, and the facts that it follows from. */
 export interface Known<Fact> {
   readonly size: number;
   readonly because: readonly Fact[];
 }
 
-/** Two sizes that ought to be one. */
+/** Two different sizes that should be equal. */
 export interface Conflict<Fact> {
   readonly left: Known<Fact>;
   readonly right: Known<Fact>;
 }
 
-/** A product that contradicts its factors. */
+/** A product that contradicts its factors, with the sizes on both sides. */
 export interface ProductConflict<Fact> extends Conflict<Fact> {
   readonly name: string;
 }
 
-/** What is left of a product when the factors that are known are taken out. */
+/** The rest of a product after division by its known factors. */
 interface Rest<Fact> {
   readonly part: number;
   readonly because: readonly Fact[];
@@ -25,8 +25,8 @@ interface Rest<Fact> {
 /**
  * Symbolic dimensions that are equal to each other, to numbers, or to products of others (`B·P`): a union-find with sizes.
  *
- * Equations may come in any order; sizes follow from them as far as they can. An equation that contradicts those before it is
- * returned as a conflict and otherwise ignored.
+ * Equations may come in any order; every size that follows from them is found. An equation that contradicts earlier ones is
+ * returned as a conflict and has no other effect.
  */
 export class Dimensions<Fact> {
   readonly #parents = new Map<string, string>();
@@ -39,12 +39,12 @@ export class Dimensions<Fact> {
     return this.#found;
   }
 
-  /** The size of a dimension, as far as it is known. */
+  /** The size of a dimension; undefined if it is not known. */
   of(name: string): Known<Fact> | undefined {
     return this.#known.get(this.#root(name));
   }
 
-  /** Are two dimensions known to be equal, whatever their size? */
+  /** Whether two dimensions are known to be equal, even if their size is unknown. */
   same(a: string, b: string): boolean {
     return this.#root(a) === this.#root(b);
   }
@@ -76,7 +76,7 @@ export class Dimensions<Fact> {
     return undefined;
   }
 
-  /** Draw what follows from products; a product that contradicts its factors is a conflict, and is then forgotten. */
+  /** Derive sizes from products. A product that contradicts its factors is a conflict and is removed. */
   settle(): ProductConflict<Fact>[] {
     const conflicts: ProductConflict<Fact>[] = [];
     while (this.#followProducts(conflicts) || this.#compareProducts(conflicts));
@@ -99,7 +99,7 @@ export class Dimensions<Fact> {
     };
   }
 
-  /** A product whose factors are all known is known; so is its last unknown factor when it is known itself. */
+  /** Derive a product from its known factors, or its only unknown factor from the product. */
   #followProducts(conflicts: ProductConflict<Fact>[]): boolean {
     let found = false;
     for (const [name, factors] of this.#products) {
@@ -121,7 +121,7 @@ export class Dimensions<Fact> {
     return found;
   }
 
-  /** Of two equal products what they share is taken out: then one unknown factor left is a number, and of two each equals the other. */
+  /** Compare two equal products after removing their common factors: a single factor that is left gets a size; two that are left are equal. */
   #compareProducts(conflicts: ProductConflict<Fact>[]): boolean {
     let found = false;
     const products = [...this.#products];

@@ -6,7 +6,7 @@ import { formatPort } from '../graph/graph.js';
 import { inBrackets, makersOf, type Registry } from '../contract/registry.js';
 import { explain, lineOf, reason, remedy, type SizeFact } from './size-fact.js';
 
-/** A dimension whose size is another at either end of an edge; `left` is the end that reads. */
+/** A dimension that has different sizes at the two ends of an edge; `left` is the end that reads. */
 export interface Disagreement {
   readonly dimension: string | number;
   readonly conflict: Conflict<SizeFact>;
@@ -14,13 +14,13 @@ export interface Disagreement {
 
 type SizesOf = (end: End) => Sizes;
 
-/** The ends of an edge as its faults show them. */
+/** The parts of a fault that describe the two ends of an edge. */
 function ends({ from, to, at }: Edge, sizesOf: SizesOf): Pick<Fault, 'place' | 'path' | 'expected' | 'got'> {
   const show = (end: End): string => `${formatPort(end.port, sizesOf(end))}   ${describe(end, at.place.file)}`;
   return { ...at, expected: show(to), got: show(from) };
 }
 
-/** Which port an end is, as a message says it: `output "video" of nodes.decode (video.tensor, line 9)`. */
+/** The port at an end of an edge, for messages: `output "video" of nodes.decode (video.tensor, line 9)`. */
 function describe({ node, name, side }: End, file: string): string {
   const { id } = node.operator;
   if (side === 'input') return `input "${name}" of ${id}`;
@@ -28,7 +28,7 @@ function describe({ node, name, side }: End, file: string): string {
   return `${side === 'body input' ? 'input' : 'output'} "${name}" of the body of ${id}`;
 }
 
-/** Kind and element type; nothing where they agree. */
+/** The fault if kind or element type differ; undefined if they agree. */
 export function typeFault(edge: Edge, registry: Registry, sizesOf: SizesOf): Fault | undefined {
   const [wanted, offered] = [edge.to.port, edge.from.port];
   if (wanted.kind.name === offered.kind.name && wanted.dtype === offered.dtype) return undefined;
@@ -39,12 +39,12 @@ export function typeFault(edge: Edge, registry: Registry, sizesOf: SizesOf): Fau
   return { ...ends(edge, sizesOf), code: 'E_EDGE_TYPE', try: hint ?? makersOf(wanted.kind.name, registry) };
 }
 
-/** The number of dimensions, and their sizes. */
+/** The fault if the number of dimensions or their sizes differ. */
 export function shapeFault(edge: Edge, disagreements: readonly Disagreement[], sizesOf: SizesOf): Fault {
   const { file } = edge.at.place;
   if (disagreements.length === 0) {
     const [wanted, offered] = [edge.to.port.layout?.length ?? 0, edge.from.port.layout?.length ?? 0];
-    const message = `${wanted} dimensions are wanted, ${offered} come`;
+    const message = `${wanted} dimensions are needed, ${offered} are given`;
     return { ...ends(edge, sizesOf), code: 'E_EDGE_SHAPE', message, try: `an output of ${wanted} dimensions` };
   }
   const groups = grouped(disagreements, file).map((group) => ({ ...group, letters: namesOf(group.members) }));
@@ -67,7 +67,7 @@ interface Group {
   readonly members: Disagreement[];
 }
 
-/** Disagreements together that have the same reasons. */
+/** Group disagreements with the same reasons. */
 function grouped(disagreements: readonly Disagreement[], file: string): Group[] {
   const groups: Group[] = [];
   for (const disagreement of disagreements) {
@@ -83,7 +83,7 @@ function grouped(disagreements: readonly Disagreement[], file: string): Group[] 
 const namesOf = (members: readonly Disagreement[]): string =>
   members.map(({ dimension }) => (typeof dimension === 'number' ? `dimension ${dimension}` : dimension)).join(', ');
 
-/** Values that may leave the range that is wanted; nothing where they cannot. */
+/** The fault if values may lie outside the required range; undefined if they cannot. */
 export function rangeFault(edge: Edge, registry: Registry, sizesOf: SizesOf): Fault | undefined {
   const { range: wanted } = edge.to.port;
   const { range: offered } = edge.from.port;
@@ -97,7 +97,7 @@ export function rangeFault(edge: Edge, registry: Registry, sizesOf: SizesOf): Fa
   };
 }
 
-/** The operators that make what is wanted of what is offered, at most two of them. */
+/** Advice that names up to two operators which convert the offered values to the required ones. */
 function between({ from, to }: Edge, registry: Registry): string | undefined {
   const fitting = Object.values(registry).filter(
     ({ in: inputs, out, body }) =>
@@ -116,7 +116,7 @@ const suits = (offered: Port, wanted: Port): boolean =>
   (wanted.range === undefined ||
     (offered.range !== undefined && offered.range[0] >= wanted.range[0] && offered.range[1] <= wanted.range[1]));
 
-/** A size that follows from a node's settings and contradicts what its edges say. */
+/** The fault if a size from a node's settings contradicts the sizes on its edges. */
 export function sizeFault(node: Draft, letter: string, conflict: Conflict<SizeFact>): Fault {
   const at = node.at([]);
   const { file } = at.place;

@@ -3,21 +3,21 @@ import type { RawNode } from '../expand/expand.js';
 import { BODY_INPUT, type Endpoint, type GraphNode } from '../graph/graph.js';
 import type { Written } from '../document/written.js';
 
-/** A node on its way through the checks: its operator is known, its settings are decoded. */
+/** A node during the checks; its operator is known and its settings are decoded. */
 export interface Draft {
   readonly name: string;
-  /** Unique, also among the nodes of bodies: whose letters the layouts of its ports have. */
+  /** A unique name, also among the nodes of bodies, for the letters in the layouts of its ports. */
   readonly scope: string;
   readonly operator: AnyOperator;
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Whether its settings are free of faults, so that the operator may be asked what follows from them. */
+  /** Whether its settings have no faults, so that the operator's functions may be called with them. */
   readonly sound: boolean;
   readonly inputs: Readonly<Record<string, Endpoint>>;
   readonly body?: DraftBody;
   readonly at: RawNode['at'];
 }
 
-/** A body on its way through the checks. */
+/** A body during the checks. */
 export interface DraftBody {
   readonly nodes: readonly Draft[];
   readonly out: Readonly<Record<string, Endpoint>>;
@@ -29,21 +29,21 @@ export interface End {
   readonly name: string;
   readonly port: Port;
   readonly side: 'input' | 'output' | 'body input' | 'body output';
-  /** Whose letters the port's layout has; every member of a list input has letters of its own. */
+  /** The owner of the letters in the port's layout; every member of a list input has separate letters. */
   readonly scope: string;
 }
 
-/** An edge whose ends are both there. */
+/** An edge whose two ends exist. */
 export interface Edge {
   readonly from: End;
   readonly to: End;
   readonly at: Written;
 }
 
-/** The port a member of a list input belongs to: `videos.1` is of `videos`. */
+/** The port of a member of a list input: `videos.1` belongs to `videos`. */
 export const portOf = (member: string): string => member.split('.')[0] ?? member;
 
-/** The edges into each node and into its body, node by node; those with an end that is missing are left out. */
+/** The edges into each node and into its body, node by node, without those that have a missing end. */
 export function edgesInto(node: Draft, byName: ReadonlyMap<string, Draft>): Edge[] {
   const own = Object.entries(node.inputs).flatMap(([member, endpoint]) =>
     edge(outputEnd(endpoint, byName), inputEnd(node, member), node.at(['in', portOf(member)])),
@@ -80,7 +80,7 @@ function outputEnd({ node: origin, port: name }: Endpoint, byName: ReadonlyMap<s
   return node && port && { node, name, port, side: 'output', scope: node.scope };
 }
 
-/** What a body sees as `in.name`: a port of the body, or what feeds the node's input of that name. */
+/** The source of `in.name` in a body: a port of the body, or the source of the node's input of that name. */
 function bodyInput(node: Draft, name: string, byName: ReadonlyMap<string, Draft>): End | undefined {
   const port = node.operator.body?.in[name];
   if (port !== undefined) return { node, name, port, side: 'body input', scope: node.scope };
@@ -88,7 +88,7 @@ function bodyInput(node: Draft, name: string, byName: ReadonlyMap<string, Draft>
   return outer && outputEnd(outer, byName);
 }
 
-/** The node as it runs, its body's nodes in the order they run. */
+/** The node of the checked graph, with the nodes of its body in the order in which they run. */
 export function finished(draft: Draft, sizesOf: (draft: Draft) => Sizes): GraphNode {
   const { name, operator, settings, inputs, body, at } = draft;
   const node: GraphNode = { name, operator, settings, inputs, sizes: sizesOf(draft), ...at([]) };

@@ -21,11 +21,11 @@ import { unify } from './unify.js';
 const DEFAULT_IN_FLIGHT = 2;
 
 /**
- * Read a document and check all of it: every fault is found before one is thrown. Nodes whose results nobody reads are left out.
+ * Read a document and check it completely; all faults are collected before they are thrown. Copies whose results are not used are removed.
  *
- * @param document a file, YAML or JSON; or a document as an object, in which names of files begin at the working folder
+ * @param document a YAML or JSON file; or a document as an object, in which file names are relative to the working folder
  * @param given values of its parameters, as from `--set`
- * @param known the operators it may name besides those of its own modules (`use`)
+ * @param known the operators that it can use, besides those of its modules (`use`)
  * fails HpdmError with one fault per mistake, each with file, line and column
  */
 export async function load(document: string | PipelineDocument, given: Bindings, known: Registry): Promise<Graph> {
@@ -53,7 +53,7 @@ export async function load(document: string | PipelineDocument, given: Bindings,
   return memoryBytes === undefined ? graph : { ...graph, memoryBytes };
 }
 
-/** Look up the operator and decode its settings; no node where the operator is unknown. */
+/** Look up the operator and decode its settings; undefined if the operator is unknown. */
 function draftOf(raw: RawNode, { registry, complete }: RawGraph, faults: Fault[]): Draft[] {
   const { name, op, inputs, at } = raw;
   const operator = registry[op];
@@ -73,7 +73,7 @@ function draftOf(raw: RawNode, { registry, complete }: RawGraph, faults: Fault[]
   return [{ name, scope: name, operator, settings, sound, inputs, at, ...(body === undefined ? {} : { body }) }];
 }
 
-/** The outputs a node may read: those of any node, and by name those written beside it. */
+/** The outputs that a node can read: those of any node, and the names of the nodes in the same graph. */
 function readableFrom(reader: Draft, nodes: readonly Draft[], registry: Registry): Readable {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const prefix = reader.name.slice(0, reader.name.lastIndexOf('.') + 1);
@@ -83,7 +83,7 @@ function readableFrom(reader: Draft, nodes: readonly Draft[], registry: Registry
   return {
     origin: ({ node: name }: Endpoint) => {
       const origin = byName.get(name);
-      // a node that could not be looked up has its own fault
+      // a node whose operator is unknown has a fault already
       return origin === undefined ? 'unknown' : { ports: origin.operator.out, name: origin.operator.id };
     },
     makerOf: (kind) => makersOf(kind, registry),

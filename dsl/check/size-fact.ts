@@ -3,18 +3,18 @@ import type { Conflict, Known } from './dimensions.js';
 import type { Draft } from './draft.js';
 import { formatPlace, type Place } from '../fault/fault.js';
 
-/** That a letter has a size, as a node's operator says it. */
+/** A size of a letter, as declared by a node's operator. */
 export interface SizeFact {
   readonly letter: string;
   readonly size: number;
   readonly node: Draft;
-  /** The settings the operator looked at; none where the size is always the same. */
+  /** The settings that the operator read; empty if the size is constant. */
   readonly settings: readonly string[];
-  /** The sizes it knew when it said so. */
+  /** The sizes that were known to the operator at that time. */
   readonly known: Sizes;
 }
 
-/** An object, and the names of what was read of it. */
+/** Wrap an object so that the names of the properties that are read are recorded. */
 export function recorded<T extends object>(value: T): [T, ReadonlySet<string>] {
   const read = new Set<string>();
   const proxy = new Proxy(value, {
@@ -26,10 +26,10 @@ export function recorded<T extends object>(value: T): [T, ReadonlySet<string>] {
   return [proxy, read];
 }
 
-/** `4 by nodes.decode.with.channels (line 9)`; line numbers are of `file`. */
+/** A size with its reason: `4 by nodes.decode.with.channels (line 9)`; line numbers refer to `file`. */
 export const explain = (known: Known<SizeFact>, file: string): string => `${known.size} ${reason(known, file)}`;
 
-/** Where a size comes from: `by nodes.decode.with.channels (line 9)`, or the facts it follows from in brackets. */
+/** The reason for a size: `by nodes.decode.with.channels (line 9)`, or in brackets the facts that it follows from. */
 export function reason({ size, because }: Known<SizeFact>, file: string): string {
   const [only, ...more] = because;
   if (only !== undefined && more.length === 0 && only.size === size) return `by ${whence(only, file)}`;
@@ -37,7 +37,7 @@ export function reason({ size, because }: Known<SizeFact>, file: string): string
   return `(${[...new Set(all)].join(', ')})`;
 }
 
-/** How two sizes could be made one. */
+/** Advice on how to make two sizes equal. */
 export function remedy({ left, right }: Conflict<SizeFact>, letters: string): string {
   const direct = [changeTo(left, right), changeTo(right, left)].filter((text) => text !== undefined);
   if (direct.length > 0) return direct.join(', or ');
@@ -49,7 +49,7 @@ export function remedy({ left, right }: Conflict<SizeFact>, letters: string): st
     : `make ${letters} the same at both ends with ${[...new Set(paths)].join(', ')}`;
 }
 
-/** `nodes.decode.with.channels: 3`, where one number decides the size; or the value that the other end's setting of that name has. */
+/** Advice for one setting: `nodes.decode.with.channels: 3` if one number decides the size, or the value of the same setting at the other end. */
 function changeTo(known: Known<SizeFact>, other: Known<SizeFact>): string | undefined {
   const [own, theirs] = [soleSetting(known), soleSetting(other)];
   if (own === undefined) return undefined;
@@ -61,14 +61,14 @@ function changeTo(known: Known<SizeFact>, other: Known<SizeFact>): string | unde
   return same ? `${path}: ${theirs.value as number}` : undefined;
 }
 
-/** The one setting that decides a size. */
+/** The setting that decides a size, if there is only one. */
 function soleSetting({ because: [fact, ...more] }: Known<SizeFact>) {
   if (fact === undefined || more.length > 0) return undefined;
   const [name, ...others] = settingsOf(fact);
   return name === undefined || others.length > 0 ? undefined : { fact, name, value: fact.node.settings[name] };
 }
 
-/** `nodes.decode.with.channels (line 9)`. */
+/** The settings with their places: `nodes.decode.with.channels (line 9)`. */
 function whence(fact: SizeFact, file: string): string {
   const names = settingsOf(fact);
   const { path, place, usedBy } = fact.node.at(names[0] === undefined ? [] : ['with', names[0]]);
@@ -80,11 +80,14 @@ function whence(fact: SizeFact, file: string): string {
     : `${[path, ...names.slice(1)].join(' and ')} (${at})`;
 }
 
-/** `line 9`, or with the file where it is another one. */
+/** `line 9`, with the file if it is not the given one. */
 export const lineOf = (place: Place, file: string): string =>
   place.file === file && place.line !== undefined ? `line ${place.line}` : formatPlace(place);
 
-/** The settings that decide a size: those the operator read whose change changes it; a cascade, which is not changed to try, only where none of the others does. */
+/**
+ * The settings that decide a size: those that the operator read and whose change changes the size. A cascade cannot be changed for this test, so it
+ * is named only if no other setting decides.
+ */
 function settingsOf({ letter, size, node, settings, known }: SizeFact): readonly string[] {
   const deciding = settings.filter((name) => {
     const changed = { ...node.settings, [name]: raised(node.settings[name]) };
@@ -99,7 +102,7 @@ function sizeWith(node: Draft, settings: Draft['settings'], known: Sizes, letter
   try {
     return node.operator.dimensions?.(settings, known)[letter];
   } catch {
-    // the changed settings make no sense to the operator: so they matter
+    // the operator fails with the changed setting, so the setting matters
     return undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';
 import { lineOf } from './size-fact.js';
 
-/** Nodes in an order in which each comes after those it reads; a cycle is a fault that names its members. */
+/** Sort nodes so that each comes after those it reads; a cycle is a fault that names its members. */
 export function sortByEdges(nodes: readonly Draft[], faults: Fault[]): Draft[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const sorted: Draft[] = [];
@@ -25,9 +25,9 @@ export function sortByEdges(nodes: readonly Draft[], faults: Fault[]): Draft[] {
   return sorted;
 }
 
-/** @param cycle each node reads the one after it, the last one the first */
+/** The fault of a cycle, in which each node reads the next one and the last one reads the first. */
 function cycleFault(cycle: readonly Draft[]): Fault {
-  // as the data would flow, from the node that was written first
+  // in the direction of the data, starting with the node that comes first in the document
   const first = cycle.reduce((a, b) => ((a.at([]).place.line ?? 0) <= (b.at([]).place.line ?? 0) ? a : b));
   const start = cycle.indexOf(first);
   const flow = [first, ...[...cycle.slice(start + 1), ...cycle.slice(0, start)].reverse()];
@@ -43,6 +43,6 @@ function cycleFault(cycle: readonly Draft[]): Fault {
     code: 'E_CYCLE',
     expected: 'no node that waits for itself',
     got: [...flow.map(show), first.name].join(' → '),
-    try: `feed ${[...new Set(inputs)].join(' or ')} from a node outside the cycle`,
+    try: `connect ${[...new Set(inputs)].join(' or ')} to a node outside the cycle`,
   };
 }

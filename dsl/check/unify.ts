@@ -7,9 +7,9 @@ import type { Registry } from '../contract/registry.js';
 import { recorded, type SizeFact } from './size-fact.js';
 
 /**
- * Check that every edge leads to an input of its type: kind, element type, layout with symbolic dimensions, range.
+ * Check the types at both ends of every edge: kind, element type, layout with symbolic dimensions, range.
  *
- * Every node has letters of its own; a size known anywhere is known wherever edges carry it, into bodies too.
+ * Every node has separate letters. A size that is known at one node is passed on along the edges, also into bodies.
  *
  * @param nodes in an order in which each comes after those it reads
  * @param faults collects E_EDGE_TYPE, E_EDGE_SHAPE, E_EDGE_RANGE, E_SIZE
@@ -24,14 +24,14 @@ export function unify(nodes: readonly Draft[], registry: Registry, faults: Fault
     for (const edge of edgesInto(node, byName)) unifier.join(edge);
     unifier.derive(node);
   }
-  // what a reader fixed flows back to those it reads
+  // a size that a reader fixes is passed back to the nodes that it reads
   unifier.settle(all);
   return (node) => unifier.sizesOf(node);
 }
 
 class Unifier {
   readonly #dimensions = new Dimensions<SizeFact>();
-  /** Letters whose own operator contradicted the graph: said once. */
+  /** Letters whose operator contradicted the graph; each is reported once. */
   readonly #contradicted = new Set<string>();
   readonly #sizesOfEnd = ({ scope, port }: End): Sizes => this.#sizes(scope, port.layout ?? []);
 
@@ -40,7 +40,7 @@ class Unifier {
     private readonly faults: Fault[],
   ) {}
 
-  /** Take in a node's letters, the products among them, and the sizes its settings fix. */
+  /** Add a node's letters, their products, and the sizes that follow from its settings. */
   declare(node: Draft): void {
     const { in: inputs, out, body } = node.operator;
     for (const ports of [inputs, out, body?.in, body?.out]) {
@@ -53,7 +53,7 @@ class Unifier {
     this.derive(node);
   }
 
-  /** Take over the sizes that follow from a node's settings and from the sizes known so far. */
+  /** Add the sizes that follow from a node's settings and from the sizes known so far. */
   derive(node: Draft): void {
     const { dimensions } = node.operator;
     if (dimensions === undefined || !node.sound) return;
@@ -71,7 +71,7 @@ class Unifier {
     for (const conflict of this.#dimensions.settle()) this.#contradict(node, conflict.name, conflict);
   }
 
-  /** Derive until nothing new follows. */
+  /** Derive sizes until no new ones are found. */
   settle(nodes: readonly Draft[]): void {
     for (let before = -1; before < this.#dimensions.found;) {
       before = this.#dimensions.found;
@@ -88,7 +88,7 @@ class Unifier {
     if (fault !== undefined) this.faults.push(fault);
   }
 
-  /** The sizes of a node's letters, those of its list inputs left out. */
+  /** The sizes of a node's letters, without those of its list inputs. */
   sizesOf({ scope, operator: { in: inputs, out, body } }: Draft): Sizes {
     const layouts = [inputs, out, body?.in, body?.out].flatMap((ports) =>
       Object.values(ports ?? {}).flatMap(({ list, layout }) => (list === true ? [] : (layout ?? []))),
@@ -146,7 +146,7 @@ class Unifier {
   }
 }
 
-/** A size that stands in the layout of a port. */
+/** The fact of a size that is a number in the layout of a port. */
 const always = ({ node, name }: End, size: number): Known<SizeFact> => ({
   size,
   because: [{ letter: name, size, node, settings: [], known: {} }],

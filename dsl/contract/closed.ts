@@ -4,19 +4,19 @@ import { isLeft } from 'fp-ts/lib/Either.js';
 type Optional<P extends t.Props> = { readonly [K in keyof P]?: t.TypeOf<P[K]> };
 type Closed<R extends t.Props, O extends t.Props> = { readonly [K in keyof R]: t.TypeOf<R[K]> } & Optional<O>;
 
-/** Marks the message of an unknown key, so that the reporter can tell it from a wrong value. */
+/** Marks the message of an unknown key, so that the reporter can distinguish it from a wrong value. */
 export const UNKNOWN_KEY = 'unknown key';
-/** Begins the name of a type that is one of a few words, which the reporter takes suggestions from. */
+/** Start of the name of a type that is a choice of words, from which the reporter takes suggestions. */
 export const ONE_OF = 'one of ';
 
-/** A whole number, plain to TypeScript; io-ts brands its own. */
+/** A whole number of the plain type number; the one of io-ts is branded. */
 export const whole = t.Int as unknown as t.Type<number>;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * An object with exactly these keys. io-ts's `strict` drops unknown keys in silence; here they are errors.
+ * An object with exactly these keys. io-ts's `strict` silently drops unknown keys; here they are errors.
  *
  * @param required keys that must be there
  * @param optional keys that may be left out
@@ -52,7 +52,7 @@ function unknownKey(key: string, known: readonly string[], context: t.Context): 
   return { value: key, context: [...context, { key, type }], message: UNKNOWN_KEY };
 }
 
-/** A value that `is` tells from all others; `name` says what is expected. */
+/** A value that `is` accepts; `name` describes it. */
 export const such = <T>(name: string, is: (value: unknown) => value is T): t.Type<T, T> =>
   new t.Type<T, T, unknown>(
     name,
@@ -76,7 +76,7 @@ export const texts = (name: string): t.Type<string | readonly string[], string |
     [value].flat().every((item: unknown) => typeof item === 'string'),
   );
 
-/** What nodes, parameters and graphs may be called. */
+/** The form of the names of nodes, parameters and graphs. */
 const NAME = /^[A-Za-z][\w-]*$/;
 
 /**
@@ -108,7 +108,7 @@ export function named<C extends t.Mixed>(
   );
 }
 
-/** An object whose key `tag` says which of the codecs it follows. */
+/** An object whose key `tag` selects one of the codecs. */
 export function tagged<M extends Readonly<Record<string, t.Mixed>>>(
   name: string,
   tag: string,

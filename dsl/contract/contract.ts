@@ -2,11 +2,12 @@ import type { Fault } from '../fault/fault.js';
 import type { Picture } from './run-event.js';
 import type { Parameter } from './parameter.js';
 
-/** What a value on an edge is, and how its memory is given back. Only the runtime calls `release`. */
+/** The kind of a value on an edge, and how its memory is freed. */
 export interface Kind<T, N extends string = string> {
   readonly name: N;
-  /** Whether values hold tensors: a graph without any runs without a backend. */
+  /** Whether values contain tensors; a graph without tensors needs no backend. */
   readonly tensors: boolean;
+  /** Free the memory of a value. Only the runtime calls this. */
   release(this: void, value: T): void;
   /** Sizes of a value, in the order of the layout of its ports; the runtime compares them with the layout. */
   shapeOf?(this: void, value: T): readonly number[];
@@ -36,7 +37,7 @@ export interface Port<T = unknown, N extends string = string> {
   readonly range?: readonly [number, number];
   /** An optional input may be left unconnected; the operator then receives `undefined`. */
   readonly optional?: boolean;
-  /** A list input takes every copy of a repeated node (`level[*].video`) and hands them over as an array. */
+  /** A list input takes every copy of a repeated node (`level[*].video`); the operator receives an array. */
   readonly list?: boolean;
 }
 
@@ -62,30 +63,30 @@ export type Settings<W extends Parameters> = { readonly [K in keyof W]: Paramete
 /** A body: a graph of pure operators, compiled to one plain function. */
 export type Body = (inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
-/** What the runtime gives a running operator besides its inputs. */
+/** The services that the runtime offers a running operator. */
 export interface Context {
   /** Name of the node, for messages. */
   readonly node: string;
   /** Seed of the run. */
   readonly seed: number;
-  /** Aborted when the run fails or is cancelled, or when nobody reads the node's outputs any more; what waits for anything must then end. */
+  /** Aborted when the run fails or is cancelled, or when the node has no readers any more; the operator must then stop waiting. */
   readonly signal: AbortSignal;
   /** The compiled body of a higher-order operator. */
   readonly body: Body;
-  /** Say how far the node is; `total` is left out where it is not known. */
+  /** Report the progress of the node; leave out `total` if it is not known. */
   progress(this: void, done: number, total?: number, note?: string): void;
   /** Publish numbers of interest (loss, learning rate …) on the event stream. */
   metric(this: void, values: Readonly<Record<string, number>>): void;
-  /** Show how far the result is; nothing in a run that did not ask for pictures, which take time to make. */
+  /** Show an intermediate result; undefined in a run without previews, because pictures take time to make. */
   readonly preview?: ((this: void, picture: Picture) => void) | undefined;
-  /** Tell the user something once that is not an error. */
+  /** Tell the user something that is not an error. */
   warn(this: void, message: string): void;
 }
 
-/** Sizes of symbolic dimensions, by letter; a letter whose size is not known is left out. */
+/** Sizes of symbolic dimensions by letter, without those that are not known. */
 export type Sizes = Readonly<Partial<Record<string, number>>>;
 
-/** A fault of one node; `path` begins at the node (`with.size`, `in.frames`), the checker knows where that was written. */
+/** A fault of one node. `path` is relative to the node (`with.size`, `in.frames`); the checker adds the place. */
 export type Refusal = Omit<Fault, 'place' | 'usedBy'>;
 
 /** The ports of the sub-graph that a higher-order operator calls. */
@@ -94,7 +95,7 @@ export interface BodyPorts {
   readonly out: Ports;
 }
 
-/** What every operator says of itself, once; checker, builder, `hpdm ops`, docs and tests read this object. */
+/** The description of an operator. Checker, runtime, builder, `hpdm ops`, docs and tests all read this object. */
 export interface Contract<
   I extends Ports = Ports,
   O extends Ports = Ports,
@@ -107,18 +108,18 @@ export interface Contract<
   readonly in: I;
   readonly out: O;
   readonly with: W;
-  /** Ports of the sub-graph a higher-order operator calls; further inputs of the node are passed into it by name. */
+  /** Ports of the sub-graph that a higher-order operator calls; further inputs of the node are passed to it by name. */
   readonly body?: B;
   /**
-   * Sizes that the settings fix, by the letters of the ports' layouts; other letters stay symbols for the checker to unify.
+   * The sizes that follow from the settings, by the letters of the ports' layouts. The checker unifies the other letters.
    *
-   * @param known sizes of letters found so far (from the edges), for sizes that follow from others: 2 · H of an enlargement
+   * @param known sizes found so far, for sizes that follow from others, such as 2 · H of an enlargement
    */
   dimensions?(this: void, settings: Settings<W>, known: Sizes): Readonly<Record<string, number>>;
   /**
-   * What the operator refuses before it runs: settings that contradict each other, sizes it cannot take.
+   * Refuse contradictory settings and impossible sizes before the operator runs.
    *
-   * @param known sizes of the letters of its ports, as far as the graph tells
+   * @param known sizes of the letters of its ports that are known
    * @param given names of the inputs that are connected
    */
   check?(this: void, settings: Settings<W>, known: Sizes, given: readonly string[]): readonly Refusal[];
@@ -151,31 +152,32 @@ export interface Prospect<I extends Ports = Ports> {
 export interface Cost {
   /** Tiles of a level's canvas. */
   readonly tiles?: number;
-  /** Patches that go through the network, all steps together. */
+  /** Patches that go through the network in all steps. */
   readonly evaluations?: number;
-  /** Numbers the network learns. */
+  /** Parameters of the network. */
   readonly parameters?: number;
-  /** Floating-point operations of matrix products, two for each multiply and add, all steps together. */
+  /** Floating-point operations of the matrix products in all steps, two for each multiply and add. */
   readonly flops?: number;
   /** Those of one step, where every step takes as many. */
   readonly flopsPerStep?: number;
-  /** Largest sum of the bytes of tensors alive while it works, its inputs and outputs included. */
+  /** Largest sum of the bytes of tensors alive while the node runs, including its inputs and outputs. */
   readonly bytes?: number;
 }
 
-/** Tensors in, tensors out, synchronous; serves in a stream and in a body. */
+/** A synchronous function from tensors to tensors, for streams and for bodies. */
 export interface PureOperator<
   I extends Ports = Ports,
   O extends Ports = Ports,
   W extends Parameters = Parameters,
 > extends Contract<I, O, W> {
   readonly form: 'pure';
+  /** Compute the outputs. Inputs must not be disposed of; the outputs belong to the caller. */
   run(this: void, inputs: Values<I>, settings: Settings<W>): Values<O>;
 }
 
 /**
- * Makes items: from parameters and once-only inputs, or, where an input is a stream, some for every item of it (then it is a
- * gate inside the gate above it). A `many` source is a gate: the runtime pulls the next item when there is room for it.
+ * Makes items from its settings and inputs. If an input is a stream, it makes items for every item of that stream. A source that
+ * emits many items is a gate: the runtime pulls the next item only when fewer than `limits.inFlight` are in flight.
  */
 export interface SourceOperator<
   I extends Ports = Ports,
@@ -184,30 +186,40 @@ export interface SourceOperator<
 > extends Contract<I, O, W> {
   readonly form: 'source';
   /**
-   * `one`: exactly one item for each item that comes in; without a stream among its inputs that is a constant, kept and shown to
-   * every item of other streams. `many`: any number of items.
+   * `one`: exactly one item per input item; without a stream among the inputs this item is a constant, which is joined with every
+   * item of other streams. `many`: any number of items.
    */
   readonly emits: 'one' | 'many';
   /**
-   * Whether a `many` source can begin at any item. Where it does not say so, a run that goes on has it make all items from 0 on,
-   * and lets go of those that were there before.
+   * Whether a `many` source can start at any item. If not, a resumed run has it make all items from 0 on, and releases the items of
+   * the earlier runs.
    */
   readonly seeks?: boolean;
-  /** @param number of the item, or of the first that a `many` source is to make; an item has the same number in every run */
+  /**
+   * Make the items.
+   *
+   * @param number of the item, or of the first item of a `many` source; an item has the same number in every run
+   */
   run(this: void, inputs: Values<I>, settings: Settings<W>, context: Context, number: number): AsyncIterable<Values<O>>;
 }
 
 type Answer<O extends Ports> = Promise<Values<O>> | Values<O>;
 
-/** An opened stage: one call per item, in order; then `done`, or `abort` when the run fails or is cancelled. */
+/** An opened stage: one call of `next` per item, in order; then `done`, or `abort` when the run fails or is cancelled. */
 export interface Stage<I extends Ports = Ports, O extends Ports = Ports> {
-  /** @param number of the item, the same in every run: what is drawn at random is drawn for it */
+  /**
+   * Make the outputs for the next item.
+   *
+   * @param number of the item, the same in every run; random numbers must depend on it and not on the order of calls
+   */
   next(inputs: Values<I>, number: number): Answer<O>;
+  /** Complete the work after the last item, and free everything that the stage holds. */
   done?(): Promise<void> | void;
+  /** Free everything that the stage holds, and remove partial results, because the run failed or was cancelled. */
   abort?(reason: unknown): Promise<void> | void;
 }
 
-/** Holds something for the length of a run (a process, optimiser state, a solver): one output per input. Sinks have no outputs. */
+/** Holds something during a run, such as a process or the state of an optimiser, and makes one output per input. A sink has no outputs. */
 export interface StageOperator<
   I extends Ports = Ports,
   O extends Ports = Ports,
@@ -215,16 +227,17 @@ export interface StageOperator<
   B extends BodyPorts = BodyPorts,
 > extends Contract<I, O, W, B> {
   readonly form: 'stage';
+  /** Open the stage before the first item is made; errors in paths and files should be found here. */
   open(this: void, settings: Settings<W>, context: Context): Promise<Stage<I, O>> | Stage<I, O>;
 }
 
-/** The values a window receives: of every input the items of the window, oldest first; a once-only input is repeated. */
+/** The values that a window receives: for every input the items of the window, oldest first; a constant input is repeated. */
 export type WindowValues<P extends Ports> = { readonly [K in keyof P]: readonly ValueOf<P[K]>[] };
 
 /**
- * Sees the last `size` items of its stream together, then moves on by `step`: one output per window, from the first full one on.
- * The items of a window stay in flight until the window has moved past them, and an output holds the tickets of all items it was
- * made of. So a window waits for ever behind a gate that admits fewer items than it needs: see `domain.ts` for what is refused.
+ * Sees `size` items of its stream together, then advances by `step`; it makes one output per window, starting with the first full one.
+ * The items of a window stay in flight until the window has passed them, and an output holds the tickets of all items in its window.
+ * A window would therefore wait forever after a gate that admits fewer items than it needs; the checker refuses this (`domain.ts`).
  */
 export interface WindowOperator<
   I extends Ports = Ports,
@@ -232,13 +245,17 @@ export interface WindowOperator<
   W extends Parameters = Parameters,
 > extends Contract<I, O, W> {
   readonly form: 'window';
-  /** Items of a window, at least 1. */
+  /** Number of items in a window, at least 1. */
   size(this: void, settings: Settings<W>): number;
-  /** Items between the starts of two windows, at least 1. */
+  /** Number of items between the starts of two windows, at least 1. */
   step(this: void, settings: Settings<W>): number;
-  /** Whether a shorter last window is made when the stream ends on items that no window has seen; left out: no. */
+  /** Whether items at the end that were in no full window form a shorter one. Default false. */
   rest?(this: void, settings: Settings<W>): boolean;
-  /** @param number of the window: that of its first item divided by `step` */
+  /**
+   * Make the outputs for a window.
+   *
+   * @param number of the window: that of its first item divided by `step`
+   */
   run(this: void, inputs: WindowValues<I>, settings: Settings<W>, context: Context, number: number): Answer<O>;
 }
 
@@ -269,13 +286,13 @@ export const window = <I extends Ports, O extends Ports, W extends Parameters>(
   operator: Omit<WindowOperator<I, O, W>, 'form'>,
 ): WindowOperator<I, O, W> => ({ form: 'window', ...operator });
 
-/** The same port, as an input that may be left unconnected. */
+/** Make a port an optional input. */
 export const optional = <T, N extends string>(port: Port<T, N>): Port<T, N> & { readonly optional: true } => ({
   ...port,
   optional: true,
 });
 
-/** The same port, as an input that takes every copy of a repeated node. */
+/** Make a port an input that takes every copy of a repeated node. */
 export const list = <T, N extends string>(port: Port<T, N>): Port<T, N> & { readonly list: true } => ({
   ...port,
   list: true,

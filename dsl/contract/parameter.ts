@@ -2,17 +2,17 @@ import * as t from 'io-ts';
 import { such } from './closed.js';
 import { isRight } from 'fp-ts/lib/Either.js';
 
-/** A typed parameter of an operator or a document: its codec, what it means, its default, bounds and unit. */
+/** A typed parameter of an operator or a document: codec, description, default, bounds and unit. */
 export interface Parameter<T = unknown> {
   readonly type: t.Decoder<unknown, T>;
-  /** How the type reads in messages and docs: `int`, `number`, `path`, `one of a, b`. */
+  /** The name of the type in messages and docs: `int`, `number`, `path`, `one of a, b`. */
   readonly name: string;
   readonly description: string;
   readonly default?: T;
   readonly min?: number;
   readonly max?: number;
   readonly unit?: string;
-  /** May be left out although it has no default; the operator then receives `undefined`. */
+  /** Whether it may be left out without having a default; the operator then receives `undefined`. */
   readonly optional?: boolean;
 }
 
@@ -23,7 +23,7 @@ interface Options<T> {
   readonly unit?: string;
 }
 
-/** A parameter that may be left out: it has a default. */
+/** A parameter with a default, which may be left out. */
 type WithDefault<T> = Parameter<T> & { readonly default: T };
 
 interface Make<T> {
@@ -96,7 +96,7 @@ export function choice(
   return make(such(words.join(' | '), is), `one of ${words.join(', ')}`)(description, options);
 }
 
-/** Why `value` does not fit `parameter`, as expected/got; nothing when it fits. */
+/** The reason why `value` does not fit `parameter`, as expected and got; undefined if it fits. */
 export function misfit(parameter: Parameter, value: unknown): { expected: string; got: string } | undefined {
   const bounds = [
     parameter.min === undefined ? [] : [`≥ ${parameter.min}`],
@@ -115,7 +115,7 @@ export function misfit(parameter: Parameter, value: unknown): { expected: string
   return { expected: `${parameter.name} ${bounds.join(' and ')}`.trimEnd() + unit, got: show(value) };
 }
 
-/** A value as it reads in a message: JSON, cut at 80 characters. */
+/** A value as text for messages: JSON, cut at 80 characters. */
 export function show(value: unknown): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;

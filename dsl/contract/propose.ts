@@ -2,9 +2,9 @@ import { nearest } from '../fault/nearest.js';
 import { misfit, show, type Parameter } from './parameter.js';
 
 /**
- * What a user who gave `value` could write instead: the value closest to it that fits, else the default, else an example.
+ * A suggestion in place of a wrong `value`: the closest value that fits, else the default, else an example.
  *
- * @returns YAML, to stand behind the parameter's name
+ * @returns YAML, for use after the parameter's name
  */
 export function propose(parameter: Parameter, value: unknown): string {
   const fitting = [...candidates(parameter, value)].find(
@@ -35,11 +35,11 @@ function* candidates(
   yield* words;
 }
 
-/** A value as YAML: texts without quotes where they need none. */
+/** A value as YAML, with quotes only if they are needed. */
 const asWritten = (value: unknown): string =>
   typeof value === 'string' && /^[A-Za-z][\w./-]*$/.test(value) ? value : show(value);
 
-/** An example for a parameter that has no default and whose value says nothing. */
+/** An example for a parameter without a default, if no suggestion can be made from the value. */
 function example({ name, min = 1 }: Parameter): string {
   if (name === 'cascade')
     return "'${cascade}', with params: { cascade: { type: cascade, default: cascades/mnist.yaml } }";

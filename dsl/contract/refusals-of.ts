@@ -1,7 +1,7 @@
 import type { Refusal } from './contract.js';
 import { HpdmError } from '../fault/fault.js';
 
-/** What a check throws, as what an operator refuses: so the same code serves before a run and in it. */
+/** Turn the HpdmError that a function throws into refusals, so that the same check can be used before a run and during it. */
 export function refusalsOf(check: () => unknown): readonly Refusal[] {
   try {
     check();

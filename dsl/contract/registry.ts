@@ -1,9 +1,9 @@
 import type { AnyOperator } from './contract.js';
 
-/** The operators a document may name, by id. */
+/** The operators that documents can use, by id. */
 export type Registry = Readonly<Record<string, AnyOperator>>;
 
-/** A registry of these operators; two with one id are a programming error. */
+/** Make a registry of operators; fails RangeError if two have the same id. */
 export function registryOf(operators: readonly AnyOperator[]): Registry {
   const registry: Record<string, AnyOperator> = {};
   for (const operator of operators) {
@@ -13,7 +13,7 @@ export function registryOf(operators: readonly AnyOperator[]): Registry {
   return registry;
 }
 
-/** Advice on where values of a kind come from: the operators that make them. */
+/** Advice that names the operators whose outputs are of a kind. */
 export function makersOf(kind: string, registry: Registry): string {
   const makers = Object.values(registry).filter(({ out }) =>
     Object.values(out).some((port) => port.kind.name === kind),
@@ -24,6 +24,6 @@ export function makersOf(kind: string, registry: Registry): string {
     : `an output of kind ${kind}: ${named.join(', ')}`;
 }
 
-/** `video.frames (turn a video into frames of bytes)`. */
+/** An operator's id with its summary: `video.frames (turn a video into frames of bytes)`. */
 export const inBrackets = (id: string, summary: string): string =>
   `${id} (${summary.slice(0, 1).toLowerCase()}${summary.slice(1)})`;

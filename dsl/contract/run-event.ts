@@ -1,4 +1,4 @@
-/** A node as the start of a run tells of it. */
+/** The description of a node in the event `started`. */
 export interface StartedNode {
   readonly name: string;
   /** The operator's id. */
@@ -7,7 +7,7 @@ export interface StartedNode {
   readonly total?: number;
 }
 
-/** A picture of work in progress: rows of grey or RGB bytes, top to bottom. */
+/** A picture of an intermediate result: rows of grey or RGB bytes, from top to bottom. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
@@ -15,7 +15,7 @@ export interface Picture {
   readonly data: Uint8Array;
 }
 
-/** What a run says while it runs; the terminal, `--events` and programs read the same stream. */
+/** An event of a run. The terminal, `--events` and programs read the same stream of events. */
 export type RunEvent =
   | { readonly type: 'started'; readonly nodes: readonly StartedNode[] }
   | {
@@ -26,9 +26,9 @@ export type RunEvent =
       readonly note?: string;
     }
   | { readonly type: 'metric'; readonly node: string; readonly values: Readonly<Record<string, number>> }
-  /** How far a node's result is to be seen; only in runs that ask for it (`previews`). */
+  /** An intermediate result of a node; only in runs with `previews`. */
   | { readonly type: 'preview'; readonly node: string; readonly picture: Picture }
   | { readonly type: 'warning'; readonly node: string; readonly message: string }
-  /** A node has nothing more to do. */
+  /** A node has ended. */
   | { readonly type: 'ended'; readonly node: string }
   | { readonly type: 'finished'; readonly seconds: number };

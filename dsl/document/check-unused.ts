@@ -6,8 +6,8 @@ import type { Trail } from './source.js';
 import { formatTrail } from './decode.js';
 
 /**
- * Find what documents declare and nobody uses: parameters, inputs of graphs, graphs. What a document took over from another
- * (`extends`) it need not use.
+ * Find unused declarations: parameters, inputs of graphs, graphs. Declarations that a document takes over from another one
+ * (`extends`) may be unused.
  *
  * @param faults collects E_PARAM_UNUSED, E_INPUT_UNUSED, E_GRAPH_UNUSED
  */
@@ -28,11 +28,11 @@ export function checkUnused(library: Library, faults: Fault[]): void {
 function checkGraph(opened: Opened, trail: Trail, graph: GraphDocument, faults: Fault[]): void {
   const declared = Object.keys(graph.params ?? {});
   const used = [...JSON.stringify(graph.nodes).matchAll(/\$\{([\w-]+)\}/g)].map(([, name = '']) => name);
-  // a name that is not declared is a fault of its own, and perhaps one of these misspelt
+  // an undeclared name is a fault already, and may be a misspelling of one of these
   const misspelt = used.some((name) => ![...declared, 'index', 'item'].includes(name));
   const unused = misspelt ? [] : declared.filter((name) => !used.includes(name));
   for (const name of unused) {
-    report(opened, [...trail, 'params', name], 'E_PARAM_UNUSED', `a setting that says \${${name}}`, faults);
+    report(opened, [...trail, 'params', name], 'E_PARAM_UNUSED', `a setting with \${${name}}`, faults);
   }
   const feeds = [...stepsOf(graph).map((step) => step.in ?? {}), graph.out ?? {}];
   const references = feeds.flatMap((feed): (string | readonly string[])[] => Object.values(feed)).flat();
@@ -53,5 +53,5 @@ const stepsOf = ({ nodes }: GraphDocument): StepDocument[] =>
 function report({ source }: Opened, trail: Trail, code: string, expected: string, faults: Fault[]): void {
   const place = source.place(trail);
   if (place.file !== source.file) return;
-  faults.push({ code, place, path: formatTrail(trail), expected, got: 'none', try: 'use it, or take it out' });
+  faults.push({ code, place, path: formatTrail(trail), expected, got: 'none', try: 'use it, or remove it' });
 }

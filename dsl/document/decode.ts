@@ -9,7 +9,7 @@ import type { Source, Trail } from './source.js';
 /**
  * Decode a document with its codec.
  *
- * fails E_SHAPE, E_UNKNOWN_KEY: one fault for every place that does not fit, with line and column
+ * fails E_SHAPE, E_UNKNOWN_KEY, with one fault for every place that does not fit, with line and column
  */
 export function decode<T>(codec: t.Decoder<unknown, T>, source: Source): T {
   const decoded = codec.decode(source.value);
@@ -38,19 +38,19 @@ function toFault(error: t.ValidationError, source: Source): Fault {
   return { code: 'E_SHAPE', place, path, expected, got: show(error.value), try: hint };
 }
 
-/** A type in the user's words. */
+/** The name of a type for messages. */
 interface Words {
   readonly expected: string;
-  /** The words to choose from, where it is one of a few. */
+  /** The possible words, if the type is a choice of words. */
   readonly words?: readonly string[];
   readonly example: string;
 }
 
 const NODES = '{ digits: { op: video.moving-digits } }';
 
-/** Types that say no more than what io-ts calls them, in words. */
+/** Descriptions of types that have only io-ts's names. */
 const TYPES: Readonly<Record<string, readonly [expected: string, example: string]>> = {
-  string: ['a text', '"…", in quotes where it looks like a number'],
+  string: ['a text', '"…", in quotes if it looks like a number'],
   number: ['a number', '0.5'],
   boolean: ['true or false', 'true'],
   Int: ['a whole number', '1'],
@@ -63,7 +63,7 @@ const TYPES: Readonly<Record<string, readonly [expected: string, example: string
   cascade: ['a cascade: cascade: 1, patch, levels and network', 'see pipelines/cascades/mnist.yaml'],
 };
 
-/** Examples of types that say what they are, by how they begin. */
+/** Examples of described types, by the start of the description. */
 const EXAMPLES: readonly (readonly [begins: string, example: string])[] = [
   ['1, ', '1'],
   ['a whole number', '2'],
@@ -97,20 +97,20 @@ function inWords(type: string): Words {
   return { expected: type, example: inner ?? example ?? `<${type}>` };
 }
 
-/** Refuse a pipeline document where a cascade is wanted, before every one of its keys is. */
+/** Refuse a pipeline document in place of a cascade with one fault, instead of one for each of its keys. */
 export function refusePipeline({ value, place }: Source): void {
   if (typeof value !== 'object' || value === null || 'cascade' in value || !('hpdm' in value)) return;
   throw new HpdmError({
     code: 'E_SHAPE',
     place: place(['hpdm']),
     path: 'hpdm',
-    expected: 'a cascade, which begins with cascade: 1',
+    expected: 'a cascade, which starts with cascade: 1',
     got: 'a pipeline document (hpdm: 1)',
     try: 'a file such as pipelines/cascades/mnist.yaml',
   });
 }
 
-/** Keys from the root to the value; the root's own key is empty. */
+/** The keys from the root to the value, without the root's empty key. */
 const trailOf = (context: t.Context): Trail =>
   context.flatMap(({ key }) => (key === '' ? [] : [/^\d+$/.test(key) ? Number(key) : key]));
 

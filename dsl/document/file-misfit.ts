@@ -3,11 +3,11 @@ import { basename, dirname } from 'node:path';
 import { fromHere } from '../fault/fault.js';
 import { nearest } from '../fault/nearest.js';
 
-/** Why a file cannot be read, as got and try of a fault; nothing when it is there. */
+/** The reason why a file cannot be read, as `got` and `try` of a fault; undefined if it exists. */
 export function fileMisfit(file: string): { readonly got: string; readonly try: string } | undefined {
   const [shown, folder] = [fromHere(file), fromHere(dirname(file))];
   const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats?.isDirectory() === true) return { got: `${shown}: a folder`, try: 'a file in it' };
+  if (stats?.isDirectory() === true) return { got: `${shown}: a folder`, try: 'a file in that folder' };
   if (stats !== undefined) return undefined;
   const names = namesIn(dirname(file));
   if (names === undefined) return { got: `${shown}: no such file`, try: `there is no folder ${folder}` };

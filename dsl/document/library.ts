@@ -8,16 +8,16 @@ import type { Source, Trail } from './source.js';
 import { decode, formatTrail } from './decode.js';
 import { describeUse } from './written.js';
 
-/** A document and where it was written. */
+/** A document and its source. */
 export interface Opened {
   readonly source: Source;
   readonly document: PipelineDocument;
 }
 
-/** A graph that nodes may name: a document, or an entry of a document's `graphs`. */
+/** A graph that nodes can use: a document, or an entry of a document's `graphs`. */
 export interface Named extends Opened {
   readonly graph: GraphDocument;
-  /** From the document to the graph; empty for the document itself. */
+  /** The keys from the document to the graph; empty for the document itself. */
   readonly trail: Trail;
 }
 
@@ -28,13 +28,13 @@ export interface Use {
   readonly path: string;
 }
 
-/** All documents that a document leads to, by their files; nothing for one with faults of its own. */
+/** All documents that a document refers to, directly or indirectly, by their files; undefined for one with faults. */
 export type Library = ReadonlyMap<string, Opened | undefined>;
 
-/** How a text of `graph:` is read: a file by its ending, else an entry of `graphs`. */
+/** Whether a text under `graph:` is a file, which its ending decides; otherwise it is an entry of `graphs`. */
 const isFile = (text: string): boolean => /\.(ya?ml|json)$/i.test(text);
 
-/** Read every document that nodes of this one name, and that nodes of those name. Collects faults, never throws one. */
+/** Read all documents that a document refers to, directly or indirectly. Collects faults, never throws one. */
 export function readLibrary(root: Opened, faults: Fault[]): Library {
   const library = new Map<string, Opened | undefined>([[resolve(root.source.file), root]]);
   const waiting = [root];
@@ -51,15 +51,15 @@ export function readLibrary(root: Opened, faults: Fault[]): Library {
 }
 
 /**
- * The document that a source holds.
+ * The document in a source.
  *
- * fails as `decode` does, and with E_DOCUMENT where it is a cascade or nothing
+ * fails like `decode`, and with E_DOCUMENT if the source is a cascade or empty
  */
 export function documentOf(source: Source): PipelineDocument {
   const { value, file } = source;
   const isCascade = typeof value === 'object' && value !== null && 'cascade' in value && !('hpdm' in value);
   if (!isCascade && value !== null) return decode(documentCodec, source);
-  const hint = isCascade ? `give it to one: --set cascade=${file}` : 'see docs/language.md';
+  const hint = isCascade ? `use it in a pipeline document: --set cascade=${file}` : 'see docs/language.md';
   throw new HpdmError({
     code: 'E_DOCUMENT',
     place: source.place([]),
@@ -69,7 +69,7 @@ export function documentOf(source: Source): PipelineDocument {
   });
 }
 
-/** The graph that a node names, or nothing where it, or the naming, has a fault. */
+/** The graph that a node refers to; undefined if the graph or the reference has a fault. */
 export function findGraph(
   library: Library,
   from: Opened,
@@ -95,7 +95,7 @@ export function findGraph(
   return undefined;
 }
 
-/** The modules of operators that the documents of a library use, each once. */
+/** The modules of operators in use by the documents of a library, each once. */
 export function usesOf(library: Library): Use[] {
   const uses = [...library.values()].flatMap((written): Use[] => {
     const use = written?.document.use;
@@ -109,7 +109,7 @@ export function usesOf(library: Library): Use[] {
   return [...new Map(uses.map((use) => [use.file, use])).values()];
 }
 
-/** Names of files begin at the folder of the file they are written in. */
+/** The path of a file; relative names start at the folder of the file that contains them. */
 const fileOf = (source: Source, trail: Trail, text: string): string => resolve(dirname(source.place(trail).file), text);
 
 function readWritten(file: string, from: Source, trail: Trail, faults: Fault[]): Opened | undefined {
@@ -130,7 +130,7 @@ function readWritten(file: string, from: Source, trail: Trail, faults: Fault[]):
   }
 }
 
-/** Every `graph:` of a document with its trail, in its nodes, their chains, and its own graphs. */
+/** Every `graph:` of a document with its trail: in its nodes, their chains, and its entries of `graphs`. */
 function graphTexts(document: PipelineDocument): { readonly text: string; readonly trail: Trail }[] {
   const graphs: [Trail, GraphDocument][] = [
     [[], document],

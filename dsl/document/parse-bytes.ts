@@ -8,7 +8,7 @@ const UNITS: Readonly<Record<string, number>> = {
   GiB: 2 ** 30,
 };
 
-/** The bytes of a size such as `2GiB`, `512 MiB` or `1.5GB`; nothing when the text is no size. */
+/** The bytes of a size such as `2GiB`, `512 MiB` or `1.5GB`; undefined if the text is not a size. */
 export function parseBytes(text: string): number | undefined {
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?) ?([A-Za-z]+)$/.exec(text) ?? [];
   const factor = UNITS[unit];

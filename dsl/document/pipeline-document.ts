@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import { closed, named, oneOf, such, tagged, texts } from '../contract/closed.js';
 import { parseBytes } from './parse-bytes.js';
 
-/** `node.port`, of the same graph; `in.port` is an input of the graph itself. A list input takes several. */
+/** A reference `node.port` within the same graph; `in.port` is an input of the graph. A list input takes several. */
 const references = t.record(t.string, texts('node.port, or a list of them for an input that takes several'));
 const texted = t.record(t.string, t.string);
 const settings = t.record(t.string, t.unknown, 'settings: { name: value }');
@@ -47,7 +47,7 @@ const graph = { nodes: named('nodes by name: { clip: { op: … } }', nodeCodec, 
 const graphParts = {
   about: t.string,
   params: named('parameters by name', parameterCodec),
-  in: named('inputs by name, each with what it is for', t.string),
+  in: named('inputs by name, each with a description', t.string),
   out: named('outputs by name, each node.port', t.string),
 };
 const size = such(
@@ -57,7 +57,7 @@ const size = such(
 
 const items = such('a whole number ≥ 1', (value): value is number => Number.isInteger(value) && Number(value) >= 1);
 
-/** A pipeline document as it is written. */
+/** The codec of a pipeline document. */
 export const documentCodec = closed(
   'a pipeline document',
   { hpdm: such('1, the version of the language', (value): value is 1 => value === 1), ...graph },
@@ -70,15 +70,15 @@ export const documentCodec = closed(
   },
 );
 
-/** A pipeline document, its form checked. */
+/** A decoded pipeline document. */
 export type PipelineDocument = t.TypeOf<typeof documentCodec>;
-/** What a document and an entry of its `graphs` have in common. */
+/** The common parts of a document and an entry of its `graphs`. */
 export type GraphDocument = Pick<PipelineDocument, 'about' | 'params' | 'in' | 'out' | 'nodes'>;
 /** A node of a document: an operator, a sub-graph or a chain. */
 export type NodeDocument = t.TypeOf<typeof nodeCodec>;
-/** A step of a chain: a node without a name of its own. */
+/** A step of a chain: a node without a name. */
 export type StepDocument = t.TypeOf<typeof stepCodec>;
 /** The sub-graph that a higher-order operator calls. */
 export type BodyDocument = t.TypeOf<typeof bodyCodec>;
-/** A parameter of a document, its form checked. */
+/** A decoded parameter of a document. */
 export type ParameterDocument = t.TypeOf<typeof parameterCodec>;

@@ -5,14 +5,14 @@ import { fileMisfit } from './file-misfit.js';
 import { parseFile, parseSource, type Source, type Trail } from './source.js';
 
 /**
- * Read a document or a cascade, YAML or JSON. With `extends: other.yaml` it is that file with parts of it changed: maps are
- * merged key by key, `null` removes a key, a map from numbers changes or adds elements of a list, all else replaces.
+ * Read a document or a cascade, YAML or JSON. With `extends: other.yaml`, that file is read and changed: maps are merged key
+ * by key, `null` removes a key, a map with numbers as keys changes or adds elements of a list, and any other value is replaced.
  *
  * fails E_FILE when a file cannot be read, E_SYNTAX, E_EXTENDS when files extend each other in a circle
  */
 export const readSource = (file: string): Source => follow(parseFile(file), []);
 
-/** A document that was not read from a file: places are those in its YAML, names of files begin at the working folder. */
+/** A document that was not read from a file; places are those in its YAML form, and file names are relative to the working folder. */
 export const writtenSource = (document: unknown): Source => follow(parseSource('document', stringify(document)), []);
 
 function follow(own: Source, before: readonly string[]): Source {
@@ -27,12 +27,12 @@ function follow(own: Source, before: readonly string[]): Source {
   if (missing !== undefined) fail({ code: 'E_FILE', expected: 'a YAML or JSON file', ...missing });
   if (chain.includes(file)) {
     const got = [...chain.slice(chain.indexOf(file)), file].join(' → ');
-    fail({ code: 'E_EXTENDS', expected: 'a file that does not extend this one', got, try: 'leave one "extends" out' });
+    fail({ code: 'E_EXTENDS', expected: 'a file that does not extend this one', got, try: 'remove one "extends"' });
   }
   return over(follow(parseFile(file), chain), own);
 }
 
-/** What `own` says over what `base` says; every part keeps its place. */
+/** Merge `own` over `base`; every part keeps its place. */
 function over(base: Source, own: Source): Source {
   const writer = (trail: Trail): Source => (own.depth(trail) >= base.depth(trail) ? own : base);
   return {
@@ -43,7 +43,7 @@ function over(base: Source, own: Source): Source {
   };
 }
 
-/** JSON merge patch (RFC 7396), and maps from numbers into lists. */
+/** JSON merge patch (RFC 7396), in which a map with numbers as keys also changes elements of a list. */
 function merge(base: unknown, own: unknown): unknown {
   if (!isMap(own)) return own;
   if (Array.isArray(base)) return isPatch(own) ? patch(base, own) : own;

@@ -12,25 +12,25 @@ import {
 } from 'yaml';
 import { HpdmError, type Place } from '../fault/fault.js';
 
-/** Keys and indices from the root of a document to a value. */
+/** The keys and indices from the root of a document to a value. */
 export type Trail = readonly (string | number)[];
 
-/** A parsed YAML or JSON file and where everything in it was written. */
+/** A parsed YAML or JSON file with the place of every value. */
 export interface Source {
   readonly file: string;
   readonly value: unknown;
-  /** Where the value at the end of the trail was written; the nearest ancestor's place when it was not. */
+  /** The place of the value at the end of the trail; if it does not exist, that of its nearest ancestor. */
   place(this: void, trail: Trail): Place;
-  /** How many steps of the trail were written here. */
+  /** Number of steps of the trail that exist in this source. */
   depth(this: void, trail: Trail): number;
 }
 
-/** Read and parse one YAML or JSON file; fails E_FILE when it cannot be read, E_SYNTAX with every syntax error in it. */
+/** Read and parse one YAML or JSON file; fails E_FILE if it cannot be read, E_SYNTAX with its syntax errors. */
 export function parseFile(file: string): Source {
   return parseSource(file, readText(file));
 }
 
-/** Parse YAML or JSON text; `file` is only named in messages. */
+/** Parse YAML or JSON text; `file` is used in messages only. */
 export function parseSource(file: string, text: string): Source {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true });
@@ -43,7 +43,7 @@ export function parseSource(file: string, text: string): Source {
   return { file, value: document.toJS() as unknown, place, depth: (trail) => find(trail).depth };
 }
 
-/** Every key that is there twice, and the first of all other errors: the parser stumbles on over what follows it. */
+/** All duplicate keys and the first of the other errors; the errors after it are usually consequences. */
 function syntaxError(file: string, text: string, lines: LineCounter, errors: readonly YAMLError[]): HpdmError {
   const isTwice = ({ code }: YAMLError): boolean => code === 'DUPLICATE_KEY';
   const shown = [...errors.filter(isTwice), ...errors.filter((error) => !isTwice(error)).slice(0, 1)];
@@ -57,7 +57,7 @@ function syntaxError(file: string, text: string, lines: LineCounter, errors: rea
           place: { file, ...place },
           expected: 'every key once',
           got: `"${got}" again`,
-          try: 'rename one of them, or take it out',
+          try: 'rename one of them, or remove it',
         };
       }
       const message = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
@@ -66,7 +66,7 @@ function syntaxError(file: string, text: string, lines: LineCounter, errors: rea
   );
 }
 
-/** What is most often wrong in a line that is no YAML: `${…}` and `node[…].port` without quotes inside brackets. */
+/** Advice for the most frequent syntax error: `${…}` or `node[…].port` without quotes inside brackets. */
 function advice(line = ''): string {
   if (/[{[,:]\s*(\w[\w /.-]*)?\$\{/.test(line)) return "put texts with ${…} into quotes inside { } and [ ]: '${name}'";
   const reference = /[{[,:]\s*([\w-]+\[[^\]]*\]\.\w+)/.exec(line)?.[1];
@@ -99,7 +99,7 @@ const position = (lines: LineCounter, offset: number): { line: number; column: n
   return { line, column: col };
 };
 
-/** Character offset of a key (in a map) or an element (in a list), following the trail as far as it goes. */
+/** The character offset of the key or list element at the end of a trail, or of the last step that exists. */
 function findNode(document: Document, trail: Trail): { readonly offset: number | undefined; readonly depth: number } {
   let node: unknown = document.contents;
   let offset = document.contents?.range?.[0];
@@ -112,7 +112,7 @@ function findNode(document: Document, trail: Trail): { readonly offset: number |
   return { offset, depth: trail.length };
 }
 
-/** The value under a key or index, and what was written for it: the key, or the element itself. Aliases and merge keys are followed. */
+/** The value under a key or index, and the node that marks its place: the key, or the element itself. Aliases and merge keys are followed. */
 function child(
   document: Document,
   node: unknown,

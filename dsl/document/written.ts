@@ -2,23 +2,23 @@ import { formatPlace, type Fault } from '../fault/fault.js';
 import type { Source, Trail } from './source.js';
 import { formatTrail } from './decode.js';
 
-/** Where something was written: what a fault says of its place. */
+/** The place of something in a document, in the form that a fault has. */
 export type Written = Required<Pick<Fault, 'place' | 'path'>> & Pick<Fault, 'usedBy'>;
 
-/** A document, and the node that uses it. */
+/** A document and the node that uses it. */
 interface Within {
   readonly source: Source;
   readonly usedBy?: string;
 }
 
-/** Where something in a document was written, given its trail. */
+/** The place of a value in a document, given its trail. */
 export const at = ({ source, usedBy }: Within, trail: Trail): Written => ({
   place: source.place(trail),
   path: formatTrail(trail),
   ...(usedBy === undefined ? {} : { usedBy }),
 });
 
-/** `nodes.level, pipelines/sample.yaml:18:3`, and so on outwards. */
+/** The node that uses a document, and the nodes that use its document, outwards: `nodes.level, pipelines/sample.yaml:18:3`. */
 export function describeUse({ source, usedBy }: Within, trail: Trail): string {
   const use = `${formatTrail(trail)}, ${formatPlace(source.place(trail))}`;
   return usedBy === undefined ? use : `${use}; that by ${usedBy}`;

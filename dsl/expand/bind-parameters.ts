@@ -24,20 +24,20 @@ import { formatTrail } from '../document/decode.js';
 import type { Bindings } from './substitute.js';
 import { readCascade } from '../cascade/read-cascade.js';
 
-/** Values for the parameters of a graph, and how faults speak of whoever gave them. */
+/** Values for the parameters of a graph, and their origin for messages. */
 export interface Given {
   readonly values: Bindings;
-  /** The folder that relative names of files begin at. */
+  /** The folder for relative file names. */
   readonly folder: string;
-  /** Where a value was written; a value from outside has a path only. */
+  /** The place of a value; a value from outside the documents has a path only. */
   readonly at: (name: string) => Pick<Fault, 'place' | 'path' | 'usedBy'>;
-  /** How the user gives `value`. */
+  /** The form in which the user gives `value`. */
   readonly how: (name: string, value: string) => string;
-  /** Texts stand for numbers, truths and lists, as on the command line. */
+  /** Whether texts are converted to numbers, booleans and lists, as on the command line. */
   readonly texts: boolean;
 }
 
-/** The declarations, and where they were written. */
+/** The declarations and their source. */
 interface Declared {
   readonly params?: Readonly<Record<string, ParameterDocument>>;
   readonly source: Source;
@@ -54,10 +54,10 @@ export const fromOutside = (values: Bindings): Given => ({
 });
 
 /**
- * Values of a graph's parameters: what was given, else the default.
+ * The values of a graph's parameters: the given ones, else the defaults.
  *
  * @param given texts are converted, as from `--set name=value`
- * @param faults collects E_PARAM_UNKNOWN, E_PARAM_TYPE, E_PARAM_DEFAULT, E_PARAM_MISSING, E_FILE and what is wrong with a cascade file
+ * @param faults collects E_PARAM_UNKNOWN, E_PARAM_TYPE, E_PARAM_DEFAULT, E_PARAM_MISSING, E_FILE and the faults in a cascade file
  */
 export function bindParameters(declared: Declared, given: Given, faults: Fault[]): Bindings {
   const { params = {}, source, trail } = declared;
@@ -86,7 +86,7 @@ export function bindParameters(declared: Declared, given: Given, faults: Fault[]
 function bindOne(name: string, declaration: ParameterDocument, given: Given, source: Source, trail: Trail): unknown {
   const isGiven = name in given.values;
   const raw = isGiven ? given.values[name] : declaration.default;
-  // what was given names a parameter with a fault of its own
+  // the declaration of this parameter has a fault already
   if (isGiven && raw === undefined) return undefined;
   const parameter = asParameter(declaration);
   const example = asText(declaration.default ?? `<${parameter.name}>`, given.texts);
@@ -109,13 +109,13 @@ function bindOne(name: string, declaration: ParameterDocument, given: Given, sou
   const file = resolve(isGiven ? given.folder : dirname(written.place.file), value);
   const missing = fileMisfit(file);
   if (missing !== undefined)
-    throw new HpdmError({ code: 'E_FILE', ...at, expected: `a ${declaration.type} that is there`, ...missing });
+    throw new HpdmError({ code: 'E_FILE', ...at, expected: `an existing ${declaration.type}`, ...missing });
   return declaration.type === 'cascade' ? readCascade(file) : file;
 }
 
 const isFile = ({ type }: ParameterDocument): boolean => type === 'file' || type === 'cascade';
 
-/** A declared parameter in the form operators declare theirs. */
+/** A declared parameter in the form in which operators declare theirs. */
 export function asParameter(declaration: ParameterDocument): Parameter {
   const { description = '' } = declaration;
   switch (declaration.type) {
@@ -141,7 +141,7 @@ type Make = (description: string) => Parameter;
 const LISTS: Readonly<Record<'string' | 'int' | 'number', Make>> = { string: strings, int: ints, number: numbers };
 const PLAIN: Readonly<Record<'string' | 'bool' | 'path', Make>> = { string, bool, path };
 
-/** The path of a cascade file, or what one was read to. */
+/** The path of a cascade file, or a cascade that was read already. */
 const cascadeOrFile = such(
   'cascade',
   (value): value is string | Cascade =>
@@ -154,7 +154,7 @@ const boundsOf = ({ min, max, unit }: Pick<Parameter, 'min' | 'max' | 'unit'>): 
   ...(unit === undefined ? {} : { unit }),
 });
 
-/** `--set` gives texts: the value a text stands for, or the text itself where it stands for none. */
+/** The value of a text from `--set`; the text itself if it cannot be converted. */
 function fromText(text: string, declaration: ParameterDocument): unknown {
   switch (declaration.type) {
     case 'bool':

@@ -10,7 +10,7 @@ import { fail, type Copy, type OperatorCopy, type Part, type Scope, type Turn, t
 import { bindParameters } from './bind-parameters.js';
 import { at, describeUse } from '../document/written.js';
 
-/** Open all nodes of a scope: the copies of what is repeated, the graphs of what is a graph, the steps of chains. */
+/** Expand all nodes of a scope: repeated nodes into copies, graphs into their nodes, chains into steps. */
 export function expandNodes(scope: Scope): Scope {
   for (const [name, node] of Object.entries(scope.graph.nodes)) scope.parts.set(name, openPart(scope, name, node));
   return scope;
@@ -29,15 +29,15 @@ function openPart(scope: Scope, name: string, node: NodeDocument): Part {
   return { repeated, copies: copies.every((copy) => copy !== undefined) ? copies : undefined };
 }
 
-/** Every node is one thing: an operator, a graph, or a chain. */
+/** Check that a node is exactly one of operator, graph and chain. */
 function checkForm(scope: Scope, trail: Trail, node: NodeDocument): boolean {
   const forms = (['op', 'graph', 'chain'] as const).filter((form) => node[form] !== undefined);
   if (forms.length !== 1) {
     const got = forms.length === 0 ? 'none of them' : forms.join(' and ');
-    // in a document that extends another, a name that is nearly that of a node there was meant to be it
+    // in a document that extends another, the name may be a misspelling of a node there
     const others = Object.keys(scope.graph.nodes).filter((name) => name !== trail.at(-1));
     const meant = forms.length === 0 ? nearest(String(trail.at(-1)), others) : undefined;
-    const example = forms.length === 0 ? 'op: video.frames, for example' : 'take all but one out';
+    const example = forms.length === 0 ? 'op: video.frames, for example' : 'remove all but one';
     const hint = meant === undefined ? example : `did you mean "${meant}"?`;
     fail(scope, trail, { code: 'E_NODE', expected: 'one of "op", "graph" and "chain"', got, try: hint });
     return false;
@@ -59,7 +59,7 @@ function checkForm(scope: Scope, trail: Trail, node: NodeDocument): boolean {
   return true;
 }
 
-/** One turn per copy: per level of a cascade, or per item of a list. */
+/** The copies of a node: one per level of a cascade, or per item of a list. */
 function turnsOf(scope: Scope, node: string, repeats: string | readonly unknown[]): Turn[] | undefined {
   const trail = [...scope.trail, 'nodes', node, 'for'];
   const { bindings } = scope;
@@ -89,13 +89,13 @@ function turnsOf(scope: Scope, node: string, repeats: string | readonly unknown[
     return undefined;
   }
   const value = bindings[name];
-  // a parameter that could not be bound has faults of its own
+  // a parameter that could not be bound has a fault already
   if (value === undefined) return undefined;
   if (over === 'each') return (value as readonly unknown[]).map((item, index) => turn(index, { item }));
   return (value as { readonly levels: readonly unknown[] }).levels.map((_, index) => turn(index, {}));
 }
 
-/** A node or step that is an operator or a graph; nothing where its graph has faults. */
+/** Expand a node or step that is an operator or a graph; undefined if its graph has faults. */
 function openStep(wired: Wired): Scope | OperatorCopy | undefined {
   const { step } = wired;
   if (step.op !== undefined) return { ...wired, form: 'operator', op: step.op };
@@ -121,7 +121,7 @@ function openChain(wired: Wired, steps: readonly StepDocument[]): Copy | undefin
   );
 }
 
-/** A copy of the graph that a node names, with its parameters bound. */
+/** A copy of the graph that a node refers to, with its parameters bound. */
 function openGraph(wired: Wired, text: string): Scope | undefined {
   const { scope, step, trail, name, turn } = wired;
   const { library, faults } = scope.expansion;
@@ -134,9 +134,9 @@ function openGraph(wired: Wired, text: string): Scope | undefined {
     const got = chain.join(' → ');
     fail(scope, [...trail, 'graph'], {
       code: 'E_RECURSION',
-      expected: 'no graph inside itself',
+      expected: 'a graph that does not contain itself',
       got,
-      try: 'for: repeats a graph so many times',
+      try: 'use for: to repeat a graph',
     });
     return undefined;
   }
@@ -170,7 +170,7 @@ function openGraph(wired: Wired, text: string): Scope | undefined {
   });
 }
 
-/** Every name under `in` is an input of the graph. */
+/** Check that every name under `in` is an input of the graph. */
 function checkInputNames({ scope, step, trail }: Wired, inputs: Readonly<Record<string, string>>, graph: string): void {
   for (const name of Object.keys(step.in ?? {}).filter((name) => !(name in inputs))) {
     const hint = suggestion(name, Object.keys(inputs));

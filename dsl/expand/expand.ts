@@ -19,28 +19,28 @@ export interface RawNode {
   readonly name: string;
   readonly op: string;
   readonly with: Readonly<Record<string, unknown>>;
-  /** By input; the members of a list input are `port.0`, `port.1` … */
+  /** The source of each input; the members of a list input are `port.0`, `port.1` … */
   readonly inputs: Readonly<Record<string, Endpoint>>;
   readonly body?: { readonly document: BodyDocument; readonly with: Readonly<Record<string, unknown>> };
-  /** Where something in the node was written, given its trail from the node. */
+  /** The place of a value in the node, given its trail from the node. */
   readonly at: (trail: Trail) => Written;
 }
 
-/** A graph with all names resolved and no repetition left. */
+/** A graph in which all names are resolved and all repetitions expanded. */
 export interface RawGraph extends Opened {
   readonly nodes: readonly RawNode[];
-  /** Where the outputs of the document come from; those of `level[*].video` are `name.0`, `name.1` … */
+  /** The sources of the document's outputs; those of `level[*].video` are `name.0`, `name.1` … */
   readonly out: Readonly<Record<string, Endpoint>>;
-  /** Where the outputs of the graphs inside come from: whoever uses a graph may read them. */
+  /** The sources of the outputs of all sub-graphs. */
   readonly exported: readonly Endpoint[];
-  /** The operators it may name, those of its own modules with them. */
+  /** The operators that the document can use, including those of its modules. */
   readonly registry: Registry;
-  /** False when a module of operators has faults: what nodes name may be in it. */
+  /** False if a module of operators has faults; an unknown operator may then be one of that module. */
   readonly complete: boolean;
 }
 
 /**
- * Bind a document's parameters, read what it leads to, and expand sub-graphs, chains and repetitions.
+ * Bind a document's parameters, read the documents it refers to, and expand sub-graphs, chains and repetitions.
  * Collects faults, never throws one.
  */
 export async function expand(written: Opened, given: Bindings, known: Registry, faults: Fault[]): Promise<RawGraph> {
@@ -62,14 +62,14 @@ export async function expand(written: Opened, given: Bindings, known: Registry, 
     prefix: '',
     nesting: [{ id: `${source.file} `, name: source.file }],
     parts: new Map(),
-    // nobody feeds the inputs of the document itself, which is a fault of its own
+    // the inputs of the document itself have no source, which is a fault already
     outer: () => ({ several: false, ends: [FAULTY] }),
   });
   const exported: Endpoint[] = [];
   return { ...written, nodes: collect(root, exported), out: outputsOf(root), exported, registry, complete };
 }
 
-/** A document with inputs is a part of others. */
+/** Refuse to run a document with inputs, which is a part of other documents. */
 const subGraphFault = ({ source, document }: Opened): Fault => ({
   ...at({ source }, ['in']),
   code: 'E_SUBGRAPH',
@@ -78,20 +78,20 @@ const subGraphFault = ({ source, document }: Opened): Fault => ({
   try: `check or run a document with a node that says graph: ${basename(source.file)}`,
 });
 
-/** Every operator of a scope and of its sub-graphs. */
+/** All operators of a scope and its sub-graphs. */
 const collect = (scope: Scope, exported: Endpoint[]): RawNode[] =>
   [...scope.parts.values()].flatMap(({ copies }) => (copies ?? []).flatMap((copy) => collectCopy(copy, exported)));
 
 function collectCopy(copy: Copy, exported: Endpoint[]): RawNode[] {
   if (copy.form === 'operator') return [rawNode(copy)];
   if (copy.form === 'chain') return copy.steps.flatMap((step) => collectCopy(step, exported));
-  // also what no node of the graph reads must lead somewhere
+  // the references of unused nodes are checked too
   for (const input of Object.keys(copy.graph.in ?? {})) copy.outer(input, []);
   exported.push(...Object.values(outputsOf(copy)));
   return collect(copy, exported);
 }
 
-/** Where the outputs of a graph come from; each is resolved, read or not. */
+/** The sources of a graph's outputs; all are resolved, even those that are not read. */
 const outputsOf = (scope: Scope): Record<string, Endpoint> =>
   Object.fromEntries(
     Object.entries(scope.graph.out ?? {}).flatMap(([name, text]) => {
@@ -100,7 +100,7 @@ const outputsOf = (scope: Scope): Record<string, Endpoint> =>
     }),
   );
 
-/** One entry for one end; `name.0`, `name.1` … for several. */
+/** One entry for a single source; `name.0`, `name.1` … for several. */
 const byMember = (name: string, fed: Ends | undefined, several = fed?.several === true): [string, Endpoint][] =>
   (fed?.ends ?? []).map((end, index) => [several ? `${name}.${index}` : name, end]);
 

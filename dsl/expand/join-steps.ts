@@ -5,10 +5,10 @@ type Step = Scope | OperatorCopy;
 type Link = NonNullable<Wired['link']>;
 
 /**
- * Open the steps of a chain in order, each fed by the one before: the single output of a step goes into the single input of
- * the next that nothing else feeds and that must be fed.
+ * Expand the steps of a chain in order. The single output of a step becomes the source of the next step's single required input
+ * that has no other source.
  *
- * @param open makes a step, its link known; nothing where it has faults of its own
+ * @param open expands a step with a given link; undefined if the step has faults
  */
 export function joinSteps(steps: readonly Wired[], open: (wired: Wired) => Step | undefined): ChainCopy | undefined {
   const joined: Step[] = [];
@@ -22,23 +22,23 @@ export function joinSteps(steps: readonly Wired[], open: (wired: Wired) => Step 
   return { form: 'chain', steps: joined };
 }
 
-/** What a step is fed by; nothing, and a fault, where it is not clear what goes where. */
+/** The link from the previous step; undefined, with a fault, if it is ambiguous. */
 function linkOf(before: Step, wired: Wired): Link | undefined {
   const [outputs, inputs] = [outputsOf(before), freeInputs(wired)];
-  // a step whose operator or graph is not known has a fault of its own
+  // a step whose operator or graph is unknown has a fault already
   if (inputs === undefined) return undefined;
   const [output = '', input] = [outputs?.[0], inputs[0]];
   const refuse = (expected: string, names: readonly string[], hint: string): void => {
     fail(wired.scope, wired.trail, { code: 'E_CHAIN', expected, got: listed(names), try: hint });
   };
-  const written = 'feed it with "in" from a node of its own, outside the chain';
+  const written = 'use a separate node outside the chain, and connect it with "in"';
   if (outputs !== undefined && outputs.length !== 1)
-    refuse(`${whatIs(before)}, the step before, to have one output`, outputs, written);
+    refuse(`${whatIs(before)}, the previous step, to have one output`, outputs, written);
   if (inputs.length === 1 && input !== undefined) return { input, from: before, output };
   refuse(
-    `${whatIs(wired)} to have one input that must be fed and is not`,
+    `${whatIs(wired)} to have one required input that is not connected`,
     inputs,
-    inputs.length === 0 ? 'begin the chain with it, or take a name out of its "in"' : 'name the others in its "in"',
+    inputs.length === 0 ? 'start the chain with it, or remove a name from its "in"' : 'name the others in its "in"',
   );
   return undefined;
 }
@@ -55,7 +55,7 @@ function outputsOf(step: Step): readonly string[] | undefined {
   return operator === undefined ? undefined : Object.keys(operator.out);
 }
 
-/** The inputs of a step that must be fed and that nothing feeds. */
+/** The required inputs of a step that are not connected. */
 function freeInputs({ scope, step, trail }: Wired): readonly string[] | undefined {
   const { registry, library, faults } = scope.expansion;
   const isFree = (name: string): boolean => step.in?.[name] === undefined;

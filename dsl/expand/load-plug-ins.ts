@@ -10,10 +10,10 @@ import type { Registry } from '../contract/registry.js';
 const ENDINGS = ['.ts', '.mts', '.js', '.mjs'];
 
 /**
- * The registry, and the operators of users' modules with it.
+ * The registry together with the operators of users' modules.
  *
  * @param faults collects E_USE_FILE, E_USE_IMPORT (it throws when imported), E_USE_EMPTY (no operator among its exports),
- *   E_USE_OPERATOR (an export that is no whole operator), E_USE_CLASH (an id that is taken)
+ *   E_USE_OPERATOR (an export that is an incomplete operator), E_USE_CLASH (an id that exists already)
  */
 export async function loadPlugIns(uses: readonly Use[], registry: Registry, faults: Fault[]): Promise<Registry> {
   const joined: Record<string, AnyOperator> = { ...registry };
@@ -23,7 +23,13 @@ export async function loadPlugIns(uses: readonly Use[], registry: Registry, faul
       const owner = owners.get(operator.id) ?? (operator.id in registry ? 'hpdm' : undefined);
       if (owner !== undefined && joined[operator.id] !== operator) {
         const got = `"${operator.id}", which ${owner} has`;
-        faults.push({ ...at(use), code: 'E_USE_CLASH', expected: 'ids that are not taken', got, try: 'another id' });
+        faults.push({
+          ...at(use),
+          code: 'E_USE_CLASH',
+          expected: 'ids that do not exist already',
+          got,
+          try: 'another id',
+        });
         continue;
       }
       joined[operator.id] = operator;
@@ -82,12 +88,12 @@ async function importModule(use: Use, faults: Fault[]): Promise<Readonly<Record<
   }
 }
 
-/** Where this module runs from: its TypeScript, or what the command line compiled it to. */
+/** The URL of this module: of its TypeScript, or of the JavaScript that the command line compiled. */
 const { url } = import.meta;
 
 let ready: Promise<void> | undefined;
 
-/** Modules outside the package may be of TypeScript, and import it by name: they get the one that runs them. */
+/** Register loaders so that modules outside the package can be TypeScript and can import `hpdm`, which is the package that runs them. */
 const readyForPlugIns = (): Promise<void> => (ready ??= registerHooks());
 
 async function registerHooks(): Promise<void> {
@@ -99,11 +105,11 @@ async function registerHooks(): Promise<void> {
 
 const FORMS = { pure: 'run', source: 'run', stage: 'open', window: 'run' };
 
-/** Made by `pure`, `source`, `stage` or `window`. */
+/** Whether an export was made by `pure`, `source`, `stage` or `window`. */
 const isLike = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'form' in value && String(value.form) in FORMS;
 
-/** What an export lacks to be an operator; the compiler says so too, but not of JavaScript. */
+/** The parts that an export lacks to be an operator. The TypeScript compiler finds these too, but not in JavaScript. */
 function lackOf(operator: Readonly<Record<string, unknown>>): string | undefined {
   const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null;
   const run = FORMS[operator['form'] as keyof typeof FORMS];

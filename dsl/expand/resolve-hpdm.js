@@ -1,6 +1,6 @@
 /**
- * Module hooks for users' modules of operators: `hpdm` is the package that runs, wherever the importing file lies; and they
- * are ES modules, whether or not a package.json beside them says so.
+ * Module hooks for users' modules of operators. `hpdm` is the package that runs, in whichever folder the importing file is. The
+ * modules are ES modules, even if no package.json says so.
  */
 let [own, loader] = ['', ''];
 const plugIns = new Set();

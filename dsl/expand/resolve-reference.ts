@@ -5,14 +5,14 @@ import type { Trail } from '../document/source.js';
 import { fail, type Copy, type Ends, type Scope, type Turn, type Wired } from './scope.js';
 import { substitute } from './substitute.js';
 
-/** Where a reference leads that has a fault of its own: its reader is not reported again. */
+/** The result of a reference that has a fault already, so that its reader gets no second fault. */
 export const FAULTY: Endpoint = { node: '', port: '' };
 const FAULT: Ends = { several: false, ends: [FAULTY] };
 
 const REFERENCE = /^([A-Za-z][\w-]*)(?:\[([^\]]*)\])?\.([A-Za-z]\w*)$/;
 const FORMS = 'node.port; of a repeated node: node[<].port, node[last].port, node[0].port or node[*].port';
 
-/** What an input of a node is fed by; nothing for an input left unconnected, or `[<]` of the first copy. */
+/** The source of a node's input; undefined if it is not connected, or for `[<]` in the first copy. */
 export function endsOf(wired: Wired, input: string, seen: readonly string[] = []): Ends | undefined {
   const { link, step, scope, turn } = wired;
   if (link?.input === input) return outputOf(link.from, link.output, seen);
@@ -24,7 +24,7 @@ export function endsOf(wired: Wired, input: string, seen: readonly string[] = []
   return { several: true, ends: all.flatMap((one) => one?.ends ?? []) };
 }
 
-/** Where an output of a copy of a node comes from. */
+/** The source of an output of a node's copy. */
 export function outputOf(copy: Copy, port: string, seen: readonly string[]): Ends | undefined {
   if (copy.form === 'operator') return { several: false, ends: [{ node: copy.name, port }] };
   if (copy.form === 'chain') {
@@ -43,7 +43,7 @@ export function outputOf(copy: Copy, port: string, seen: readonly string[]): End
   return resolveReference(copy, inner, { node: '', bindings: copy.bindings }, within, [...seen, key]);
 }
 
-/** What a reference leads to, written in a scope. */
+/** The source that a reference in a scope refers to. */
 export function resolveReference(
   scope: Scope,
   written: string,
@@ -76,7 +76,7 @@ export function resolveReference(
   return which === '*' ? { several: true, ends: all.flatMap((one) => one?.ends ?? []) } : all[0];
 }
 
-/** What a text that is no reference was probably meant to be. */
+/** A suggestion for a text that is not a reference. */
 function meantBy(text: string, { parts, expansion }: Scope): string | undefined {
   const [, node, which, port] = /^([\w-]+)\.(<|last|\d+|\*)\.(\w+)$/.exec(text) ?? [];
   if (node !== undefined && which !== undefined && port !== undefined) return `${node}[${which}].${port}`;
@@ -90,13 +90,13 @@ function meantBy(text: string, { parts, expansion }: Scope): string | undefined 
       .join(' or ') || undefined
   );
 }
-/** What can be read in a scope, as far as it is known without the operators' outputs. */
+/** The references that are possible in a scope; the names of operators' outputs are not known here. */
 const referable = (scope: Scope): string[] => [
   ...[...scope.parts].map(([name, { repeated }]) => `${name}${repeated ? '[last]' : ''}.PORT`),
   ...Object.keys(scope.graph.in ?? {}).map((name) => `${BODY_INPUT}.${name}`),
 ];
 
-/** The copies that `[<]`, `[last]`, `[*]` or a number stands for; what is to be returned where it stands for none. */
+/** The copies that `[<]`, `[last]`, `[*]` or a number selects, or the result to return if there are none. */
 function choose(
   copies: readonly Copy[],
   which: string | undefined,
@@ -109,12 +109,12 @@ function choose(
   if (!repeated || which === '*') return [...copies];
   if (which === undefined) {
     const hint = `${name}[last].${port}, or ${name}[*].${port} for all of them`;
-    return refuse(`which copy of "${name}": [last], [*], a number, or [<] for the one before`, hint);
+    return refuse(`which copy of "${name}": [last], [*], a number, or [<] for the previous one`, hint);
   }
   if (which === '<') {
     if (turn.index === undefined) {
       const hint = `${name}[last].${port}`;
-      return refuse('[<], the copy before, only in a node with "for"', hint);
+      return refuse('[<], the previous copy, only in a node with "for"', hint);
     }
     if (turn.index === 0) return undefined;
   }
@@ -122,11 +122,14 @@ function choose(
   const copy = /^(<|last|\d+)$/.test(which) ? copies[index] : undefined;
   if (copy !== undefined) return [copy];
   return copies.length === 0
-    ? refuse(`a copy of "${name}"`, `its "for" is over an empty list: ${name}[*].${port} stands for none`)
+    ? refuse(
+        `a copy of "${name}"`,
+        `its "for" is over an empty list, so it has no copies; ${name}[*].${port} allows this`,
+      )
     : refuse(`copy 0 to ${copies.length - 1}, [<], [last] or [*] of "${name}"`, `${name}[last].${port}`);
 }
 
-/** Does a copy of a sub-graph have this output? Operators are asked by the checker. */
+/** Check that a copy of a sub-graph has an output; for operators, the checker does this. */
 function checkOutput(copy: Copy, port: string, refuse: (expected: string, hint?: string) => Ends): boolean {
   const last = copy.form === 'chain' ? copy.steps.at(-1) : copy;
   if (last?.form !== 'graph' || last.graph.out?.[port] !== undefined) return true;
@@ -134,11 +137,11 @@ function checkOutput(copy: Copy, port: string, refuse: (expected: string, hint?:
   return false;
 }
 
-/** How a graph is called in messages: its file, or its name in `graphs`. */
+/** The name of a graph in messages: its file, or its name in `graphs`. */
 export const describe = ({ trail, source }: Pick<Scope, 'trail' | 'source'>): string =>
   trail.length === 0 ? fromHere(source.file) : `graph "${trail.at(-1) ?? ''}"`;
 
-/** A value with `${name}` replaced; names that are not known are faults at their places. */
+/** A value with all `${name}` replaced; each unknown name is a fault. */
 export function substituteAt(value: unknown, { bindings }: Turn, scope: Scope, trail: Trail): unknown {
   return substitute(value, bindings, (name, inner) => {
     const known = Object.keys(bindings);
@@ -147,7 +150,7 @@ export function substituteAt(value: unknown, { bindings }: Turn, scope: Scope, t
       expected: `a parameter of ${describe(scope)}`,
       got: `\${${name}}`,
       try: ['index', 'item'].includes(name)
-        ? 'it is known in a node with "for"'
+        ? 'it exists only in a node with "for"'
         : known.length === 0
           ? `params: { ${name}: { type: … } }`
           : suggestion(name, known),

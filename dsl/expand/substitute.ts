@@ -9,7 +9,7 @@ const PART = /\$\{([^}]*)\}/g;
 /**
  * Replace `${name}` by its value, in texts at any depth; a text that is only `${name}` takes the value's type.
  *
- * @param unknown called with a name that is not bound and the trail to the text that has it
+ * @param unknown called with a name that is not bound and the trail to the text that contains it
  */
 export function substitute(
   value: unknown,

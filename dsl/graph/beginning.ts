@@ -1,20 +1,20 @@
 import { domainsAt, domainsOf } from './domain.js';
 import type { GraphNode } from './graph.js';
 
-/** Where a gate begins in a run that goes on. */
+/** The items with which a gate starts in a resumed run. */
 export interface Beginning {
-  /** Number of the first item it makes. */
+  /** Number of the first item that it makes. */
   readonly made: number;
-  /** Number of the first item it hands on; those before it are made and let go of. */
+  /** Number of the first item that it publishes; earlier ones are made and released. */
   readonly shown: number;
 }
 
 /**
- * Where the gates of a graph begin in a run whose first item has the number `first`, by the node's name.
+ * The items with which the gates of a graph start, by the node's name, in a run whose first item has the number `first`.
  *
- * A gate inside another counts its items over all of the items above it. So the gates above begin at 0, and the one inside makes
- * everything again and hands on what comes from `first` on. So does a source that does not say that it can begin anywhere
- * (`seeks`). All others begin at `first`.
+ * A gate that reads the stream of another gate counts its items over all items of that stream. The other gate therefore starts at 0,
+ * and the reading gate makes all its items again and publishes those from `first` on. A source that cannot start at any item (`seeks`)
+ * does the same. All other gates start at `first`.
  *
  * @param nodes in an order in which every node comes after those it reads
  */

@@ -1,18 +1,18 @@
 import type { AnyOperator } from '../contract/contract.js';
 import type { Endpoint, GraphNode } from './graph.js';
 
-/** How the items of a stream come from the items of one gate above it. */
+/** How the items of a stream correspond to the items of one gate upstream. */
 export interface Pace {
   /**
-   * What made items fewer or more on the way from the gate: the step of a window (only where it is not 1; steps that follow each
-   * other are multiplied), or the name of a gate inside. Empty: item k comes from item k.
+   * The nodes between the gate and the stream that change the number of items: for a window its step, unless it is 1 (the steps of
+   * consecutive windows are multiplied); for another gate its name. Empty: item k comes from item k.
    */
   readonly through: readonly (number | string)[];
-  /** Tickets of the gate that one item holds, at the most; 0 behind a gate inside, whose tickets its items hold instead. */
+  /** Largest number of the gate's tickets that one item holds; 0 after another gate, whose tickets the items hold instead. */
   readonly span: number;
 }
 
-/** The rate domain of a stream: its pace by the name of each gate above it. No gate at all: it emits once. */
+/** The rate domain of a stream: its pace relative to each gate upstream, by the gate's name. A stream without gates has one item. */
 export type Domain = ReadonlyMap<string, Pace>;
 
 type Node = Pick<GraphNode, 'name' | 'operator' | 'settings' | 'inputs'>;
@@ -21,12 +21,12 @@ type Node = Pick<GraphNode, 'name' | 'operator' | 'settings' | 'inputs'>;
  * The rate domain of every node's outputs, by the node's name. A pure function of the graph, for the checker and the runtime.
  *
  * The checker should refuse, at the node that reads the streams:
- * - a join of streams whose domains disagree (`disagreement`): item k of the one and item k of the other come from ever more distant
- *   items of a common gate, so that all its tickets end up waiting in the join. Such graphs stall (E_STALL) sooner or later
- * - a window that lies so that `span` of a gate in its domain exceeds `inFlight`: the items it needs are never admitted together.
- *   `span` is the smallest `inFlight` that would do
- * - a window whose inputs all emit once, and one whose `size` or `step` is below 1
- * Joins of streams from different gates are well: they end with the shorter one.
+ * - a join of streams whose domains disagree (`disagreement`). Items k of the two streams come from items of a common gate that are
+ *   further and further apart, until all tickets of the gate are held by items that wait in the join. Such a graph stalls (E_STALL)
+ * - a window whose domain has a gate with a `span` above `inFlight`: the items it needs are never admitted together. `span` is the
+ *   smallest sufficient `inFlight`
+ * - a window whose inputs all have one item, or whose `size` or `step` is below 1
+ * A join of streams from different gates is allowed; it ends with the shorter stream.
  *
  * @param nodes in an order in which every node comes after those it reads; inputs from unknown nodes are left out
  */
@@ -36,14 +36,14 @@ export function domainsOf(nodes: readonly Node[]): ReadonlyMap<string, Domain> {
   return domains;
 }
 
-/** The domains of the streams that a node reads; once-only inputs are not among them. */
+/** The domains of the streams that a node reads, without inputs that have one item only. */
 export const domainsAt = (inputs: Readonly<Record<string, Endpoint>>, domains: ReadonlyMap<string, Domain>): Domain[] =>
   Object.values(inputs).flatMap(({ node }) => {
     const domain = domains.get(node);
     return domain === undefined || domain.size === 0 ? [] : [domain];
   });
 
-/** The gate whose items two streams take at different paces, so that joining them can stall; nothing where they go together. */
+/** The gate whose items two streams take at different paces, so that joining them can stall; undefined if they keep step. */
 export function disagreement(a: Domain, b: Domain): string | undefined {
   for (const [gate, { through }] of a) {
     const other = b.get(gate);
@@ -52,7 +52,7 @@ export function disagreement(a: Domain, b: Domain): string | undefined {
   return undefined;
 }
 
-/** The domain of what a join emits: in step with all that it joins. */
+/** The domain of a join's output, which keeps step with all joined streams. */
 function joined(domains: readonly Domain[]): Domain {
   const all = new Map<string, Pace>();
   for (const [gate, pace] of domains.flatMap((domain) => [...domain])) {
@@ -71,7 +71,7 @@ function domainAfter({ name, operator, settings }: Node, incoming: Domain): Doma
   return new Map([...incoming].map(([gate, pace]) => [gate, windowed(pace, operator, settings)]));
 }
 
-/** The receptive field of a window: `size` items that lie as far apart as the steps before it. */
+/** The pace after a window: it sees `size` items, which are as far apart as the step of the windows before it. */
 function windowed(
   { through, span }: Pace,
   operator: AnyOperator & { readonly form: 'window' },

@@ -1,13 +1,13 @@
 import type { AnyOperator, Port, Sizes } from '../contract/contract.js';
 import type { Place } from '../fault/fault.js';
 
-/** One output of one node. */
+/** An output of a node. */
 export interface Endpoint {
   readonly node: string;
   readonly port: string;
 }
 
-/** A node of a checked graph: sub-graphs and repetitions are expanded, names resolved, settings decoded. */
+/** A node of a checked graph, in which sub-graphs and repetitions are expanded, names resolved and settings decoded. */
 export interface GraphNode {
   /** Unique name: `file`, `level.0.solve`. */
   readonly name: string;
@@ -15,12 +15,12 @@ export interface GraphNode {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly inputs: Readonly<Record<string, Endpoint>>;
   readonly body?: BodyGraph;
-  /** Sizes of the letters of its ports, as far as the graph tells; those of list inputs are left out. */
+  /** The known sizes of the letters of its ports, without those of list inputs. */
   readonly sizes: Sizes;
-  /** Where it was written. */
+  /** The place in the document where it was written. */
   readonly place: Place;
   readonly path: string;
-  /** The sub-graph node it came from, and where that was written. */
+  /** The sub-graph node that it came from, and the place of that node. */
   readonly usedBy?: string;
 }
 
@@ -33,22 +33,22 @@ export interface BodyGraph {
 /** The node name under which a body sees its own inputs. */
 export const BODY_INPUT = 'in';
 
-/** A checked graph, its nodes in an order in which every node comes after those it reads. */
+/** A checked graph; each of its nodes comes after those it reads. */
 export interface Graph {
   readonly file: string;
   readonly about: string;
   readonly nodes: readonly GraphNode[];
   readonly inFlight: number;
-  /** What a run may take, as `limits.memory` says. */
+  /** The memory that a run may take, from `limits.memory`. */
   readonly memoryBytes?: number;
-  /** The document's own outputs, by name: what `out:` says; those of `level[*].video` are `name.0`, `name.1` … */
+  /** The outputs of the document by their names under `out:`; those of `level[*].video` are `name.0`, `name.1` … */
   readonly out: Readonly<Record<string, Endpoint>>;
 }
 
 /**
- * How a port reads in a message: kind, element type, layout, range.
+ * A port as text for messages: kind, layout, element type, range.
  *
- * @param sizes of its letters, shown beside them where known: `video [B, F=16, H=64, W=64, 3] float32 in [-1, 1]`
+ * @param sizes of its letters; those known are shown: `video [B, F=16, H=64, W=64, 3] float32 in [-1, 1]`
  */
 export function formatPort({ kind, dtype, layout, range }: Port, sizes: Sizes = {}): string {
   const dimension = (name: string | number): string => {

@@ -1,11 +1,11 @@
 /**
- * Counts what is at work in a run: calls of operators, items that wait for their turn, readers outside the graph that hold something.
- * Whatever happens next is begun before what happens now is ended, so at zero nothing can happen any more.
+ * Counts the work in progress of a run: calls of operators, items that wait for a call, readers outside the graph that hold a value.
+ * The next piece of work always begins before the current one ends, so at zero nothing more can happen.
  */
 export class Activity {
   #working = 0;
 
-  /** @param idle called when nothing is at work */
+  /** @param idle called when no work is in progress */
   constructor(private readonly idle: () => void) {}
 
   get working(): number {

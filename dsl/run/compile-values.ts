@@ -3,8 +3,8 @@ import type { Lease } from './lease.js';
 type Given = Record<string, unknown>;
 
 /**
- * Compile how an operator's inputs are put together from leases that come in the order of `names`: values by port, and the members
- * `port.0`, `port.1` … of a list port as one array.
+ * Compile a function that makes an operator's inputs from leases in the order of `names`: the values by port, where the members
+ * `port.0`, `port.1` … of a list port form one array.
  */
 export function compileValues(names: readonly string[]): (leases: readonly Lease[]) => Given {
   const single: (readonly [name: string, index: number])[] = [];
@@ -26,7 +26,7 @@ export function compileValues(names: readonly string[]): (leases: readonly Lease
   };
 }
 
-/** The same for a window: of every port an array, one value per item. */
+/** The same for a window: an array per port, with one value per item. */
 export function compileWindowValues(
   names: readonly string[],
 ): (items: readonly (readonly Lease[])[]) => Record<string, unknown[]> {

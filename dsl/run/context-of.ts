@@ -4,7 +4,7 @@ import type { RunEvent } from '../contract/run-event.js';
 import type { GraphNode } from '../graph/graph.js';
 import type { RunOptions } from './running.js';
 
-/** What a running operator is given besides its inputs; progress without a total takes the one that its settings tell. */
+/** The context that a running operator gets besides its inputs; progress without a total gets the total that follows from the settings. */
 export const contextOf =
   (node: GraphNode, { seed = 0, previews = false }: RunOptions, emit: (event: RunEvent) => void) =>
   (signal: AbortSignal): Context => {

@@ -1,7 +1,7 @@
 import type { Beginning } from '../graph/beginning.js';
 import type { Activity } from './activity.js';
 
-/** Admits at most `limit` items of a node at a time and numbers them; a source waits here before it makes its next one. */
+/** Admits at most `limit` items of a node at a time and numbers them; a source waits here before it makes its next item. */
 export class Gate {
   readonly #waiting: ((ticket: Ticket | undefined) => void)[] = [];
   readonly #activity: Activity;
@@ -22,12 +22,12 @@ export class Gate {
     this.#activity = activity;
   }
 
-  /** Whether somebody waits for a ticket. */
+  /** Whether the source waits for a ticket. */
   get stuck(): boolean {
     return this.#waiting.length > 0;
   }
 
-  /** A ticket, at once or as soon as one is free; nothing when the gate is closed. Who waits is not at work. */
+  /** A ticket, immediately or as soon as one is free; undefined when the gate is closed. Waiting does not count as work in progress. */
   admit(): Ticket | undefined | Promise<Ticket | undefined> {
     if (this.#closed) return undefined;
     if (this.#free > 0) {
@@ -51,13 +51,13 @@ export class Gate {
     return { number, shown: number >= this.#shown };
   }
 
-  /** A ticket came back. */
+  /** Take back a ticket. */
   readmit(): void {
     if (this.#waiting.length === 0) this.#free += 1;
     else this.#wake(new Ticket(this));
   }
 
-  /** Nobody is admitted any more; who waits is told so. */
+  /** Admit no more items; a source that waits gets undefined. */
   close(): void {
     this.#closed = true;
     while (this.stuck) this.#wake(undefined);
@@ -69,7 +69,7 @@ export class Gate {
   }
 }
 
-/** The right of one item to be in flight; goes back to its gate when the last one that holds it lets go. */
+/** The right of one item to be in flight. It goes back to its gate when its last holder releases it. */
 export class Ticket {
   #holders = 1;
 

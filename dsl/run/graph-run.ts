@@ -33,7 +33,7 @@ import { pulled } from './pulled.js';
 import type { RunOptions, Running } from './running.js';
 import { stallOf } from './stall-of.js';
 
-/** One run of a graph, from its wiring to its last release. */
+/** One run of a graph, from connecting its nodes to releasing the last value. */
 export class GraphRun implements Running {
   readonly #graph: Graph;
   readonly #nodes: readonly LiveNode[];
@@ -45,11 +45,11 @@ export class GraphRun implements Running {
   readonly #onEvent: (event: RunEvent) => void;
   readonly #finished: Promise<void>;
   #over = false;
-  /** What readers outside the graph hold; the run ends when they have let go. */
+  /** Counts the values held by readers outside the graph; the run ends after they are released. */
   readonly #outside = new Activity(() => this.#back$.next());
   readonly #back$ = new Subject<void>();
   readonly #allBack$ = defer(() => (this.#outside.working === 0 ? EMPTY : this.#back$.pipe(take(1), ignoreElements())));
-  /** Errors with what ended the run. */
+  /** An Observable that fails with the error that ended the run. */
   readonly #aborted$ = new Observable<never>((subscriber) => {
     const { signal } = this.#stop;
     const tell = (): void => subscriber.error(signal.reason);
@@ -76,7 +76,7 @@ export class GraphRun implements Running {
     );
     this.#outputs = new Map(this.#nodes.flatMap(({ outputs }) => outputs.map((output) => [output.name, output])));
     this.#finished = this.#run(signal);
-    // whoever asks for `finished` or the events learns of it
+    // the error reaches everyone who reads `finished` or the events
     this.#finished.catch(() => undefined);
   }
 
@@ -157,7 +157,7 @@ export class GraphRun implements Running {
     await Promise.all(opening);
   }
 
-  /** Everybody listens before anybody speaks: readers first, as every node comes after those it reads. */
+  /** Subscribe to all nodes, in reverse order: a reader must listen before the nodes it reads emit. */
   #flows(): Observable<never>[] {
     this.#activity.begin();
     const domains = domainsOf(this.#graph.nodes);
@@ -181,7 +181,7 @@ export class GraphRun implements Running {
     return [...flows.reverse(), allAtWork$];
   }
 
-  /** Everything goes down together, whatever failed first. */
+  /** End the whole run because of the first error. */
   #fail(reason: unknown): void {
     if (this.#over || this.#stop.signal.aborted) return;
     this.#stop.abort(reason);
@@ -227,7 +227,7 @@ export class GraphRun implements Running {
   }
 }
 
-/** A node as the start of a run tells of it. */
+/** The description of a node in the event `started`. */
 function startedNode({ name, operator, settings }: GraphNode): StartedNode {
   const total = operator.steps?.(settings);
   return { name, op: operator.id, ...(total === undefined ? {} : { total }) };

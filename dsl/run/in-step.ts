@@ -1,20 +1,20 @@
 import { Observable, type Subscriber, type Subscription } from 'rxjs';
 import type { Lease } from './lease.js';
 
-/** A stream that a node reads; `once`: a constant. */
+/** A stream that a node reads; with `once` it is a constant, a single item. */
 export interface Incoming {
   readonly leases$: Observable<Lease>;
   readonly once: boolean;
 }
 
 /**
- * Items of the same number of every stream together, with every constant; whoever receives them releases them. Constants alone make
- * one item. A stream that begins at an earlier item than another is let go of until then.
+ * Join streams: emit the items with the same number in every stream, together with all constants. The receiver releases them. If all
+ * are constants, emit once. If streams start at different numbers, the earlier items are released.
  *
- * Ends with the shortest stream. What the longer ones had ready is given back, and they are left as soon as they show that they
- * are longer.
+ * The result ends with the shortest stream. Items of longer streams that are left over are released, and a longer stream is
+ * unsubscribed as soon as its next item arrives.
  *
- * @param queues where items wait for the others, one array per stream; filled here, to be looked at from outside
+ * @param queues one array per stream with the items that wait for those of other streams; filled here, readable for others
  * @param longer called with the index of a stream that had more items than another; at most once
  */
 export function inStep(
@@ -74,7 +74,7 @@ class Join {
     });
   }
 
-  /** Nobody wants more items. Does nothing after the end, so that longer streams can still show themselves. */
+  /** Called when the reader unsubscribes. It does nothing after the end, so that longer streams can still be noticed. */
   leave(): void {
     if (this.#over) return;
     this.#over = true;
@@ -115,7 +115,7 @@ class Join {
     });
   }
 
-  /** No further item can come of this stream. */
+  /** Whether no further joint item can come because this stream has ended. */
   #isSpent(index: number): boolean {
     return this.#ended[index] === true && this.#queues[index]?.length === 0;
   }
@@ -131,7 +131,7 @@ class Join {
     this.#subscriber.complete();
   }
 
-  /** Leave all streams, or one, and give back what waits. */
+  /** Unsubscribe from all streams, or from one, and release the items that wait. */
   #drop(only?: number): void {
     for (const [i, queue] of this.#queues.entries()) {
       if (only !== undefined && i !== only) continue;

@@ -1,22 +1,22 @@
 import { Observable, takeUntil } from 'rxjs';
 import type { Activity } from './activity.js';
 
-/** What `inTurn` does with the items. */
+/** The callbacks of `inTurn`. */
 export interface Turns<T> {
-  /** Takes one item; the next one has to wait until it is done. */
+  /** Processes one item; the next one waits until this call ends. */
   readonly call: (item: T) => void | Promise<void>;
-  /** Gives back an item that will not be taken. */
+  /** Releases an item that will not be processed. */
   readonly drop: (item: T) => void;
-  /** Ends the stream early: what waits is dropped, the call in progress is waited for. */
+  /** Ends the stream early: waiting items are dropped, and the call in progress is awaited. */
   readonly stopped$: Observable<unknown>;
   readonly activity: Activity;
-  /** Told of every call that takes its time. */
+  /** Called with the promise of every asynchronous call. */
   readonly busy: (call: Promise<void>) => void;
 }
 
 /**
- * Call for one item after another, in order; emits nothing, completes after the last call. Calls that answer at once cost no promise.
- * When unsubscribed, what waits is dropped; the call in progress goes on, and `busy` was told of it.
+ * Call a function for one item after the other, in order. Emits nothing and completes after the last call. Synchronous calls make no promise.
+ * When unsubscribed, waiting items are dropped; the call in progress continues, and `busy` has its promise.
  */
 export function inTurn<T>(items$: Observable<T>, turns: Turns<T>): Observable<never> {
   const { call, drop, stopped$, activity, busy } = turns;

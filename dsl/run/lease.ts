@@ -1,7 +1,7 @@
 import type { Kind } from '../contract/contract.js';
 import type { Ticket } from './gate.js';
 
-/** Where leases come from and go back to: an output of a node. */
+/** The output of a node that a lease comes from and goes back to. */
 export interface Lender {
   /** `node.port`. */
   readonly name: string;
@@ -10,18 +10,18 @@ export interface Lender {
   returned(): void;
 }
 
-/** What a lease says of its value besides where it comes from. */
+/** The properties of a lease besides its value and its lender. */
 export interface Loan {
   readonly tickets: readonly Ticket[];
-  /** Number of the item that the value is of, counted over all runs that go on from each other; 0 for a constant. */
+  /** Number of the item that the value belongs to; it continues in a resumed run. 0 for a constant. */
   readonly number: number;
-  /** The lease of another item that has the same value: it frees it. */
+  /** The lease of another item with the same value; that lease frees the value. */
   readonly sharing?: Lease | undefined;
   /** What goes along with the value to all that is made of it. */
   readonly companion?: unknown;
 }
 
-/** A value on its way. Who holds it last frees its memory and gives its tickets back. */
+/** A value in flight with its holders. When the last holder releases it, its memory is freed and its tickets are returned. */
 export class Lease {
   readonly tickets: readonly Ticket[];
   readonly number: number;
@@ -46,7 +46,7 @@ export class Lease {
     from.lent();
   }
 
-  /** One more holder. */
+  /** Add a holder. */
   hold(): this {
     this.#holders += 1;
     return this;
@@ -57,7 +57,7 @@ export class Lease {
     if (this.#holders === 0) this.free();
   }
 
-  /** Free the value whoever holds it; for the end of a run. */
+  /** Free the value even if it still has holders; used at the end of a run. */
   free(): void {
     if (!this.#ledger.remove(this)) return;
     if (this.#sharing === undefined) this.from.kind.release(this.value);
@@ -67,7 +67,7 @@ export class Lease {
   }
 }
 
-/** Every lease of a run that has not been freed; what is left when the run ends is swept. */
+/** All leases of a run that have not been freed; `sweep` frees the rest when the run ends. */
 export class Ledger {
   readonly #open = new Set<Lease>();
 
@@ -75,7 +75,7 @@ export class Ledger {
     this.#open.add(lease);
   }
 
-  /** False when the lease was freed before. */
+  /** Remove a lease; false if it was freed already. */
   remove(lease: Lease): boolean {
     return this.#open.delete(lease);
   }
@@ -95,7 +95,7 @@ const NO_TICKETS: readonly Ticket[] = [];
 export const numberOf = (leases: readonly Lease[]): number =>
   leases.reduce((number, lease) => Math.max(number, lease.number), 0);
 
-/** The tickets of everything an item was made from, each once. */
+/** The tickets of all leases that an item is made from, each once. */
 export function ticketsOf(leases: readonly Lease[]): readonly Ticket[] {
   let all = NO_TICKETS;
   for (const { tickets } of leases) {

@@ -14,7 +14,7 @@ import { pull } from './pull.js';
 import { sliding } from './sliding.js';
 import { compileValues, compileWindowValues } from './compile-values.js';
 
-/** What the nodes of a run share. */
+/** The objects that all nodes of a run share. */
 export interface Shared {
   readonly inFlight: number;
   readonly ledger: Ledger;
@@ -26,15 +26,15 @@ export interface Shared {
 type Item = readonly Lease[];
 type Results = Readonly<Record<string, unknown>>;
 
-/** A node of a run: from opening its stage to closing it, whatever happens in between. */
+/** A node of a run, from opening its stage to closing it, also when the run fails. */
 export class LiveNode {
   readonly outputs: readonly Output[];
   readonly gate: Gate | undefined;
-  /** Input names in the order of `queues`, and of the leases of an item. */
+  /** Names of the inputs, in the order of `queues` and of the leases of an item. */
   readonly names: readonly string[];
-  /** Where items wait for those of other inputs. */
+  /** Per input, the items that wait for those of other inputs. */
   readonly queues: readonly Lease[][];
-  /** Items a window holds. */
+  /** The items that a window holds. */
   readonly held: Item[] = [];
   readonly #shared: Shared;
   readonly #context: Context;
@@ -45,8 +45,8 @@ export class LiveNode {
   #stage: Stage | undefined;
 
   /**
-   * @param contextOf makes the node's context around its own signal
-   * @param beginning of a gate, in a run that goes on
+   * @param contextOf makes the context of the node from the node's signal
+   * @param beginning of a gate, in a resumed run
    */
   constructor(
     readonly node: GraphNode,
@@ -60,7 +60,7 @@ export class LiveNode {
     this.names = Object.keys(inputs);
     this.queues = this.names.map(() => []);
     const deserted = (): void => {
-      if (!this.outputs.some(({ read }) => read)) this.stop(cancelled('nobody reads it any more'));
+      if (!this.outputs.some(({ read }) => read)) this.stop(cancelled('no reader is left'));
     };
     const ports = Object.entries(operator.out);
     const outputs = ports.map(([port, { kind }]) => [port, new Output(`${name}.${port}`, kind, deserted)] as const);
@@ -70,7 +70,7 @@ export class LiveNode {
     if (isGate) this.gate = new Gate(name, shared.inFlight, shared.activity, beginning);
   }
 
-  /** Open a stage; nothing to do for others. */
+  /** Open the node if it is a stage. */
   async open(): Promise<void> {
     const { operator, settings } = this.node;
     if (operator.form !== 'stage') return;
@@ -82,7 +82,7 @@ export class LiveNode {
   }
 
   /**
-   * The node as an Observable: it emits nothing and ends when the node has ended.
+   * The node as an Observable that emits nothing and completes when the node has ended.
    *
    * @param incoming the streams it reads, in the order of `names`
    */
@@ -98,7 +98,7 @@ export class LiveNode {
     );
   }
 
-  /** Nothing more is wanted of the node: it takes no further item and ends. */
+  /** End the node: it takes no further item. */
   stop(reason: unknown): void {
     if (this.#stop.signal.aborted) return;
     this.#stop.abort(reason);
@@ -106,7 +106,7 @@ export class LiveNode {
     this.#stopped$.next();
   }
 
-  /** Resolves when no call of the operator is in progress any more. */
+  /** Resolves when no call of the operator is in progress. */
   async settled(): Promise<void> {
     for (let busy; busy !== this.#busy;) {
       busy = this.#busy;
@@ -114,7 +114,7 @@ export class LiveNode {
     }
   }
 
-  /** Close the stage of a run that failed; it is closed once, by `done` or by this. */
+  /** Close the stage when the run has failed; a stage is closed only once, by `done` or here. */
   async abort(reason: unknown): Promise<void> {
     const stage = this.#stage;
     this.#stage = undefined;
@@ -170,7 +170,7 @@ export class LiveNode {
     this.#publisher.settle(item, number, results);
   }
 
-  /** End the outputs; when all that was lent is back, close the stage. */
+  /** Complete the outputs, then close the stage when all values it lent are back. */
   #finish(): Observable<never> {
     const { activity, signal } = this.#shared;
     return new Observable((subscriber) => {
@@ -214,7 +214,7 @@ function whenAllBack(outputs: readonly Output[], callback: () => void): void {
   else first.whenBack(() => whenAllBack(others, callback));
 }
 
-/** Is this how an operator ends that was told that nothing more is wanted? */
+/** Whether an error only says that the operator stopped because it was asked to. */
 const isCancellation = (error: unknown, { reason }: AbortSignal): boolean =>
   error === reason ||
   (error instanceof HpdmError && error.code === 'E_CANCELLED') ||

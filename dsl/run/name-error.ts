@@ -1,7 +1,7 @@
 import { HpdmError, runFailure } from '../fault/fault.js';
 import type { GraphNode } from '../graph/graph.js';
 
-/** An operator's error with the name of its node and where it was written; those that say it themselves are left alone. */
+/** Add the name and place of its node to an operator's error, unless the error has them already. */
 export function nameError(node: GraphNode, error: unknown): HpdmError {
   if (error instanceof HpdmError) return error;
   const message = error instanceof Error ? error.message : String(error);

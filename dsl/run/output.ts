@@ -2,9 +2,9 @@ import { Observable, type Subscriber } from 'rxjs';
 import type { Kind } from '../contract/contract.js';
 import type { Lease, Lender } from './lease.js';
 
-/** An output of a running node. Every reader gets every item; the node is told when its last reader has left. */
+/** An output of a running node. Every reader gets every item. The node is notified when its last reader unsubscribes. */
 export class Output implements Lender {
-  /** Subscribing is reading: every lease that arrives is the reader's to release. */
+  /** The items. A subscriber must release every lease that it receives. */
   readonly leases$: Observable<Lease>;
   #readers: readonly Subscriber<Lease>[] = [];
   #away = 0;
@@ -13,7 +13,7 @@ export class Output implements Lender {
 
   /**
    * @param name `node.port`
-   * @param deserted called when a reader leaves and no other is left
+   * @param deserted called when the last reader unsubscribes
    */
   constructor(
     readonly name: string,
@@ -37,13 +37,13 @@ export class Output implements Lender {
     return this.#readers.length > 0;
   }
 
-  /** Hand an item to every reader; the caller's hold on it goes to the last one. */
+  /** Pass an item to every reader; the last reader takes over the caller's hold. */
   publish(lease: Lease): void {
     const readers = this.#readers;
     const last = readers.length - 1;
     for (let i = 0; i < last; i++) if (readers[i]?.closed === false) readers[i]?.next(lease.hold());
     const reader = readers[last];
-    // a reader may have left because of what another one did with this item
+    // a reader may have unsubscribed while another one processed this item
     if (reader === undefined || reader.closed) lease.release();
     else reader.next(lease);
   }
@@ -62,7 +62,7 @@ export class Output implements Lender {
     if (this.#away === 0) this.#whenBack?.();
   }
 
-  /** Call back when everything that was lent has come back: at once, when it has. */
+  /** Call back when all leases have been returned, immediately if they have been already. */
   whenBack(callback: () => void): void {
     if (this.#away === 0) callback();
     else this.#whenBack = callback;

@@ -6,7 +6,7 @@ import type { Output } from './output.js';
 type Item = readonly Lease[];
 type Results = Readonly<Record<string, unknown>>;
 
-/** Lends what an operator returned to the readers of its node. */
+/** Passes the values that an operator returns to the readers of its node, as leases. */
 export class Publisher {
   readonly #ports: readonly string[];
   readonly #outputs: readonly Output[];
@@ -19,7 +19,7 @@ export class Publisher {
     this.#ledger = ledger;
   }
 
-  /** Hand an item's results on and let go of what they were made from. */
+  /** Publish the results for an item and release the leases that they were made from. */
   settle(item: Item, number: number, results: Results): void {
     const leases = this.#own(results, item, { tickets: ticketsOf(item), number });
     release(item);
@@ -27,9 +27,9 @@ export class Publisher {
   }
 
   /**
-   * Hand on what a source emitted.
+   * Publish an item of a source.
    *
-   * @param ticket goes with it; without one, those of what it was made from
+   * @param ticket of the item; if undefined, the item gets the tickets of the inputs it was made from
    */
   emit(item: Item, results: Results, ticket: Ticket | undefined): void {
     if (ticket === undefined) {
@@ -43,7 +43,7 @@ export class Publisher {
     else release(leases);
   }
 
-  /** Leases on what an operator returned; a value that is one of its inputs, or twice among its outputs, is shared. */
+  /** Make leases of the values that an operator returned. A value that is also an input, or that occurs twice, gets one more holder instead. */
   #own(results: Results, item: Item, loan: Loan): Lease[] {
     const leases: Lease[] = [];
     const inherited = item.find(({ companion }) => companion !== undefined)?.companion;
@@ -68,7 +68,7 @@ export class Publisher {
   }
 }
 
-/** Let go of an item. */
+/** Release all leases of an item. */
 export const release = (leases: readonly Lease[]): void => {
   for (const lease of leases) lease.release();
 };

@@ -3,20 +3,20 @@ import type { Gate, Ticket } from './gate.js';
 
 type Results = Readonly<Record<string, unknown>>;
 
-/** What `pull` needs to know of a source. */
+/** A source and the callbacks that `pull` needs. */
 export interface Pulling {
   readonly emits: 'one' | 'many';
   readonly gate: Gate | undefined;
-  /** Aborted when nothing more is wanted. */
+  /** Aborted when no more items are needed. */
   readonly signal: AbortSignal;
-  /** Hands an item on, or lets go of it where the run begins later; takes over the ticket. */
+  /** Publishes an item, or releases it if the run starts at a later one; takes over the ticket. */
   readonly emit: (results: Results, ticket: Ticket | undefined) => void;
 }
 
-/** Milliseconds after which timers, signals and streams get a turn, however fast a source is. */
+/** Milliseconds after which timers, signals and streams get a turn, even if a source never waits. */
 const BREATH_MS = 8;
 
-/** Pull items out of a source, each only when its gate has a ticket for it; closes it whatever happens. */
+/** Pull items out of a source, each only when its gate has a ticket for it. The source is closed in any case. */
 export async function pull(run: () => AsyncIterable<Results>, pulling: Pulling): Promise<void> {
   const { emits, gate, signal, emit } = pulling;
   const items = run()[Symbol.asyncIterator]();

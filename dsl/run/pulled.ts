@@ -1,10 +1,10 @@
 import type { Observable } from 'rxjs';
 
 /**
- * An Observable as something to pull from: `for await (const item of pulled(items$))`. Listens from now on; what comes before it is
- * pulled waits.
+ * An Observable as an async iterator: `for await (const item of pulled(items$))`. It subscribes immediately; items wait until they
+ * are pulled.
  *
- * @param drop called with every item that was not pulled before the reader left
+ * @param drop called with every item that was not pulled when the reader stopped
  */
 export function pulled<T>(items$: Observable<T>, drop: (item: T) => void = () => undefined): AsyncIterableIterator<T> {
   const waiting: T[] = [];

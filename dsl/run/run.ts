@@ -2,11 +2,11 @@ import type { Graph } from '../graph/graph.js';
 import type { RunOptions, Running } from './running.js';
 
 /**
- * Open a checked graph: every node becomes an Observable, sources admit items as memory is given back. It starts at the next turn of
- * the event loop, so that whoever reads an output now sees all of it. What it computes with must be loaded already.
+ * Start a checked graph: every node becomes an Observable, and sources make items as memory is released. It starts in the next turn of
+ * the event loop, so that an output that is read now misses nothing. The backend that the graph needs must be loaded already.
  */
 export async function open(graph: Graph, options: RunOptions = {}): Promise<Running> {
-  // RxJS is loaded when something runs: commands that only check do without
+  // RxJS is loaded here because commands that only check do not need it
   const { GraphRun } = await import('./graph-run.js');
   return new GraphRun(graph, options);
 }

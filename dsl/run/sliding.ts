@@ -1,21 +1,22 @@
 import { Observable } from 'rxjs';
 import { numberOf, type Lease } from './lease.js';
 
-/** How a window moves over its items. */
+/** The size and step of a window over a stream. */
 export interface Sliding {
-  /** Items of a window, at least 1. */
+  /** Number of items in a window, at least 1. */
   readonly size: number;
-  /** Items between the starts of two windows, at least 1. */
+  /** Number of items between the starts of two windows, at least 1. */
   readonly step: number;
-  /** Whether items at the end that no full window has seen make a shorter one. */
+  /** Whether the items at the end that were in no full window form a shorter one. */
   readonly rest: boolean;
 }
 
 /**
- * The last `size` items together, then `step` further. Who receives a window releases every lease of it; items are given back
- * here once no further window needs them. Windows start at items whose number is a multiple of `step`, wherever the run begins.
+ * Emit windows of `size` items, each `step` items after the previous one. The receiver of a window releases all of its leases. This
+ * function keeps a hold on an item until no further window needs it. Windows start at items whose number is a multiple of `step`, also
+ * in a resumed run.
  *
- * @param held the items that wait for the window to fill or to move on; filled here, to be looked at from outside
+ * @param held the items of the window that is being filled; filled here, readable for others
  */
 export function sliding(
   items$: Observable<readonly Lease[]>,
@@ -23,7 +24,7 @@ export function sliding(
   held: (readonly Lease[])[],
 ): Observable<readonly (readonly Lease[])[]> {
   return new Observable((subscriber) => {
-    /** Items to pass over where windows lie apart, and items in `held` that no window has seen. */
+    /** Number of items to skip between windows, and number of items in `held` that were in no window yet. */
     let [skip, fresh]: [number | undefined, number] = [undefined, 0];
     const drop = (count: number): void => {
       for (const item of held.splice(0, count)) for (const lease of item) lease.release();

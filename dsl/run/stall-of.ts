@@ -4,8 +4,8 @@ import type { Gate } from './gate.js';
 import type { LiveNode } from './live-node.js';
 
 /**
- * The error of a run in which nothing can happen any more: E_STALL, one fault per gate at which a source waits, naming who holds
- * its tickets (`node.port`) and what.
+ * The error of a run in which nothing more can happen: E_STALL, with one fault per gate at which a source waits. Each fault names
+ * the holders of the gate's tickets (`node.port`) and the items that they hold.
  */
 export function stallOf(nodes: readonly LiveNode[], ledger: Ledger): HpdmError {
   const stuck = nodes.flatMap((live) => (live.gate?.stuck === true ? [{ live, gate: live.gate }] : []));
@@ -15,22 +15,22 @@ export function stallOf(nodes: readonly LiveNode[], ledger: Ledger): HpdmError {
       code: 'E_STALL',
       place: node.place,
       path: `${node.path} (${node.operator.id})`,
-      message: `nothing can go on: "${node.name}" waits for ${tickets}, and nobody is at work who could give one back`,
+      message: `the run cannot continue: "${node.name}" waits for ${tickets}, and no running node will return one`,
       expected: `no more than limits.inFlight: ${gate.limit} of its items needed at a time`,
       got: holdersOf(gate, nodes, ledger).join('; '),
-      try: `limits: { inFlight: ${gate.limit + 1} } or more, or join only streams that go in step`,
+      try: `limits: { inFlight: ${gate.limit + 1} } or more, or join only streams that keep step`,
     };
   });
   if (faults.length > 0) return new HpdmError(faults, { exitCode: 3 });
   const rest = [...ledger].map(({ from }) => from.name);
   return runFailure({
     code: 'E_STALL',
-    message: 'nothing can go on, and no source waits',
+    message: 'the run cannot continue, and no source waits',
     got: count(rest).join('; '),
   });
 }
 
-/** Where the items lie that hold tickets of a gate: `pairs.b holds 2 of count.out`. */
+/** The places of the items that hold tickets of a gate: `pairs.b holds 2 of count.out`. */
 function holdersOf(gate: Gate, nodes: readonly LiveNode[], ledger: Ledger): string[] {
   const holds = ({ tickets }: Lease): boolean => tickets.some((ticket) => ticket.gate === gate);
   const known = new Set<Lease>();
@@ -49,7 +49,7 @@ function holdersOf(gate: Gate, nodes: readonly LiveNode[], ledger: Ledger): stri
   ]);
 }
 
-/** Equal texts once, with their number in the place of `#`. */
+/** Merge equal texts, and put their number in the place of `#`. */
 function count(texts: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);

@@ -5,9 +5,9 @@ import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
 
 /**
- * Condition videos on classes named in the document, for sampling.
+ * Condition videos on classes given in the document, for sampling.
  *
- * out  condition  of `count` videos: the labels in turn
+ * out  condition  of `count` videos, which take the labels in turn
  */
 export const conditionClasses = source({
   id: 'condition.classes',
@@ -15,10 +15,10 @@ export const conditionClasses = source({
   emits: 'one',
   in: {},
   with: {
-    cascade: cascade('how many classes there are'),
-    labels: ints('classes from 0 on, taken in turn where there are more videos'),
+    cascade: cascade('number of classes'),
+    labels: ints('classes, counted from 0; if there are more videos than classes, the list is repeated'),
     count: int('videos sampled together', { default: 1, min: 1, unit: 'videos' }),
-    guidance: number('how far to go from the null condition towards the class; 1: to it, more: past it', {
+    guidance: number('scale of the step from the null condition to the class; 1: no guidance, more: past the class', {
       default: 1,
     }),
   },

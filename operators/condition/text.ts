@@ -16,10 +16,10 @@ import { readSafetensors, type SafeTensors } from '../disk/safetensors.js';
 import { tf } from '../tensor/tf.js';
 
 /**
- * Condition videos on texts whose encoder tokens lie in a file, one [T, D] table for each text, under the text's own name.
+ * Condition videos on texts. Their encoder tokens are read from a file with one table [T, D] per text, named by the text itself.
  *
- * out  condition  of `count` videos: the prompts in turn; an empty prompt is the null condition
- * fails E_CONDITION when the file has no table for a prompt, or one that is too long or of another width than the cascade's
+ * out  condition  of `count` videos, which take the prompts in turn; an empty prompt is the null condition
+ * fails E_CONDITION when the file has no table for a prompt, or a table that is too long or does not have the cascade's width
  */
 export const conditionText = source({
   id: 'condition.text',
@@ -27,11 +27,15 @@ export const conditionText = source({
   emits: 'one',
   in: {},
   with: {
-    cascade: cascade('width and greatest number of tokens'),
+    cascade: cascade('width and largest number of tokens'),
     tokens: path('a .safetensors file with a float32 table [T, D] for each text'),
-    prompts: strings('texts, taken in turn where there are more videos; an empty one is the null condition'),
+    prompts: strings(
+      'texts; if there are more videos than texts, the list is repeated; an empty text is the null condition',
+    ),
     count: int('videos sampled together', { default: 1, min: 1, unit: 'videos' }),
-    guidance: number('how far to go from the null condition towards the text; 1: to it, more: past it', { default: 1 }),
+    guidance: number('scale of the step from the null condition to the text; 1: no guidance, more: past the text', {
+      default: 1,
+    }),
   },
   out: { condition: condition() },
   dimensions: ({ count }) => ({ B: count }),
@@ -76,7 +80,7 @@ const refusal = (setting: string, expected: string, got: string): Refusal => ({
   got,
 });
 
-/** The encoder tokens of a prompt, T · D numbers; none for the empty prompt. */
+/** The encoder tokens of a prompt, T · D numbers; empty for the empty prompt. */
 function tableOf(
   tensors: SafeTensors['tensors'],
   prompt: string,

@@ -18,20 +18,20 @@ import { projectTiles } from '../tiles/project-tiles.js';
 const ENCODING_OVERLAP: Size = [CONTEXT_OVERLAP, CONTEXT_OVERLAP, CONTEXT_OVERLAP];
 
 /**
- * Keep what finer levels will read from a finished level: re-noise its video once, cut it into tiles, and remember the tokens
- * that enter each block.
+ * Make the context that finer levels read from a finished level: add noise to its video once, cut it into tiles, and keep the
+ * tokens that enter each block.
  *
- * With a guided condition both of its halves are kept: finer levels read the tokens that saw the same condition as they.
+ * With guidance, the tokens with the condition and those without are kept; each half of a finer level reads its own.
  *
  * in   video    [B, F, H, W, C], the level's finished video; the network; context of coarser levels
- *      condition of the B videos, null where left out
- * out  context  the coarser levels' and this one's
+ *      condition of the B videos; null if left out
+ * out  context  of the coarser levels and of this one
  * fails E_CONDITION when the condition is not what the cascade takes
  * source HPDM §4.4 (cached inference), §4.1
  */
 export const contextEncode = pure({
   id: 'context.encode',
-  summary: 'Keep what finer levels read from a finished level',
+  summary: 'Make the context that finer levels read from a finished level',
   in: {
     video: video('B', 'F', 'H', 'W', 'C'),
     network: network(),
@@ -41,7 +41,7 @@ export const contextEncode = pure({
   with: {
     level: int('level of the video', { min: 0 }),
     seed: int('seed of the context noise', { default: 0 }),
-    batch: int('patches that go through the network together', { default: 64, min: 1, unit: 'patches' }),
+    batch: int('patches per call of the network', { default: 64, min: 1, unit: 'patches' }),
   },
   out: { context: contextPort('N') },
   dimensions: ({ level }) => ({ K: level, N: level + 1 }),
@@ -63,7 +63,7 @@ export const contextEncode = pure({
   },
 });
 
-/** All tiles of a finished level, [B·P, f, h, w, C], re-noised, and what the network reads beside them. */
+/** All tiles of a finished level with noise added, [B·P, f, h, w, C], and the other inputs of the network. */
 interface Finished {
   readonly network: Network;
   readonly level: number;
@@ -81,7 +81,7 @@ function encodeTiles(finished: Finished, batch: number): (tf.Tensor2D | undefine
   const chunks: BlockInputs[] = [];
   for (let start = 0; start < total; start += step) {
     const count = Math.min(step, total - start);
-    // tidy wants an array of its own
+    // tidy needs a mutable array
     chunks.push(tf.tidy(() => [...encodeChunk(finished, start, count)] as tf.Tensor2D[]));
   }
   return Array.from({ length: finished.network.cascade.network.blocks }, (_, block) => {
@@ -104,12 +104,12 @@ function encodeChunk(
   const input = { level, patches: twice(once.patches, halves), noise: twice(once.noise, halves) };
   const own = projected.map((rows) => (rows === undefined ? rows : rowsOfTiles(rows, start, count, total, halves)));
   const seen = conditionTiles(condition, start, count, total);
-  // as in training, what is read has seen its own latents of a first look
+  // as in training, the tokens that are kept come from a second pass, which sees the latents of the first
   const previous = shape.selfCondition ? evaluateLevel(network, input, own, seen).latents : undefined;
   return encodeLevel(network, { ...input, previous }, own, seen);
 }
 
-/** A context of its own over the same data: clones share memory and are counted. */
+/** A copy of the context that its receiver may dispose; cloned tensors share their data. */
 const share = ({ blocks, ...rest }: LevelContext): LevelContext => ({
   ...rest,
   blocks: blocks.map((tensor) => (tensor === undefined ? undefined : tf.clone(tensor))),

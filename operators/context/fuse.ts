@@ -8,7 +8,7 @@ import { refuseWithoutContext } from '../values/refuse-level.js';
 /**
  * Sample and project the context of all tiles of a level; it does not change while the level is denoised.
  *
- * in   context    of the finished levels (none for level 0); the network
+ * in   context    of the finished levels, left out for level 0; the network
  * out  projected  per block, [videos·P·n, d]
  * source HPDM §3.2 eq. 7–9
  */

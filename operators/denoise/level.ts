@@ -14,18 +14,19 @@ import { sigma } from '../values/sigma.js';
 import { conditionTiles, guide, halvesOf, joinChunks, rowsOfTiles, twice } from '../diffusion/guide.js';
 import { denoised, preconditionInput } from '../diffusion/preconditioning.js';
 
-/** Patches that go through the network together where a graph says nothing else. */
+/** Default number of patches per call of the network. */
 export const CHUNK = 64;
 
 /**
  * Denoise all tiles of a level at one noise level: D = c_skip · x̃ + c_out · F.
  *
- * A condition with guidance w ≠ 1 takes every tile through the network twice: D_null + w · (D_condition − D_null).
+ * With guidance w ≠ 1, every tile goes through the network twice: D_null + w · (D_condition − D_null).
  *
  * in   patches   noisy tiles, [B·P, f, h, w, C]; one σ for all of them; the level's projected context
- *      condition of the B videos, null where left out; latents of the last step (self-conditioning), none where left out
- * out  denoised  the same shape
- *      latents   for the next step; nothing unless the cascade says selfCondition
+ *      condition of the B videos; null if left out
+ *      latents   of the previous step, for self-conditioning; none if left out
+ * out  denoised  the same shape as patches
+ *      latents   for the next step; none unless the cascade has selfCondition
  * fails E_CONDITION when the condition is not what the cascade takes
  * source HPDM §4.4; EDM eq. 7; Ho and Salimans 2022 (guidance)
  */
@@ -42,7 +43,7 @@ export const denoiseLevel = pure({
   },
   with: {
     level: int('level of the tiles', { min: 0 }),
-    batch: int('patches that go through the network together', { default: CHUNK, min: 1, unit: 'patches' }),
+    batch: int('patches per call of the network', { default: CHUNK, min: 1, unit: 'patches' }),
   },
   out: { denoised: patchesPort('B·P', 'f', 'h', 'w', 'C'), latents: latentsPort() },
   check: refuseLevel,
@@ -67,7 +68,7 @@ export const denoiseLevel = pure({
     }),
 });
 
-/** What one network call needs of all tiles of a level. */
+/** All tiles of a level and the other inputs of the network. */
 interface Tiles {
   readonly patches: tf.Tensor5D;
   readonly sigma: readonly (readonly number[])[];
@@ -77,7 +78,7 @@ interface Tiles {
   readonly latents: tf.Tensor2D | undefined;
 }
 
-/** Tiles `start` to `start + count` through the network, both halves where there is guidance. */
+/** Pass tiles `start` to `start + count` through the network, with guidance in both halves. */
 function denoiseTiles(
   { patches, sigma, network, context, condition, latents }: Tiles,
   level: number,

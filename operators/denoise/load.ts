@@ -9,7 +9,7 @@ import { loadWeights } from '../training/load-training.js';
  * Load a trained network.
  *
  * out  network
- * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_OTHER when it was trained for another cascade (naming what differs)
+ * fails E_CHECKPOINT_MISSING; E_CHECKPOINT_OTHER, with the difference, when it was trained for another cascade
  */
 export const denoiseLoad = source({
   id: 'denoise.load',
@@ -17,9 +17,11 @@ export const denoiseLoad = source({
   emits: 'one',
   in: {},
   with: {
-    cascade: cascade('the cascade the network was trained for'),
+    cascade: cascade('the cascade that the network was trained for'),
     checkpoint: path('a checkpoint folder, the folder of a training run, or a .safetensors file'),
-    weights: choice(['average', 'trained'], 'the moving average, or the weights as trained', { default: 'average' }),
+    weights: choice(['average', 'trained'], 'the moving average of the weights, or the weights of the last step', {
+      default: 'average',
+    }),
   },
   out: { network: network() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),

@@ -17,10 +17,10 @@ import { levelSigmas } from '../diffusion/level-sigmas.js';
 import { canvasSizes } from '../values/sizes.js';
 
 /**
- * Sample a level: from unit noise down to σ = 0, calling the body for the denoised canvas once or twice per step.
+ * Sample a level from unit noise down to σ = 0. The body denoises the canvas and is called once or twice per step.
  *
- * in    canvas  unit noise, [B, F, H, W, C]; condition of the B videos; further inputs are passed into the body by name
- * body  canvas, sigma, condition, latents of the call before → denoised, the same shape, clamped to [-1, 1]; latents
+ * in    canvas  unit noise, [B, F, H, W, C]; condition of the B videos; further inputs are passed to the body by name
+ * body  canvas, sigma, condition, latents of the previous call → denoised, the same shape, clamped to [-1, 1]; latents
  * out   video   [B, F, H, W, C] in [-1, 1]
  * source EDM Alg. 1 and 2; HPDM §4.4: one sampler step on the canvas after averaging
  */
@@ -87,7 +87,7 @@ function measureCall(body: Body, inputs: Inputs): Measured<tf.Tensor | undefined
   return first.value === undefined ? first : call(first.value);
 }
 
-/** The canvas between two steps, and the estimate that the last one began with. */
+/** The canvas between two steps, and the estimate from the start of the last step. */
 type State = Pick<Position<tf.Tensor5D>, 'x' | 'previous'>;
 
 const disposeState = ({ x, previous }: State): void => {
@@ -104,7 +104,7 @@ const levelOf = (cascade: Cascade, level: number): Cascade['levels'][number] => 
 /** The node's inputs, and the further ones that are passed into the body. */
 type Inputs = Readonly<Record<string, unknown>> & { readonly canvas: tf.Tensor5D };
 
-/** Which step of which level it is. */
+/** The level, and the number of the step. */
 interface Place {
   readonly level: number;
   readonly index: number;
@@ -112,7 +112,7 @@ interface Place {
   readonly seed: number;
 }
 
-/** One step, with churn before it where σ lies in its range; what comes in stays the caller's. */
+/** One step, after churn if σ lies in its range. The caller keeps the ownership of the arguments. */
 async function takeStep(
   settings: Cascade['levels'][number],
   { level, index, sigmas, seed }: Place,
@@ -136,8 +136,8 @@ async function takeStep(
 }
 
 /**
- * The body as a denoiser of canvases, its estimate clamped to the range of videos; between two calls a cancelled run stops.
- * The latents of one call are handed to the next (self-conditioning); `forget` lets go of the last.
+ * The body as a denoiser of canvases, whose estimates are clamped to [-1, 1]. A cancelled run stops between two calls.
+ * The latents of each call are passed to the next (self-conditioning); `forget` disposes of the last ones.
  */
 function denoiserOf(
   body: Body,
@@ -166,5 +166,5 @@ const estimate = (body: Body, inputs: Inputs, canvas: tf.Tensor5D, sigma: number
     };
   });
 
-/** Let timers, signals and streams have a turn between network calls. */
+/** Let timers, signals and streams run between two calls of the network. */
 const breathe = (): Promise<void> => new Promise((resume) => setImmediate(resume));

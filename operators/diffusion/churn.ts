@@ -8,7 +8,7 @@ export interface Churn {
   readonly churnNoise: number;
 }
 
-/** The raised noise level σ̂ of a step with churn (EDM Alg. 2, lines 4–5); σ itself outside [S_min, S_max]. */
+/** The increased noise level σ̂ of a step with churn (EDM Alg. 2, lines 4–5); σ itself outside [S_min, S_max]. */
 export function churned(sigma: number, steps: number, { churn, churnMin, churnMax }: Churn): number {
   const inside = sigma >= churnMin && sigma <= churnMax;
   return inside ? sigma * (1 + Math.min(churn / steps, Math.SQRT2 - 1)) : sigma;

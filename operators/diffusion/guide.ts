@@ -1,15 +1,15 @@
 import { tf } from '../tensor/tf.js';
 import { conditionCount, pickConditions, type Condition } from '../network/condition.js';
 
-/** Does sampling with this condition need the null condition too? */
+/** Whether sampling with this condition also needs the null condition. */
 export const isGuided = (condition: Condition | undefined): condition is Condition =>
   condition !== undefined && condition.guidance !== 1;
 
-/** How often every patch goes through the network: with its condition, and once more without for guidance. */
+/** How often every patch goes through the network: with guidance twice, with and without its condition; otherwise once. */
 export const halvesOf = (condition: Condition | undefined): 1 | 2 => (isGuided(condition) ? 2 : 1);
 
 /**
- * The condition of tiles `start` to `start + count` of all videos' tiles, and of the null half after them where it is guided.
+ * The condition of tiles `start` to `start + count` of all videos; with guidance, followed by the null condition of the same tiles.
  *
  * @param total tiles of all videos, those of a video one after the other
  */
@@ -25,15 +25,15 @@ export function conditionTiles(
   return pickConditions(condition, isGuided(condition) ? [...own, ...own.map(() => null)] : own);
 }
 
-/** The same patches for both halves. */
+/** Repeat the patches for both halves. */
 export const twice = <T extends tf.Tensor>(x: T, halves: 1 | 2): T => (halves === 1 ? x : tf.concat<T>([x, x]));
 
 /**
  * Classifier-free guidance of the network's output: F_null + w · (F_condition − F_null).
  *
- * D = c_skip x̃ + c_out F is guided when F is, since both halves see the same x̃.
+ * Guidance of F is the same as guidance of D = c_skip x̃ + c_out F, because both halves have the same x̃.
  *
- * @param output [2·N, …], the half with the condition first
+ * @param output [2·N, …], first the half with the condition
  * @returns [N, …]
  * source Ho and Salimans 2022, eq. 6
  */
@@ -43,7 +43,7 @@ export function guide(output: tf.Tensor5D, condition: Condition | undefined): tf
   return tf.add(unconditional, tf.mul(tf.sub(conditional, unconditional), condition.guidance));
 }
 
-/** Rows of tiles `start` to `start + count`, of both halves where there are two: [halves · total · r, d] → [halves · count · r, d]. */
+/** The rows of tiles `start` to `start + count`, in every half: [halves · total · r, d] → [halves · count · r, d]. */
 export function rowsOfTiles(
   rows: tf.Tensor2D,
   start: number,
@@ -58,7 +58,7 @@ export function rowsOfTiles(
   return parts.length === 1 ? (parts[0] as tf.Tensor2D) : tf.concat(parts);
 }
 
-/** Rows of chunks of tiles, each with its halves, put together: the inverse of rowsOfTiles. */
+/** Join the rows of chunks of tiles, each with its halves; the inverse of rowsOfTiles. */
 export function joinChunks(chunks: readonly tf.Tensor2D[], halves: 1 | 2): tf.Tensor2D {
   if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0];
   const parts = chunks.map((chunk) => tf.split<tf.Tensor2D>(chunk, halves));

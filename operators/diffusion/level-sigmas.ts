@@ -1,17 +1,17 @@
 import type { Cascade, NoiseSchedule, NoiseShape } from '../../dsl/index.js';
 
-/** Noise levels on a scale on which a schedule's steps are of equal length. */
+/** A scale of noise levels on which the steps of a schedule have equal length. */
 interface Spacing {
-  /** Place of σ on the scale. */
+  /** The position of σ on the scale. */
   of(this: void, sigma: number): number;
-  /** σ at a place. */
+  /** σ at a position. */
   at(this: void, place: number): number;
 }
 
 /** σ^(1/ρ) (Karras et al. 2022, eq. 5). */
 const karras = (rho: number): Spacing => ({ of: (sigma) => sigma ** (1 / rho), at: (place) => place ** rho });
 
-/** ᾱ = cos²(π t/2), so that σ = √((1 − ᾱ)/ᾱ) = tan(π t/2) and t is atan σ but for a factor (Hoogeboom et al. 2023). */
+/** ᾱ = cos²(π t/2), so σ = √((1 − ᾱ)/ᾱ) = tan(π t/2), and t is proportional to atan σ (Hoogeboom et al. 2023). */
 const cosine: Spacing = { of: Math.atan, at: Math.tan };
 
 /** RIN's noise schedule: from logit −3 to 3 at temperature 0.9 (Jabri et al. 2022; Chen 2023). */
@@ -37,7 +37,7 @@ const SPACINGS: Readonly<Record<NoiseSchedule, (noise: NoiseShape) => Spacing>> 
   sigmoid,
 };
 
-/** σ from σ_max down to σ_min over `steps` values, evenly spaced on the schedule's own scale, then 0. */
+/** `steps` values of σ from σ_max down to σ_min, evenly spaced on the scale of the schedule, then 0. */
 export function scheduleSigmas(schedule: NoiseSchedule, steps: number, noise: NoiseShape): number[] {
   const { of, at } = SPACINGS[schedule](noise);
   const [high, low] = [of(noise.max), of(noise.min)];
@@ -46,9 +46,9 @@ export function scheduleSigmas(schedule: NoiseSchedule, steps: number, noise: No
 }
 
 /**
- * The noise levels of a level of a cascade: those at scale 1, divided by its input scale (HPDM §4.5).
+ * The noise levels of a cascade's level: those at scale 1, divided by the input scale b of the level (HPDM §4.5).
  *
- * For the cosine and sigmoid schedules that is a shift of log-SNR by 2 ln b (Hoogeboom et al. 2023).
+ * For the cosine and sigmoid schedules this shifts the log-SNR by 2 ln b (Hoogeboom et al. 2023).
  */
 export function levelSigmas({ levels, noise }: Cascade, level: number): number[] {
   const { steps = 1, inputScale = 1, schedule = 'karras' } = levels[level] ?? {};

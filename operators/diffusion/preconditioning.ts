@@ -5,7 +5,7 @@ export interface Preconditioning {
   readonly cSkip: number;
   readonly cOut: number;
   readonly cIn: number;
-  /** ln(σ·b)/4, what the network is told of the noise; b is the level's input scale. */
+  /** ln(σ·b)/4, the noise level as an input of the network; b is the input scale of the level. */
   readonly cNoise: number;
 }
 
@@ -20,11 +20,11 @@ export function preconditioning(sigma: number, sigmaData: number, inputScale = 1
   };
 }
 
-/** One number per patch, shaped to multiply [N, f, h, w, C]. */
+/** One number per patch in a shape that multiplies [N, f, h, w, C]. */
 export const perPatch = (values: readonly number[]): tf.Tensor5D =>
   tf.tensor5d([...values], [values.length, 1, 1, 1, 1]);
 
-/** Network input of noisy patches: c_in · x̃ and c_noise. */
+/** The inputs of the network for noisy patches: c_in · x̃ and c_noise. */
 export function preconditionInput(
   noisy: tf.Tensor5D,
   sigma: readonly number[],
@@ -50,7 +50,7 @@ export function denoised(
   return tf.add(skip, tf.mul(output, perPatch(c.map(({ cOut }) => cOut))));
 }
 
-/** What F should be: (x − c_skip · x̃) / c_out. */
+/** The target of F: (x − c_skip · x̃) / c_out. */
 export function networkTarget(
   clean: tf.Tensor5D,
   noisy: tf.Tensor5D,

@@ -1,29 +1,29 @@
 import { tf } from '../tensor/tf.js';
 import type { Sampler } from '../../dsl/index.js';
 
-/** x̃ and σ in, the denoised estimate D(x̃; σ) out, which belongs to the caller. */
+/** Makes the denoised estimate D(x̃; σ) from x̃ and σ; it belongs to the caller. */
 export type Denoiser<T extends tf.Tensor> = (x: T, sigma: number) => Promise<T>;
 
-/** Where a sampler stands: x at one noise level, on its way to the next. */
+/** The position of a sampler: x at one noise level, and the next level. */
 export interface Position<T extends tf.Tensor> {
   readonly x: T;
   readonly from: number;
   readonly to: number;
-  /** The estimate the step before began with, for samplers that look back. */
+  /** The estimate from the start of the previous step, for multi-step samplers. */
   readonly previous?: { readonly denoised: T; readonly sigma: number };
-  /** Share of the ancestral sampler's noise. */
+  /** Fraction of the ancestral sampler's noise. */
   readonly eta: number;
-  /** Unit noise of this step, drawn where a sampler asks for it. */
+  /** Draw the unit noise of this step. */
   unit(this: void): T;
 }
 
-/** x at the next noise level, and the estimate the step began with; both belong to the caller. */
+/** x at the next noise level, and the estimate from the start of the step; both belong to the caller. */
 export interface Moved<T extends tf.Tensor> {
   readonly x: T;
   readonly denoised: T;
 }
 
-/** One step of a sampler; what it is given stays the caller's. */
+/** One step of a sampler; the caller keeps the ownership of the arguments. */
 export type Step = <T extends tf.Tensor>(position: Position<T>, denoise: Denoiser<T>) => Promise<Moved<T>>;
 
 /** Euler's step along the probability flow, dx/dσ = (x − D)/σ; the same as DDIM. */
@@ -32,7 +32,7 @@ export const eulerStep: Step = async ({ x, from, to }, denoise) => {
   return { x: towards(x, denoised, to / from), denoised };
 };
 
-/** Heun's second-order step (EDM Alg. 1, lines 4–8); the last one, to σ = 0, is Euler's. */
+/** Heun's second-order step (EDM Alg. 1, lines 4–8); the last step, to σ = 0, is Euler's. */
 export const heunStep: Step = async <T extends tf.Tensor>(position: Position<T>, denoise: Denoiser<T>) => {
   const { x, from, to } = position;
   const { x: euler, denoised } = await eulerStep(position, denoise);
@@ -53,7 +53,7 @@ export const heunStep: Step = async <T extends tf.Tensor>(position: Position<T>,
   }
 };
 
-/** DPM-Solver++(2M): the estimate is extrapolated from the one before, in ln σ (Lu et al. 2022, Alg. 2). */
+/** DPM-Solver++(2M): the estimate is extrapolated from the previous one, in ln σ (Lu et al. 2022, Alg. 2). */
 export const dpmpp2mStep: Step = async <T extends tf.Tensor>(position: Position<T>, denoise: Denoiser<T>) => {
   const { x, from, to, previous } = position;
   if (previous === undefined || to === 0) return eulerStep(position, denoise);

@@ -2,7 +2,7 @@ import { filled } from '../tensor/filled.js';
 import { stream } from '../tensor/stream.js';
 import type { tf } from '../tensor/tf.js';
 
-/** Standard normal numbers drawn video by video, [B, F, H, W, C]. */
+/** Standard normal numbers, [B, F, H, W, C], from a separate random stream for every video. */
 export function unitNoise(
   shape: [number, number, number, number, number],
   key: { readonly seed: number; readonly purpose: string; readonly level: number; readonly first?: number },

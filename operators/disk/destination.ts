@@ -6,16 +6,16 @@ import { syncFolder } from './sync-folder.js';
 import { writeError } from './write-error.js';
 
 interface Options {
-  /** Where in the document the path was given, for messages. */
+  /** The place in the document that gives the path, for messages. */
   readonly place: string;
   readonly overwrite?: boolean;
-  /** Which files of the folder belong to the same output, and go when it is replaced (frames, segments). */
+  /** Whether a file of the folder belongs to the same output (a frame, a segment) and is removed when the output is replaced. */
   readonly siblings?: RegExp;
 }
 
 /**
- * Where an output is made and where it ends: files are written in a temporary folder beside their final place, and
- * renamed when all is done. Nothing ever stands half-written under its final name.
+ * The temporary and the final place of an output. Files are written in a temporary folder beside their final place and
+ * renamed when all are complete, so a partial file never has its final name.
  */
 export class Destination {
   readonly #folder: string;
@@ -32,9 +32,9 @@ export class Destination {
   }
 
   /**
-   * Create the folder (and its parents) if needed and prove that it can be written to.
-   * fails E_EXISTS when `name` is there and may not be replaced, E_IS_FOLDER when a folder has that name, E_FOLDER when the
-   * folder cannot be made or written to, E_DISK_FULL
+   * Create the folder and its parents if needed, and test that it can be written to.
+   * fails E_EXISTS when `name` exists and must not be replaced, E_IS_FOLDER when a folder has that name, E_FOLDER when the
+   * folder cannot be created or written to, E_DISK_FULL
    */
   static async open(folder: string, name: string, options: Options): Promise<Destination> {
     const path = resolve(folder);
@@ -54,14 +54,14 @@ export class Destination {
     }
   }
 
-  /** Write one file, not yet under its final name. */
+  /** Write one file into the temporary folder. */
   async write(name: string, bytes: Uint8Array): Promise<void> {
     await writeFile(join(this.temporary, name), bytes).catch((error: unknown) => {
       throw writeError(error, this.#folder, { path: this.#options.place });
     });
   }
 
-  /** Fsync all that was written and rename it to its final place, `last` after everything else. */
+  /** Fsync all written files and rename them to their final place; the file `last` comes after all others. */
   async commit(last?: string): Promise<void> {
     try {
       const names = await readdir(this.temporary);
@@ -79,14 +79,14 @@ export class Destination {
     }
   }
 
-  /** Remove what was written, and the folders that were made for it. */
+  /** Remove the written files and the folders that were created for them. */
   async discard(): Promise<void> {
     await rm(this.temporary, { recursive: true, force: true });
     await removeEmpty(this.#folder, this.#made);
   }
 }
 
-/** Wait until what another program wrote is on the disk. */
+/** Wait until a file that another program wrote is on the disk. */
 async function syncFile(path: string): Promise<void> {
   const file = await open(path, 'r+');
   try {
@@ -118,12 +118,12 @@ const exists = (path: string, place: string) =>
   new HpdmError({
     code: 'E_EXISTS',
     path: place,
-    expected: 'a name that is not taken (overwrite is false)',
-    got: `${path}, which is there already`,
+    expected: 'a path where no file exists (overwrite is false)',
+    got: `${path}, which exists already`,
     try: 'another path, or overwrite: true',
   });
 
-/** Remove `folder` and its parents up to `made`, as far as they are empty. */
+/** Remove `folder` and its parents up to `made`, if they are empty. */
 async function removeEmpty(folder: string, made: string | undefined): Promise<void> {
   if (made === undefined) return;
   for (let at = folder; at.startsWith(made); at = dirname(at)) {

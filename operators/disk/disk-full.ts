@@ -1,6 +1,6 @@
 import { runFailure, type Fault, type HpdmError } from '../../dsl/index.js';
 
-/** The failure of a run whose disk is full; `fault` says where, what was seen, and what else helps. */
+/** The error of a run whose disk is full; `fault` adds the place, the symptom and further advice. */
 export const diskFull = (
   fault: Pick<Fault, 'place' | 'path' | 'got'> & { readonly note?: string },
   cause?: unknown,

@@ -2,9 +2,9 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { writeError } from './write-error.js';
 
 /**
- * Make a folder and prove that it can be written to: hours of work must not end in a surprise.
+ * Create a folder and test that it can be written to, so that a long run does not fail at its end.
  *
- * @param place where in the document the path was given
+ * @param place the place in the document that gives the path
  * fails E_FOLDER, E_DISK_FULL
  */
 export async function prepareFolder(folder: string, place: string): Promise<void> {

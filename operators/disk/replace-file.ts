@@ -6,11 +6,11 @@ import { writeError, type Writing } from './write-error.js';
 import { writeSynced } from './write-synced.js';
 
 /**
- * Write a file whole or not at all: to a temporary name in the same folder, fsynced, renamed over `path`.
- * A device or a pipe is written to as it is.
+ * Write a file completely or not at all: under a temporary name in the same folder, then fsync, then rename to `path`.
+ * A device or a pipe is written to directly.
  *
  * @param chunks the content, in order
- * fails E_DISK_FULL, E_FOLDER, with what was at `path` untouched and nothing left beside it
+ * fails E_DISK_FULL, E_FOLDER; then a file at `path` stays as it was, and no temporary file is left
  */
 export async function replaceFile(path: string, chunks: Iterable<Uint8Array>, writing: Writing = {}): Promise<void> {
   const [folder, name] = [dirname(path), basename(path)];

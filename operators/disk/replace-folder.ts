@@ -6,15 +6,15 @@ import { syncFolder } from './sync-folder.js';
 import { writeError, type Writing } from './write-error.js';
 import { writeSynced } from './write-synced.js';
 
-/** Where the old folder stands while the new one takes its name; a process that is killed just then leaves it there. */
+/** The name of the old folder while the new one takes its place. If the process is killed at this moment, the old folder keeps this name. */
 export const replacedName = (path: string): string => join(dirname(path), `${basename(path)}.replaced`);
 
 /**
- * Write a folder of files whole or not at all: under a temporary name beside it, all fsynced, renamed to `path`.
- * At every moment a whole folder stands at `path` or, for as long as two renames take, at `replacedName(path)`.
+ * Write a folder of files completely or not at all: under a temporary name beside it, then fsync, then rename to `path`.
+ * At every moment there is a complete folder at `path` or, between two renames, at `replacedName(path)`.
  *
  * @param files their contents by name, each in chunks
- * fails E_DISK_FULL, E_FOLDER, with what was at `path` untouched and nothing left beside it
+ * fails E_DISK_FULL, E_FOLDER; then a folder at `path` stays as it was, and no temporary folder is left
  */
 export async function replaceFolder(
   path: string,
@@ -36,7 +36,7 @@ export async function replaceFolder(
   }
 }
 
-/** No system call of Node exchanges two folders, nor renames one over another that holds files. */
+/** Put the new folder in the place of the old one. This takes two renames, because Node cannot exchange folders or rename over one that has files. */
 async function takePlace(temporary: string, path: string): Promise<void> {
   const replaced = replacedName(path);
   if (existsSync(path)) {

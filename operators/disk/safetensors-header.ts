@@ -1,6 +1,6 @@
 import { HpdmError, show, type Fault } from '../../dsl/index.js';
 
-/** Element types of the format and the arrays that hold them; F16, BF16 and F8 are given as their bits. */
+/** The element types of the format and the arrays that hold them; for F16, BF16 and F8 the arrays hold the bits. */
 export const ELEMENTS = {
   F64: Float64Array,
   F32: Float32Array,
@@ -19,7 +19,7 @@ export const ELEMENTS = {
   BOOL: Uint8Array,
 } as const;
 
-/** An element type, by the name safetensors has for it. */
+/** An element type by its name in the format. */
 export type Dtype = keyof typeof ELEMENTS;
 
 /** A tensor as the header describes it; `offsets` are bytes [begin, end) from the start of the data. */
@@ -29,7 +29,7 @@ export interface Entry {
   readonly offsets: readonly [number, number];
 }
 
-/** What stands before the data: every tensor by name, and texts by key. */
+/** The header before the data: every tensor by name, and texts by key. */
 export interface SafetensorsHeader {
   readonly tensors: Readonly<Record<string, Entry>>;
   readonly metadata: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export interface SafetensorsHeader {
 const METADATA = '__metadata__';
 
 /**
- * The file's first bytes: length, then the JSON text padded with spaces so that the data begin at a multiple of 8.
+ * The first bytes of a file: the length of the JSON text, then the text, padded with spaces so that the data start at a multiple of 8.
  *
  * fails E_SAFETENSORS_TENSOR for an entry that `parseHeader` would refuse
  */
@@ -66,10 +66,10 @@ export function formatHeader({ tensors, metadata }: SafetensorsHeader, file: str
  * Check and decode a header.
  *
  * @param text the JSON text, padding included
- * @param dataBytes how many bytes follow it in the file
- * fails E_SAFETENSORS_HEADER when it is no JSON object, or names a tensor twice; E_SAFETENSORS_TENSOR for each tensor with an
- * unknown dtype, a bad shape, or bytes that overlap, leave a hole or do not fit its shape; E_SAFETENSORS_SHORT when the data
- * end before the last tensor does
+ * @param dataBytes number of bytes after the header
+ * fails E_SAFETENSORS_HEADER when it is not a JSON object or names a tensor twice; E_SAFETENSORS_TENSOR for each tensor with an
+ * unknown dtype, a bad shape, or bytes that overlap others, leave a gap or do not fit its shape; E_SAFETENSORS_SHORT when the data
+ * end before the last tensor
  */
 export function parseHeader(text: Uint8Array, dataBytes: number, file: string): SafetensorsHeader {
   const json = parseJson(text, file);
@@ -88,8 +88,8 @@ export function parseHeader(text: Uint8Array, dataBytes: number, file: string): 
   return { tensors: Object.fromEntries(tensors), metadata: metadata as SafetensorsHeader['metadata'] };
 }
 
-/** What mends a damaged file: nobody can, so get it anew. */
-export const AGAIN = 'the file is damaged or no safetensors file: copy or write it again';
+/** The advice for a damaged file. */
+export const AGAIN = 'the file is damaged or is not a safetensors file: copy or write it again';
 
 interface RawEntry {
   readonly dtype: Dtype;
@@ -136,7 +136,7 @@ function parseJson(text: Uint8Array, file: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-/** Names that valid JSON text gives more than once in its outermost object; `JSON.parse` would keep the last. */
+/** Names that occur more than once in the outermost object of a JSON text; `JSON.parse` would silently keep the last one. */
 function repeatedNames(text: string): string[] {
   const seen = new Set<string>();
   const twice = new Set<string>();
@@ -157,7 +157,7 @@ interface Misfit {
   readonly got: string;
 }
 
-/** Why a value of the header does not describe a tensor. */
+/** The reason why a value of the header does not describe a tensor; undefined if it does. */
 function misfit(value: unknown): Misfit | undefined {
   const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Partial<Record<string, unknown>>;
   if (typeof dtype !== 'string' || !Object.hasOwn(ELEMENTS, dtype)) {
@@ -179,18 +179,18 @@ const isWholeNumbers = (value: unknown): value is number[] =>
 const isTexts = (value: unknown): value is Record<string, string> =>
   typeof value === 'object' && !Array.isArray(value) && Object.values(value ?? {}).every((v) => typeof v === 'string');
 
-/** Bytes of a tensor. */
+/** The number of bytes of a tensor. */
 export const sizeBytes = (dtype: Dtype, shape: readonly number[]): number =>
   shape.reduce((size, n) => size * n, ELEMENTS[dtype].BYTES_PER_ELEMENT);
 
-/** The tensors must cover the data once, without gap, to its last byte. */
+/** Check that the tensors cover the data exactly once, without gaps, up to the last byte. */
 function layoutFaults(tensors: readonly [string, Entry][], dataBytes: number, file: string): Fault[] {
   const byPlace = [...tensors].sort(([, { offsets: a }], [, { offsets: b }]) => a[0] - b[0] || a[1] - b[1]);
   const faults: Fault[] = [];
   let filled = 0;
   for (const [path, { offsets }] of byPlace) {
     if (offsets[0] !== filled) {
-      const how = offsets[0] < filled ? 'it overlaps the tensor before it' : 'a hole is before it';
+      const how = offsets[0] < filled ? 'it overlaps the tensor before it' : 'there is a gap before it';
       const got = `from byte ${offsets[0]}: ${how}`;
       faults.push(tensorFault(file, path, { expected: `data from byte ${filled}`, got }));
     }

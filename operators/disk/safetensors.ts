@@ -6,7 +6,7 @@ import type { Dtype, Entry, SafetensorsHeader } from './safetensors-header.js';
 
 export type { Dtype, Entry, SafetensorsHeader as Header };
 
-/** A tensor as plain numbers; the array fits the dtype: F32 a Float32Array, I64 a BigInt64Array, F16 its bits in a Uint16Array … */
+/** A tensor as plain numbers. The array depends on the dtype: a Float32Array for F32, a BigInt64Array for I64, the bits in a Uint16Array for F16 … */
 export type StoredTensor = {
   [D in Dtype]: {
     readonly dtype: D;
@@ -15,23 +15,23 @@ export type StoredTensor = {
   };
 }[Dtype];
 
-/** What a safetensors file holds. */
+/** The content of a safetensors file. */
 export interface SafeTensors {
   readonly tensors: Readonly<Record<string, StoredTensor>>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The header may be this long; the format's own limit. */
+/** Largest number of bytes of a header; the format sets this limit. */
 const MAX_HEADER_BYTES = 100_000_000;
-/** One system call reads at most this much; Linux stops below 2³¹. */
+/** Largest number of bytes to read in one system call; Linux allows less than 2³¹. */
 const MAX_READ_BYTES = 2 ** 30;
 
 /**
- * Tensors as the content of a safetensors file, in chunks; the tensors are not copied.
- * Wider elements come first, then by name, so that every tensor is aligned for readers that map the file.
+ * Format tensors as the content of a safetensors file, in chunks, without copying them.
+ * Tensors are sorted by the width of their elements, widest first, then by name, so that all are aligned for readers that map the file.
  *
  * @param path the file, for messages
- * fails E_SAFETENSORS_TENSOR for a tensor whose array is not of its dtype or size
+ * fails E_SAFETENSORS_TENSOR for a tensor whose array does not have its dtype or size
  * source https://github.com/huggingface/safetensors#format
  */
 export function formatSafetensors(
@@ -46,7 +46,7 @@ export function formatSafetensors(
   return [header, ...data];
 }
 
-/** Write tensors to a safetensors file, whole or not at all; fails like {@link formatSafetensors} and `replaceFile`. */
+/** Write tensors to a safetensors file, completely or not at all; fails like {@link formatSafetensors} and `replaceFile`. */
 export async function writeSafetensors(
   path: string,
   tensors: SafeTensors['tensors'],
@@ -56,10 +56,10 @@ export async function writeSafetensors(
 }
 
 /**
- * Read a safetensors file. Every tensor is read straight into an array of its own.
+ * Read a safetensors file. Every tensor is read directly into a separate array.
  *
- * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE for what cannot be opened; E_SAFETENSORS_HEADER, E_SAFETENSORS_TENSOR,
- * E_SAFETENSORS_SHORT for a file that is cut off or whose header is wrong, before anything is allocated
+ * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE when the file cannot be opened; E_SAFETENSORS_HEADER, E_SAFETENSORS_TENSOR,
+ * E_SAFETENSORS_SHORT when it is truncated or its header is wrong, before anything is allocated
  */
 export async function readSafetensors(path: string): Promise<SafeTensors> {
   return withFile(path, async (file) => {
@@ -102,7 +102,8 @@ async function readHeader(file: FileHandle, path: string): Promise<{ header: Saf
 async function readFully(file: FileHandle, into: Uint8Array, position: number, path: string): Promise<void> {
   for (let at = 0; at < into.length;) {
     const { bytesRead } = await file.read(into, at, Math.min(into.length - at, MAX_READ_BYTES), position + at);
-    if (bytesRead === 0) throw unreadable('E_SAFETENSORS_SHORT', path, 'a file that shrank while it was read', AGAIN);
+    if (bytesRead === 0)
+      throw unreadable('E_SAFETENSORS_SHORT', path, 'a file that became shorter while it was read', AGAIN);
     at += bytesRead;
   }
 }
@@ -130,7 +131,7 @@ const unreadable = (code: string, file: string, got: string, remedy: string, cau
 
 function refuseOtherArrays(tensors: SafeTensors['tensors'], file: string): void {
   const faults = Object.entries(tensors).flatMap(([path, { dtype, data }]) => {
-    // A dtype we do not know is refused with the header.
+    // An unknown dtype is refused together with the header.
     if (!Object.hasOwn(ELEMENTS, dtype) || data instanceof ELEMENTS[dtype]) return [];
     const [expected, got] = [`a ${ELEMENTS[dtype].name} for ${dtype}`, data.constructor.name];
     return [

@@ -8,7 +8,7 @@ export const temporaryPrefix = (name: string): string => `.${name.replaceAll(/[^
 /** A hidden name, new each time, under which `name` is written before it is renamed. */
 export const temporaryName = (name: string): string => temporaryPrefix(name) + randomBytes(4).toString('hex');
 
-/** Remove what killed processes of this machine left of earlier attempts to write `name` in `folder`; living ones keep theirs. */
+/** Remove what processes that no longer run left in `folder` when they were writing `name`; the files of running processes stay. */
 export async function sweepAbandoned(folder: string, name: string): Promise<void> {
   const start = temporaryPrefix(name).replace(/\d+-$/, '');
   const entries = await readdir(folder).catch(() => []);

@@ -1,13 +1,13 @@
 import { HpdmError, runFailure } from '../../dsl/index.js';
 import { diskFull } from './disk-full.js';
 
-/** What a message says besides the path that could not be written. */
+/** Details for the message, besides the path that could not be written. */
 export interface Writing {
-  /** Where in the document the path was given; without it the message names the file. */
+  /** The place in the document that gives the path; without it the message names the file. */
   readonly path?: string;
-  /** What else the user should know, e.g. that older files are untouched. */
+  /** Further information for the user, e.g. that older files are unchanged. */
   readonly note?: string;
-  /** Nothing has run yet, so the path is bad input (exit code 2) and not a failed run (3). */
+  /** Whether nothing has run yet; then the path counts as wrong input (exit code 2), not as a failed run (3). */
   readonly early?: boolean;
 }
 
@@ -15,7 +15,7 @@ const PERMISSION = ['you have no permission to write there', 'a path in a folder
 const FILE_IN_PATH = ['part of the path is a file, not a folder', 'a path in a folder of yours'] as const;
 const FOLDER = ['a folder has that name', 'another name, or a name inside that folder'] as const;
 
-/** Why the system refused, and what mends it. */
+/** The reasons for system errors, and advice for each. */
 const REASONS: Readonly<Record<string, readonly [string, string]>> = {
   EACCES: PERMISSION,
   EPERM: PERMISSION,
@@ -27,7 +27,7 @@ const REASONS: Readonly<Record<string, readonly [string, string]>> = {
   ENAMETOOLONG: ['the name is too long', 'a shorter name'],
 };
 
-/** A system error from writing to `target`, as a fault the user can mend; errors of another origin come back as they are. */
+/** Turn a system error from writing to `target` into an HpdmError that says what to do; other errors are returned unchanged. */
 export function writeError(error: unknown, target: string, { path, note, early = false }: Writing = {}): unknown {
   const { code = '', errno, message } = error as NodeJS.ErrnoException;
   if (errno === undefined) return error;
@@ -35,7 +35,7 @@ export function writeError(error: unknown, target: string, { path, note, early =
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return diskFull({ ...where, got: `no space left in ${target}`, ...(note === undefined ? {} : { note }) }, error);
   }
-  const [reason, advice] = REASONS[code] ?? [message, 'another path, or see what is wrong with that disk'];
+  const [reason, advice] = REASONS[code] ?? [message, 'another path, or check that disk'];
   const fault = {
     code: 'E_FOLDER',
     ...where,

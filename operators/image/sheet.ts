@@ -7,11 +7,11 @@ import { fromTensor } from '../pixels/from-tensor.js';
 import type { SheetRow } from '../pixels/contact-sheet.js';
 
 /**
- * Draw a contact sheet of videos as a PNG: a row per video (the levels of a cascade, say), with
- * `columns` evenly chosen frames; a batch is laid out as a grid inside each cell.
+ * Draw a contact sheet of videos as a PNG: one row per video (for example the levels of a cascade), with
+ * `columns` evenly spaced frames; a batch is laid out as a grid inside each cell.
  *
  * in   videos  a list, each [B, F, h, w, C] float32 in [-1, 1], C 1 or 3, of any size; only the frames shown are kept, as bytes
- * The file is renamed into place when done; a cancelled or failed run leaves nothing there.
+ * The file gets its final name when it is complete; a cancelled or failed run leaves no file.
  * fails E_OUTPUT_PATH, E_FOLDER, E_EXISTS before any item; E_EMPTY_SHEET, E_CHANNELS, E_NOT_FINITE, E_DISK_FULL
  */
 export const imageSheet = stage({
@@ -21,12 +21,14 @@ export const imageSheet = stage({
   out: {},
   with: {
     path: path('a .png file'),
-    columns: int('frames per row, evenly chosen', { default: 8, min: 1, max: 256 }),
+    columns: int('frames per row, evenly spaced', { default: 8, min: 1, max: 256 }),
     cell: int('height of a cell', { default: 96, min: 8, max: 2048, unit: 'pixels' }),
-    title: string('written at the top; empty: none', { default: '' }),
+    title: string('title at the top; empty: none', { default: '' }),
     labels: bool('label the rows', { default: true }),
-    names: strings('labels of the rows in order of arrival; the frames’ size where there are fewer', { default: [] }),
-    overwrite: bool('replace what stands at the path', { default: true }),
+    names: strings('labels of the rows in the order of their arrival; rows without one show the size of their frames', {
+      default: [],
+    }),
+    overwrite: bool('replace an existing file', { default: true }),
   },
   check: ({ path }) => refusalsOf(() => checkName(path, 'with.path')),
   cost: (_, __, { inputs }) => ({ bytes: bytesOf(inputs) }),
@@ -37,7 +39,7 @@ export const imageSheet = stage({
     const rows: SheetRow[] = [];
     const finish = async () => {
       if (signal.aborted) throw cancelled();
-      const { contactSheet } = await import('../pixels/contact-sheet.js'); // sharp takes its time to load, and checking needs none
+      const { contactSheet } = await import('../pixels/contact-sheet.js'); // loaded here because it is slow to load and checking does not need it
       const png = await contactSheet(rows, { cell, title, labels });
       await destination.write(basename(path), png);
       await destination.commit();
@@ -58,7 +60,7 @@ export const imageSheet = stage({
   },
 });
 
-/** `wanted` of `count` frames, evenly spread and with both ends; all of them when there are no more. */
+/** The indices of `wanted` of `count` frames, evenly spaced, first and last included; all of them if there are no more. */
 export function evenly(count: number, wanted: number): number[] {
   const shown = Math.min(count, wanted);
   return Array.from({ length: shown }, (_, i) => (shown === 1 ? 0 : Math.round((i * (count - 1)) / (shown - 1))));

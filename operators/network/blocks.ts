@@ -11,30 +11,30 @@ import { levelsOfBlock, tokenCount } from './shape.js';
 import { tokenize } from './tokenizer.js';
 import { transformerBlock } from './transformer-block.js';
 
-/** The network's weights with the cascade they belong to. */
+/** A cascade and the weights of its network. */
 export interface Network {
   readonly cascade: Cascade;
   readonly weights: Weights;
 }
 
-/** Patches of one level on their way into the network. */
+/** The patches of one level, as an input of the network. */
 export interface LevelInput extends PatchConditions {
   /** c_in · x̃, [N, f, h, w, C] */
   readonly patches: tf.Tensor5D;
 }
 
-/** A level between two blocks: its tokens [N·n, d], and what they are conditioned on. */
+/** A level between two blocks: its tokens [N·n, d] and its condition. */
 export type LevelState = { readonly tokens: tf.Tensor2D } & Conditioned;
 
-/** The projected context of the index-th input at a block, given the tokens of all inputs that enter the block. */
+/** Returns the projected context of input `index` at a block, given the tokens of all inputs that enter the block. */
 export type ContextOf = (block: number, index: number, tokens: readonly tf.Tensor2D[]) => tf.Tensor2D | undefined;
 
 /**
- * Run blocks on the levels that go through them, all of them as one batch.
+ * Run the blocks, each on all levels that go through it as one batch.
  *
- * @param inputs levels coarse to fine, each with N patches
- * @param condition of the N patches, the same for every level; left out: null
- * @param count how many blocks, from the first on; left out: all
+ * @param inputs levels from coarse to fine, each with N patches
+ * @param condition of the N patches, the same for every level; null if left out
+ * @param count number of blocks to run, starting with the first; all if left out
  */
 export function runBlocks(
   { cascade, weights }: Network,
@@ -67,7 +67,7 @@ export function runBlocks(
   return states;
 }
 
-/** One block of the cascade's kind, on several levels stacked into one batch. */
+/** Run one block on several levels, stacked into one batch. */
 function runBlock(
   cascade: Cascade,
   weights: Weights,
@@ -89,7 +89,7 @@ function runBlock(
   return { tokens: transformerBlock(weights, name, read(tokens), vector, heads), vector };
 }
 
-/** Levels one after the other in every tensor. */
+/** Stack levels: concatenate their tensors. */
 function stack(states: readonly LevelState[]): LevelState {
   const [first] = states;
   if (first === undefined) throw new RangeError('no level to run');
@@ -100,7 +100,7 @@ function stack(states: readonly LevelState[]): LevelState {
   return 'latents' in first ? { tokens, latents: condition } : { tokens, vector: condition };
 }
 
-/** The inverse of stack, with what each level was conditioned on. */
+/** Separate stacked levels, each with its condition; the inverse of stack. */
 function unstack(state: LevelState, before: readonly LevelState[]): LevelState[] {
   if (before.length === 1) return [state];
   const tokens = tf.split<tf.Tensor2D>(state.tokens, before.length);

@@ -7,22 +7,22 @@ import { dense, mlp } from './layers.js';
 import { weight, type Weights } from './parameters.js';
 import { conditionWidth } from './shape.js';
 
-/** The level's token, [1, width]. */
+/** The token of a level, [1, width]. */
 export function levelToken(cascade: Cascade, weights: Weights, level: number): tf.Tensor2D {
   return tf.slice(weight<tf.Tensor2D>(weights, 'levels'), [level, 0], [1, conditionWidth(cascade)]);
 }
 
-/** The noise's token of every patch: an MLP of its sinusoids; c_noise [N] → [N, width]. */
+/** The noise token of every patch: an MLP of sinusoids of c_noise; [N] → [N, width]. */
 export function noiseTokens(cascade: Cascade, weights: Weights, noise: tf.Tensor1D): tf.Tensor2D {
   return mlp(weights, 'noise', sinusoids(noise, conditionWidth(cascade)));
 }
 
 /**
- * The class's token of every patch, [N, width].
+ * The class token of every patch, [N, width].
  *
- * A product with one-hot rows rather than a gather, whose gradient wasm lacks.
+ * This is a product with one-hot rows, because wasm has no gradient for gather.
  *
- * @param classes null for the null class, the last row of the table
+ * @param classes null for the null class, which is the last row of the table
  */
 export function classTokens(weights: Weights, classes: readonly (number | null)[]): tf.Tensor2D {
   const rows = weight<tf.Tensor2D>(weights, 'classes');
@@ -32,21 +32,21 @@ export function classTokens(weights: Weights, classes: readonly (number | null)[
   return linear(tf.tensor2d(chosen, [classes.length, count]), rows);
 }
 
-/** Text as the network reads it: a learned null token, then the projected tokens. */
+/** A text in the form that the network reads: a learned null token, then the projected tokens. */
 export interface TextTokens {
   /** [N·(T+1), width] */
   readonly tokens: tf.Tensor2D;
-  /** Added to attention scores, [N, T+1]: hides padding, and the null token of all but null texts. Nothing where all are null. */
+  /** Added to attention scores, [N, T+1]: it hides padding, and the null token of texts that are not null. Undefined if all are null. */
   readonly bias?: tf.Tensor2D;
 }
 
-/** Far below any score. */
+/** A bias that hides a token: far below any score. */
 const HIDDEN = -1e9;
 
 /**
- * Text tokens of N patches.
+ * The text tokens of N patches.
  *
- * @param text null for all where left out
+ * @param text of the patches; null for all if left out
  */
 export function textTokens(weights: Weights, text: TextCondition | undefined, patches: number): TextTokens {
   const nothing = weight<tf.Tensor2D>(weights, 'text.null');
@@ -61,7 +61,7 @@ export function textTokens(weights: Weights, text: TextCondition | undefined, pa
   return { tokens: tf.reshape(all, [patches * (T + 1), width]), bias: tf.mul(tf.sub(1, seen), HIDDEN) };
 }
 
-/** Slowest and fastest angular frequency of the noise embedding; ln(σ)/4 runs over about two units. */
+/** Slowest and fastest angular frequency of the noise embedding; the values of ln(σ)/4 cover about two units. */
 const FREQUENCIES = [Math.PI / 4, 16 * Math.PI] as const;
 
 /** sin and cos of c_noise at geometrically spaced frequencies, [N] → [N, width]. */

@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.js';
 import { HpdmError, type Cascade } from '../../dsl/index.js';
 
-/** What videos are conditioned on, an entry for each; null entries stand for nothing in particular. */
+/** The condition of videos, one entry per video; null is the null condition. */
 export type Condition = ClassCondition | TextCondition;
 
 interface Guided {
@@ -9,13 +9,13 @@ interface Guided {
   readonly guidance: number;
 }
 
-/** A class for every video; `null` is none (the null class). */
+/** A class for every video; `null` is the null class. */
 export interface ClassCondition extends Guided {
   readonly kind: 'classes';
   readonly classes: readonly (number | null)[];
 }
 
-/** A text for every video, as the tokens of an encoder. */
+/** A text for every video, as tokens of an encoder. */
 export interface TextCondition extends Guided {
   readonly kind: 'text';
   /** Encoder tokens, padded, [B, T, D] */
@@ -38,14 +38,14 @@ export function sketchCondition({ condition }: Cascade, count: number, guidance 
   }
 }
 
-/** B: how many videos a condition is of. */
+/** B, the number of videos of a condition. */
 export const conditionCount = (condition: Condition): number =>
   condition.kind === 'classes' ? condition.classes.length : condition.tokens.shape[0];
 
 /**
- * A condition made of entries of another, for tiles of videos, halves of guidance, items that lose theirs.
+ * Make a condition from entries of another one: for the tiles of videos, for guidance, and for items that lose their condition.
  *
- * @param entries of `condition`, by number; null for the null condition
+ * @param entries numbers of entries in `condition`; null for the null condition
  */
 export function pickConditions(condition: Condition, entries: readonly (number | null)[]): Condition {
   if (condition.kind === 'classes') {
@@ -69,9 +69,9 @@ export function pickConditions(condition: Condition, entries: readonly (number |
 }
 
 /**
- * The condition as the network takes it; nothing where none is given, which is null for all.
+ * Check a condition against a cascade; undefined, the null condition for all, is allowed.
  *
- * fails E_CONDITION when it is of another kind, size or number than the cascade's
+ * fails E_CONDITION when its kind, size or number does not fit the cascade
  *
  * @param videos B
  */
@@ -95,6 +95,6 @@ function refuse(expected: string, got: string): never {
     code: 'E_CONDITION',
     expected: `${expected}, as the cascade says`,
     got,
-    try: 'the condition the network was trained with, or none',
+    try: 'the condition that the network was trained with, or none',
   });
 }

@@ -9,16 +9,16 @@ import { dense, normDense, residual } from './layers.js';
 import type { Weights } from './parameters.js';
 import { silu } from './transformer-block.js';
 
-/** What the patches of a level are, besides their pixels. */
+/** The inputs of the network for the patches of a level, besides their pixels. */
 export interface PatchConditions {
   readonly level: number;
   /** c_noise, [N] */
   readonly noise: tf.Tensor1D;
-  /** Latents of an earlier look at the same patches (self-conditioning), [N·m, z]; left out: none. */
+  /** Latents from an earlier pass over the same patches (self-conditioning), [N·m, z]; none if left out. */
   readonly previous?: tf.Tensor2D | undefined;
 }
 
-/** A level's condition on its way through the blocks: latents to think with (rin), or a vector that modulates (transformer). */
+/** The condition of a level within the blocks: latents (rin), or a vector for modulation (transformer). */
 export type Conditioned =
   | {
       /** [N·m, z] */
@@ -29,7 +29,7 @@ export type Conditioned =
       readonly vector: tf.Tensor2D;
     };
 
-/** Level, noise and class of a level's patches, in the form its blocks take them. */
+/** Level, noise and class of a level's patches, in the form that its blocks take. */
 export function conditionLevel(
   cascade: Cascade,
   weights: Weights,
@@ -48,7 +48,7 @@ export function conditionLevel(
   return { vector: silu(tokens.reduce((sum, token) => tf.add(sum, token), row)) };
 }
 
-/** The text every block reads, of N patches; nothing where the cascade has none. */
+/** The text of N patches, which every block reads; undefined if the cascade has no text. */
 export function conditionText(
   { condition: { kind } }: Cascade,
   weights: Weights,
@@ -61,7 +61,7 @@ export function conditionText(
 /**
  * x + MHA(LN x, text): the start of every block.
  *
- * @param x latents (rin) or tokens (transformer) of `batch` patches: the N patches of one level after those of another
+ * @param x latents (rin) or tokens (transformer) of `batch` patches: the N patches of one level, then those of the next
  */
 export function readText(
   weights: Weights,

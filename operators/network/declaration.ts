@@ -1,13 +1,13 @@
-/** How a parameter starts. */
+/** The initial values of a parameter. */
 export type Start = 'fan-in' | 'zeros' | 'ones' | 'small' | 'identity' | 'context';
 
 /**
- * What goes through a kernel: the tokens of a patch, its latents, the words of its text, these and the null token, or one row for
- * the whole patch.
+ * The rows that a kernel multiplies: the tokens of a patch, its latents, the words of its text, these and the null token, or one row
+ * for the whole patch.
  */
 export type Rows = 'tokens' | 'latents' | 'words' | 'text' | 'patch';
 
-/** One parameter of the network: its checkpoint key, shape, start, and whether weight decay applies. */
+/** A parameter of the network: its key in a checkpoint, shape, initial values, and whether weight decay applies. */
 export interface Declaration {
   readonly name: string;
   readonly shape: readonly number[];
@@ -17,7 +17,7 @@ export interface Declaration {
   readonly rows?: Rows;
 }
 
-/** A sequence: what its rows are, and how wide. */
+/** A sequence: its rows and their width. */
 export interface Sequence {
   readonly rows: Rows;
   readonly width: number;
@@ -32,7 +32,7 @@ export const matrix = (name: string, rows: Rows, from: number, to: number, start
   rows,
 });
 
-/** A vector added to activations or multiplied with them. */
+/** A vector that is added to activations or multiplies them. */
 export const vector = (name: string, size: number, start: Start = 'zeros'): Declaration => ({
   name,
   shape: [size],
@@ -40,7 +40,7 @@ export const vector = (name: string, size: number, start: Start = 'zeros'): Decl
   decay: false,
 });
 
-/** Rows that are learned as they are: positions, latents, levels, classes. */
+/** A learned table: positions, latents, levels, classes. */
 export const table = (name: string, rows: number, columns: number): Declaration => ({
   name,
   shape: [rows, columns],
@@ -60,7 +60,7 @@ export const norm = (name: string, size: number, gamma: Start = 'ones'): Declara
   vector(`${name}.beta`, size),
 ];
 
-/** Two dense layers, `ratio` times as wide in between. */
+/** Two dense layers; the hidden layer is `ratio` times as wide. */
 export const mlp = (name: string, { rows, width }: Sequence, ratio: number): Declaration[] => [
   ...dense(`${name}.dense1`, rows, width, width * ratio),
   ...dense(`${name}.dense2`, rows, width * ratio, width),
@@ -72,7 +72,7 @@ export const normMlp = (name: string, sequence: Sequence, ratio: number): Declar
   ...mlp(name, sequence, ratio),
 ];
 
-/** Attention of queries over a source's keys and values (packed), `inner` wide in between. */
+/** Attention of queries over the packed keys and values of a source; `inner` is its width. */
 export const crossAttention = (
   name: string,
   query: Sequence,
@@ -86,7 +86,7 @@ export const crossAttention = (
   ...dense(`${name}.attention.out`, query.rows, inner, query.width, out),
 ];
 
-/** Attention of a sequence over itself, queries, keys and values packed. */
+/** Attention of a sequence over itself, with packed queries, keys and values. */
 export const selfAttention = (name: string, { rows, width }: Sequence): Declaration[] => [
   ...dense(`${name}.attention.queryKeyValue`, rows, width, 3 * width),
   ...dense(`${name}.attention.out`, rows, width, width),

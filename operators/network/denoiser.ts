@@ -11,26 +11,26 @@ import { detokenize } from './tokenizer.js';
 
 export type { LevelInput, Network } from './blocks.js';
 
-/** What leaves the network for patches of one level. */
+/** The output of the network for the patches of one level. */
 export interface LevelOutput {
   /** F, [N, f, h, w, C] */
   readonly output: tf.Tensor5D;
-  /** The latents that left the last block, [N·m, z]; nothing where blocks have none. */
+  /** The latents after the last block, [N·m, z]; undefined if the blocks have no latents. */
   readonly latents?: tf.Tensor2D;
 }
 
-/** Tokens that entered each block, by block; nothing where no finer level reads them. Each [N·n, d]. */
+/** The tokens that entered each block, [N·n, d]; undefined for blocks where no finer level reads them. */
 export type BlockInputs = readonly (tf.Tensor2D | undefined)[];
 
-/** Context of a level's patches by block, ready to be added; nothing where it reads none. Each [N·n, d]. */
+/** The projected context of a level's patches by block, [N·n, d]; undefined for blocks where the level reads none. */
 export type ProjectedBlocks = readonly (tf.Tensor2D | undefined)[];
 
 /**
- * The network on one patch of every level, the training form (HPDM §3): each level reads the tokens of all coarser ones.
+ * Run the network on one patch of every level, for training (HPDM §3). Each level reads the tokens of all coarser ones.
  *
- * @param inputs one per level, coarse to fine, all with N patches
- * @param origins per level, the N patches' origins; patch ℓ lies inside patch ℓ−1
- * @param condition of the N items; left out: null
+ * @param inputs one per level, from coarse to fine, all with N patches
+ * @param origins per level, the origins of the N patches; patch ℓ lies inside patch ℓ−1
+ * @param condition of the N items; null if left out
  */
 export function evaluatePyramid(
   network: Network,
@@ -42,10 +42,10 @@ export function evaluatePyramid(
 }
 
 /**
- * The network on patches of one level whose context is known.
+ * Run the network on patches of one level whose context is known.
  *
- * @param projected per block, from projectContext; nothing for level 0
- * @param condition of the N patches; left out: null
+ * @param projected per block, from projectContext; empty for level 0
+ * @param condition of the N patches; null if left out
  */
 export function evaluateLevel(
   network: Network,
@@ -58,9 +58,9 @@ export function evaluateLevel(
 }
 
 /**
- * What finer levels read from patches of a level: the tokens that enter each block before which some finer level reads.
+ * The tokens of a level's patches that finer levels read: those that enter each block before which some finer level reads.
  *
- * @param condition of the N patches; left out: null
+ * @param condition of the N patches; null if left out
  * @returns per block, [N·n, d]
  */
 export function encodeLevel(
@@ -78,13 +78,13 @@ export function encodeLevel(
     if (wanted[block] === true) kept[block] = tokens;
     return projected[block];
   };
-  // the last block that is read is not run: only what enters it is wanted
+  // the last block that is read need not run, because only its input is read
   const [left] = runBlocks(network, [input], condition, keep, last);
   kept[last] = left?.tokens;
   return kept;
 }
 
-/** Each level's context from the coarser patches of the same batch. */
+/** The context of each level from the coarser patches of the same batch. */
 function nestedContext({ cascade, weights }: Network, origins: readonly (readonly Origin[])[]): ContextOf {
   const { width, coordinates, detachContext } = cascade.network;
   const places = origins.map((level) =>

@@ -5,11 +5,11 @@ import { weight, type Weights } from './parameters.js';
 /**
  * The part of context fusion that does not depend on a patch's own tokens: W_ctx · context + W_c · δ + bias.
  *
- * It stays the same while a level is denoised, so sampling computes it once (HPDM §4.4, cached inference).
+ * It does not change while a level is denoised, so sampling computes it once (HPDM §4.4, cached inference).
  *
  * @param name prefix of the block's parameters, `blocks.0`
- * @param context mean of the coarser levels' sampled tokens, [N·n, d]
- * @param coordinates δ of every patch as fractions of the whole video, [N, 3]; left out where the cascade has none
+ * @param context mean of the interpolated tokens of the coarser levels, [N·n, d]
+ * @param coordinates δ of every patch as fractions of the whole video, [N, 3]; undefined if the cascade does not use them
  * @returns [N·n, d]
  */
 export function projectContext(
@@ -34,7 +34,7 @@ export function projectContext(
 /**
  * Context fusion before a block (HPDM §3.2, eq. 7–9): W · [own, context, δ] + bias.
  *
- * @param tokens a patch's own tokens, [N·n, d]
+ * @param tokens of the patches, [N·n, d]
  * @param projected from projectContext, [N·n, d]
  */
 export function fuse(weights: Weights, name: string, tokens: tf.Tensor2D, projected: tf.Tensor2D): tf.Tensor2D {

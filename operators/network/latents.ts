@@ -5,23 +5,23 @@ import { mlpResidual, norm } from './layers.js';
 import { weight, type Weights } from './parameters.js';
 import { latentCount } from './shape.js';
 
-/** What makes the start of a level's latents besides the learned table. */
+/** The parts of a level's first latents besides the learned table. */
 export interface LatentParts {
   /** [1, z] */
   readonly level: tf.Tensor2D;
-  /** One token per patch each, [N, z]: the noise's, and the class's where there are classes. */
+  /** The noise token of every patch and, if there are classes, the class token; each [N, z]. */
   readonly tokens: readonly tf.Tensor2D[];
-  /** The latents that left the last block when the same patches were seen before, [N·m, z]. */
+  /** The latents after the last block from an earlier pass over the same patches, [N·m, z]. */
   readonly previous?: tf.Tensor2D | undefined;
 }
 
 /**
- * The latents a level starts from: the learned table, the level's token, and tokens of noise and class.
+ * The first latents of a level: the learned table, the level token, and the noise and class tokens.
  *
- * With self-conditioning, plus LN(Z' + MLP(LN Z')) of the previous latents Z', zero where there are none.
+ * Self-conditioning adds LN(Z' + MLP(LN Z')) of the previous latents Z', or zero if there are none.
  *
  * @returns [N·m, z]
- * source Jabri et al. 2022 (RIN), §3.3: the last norm starts at zero
+ * source Jabri et al. 2022 (RIN), §3.3; the last norm is initialised with zeros
  */
 export function startLatents(cascade: Cascade, weights: Weights, parts: LatentParts): tf.Tensor2D {
   const { latents, latentWidth: z, selfCondition } = cascade.network;

@@ -6,29 +6,29 @@ import { linear, linearResidual } from '../tensor/linear.js';
 import { mlpResidual as mlpOperation, type Dense } from '../tensor/mlp-residual.js';
 import { weight, type Weights } from './parameters.js';
 
-/** Kernel and bias of the dense layer of that name. */
+/** The kernel and bias of a dense layer, by its name. */
 const denseWeights = (weights: Weights, name: string): Dense => ({
   kernel: weight(weights, `${name}.kernel`),
   bias: weight(weights, `${name}.bias`),
 });
 
-/** Scale and shift of the layer norm of that name. */
+/** The scale and shift of a layer norm, by its name. */
 const normWeights = (weights: Weights, name: string): Norm => ({
   gamma: weight(weights, `${name}.gamma`),
   beta: weight(weights, `${name}.beta`),
 });
 
-/** x · kernel + bias with the weights of that name. */
+/** x · kernel + bias, with the weights of a name. */
 export function dense(weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D {
   const { kernel, bias } = denseWeights(weights, name);
   return linear(x, kernel, bias);
 }
 
-/** Layer norm with the weights of that name. */
+/** Layer norm with the weights of a name. */
 export const norm = (weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D =>
   layerNorm(x, normWeights(weights, name));
 
-/** dense(norm(x)), each with the weights of its name. */
+/** dense(norm(x)), with the weights of two names. */
 export function normDense(weights: Weights, normName: string, denseName: string, x: tf.Tensor2D): tf.Tensor2D {
   const { kernel, bias } = denseWeights(weights, denseName);
   return normLinear(x, normWeights(weights, normName), kernel, bias);
@@ -49,7 +49,7 @@ export const mlpResidual = (weights: Weights, name: string, x: tf.Tensor2D): tf.
     denseWeights(weights, `${name}.dense2`),
   );
 
-/** x + MHA(LN x, source): queries are normed, keys and values are not (RIN). */
+/** x + MHA(LN x, source). The norm applies to the queries, not to keys and values (RIN). */
 export function crossAttentionResidual(
   weights: Weights,
   name: string,

@@ -24,12 +24,12 @@ export type Weights = Readonly<Record<string, tf.Tensor>>;
 
 /** Standard deviation of learned tables (latents, positions, levels, classes). */
 const SMALL = 0.02;
-/** Context kernels start at this fraction of the others' scale, so that fusion starts close to the identity on a patch's own tokens. */
+/** The initial scale of context kernels relative to other kernels. It is small, so that fusion starts close to the identity on a patch's own tokens. */
 const CONTEXT_GAIN = 0.1;
-/** MLP width over model width of the latents, and of what makes condition tokens. */
+/** Hidden width divided by model width, for the MLPs of the latents and of the condition tokens. */
 export const LATENT_MLP_RATIO = 4;
 
-/** Every parameter of a cascade's network, and no other, in the order of the checkpoint. */
+/** All parameters of a cascade's network, in the order of the checkpoint. */
 export function declareParameters(cascade: Cascade): readonly Declaration[] {
   const { width: d, blocks } = cascade.network;
   const pixels = tokenPixels(cascade);
@@ -44,7 +44,7 @@ export function declareParameters(cascade: Cascade): readonly Declaration[] {
   ];
 }
 
-/** What a patch is not, but the network is told: latents to think with, level, noise, class, text, the last latents. */
+/** Parameters for the inputs besides patches: the learned latents, level, noise, class, text, and previous latents. */
 function conditioning(cascade: Cascade): Declaration[] {
   const { network, condition, levels } = cascade;
   const width = conditionWidth(cascade);
@@ -66,7 +66,7 @@ function conditioning(cascade: Cascade): Declaration[] {
   ];
 }
 
-/** A block with the fusion before it; nothing where no level passes. */
+/** A block and the fusion before it; empty if no level goes through the block. */
 function block(cascade: Cascade, index: number): Declaration[] {
   if (levelsOfBlock(cascade, index) === 0) return [];
   const name = `blocks.${index}`;
@@ -76,7 +76,7 @@ function block(cascade: Cascade, index: number): Declaration[] {
   ];
 }
 
-/** Fusion of a block's own tokens with context and coordinates. */
+/** Fusion of tokens with context and coordinates. */
 function fusion(name: string, { network: { width: d, coordinates } }: Cascade): Declaration[] {
   return [
     matrix(`${name}.own`, 'tokens', d, d, 'identity'),
@@ -106,7 +106,7 @@ function rin(name: string, { network, condition }: Cascade): Declaration[] {
   ];
 }
 
-/** A transformer block: modulation gives shift, scale and gate of both sub-layers; it starts at zero, the block as the identity. */
+/** A transformer block. The modulation gives shift, scale and gate of both sub-layers. It is initialised with zeros, so the block starts as the identity. */
 function transformer(name: string, { network: { width: d, tokenMlpRatio }, condition }: Cascade): Declaration[] {
   const tokens: Sequence = { rows: 'tokens', width: d };
   const text: Sequence = { rows: 'text', width: d };
@@ -122,15 +122,15 @@ function transformer(name: string, { network: { width: d, tokenMlpRatio }, condi
 export const sketchWeights = (cascade: Cascade): Weights =>
   Object.fromEntries(declareParameters(cascade).map(({ name, shape }) => [name, tf.zeros([...shape])]));
 
-/** How many numbers the network learns. */
+/** The number of parameters of a cascade's network. */
 export const countParameters = (cascade: Cascade): number =>
   declareParameters(cascade).reduce((sum, { shape }) => sum + product(shape), 0);
 
 /**
- * The starting value of one parameter; the same on every backend.
+ * The initial value of a parameter; the same on every backend.
  *
- * Kernels start uniform within ±1/√(fan-in): measured on the mnist cascade, losses at step 400 are 6 to 18 % below those of
- * glorot's start, which is √3 times as wide.
+ * Kernels are uniform within ±1/√(fan-in). On the mnist cascade, the losses at step 400 are 6 to 18 % below those with Glorot's
+ * initialisation, which is √3 times as wide.
  */
 export function startingValue({ name, shape, start }: Declaration, seed: number): Float32Array {
   const size = product(shape);
@@ -153,7 +153,7 @@ export function startingValue({ name, shape, start }: Declaration, seed: number)
   }
 }
 
-/** The weight of that name; a missing one is a programming error, said by name. */
+/** The weight of a name; fails RangeError if there is none, which is a programming error. */
 export function weight<T extends tf.Tensor>(weights: Weights, name: string): T {
   const tensor = weights[name];
   if (tensor === undefined) throw new RangeError(`the network has no parameter "${name}"`);

@@ -3,15 +3,15 @@ import { linearMatrix, type Span } from '../tensor/linear-matrix.js';
 import type { AxisMatrices } from '../tensor/resample.js';
 import { tokenGrid } from './shape.js';
 
-/** Where a patch lies: its first frame, row and column, in pixels of the last level. */
+/** The position of a patch: its first frame, row and column, in pixels of the last level. */
 export type Origin = Size;
 
 const AXES = [0, 1, 2] as const;
 
 /**
- * Interpolation matrices that sample parents' tokens at the centres of their children's tokens.
+ * Matrices that interpolate the tokens of parents at the centres of their children's tokens.
  *
- * ĉ = [s_ℓ/s_k; (δ_ℓ − δ_k)/s_k] (HPDM §3.2): the child's place in fractions of the parent.
+ * ĉ = [s_ℓ/s_k; (δ_ℓ − δ_k)/s_k] (HPDM §3.2), the position of the child in fractions of the parent.
  *
  * @param children origins of N patches of level `child`
  * @param parents origins of the N patches of level `parent` that hold them

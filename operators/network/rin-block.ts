@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { crossAttentionResidual, mlpResidual, selfAttentionResidual } from './layers.js';
 import type { Weights } from './parameters.js';
 
-/** Tokens and latents of a batch of patches, rows of all patches one after the other. */
+/** Tokens and latents of a batch of patches; the rows of all patches are concatenated. */
 export interface RinState {
   /** X [N·n, d] */
   readonly tokens: tf.Tensor2D;
@@ -11,7 +11,7 @@ export interface RinState {
 }
 
 /**
- * One RIN block (Jabri et al. 2022): latents read from the tokens, think for K layers, and write back.
+ * One RIN block (Jabri et al. 2022): the latents read from the tokens, go through K layers, and write back.
  *
  * Z += MHA(LN Z, X); Z += MLP(LN Z); K × [Z += MHA(LN Z); Z += MLP(LN Z)]; X += MHA(LN X, Z); X += MLP(LN X)
  *

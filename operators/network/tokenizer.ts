@@ -5,7 +5,7 @@ import { weight, type Weights } from './parameters.js';
 import { tokenCount, tokenGrid, tokenPixels } from './shape.js';
 
 /**
- * Patches to tokens: every token's pixels, projected, normed, plus its position.
+ * Turn patches into tokens: project the pixels of every token, apply a norm, and add the learned position.
  *
  * @param patches [N, f, h, w, C]
  * @returns [N·n, d]
@@ -20,7 +20,7 @@ export function tokenize(cascade: Cascade, weights: Weights, patches: tf.Tensor5
 }
 
 /**
- * Tokens back to patches: norm, project, put every token's pixels in their place.
+ * Turn tokens back into patches: apply a norm, project, and put the pixels of every token in their place.
  *
  * @param tokens [N·n, d]
  * @returns [N, f, h, w, C]

@@ -4,7 +4,7 @@ import { addGated, modulatedNorm } from '../tensor/modulated-norm.js';
 import { dense, mlp } from './layers.js';
 import type { Weights } from './parameters.js';
 
-/** x · sigmoid(x), what a condition vector goes through before it modulates. */
+/** x · sigmoid(x), which is applied to a condition vector before the modulation. */
 export const silu = (x: tf.Tensor2D): tf.Tensor2D => tf.mul(x, tf.sigmoid(x));
 
 /**
@@ -15,7 +15,7 @@ export const silu = (x: tf.Tensor2D): tf.Tensor2D => tf.mul(x, tf.sigmoid(x));
  *
  * @param name prefix of the block's parameters, `blocks.0`
  * @param tokens [N·n, d]
- * @param vector SiLU of every patch's condition, [N, d]
+ * @param vector SiLU of the condition of every patch, [N, d]
  * @returns [N·n, d]
  * source Peebles and Xie 2023 (DiT), §3.2
  */

@@ -11,7 +11,7 @@ import { unitNoise } from '../diffusion/unit-noise.js';
 import { pyramidSizes } from '../values/sizes.js';
 
 /**
- * Noise every patch of every level independently: x̃ = x + σ ε, ln σ ~ N(P_mean − ln b_ℓ, P_std).
+ * Add noise to every patch of every level independently: x̃ = x + σ ε, ln σ ~ N(P_mean − ln b_ℓ, P_std).
  *
  * in   patches  L × [B, f, h, w, C] in [-1, 1]
  * out  noisy    the same shapes
@@ -20,7 +20,7 @@ import { pyramidSizes } from '../values/sizes.js';
  */
 export const noiseAdd = stage({
   id: 'noise.add',
-  summary: 'Noise every patch of every level independently',
+  summary: 'Add noise to every patch of every level independently',
   in: { patches: pyramid() },
   with: { cascade: cascade('noise distribution and input scales') },
   out: { noisy: unbounded(pyramid()), sigma: sigma() },

@@ -8,13 +8,13 @@ import { unitNoise } from '../diffusion/unit-noise.js';
 import { canvasSizes } from '../values/sizes.js';
 
 /**
- * Unit noise of a level's whole canvas, what its sampling starts from.
+ * Unit noise for the whole canvas of a level, from which its sampling starts.
  *
- * out  canvas [B, F, H, W, C] standard normal; video b is the same whatever B
+ * out  canvas [B, F, H, W, C] standard normal; the noise of a video does not depend on B
  */
 export const noiseCanvas = source({
   id: 'noise.canvas',
-  summary: "Unit noise of a level's whole canvas",
+  summary: 'Unit noise for the whole canvas of a level',
   emits: 'one',
   in: {},
   with: {

@@ -13,12 +13,12 @@ import { resample } from '../tensor/resample.js';
 import { canvasSizes, pyramidSizes } from '../values/sizes.js';
 
 /**
- * Cut one patch per level out of every video: nested, at random integer pixels, all brought to the same resolution.
+ * Cut one patch per level out of every video. The patches are nested, lie at random integer pixels and are all scaled to the same resolution.
  *
- * in   video    [B, F, H, W, C], of the last level's size
+ * in   video    [B, F, H, W, C], in the size of the last level
  * out  patches  L × [B, f, h, w, C]; patch ℓ lies inside patch ℓ−1
  *      origins  first frame, row and column of every patch, in pixels of the last level
- * source HPDM §3.1, §4.5; space is averaged, of time the centred frame is picked
+ * source HPDM §3.1, §4.5; downscaling averages pixels in space and takes the middle frame in time
  */
 export const patchPyramid = stage({
   id: 'patch.pyramid',

@@ -17,7 +17,7 @@ import { tilingSizes } from '../values/sizes.js';
  */
 export const patchTiles = pure({
   id: 'patch.tiles',
-  summary: "Cut a level's canvas into overlapping tiles",
+  summary: 'Cut the canvas of a level into overlapping tiles',
   in: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')) },
   with: { cascade: cascade('patch size and overlap'), level: int('level of the canvas', { min: 0 }) },
   out: { patches: patches('B·P', 'f', 'h', 'w', 'C') },

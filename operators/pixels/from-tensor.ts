@@ -8,14 +8,14 @@ const GAP = 64;
 interface Options {
   /** Pixels between the videos of a batch. Default 2. */
   readonly gap?: number;
-  /** Which frames to take, in order; all when left out. */
+  /** The frames to take, in order; all if left out. */
   readonly pick?: readonly number[];
-  /** Where the video came in, for messages. */
+  /** The place where the video entered, for messages. */
   readonly place?: string;
 }
 
 /**
- * Turn a video into frames, its batch laid out as a near-square grid, without blocking (`tensor.data()`).
+ * Turn a video into frames, with its batch laid out as a nearly square grid, without blocking (`tensor.data()`).
  *
  * @param video [B, F, H, W, C] with C 1 or 3; clamped to [-1, 1], then 0 … 255, halves rounded up: the same bytes on every backend
  * @returns F frames of rows · H + gaps by columns · W + gaps
@@ -41,7 +41,7 @@ export async function fromTensor(video: tf.Tensor5D, options: Options = {}): Pro
   return { width: gridWidth, height: gridHeight, channels, count: pick.length, data };
 }
 
-/** The near-square grid that a batch of frames is laid out as. */
+/** The nearly square grid of a batch of frames. */
 export function gridOf(
   batch: number,
   height: number,
@@ -53,7 +53,7 @@ export function gridOf(
   return { columns, width: columns * (width + gap) - gap, height: rows * (height + gap) - gap };
 }
 
-/** fails E_CHANNELS when frames cannot be made of so many channels; `got` says what has them */
+/** Check that frames can be made from a number of channels; fails E_CHANNELS with `got`, which says what has them. */
 export function checkChannels(channels: number, place: string, got: string): asserts channels is 1 | 3 {
   if (channels === 1 || channels === 3) return;
   const expected = '1 channel (grey) or 3 (RGB)';

@@ -2,12 +2,12 @@ import { tf } from '../tensor/tf.js';
 import type { Context } from '../../dsl/index.js';
 import { fromTensor } from './from-tensor.js';
 
-/** Milliseconds between two pictures: each waits for the estimate to be computed and copied. */
+/** Milliseconds between two pictures, because each must wait until the estimate is computed and copied. */
 const PAUSE = 500;
 
 /**
- * What shows the estimate of a canvas while it is denoised, twice a second at most: the middle frame of every video of the batch,
- * in a grid. It shows nothing where nobody looks, and nothing of latents, which are not colours.
+ * A function that shows the estimate of a canvas while it is denoised, at most twice a second, as a grid with the middle frame of
+ * every video. It does nothing if no previews are wanted, or if the channels are latents and not colours.
  */
 export function previewer(preview: Context['preview']): (estimate: tf.Tensor5D, last: boolean) => Promise<void> {
   let shown = -Infinity;

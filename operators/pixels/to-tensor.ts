@@ -1,7 +1,7 @@
 import { tf } from '../tensor/tf.js';
 import type { Frames } from '../values/frames.js';
 
-/** The value of each byte, rounded once: the same floats on every backend. */
+/** The value of each byte, from a table so that every backend gets the same floats. */
 const VALUES = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
 
 /**

@@ -9,7 +9,7 @@ import { refuseOwnLevel } from '../values/refuse-level.js';
 import { stitchTiles } from '../tiles/stitch-tiles.js';
 
 /**
- * Put overlapping tiles back on their level's canvas, averaging where they overlap by the level's window.
+ * Put tiles back on the canvas of their level. Where tiles overlap, they are averaged with the weights of the level's window.
  *
  * in   patches  [B·P, f, h, w, C], in the order of patch.tiles
  * out  canvas   [B, F, H, W, C]

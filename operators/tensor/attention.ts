@@ -6,11 +6,11 @@ import { withGradient, type Differentiated } from './with-gradient.js';
 export type { AttentionShape } from './native.js';
 
 /**
- * Softmax attention of packed projections, `heads` heads side by side in the columns: softmax(q kᵀ / √c) v per head.
+ * Softmax attention on packed projections, with the heads side by side in the columns: softmax(q kᵀ / √c) v per head.
  *
  * @param q [B·m, a] queries
  * @param kv [B·n, 2·a] keys and values
- * @param shape B, heads (a divisor of a), and the bias of the scores, if any
+ * @param shape B, the number of heads (a divisor of a), and a bias for the scores, if any
  * @returns [B·m, a]
  */
 export function crossAttention(q: tf.Tensor2D, kv: tf.Tensor2D, shape: AttentionShape): tf.Tensor2D {
@@ -18,7 +18,7 @@ export function crossAttention(q: tf.Tensor2D, kv: tf.Tensor2D, shape: Attention
 }
 
 /**
- * Self-attention: queries, keys and values packed in one projection.
+ * Self-attention, with queries, keys and values packed in one matrix.
  *
  * @param qkv [B·n, 3·a]
  * @returns [B·n, a]
@@ -29,13 +29,13 @@ export function selfAttention(qkv: tf.Tensor2D, shape: AttentionShape): tf.Tenso
 
 type M = tf.Tensor2D;
 type Heads = tf.Tensor3D;
-/** Queries, and keys and values, or all three in one matrix. */
+/** Queries in one matrix with keys and values in another, or all three in one. */
 type Packed = readonly [q: M, kv: M] | readonly [qkv: M];
 
 const attend = (packed: Packed, shape: AttentionShape): Differentiated<M> =>
   native() === undefined ? attendInParts(packed, shape) : attendAtOnce(packed, shape);
 
-/** By hpdm's own kernel: the matrix of weights is never held. */
+/** Attention by hpdm's own kernel, which never stores the whole matrix of weights. */
 function attendAtOnce([q, kv]: Packed, shape: AttentionShape): Differentiated<M> {
   const { bias } = shape;
   const [out, logSumExp] = native()?.attention(q, kv, shape) ?? raise();
@@ -50,12 +50,12 @@ function attendAtOnce([q, kv]: Packed, shape: AttentionShape): Differentiated<M>
   };
 }
 
-/** The backend does not change between a result and its gradient. */
+/** The native kernels; fails if the backend was changed between a result and its gradient. */
 function raise(): never {
   throw new RangeError('the backend was changed while a gradient was pending');
 }
 
-/** By general kernels: heads are split off, and joined again, by one transpose each. */
+/** Attention by general kernels; splitting and joining the heads takes one transpose each. */
 function attendInParts(packed: Packed, shape: AttentionShape): Differentiated<M> {
   const { batch, heads, bias } = shape;
   const [query, key, value] = packed.flatMap((matrix, i) =>
@@ -78,7 +78,7 @@ function attendInParts(packed: Packed, shape: AttentionShape): Differentiated<M>
 
 const scaleOf = (query: Heads): number => 1 / Math.sqrt(query.shape[2]);
 
-/** [B, n] → [B·heads, 1, n] */
+/** The bias, repeated for every head: [B, n] → [B·heads, 1, n]. */
 function perHead(bias: M, heads: number): Heads {
   const [batch, n] = bias.shape;
   return tf.reshape(tf.tile(tf.reshape(bias, [batch, 1, n]), [1, heads, 1]), [batch * heads, 1, n]);
@@ -98,7 +98,7 @@ function gradientInParts(dy: M, saved: readonly tf.Tensor[], shape: AttentionSha
   return [dQuery, matTMul(dScores, scaled), matTMul(weights, dMixed)];
 }
 
-/** [B·n, p·heads·c] → p tensors [B·heads, n, c]. */
+/** Split packed projections: [B·n, p·heads·c] → p tensors [B·heads, n, c]. */
 function splitHeads(x: M, { batch, heads }: AttentionShape, parts: number): Heads[] {
   const [rows, columns] = x.shape;
   const n = rows / batch;

@@ -17,7 +17,7 @@ export function biasGelu(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
   }));
 }
 
-/** gelu(x + bias), not differentiable: a part of larger operations. */
+/** gelu(x + bias), not differentiable; used within larger operations. */
 export function geluForward(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
   const fused = native();
   if (fused !== undefined) return fused.biasGelu(x, bias);
@@ -35,5 +35,5 @@ export function geluGradient(x: tf.Tensor2D, bias: tf.Tensor1D, dy: tf.Tensor2D)
   return [dx, columnSum(dx)];
 }
 
-/** Φ(u): the share of a standard normal below u. */
+/** Φ(u), the distribution function of the standard normal. */
 const distribution = (u: tf.Tensor2D): tf.Tensor2D => tf.mul(tf.add(tf.erf(tf.mul(u, Math.SQRT1_2)), 1), 0.5);

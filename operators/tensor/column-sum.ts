@@ -1,18 +1,18 @@
 import { tf } from './tf.js';
 import { native } from './native.js';
 
-/** What the TensorFlow binding needs to run any of TensorFlow's own kernels by name. */
+/** The part of tfjs-node's backend that runs any TensorFlow kernel by name. */
 interface TensorFlowBackend {
   readonly binding: Readonly<Record<'TF_ATTR_TYPE' | 'TF_ATTR_STRING' | 'TF_ATTR_BOOL' | 'TF_FLOAT', number>>;
   executeSingleOutput(name: string, attributes: readonly object[], inputs: readonly tf.Tensor[]): tf.Tensor;
 }
 
-/** The running TensorFlow backend, or nothing on another backend. */
+/** The TensorFlow backend; undefined if another backend runs. */
 function tensorflow(): TensorFlowBackend | undefined {
   return tf.getBackend() === 'tensorflow' ? (tf.backend() as unknown as TensorFlowBackend) : undefined;
 }
 
-/** Sum over the rows, [n, d] → [d]. TensorFlow's `BiasAddGrad` does it three times as fast as `Sum`. */
+/** Sum over the rows, [n, d] → [d]. TensorFlow's `BiasAddGrad` is three times as fast as `Sum`. */
 export function columnSum(x: tf.Tensor2D): tf.Tensor1D {
   const fused = native();
   if (fused !== undefined) return fused.columnSum(x);
@@ -21,7 +21,7 @@ export function columnSum(x: tf.Tensor2D): tf.Tensor1D {
   return backend.executeSingleOutput('BiasAddGrad', channelsLast(backend), [x]) as tf.Tensor1D;
 }
 
-/** The same vector added to every row, [n, d] + [d]. TensorFlow's `BiasAdd` is a quarter faster than a broadcast sum. */
+/** Add the same vector to every row, [n, d] + [d]. TensorFlow's `BiasAdd` is 25 % faster than a sum with broadcasting. */
 export function addToRows(x: tf.Tensor2D, row: tf.Tensor1D): tf.Tensor2D {
   const backend = tensorflow();
   if (backend === undefined) return tf.add(x, row);
@@ -29,9 +29,9 @@ export function addToRows(x: tf.Tensor2D, row: tf.Tensor1D): tf.Tensor2D {
 }
 
 /**
- * The product of two matrices, either of them read transposed, or nothing where TensorFlow does not run.
+ * The product of two matrices, each of which may be read transposed; undefined if TensorFlow does not run.
  *
- * tfjs sends every product to the batched kernel; the plain one is 5 to 20 % faster.
+ * tfjs calls TensorFlow's batched kernel for every product; the plain kernel used here is 5 to 20 % faster.
  */
 export function plainMatMul(a: tf.Tensor2D, b: tf.Tensor2D, transposeA: boolean, transposeB: boolean) {
   const backend = tensorflow();

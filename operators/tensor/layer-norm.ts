@@ -35,7 +35,7 @@ export function layerNorm(x: tf.Tensor2D, { gamma, beta }: Norm): tf.Tensor2D {
 }
 
 /**
- * linear(layerNorm(x)): the norm's scale and shift go into the kernel, which is small, instead of over the activations.
+ * linear(layerNorm(x)). The scale and shift of the norm are multiplied into the kernel, which is smaller than the activations.
  *
  * @param x [rows, in]
  * @param kernel [in, out]
@@ -61,7 +61,7 @@ export function normLinear(x: tf.Tensor2D, norm: Norm, kernel: tf.Tensor2D, bias
 type M = tf.Tensor2D;
 type V = tf.Tensor1D;
 
-/** A norm's scale and shift as part of the linear layer behind it: LN(x) · W + b = normal · (γ W) + (β W + b). */
+/** Fold a norm's scale and shift into the linear layer after it: LN(x) · W + b = normal · (γ W) + (β W + b). */
 export function foldNorm(
   gamma: tf.Tensor,
   beta: tf.Tensor,
@@ -74,7 +74,7 @@ export function foldNorm(
   return { kernel: scaleRows(kernel, gamma), bias: tf.add<V>(tf.reshape(shift, [-1]), bias) };
 }
 
-/** γ W, the kernel with row i times γ_i. */
+/** γ W: the kernel with row i multiplied by γ_i. */
 const scaleRows = (kernel: tf.Tensor, gamma: tf.Tensor): M => tf.mul(kernel, tf.reshape(gamma, [-1, 1]));
 
 /**
@@ -92,14 +92,14 @@ export function unfoldNorm(gamma: V, beta: V, kernel: M, dFolded: M, dBias: V): 
   return [tf.sum(tf.mul(kernel, dFolded), 1), dBeta, dKernel];
 }
 
-/** From the gradient of a folded layer's output to the gradient of x, plus `skip`, what reaches x another way. */
+/** The gradient of x from that of a folded layer's output, plus `skip`, the gradient that reaches x on another path. */
 export function foldedGradient(dy: M, kernel: M, gamma: V, [normal, inverse]: [M, M], skip?: M): M {
   const fused = native();
   if (fused !== undefined) return fused.normaliseGradient(matMulT(dy, kernel), gamma, normal, inverse, skip);
   return normaliseGradient(matMulT(dy, scaleRows(kernel, gamma)), normal, inverse, skip);
 }
 
-/** Rows of mean 0 and variance 1, [rows, d], and the factor each row got, [rows, 1]; not differentiable. */
+/** The rows scaled to mean 0 and variance 1, [rows, d], and the factor of each row, [rows, 1]; not differentiable. */
 export function normalise(x: tf.Tensor2D): [normal: tf.Tensor2D, inverse: tf.Tensor2D] {
   const fused = native();
   if (fused !== undefined) return fused.normalise(x);
@@ -108,7 +108,7 @@ export function normalise(x: tf.Tensor2D): [normal: tf.Tensor2D, inverse: tf.Ten
   return [tf.mul(centred, inverse), inverse];
 }
 
-/** From the gradient of `normal` to the gradient of x, plus `skip`, what reaches x another way. */
+/** The gradient of x from that of `normal`, plus `skip`, the gradient that reaches x on another path. */
 export function normaliseGradient(dNormal: tf.Tensor2D, normal: M, inverse: M, skip?: M): tf.Tensor2D {
   const fused = native();
   if (fused !== undefined) return fused.normaliseGradient(dNormal, undefined, normal, inverse, skip);

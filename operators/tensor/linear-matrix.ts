@@ -1,14 +1,14 @@
 import { filled } from './filled.js';
 import type { tf } from './tf.js';
 
-/** Where a child lies on one axis of its parent, as fractions of the parent. */
+/** The position and size of a child on one axis of its parent, as fractions of the parent. */
 export interface Span {
   readonly offset: number;
   readonly size: number;
 }
 
 /**
- * Linear interpolation along one axis: parent tokens sampled at the centres of a child's tokens, clamped at the border.
+ * Matrices for linear interpolation along one axis: the parent's tokens at the centres of a child's tokens, clamped at the border.
  *
  * Token i of `count` sits at offset + size · (i + ½)/count; position p of the parent is token coordinate p · tokens − ½.
  *
@@ -30,7 +30,7 @@ export function linearMatrix(spans: readonly Span[], count: number, tokens: numb
 }
 
 /**
- * Cut `count` samples out of `length`, each the mean of `factor` neighbours (area average), from an integer start.
+ * Matrices that cut `count` samples out of `length` from an integer start, each the mean of `factor` neighbours (area average).
  *
  * @returns [starts, count, length] float32
  */
@@ -38,7 +38,7 @@ export function averageMatrix(starts: readonly number[], count: number, factor: 
   return cutMatrix(starts, count, factor, length, 0, factor);
 }
 
-/** Cut `count` samples out of `length`, each the centred one of `factor` neighbours: motion stays sharp. */
+/** Matrices that cut `count` samples out of `length`, each the middle one of `factor` neighbours, so that motion stays sharp. */
 export function pickMatrix(starts: readonly number[], count: number, factor: number, length: number): tf.Tensor3D {
   return cutMatrix(starts, count, factor, length, Math.floor(factor / 2), 1);
 }

@@ -3,11 +3,11 @@ import { kernelGradient, matMulAdd, matMulT, matTMul } from './matmul.js';
 import { withGradient } from './with-gradient.js';
 
 /**
- * y = x · kernel + bias, the one way weights meet activations; always two-dimensional.
+ * y = x · kernel + bias, on matrices. All products of weights and activations use this function.
  *
  * @param x [rows, in]
  * @param kernel [in, out]
- * @param bias [out]; left out: no bias
+ * @param bias [out]; undefined: no bias
  * @returns [rows, out]
  */
 export function linear(x: tf.Tensor2D, kernel: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {

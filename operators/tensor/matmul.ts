@@ -12,10 +12,10 @@ export const matMulT = <T extends tf.Tensor>(a: T, b: T): T => multiply(a, b, { 
 export const matTMul = <T extends tf.Tensor>(a: T, b: T): T => multiply(a, b, { transposeA: true });
 
 /**
- * a · b + bias + skip, of matrices; not differentiable: a part of larger operations.
+ * a · b + bias + skip, on matrices; not differentiable; used within larger operations.
  *
- * @param bias [columns] added to every row; left out: none
- * @param skip [rows, columns]; left out: none
+ * @param bias [columns] added to every row; undefined: none
+ * @param skip [rows, columns]; undefined: none
  */
 export function matMulAdd(a: tf.Tensor2D, b: tf.Tensor2D, bias?: tf.Tensor1D, skip?: tf.Tensor2D): tf.Tensor2D {
   const fused = native();
@@ -29,7 +29,10 @@ export function matMulAdd(a: tf.Tensor2D, b: tf.Tensor2D, bias?: tf.Tensor1D, sk
 export const kernelGradient = (x: tf.Tensor2D, dy: tf.Tensor2D): [kernel: tf.Tensor2D, bias: tf.Tensor1D] =>
   native()?.kernelGradient(x, dy) ?? [matTMul(x, dy), columnSum(dy)];
 
-/** TensorFlow and WebGPU read a transposed operand for free; wasm is ten times slower with the flag than with a transpose of its own. */
+/**
+ * Multiply with transposed operands. TensorFlow and WebGPU read a transposed operand without cost; wasm is ten times slower with the flag than
+ * with a separate transpose.
+ */
 function multiply<T extends tf.Tensor>(a: T, b: T, flags: Pick<ProductOptions, 'transposeA' | 'transposeB'>): T {
   const { transposeA = false, transposeB = false } = flags;
   if (isMatrix(a) && isMatrix(b)) {
@@ -41,7 +44,7 @@ function multiply<T extends tf.Tensor>(a: T, b: T, flags: Pick<ProductOptions, '
   return tf.tidy(() => tf.matMul(transposeA ? transposeLast(a) : a, transposeB ? transposeLast(b) : b));
 }
 
-/** The last two axes exchanged, as a copy. */
+/** A copy with the last two axes exchanged. */
 export function transposeLast<T extends tf.Tensor>(x: T): T {
   const axes = x.shape.map((_, axis) => axis);
   const n = axes.length;

@@ -11,7 +11,7 @@ export interface Dense {
 }
 
 /**
- * x + dense2(gelu(dense1(LN x))), as one operation: the activations between are touched once on the way and once back.
+ * x + dense2(gelu(dense1(LN x))) as one operation, which passes over the inner activations once forward and once backward.
  *
  * @param x [rows, d]
  * @returns [rows, d]

@@ -3,7 +3,7 @@ import { normalise, normaliseGradient } from './layer-norm.js';
 import { withGradient } from './with-gradient.js';
 
 /**
- * Layer norm scaled and shifted patch by patch (adaLN): LN(x) · (1 + scale) + shift, the norm without weights of its own.
+ * Layer norm with a scale and shift per patch (adaLN): LN(x) · (1 + scale) + shift. The norm itself has no weights.
  *
  * @param x [N·n, d]
  * @param shift [N, d]
@@ -30,7 +30,7 @@ export function modulatedNorm(x: tf.Tensor2D, shift: tf.Tensor2D, scale: tf.Tens
 }
 
 /**
- * x + gate · y, one gate per patch (adaLN-zero).
+ * x + gate · y, with one gate per patch (adaLN-zero).
  *
  * @param x [N·n, d]
  * @param y [N·n, d]
@@ -52,10 +52,10 @@ export function addGated(x: tf.Tensor2D, y: tf.Tensor2D, gate: tf.Tensor2D): tf.
   });
 }
 
-/** [N, d] → [N, 1, d] */
+/** Add an axis for the tokens: [N, d] → [N, 1, d]. */
 const perPatch = (x: tf.Tensor2D): tf.Tensor3D => tf.reshape(x, [x.shape[0], 1, x.shape[1]]);
 
-/** [N·n, d] → [N, n, d] */
+/** Separate patches and tokens: [N·n, d] → [N, n, d]. */
 const byPatch = (x: tf.Tensor2D, { shape: [N, , d] }: tf.Tensor3D): tf.Tensor3D =>
   tf.reshape(x, [N, x.shape[0] / N, d]);
 

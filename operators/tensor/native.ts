@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { isSketching } from './sketch/engine.js';
 import { tf } from './tf.js';
 
-/** What the TensorFlow binding needs to run an operation by name. */
+/** The part of tfjs-node's backend that runs an operation by name. */
 interface TensorFlowBackend {
   readonly binding: { readonly TF_ATTR_INT: number };
   readonly isUsingGpuDevice: boolean;
@@ -16,10 +16,10 @@ const require = createRequire(import.meta.url);
 let loaded = false;
 
 /**
- * Load hpdm's own kernels (operators/tensor/native) into the process, once TensorFlow is there.
+ * Load hpdm's own kernels (operators/tensor/native) into the process; TensorFlow must be loaded first.
  *
- * @param file the library that `hpdm setup` compiled; the general kernels serve where there is none
- * @returns whether they are there
+ * @param file the library that `hpdm setup` compiled; if it does not exist, TensorFlow's general kernels are used
+ * @returns whether the kernels are loaded
  */
 export function loadNative(file: string): boolean {
   if (!loaded && existsSync(file)) {
@@ -41,11 +41,14 @@ export function native(): NativeKernels | undefined {
   return backend.isUsingGpuDevice ? undefined : kernelsOf(backend);
 }
 
-/** Shapes as in the functions of the same names beside this file; without memory for a result they fail as TensorFlow's own do. */
+/**
+ * hpdm's own kernels. Shapes are those of the functions with the same names in this folder. If there is no memory for a result, they fail as
+ * TensorFlow's kernels do.
+ */
 export interface NativeKernels {
-  /** Rows of mean 0 and variance 1, [n, d], and the factor each row got, [n, 1]. */
+  /** The rows scaled to mean 0 and variance 1, [n, d], and the factor of each row, [n, 1]. */
   normalise(x: tf.Tensor2D): [tf.Tensor2D, tf.Tensor2D];
-  /** From dy, the gradient of normal · gamma: skip + inverse · (g − mean(g) − normal · mean(g · normal)), g = dy · gamma. */
+  /** The gradient of x: skip + inverse · (g − mean(g) − normal · mean(g · normal)), where g = dy · gamma and dy is the gradient of normal · gamma. */
   normaliseGradient(
     dy: tf.Tensor2D,
     gamma: tf.Tensor1D | undefined,
@@ -67,42 +70,42 @@ export interface NativeKernels {
   matMul(a: tf.Tensor2D, b: tf.Tensor2D, options: ProductOptions): tf.Tensor2D;
   /** Gradients of a linear layer's kernel and bias, xᵀ · dy and the sum over the rows of dy. */
   kernelGradient(x: tf.Tensor2D, dy: tf.Tensor2D): [tf.Tensor2D, V];
-  /** Attention of [B·m, a] queries over [B·n, 2a] keys and values, or of one [B·n, 3a] matrix; and its log-sum-exp. */
+  /** Attention of [B·m, a] queries over [B·n, 2a] keys and values, or over one [B·n, 3a] matrix; returns also the log-sum-exp of the scores. */
   attention(q: tf.Tensor2D, kv: tf.Tensor2D | undefined, shape: AttentionShape): [tf.Tensor2D, tf.Tensor2D];
-  /** Gradients laid out like q and kv. */
+  /** Gradients of q and kv, in the same layout. */
   attentionGradient(
     q: tf.Tensor2D,
     kv: tf.Tensor2D | undefined,
     shape: AttentionShape,
     result: readonly [out: tf.Tensor2D, logSumExp: tf.Tensor2D, dy: tf.Tensor2D],
   ): tf.Tensor2D[];
-  /** Parameters, moments and average after a step of AdamW, or of LAMB (`adapted`); see train/adamw.ts. */
+  /** Parameters, moments and average after a step of AdamW, or of LAMB if `adapted`; see training/adamw.ts. */
   adam(
     vectors: readonly V[],
     step: { settings: V; scale: tf.Scalar; kernels: readonly number[]; adapted: boolean },
   ): [V, V, V, V];
-  /** All numbers of tensors of any shape, one after the other. */
+  /** All numbers of several tensors in one vector, one tensor after the other. */
   join(tensors: readonly tf.Tensor[]): V;
   /** The inverse of join. */
   cut(vector: V, shapes: readonly (readonly number[])[]): tf.Tensor[];
 }
 type V = tf.Tensor1D;
 
-/** Which factors of a product are read transposed, and what is added to it. */
+/** Options of a product: which factors are read transposed, and what is added to the result. */
 export interface ProductOptions {
   readonly transposeA?: boolean;
   readonly transposeB?: boolean;
   /** [columns] added to every row. */
   readonly bias?: tf.Tensor1D | undefined;
-  /** [rows, columns] */
+  /** [rows, columns] added to the result. */
   readonly skip?: tf.Tensor2D | undefined;
 }
 
-/** How rows are shared out, and what is added to the scores. */
+/** Shape of an attention: how the rows are divided into samples and heads, and the bias of the scores. */
 export interface AttentionShape {
   readonly batch: number;
   readonly heads: number;
-  /** [B, n] added to the scores of all queries, not differentiated: 0, or far below it to hide a key. */
+  /** [B, n] added to the scores of all queries, not differentiated; 0 for a visible key, a large negative number for a hidden one. */
   readonly bias?: tf.Tensor2D | undefined;
 }
 
@@ -121,7 +124,7 @@ function bind(backend: TensorFlowBackend): NativeKernels {
     backend.executeSingleOutput(name, integers(values), inputs) as T;
   const many = <T>(name: string, inputs: readonly tf.Tensor[], n: number, values: Attributes = {}): T =>
     backend.executeMultipleOutputs(name, integers(values), inputs, n) as T;
-  // an operation has a fixed number of inputs: in place of one that is missing stands another, and an attribute says so
+  // an operation has a fixed number of inputs: another tensor takes the place of a missing one, and an attribute says so
   const attentionInputs = (q: tf.Tensor2D, kv: tf.Tensor2D | undefined, { batch, heads, bias }: AttentionShape) => ({
     inputs: [q, kv ?? q, bias ?? q],
     values: { batch, heads, packed: flag(kv === undefined), biased: flag(bias) },
@@ -169,5 +172,5 @@ function bind(backend: TensorFlowBackend): NativeKernels {
   };
 }
 
-/** An attribute that is on or off. */
+/** The value of an attribute that is on or off. */
 const flag = (value: unknown): number => (value === undefined || value === false ? 0 : 1);

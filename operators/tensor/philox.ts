@@ -1,5 +1,5 @@
 /**
- * What stays the same along a stream of blocks: two key words and counter words 1, 2 and 3 (all 32 bits).
+ * The words that are constant within a stream of blocks: two key words and counter words 1, 2 and 3 (32 bits each).
  * Counter word 0, the least significant, is the number of the block.
  */
 export interface PhiloxKey {
@@ -10,7 +10,7 @@ export interface PhiloxKey {
 const { imul } = Math;
 
 /**
- * Fill `words` with consecutive blocks of Philox4x32-10, four words a block, as signed 32-bit words.
+ * Fill `words` with consecutive blocks of Philox4x32-10, four signed 32-bit words per block.
  *
  * `words` holds a multiple of 4 words; `firstBlock` is counter word 0 of the first block and wraps at 2³² without a carry.
  * source Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC 2011); word order of Random123
@@ -26,7 +26,7 @@ export function philox(words: Int32Array, firstBlock: number, { key, counter }: 
     let k0 = key0;
     let k1 = key1;
     for (let round = 0; round < 10; round++) {
-      // The high words of c0 · 0xd2511f53 and c2 · 0xcd9e8d57, by 16-bit halves: no intermediate exceeds 32 bits.
+      // The high words of c0 · 0xd2511f53 and c2 · 0xcd9e8d57, computed from 16-bit halves so that no intermediate exceeds 32 bits.
       const t = (imul(c0 >>> 16, 0x1f53) + (imul(c0 & 0xffff, 0x1f53) >>> 16)) | 0;
       const u = (imul(c0 & 0xffff, 0xd251) + (t & 0xffff)) | 0;
       const high0 = (imul(c0 >>> 16, 0xd251) + (t >>> 16) + (u >>> 16)) | 0;

@@ -1,2 +1,2 @@
-/** The product of all numbers; 1 of none. */
+/** The product of all numbers; 1 if there are none. */
 export const product = (numbers: readonly number[]): number => numbers.reduce((a, b) => a * b, 1);

@@ -3,9 +3,9 @@ import { columnSum } from './column-sum.js';
 import { withGradient } from './with-gradient.js';
 
 /**
- * The same rows again and again: [r, c] → [times · r, c].
+ * Repeat all rows several times: [r, c] → [times · r, c].
  *
- * tf.tile with a gradient in one sum; tfjs's own takes a slice and a sum for each repetition.
+ * This is tf.tile with a gradient of one sum; the gradient in tfjs takes a slice and a sum per repetition.
  */
 export function repeatRows(x: tf.Tensor2D, times: number): tf.Tensor2D {
   if (times === 1) return x;

@@ -2,7 +2,7 @@ import { tf } from './tf.js';
 import { matMul, matTMul } from './matmul.js';
 import { withGradient } from './with-gradient.js';
 
-/** One matrix per axis and sample: row i of [b, out, in] says which mixture of inputs makes output i. */
+/** One matrix [out, in] per axis and sample: row i holds the weights of the inputs in output i. */
 export interface AxisMatrices {
   readonly f: tf.Tensor3D;
   readonly h: tf.Tensor3D;
@@ -10,8 +10,8 @@ export interface AxisMatrices {
 }
 
 /**
- * Resample volumes on regular grids: one small matrix product per axis, so it is exact, separable, and differentiable on
- * every backend without gathers. Trilinear context sampling, cropping and area averaging are all of this form.
+ * Resample volumes on regular grids by one small matrix product per axis. This is exact, and differentiable on every backend
+ * without gathers. Trilinear interpolation of the context, cropping and area averaging all have this form.
  *
  * @param x [B, F, H, W, C]
  * @param axes matrices [B, F', F], [B, H', H], [B, W', W]; not differentiated
@@ -38,14 +38,14 @@ export function resample(x: tf.Tensor5D, axes: AxisMatrices): tf.Tensor5D {
   });
 }
 
-/** [B, out, in] → [B, 1, out, in], shared by `times` matrices (wasm does not broadcast batches, so it gets copies). */
+/** Share matrices among `times` others: [B, out, in] → [B, 1, out, in]; wasm cannot broadcast batches and gets copies. */
 function broadcast(matrix: tf.Tensor3D, times: number): tf.Tensor4D {
   const [batch, rows, columns] = matrix.shape;
   const one = tf.reshape<tf.Rank.R4>(matrix, [batch, 1, rows, columns]);
   return tf.getBackend() === 'tensorflow' ? one : tf.tile(one, [1, times, 1, 1]);
 }
 
-/** The same matrices for every sample of a batch: [1, out, in] → [B, out, in] per axis. */
+/** Repeat the matrices for every sample of a batch: [1, out, in] → [B, out, in] per axis. */
 export const repeatMatrices = ({ f, h, w }: AxisMatrices, batch: number): AxisMatrices => ({
   f: tf.tile(f, [batch, 1, 1]),
   h: tf.tile(h, [batch, 1, 1]),

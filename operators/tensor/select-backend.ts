@@ -6,15 +6,15 @@ import { tf } from './tf.js';
 export { BACKENDS } from './backends/backend-report.js';
 export type { BackendName, BackendReport } from './backends/backend-report.js';
 
-/** What may be asked for: a backend by name, or the best that loads. */
+/** The possible choices: a backend by name, or `auto` for the best one that loads. */
 export type BackendChoice = 'auto' | BackendName;
 
-/** A backend that loads, or why it does not. */
+/** The report of a backend that loads, or the reason why it does not. */
 export type BackendProbe =
   | { readonly name: BackendName; readonly loads: true; readonly report: BackendReport }
   | { readonly name: BackendName; readonly loads: false; readonly why: string };
 
-/** Each backend is imported when it is asked for and not before: `check` and `plan` never load one. */
+/** The loaders of the backends. A backend is imported only when it is needed: `check` and `plan` never load one. */
 const loaders: Readonly<Record<BackendName, () => Promise<BackendReport>>> = {
   tensorflow: async () => (await import('./backends/tensorflow.js')).loadTensorflow(),
   webgpu: async () => (await import('./backends/webgpu.js')).loadWebgpu(),
@@ -32,10 +32,10 @@ const REMEDIES: Readonly<Record<BackendName, string>> = {
 /**
  * Load a backend and make it tfjs's current one.
  *
- * `auto` takes the first that loads of: tensorflow with a GPU, webgpu with a real GPU, tensorflow on the CPU, wasm.
+ * `auto` takes the first of these that loads: tensorflow with a GPU, webgpu with a hardware GPU, tensorflow on the CPU, wasm.
  *
- * @param wanted what `--backend` says; `auto` leaves the choice to the variable HPDM_BACKEND where that is set
- * fails E_BACKEND_NAME for an unknown name; E_BACKEND_LOAD, with the reason, when a backend asked for by name does not load
+ * @param wanted the value of `--backend`; with `auto`, the variable HPDM_BACKEND decides if it is set
+ * fails E_BACKEND_NAME for an unknown name; E_BACKEND_LOAD, with the reason, when a backend chosen by name does not load
  */
 export async function selectBackend(
   wanted: string = 'auto',
@@ -48,7 +48,7 @@ export async function selectBackend(
   throw loadFailure(choice, probe.why);
 }
 
-/** Load one backend, or say why it does not load; what loads stays tfjs's current backend. */
+/** Load one backend or return the reason why it does not load; a loaded backend becomes tfjs's current one. */
 export async function probeBackend(name: BackendName): Promise<BackendProbe> {
   try {
     return { name, loads: true, report: await loaders[name]() };
@@ -57,7 +57,7 @@ export async function probeBackend(name: BackendName): Promise<BackendProbe> {
   }
 }
 
-/** Try every backend in turn; the one that was current is current again afterwards. */
+/** Try all backends one after the other; afterwards the current backend is the same as before. */
 export async function probeBackends(): Promise<BackendProbe[]> {
   const before = tf.getBackend();
   const probes: BackendProbe[] = [];

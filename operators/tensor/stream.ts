@@ -6,33 +6,33 @@ import { philox, type PhiloxKey } from './philox.js';
 export interface StreamKey {
   /** Seed of the run: any safe integer, 0 included. */
   readonly seed: number;
-  /** What the numbers are for: `noise`, `init`, `data` … Purposes never share numbers. */
+  /** The use of the numbers: `noise`, `init`, `data` … Different purposes never get the same numbers. */
   readonly purpose: string;
   /** Level of the cascade, 0 ≤ level < 2¹⁶; default 0. */
   readonly level?: number;
-  /** Item of a batch, of a data set, of a list of tensors, 0 ≤ item < 2³²; default 0. */
+  /** Number of the item in a batch, a data set or a list of tensors, 0 ≤ item < 2³²; default 0. */
   readonly item?: number;
 }
 
 /**
- * Random numbers by position: reading [a, b) gives the same numbers as the slice of any longer read, so that a result
- * depends neither on batch size, nor on tile order, nor on the backend. Positions run from 0 to 2³⁴ − 1.
- * The three readings see the same words: use one stream for one thing.
+ * Random numbers by position. Reading [a, b) gives the same numbers as that part of any longer read, so a result does not
+ * depend on the batch size, the order of tiles or the backend. Positions run from 0 to 2³⁴ − 1.
+ * The three kinds of numbers are made from the same words, so use a separate stream for each purpose.
  */
 export interface Stream {
-  /** `n` float32 from `offset` on, uniform over the 2²³ values (k + ½)·2⁻²³: never 0, never 1. */
+  /** `n` float32 from `offset` on, uniform over the 2²³ values (k + ½)·2⁻²³; never 0 or 1. */
   uniform(this: void, n: number, offset?: number): Float32Array;
   /** `n` float32 from `offset` on, standard normal (Box–Muller; |x| < 6.8). */
   normal(this: void, n: number, offset?: number): Float32Array;
   /**
-   * `n` int32 from `offset` on, uniform over 0 … below − 1, 1 ≤ below ≤ 2³¹. Exactly uniform: a word of the incomplete
-   * last run of `below` values is rejected and drawn anew from the same position of the next attempt.
+   * `n` int32 from `offset` on, exactly uniform over 0 … below − 1, 1 ≤ below ≤ 2³¹. A word in the incomplete last run of
+   * `below` values is rejected and replaced by the word at the same position of the next attempt.
    */
   integers(this: void, n: number, below: number, offset?: number): Int32Array;
 }
 
 const POSITIONS = 2 ** 34;
-/** Words held at a time: fits the first-level cache, a multiple of a block. */
+/** Number of words to compute at a time: they fit into the first-level cache; a multiple of a block. */
 const CHUNK = 4096;
 
 /**
@@ -41,7 +41,7 @@ const CHUNK = 4096;
  *   key      (seed mod 2³², ⌊seed / 2³²⌋), the seed as a two's complement 64-bit number
  *   counter  (block, item, level + 2¹⁶·attempt, FNV-1a 32 of the purpose in UTF-8), least significant word first
  *
- * where position p is word p mod 4 of block ⌊p / 4⌋, and attempt is 0 save for integers drawn anew.
+ * where position p is word p mod 4 of block ⌊p / 4⌋, and attempt is 0 except for integers that are drawn again.
  * fails E_RANDOM_KEY for a seed, level or item outside its range; E_RANDOM_READ for a bad n, offset or below
  */
 export function stream(key: StreamKey): Stream {
@@ -76,7 +76,7 @@ export function stream(key: StreamKey): Stream {
   };
 }
 
-/** Call `use` with words [from, from + length) of a scratch array for positions [at, at + length) of the read. */
+/** Call `use` for parts of a read: words [from, from + length) of a scratch array are those of positions [at, at + length). */
 function forWords(
   key: PhiloxKey,
   n: number,
@@ -95,7 +95,7 @@ function forWords(
   }
 }
 
-/** The first word below `limit` at a position, over attempts 1, 2 … */
+/** The first word below `limit` at a position among attempts 1, 2 … */
 function drawAnew({ key, counter }: PhiloxKey, position: number, limit: number): number {
   const words = new Int32Array(4);
   const [item, level, purpose] = counter;

@@ -1,4 +1,4 @@
-/** TensorFlow.js, loaded when something of it is first used. */
+/** TensorFlow.js, loaded at its first use. */
 export * as tf from '@tensorflow/tfjs';
 
 /** Run `work`, which must answer at once, with another namespace in the place of TensorFlow.js. */

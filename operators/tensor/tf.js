@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 /**
- * TensorFlow.js, loaded when something of it is first used: `check`, `plan` and `ops` read operators and never need it.
+ * TensorFlow.js, loaded at its first use, because `check`, `plan` and `ops` read operators but never need it.
  *
- * It is required as the CommonJS it is; `import` spends half a second on looking through its files for the names they export.
- * A script with its types beside it, because TypeScript has no way to say "this namespace, but later".
+ * It is loaded with `require`; `import` would take half a second to search its CommonJS files for the names of their exports.
+ * This is a script with separate types, because TypeScript has no type for a namespace that is loaded later.
  */
 export let tf = new Proxy(
   {},

@@ -1,6 +1,6 @@
 import { tf } from './tf.js';
 
-/** A result, the tensors its gradient needs, and the gradient for each input. */
+/** A result, the tensors that its gradient needs, and a function for the gradient of each input. */
 export interface Differentiated<O extends tf.Tensor> {
   readonly value: O;
   readonly save: readonly tf.Tensor[];
@@ -10,9 +10,9 @@ export interface Differentiated<O extends tf.Tensor> {
 /**
  * Run `forward` on `inputs` as one differentiable operation with a hand-written gradient.
  *
- * The gradient must not close over tensors made in `forward` (they are disposed with it): it gets those named in `save` back.
- * tfjs would keep those, and all the gradient makes on its way, until the last gradient is known; here they go at once, which
- * halves the memory of a training step and keeps it in the processor's cache.
+ * The gradient must not use tensors from within `forward`, because they are disposed when it returns; it gets those in `save` as an argument.
+ * tfjs keeps the saved tensors and the intermediate tensors of the gradient until the last gradient is known. Here they are
+ * disposed as soon as the gradient is computed, which halves the memory of a training step and makes better use of the processor's cache.
  */
 export function withGradient<O extends tf.Tensor>(
   inputs: readonly tf.Tensor[],

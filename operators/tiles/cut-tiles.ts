@@ -2,7 +2,7 @@ import { tf } from '../tensor/tf.js';
 import { repeatMatrices, resample } from '../tensor/resample.js';
 import { cutMatrices, separateTiles } from './tiling.js';
 
-/** Tiles of a canvas, [B, F, H, W, C] → [B·P, f, h, w, C]. */
+/** Cut a canvas into tiles: [B, F, H, W, C] → [B·P, f, h, w, C]. */
 export function cutTiles(
   canvas: tf.Tensor5D,
   tiling: Parameters<typeof cutMatrices>[0],

@@ -1,18 +1,18 @@
 import type { BlockInputs, ProjectedBlocks } from '../network/denoiser.js';
 import type { Tiling } from './tiling.js';
 
-/** What finer levels read from one finished level: the tokens that enter each block, for every tile. */
+/** The context that finer levels read from one finished level: the tokens that enter each block, for every tile. */
 export interface LevelContext {
   readonly level: number;
   readonly tiling: Tiling;
-  /** B, or 2·B with guidance: the videos as their condition has them, then once more as the null condition has them. */
+  /** B, or with guidance 2·B: the videos with their condition, then the same videos with the null condition. */
   readonly videos: number;
-  /** Per block, [videos·P·n, d] in the order of the tiles; nothing where no finer level reads before the block. */
+  /** Per block, [videos·P·n, d] in the order of the tiles; undefined if no finer level goes through the block. */
   readonly blocks: BlockInputs;
 }
 
 /** The finished levels, coarse to fine. */
 export type SampledContext = readonly LevelContext[];
 
-/** Context of one level's tiles, projected and ready to be added: per block [videos·P·n, d]. */
+/** The projected context of the tiles of one level, ready to be added to their tokens: per block [videos·P·n, d]. */
 export type ProjectedContext = ProjectedBlocks;

@@ -5,7 +5,7 @@ import type { Stream } from '../tensor/stream.js';
 const AXES = [0, 1, 2] as const;
 const WHOLE: Origin = [0, 0, 0];
 
-/** Origins of one item's patches, coarse to fine, each inside the one before. */
+/** Draw the origins of one item's patches, from coarse to fine; each patch lies inside the previous one. */
 export function nestedOrigins({ levels, patch }: Cascade, random: Stream): Origin[] {
   const draws = random.uniform(levels.length * 3);
   let parent = WHOLE;

@@ -8,7 +8,7 @@ import { tf } from '../tensor/tf.js';
 import type { LevelContext, ProjectedContext, SampledContext } from './level-context.js';
 import { tileCount, tileOrigins, type Tiling } from './tiling.js';
 
-/** Projected context of the tiles of a level, per block; nothing where the level reads none. */
+/** The projected context of the tiles of a level, per block; undefined for blocks in which the level reads none. */
 export function projectTiles(
   network: Network,
   level: number,
@@ -20,7 +20,7 @@ export function projectTiles(
     if (!fusesAt(cascade, block, level)) return undefined;
     return tf.tidy(() => {
       const tiles = tileOrigins(cascade, level, tiling);
-      // what is made on the way is as large as the result, and many times: each goes as soon as it can
+      // each of the many intermediate tensors is as large as the result, so dispose of each as soon as possible
       const mean = tf.tidy(() => {
         const sampled = context.map((coarser) => tf.tidy(() => sampleTiles(cascade, level, tiles, coarser, block)));
         return tf.mul<tf.Tensor2D>(tf.addN(sampled), 1 / sampled.length);
@@ -33,7 +33,7 @@ export function projectTiles(
   });
 }
 
-/** A coarser level's tokens at the tokens of these tiles, [videos·P·n, d]. */
+/** The tokens of a coarser level, interpolated at the tokens of these tiles, [videos·P·n, d]. */
 function sampleTiles(
   cascade: Cascade,
   level: number,
@@ -64,7 +64,7 @@ function sampleTiles(
   return (sampled.length === 1 ? sampled[0] : tf.concat(sampled)) as tf.Tensor2D;
 }
 
-/** Index of the coarser tile that holds a tile whole and has it nearest its centre; training nests patches the same way. */
+/** Index of the coarser tile that contains the whole tile and has it nearest its centre; patches are nested in the same way in training. */
 function holdingTile(
   cascade: Cascade,
   level: number,

@@ -2,7 +2,7 @@ import { filled } from '../tensor/filled.js';
 import type { tf } from '../tensor/tf.js';
 import type { StitchWindow } from '../../dsl/index.js';
 
-/** Weight of pixel i of n before normalisation: all alike, a triangle, or Hann's sin²; at the pixels' centres, so never 0. */
+/** Weight of pixel i of n before normalisation: constant, a triangle, or Hann's sin²; taken at the centres of pixels, so it is never 0. */
 const SHAPES: Readonly<Record<StitchWindow, (i: number, n: number) => number>> = {
   uniform: () => 1,
   linear: (i, n) => Math.min(i + 0.5, n - i - 0.5),
@@ -10,14 +10,14 @@ const SHAPES: Readonly<Record<StitchWindow, (i: number, n: number) => number>> =
 };
 
 /**
- * The matrix that averages tiles laid side by side onto one axis of the canvas.
+ * The matrix that averages tiles, laid side by side, onto one axis of the canvas.
  *
- * Tiles lie on a grid and windows are products over the axes, so the weights of a pixel are too: normalised on every axis,
- * they sum to 1 on the canvas, at its faces, edges and corners as well as inside.
+ * Tiles lie on a grid and windows are products over the axes, so the weights of a pixel are products too. They are normalised on
+ * every axis and therefore sum to 1 everywhere on the canvas, including its faces, edges and corners.
  *
  * @param starts of the tiles, in pixels of the canvas
  * @param tile length of a tile
- * @param length of the canvas; every pixel of it lies under some tile
+ * @param length of the canvas, all of which must be covered by tiles
  * @returns [1, length, tiles · tile]
  */
 export function stitchMatrix(

@@ -4,7 +4,7 @@ import { repeatMatrices, resample } from '../tensor/resample.js';
 import { stitchMatrix } from './stitch-matrix.js';
 import { gatherTiles, tileCount, type Tiling } from './tiling.js';
 
-/** Tiles averaged on a canvas, [B·P, f, h, w, C] → [B, F, H, W, C]; the inverse of cutTiles. */
+/** Average tiles on their canvas: [B·P, f, h, w, C] → [B, F, H, W, C]; the inverse of cutTiles. */
 export function stitchTiles(
   patches: tf.Tensor5D,
   tiling: Tiling,

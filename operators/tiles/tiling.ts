@@ -4,27 +4,27 @@ import type { Origin } from '../network/region.js';
 import { filled } from '../tensor/filled.js';
 import type { AxisMatrices } from '../tensor/resample.js';
 
-/** Starts of the tiles along every axis, in pixels of the level's canvas. */
+/** The positions at which tiles start along every axis, in pixels of the level's canvas. */
 export type Tiling = readonly [readonly number[], readonly number[], readonly number[]];
 
-/** The tiling of a level's canvas; `overlap` is the level's own unless given. */
+/** The tiling of a level's canvas; `overlap` is that of the level by default. */
 export function tilingOf({ levels, patch }: Cascade, level: number, overlap?: Size): Tiling {
   const { size, overlap: own } = levels[level] ?? { size: patch, overlap: [0, 0, 0] };
   const [f, h, w] = ([0, 1, 2] as const).map((axis) => axisStarts(size[axis], patch[axis], (overlap ?? own)[axis]));
   return [f ?? [], h ?? [], w ?? []];
 }
 
-/** P: tiles of a tiling. */
+/** P, the number of tiles in a tiling. */
 export const tileCount = ([f, h, w]: Tiling): number => f.length * h.length * w.length;
 
-/** Origins of all tiles in pixels of the last level, frames slowest, columns fastest. */
+/** The origins of all tiles in pixels of the last level; the column changes fastest, the frame slowest. */
 export function tileOrigins({ levels }: Cascade, level: number, [fs, hs, ws]: Tiling): Origin[] {
   const [ff, fh, fw] = levels[level]?.factor ?? [1, 1, 1];
   return fs.flatMap((f) => hs.flatMap((h) => ws.map((w): Origin => [f * ff, h * fh, w * fw])));
 }
 
 /**
- * The matrices that lay all tiles side by side: row i of an axis picks the canvas pixel under the i-th tile pixel.
+ * The matrices that copy all tiles side by side: row i of an axis picks the canvas pixel under the i-th tile pixel.
  *
  * @param length of the canvas per axis
  * @returns [1, tiles · tile, length] per axis
@@ -41,7 +41,7 @@ export function cutMatrices(tiling: Tiling, tile: Size, length: Size): AxisMatri
   return { f, h, w };
 }
 
-/** Tiles laid side by side, [B, gf·f, gh·h, gw·w, C] → [B·P, f, h, w, C]; the other way with `gatherTiles`. */
+/** Separate tiles that lie side by side: [B, gf·f, gh·h, gw·w, C] → [B·P, f, h, w, C]; `gatherTiles` is the inverse. */
 export function separateTiles(side: tf.Tensor5D, tiling: Tiling, tile: Size): tf.Tensor5D {
   const [B, , , , C] = side.shape;
   const [gf, gh, gw] = [tiling[0].length, tiling[1].length, tiling[2].length];

@@ -6,21 +6,21 @@ import { saveTraining } from '../training/save-training.js';
 import type { Training } from '../training/training.js';
 
 /**
- * Keep checkpoints of a training run: every so many steps, and at the end.
+ * Save checkpoints of a training run at regular intervals and at the end.
  *
- * in   training  the live state
+ * in   training  the state of the run
  * out  nothing; folders step-NNNNNNN with model.safetensors, train.safetensors, state.json
  * fails E_FOLDER before the first step when the folder cannot be written to; E_FOLDER, E_DISK_FULL later
  */
 export const trainCheckpoint = stage({
   id: 'train.checkpoint',
-  summary: 'Keep checkpoints of a training run',
+  summary: 'Save checkpoints of a training run',
   in: { training: trainingPort() },
   with: {
     path: path('folder of the checkpoints'),
     every: int('steps between checkpoints', { default: 500, min: 1, unit: 'steps' }),
-    steps: int('steps of the whole run: the last one is always kept', { min: 1, unit: 'steps' }),
-    keep: int('newest checkpoints that stay', { default: 2, min: 1 }),
+    steps: int('steps of the whole run; the last step always has a checkpoint', { min: 1, unit: 'steps' }),
+    keep: int('number of newest checkpoints to keep', { default: 2, min: 1 }),
   },
   out: {},
   open: async ({ path, every, steps, keep }, { node }) => {

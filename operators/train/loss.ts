@@ -9,7 +9,7 @@ import { unbounded } from '../values/unbounded.js';
 import { vector } from '../values/vector.js';
 
 /**
- * Mean squared error of the network's output F against its EDM target, the mean over levels.
+ * Mean squared error between the network's output F and its EDM target, averaged over the levels.
  *
  * in   output, patches, noisy  L × [B, f, h, w, C]; sigma per patch
  * out  loss    scalar
@@ -18,7 +18,7 @@ import { vector } from '../values/vector.js';
  */
 export const trainLoss = pure({
   id: 'train.loss',
-  summary: 'Mean squared error on the network output, per level and together',
+  summary: 'Mean squared error of the network output, per level and on average',
   in: {
     network: network(),
     output: unbounded(pyramid()),

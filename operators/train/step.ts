@@ -18,17 +18,17 @@ import { Training, type LossOf } from '../training/training.js';
 import { pyramidSizes } from '../values/sizes.js';
 
 /**
- * One optimiser step per item: the body computes the loss, the gradient of it moves the weights.
+ * One optimiser step per item. The body computes the loss, and its gradient changes the weights.
  *
- * in    patches, noisy  L × [B, f, h, w, C]; sigma; origins; condition of the B items, null where left out: passed into the body with the network
+ * in    patches, noisy  L × [B, f, h, w, C]; sigma; origins; condition of the B items, null if left out; all are passed to the body with the network
  * body  network and the inputs → loss (scalar), levels (loss per level)
- * out   training  the live training state after the step
+ * out   training  the training state after the step
  * fails E_LOSS when the loss is no longer a finite number
- * source design: LAMB or AdamW, linear warm-up and cosine, clip by global norm, EMA with a ramped half-life
+ * source our choice: LAMB or AdamW, linear warm-up and cosine, clipping by global norm, EMA with a half-life that grows at the start
  */
 export const trainStep = stage({
   id: 'train.step',
-  summary: 'One optimiser step per item on the loss its body computes',
+  summary: 'One optimiser step per item, on the loss that its body computes',
   in: {
     patches: pyramid(),
     noisy: unbounded(pyramid()),
@@ -39,15 +39,15 @@ export const trainStep = stage({
   with: {
     cascade: cascade('the network to train'),
     steps: int('steps of the whole run', { min: 1, unit: 'steps' }),
-    optimiser: choice(OPTIMISERS, 'what moves the weights', { default: 'lamb' }),
+    optimiser: choice(OPTIMISERS, 'the optimiser', { default: 'lamb' }),
     rate: number('learning rate after warm-up', { default: 1e-3, min: 0 }),
     warmup: int('steps of linear warm-up', { default: 500, min: 0, unit: 'steps' }),
-    beta1: number('decay of the mean of gradients', { default: 0.9, min: 0, max: 1 }),
-    beta2: number('decay of the mean of squared gradients', { default: 0.99, min: 0, max: 1 }),
+    beta1: number('decay of the mean of the gradients', { default: 0.9, min: 0, max: 1 }),
+    beta2: number('decay of the mean of the squared gradients', { default: 0.99, min: 0, max: 1 }),
     epsilon: number('added to the denominator', { default: 1e-8, min: 0 }),
     weightDecay: number('weight decay of kernels', { default: 0.01, min: 0 }),
-    clip: number('largest global gradient norm', { default: 1, min: 0 }),
-    emaHalfLife: number('half-life of the weight average', { default: 50_000, min: 1, unit: 'samples' }),
+    clip: number('largest global norm of the gradient', { default: 1, min: 0 }),
+    emaHalfLife: number('half-life of the moving average of the weights', { default: 50_000, min: 1, unit: 'samples' }),
     checkpoints: path('folder of earlier checkpoints, read where the run goes on from one', { default: 'out' }),
   },
   body: {

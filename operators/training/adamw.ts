@@ -10,26 +10,26 @@ export interface AdamWSettings {
   readonly weightDecay: number;
 }
 
-/** Parameters, moments and moving average as flat vectors [P]: few kernels, whatever the number of tensors. */
+/** Parameters, moments and moving average as flat vectors [P], so that a step takes few kernels for any number of tensors. */
 export type AdamWState = Readonly<Record<'parameters' | 'mean' | 'variance' | 'average', tf.Tensor1D>>;
 
-/** What one step needs besides the state. */
+/** The inputs of one step besides the state. */
 export interface AdamWStep extends AdamWSettings {
   /** Counted from 1, for the bias correction. */
   readonly step: number;
   /** Learning rate. */
   readonly rate: number;
-  /** Weight of the old moving average; see ema.ts. */
+  /** Weight of the old moving average; see ema-decay.ts. */
   readonly averageDecay: number;
 }
 
-/** Makes new vectors from the old ones, which stay the caller's. */
+/** A step of an optimiser: it makes new vectors; the caller keeps the old ones. */
 export type Optimise = (
   state: AdamWState,
   gradient: tf.Tensor1D,
-  /** What the gradient is multiplied by, from clipScale. */
+  /** The factor of the gradient, from clipScale. */
   scale: tf.Scalar,
-  /** Sizes of the kernels, which come first in every vector and decay; biases, norms and tables do not. */
+  /** Sizes of the kernels, which come first in every vector. Only kernels decay; biases, norms and tables do not. */
   kernels: readonly number[],
   settings: AdamWStep,
 ) => AdamWState;
@@ -39,7 +39,7 @@ export const adamw: Optimise = (state, gradient, scale, kernels, settings) =>
   optimiseAtOnce(state, gradient, scale, kernels, settings, false) ??
   optimiseInParts(state, gradient, scale, kernels, settings, (update) => update);
 
-/** By hpdm's own kernel, where there is one; `adapted` makes it LAMB's. */
+/** A step by hpdm's own kernel, if there is one; with `adapted` it is a step of LAMB. */
 export function optimiseAtOnce(
   { parameters, mean, variance, average }: AdamWState,
   gradient: tf.Tensor1D,
@@ -63,7 +63,7 @@ function numbersOf({ beta1, beta2, epsilon, rate, step, weightDecay, averageDeca
   return [beta1, beta2, epsilon, rate, ...corrections, weightDecay, averageDecay];
 }
 
-/** By general kernels; `adapt` has the last word on the kernels' update. */
+/** A step by general kernels; `adapt` changes the update of the kernels. */
 export function optimiseInParts(
   { parameters, average, ...moments }: AdamWState,
   gradient: tf.Tensor1D,
@@ -86,7 +86,7 @@ export function optimiseInParts(
   });
 }
 
-/** The first `size` numbers, and the rest. */
+/** Split a vector into its first `size` numbers and the rest. */
 const halves = (vector: tf.Tensor1D, size: number): [tf.Tensor1D, tf.Tensor1D] => [
   tf.slice(vector, 0, size),
   tf.slice(vector, size),
@@ -104,7 +104,7 @@ function adamDirection(
   return { mean: m, variance: v, direction: tf.mul(tf.div(m, denominator), 1 / (1 - beta1 ** step)) };
 }
 
-/** What a gradient is multiplied by so that its global norm is at most `maximum`, and the norm it has. */
+/** The factor that reduces the global norm of a gradient to at most `maximum`, and the norm itself. */
 export function clipScale(gradient: tf.Tensor1D, maximum: number): { scale: tf.Scalar; norm: tf.Scalar } {
   const norm = tf.sqrt(tf.dot(gradient, gradient)) as tf.Scalar;
   return { scale: tf.minimum(tf.div(maximum, tf.add(norm, 1e-6)), 1), norm };

@@ -12,7 +12,7 @@ export const OPTIMISER = 'train.safetensors';
 /** The file with everything else: step, seed, cascade, optimiser. */
 export const STATE = 'state.json';
 
-/** What `state.json` holds. */
+/** The content of `state.json`. */
 export interface TrainingRecord {
   readonly step: number;
   readonly seed: number;
@@ -23,13 +23,13 @@ export interface TrainingRecord {
 /** Name of the folder of a checkpoint after `step` steps. */
 export const folderName = (step: number): string => `step-${String(step).padStart(7, '0')}`;
 
-/** Checkpoint folders under a root, oldest first; an old one that was to be replaced counts where the new one is not there. */
+/** The checkpoint folders under a root, oldest first. A folder that was being replaced counts if the new one is missing. */
 export function checkpoints(root: string): string[] {
   const all = foldersOf(root);
   return all.filter((name) => STEP.test(name) || !all.some((other) => replacedName(other) === name));
 }
 
-/** Remove checkpoints under a root, oldest first, until `keep` are left, and old ones that were replaced. */
+/** Remove checkpoints under a root, oldest first, until `keep` are left, and the folders that were replaced. */
 export async function removeCheckpoints(root: string, keep: number): Promise<void> {
   const kept = checkpoints(root).slice(-keep);
   const old = foldersOf(root).filter((name) => !kept.includes(name));
@@ -47,9 +47,9 @@ const foldersOf = (root: string): string[] =>
     : [];
 
 /**
- * The newest checkpoint folder under `root` (or `root` itself when it is one).
+ * The newest checkpoint folder under `root`, or `root` itself if it is one.
  *
- * @param step the one of that many steps
+ * @param step choose the checkpoint of this step instead of the newest
  * fails E_CHECKPOINT_MISSING
  */
 export function latestCheckpoint(root: string, step?: number): string {
@@ -90,7 +90,7 @@ export function readRecord(folder: string): TrainingRecord {
   throw damaged(file, 'a file without step, seed, cascade and optimiser');
 }
 
-/** A checkpoint that is not what it should be. */
+/** The error of a damaged checkpoint. */
 export const damaged = (file: string, got: string): HpdmError =>
   new HpdmError({
     code: 'E_CHECKPOINT_DAMAGED',

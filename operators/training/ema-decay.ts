@@ -1,12 +1,12 @@
 import { tf } from '../tensor/tf.js';
 
 /**
- * Weight of the old average at a step: a half-life in samples, ramped up while the run is young (EDM's training loop).
+ * Weight of the old average in a step, from a half-life in samples, which grows at the start of a run (EDM's training loop).
  *
  * @param seen samples before this update
  * @param batch samples of this update
  * @param halfLife in samples
- * @param rampUp half-life is at most this share of the samples seen
+ * @param rampUp the half-life is at most this fraction of the samples seen
  */
 export function emaDecay(seen: number, batch: number, halfLife: number, rampUp: number): number {
   const effective = Math.min(halfLife, seen * rampUp);

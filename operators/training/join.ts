@@ -3,20 +3,20 @@ import { tf } from '../tensor/tf.js';
 import type { Declaration, Weights } from '../network/parameters.js';
 import { product } from '../tensor/product.js';
 
-/** A flat vector cut into named tensors. */
+/** Cut a flat vector into named tensors. */
 export function split(vector: tf.Tensor1D, declarations: readonly Declaration[]): Weights {
   const shapes = declarations.map(({ shape }) => shape);
   const parts = native()?.cut(vector, shapes) ?? tf.tidy(() => cut(vector, shapes));
   return Object.fromEntries(declarations.map(({ name }, i) => [name, parts[i] as tf.Tensor]));
 }
 
-/** A vector has its shape already: half of all parameters, and so many kernels less. */
+/** Reshape a part of the vector, unless it is to be a vector; half of all parameters are, and each saves a kernel. */
 function cut(vector: tf.Tensor1D, shapes: readonly (readonly number[])[]): tf.Tensor[] {
   const parts = tf.split(vector, shapes.map(product));
   return parts.map((part, i) => (shapes[i]?.length === 1 ? part : tf.reshape(part, [...(shapes[i] ?? [])])));
 }
 
-/** The inverse of split: tensors one after the other as a vector. */
+/** Join tensors to one vector; the inverse of split. */
 export const join = (tensors: readonly tf.Tensor[]): tf.Tensor1D =>
   native()?.join(tensors) ??
   tf.concat(tensors.map((part) => (part.rank === 1 ? (part as tf.Tensor1D) : tf.reshape<tf.Rank.R1>(part, [-1]))));

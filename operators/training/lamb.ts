@@ -4,8 +4,8 @@ import { optimiseAtOnce, optimiseInParts, type Optimise } from './adamw.js';
 /**
  * One LAMB step and the moving average after it.
  *
- * u = m̂/(√v̂ + ε) + λ w; w −= rate · r · u with r = |w|/|u| of every kernel, 1 where either norm is 0. What does not decay
- * (biases, norms, tables) is not adapted either: it makes Adam's step.
+ * u = m̂/(√v̂ + ε) + λ w; w −= rate · r · u, with r = |w|/|u| per kernel, or 1 if either norm is 0. Parameters that do not decay
+ * (biases, norms, tables) have r = 1 and take Adam's step.
  *
  * source You et al. 2020, Alg. 2 with bias correction; as timm's Lamb and TensorFlow Addons' LAMB
  */
@@ -15,7 +15,7 @@ export const lamb: Optimise = (state, gradient, scale, kernels, settings) =>
     timesPerKernel(update, trustRatios(weights, update, kernels), kernels),
   );
 
-/** |w|/|u| of every kernel, 1 where either is 0; [kernels] */
+/** |w|/|u| of every kernel, or 1 if either is 0; [kernels] */
 function trustRatios(weights: tf.Tensor1D, update: tf.Tensor1D, kernels: readonly number[]): tf.Tensor1D {
   const norms = (vector: tf.Tensor1D): tf.Tensor1D =>
     tf.sqrt(tf.stack(tf.split(vector, [...kernels]).map((part) => tf.dot(part, part))) as tf.Tensor1D);
@@ -24,7 +24,7 @@ function trustRatios(weights: tf.Tensor1D, update: tf.Tensor1D, kernels: readonl
   return tf.where(both, tf.div<tf.Tensor1D>(w, tf.where(both, u, tf.onesLike(u))), tf.onesLike(w));
 }
 
-/** Every kernel of a flat vector times its own number, in one product: over rows as long as all kernels can be cut into. */
+/** Multiply every kernel of a flat vector by a number, in one product; the vector is cut into rows whose length divides all kernels. */
 function timesPerKernel(vector: tf.Tensor1D, factors: tf.Tensor1D, kernels: readonly number[]): tf.Tensor1D {
   const row = kernels.reduce(commonDivisor);
   const owner = Int32Array.from(kernels.flatMap((size, kernel) => Array.from({ length: size / row }, () => kernel)));

@@ -1,5 +1,5 @@
 /**
- * Learning rate of a step: linear warm-up from 0, then half a cosine down to `minimum`, and `minimum` from `total` on.
+ * The learning rate of a step: linear warm-up from 0, then half a cosine down to `minimum` at step `total`, and constant after it.
  *
  * The same as timm's CosineLRScheduler with a warm-up prefix and pix2seq's `cosine`.
  *

@@ -36,7 +36,7 @@ export async function loadTraining(training: Training, folder: string, first: nu
     throw new HpdmError({
       code: 'E_CHECKPOINT_OPTIMISER',
       place: { file: folder },
-      message: 'moments of one optimiser are no start for another',
+      message: 'an optimiser cannot start from the moments of another one',
       expected: training.optimiser,
       got: optimiser,
       try: `--optimiser ${optimiser}`,
@@ -60,10 +60,10 @@ export async function loadTraining(training: Training, folder: string, first: nu
 }
 
 /**
- * Weights of a checkpoint as tensors by name.
+ * The weights of a checkpoint as tensors by name.
  *
- * @param which the moving average (what one samples from) or the weights as trained
- * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_OTHER (of another cascade), E_SAFETENSORS… (damaged)
+ * @param which the moving average, which sampling uses, or the weights of the last step
+ * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_OTHER (for another cascade), E_SAFETENSORS… (damaged)
  */
 export async function loadWeights(
   cascade: Cascade,
@@ -81,7 +81,7 @@ export async function loadWeights(
 }
 
 /**
- * The cascade that a checkpoint was trained for; only the head of the file is read.
+ * The cascade that a checkpoint was trained for; only the header of the file is read.
  *
  * @param path a checkpoint folder, the folder of a training run, or a .safetensors file
  * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_DAMAGED
@@ -100,12 +100,12 @@ function cascadeIn({ metadata }: Pick<SafeTensors, 'metadata'>, file: string): C
     if (cascade?.levels !== undefined && cascade.network !== undefined && cascade.noise !== undefined)
       return cascade as Cascade;
   } catch {
-    // said below
+    // reported below
   }
-  throw damaged(file, 'its metadata hold no cascade');
+  throw damaged(file, 'its metadata contain no cascade');
 }
 
-/** Cascades of one network have the same patch, channels, network, noise and level sizes; steps and overlap may differ. */
+/** Check that a checkpoint fits a cascade: patch, channels, network, noise and level sizes must agree; steps and overlap may differ. */
 function refuseOther(wanted: Cascade, found: Cascade, file: string): void {
   const identity = ({ patch, channels, network, noise, levels, time, condition }: Cascade): Record<string, string> => ({
     patch: JSON.stringify(patch),
@@ -126,10 +126,10 @@ function refuseOther(wanted: Cascade, found: Cascade, file: string): void {
       code: 'E_CHECKPOINT_OTHER',
       place: { file },
       path: key,
-      message: 'the checkpoint is of another cascade',
+      message: 'the checkpoint was trained for another cascade',
       expected: mine[key] ?? 'nothing',
       got: theirs[key] ?? 'nothing',
-      try: 'sample with the cascade it was trained with, or train this one',
+      try: 'sample with the cascade that it was trained for, or train this one',
     })),
   );
 }

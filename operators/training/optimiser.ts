@@ -1,4 +1,4 @@
-/** What moves the weights; see lamb.ts and adamw.ts. */
+/** The optimisers; see lamb.ts and adamw.ts. */
 export const OPTIMISERS = ['lamb', 'adamw'] as const;
 /** The name of an optimiser. */
 export type Optimiser = (typeof OPTIMISERS)[number];

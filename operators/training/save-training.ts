@@ -9,16 +9,16 @@ import type { Training } from './training.js';
 type Read = [Float32Array, Float32Array, Float32Array, Float32Array];
 
 /**
- * Write a checkpoint folder `step-0001000` under `root`, so that it is whole or absent, and one of the same step is replaced.
+ * Write a checkpoint folder `step-0001000` under `root`. It is complete or absent; an existing one of the same step is replaced.
  *
- * @param keep newest checkpoints that stay
+ * @param keep number of newest checkpoints to keep
  * @returns the folder's path
  * fails E_DISK_FULL, E_FOLDER
  */
 export async function saveTraining(training: Training, root: string, keep: number): Promise<string> {
   const folder = join(root, folderName(training.step));
   const { step, seed, cascade, optimiser, declarations } = training;
-  // all reads start before the first pause: the next step replaces the vectors
+  // start all reads before the first await, because the next step replaces the vectors
   const state = training.state();
   const live = [state.parameters, state.average, state.mean, state.variance] as const;
   const [parameters, average, mean, variance] = (await Promise.all(live.map((vector) => vector.data()))) as Read;
@@ -35,13 +35,13 @@ export async function saveTraining(training: Training, root: string, keep: numbe
       [OPTIMISER]: format(OPTIMISER, { 'mean.': mean, 'variance.': variance }, {}),
       [STATE]: [Buffer.from(JSON.stringify(record, null, 2))],
     },
-    { note: 'what was saved before is untouched, go on with --resume' },
+    { note: 'earlier checkpoints are unchanged; continue with --resume' },
   );
   await removeCheckpoints(root, keep);
   return folder;
 }
 
-/** A flat vector as tensors by name. */
+/** Cut a flat vector into tensors by name. */
 function named(
   declarations: readonly Declaration[],
   flatVector: Float32Array,

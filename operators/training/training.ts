@@ -16,17 +16,17 @@ import type { Optimiser } from './optimiser.js';
 import { learningRate } from './learning-rate.js';
 import { join, split } from './join.js';
 
-/** How a network is trained. */
+/** The settings of training. */
 export interface TrainingSettings extends AdamWSettings {
   readonly rate: number;
   readonly warmup: number;
   readonly steps: number;
   readonly clip: number;
-  /** In samples. */
+  /** Half-life of the moving average, in samples. */
   readonly emaHalfLife: number;
 }
 
-/** What one step measured. */
+/** The measurements of one step. */
 export interface StepReport {
   readonly step: number;
   readonly loss: number;
@@ -40,22 +40,22 @@ export type LossOf = (weights: Weights) => { loss: tf.Scalar; levels: tf.Tensor1
 
 const MOVES: Readonly<Record<Optimiser, Optimise>> = { adamw, lamb };
 
-/** EMA half-life is at most this share of the samples seen. */
+/** The half-life of the moving average is at most this fraction of the samples seen. */
 const EMA_RAMP_UP = 0.05;
 
-/** The vectors of a training run, each [P]: what a checkpoint must hold to go on bit for bit. */
+/** The vectors of a training run, each [P]. A checkpoint must contain all of them, so that a run continues bit for bit. */
 export type TrainingVectors = AdamWState;
 
 /** Learning rate of a step, counted from 1. */
 const rateOf = (step: number, { rate, warmup, steps }: TrainingSettings): number =>
   learningRate(step, { base: rate, warmup, total: steps });
 
-/** A network being trained: flat parameter, moment and average vectors, and the count of steps done. */
+/** A network in training: flat vectors of parameters, moments and average, and the number of steps done. */
 export class Training {
-  /** The parameters in the order of the vectors: those that decay before all others. */
+  /** The parameters in the order of the vectors; those that decay come first. */
   readonly declarations: readonly Declaration[];
   private vectors: TrainingVectors;
-  /** Steps done so far. */
+  /** Number of steps done. */
   step = 0;
 
   constructor(
@@ -81,8 +81,8 @@ export class Training {
   /**
    * One optimiser step, and what it measured.
    *
-   * @param lossOf the loss of a batch under given weights: a scalar to differentiate, and the loss of every level
-   * @param batch samples in the batch, for the average's half-life
+   * @param lossOf computes the loss of a batch for given weights: a scalar to differentiate, and the loss of every level
+   * @param batch number of samples in the batch, for the half-life of the average
    * fails E_LOSS when the loss is no longer a finite number
    */
   async update(lossOf: LossOf, batch: number, settings: TrainingSettings): Promise<StepReport> {
@@ -120,22 +120,23 @@ export class Training {
     return measured;
   }
 
-  /** The weights as named tensors: those being trained, or their moving average. Dispose them after use. */
+  /** The trained weights or their moving average, as named tensors; the caller disposes of them. */
   weights(which: 'parameters' | 'average' = 'parameters'): Weights {
     return split(this.vectors[which], this.declarations);
   }
 
-  /** The live vectors, to be saved; they are replaced at the next step. */
+  /** The vectors, for saving; the next step replaces them. */
   state(): TrainingVectors {
     return this.vectors;
   }
 
-  /** Put saved vectors in place of the present ones, which are disposed. */
+  /** Replace the vectors by saved ones, and dispose of the old ones. */
   restore(vectors: TrainingVectors, step: number): void {
     this.replace(vectors);
     this.step = step;
   }
 
+  /** Free the vectors. */
   dispose(): void {
     tf.dispose(Object.values(this.vectors));
   }
@@ -160,7 +161,7 @@ export class Training {
       return result.loss;
     })(tensors);
     const gradient = join(grads);
-    // neither is read again, and each is as large as the network
+    // neither is read again, and each is as large as the network, so free them early
     tf.dispose([grads, weights]);
     const kept = levels as unknown as tf.Tensor1D;
     const copy = tf.clone(kept);

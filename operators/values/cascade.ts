@@ -11,5 +11,5 @@ const codec = new t.Type<Cascade, Cascade, unknown>(
   t.identity,
 );
 
-/** A cascade, given as a document parameter of type `cascade`. */
+/** A setting that takes a cascade, given as a document parameter of type `cascade`. */
 export const cascade = (description: string): Parameter<Cascade> => ({ type: codec, name: 'cascade', description });

@@ -11,5 +11,5 @@ const CONDITION: Kind<Condition, 'condition'> = {
   },
 };
 
-/** What B videos are conditioned on, an entry for each: classes, or text as encoder tokens [B, T, D] with their mask [B, T]. */
+/** The condition of B videos, one entry per video: a class, or text as encoder tokens [B, T, D] with their mask [B, T]. */
 export const condition = (): Port<Condition, 'condition'> => ({ kind: CONDITION, layout: ['B'] });

@@ -2,7 +2,7 @@ import type { Kind, Port } from '../../dsl/index.js';
 import type { Dimension } from './dimension.js';
 import { timingOf, type Timing } from './timing.js';
 
-/** Frames as raw bytes, rgb24 or gray8, one after the other; no tensor is made where none is needed. */
+/** Frames as raw bytes, rgb24 or gray8, one after the other, for graphs that need no tensors. */
 export interface Frames {
   readonly width: number;
   readonly height: number;
@@ -13,7 +13,7 @@ export interface Frames {
   readonly data: Uint8Array;
   /** When they are shown; nothing for frames that were never on a screen. */
   readonly timing?: Timing;
-  /** Takes the memory back for further frames: `data` is valid until the frames are released. */
+  /** Return the memory so that it can be used for further frames; `data` is valid until then. */
   readonly recycle?: () => void;
 }
 

@@ -7,5 +7,5 @@ const LATENTS: Kind<tf.Tensor2D | undefined, 'latents'> = {
   release: (latents) => latents?.dispose(),
 };
 
-/** Latents that left the network's last block, [N·m, z]; nothing where a step does not look at those of the last one. */
+/** The latents after the last block of the network, [N·m, z]; absent unless the network conditions on itself. */
 export const latents = (): Port<tf.Tensor2D | undefined, 'latents'> => ({ kind: LATENTS });

@@ -9,5 +9,5 @@ const NETWORK: Kind<Network, 'network'> = {
   },
 };
 
-/** A cascade's network with its weights: what it works on are patches [f, h, w, C] of L levels. */
+/** The network of a cascade with its weights; it works on patches [f, h, w, C] of L levels. */
 export const network = (): Port<Network, 'network'> => ({ kind: NETWORK, layout: ['L', 'f', 'h', 'w', 'C'] });

@@ -6,7 +6,7 @@ const ORIGINS = plainKind<readonly (readonly Origin[])[], 'origins'>('origins', 
   Array.from({ length: levels }, () => Array.from({ length: patches }, (): Origin => [0, 0, 0])),
 );
 
-/** Where patches lie: per level, per patch, first frame, row and column in pixels of the last level. */
+/** The positions of patches: per level and patch, the first frame, row and column in pixels of the last level. */
 export const origins = (): Port<readonly (readonly Origin[])[], 'origins'> => ({
   kind: ORIGINS,
   dtype: 'int32',

@@ -1,6 +1,6 @@
 import type { Cascade, Refusal, Sizes } from '../../dsl/index.js';
 
-/** Refuse a level the cascade does not have; `L` is how many it has. */
+/** Refuse a level that the cascade does not have; `L` is the number of its levels. */
 export function refuseLevel({ level }: { readonly level: number }, { L }: Sizes): Refusal[] {
   if (L === undefined || level < L) return [];
   const expected =
@@ -12,7 +12,7 @@ export function refuseLevel({ level }: { readonly level: number }, { L }: Sizes)
 export const refuseOwnLevel = (settings: { readonly cascade: Cascade; readonly level: number }): Refusal[] =>
   refuseLevel(settings, { L: settings.cascade.levels.length });
 
-/** Refuse a finer level that is not given the context of the coarser ones; a network without fusion takes it all the same. */
+/** Refuse a finer level that does not get the context of the coarser ones, even if the network has no fusion. */
 export const refuseWithoutContext = (
   settings: { readonly level: number },
   sizes: Sizes,

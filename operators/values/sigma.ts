@@ -6,7 +6,7 @@ const SIGMA = plainKind<readonly (readonly number[])[], 'sigma'>('sigma', ([leve
   Array.from({ length: levels }, () => Array.from({ length: patches }, () => 1)),
 );
 
-/** Noise levels: per level, per patch; one for everything while a level is sampled. */
+/** Noise levels: one per level and patch; a single one while a level is sampled. */
 export const sigma = (
   levels: Dimension = 'L',
   patches: Dimension = 'B',

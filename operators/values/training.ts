@@ -4,5 +4,5 @@ import { plainKind } from './plain-kind.js';
 
 const TRAINING = plainKind<Training, 'training'>('training');
 
-/** The live state of a training run; it belongs to the step that made it and changes with the next item. */
+/** The state of a training run; it belongs to the step that made it, which changes it with the next item. */
 export const training = (): Port<Training, 'training'> => ({ kind: TRAINING });

@@ -1,6 +1,6 @@
 import type { Port } from '../../dsl/index.js';
 
-/** The same port for values that may leave the range: noise, what noise was added to, a network's output. */
+/** The same port for values that may leave the range: noise, noisy videos, the output of a network. */
 export const unbounded = <T, N extends string>({ kind, dtype, layout }: Port<T, N>): Port<T, N> => ({
   kind,
   ...(dtype === undefined ? {} : { dtype }),

@@ -4,7 +4,7 @@ import { video } from '../values/video.js';
 import { tf } from '../tensor/tf.js';
 
 /**
- * Bring a video's values into range: what lies outside [-1, 1] is moved to the nearer end.
+ * Bring the values of a video into range: values outside [-1, 1] are set to the nearer end.
  *
  * in   video  [B, F, H, W, C] of any values
  * out  video  [B, F, H, W, C] in [-1, 1]

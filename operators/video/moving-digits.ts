@@ -8,7 +8,7 @@ import { DIGIT_SIZE, digits as allDigits, digitsByClass } from '../pixels/digits
 /** Speed of a digit, in pixels per frame. */
 const SPEED = { least: 2, most: 4 } as const;
 
-/** What a clip shows. */
+/** The content of a clip. */
 export interface ClipShape {
   readonly frames: number;
   /** Height and width in pixels. */
@@ -31,8 +31,8 @@ export const videoMovingDigits = source({
   in: {},
   with: {
     batch: int('clips per item', { default: 32, min: 1, unit: 'clips' }),
-    count: int('items; 0: without end', { default: 0, min: 0 }),
-    until: int('number of the item to end before; 0: none', { default: 0, min: 0 }),
+    count: int('number of items; 0: no limit', { default: 0, min: 0 }),
+    until: int('number of the item before which to end; 0: no limit', { default: 0, min: 0 }),
     frames: int('frames per clip', { default: 16, min: 1 }),
     size: int('height and width', { default: 64, min: DIGIT_SIZE, unit: 'pixels' }),
     digits: int('digits per clip', { default: 2, min: 1 }),
@@ -61,7 +61,7 @@ export const videoMovingDigits = source({
 });
 
 /**
- * Draw clip number `index` into `clip`, which holds −1.
+ * Draw clip number `index` into `clip`, which is filled with −1.
  *
  * @param clip frames · size · size values
  */
@@ -82,7 +82,7 @@ export function drawClip(clip: Float32Array, { frames, size, digits }: ClipShape
   }
 }
 
-/** The digit that clip number `index` shows; null where it shows several. */
+/** The digit that clip number `index` shows; null if it shows several. */
 export function classOf(digits: number, seed: number, index: number): number | null {
   if (digits !== 1) return null;
   const [which = 0] = drawsOf(digits, seed, index);
@@ -90,18 +90,18 @@ export function classOf(digits: number, seed: number, index: number): number | n
   return digitsByClass().findIndex(({ length }) => (before -= length) < 0);
 }
 
-/** Five draws for each digit of a clip: which it is, where it starts, where it goes and how fast. */
+/** Five random numbers for each digit of a clip: its image, its starting point (two), its direction and its speed. */
 const drawsOf = (digits: number, seed: number, index: number): Float32Array =>
   stream({ seed, purpose: 'moving digits', item: index }).uniform(digits * 5);
 
-/** A position reflected at 0 and at `room` as often as it takes. */
+/** A position after reflecting it at 0 and at `room` as often as needed. */
 export function bounce(position: number, room: number): number {
   if (room === 0) return 0;
   const phase = Math.abs(position) % (2 * room);
   return phase > room ? 2 * room - phase : phase;
 }
 
-/** Lay a digit over a frame, the brighter of both. */
+/** Draw a digit over a frame; of two values, the brighter one stays. */
 function stamp(frame: Float32Array, digit: Float32Array, corner: number, size: number): void {
   for (let row = 0; row < DIGIT_SIZE; row++) {
     for (let column = 0; column < DIGIT_SIZE; column++) {

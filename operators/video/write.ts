@@ -43,7 +43,7 @@ const parameters = {
     default: 'auto',
   }),
   extra: strings('further ffmpeg arguments, put before the output', { default: [] }),
-  overwrite: bool('replace what stands at the path', { default: true }),
+  overwrite: bool('replace an existing file', { default: true }),
 };
 type Writing = Settings<typeof parameters>;
 
@@ -93,7 +93,7 @@ async function openDestination(target: Target, settings: Writing, place: string)
   await mkdir(folder, { recursive: true });
   const taken = !overwrite && (await stat(join(folder, name)).catch(() => undefined)) !== undefined;
   if (!taken) return undefined;
-  const expected = 'a name that is not taken (overwrite is false)';
+  const expected = 'a path where no file exists (overwrite is false)';
   throw new HpdmError({ code: 'E_EXISTS', path: place, expected, got: join(folder, name), try: 'another path' });
 }
 

@@ -8,18 +8,18 @@ import type { BackendReport } from './backend-report.js';
 
 const require = createRequire(import.meta.url);
 
-/** What we read of tfjs-node's backend object. */
+/** The part of tfjs-node's backend object that is used here. */
 interface NodeBackend {
   readonly isUsingGpuDevice: boolean;
   readonly binding: { readonly TF_Version: string };
 }
 
 /**
- * Load `@tensorflow/tfjs-node-gpu`, the device chosen by the TensorFlow library it is linked to.
+ * Load `@tensorflow/tfjs-node-gpu`; the TensorFlow library that it is linked to chooses the device.
  *
- * hpdm's own kernels are loaded where `hpdm setup` compiled them; HPDM_KERNELS=general leaves them out, to compare.
+ * Also load hpdm's own kernels, if `hpdm setup` compiled them. HPDM_KERNELS=general leaves them out, for comparisons.
  *
- * fails with the loader's own error when the addon or its libraries are not there
+ * fails with the loader's error when the addon or its libraries are missing
  */
 export async function loadTensorflow(): Promise<BackendReport> {
   setDefaults(process.env);
@@ -38,10 +38,10 @@ export async function loadTensorflow(): Promise<BackendReport> {
 
 const packageFolder = (): string => dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
 
-/** TensorFlow reads these once, when it loads; what the user set stays. */
+/** Set the variables that TensorFlow reads when it loads, except those that the user has set. */
 function setDefaults(env: NodeJS.ProcessEnv): void {
   env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  // Without it TensorFlow takes the whole memory of the GPU at once.
+  // Without this, TensorFlow reserves all memory of the GPU when it starts.
   env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
 }
 

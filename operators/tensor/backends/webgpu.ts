@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { tf } from '../tf.js';
 import type { BackendReport } from './backend-report.js';
 
-/** The part of a WebGPU adapter that we read. */
+/** The part of a WebGPU adapter that is used here. */
 interface Adapter {
   readonly info: {
     readonly vendor: string;
@@ -26,20 +26,20 @@ export async function loadWebgpu(): Promise<BackendReport> {
   const adapter = await findAdapter();
   if (adapter === null) throw new Error('no WebGPU adapter: no Vulkan, Metal or Direct3D 12 driver was found');
   await import('@tensorflow/tfjs-backend-webgpu');
-  // Each submission costs more in Node than in a browser: gather more commands in one.
+  // A submission costs more in Node than in a browser, so put more commands into each.
   tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 128);
   if (!(await tf.setBackend('webgpu'))) throw new Error('the WebGPU device could not be opened');
   return { name: 'webgpu', ...describeAdapter(adapter), version: tf.version_core };
 }
 
-/** Whether a WebGPU adapter exists that is a real graphics card. */
+/** Whether there is a WebGPU adapter that is a hardware GPU. */
 export async function hasWebgpuHardware(): Promise<boolean> {
   if (!mayHaveGpu()) return false;
   const adapter = await findAdapter().catch(() => null);
   return adapter !== null && describeAdapter(adapter).gpu;
 }
 
-/** What an adapter is; software adapters are marked and are no GPU. */
+/** Describe an adapter; a software adapter is marked as such and does not count as a GPU. */
 export function describeAdapter({ info }: Adapter): { device: string; gpu: boolean } {
   const name = info.description || [info.vendor, info.architecture].filter((part) => part !== '').join(' ');
   const software = info.isFallbackAdapter === true || SOFTWARE.test(`${info.architecture} ${info.description}`);
@@ -52,7 +52,7 @@ async function findAdapter(): Promise<Adapter | null> {
 
 let dawn: Promise<Gpu> | undefined;
 
-/** Give this process `navigator.gpu` and the GPU classes that tfjs looks for. */
+/** Define `navigator.gpu` and the GPU classes that tfjs looks for. */
 function openDawn(): Promise<Gpu> {
   dawn ??= import('webgpu').then(({ create, globals }) => {
     const gpu = create([]) as unknown as Gpu;
@@ -63,6 +63,6 @@ function openDawn(): Promise<Gpu> {
   return dawn;
 }
 
-/** Dawn takes a moment to load and complains on stderr where there is no driver: look for a device file first. */
+/** Whether a GPU's device file exists. Without a driver, Dawn loads slowly and prints errors, so this is tested first. */
 const mayHaveGpu = (): boolean =>
   process.platform !== 'linux' || ['/dev/dri', '/dev/dxg', '/dev/nvidiactl'].some((device) => existsSync(device));

@@ -1,4 +1,4 @@
-// AdamW and LAMB of all parameters as one vector.
+// Steps of AdamW and LAMB, with all parameters in one vector.
 #pragma once
 #include <algorithm>
 #include <cmath>
@@ -17,7 +17,7 @@ struct AdamState {
   float *p, *m, *v, *mean;
 };
 
-// Numbers worked on at a time, all of one kernel, or of what does not decay.
+// A range of numbers for one job. All belong to the same kernel, or to the parameters that do not decay.
 struct Span {
   int64_t from, to, kernel;  // -1: none
   float weights = 0, updates = 0;  // sums of squares
@@ -35,8 +35,8 @@ inline std::vector<Span> spans_of(int64_t n, const std::vector<int64_t>& kernels
   return spans;
 }
 
-// u = m̂/(√v̂ + ε) + decay · p, the decay in kernels alone, which come first; p −= rate · r · u. LAMB (`adapted`) has r = |p|/|u| of
-// every kernel, 1 where either is 0; AdamW has r = 1. `scale` clips the gradient.
+// u = m̂/(√v̂ + ε) + decay · p; p −= rate · r · u. Only kernels decay; they come first in the vector. With LAMB (`adapted`), r = |p|/|u|
+// per kernel, or 1 if either is 0; with AdamW, r = 1. The gradient is multiplied by `scale`, which clips it.
 inline void adam(int64_t n, const Adam& s, float scale, const std::vector<int64_t>& kernels, bool adapted,
                  const AdamState& from, const float* g, const AdamState& to) {
   std::vector<Span> spans = spans_of(n, kernels);

@@ -1,4 +1,4 @@
-// exp, erf and small matrix products, written so that the compiler makes vector code of them.
+// exp, erf and small matrix products, written so that the compiler turns them into vector code.
 #pragma once
 #include <cmath>
 #include <cstdint>
@@ -24,8 +24,8 @@ inline float fast_exp(float x) {
   return value * scale;
 }
 
-// The Gaussian distribution function Φ(x) and exp(-x²/2), which it needs anyway.
-// erf by Abramowitz & Stegun 7.1.26, right to 1.5e-7.
+// The Gaussian distribution function Φ(x), and exp(-x²/2), which is part of its calculation.
+// erf by Abramowitz & Stegun 7.1.26, with an error of at most 1.5e-7.
 struct Gaussian {
   float cdf, bell;
 };
@@ -42,7 +42,7 @@ inline Gaussian gaussian(float x) {
   return {x < 0 ? tail : 1.0f - tail, bell};
 }
 
-// As many floats as one register holds.
+// Number of floats in one register.
 #if defined(__AVX512F__)
 constexpr int64_t kLanes = 16;
 #elif defined(__AVX__)
@@ -61,7 +61,7 @@ inline Vector load(const float* p) {
 }
 inline void store(float* p, Vector v) { std::memcpy(p, &v, sizeof v); }
 
-// Two vectors of eight shuffled into one; GCC before 12 has only a function of its own for it.
+// Shuffle two vectors of eight into one; GCC before 12 has a different function for this.
 typedef float Eight __attribute__((vector_size(32)));
 #if defined(__clang__)
 #define HPDM_SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
@@ -70,7 +70,7 @@ typedef int32_t EightIndices __attribute__((vector_size(32)));
 #define HPDM_SHUFFLE(a, b, ...) __builtin_shuffle(a, b, EightIndices{__VA_ARGS__})
 #endif
 
-// 8 × 8 numbers, transposed in three rounds of shuffles.
+// Transpose 8 × 8 numbers in three rounds of shuffles.
 inline void transpose_block(const float* from, int64_t stride, float* to, int64_t to_stride) {
   Eight a[8], b[8];
   for (int i = 0; i < 8; i++) std::memcpy(&a[i], from + i * stride, sizeof a[i]);
@@ -90,7 +90,7 @@ inline void transpose_block(const float* from, int64_t stride, float* to, int64_
   for (int i = 0; i < 8; i++) std::memcpy(to + i * to_stride, &b[i], sizeof b[i]);
 }
 
-// to [columns, rows] = from [rows, columns], each of a stride of its own.
+// to [columns, rows] = from [rows, columns], transposed; the two may have different strides.
 inline void transpose(const float* from, int64_t stride, int64_t rows, int64_t columns, float* to, int64_t to_stride) {
   const int64_t whole_rows = rows / 8 * 8, whole_columns = columns / 8 * 8;
   for (int64_t i = 0; i < whole_rows; i += 8)
@@ -100,7 +100,7 @@ inline void transpose(const float* from, int64_t stride, int64_t rows, int64_t c
     for (int64_t j = i < whole_rows ? whole_columns : 0; j < columns; j++) to[j * to_stride + i] = from[i * stride + j];
 }
 
-// The largest of n numbers; the compiler alone makes no vector code of it, because of NaN.
+// The largest of n numbers. Because of NaN, the compiler does not turn a plain loop into vector code.
 inline float largest(const float* x, int64_t n) {
   float most = x[0];
   int64_t i = 0;
@@ -135,7 +135,7 @@ inline void product_tile(const float* a, int64_t ai, int64_t ak, const float* b,
     for (int v = 0; v < V; v++) store(c + i * ldc + v * kLanes, sum[i][v]);
 }
 
-// All rows of V vectors of columns, six at a time: with two vectors 12 sums, two of b and one of a fill the 16 registers of AVX2.
+// All rows of V vectors of columns, six rows at a time. With two vectors, the 12 sums, two vectors of b and one of a fit into the 16 registers of AVX2.
 template <int V, bool kAdd>
 inline void product_strip(int64_t rows, int64_t depth, const float* a, int64_t ai, int64_t ak, const float* b,
                           int64_t ldb, float* c, int64_t ldc) {

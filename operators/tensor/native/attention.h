@@ -1,4 +1,4 @@
-// Softmax attention of all heads, forward and backward, without ever holding the whole matrix of weights.
+// Softmax attention of all heads, forward and backward, without storing the whole matrix of weights.
 #pragma once
 #include <algorithm>
 #include <limits>
@@ -9,17 +9,17 @@
 
 namespace hpdm {
 
-// Where queries, keys and values lie: rows of one or two packed matrices, heads side by side in the columns.
+// The layout of queries, keys and values: rows of one or two packed matrices, with the heads side by side in the columns.
 struct AttentionShape {
   int64_t batch, heads, queries, keys, width;  // width: channels of one head
   int64_t query_stride, key_stride;            // floats from one row to the next
   int64_t key_offset, value_offset;            // columns at which keys and values begin
 };
 
-// Queries worked on at a time: their weights stay in the second-level cache.
+// Number of queries to process at a time, so that their weights stay in the second-level cache.
 inline int64_t query_block(int64_t padded_keys) { return std::max<int64_t>(6, 32768 / padded_keys / 6 * 6); }
 
-// Matrices of one head, repacked: contiguous and padded with zeros.
+// The matrices of one head, repacked to be contiguous and padded with zeros.
 struct Head {
   const AttentionShape& s;
   const int64_t batch, head, columns, depth;  // padded keys, padded width
@@ -34,15 +34,15 @@ struct Head {
   }
   int64_t key_at(int64_t j) const { return (batch * s.keys + j) * s.key_stride + s.key_offset + head * s.width; }
   int64_t value_at(int64_t j) const { return (batch * s.keys + j) * s.key_stride + s.value_offset + head * s.width; }
-  // Row of a result that has one matrix of all heads, [B·queries, heads·width].
+  // A row of a result that has all heads in one matrix, [B·queries, heads·width].
   int64_t out_at(int64_t i) const { return (batch * s.queries + i) * s.heads * s.width + head * s.width; }
 
-  // [keys, width] of keys or values → [width, columns], transposed.
+  // Transpose keys or values: [keys, width] → [width, columns].
   void transpose_keys(const float* from, float* to) const {
     for (int64_t c = 0; c < s.width; c++) std::fill(to + c * columns + s.keys, to + (c + 1) * columns, 0.0f);
     transpose(from, s.key_stride, s.keys, s.width, to, columns);
   }
-  // `rows` rows at `at` → [rows, depth], times `factor`.
+  // Copy `rows` rows at `at` to [rows, depth], multiplied by `factor`.
   template <class At>
   void pack(const float* from, int64_t rows, At at, float factor, float* to) const {
     for (int64_t i = 0; i < rows; i++) {
@@ -53,7 +53,7 @@ struct Head {
   }
 };
 
-// bias [B, keys] is added to the scores, or null; lse [B·heads, queries] is kept for the gradient.
+// bias [B, keys], or null, is added to the scores; lse [B·heads, queries], the log-sum-exp of the scores, is kept for the gradient.
 inline void attend(const AttentionShape& s, const float* q, const float* kv, const float* bias, float* out, float* lse) {
   Workers::shared().run(s.batch * s.heads, [&](int64_t job) {
     const Head h(s, job);
@@ -93,8 +93,8 @@ inline void attend(const AttentionShape& s, const float* q, const float* kv, con
   });
 }
 
-// Gradients of queries [B·queries, …] and of keys and values, laid out like the inputs they belong to.
-// Weights are computed anew from lse; Σ_j w_j dw_j is Σ_c dy_c y_c (Dao et al. 2022, FlashAttention, eq. 4).
+// Gradients of queries [B·queries, …], keys and values, in the layout of the inputs.
+// The weights are computed again from lse. Σ_j w_j dw_j is Σ_c dy_c y_c (Dao et al. 2022, FlashAttention, eq. 4).
 inline void attend_gradient(const AttentionShape& s, const float* q, const float* kv, const float* bias,
                             const float* out, const float* lse, const float* dy, float* dq, float* dkv) {
   Workers::shared().run(s.batch * s.heads, [&](int64_t job) {

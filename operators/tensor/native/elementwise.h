@@ -1,4 +1,4 @@
-// Norms, GELU and sums over rows: each one pass over memory.
+// Norms, GELU and sums over rows, each in one pass over memory.
 #pragma once
 #include <algorithm>
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace hpdm {
 
-// Rows of one job: fixed, so that sums over rows are added in one order whatever the number of threads.
+// Number of rows per job. It does not depend on the number of threads, so that sums over rows are always added in the same order.
 constexpr int64_t kJobRows = 64;
 
 inline int64_t jobs_of(int64_t rows) { return (rows + kJobRows - 1) / kJobRows; }
@@ -20,7 +20,7 @@ inline void for_rows(int64_t rows, F f) {
   });
 }
 
-// Rows of mean 0 and variance 1, and the factor each row got.
+// The rows scaled to mean 0 and variance 1, and the factor of each row.
 inline void normalise(int64_t rows, int64_t d, float epsilon, const float* x, float* normal, float* inverse) {
   for_rows(rows, [&](int64_t i) {
     const float* from = x + i * d;
@@ -38,7 +38,7 @@ inline void normalise(int64_t rows, int64_t d, float epsilon, const float* x, fl
   });
 }
 
-// From dy, the gradient of normal · γ, to dx = skip + inverse · (g − mean(g) − normal · mean(g · normal)) with g = dy · γ.
+// The gradient of x: dx = skip + inverse · (g − mean(g) − normal · mean(g · normal)), where g = dy · γ and dy is the gradient of normal · γ.
 // gamma and skip may be null.
 inline void normalise_gradient(int64_t rows, int64_t d, const float* dy, const float* gamma, const float* normal,
                                const float* inverse, const float* skip, float* dx) {
@@ -68,7 +68,7 @@ inline void bias_gelu(int64_t rows, int64_t d, const float* x, const float* bias
   });
 }
 
-// Call f(row, sums) for every row, and add the jobs' sums up in their order: the sums over the rows, [d].
+// Sums over the rows, [d]: call f(row, sums) for every row, then add the sums of all jobs in the order of the jobs.
 template <class F>
 inline void sum_rows(int64_t rows, int64_t d, float* total, F f) {
   std::vector<float> sums(jobs_of(rows) * d, 0.0f);
@@ -100,7 +100,7 @@ inline void column_sum(int64_t rows, int64_t d, const float* x, float* total) {
   });
 }
 
-// A norm's scale and shift as part of the linear layer behind it: γ W and β W + b. W is [d, n].
+// Fold a norm's scale and shift into the linear layer after it: γ W and β W + b. W is [d, n].
 inline void fold_norm(int64_t d, int64_t n, const float* gamma, const float* beta, const float* w, const float* b,
                       float* kernel, float* bias) {
   sum_rows(d, n, bias, [&](int64_t i, float* sums) {

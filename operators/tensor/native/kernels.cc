@@ -1,4 +1,4 @@
-// TensorFlow operations in which a training step of hpdm spends its time, each few passes over memory.
+// The TensorFlow operations that take most of the time of a training step, each with few passes over memory.
 // Loaded into the process by operators/tensor/backends/tensorflow.ts; operators/tensor/native.ts calls them.
 #include <algorithm>
 #include <cstdio>
@@ -19,7 +19,7 @@ namespace {
 constexpr int kFloat = 1;  // TF_FLOAT
 constexpr int kInvalidArgument = 3, kResourceExhausted = 8;  // TF_Code
 
-// Ends a kernel; TensorFlow makes an error of it.
+// Thrown to end a kernel; TensorFlow reports it as an error.
 struct Failure {
   int code;
   std::string message;
@@ -73,7 +73,7 @@ int64_t size_of(const TF_Tensor* tensor) {
   return size;
 }
 
-// [rows, d] of the first input.
+// The shape [rows, d] of the first input.
 struct Matrix {
   int64_t rows, d;
   const float* data;
@@ -81,19 +81,19 @@ struct Matrix {
       : rows(TF_Dim(tensor, 0)), d(TF_Dim(tensor, 1)), data(static_cast<const float*>(TF_TensorData(tensor))) {}
 };
 
-// Attributes of one operation; those it does not declare stay as they are here.
+// Attributes of one operation; those that it does not declare keep these defaults.
 struct Attributes {
-  int64_t batch = 1, heads = 1;  // how the rows of attention are shared out
+  int64_t batch = 1, heads = 1;  // how the rows of attention are divided
   int64_t packed = 0;            // 1: the first matrix holds queries, keys and values
   int64_t transpose_a = 0, transpose_b = 0;
-  int64_t scaled = 0, biased = 0, skipped = 0;  // 1: gamma, bias, skip count; 0: something else stands in their place
-  int64_t parts = 0;                            // tensors that a vector is joined of, or cut into
-  std::vector<int64_t> shapes;                  // of those: rank and dimensions, one after the other
+  int64_t scaled = 0, biased = 0, skipped = 0;  // 1: gamma, bias or skip is used; 0: its input is ignored
+  int64_t parts = 0;                            // number of tensors to join into a vector, or to cut from it
+  std::vector<int64_t> shapes;                  // rank and dimensions of each of these tensors
   int64_t adapted = 0;                          // 1: LAMB
   std::vector<int64_t> kernels;                 // sizes of the kernels, which come first among the parameters
 };
 
-constexpr float kEpsilon = 1e-6f;  // added to the variance: that of layer-norm.ts
+constexpr float kEpsilon = 1e-6f;  // added to the variance, as in layer-norm.ts
 
 void compute_normalise(const Attributes&, Call& call) {
   const Matrix x(call.input(0));
@@ -220,7 +220,7 @@ void* create(TF_OpKernelConstruction* construction) {
   auto* attributes = new Attributes;
   TF_Status* status = TF_NewStatus();
   const auto read = [&](const char* name, int64_t* value) {
-    TF_OpKernelConstruction_GetAttrInt64(construction, name, value, status);  // leaves it where there is none
+    TF_OpKernelConstruction_GetAttrInt64(construction, name, value, status);  // keeps the default if there is no such attribute
   };
   read("batch", &attributes->batch);
   read("heads", &attributes->heads);
@@ -234,7 +234,7 @@ void* create(TF_OpKernelConstruction* construction) {
   read("adapted", &attributes->adapted);
   const auto read_all = [&](const char* name, std::vector<int64_t>* values) {
     int32_t length = 0, total = 0;
-    TF_SetStatus(status, 0, "");  // an attribute that was missing before counts as one that is missing now
+    TF_SetStatus(status, 0, "");  // otherwise the error for a missing attribute would still be set for the next one
     TF_OpKernelConstruction_GetAttrSize(construction, name, &length, &total, status);
     if (length <= 0) return;
     values->resize(length);
@@ -262,7 +262,7 @@ void destroy(void* attributes) { delete static_cast<Attributes*>(attributes); }
 
 using Names = std::initializer_list<const char*>;
 
-// "name: type"; tensors are of float32 and attributes integers where a name says nothing else.
+// "name: type". Without a type, tensors are float32 and attributes are integers.
 std::string typed(const std::string& name, const char* type) {
   return name.find(':') == std::string::npos ? name + ": " + type : name;
 }

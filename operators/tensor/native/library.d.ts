@@ -1,5 +1,5 @@
 /**
- * Path of hpdm's own kernels for these sources and this processor, whether or not they have been compiled.
+ * Path of hpdm's own kernels for the present sources and this processor, whether or not they have been compiled.
  *
  * @param packageFolder folder of `@tensorflow/tfjs-node-gpu`
  */

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 const SOURCES = dirname(fileURLToPath(import.meta.url));
 
 /**
- * Where hpdm's own kernels lie: beside the TensorFlow they are linked to, under a name that says from which sources and for
- * which processor they were compiled, so that others are never loaded.
+ * Path of hpdm's own kernels, beside the TensorFlow that they are linked to. The name contains a hash of the sources and of the
+ * processor, so that kernels compiled from other sources or for another processor are never loaded.
  */
 export function nativeLibrary(packageFolder) {
   const hash = createHash('sha256').update(`${process.arch} ${cpus()[0]?.model ?? ''}`);

@@ -10,7 +10,7 @@
 
 namespace hpdm {
 
-// One product c = a · b (+ bias) (+ skip), each of a and b read as it lies or transposed.
+// One product c = a · b (+ bias) (+ skip). Each of a and b may be stored transposed.
 struct Product {
   int64_t rows, columns, depth;
   const float* a;  // [rows, depth], or [depth, rows]
@@ -19,25 +19,25 @@ struct Product {
   const float* bias;  // [columns] added to every row, or null
   const float* skip;  // [rows, columns] added, or null
   float* c;           // [rows, columns]
-  float* sums;        // [columns], where the sums over the rows of b go, which does not lie transposed; or null
+  float* sums;        // [columns], the result of summing over the rows of b, which must not be stored transposed; or null
 };
 
-constexpr int64_t kTileRows = 6, kTileColumns = 2 * kLanes;  // sums of one tile fill the registers of AVX2
-constexpr int64_t kDepth = 256;                              // of a panel of b: 16 KiB, half of the first-level cache
-constexpr int64_t kBlockRows = 16 * kTileRows;               // rows of one job: 96 KiB of a, a part of the second-level cache
-constexpr int64_t kPacked = 1 << 19;                         // floats packed at a time: 2 MiB, a part of the third-level cache
+constexpr int64_t kTileRows = 6, kTileColumns = 2 * kLanes;  // the sums of one tile fill the registers of AVX2
+constexpr int64_t kDepth = 256;                              // depth of a panel of b: 16 KiB, half of the first-level cache
+constexpr int64_t kBlockRows = 16 * kTileRows;               // rows per job: 96 KiB of a, a part of the second-level cache
+constexpr int64_t kPacked = 1 << 19;                         // floats to pack at a time: 2 MiB, a part of the third-level cache
 constexpr int64_t kGroup = 32;                               // panels packed by one job
 
 inline int64_t parts(int64_t whole, int64_t part) { return (whole + part - 1) / part; }
 
-// Floats from one packed panel to the next: a cache line more than it holds, or all panels would share the lines of one cache set.
+// Floats from one packed panel to the next: the size of a panel plus one cache line, because otherwise all panels would use the same cache set.
 template <int64_t kWidth>
 inline int64_t panel_size(int64_t depth) {
   return depth * kWidth + 16;
 }
 
-// `depth` rows of a matrix, each `stride` long, cut into panels of kWidth columns that lie one after the other; zeros where it ends.
-// The rows are added up in `sums` on the way, unless it is null.
+// Pack `depth` rows of a matrix, each `stride` long, into consecutive panels of kWidth columns; the last panel is padded with zeros.
+// Add the rows to `sums` in the same pass, unless it is null.
 template <int64_t kWidth>
 inline void pack_rows(const float* from, int64_t stride, int64_t columns, int64_t depth, float* to, float* sums) {
   const int64_t whole = columns / kWidth, rest = columns % kWidth;
@@ -51,7 +51,7 @@ inline void pack_rows(const float* from, int64_t stride, int64_t columns, int64_
   }
 }
 
-// The same of a matrix that lies transposed: `columns` rows, each `stride` long.
+// The same for a matrix that is stored transposed: `columns` rows, each `stride` long.
 template <int64_t kWidth>
 inline void pack_columns(const float* from, int64_t stride, int64_t columns, int64_t depth, float* to) {
   for (int64_t j = 0; j < columns; j += kWidth, to += panel_size<kWidth>(depth)) {
@@ -61,7 +61,7 @@ inline void pack_columns(const float* from, int64_t stride, int64_t columns, int
   }
 }
 
-// A group of panels of a matrix [depth, columns], or of [columns, depth] where it lies transposed, from depth k on.
+// Pack a group of panels of a matrix [depth, columns], or [columns, depth] if it is stored transposed, from depth k on.
 template <int64_t kWidth>
 inline void pack(const float* matrix, int64_t columns, int64_t whole_depth, bool transposed, int64_t group, int64_t k,
                  int64_t depth, float* to, float* sums) {
@@ -73,18 +73,18 @@ inline void pack(const float* matrix, int64_t columns, int64_t whole_depth, bool
     pack_rows<kWidth>(matrix + k * columns + first, columns, width, depth, to, sums ? sums + first : nullptr);
 }
 
-// R rows of a and where they are read.
+// R rows of a and the steps between their numbers.
 struct Rows {
   const float* at;
   int64_t row_stride, depth_stride;
 };
 
-// One tile of c: sums over `depth`, added to what is there unless it is the first part; bias and skip come with the first.
+// One tile of c. The sums over `depth` are added to the tile; the first part of the depth overwrites it instead and adds bias and skip.
 template <int R>
 inline void tile(const Product& p, Rows a, const float* panel, int64_t depth, int64_t i, int64_t j, bool first) {
   const int64_t width = std::min(kTileColumns, p.columns - j), n = p.columns;
   float* c = p.c + i * n + j;
-  float edge[R * kTileColumns];  // where c is narrower than the tile
+  float edge[R * kTileColumns];  // used if c is narrower than the tile
   const bool whole = width == kTileColumns;
   float* sums = whole ? c : edge;
   const int64_t stride = whole ? n : kTileColumns;
@@ -117,11 +117,11 @@ inline void tile_of(int64_t rows, const Product& p, Rows a, const float* panel, 
   }
 }
 
-// Parts of c are shared out among the workers; every sum is taken in one order, whatever their number.
+// The workers share the parts of c. The order within every sum does not depend on the number of workers.
 inline void multiply(const Product& p) {
   if (p.rows == 0 || p.columns == 0) return;
   if (p.depth == 0) std::fill_n(p.c, p.rows * p.columns, 0.0f);  // nothing else happens below
-  // a is packed only where it lies transposed
+  // a is packed only if it is stored transposed
   const int64_t wide = parts(p.columns, kTileColumns), tall = p.transpose_a ? parts(p.rows, kTileRows) : 0;
   const int64_t size_b = wide * panel_size<kTileColumns>(kDepth), size_a = tall * panel_size<kTileRows>(kDepth);
   const int64_t blocks = std::min(parts(p.depth, kDepth), std::max<int64_t>(1, kPacked / (size_a + size_b)));
@@ -129,7 +129,7 @@ inline void multiply(const Product& p) {
   static thread_local int64_t size = 0;
   if (size < blocks * (size_a + size_b)) room.reset(new float[size = blocks * (size_a + size_b)]);
   float* packed = room.get();
-  // few rows: columns are shared out too
+  // with few rows, the workers also share the columns
   const int64_t row_jobs = parts(p.rows, kBlockRows);
   const int64_t column_jobs = std::min(parts(wide, 4), parts(16, row_jobs));
 

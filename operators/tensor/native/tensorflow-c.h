@@ -1,5 +1,5 @@
-// The part of TensorFlow's C API that a kernel needs, declared here so that no headers have to be installed; it is the same in
-// every TensorFlow since 2.5.
+// The part of TensorFlow's C API that a kernel needs. It is declared here so that no headers need to be installed; it has not changed since
+// TensorFlow 2.5.
 #pragma once
 #include <cstddef>
 #include <cstdint>

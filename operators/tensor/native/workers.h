@@ -1,4 +1,4 @@
-// A fixed team of threads that share out the jobs of one kernel call.
+// A fixed team of threads that share the jobs of one kernel call.
 #pragma once
 #include <algorithm>
 #include <atomic>
@@ -14,7 +14,7 @@ namespace hpdm {
 
 class Workers {
  public:
-  // TensorFlow's own variable for the threads of one operation decides; else every core.
+  // As many threads as TensorFlow's variable for the threads of one operation says, else one per core.
   static Workers& shared() {
     static Workers* team = new Workers(count());  // never destroyed: its threads outlive static destructors
     return *team;
@@ -55,7 +55,7 @@ class Workers {
     return asked > 0 ? asked : static_cast<int>(std::thread::hardware_concurrency());
   }
 
-  // Those that a round has no job for sleep on.
+  // The loop of one thread: wait for the next call, and work on it unless the call needs fewer threads.
   void loop(int self) {
     uint64_t seen = 0;
     for (;;) {
@@ -76,7 +76,7 @@ class Workers {
     }
   }
 
-  // To be woken takes longer than many a kernel does: whoever waits looks for the next one itself for a while.
+  // Waking a thread takes longer than many kernels, so a waiting thread polls for a short time before it sleeps.
   template <class Ready>
   static bool spin(Ready ready) {
     constexpr auto kWhile = std::chrono::microseconds(50);

@@ -1,24 +1,24 @@
 import { Sketch, sketchesIn, type SketchType } from './sketch.js';
 
-/** An operation that a gradient is to go back through. */
+/** An operation on the tape, through which gradients are computed backwards. */
 export interface TapeNode {
   readonly inputs: readonly Sketch[];
   readonly outputs: readonly Sketch[];
-  /** Clones of what its gradient needs. */
+  /** Clones of the tensors that its gradient needs. */
   readonly saved: readonly Sketch[];
   /** The gradient of every input, from those of the outputs. */
   gradient(this: void, dys: readonly Sketch[], saved: readonly Sketch[]): readonly Sketch[];
 }
 
 /**
- * The books of work on sketches: bytes alive, scopes, and the tape of gradients, all kept as TensorFlow.js keeps them.
+ * Counts work on sketches: bytes alive, scopes of `tidy`, and the tape of gradients, all in the same way as TensorFlow.js.
  *
  * A tensor that is saved, reshaped or cloned counts once more, although its data may be shared.
  */
 export class Engine {
   /** Operations of matrix products, two for each multiply and add. */
   flops = 0;
-  /** Patches that went through the network. */
+  /** Number of patches that went through the network. */
   patches = 0;
   /** Largest sum of bytes alive. */
   most: number;
@@ -28,7 +28,7 @@ export class Engine {
   private recording = 0;
   private inOperation = 0;
 
-  /** @param bytes alive before it begins */
+  /** @param bytes alive at the start */
   constructor(bytes: number) {
     this.alive = bytes;
     this.most = bytes;
@@ -42,12 +42,12 @@ export class Engine {
     return made;
   }
 
-  /** A sketch is gone. */
+  /** Count a sketch as disposed. */
   release({ bytes }: Sketch): void {
     this.alive -= bytes;
   }
 
-  /** What `work` made goes with it, but what it returns. */
+  /** Run `work`, then dispose of all sketches that it made except those it returns. */
   tidy<T>(work: () => T): T {
     this.scopes.push([]);
     const result = work();
@@ -59,9 +59,9 @@ export class Engine {
   }
 
   /**
-   * One operation: what it computes, and where a gradient is asked for what it saves.
+   * Run one operation, and record it if gradients are being computed.
    *
-   * @param compute its results, and what its gradient needs; operations inside it are not differentiated
+   * @param compute returns the results and the sketches that the gradient needs; operations inside it are not differentiated
    */
   operate(
     inputs: readonly Sketch[],
@@ -79,7 +79,7 @@ export class Engine {
     return outputs;
   }
 
-  /** The gradients of a scalar by `xs`; as in TensorFlow.js, what was saved goes when all of them are known. */
+  /** The gradients of a scalar with respect to `xs`; as in TensorFlow.js, saved tensors are disposed when all gradients are known. */
   gradients(work: () => Sketch, xs: readonly Sketch[]): { value: Sketch; grads: Sketch[] } {
     this.recording += 1;
     const value = this.tidy(work);
@@ -107,7 +107,7 @@ export class Engine {
   }
 }
 
-/** The operations between `xs` and y, last first, and every sketch that depends on `xs`. */
+/** The operations between `xs` and y, from the last to the first, and every sketch that depends on `xs`. */
 function connected(tape: readonly TapeNode[], xs: readonly Sketch[], y: Sketch) {
   const varying = new Set(xs);
   const after = tape.filter(({ inputs, outputs }) => {
@@ -128,7 +128,7 @@ function refuseUnreached({ shape }: Sketch): never {
   throw new RangeError(`no gradient reaches a tensor [${shape.join(', ')}]`);
 }
 
-/** The same sketch, no longer of the tidy it was made in. */
+/** Take a sketch out of the `tidy` in which it was made. */
 export function keep(sketch: Sketch): Sketch {
   sketch.kept = true;
   return sketch;
@@ -136,23 +136,23 @@ export function keep(sketch: Sketch): Sketch {
 
 let current: Engine | undefined;
 
-/** The engine of the work that is measured now. */
+/** The engine of the present measurement. */
 export function engine(): Engine {
   if (current === undefined) throw new RangeError('sketches are only worked on while a plan is made');
   return current;
 }
 
-/** Whether operators run on sketches now, and numbers need not be computed. */
+/** Whether operators run on sketches at the moment, so that numbers need not be computed. */
 export const isSketching = (): boolean => current !== undefined;
 
-/** Say that patches go through the network, which shapes do not tell; nothing unless a plan is made. */
+/** Count patches that go through the network, which shapes alone do not show; no effect outside a measurement. */
 export function countPatches(count: number): void {
   if (current !== undefined) current.patches += count;
 }
 
 const forget = (sketch: Sketch): void => current?.release(sketch);
 
-/** Run `work` with an engine of its own. */
+/** Run `work` with a given engine. */
 export function withEngine<T>(own: Engine, work: () => T): T {
   const before = current;
   current = own;

@@ -3,9 +3,9 @@ import { Engine, withEngine } from './engine.js';
 import { sketchesIn } from './sketch.js';
 import { sketchTf } from './sketch-tf.js';
 
-/** What some work takes, and what it made. */
+/** The cost of some work, and its result. */
 export interface Measured<T> {
-  /** With sketches in the place of tensors. */
+  /** The result, with sketches in place of tensors. */
   readonly value: T;
   /** Floating-point operations of matrix products, two for each multiply and add. */
   readonly flops: number;
@@ -16,13 +16,13 @@ export interface Measured<T> {
 }
 
 /**
- * Run operators on sketches of tensors, which have shapes and no numbers, and count what they would take.
+ * Run operators on sketches of tensors, which have shapes and no numbers, and count their cost.
  *
- * Everything that uses tensors through `tensor/tf.js` can be measured, as TensorFlow with hpdm's own kernels would run it; no
- * backend is loaded. It must answer at once and not look at a tensor's numbers.
+ * Any synchronous function that uses tensors through `tensor/tf.js`, and does not read their numbers, can be measured. The counts are
+ * those of TensorFlow with hpdm's own kernels; no backend is loaded.
  *
- * @param given what is alive meanwhile: inputs
- * fails RangeError where shapes do not fit; TypeError where the work uses what sketches do not have
+ * @param given values that are alive during the work, such as its inputs
+ * fails RangeError when shapes do not fit; TypeError when the work uses something that sketches do not have
  */
 export function measure<T>(work: () => T, given: unknown = []): Measured<T> {
   const engine = new Engine(bytesOf(given));

@@ -4,14 +4,14 @@ import { axisOf, broadcast, concatenated, multiplied, nested, reduced, reshaped,
 import { Sketch, type SketchType } from './sketch.js';
 
 type Operand = Sketch | number;
-/** A result of that shape; what is saved for its gradient is made of its inputs unless said. */
+/** The shapes of an operation's results, the tensors that it saves for its gradient, and the element type. */
 interface Result {
   readonly shapes: readonly Shape[];
   readonly saves?: readonly Sketch[];
   readonly dtype?: SketchType;
 }
 
-/** TensorFlow.js's own operations: their shapes, and which tensors it saves for their gradients. */
+/** Run one of TensorFlow.js's own operations. */
 function operate(inputs: readonly Sketch[], { shapes, saves = [], dtype }: Result): readonly Sketch[] {
   const type = dtype ?? inputs[0]?.dtype ?? 'float32';
   return engine().operate(
@@ -21,7 +21,7 @@ function operate(inputs: readonly Sketch[], { shapes, saves = [], dtype }: Resul
       save(saves);
       return results;
     },
-    // every gradient is as large as its input, and no product
+    // every gradient has the size of its input and needs no matrix product
     () => inputs.map(({ shape }) => engine().make(shape)),
   );
 }
@@ -29,10 +29,10 @@ function operate(inputs: readonly Sketch[], { shapes, saves = [], dtype }: Resul
 const one = (inputs: readonly Sketch[], shape: Shape, rest: Omit<Result, 'shapes'> = {}): Sketch =>
   operate(inputs, { shapes: [shape], ...rest })[0] as Sketch;
 
-/** A number is a tensor too, once it meets one. */
+/** Turn a number into a scalar sketch, as TensorFlow.js does when it meets a tensor. */
 const sketchOf = (x: Operand): Sketch => (typeof x === 'number' ? engine().make([]) : x);
 
-/** An operation number by number that saves its input. */
+/** An elementwise operation that saves its input. */
 const unary = (x: Sketch): Sketch => one([x], x.shape, { saves: [x] });
 
 const binary =
@@ -45,7 +45,7 @@ const binary =
 const reduce = (x: Sketch, axes?: number | Shape, keepDims?: boolean): Sketch =>
   one([x], reduced(x.shape, axes, keepDims), { saves: [x] });
 
-/** tfjs's own takes the way of a product too. */
+/** In TensorFlow.js this is a product too. */
 const dot = (a: Sketch, b: Sketch): Sketch =>
   engine().tidy(() => reshape(matMul(reshape(a, [1, -1]), reshape(b, [-1, 1])), []));
 
@@ -62,7 +62,7 @@ function matMul(a: Sketch, b: Sketch, transposeA = false, transposeB = false): S
   return one([a, b], shape, { saves: [a, b] });
 }
 
-/** Parts of a tensor along an axis: so many of one size, or of these sizes. */
+/** Split a tensor along an axis, into a number of equal parts or into parts of given sizes. */
 function split(x: Sketch, parts: number | Shape, along = 0): readonly Sketch[] {
   const axis = axisOf(x.shape, along);
   const length = x.shape[axis] ?? 1;
@@ -72,7 +72,7 @@ function split(x: Sketch, parts: number | Shape, along = 0): readonly Sketch[] {
 
 const removed = (shape: Shape, axis: number): Shape => shape.toSpliced(axisOf(shape, axis), 1);
 
-/** What operators use of TensorFlow.js and is a function of tensors, on sketches. */
+/** The functions of TensorFlow.js that operators use, on sketches. */
 export const OPERATIONS = {
   ...{ square: unary, sqrt: unary, rsqrt: unary, exp: unary, log: unary, erf: unary, sin: unary, cos: unary },
   ...{ sigmoid: unary, tanh: unary, relu: unary, abs: unary, neg: unary, softmax: unary, clipByValue: unary },

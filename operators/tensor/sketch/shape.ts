@@ -3,7 +3,7 @@ import { product } from '../product.js';
 /** Sizes of the axes of a tensor. */
 export type Shape = readonly number[];
 
-/** The shape of a sum of two tensors, each axis of size 1 repeated. */
+/** The shape of a sum of two tensors with broadcasting. */
 export function broadcast(a: Shape, b: Shape): Shape {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, i) => {
@@ -13,7 +13,7 @@ export function broadcast(a: Shape, b: Shape): Shape {
   });
 }
 
-/** The shape of a product over the last two axes, and the length of its sums. */
+/** The shape of a matrix product over the last two axes, and the length of its sums. */
 export function multiplied(
   a: Shape,
   b: Shape,
@@ -28,7 +28,7 @@ export function multiplied(
   return [[...broadcast(a.slice(0, -2), b.slice(0, -2)), rows, columns], depth];
 }
 
-/** A shape with at most one -1 in it, which stands for what is left of `size` numbers. */
+/** Replace the only -1 in a shape, if there is one, so that the shape has `size` numbers. */
 export function reshaped(size: number, shape: Shape): Shape {
   const rest = size / product(shape.filter((length) => length !== -1));
   const full = shape.map((length) => (length === -1 ? rest : length));
@@ -36,13 +36,13 @@ export function reshaped(size: number, shape: Shape): Shape {
   return full;
 }
 
-/** What is left when axes are summed up; all of them where none is given. */
+/** The shape after a sum over axes; over all axes if none is given. */
 export function reduced(shape: Shape, axes: number | Shape | undefined, keepDims = false): Shape {
   const all = [axes ?? shape.map((_, i) => i)].flat().map((axis) => axisOf(shape, axis));
   return shape.flatMap((length, axis) => (!all.includes(axis) ? [length] : keepDims ? [1] : []));
 }
 
-/** Tensors one after the other along an axis. */
+/** The shape of tensors concatenated along an axis. */
 export function concatenated(shapes: readonly Shape[], along = 0): Shape {
   const [first = []] = shapes;
   const axis = axisOf(first, along);
@@ -54,7 +54,7 @@ export function concatenated(shapes: readonly Shape[], along = 0): Shape {
   );
 }
 
-/** A part of a tensor; a size of -1, or none, is the rest of the axis. */
+/** The shape of a slice; a size of -1, or none, means the rest of the axis. */
 export function sliced(shape: Shape, begin: number | Shape, size?: number | Shape): Shape {
   const [starts, sizes] = [[begin].flat(), size === undefined ? [] : [size].flat()];
   return shape.map((length, i) => {
@@ -71,7 +71,7 @@ export const nested = (values: unknown): Shape =>
     ? [(values as ArrayLike<unknown>).length, ...nested((values as ArrayLike<unknown>)[0])]
     : [];
 
-/** An axis counted from the front. */
+/** The number of an axis, counted from the front. */
 export const axisOf = (shape: Shape, axis: number): number => (axis < 0 ? axis + shape.length : axis);
 
 const mismatch = (expected: string, a: Shape, b: Shape): RangeError =>

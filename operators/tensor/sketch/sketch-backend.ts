@@ -5,7 +5,7 @@ import type { Sketch } from './sketch.js';
 
 /** Attributes of a kernel by name. */
 type Attributes = Readonly<Record<string, unknown>>;
-/** Shapes of a kernel's results, and the operations of its matrix products. */
+/** The shapes of a kernel's results, and the floating-point operations of its matrix products. */
 interface Outcome {
   readonly shapes: readonly Shape[];
   readonly flops?: number;
@@ -22,7 +22,7 @@ function times(a: Sketch, b: Sketch, transposeA: boolean, transposeB: boolean): 
 const matMul = ([a, b]: readonly Sketch[], { transpose_a, transpose_b }: Attributes): Outcome =>
   times(a as Sketch, b as Sketch, Boolean(transpose_a), Boolean(transpose_b));
 
-/** So many products of queries × keys × width: scores and mixtures; that a gradient computes scores anew is not counted. */
+/** Operations of `count` products of queries × keys × width. That the gradient computes the scores again is not counted. */
 const attention = (
   count: number,
   [q, kv]: readonly Sketch[],
@@ -35,7 +35,7 @@ const attention = (
   return { shapes: [[rows, inner], perHead], flops: 2 * count * rows * keys * inner };
 };
 
-/** What TensorFlow's kernels and hpdm's own (see native.ts) make of sketches, by name. */
+/** The results of TensorFlow's kernels and of hpdm's own (see native.ts) on sketches, by name. */
 const KERNELS: Readonly<Record<string, (inputs: readonly Sketch[], attributes: Attributes) => Outcome>> = {
   BiasAdd: ([x]) => like(x),
   BiasAddGrad: ([x]) => ({ shapes: [columns(x)] }),
@@ -62,7 +62,7 @@ const KERNELS: Readonly<Record<string, (inputs: readonly Sketch[], attributes: A
   HpdmCut: (_, { shapes }) => ({ shapes: separated(shapes as readonly number[]) }),
 };
 
-/** Shapes that are written one after the other, the rank before each. */
+/** Decode a list of shapes, in which the rank comes before each shape. */
 function separated([rank, ...rest]: readonly number[]): Shape[] {
   if (rank === undefined) return [];
   return [rest.slice(0, rank), ...separated(rest.slice(rank))];
@@ -72,14 +72,14 @@ type Written = readonly { readonly name: string; readonly value: unknown }[];
 
 function execute(name: string, written: Written, inputs: readonly Sketch[]): Sketch[] {
   const kernel = KERNELS[name];
-  if (kernel === undefined) throw new RangeError(`what the kernel ${name} makes of shapes is not known`);
+  if (kernel === undefined) throw new RangeError(`the shapes of the kernel ${name} are not known`);
   const attributes = Object.fromEntries(written.map(({ name, value }) => [name, value]));
   const { shapes, flops = 0 } = kernel(inputs, attributes);
   engine().flops += flops;
   return shapes.map((shape) => engine().make(shape));
 }
 
-/** TensorFlow's backend as far as operators look at it: on a processor, with hpdm's own kernels. */
+/** The part of TensorFlow's backend that operators use: on a CPU, with hpdm's own kernels. */
 export const sketchBackend = {
   binding: { TF_ATTR_INT: 0, TF_ATTR_TYPE: 1, TF_ATTR_STRING: 2, TF_ATTR_BOOL: 3, TF_FLOAT: 4 },
   isUsingGpuDevice: false,

@@ -3,7 +3,7 @@ import { sketchBackend } from './sketch-backend.js';
 import { OPERATIONS } from './operations.js';
 import { sketchesIn, type Sketch } from './sketch.js';
 
-/** The result of an operation with a gradient of its own. */
+/** The result of an operation with a custom gradient. */
 interface Custom {
   readonly value: Sketch;
   gradFunc(dy: Sketch, saved: readonly Sketch[]): Sketch | readonly Sketch[];
@@ -29,7 +29,7 @@ function dispose(given: unknown): void {
   for (const sketch of sketchesIn(given)) sketch.dispose();
 }
 
-/** The part of TensorFlow.js that operators use, on sketches, as TensorFlow with hpdm's own kernels would run it. */
+/** The part of TensorFlow.js that operators use, on sketches; it counts like TensorFlow with hpdm's own kernels. */
 export const sketchTf = {
   ...OPERATIONS,
   customGrad,

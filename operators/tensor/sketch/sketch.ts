@@ -1,15 +1,15 @@
 import { product } from '../product.js';
 
-/** What kinds of numbers a sketch may stand for. */
+/** The element types of a sketch. */
 export type SketchType = 'float32' | 'int32' | 'bool';
 
-/** A tensor that has a shape and no numbers: what `plan` runs operators on. */
+/** A tensor that has a shape and no numbers, on which `plan` runs operators. */
 export class Sketch {
   readonly size: number;
   readonly rank: number;
   readonly bytes: number;
   isDisposed = false;
-  /** Whether it outlives the tidy it was made in. */
+  /** Whether it survives the `tidy` in which it was made. */
   kept = false;
 
   constructor(
@@ -22,7 +22,7 @@ export class Sketch {
     this.bytes = this.size * (dtype === 'bool' ? 1 : 4);
   }
 
-  /** As of a tensor; a second call does nothing. */
+  /** Dispose of the sketch; a second call has no effect. */
   dispose(): void {
     if (this.isDisposed) return;
     this.isDisposed = true;
@@ -30,7 +30,7 @@ export class Sketch {
   }
 }
 
-/** All sketches in a value, each once, however deep they lie in arrays and objects. */
+/** All sketches in a value, each once, at any depth of arrays and objects. */
 export function sketchesIn(value: unknown, found = new Set<Sketch>(), seen = new Set<object>()): Set<Sketch> {
   if (value instanceof Sketch) return found.add(value);
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value)) return found;

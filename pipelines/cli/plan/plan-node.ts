@@ -1,30 +1,30 @@
 import { compileBody, type Cost, type GraphNode, type Port, type Sizes } from '../../../dsl/index.js';
 import { bytesOf, measure } from '../../../operators/tensor/sketch/measure.js';
 
-/** Sketches of values by port; a port that is missing has none. */
+/** Sketches of values by port; unknown ports are missing. */
 export type Sketches = Readonly<Record<string, unknown>>;
 
-/** What is known of a node before it runs. */
+/** The cost and the outputs of a node, as far as they are known before it runs. */
 export interface Known {
-  /** Nothing where it does nothing that a plan counts. */
+  /** Undefined if the node does nothing that a plan counts. */
   readonly cost?: Cost;
   /** Why the cost is not known. */
   readonly unknown?: string;
-  /** Sketches of the outputs; those that are missing are not known. */
+  /** Sketches of the outputs; unknown ones are missing. */
   readonly outputs: Sketches;
 }
 
 /**
- * What a node costs and what comes out of it, from sketches of what goes in; nothing is run but functions of shapes.
+ * The cost and the outputs of a node, from sketches of its inputs. Only functions of shapes are run.
  *
- * @param inputs by port, `port.0`, `port.1` … those of a list
+ * @param inputs by port; `port.0`, `port.1` … for a list
  */
 export function planNode(node: GraphNode, inputs: Sketches): Known {
   const values = gathered(Object.keys(node.inputs), inputs);
   return node.operator.form === 'pure' ? planPure(node, values) : planOther(node, values);
 }
 
-/** A pure operator is run on the sketches. */
+/** Run a pure operator on the sketches. */
 function planPure(node: GraphNode, inputs: Sketches): Known {
   const { operator, settings } = node;
   if (operator.form !== 'pure') throw new RangeError(`${operator.id} is a ${operator.form}`);
@@ -37,7 +37,7 @@ function planPure(node: GraphNode, inputs: Sketches): Known {
   }
 }
 
-/** Any other operator says what it costs, unless there is not a tensor in what it takes and makes. */
+/** Use the cost that any other operator declares; without tensors in its inputs and outputs it costs nothing. */
 function planOther(node: GraphNode, inputs: Sketches): Known {
   const { operator, settings, sizes, body } = node;
   const outputs = sketched(node);
@@ -47,19 +47,19 @@ function planOther(node: GraphNode, inputs: Sketches): Known {
     }
     const isKnown = Object.keys(operator.out).every((name) => name in outputs);
     if (isKnown && bytesOf([inputs, outputs]) === 0) return { outputs };
-    return { ...withoutCost(node, `${operator.id} does not say what it costs`), outputs };
+    return { ...withoutCost(node, `${operator.id} does not declare its cost`), outputs };
   } catch (error) {
     return { ...withoutCost(node, reasonOf(error)), outputs };
   }
 }
 
-/** No cost, and why; what no tensor can go through has none. */
+/** An unknown cost and the reason; an operator without tensors costs nothing. */
 const withoutCost = ({ operator }: GraphNode, why: string): Pick<Known, 'unknown'> =>
   [...Object.values(operator.in), ...Object.values(operator.out)].some(({ kind }) => kind.tensors)
     ? { unknown: why }
     : {};
 
-/** Outputs as the operator sketches them, the others as their kinds do. */
+/** The outputs from the sketches of the operator, else from those of their kinds. */
 function sketched({ operator, settings, sizes }: GraphNode): Sketches {
   return measure(() => {
     const own = operator.sketch?.(settings, sizes) ?? {};
@@ -74,7 +74,7 @@ function sketchOf(name: string, { kind, layout }: Port, sizes: Sizes): [string, 
   return [[name, kind.sketch(lengths as number[])]];
 }
 
-/** The size of a dimension, or of a product of some (`B·P`). */
+/** The size of a dimension, or of a product of dimensions (`B·P`). */
 function lengthOf(dimension: string | number, sizes: Sizes): number | undefined {
   if (typeof dimension === 'number') return dimension;
   return dimension
@@ -83,7 +83,7 @@ function lengthOf(dimension: string | number, sizes: Sizes): number | undefined 
     .reduce((a, b) => (a === undefined || b === undefined ? undefined : a * b), 1);
 }
 
-/** Inputs by port, members of a list port as one array; one that is not known throws when it is read. */
+/** Inputs by port, with the members of a list port as one array; reading an unknown input throws. */
 function gathered(names: readonly string[], inputs: Sketches): Sketches {
   const values: Record<string, unknown> = {};
   for (const name of names) {

@@ -5,12 +5,12 @@ import { planNode, type Known, type Sketches } from './plan-node.js';
 export interface PlannedNode extends Cost {
   readonly name: string;
   readonly operator: string;
-  /** What its progress counts. */
+  /** Number of units that its progress counts. */
   readonly steps?: number;
   /** For a node that works on one level of a cascade: frames, height and width of the level's video, and how it is sampled. */
   readonly size?: Size;
   readonly sampler?: string;
-  /** Why it is not known what the node costs. */
+  /** The reason why the cost of the node is not known. */
   readonly unknown?: string;
 }
 
@@ -52,7 +52,7 @@ export function planOf(graph: Graph): Plan {
   return { title: graph.about, file: graph.file, nodes, ...totals(nodes), ...limit };
 }
 
-/** Sketches of those inputs of a node that are known. */
+/** Sketches of the known inputs of a node. */
 function inputsOf({ inputs }: GraphNode, outputs: ReadonlyMap<string, Sketches>): Sketches {
   return Object.fromEntries(
     Object.entries(inputs).flatMap(([name, { node, port }]) => {
@@ -77,7 +77,7 @@ export function totals(nodes: readonly PlannedNode[]): Omit<Plan, 'title' | 'fil
   };
 }
 
-/** A node as a plan shows it; nothing if it costs nothing. */
+/** A node in a plan; undefined if it costs nothing. */
 function rowOf({ name, operator, settings }: GraphNode, { cost, unknown }: Known): PlannedNode[] {
   if (Object.keys(cost ?? {}).length === 0 && unknown === undefined) return [];
   const steps = operator.steps?.(settings);

@@ -133,7 +133,7 @@ nodes:
 
   test('a key that is there twice is refused, and one stumble is one fault', async () => {
     expect(await faultsOf({ 'main.yaml': 'hpdm: 1\nnodes:\n  a: { op: test.one }\n  a: { op: test.one }' })).toBe(
-      'main.yaml:4:3  E_SYNTAX\n  expected  every key once\n  got       "a" again\n  try       rename one of them, or take it out',
+      'main.yaml:4:3  E_SYNTAX\n  expected  every key once\n  got       "a" again\n  try       rename one of them, or remove it',
     );
     const broken = await faultsOf({
       'main.yaml': 'hpdm: 1\nnodes:\n  a: { op: test.one\n  b: { op: test.one }\nout: {}',

@@ -56,7 +56,7 @@ out: { value: add.value }`;
     expect(await note({})).toMatchObject({ note: join(folder, 'clip.mp4') });
     expect(await note({ p: 'package.json' })).toMatchObject({ note: join(process.cwd(), 'package.json') });
     expect(await faultsOf({ ...shown('type: file, default: clip.mp5'), 'clip.mp4': '' })).toMatch(
-      /main\.yaml:3:\d+ {2}params\.p\.default {2}E_FILE\n {2}expected +a file that is there\n {2}got +clip\.mp5: no such file\n {2}try +did you mean "clip\.mp4"\?/,
+      /main\.yaml:3:\d+ {2}params\.p\.default {2}E_FILE\n {2}expected +an existing file\n {2}got +clip\.mp5: no such file\n {2}try +did you mean "clip\.mp4"\?/,
     );
   });
 
@@ -93,7 +93,7 @@ out: { value: add.value }`,
     ['type: string, min: 3', {}, /params\.p\.min {2}E_UNKNOWN_KEY\n {2}expected +one of type, default, description/],
     ['type: list, of: bool', {}, /params\.p\.of {2}E_SHAPE/],
     ['type: int, default: 1', { q: '1' }, /params\.q {2}E_PARAM_UNKNOWN[^]*try +did you mean "p"\?/],
-    ['type: cascade, default: nowhere.yaml', {}, /params\.p\.default {2}E_FILE\n {2}expected +a cascade that is there/],
+    ['type: cascade, default: nowhere.yaml', {}, /params\.p\.default {2}E_FILE\n {2}expected +an existing cascade/],
   ])('{ %s } given %j says what is wrong', async (declaration, given, message) => {
     expect(await faultsOf(shown(declaration, "note: 'p is ${p}'"), given)).toMatch(message);
   });

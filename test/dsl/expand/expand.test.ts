@@ -198,7 +198,7 @@ graphs:
     ['in: { value: a.last.value }', /E_REFERENCE[^]*try +a\[last\]\.value$/],
     ['in: { value: a[last].value }', /E_SYNTAX[^]*try +put it into quotes inside \{ \} and \[ \]: 'a\[last\]\.value'/],
     ['with: { by: ${index} }', /E_SYNTAX[^]*put texts with \$\{…\} into quotes inside \{ \} and \[ \]: '\$\{name\}'/],
-    ["with: { by: '${index}' }", /E_PARAM_UNKNOWN[^]*it is known in a node with "for"/],
+    ["with: { by: '${index}' }", /E_PARAM_UNKNOWN[^]*it exists only in a node with "for"/],
   ])('%s is refused with what to do', async (node, message) => {
     const main = `
 hpdm: 1
@@ -268,7 +268,7 @@ test.each([
 test.each([
   [
     CASCADE,
-    /^main\.yaml:1:1 {2}E_DOCUMENT[^]*a cascade \(cascade: 1\)\n {2}try +give it to one: --set cascade=main\.yaml$/,
+    /^main\.yaml:1:1 {2}E_DOCUMENT[^]*a cascade \(cascade: 1\)\n {2}try +use it in a pipeline document: --set cascade=main\.yaml$/,
   ],
   ['', /^main\.yaml {2}E_DOCUMENT[^]*an empty file/],
   ['nodes: {}', /^main\.yaml:1:1 {2}hpdm {2}E_SHAPE\n {2}expected +1, the version of the language/],

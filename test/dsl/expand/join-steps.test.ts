@@ -41,24 +41,24 @@ describe('a chain', () => {
     expect(await faultsOf(files)).toMatch(/nodes\.sink\.in\.value {2}E_OUTPUT_UNKNOWN|E_REFERENCE/);
     const whole = chain('op: test.one', '{ op: test.sum, in: { left: one.value, right: one.value } }');
     expect(await faultsOf(whole)).toMatch(
-      /main\.yaml:7:9 {2}nodes\.row\.chain\[1\] {2}E_CHAIN\n {2}expected +test\.sum to have one input that must be fed and is not\n {2}got +none\n {2}try +.*take a name out of its "in"/,
+      /main\.yaml:7:9 {2}nodes\.row\.chain\[1\] {2}E_CHAIN\n {2}expected +test\.sum to have one required input that is not connected\n {2}got +none\n {2}try +.*remove a name from its "in"/,
     );
   });
 
   test.each([
     [
       ['op: test.one', 'op: test.both'],
-      /chain\[1\] {2}E_CHAIN\n {2}expected +test\.both to have one input that must be fed and is not\n {2}got +2: left, right\n {2}try +name the others in its "in"/,
+      /chain\[1\] {2}E_CHAIN\n {2}expected +test\.both to have one required input that is not connected\n {2}got +2: left, right\n {2}try +name the others in its "in"/,
     ],
     [
       ['{ op: test.both, in: { left: one.value, right: one.value } }', 'op: test.add'],
-      /chain\[1\] {2}E_CHAIN\n {2}expected +test\.both, the step before, to have one output\n {2}got +2: left, right/,
+      /chain\[1\] {2}E_CHAIN\n {2}expected +test\.both, the previous step, to have one output\n {2}got +2: left, right/,
     ],
     [
       ['op: test.one', 'op: test.sink', 'op: test.add'],
-      /chain\[2\] {2}E_CHAIN\n {2}expected +test\.sink, the step before, to have one output\n {2}got +none/,
+      /chain\[2\] {2}E_CHAIN\n {2}expected +test\.sink, the previous step, to have one output\n {2}got +none/,
     ],
-    [['op: test.one', 'op: test.one'], /chain\[1\] {2}E_CHAIN[^]*got +none\n {2}try +begin the chain with it/],
+    [['op: test.one', 'op: test.one'], /chain\[1\] {2}E_CHAIN[^]*got +none\n {2}try +start the chain with it/],
     [
       ['op: test.one', '{ op: test.ad, with: { by: 1 } }', 'op: test.add'],
       /^main\.yaml:7:11 {2}nodes\.row\.chain\[1\]\.op {2}E_OPERATOR_UNKNOWN[^]*"test\.add"\?$/,

@@ -170,7 +170,7 @@ describe('a file that lies is refused', () => {
     ['the data are cut off', { x }, 4, 'E_SAFETENSORS_SHORT', /expected {2}8 bytes of data .*\n {2}got {7}4\n/],
     ['bytes follow the data', { x }, 9, 'E_SAFETENSORS_HEADER', /expected {2}8 bytes/],
     ['tensors overlap', { x, y: entry('F32', [1], [4, 8]) }, 8, 'E_SAFETENSORS_TENSOR', / y .*\n[^]*overlaps/],
-    ['a hole', { x, y: entry('F32', [1], [12, 16]) }, 16, 'E_SAFETENSORS_TENSOR', / y .*\n[^]*hole/],
+    ['a gap', { x, y: entry('F32', [1], [12, 16]) }, 16, 'E_SAFETENSORS_TENSOR', / y .*\n[^]*gap/],
     ['shape and bytes differ', { x: entry('F32', [3], [0, 8]) }, 8, 'E_SAFETENSORS_TENSOR', /12 bytes for F32 \[3\]/],
     ['end before begin', { x: entry('F32', [2], [8, 0]) }, 8, 'E_SAFETENSORS_TENSOR', /got {7}-8 bytes/],
     ['an unknown dtype', { x: entry('F31', [2], [0, 8]) }, 8, 'E_SAFETENSORS_TENSOR', /one of F64.*\n.*"F31"/],
@@ -223,7 +223,7 @@ describe('a file that lies is refused', () => {
     await refused(join(folder, 'nowhere', 'x'), 'E_FILE_MISSING', /check the path/);
     await refused(folder, 'E_IS_FOLDER', /name a file inside it/);
     await writeFile(join(folder, 'notes.txt'), 'These are my notes, not a checkpoint.\n');
-    await refused(join(folder, 'notes.txt'), 'E_SAFETENSORS_HEADER', /damaged or no safetensors file/);
+    await refused(join(folder, 'notes.txt'), 'E_SAFETENSORS_HEADER', /damaged or is not a safetensors file/);
   });
 });
 

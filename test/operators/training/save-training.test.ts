@@ -51,7 +51,7 @@ test('on a full disk older checkpoints stay, and the error says how to go on (tr
     writeFileSync(join(folder.path, folderName(10), 'model.safetensors'), 'old');
     const attempt = saveTraining(training, folder.path, 1);
     await expect(attempt).rejects.toMatchObject({ code: 'E_DISK_FULL', exitCode: 3 });
-    await expect(attempt).rejects.toThrow(/step-0000020[^]*try +free some space.*; what was saved before is untouched/);
+    await expect(attempt).rejects.toThrow(/step-0000020[^]*try +free some space.*; earlier checkpoints are unchanged/);
     expect(readdirSync(folder.path)).toEqual([folderName(10)]);
     expect(readFileSync(join(folder.path, folderName(10), 'model.safetensors'), 'utf8')).toBe('old');
   });
