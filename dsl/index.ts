@@ -1,4 +1,6 @@
 export { HpdmError, cancelled, runFailure } from './fault/fault.js';
+export { entryOf } from './fault/entry-of.js';
+export { itemAt } from './fault/item-at.js';
 export type { Fault } from './fault/fault.js';
 export { list, optional, pure, source, stage, window } from './contract/contract.js';
 export type {
@@ -41,6 +43,7 @@ export {
 export type { Parameter } from './contract/parameter.js';
 export { axisStarts } from './cascade/axis-starts.js';
 export { CONTEXT_OVERLAP } from './cascade/cascade.js';
+export { levelOf } from './cascade/level-of.js';
 export type { Cascade, NoiseShape, Size } from './cascade/cascade.js';
 export { NOISE_SCHEDULES, type NoiseSchedule } from './cascade/noise-schedules.js';
 export { SAMPLERS, type Sampler, type SamplerFacts } from './cascade/samplers.js';

@@ -2,6 +2,7 @@ import type { CascadeDocument } from './cascade-document.js';
 import type { NoiseSchedule } from './noise-schedules.js';
 import type { Sampler } from './samplers.js';
 import type { StitchWindow } from './stitch-windows.js';
+import { itemAt } from '../fault/item-at.js';
 
 /** Frames, height, width. */
 export type Size = readonly [number, number, number];
@@ -131,7 +132,7 @@ function resolveLevel(level: CascadeDocument['levels'][number], index: number, l
     eta: level.eta ?? 1,
     inputScale,
     contextNoise: level.contextNoise ?? CONTEXT_SIGMA / inputScale,
-    factor: last.map((length, axis) => length / (level.size[axis] ?? 1)) as unknown as Size,
+    factor: last.map((length, axis) => length / itemAt(level.size, axis)) as unknown as Size,
   };
 }
 

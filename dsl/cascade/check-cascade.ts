@@ -7,6 +7,7 @@ import type { Fault } from '../fault/fault.js';
 import { show } from '../contract/parameter.js';
 import type { Source, Trail } from '../document/source.js';
 import { formatTrail } from '../document/decode.js';
+import { itemAt } from '../fault/item-at.js';
 
 /**
  * Find values that cannot work in a cascade whose form is correct.
@@ -58,8 +59,8 @@ function checkPositive(document: CascadeDocument, report: CascadeReport): void {
   for (const trail of trails) {
     const value = valueAt(document, trail);
     if (value !== undefined && (value as number) < 1) {
-      const key = trail.at(-1);
-      report(trail, 'a whole number ≥ 1', typeof key === 'number' ? '1 or more' : `${key ?? ''}: 1, or more`);
+      const key = itemAt(trail, trail.length - 1);
+      report(trail, 'a whole number ≥ 1', typeof key === 'number' ? '1 or more' : `${key}: 1, or more`);
     }
   }
 }

@@ -3,6 +3,7 @@ import { portOf, type Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';
 import { formatPort, type Endpoint } from '../graph/graph.js';
 import { suggestion } from '../fault/nearest.js';
+import { itemAt } from '../fault/item-at.js';
 
 /** The outputs that an edge can start from, with the name of their owner for messages. */
 export interface Origin {
@@ -63,11 +64,10 @@ export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): v
 
 /** Suggest one of several outputs: the last copy if all are of one repeated node, otherwise the first. */
 function oneOf(members: readonly (readonly [string, Endpoint])[]): string {
-  const [first, second] = members.map(([, endpoint]) => endpoint);
-  const repeated = first?.node.replace(/\.0$/, '');
-  if (repeated !== first?.node && second?.node === `${repeated ?? ''}.1`)
-    return `${repeated ?? ''}[last].${first?.port ?? ''}`;
-  return `${first?.node ?? ''}.${first?.port ?? ''}`;
+  const [[, first], [, second]] = [itemAt(members, 0), itemAt(members, 1)];
+  const repeated = first.node.replace(/\.0$/, '');
+  if (repeated !== first.node && second.node === `${repeated}.1`) return `${repeated}[last].${first.port}`;
+  return `${first.node}.${first.port}`;
 }
 
 function missing(node: Draft, port: string, type: Port, readable: Readable): Fault {

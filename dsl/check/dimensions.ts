@@ -131,7 +131,7 @@ export class Dimensions<Fact> {
         const [left, right] = withoutShared(this.#rest(factors), this.#rest(others));
         const open = left.open.length + right.open.length;
         if (open > 2 || (open === 2 && (left.open.length !== 1 || left.part !== right.part))) continue;
-        const [a = '', b] = [...left.open, ...right.open];
+        const [a, b] = [...left.open, ...right.open];
         const [whole, part] = left.open.length === 0 ? [left, right] : [right, left];
         if (open < 2 && (open === 0 ? left.part !== right.part : whole.part % part.part !== 0)) {
           const [here, there] = [left, right].map(({ part: size, because }) => ({ size, because }));
@@ -139,7 +139,7 @@ export class Dimensions<Fact> {
           this.#products.delete(name);
           break;
         }
-        if (open === 0) continue;
+        if (a === undefined) continue;
         if (b !== undefined) this.equate(a, b);
         else this.fix(a, { size: whole.part / part.part, because: [...whole.because, ...part.because] });
         found = true;

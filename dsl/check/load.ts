@@ -34,7 +34,7 @@ export async function load(document: string | PipelineDocument, given: Bindings,
   const raw = await expand({ source, document: documentOf(source) }, given, known, faults);
   const { about = '', limits } = raw.document;
   const inFlight = limits?.inFlight ?? DEFAULT_IN_FLIGHT;
-  const memoryBytes = parseBytes(limits?.memory ?? '');
+  const memoryBytes = limits?.memory === undefined ? undefined : parseBytes(limits.memory);
   const drafts = raw.nodes.flatMap((node) => draftOf(node, raw, faults));
   for (const draft of drafts) checkInputs(draft, readableFrom(draft, drafts, raw.registry), faults);
   const sorted = sortByEdges(drafts, faults);

@@ -1,6 +1,7 @@
 import type { Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';
 import { lineOf } from './size-fact.js';
+import { itemAt } from '../fault/item-at.js';
 
 /** Sort nodes so that each comes after those it reads; a cycle is a fault that names its members. */
 export function sortByEdges(nodes: readonly Draft[], faults: Fault[]): Draft[] {
@@ -34,8 +35,8 @@ function cycleFault(cycle: readonly Draft[]): Fault {
   const at = first.at([]);
   const show = (node: Draft): string => `${node.name} (${lineOf(node.at([]).place, at.place.file)})`;
   const inputs = flow.map((node, i) => {
-    const before = flow[(i + flow.length - 1) % flow.length];
-    const [port = ''] = Object.entries(node.inputs).find(([, endpoint]) => endpoint.node === before?.name) ?? [];
+    const before = itemAt(flow, (i + flow.length - 1) % flow.length);
+    const [port = ''] = Object.entries(node.inputs).find(([, endpoint]) => endpoint.node === before.name) ?? [];
     return node.at(['in', port.split('.')[0] ?? port]).path;
   });
   return {

@@ -5,6 +5,8 @@ import { rangeFault, shapeFault, sizeFault, typeFault, type Disagreement } from 
 import type { Fault } from '../fault/fault.js';
 import type { Registry } from '../contract/registry.js';
 import { recorded, type SizeFact } from './size-fact.js';
+import { entryOf } from '../fault/entry-of.js';
+import { itemAt } from '../fault/item-at.js';
 
 /**
  * Check the types at both ends of every edge: kind, element type, layout with symbolic dimensions, range.
@@ -119,14 +121,15 @@ class Unifier {
     if (wanted.length !== offered.length) return shapeFault(edge, [], this.#sizesOfEnd);
     const before = new Map([to, from].map((end) => [end, this.#sizesOfEnd(end)]));
     const disagreements = wanted.flatMap((dimension, i): Disagreement[] => {
-      const conflict = this.#equate(to, dimension, from, offered[i] ?? dimension);
+      const conflict = this.#equate(to, dimension, from, itemAt(offered, i));
       return conflict === undefined ? [] : [{ dimension, conflict }];
     });
-    const products = this.#dimensions
-      .settle()
-      .map((conflict): Disagreement => ({ dimension: conflict.name.split(' ').at(-1) ?? '', conflict }));
+    const products = this.#dimensions.settle().map((conflict): Disagreement => ({
+      dimension: conflict.name.slice(conflict.name.lastIndexOf(' ') + 1),
+      conflict,
+    }));
     const all = [...disagreements, ...products];
-    return all.length === 0 ? undefined : shapeFault(edge, all, (end) => before.get(end) ?? {});
+    return all.length === 0 ? undefined : shapeFault(edge, all, (end) => entryOf(before, end));
   }
 
   #equate(to: End, a: string | number, from: End, b: string | number): Conflict<SizeFact> | undefined {

@@ -5,6 +5,7 @@ import { HpdmError, type Fault } from '../fault/fault.js';
 import { suggestion } from '../fault/nearest.js';
 import { show } from '../contract/parameter.js';
 import type { Source, Trail } from './source.js';
+import { itemAt } from '../fault/item-at.js';
 
 /**
  * Decode a document with its codec.
@@ -89,7 +90,7 @@ function inWords(type: string): Words {
   if (known !== undefined) return { expected: known[0], example: known[1] };
   const quoted = /^"[^"]*"( \| "[^"]*")*$/.test(type) ? type.split(' | ').map((word) => word.slice(1, -1)) : undefined;
   const words = quoted ?? (type.startsWith(ONE_OF) ? type.slice(ONE_OF.length).split(', ') : undefined);
-  if (words !== undefined) return { expected: ONE_OF + words.join(', '), words, example: words[0] ?? '' };
+  if (words !== undefined) return { expected: ONE_OF + words.join(', '), words, example: itemAt(words, 0) };
   if (type.startsWith('{ [K in string]'))
     return { expected: 'a map from names to node.port', example: '{ video: digits.video }' };
   const [, inner] = /such as (\S+)/.exec(type) ?? [];

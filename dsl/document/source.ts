@@ -51,7 +51,7 @@ function syntaxError(file: string, text: string, lines: LineCounter, errors: rea
     shown.map((error) => {
       const place = position(lines, error.pos[0]);
       if (isTwice(error)) {
-        const got = text.slice(error.pos[0]).split(/[\s:]/)[0] ?? '';
+        const got = text.slice(error.pos[0]).replace(/[\s:][^]*/, '');
         return {
           code: 'E_SYNTAX',
           place: { file, ...place },
@@ -60,7 +60,7 @@ function syntaxError(file: string, text: string, lines: LineCounter, errors: rea
           try: 'rename one of them, or remove it',
         };
       }
-      const message = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
+      const message = error.message.replace(/\n[^]*/, '').replace(/ at line \d+, column \d+:?$/, '');
       return { code: 'E_SYNTAX', place: { file, ...place }, message, try: advice(text.split('\n')[place.line - 1]) };
     }),
   );

@@ -9,6 +9,7 @@ import { describe, endsOf, substituteAt } from './resolve-reference.js';
 import { fail, type Copy, type OperatorCopy, type Part, type Scope, type Turn, type Wired } from './scope.js';
 import { bindParameters } from './bind-parameters.js';
 import { at, describeUse } from '../document/written.js';
+import { itemAt } from '../fault/item-at.js';
 
 /** Expand all nodes of a scope: repeated nodes into copies, graphs into their nodes, chains into steps. */
 export function expandNodes(scope: Scope): Scope {
@@ -42,17 +43,18 @@ function checkForm(scope: Scope, trail: Trail, node: NodeDocument): boolean {
     fail(scope, trail, { code: 'E_NODE', expected: 'one of "op", "graph" and "chain"', got, try: hint });
     return false;
   }
+  const form = itemAt(forms, 0);
   const misplaced = {
     op: [] as const,
     graph: ['body'] as const,
     chain: ['in', 'with', 'body'] as const,
-  }[forms[0] ?? 'op'].filter((key) => node[key] !== undefined);
+  }[form].filter((key) => node[key] !== undefined);
   for (const key of misplaced) {
-    const expected = forms[0] === 'chain' ? `"${key}" in the steps of the chain` : 'a body only with "op"';
+    const expected = form === 'chain' ? `"${key}" in the steps of the chain` : 'a body only with "op"';
     fail(scope, [...trail, key], {
       code: 'E_NODE',
       expected,
-      got: `"${key}" beside "${forms[0] ?? ''}"`,
+      got: `"${key}" beside "${form}"`,
       try: `move "${key}" there`,
     });
   }

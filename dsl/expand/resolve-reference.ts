@@ -118,7 +118,8 @@ function choose(
     }
     if (turn.index === 0) return undefined;
   }
-  const index = which === '<' ? (turn.index ?? 0) - 1 : which === 'last' ? copies.length - 1 : Number(which);
+  const before = turn.index === undefined ? NaN : turn.index - 1;
+  const index = which === '<' ? before : which === 'last' ? copies.length - 1 : Number(which);
   const copy = /^(<|last|\d+)$/.test(which) ? copies[index] : undefined;
   if (copy !== undefined) return [copy];
   return copies.length === 0
@@ -138,8 +139,10 @@ function checkOutput(copy: Copy, port: string, refuse: (expected: string, hint?:
 }
 
 /** The name of a graph in messages: its file, or its name in `graphs`. */
-export const describe = ({ trail, source }: Pick<Scope, 'trail' | 'source'>): string =>
-  trail.length === 0 ? fromHere(source.file) : `graph "${trail.at(-1) ?? ''}"`;
+export const describe = ({ trail, source }: Pick<Scope, 'trail' | 'source'>): string => {
+  const name = trail.at(-1);
+  return name === undefined ? fromHere(source.file) : `graph "${name}"`;
+};
 
 /** A value with all `${name}` replaced; each unknown name is a fault. */
 export function substituteAt(value: unknown, { bindings }: Turn, scope: Scope, trail: Trail): unknown {

@@ -1,5 +1,6 @@
 import { Observable, type Subscriber, type Subscription } from 'rxjs';
 import type { Lease } from './lease.js';
+import { itemAt } from '../fault/item-at.js';
 
 /** A stream that a node reads; with `once` it is a constant, a single item. */
 export interface Incoming {
@@ -123,7 +124,7 @@ class Join {
   #end(): void {
     if (this.#over) return;
     this.#over = true;
-    const more = this.#incoming.findIndex(({ once }, i) => !once && (this.#queues[i]?.length ?? 0) > 0);
+    const more = this.#incoming.findIndex(({ once }, i) => !once && itemAt(this.#queues, i).length > 0);
     if (more >= 0) {
       this.#drop();
       this.#longer(more);

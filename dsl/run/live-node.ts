@@ -13,6 +13,7 @@ import { Publisher, release } from './publisher.js';
 import { pull } from './pull.js';
 import { sliding } from './sliding.js';
 import { compileValues, compileWindowValues } from './compile-values.js';
+import { itemAt } from '../fault/item-at.js';
 
 /** The objects that all nodes of a run share. */
 export interface Shared {
@@ -131,7 +132,7 @@ export class LiveNode {
       return inTurn(windows$, {
         ...this.#turns(),
         call: (items) => {
-          const number = numberOf(items[0] ?? []) / sizes.step;
+          const number = numberOf(itemAt(items, 0)) / sizes.step;
           return this.#after(items.flat(), number, operator.run(valuesOf(items), settings, this.#context, number));
         },
         drop: (items) => release(items.flat()),
@@ -200,7 +201,7 @@ export class LiveNode {
   }
 
   #warnLonger(index: number): void {
-    const port = this.names[index] ?? '';
+    const port = itemAt(this.names, index);
     this.#context.warn(`the streams it joins differ in length: it ends with the shortest; "${port}" had more`);
   }
 }

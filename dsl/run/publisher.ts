@@ -2,6 +2,7 @@ import { runFailure, type HpdmError } from '../fault/fault.js';
 import type { Ticket } from './gate.js';
 import { accompanied, Lease, numberOf, ticketsOf, type Ledger, type Loan } from './lease.js';
 import type { Output } from './output.js';
+import { itemAt } from '../fault/item-at.js';
 
 type Item = readonly Lease[];
 type Results = Readonly<Record<string, unknown>>;
@@ -48,7 +49,7 @@ export class Publisher {
     const leases: Lease[] = [];
     const inherited = item.find(({ companion }) => companion !== undefined)?.companion;
     this.#outputs.forEach((output, i) => {
-      const port = this.#ports[i] ?? '';
+      const port = itemAt(this.#ports, i);
       const result = results[port];
       if (result === undefined) throw missingOutput(port, results);
       const same = ({ value: other }: Lease): boolean => other === result && typeof result === 'object';

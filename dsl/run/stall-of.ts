@@ -2,6 +2,7 @@ import { HpdmError, runFailure, type Fault } from '../fault/fault.js';
 import type { Lease, Ledger } from './lease.js';
 import type { Gate } from './gate.js';
 import type { LiveNode } from './live-node.js';
+import { itemAt } from '../fault/item-at.js';
 
 /**
  * The error of a run in which nothing more can happen: E_STALL, with one fault per gate at which a source waits. Each fault names
@@ -38,7 +39,7 @@ function holdersOf(gate: Gate, nodes: readonly LiveNode[], ledger: Ledger): stri
     [...queues, ...names.map((_, i) => held.flatMap((item) => item[i] ?? []))].flatMap((leases, i) =>
       leases.filter(holds).map((lease) => {
         known.add(lease);
-        return { holder: `${node.name}.${names[i % names.length] ?? ''}`, from: lease.from.name };
+        return { holder: `${node.name}.${itemAt(names, i % names.length)}`, from: lease.from.name };
       }),
     ),
   );

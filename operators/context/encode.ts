@@ -1,9 +1,8 @@
 import { tf } from '../tensor/tf.js';
-import { CONTEXT_OVERLAP, int, optional, pure, type Size } from '../../dsl/index.js';
-import { conditionTiles, halvesOf, joinChunks, rowsOfTiles, twice } from '../diffusion/guide.js';
-import { preconditionInput } from '../diffusion/preconditioning.js';
-import { checkCondition, type Condition } from '../network/condition.js';
-import { evaluateLevel, encodeLevel, type BlockInputs, type Network } from '../network/denoiser.js';
+import { CONTEXT_OVERLAP, int, levelOf, optional, pure, type Size } from '../../dsl/index.js';
+import { halvesOf, joinChunks } from '../diffusion/guide.js';
+import { checkCondition } from '../network/condition.js';
+import { evaluateLevel, encodeLevel } from '../network/denoiser.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
 import { refuseWithoutContext } from '../values/refuse-level.js';
 import { condition as conditionPort } from '../values/condition.js';
@@ -12,8 +11,9 @@ import { video } from '../values/video.js';
 import { cutTiles } from '../tiles/cut-tiles.js';
 import { tilingOf } from '../tiles/tiling.js';
 import { context as contextPort } from '../values/context.js';
-import { type LevelContext, type ProjectedContext } from '../tiles/level-context.js';
+import { type LevelContext } from '../tiles/level-context.js';
 import { projectTiles } from '../tiles/project-tiles.js';
+import { throughNetwork, type LevelTiles } from '../tiles/through-network.js';
 
 const ENCODING_OVERLAP: Size = [CONTEXT_OVERLAP, CONTEXT_OVERLAP, CONTEXT_OVERLAP];
 
@@ -51,62 +51,32 @@ export const contextEncode = pure({
     const finished = (context ?? []).map(share);
     if (!cascade.levels.some((_, finer) => finer > level)) return { context: finished };
     checkCondition(cascade, condition, video.shape[0]);
-    const { contextNoise = 0 } = cascade.levels[level] ?? {};
+    const { contextNoise } = levelOf(cascade, level);
     const tiling = tilingOf(cascade, level, ENCODING_OVERLAP);
     const blocks = tf.tidy(() => {
       const noise = unitNoise(video.shape, { seed, purpose: 'context', level });
       const noisy = cutTiles(tf.add(video, tf.mul(noise, contextNoise)), tiling, cascade.patch);
       const projected = projectTiles(network, level, tiling, context ?? []);
-      return encodeTiles({ network, level, noisy, sigma: contextNoise, projected, condition }, batch);
+      return encodeTiles({ network, level, noisy, sigma: contextNoise, context: projected, condition }, batch);
     });
     return { context: [...finished, { level, tiling, videos: video.shape[0] * halvesOf(condition), blocks }] };
   },
 });
 
-/** All tiles of a finished level with noise added, [B·P, f, h, w, C], and the other inputs of the network. */
-interface Finished {
-  readonly network: Network;
-  readonly level: number;
-  readonly noisy: tf.Tensor5D;
-  readonly sigma: number;
-  readonly projected: ProjectedContext;
-  readonly condition: Condition | undefined;
-}
-
 /** The tokens that enter each block, `batch` patches at a time. */
-function encodeTiles(finished: Finished, batch: number): (tf.Tensor2D | undefined)[] {
-  const total = finished.noisy.shape[0];
-  const halves = halvesOf(finished.condition);
-  const step = Math.max(1, Math.floor(batch / halves));
-  const chunks: BlockInputs[] = [];
-  for (let start = 0; start < total; start += step) {
-    const count = Math.min(step, total - start);
+function encodeTiles(tiles: LevelTiles, batch: number): (tf.Tensor2D | undefined)[] {
+  const { network, condition } = tiles;
+  const shape = network.cascade.network;
+  const chunks = throughNetwork(tiles, batch, ({ input, context, condition }) => {
+    // as in training, the tokens that are kept come from a second pass, which sees the latents of the first
+    const previous = shape.selfCondition ? evaluateLevel(network, input, context, condition).latents : undefined;
     // tidy needs a mutable array
-    chunks.push(tf.tidy(() => [...encodeChunk(finished, start, count)] as tf.Tensor2D[]));
-  }
-  return Array.from({ length: finished.network.cascade.network.blocks }, (_, block) => {
-    const parts = chunks.flatMap((chunk) => chunk[block] ?? []);
-    return parts.length === 0 ? undefined : joinChunks(parts, halves);
+    return [...encodeLevel(network, { ...input, previous }, context, condition)] as tf.Tensor2D[];
   });
-}
-
-function encodeChunk(
-  { network, level, noisy, sigma, projected, condition }: Finished,
-  start: number,
-  count: number,
-): BlockInputs {
-  const { noise, levels, network: shape } = network.cascade;
-  const total = noisy.shape[0];
-  const halves = halvesOf(condition);
-  const tiles = tf.slice(noisy, [start, 0, 0, 0, 0], [count, -1, -1, -1, -1]);
-  const sigmas = Array.from({ length: count }, () => sigma);
-  const once = preconditionInput(tiles, sigmas, noise.sigmaData, levels[level]?.inputScale ?? 1);
-  const input = { level, patches: twice(once.patches, halves), noise: twice(once.noise, halves) };
-  const own = projected.map((rows) => (rows === undefined ? rows : rowsOfTiles(rows, start, count, total, halves)));
-  const seen = conditionTiles(condition, start, count, total);
-  // as in training, the tokens that are kept come from a second pass, which sees the latents of the first
-  const previous = shape.selfCondition ? evaluateLevel(network, input, own, seen).latents : undefined;
-  return encodeLevel(network, { ...input, previous }, own, seen);
+  return Array.from({ length: shape.blocks }, (_, block) => {
+    const parts = chunks.flatMap((chunk) => chunk[block] ?? []);
+    return parts.length === 0 ? undefined : joinChunks(parts, halvesOf(condition));
+  });
 }
 
 /** A copy of the context that its receiver may dispose; cloned tensors share their data. */

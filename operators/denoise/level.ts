@@ -1,18 +1,18 @@
 import { tf } from '../tensor/tf.js';
-import { int, optional, pure } from '../../dsl/index.js';
+import { int, itemAt, optional, pure } from '../../dsl/index.js';
 import { projected as projectedPort } from '../values/context.js';
-import { type ProjectedContext } from '../tiles/level-context.js';
-import { checkCondition, type Condition } from '../network/condition.js';
-import { evaluateLevel, type Network } from '../network/denoiser.js';
+import { checkCondition } from '../network/condition.js';
+import { evaluateLevel } from '../network/denoiser.js';
 import { refuseLevel } from '../values/refuse-level.js';
+import { throughNetwork } from '../tiles/through-network.js';
 import { tileCount, tilingOf } from '../tiles/tiling.js';
 import { condition as conditionPort } from '../values/condition.js';
 import { latents as latentsPort } from '../values/latents.js';
 import { network as networkPort } from '../values/network.js';
 import { patches as patchesPort } from '../values/patches.js';
 import { sigma } from '../values/sigma.js';
-import { conditionTiles, guide, halvesOf, joinChunks, rowsOfTiles, twice } from '../diffusion/guide.js';
-import { denoised, preconditionInput } from '../diffusion/preconditioning.js';
+import { guide, halvesOf, joinChunks } from '../diffusion/guide.js';
+import { denoised } from '../diffusion/preconditioning.js';
 
 /** Default number of patches per call of the network. */
 export const CHUNK = 64;
@@ -49,55 +49,23 @@ export const denoiseLevel = pure({
   check: refuseLevel,
   run: (inputs, { level, batch }) =>
     tf.tidy(() => {
-      const { patches, network, condition } = inputs;
+      const { patches, network, context, condition, latents } = inputs;
       const { cascade } = network;
-      const total = patches.shape[0];
-      checkCondition(cascade, condition, total / tileCount(tilingOf(cascade, level)));
-      const halves = halvesOf(condition);
-      const step = Math.max(1, Math.floor(batch / halves));
-      const chunks: { denoised: tf.Tensor5D; latents: tf.Tensor2D | undefined }[] = [];
-      for (let start = 0; start < total; start += step) {
-        chunks.push(tf.tidy(() => denoiseTiles(inputs, level, start, Math.min(step, total - start))));
-      }
+      checkCondition(cascade, condition, patches.shape[0] / tileCount(tilingOf(cascade, level)));
+      const sigma = itemAt(itemAt(inputs.sigma, 0), 0);
+      const tiles = { network, level, noisy: patches, sigma, context, condition, latents };
+      const chunks = throughNetwork(tiles, batch, (chunk) => {
+        const { output, latents } = evaluateLevel(network, chunk.input, chunk.context, chunk.condition);
+        return {
+          denoised: denoised(chunk.noisy, guide(output, condition), chunk.sigmas, cascade.noise.sigmaData),
+          latents: cascade.network.selfCondition ? latents : undefined,
+        };
+      });
       const parts = chunks.map(({ denoised }) => denoised);
       const thoughts = chunks.flatMap(({ latents }) => latents ?? []);
       return {
         denoised: parts.length === 1 ? (parts[0] as tf.Tensor5D) : tf.concat(parts),
-        latents: thoughts.length === 0 ? undefined : joinChunks(thoughts, halves),
+        latents: thoughts.length === 0 ? undefined : joinChunks(thoughts, halvesOf(condition)),
       };
     }),
 });
-
-/** All tiles of a level and the other inputs of the network. */
-interface Tiles {
-  readonly patches: tf.Tensor5D;
-  readonly sigma: readonly (readonly number[])[];
-  readonly network: Network;
-  readonly context: ProjectedContext;
-  readonly condition: Condition | undefined;
-  readonly latents: tf.Tensor2D | undefined;
-}
-
-/** Pass tiles `start` to `start + count` through the network, with guidance in both halves. */
-function denoiseTiles(
-  { patches, sigma, network, context, condition, latents }: Tiles,
-  level: number,
-  start: number,
-  count: number,
-) {
-  const { noise, levels, network: shape } = network.cascade;
-  const total = patches.shape[0];
-  const halves = halvesOf(condition);
-  const rows = (all: tf.Tensor2D | undefined) =>
-    all === undefined ? all : rowsOfTiles(all, start, count, total, halves);
-  const noisy = tf.slice(patches, [start, 0, 0, 0, 0], [count, -1, -1, -1, -1]);
-  const sigmas = Array.from({ length: count }, () => sigma[0]?.[0] ?? 0);
-  const once = preconditionInput(noisy, sigmas, noise.sigmaData, levels[level]?.inputScale ?? 1);
-  const input = { level, patches: twice(once.patches, halves), noise: twice(once.noise, halves) };
-  const seen = conditionTiles(condition, start, count, total);
-  const left = evaluateLevel(network, { ...input, previous: rows(latents) }, context.map(rows), seen);
-  return {
-    denoised: denoised(noisy, guide(left.output, condition), sigmas, noise.sigmaData),
-    latents: shape.selfCondition ? left.latents : undefined,
-  };
-}

@@ -1,4 +1,4 @@
-import { optional, pure } from '../../dsl/index.js';
+import { itemAt, optional, pure } from '../../dsl/index.js';
 import { checkCondition } from '../network/condition.js';
 import { evaluatePyramid } from '../network/denoiser.js';
 import { condition as conditionPort } from '../values/condition.js';
@@ -34,7 +34,7 @@ export const denoisePyramid = pure({
   with: {},
   out: { output: unbounded(pyramidPort()) },
   run: ({ network, noisy, sigma, origins, condition, latents }) => {
-    checkCondition(network.cascade, condition, noisy[0]?.shape[0] ?? 0);
+    checkCondition(network.cascade, condition, itemAt(noisy, 0).shape[0]);
     const previous = latents === undefined ? [] : tf.split<tf.Tensor2D>(latents, noisy.length);
     const inputs = preconditionPyramid(network.cascade, noisy, sigma).map((input, level) => ({
       ...input,

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { int, optional, SAMPLERS, stage, type Body, type Cascade } from '../../dsl/index.js';
+import { int, itemAt, levelOf, optional, SAMPLERS, stage, type Body, type Cascade } from '../../dsl/index.js';
 import { measure, type Measured } from '../tensor/sketch/measure.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
 import { cascade } from '../values/cascade.js';
@@ -54,7 +54,7 @@ export const denoiseSolve = stage({
       const sigmas = levelSigmas(cascade, level);
       const { denoise, forget } = denoiserOf(body, inputs, signal);
       const show = previewer(preview);
-      let state: State = { x: tf.mul(inputs.canvas, sigmas[0] ?? 1) };
+      let state: State = { x: tf.mul(inputs.canvas, itemAt(sigmas, 0)) };
       try {
         for (let index = 0; index + 1 < sigmas.length; index++) {
           const next = await takeStep(levelOf(cascade, level), { level, index, sigmas, seed }, state, denoise);
@@ -95,12 +95,6 @@ const disposeState = ({ x, previous }: State): void => {
   previous?.denoised.dispose();
 };
 
-const levelOf = (cascade: Cascade, level: number): Cascade['levels'][number] => {
-  const found = cascade.levels[level];
-  if (found === undefined) throw new RangeError(`the cascade has no level ${level}`);
-  return found;
-};
-
 /** The node's inputs, and the further ones that are passed into the body. */
 type Inputs = Readonly<Record<string, unknown>> & { readonly canvas: tf.Tensor5D };
 
@@ -119,7 +113,7 @@ async function takeStep(
   { x, previous }: State,
   denoise: Denoiser<tf.Tensor5D>,
 ): Promise<State> {
-  const [from = 0, to = 0] = [sigmas[index], sigmas[index + 1]];
+  const [from, to] = [itemAt(sigmas, index), itemAt(sigmas, index + 1)];
   const noise = (purpose: string): tf.Tensor5D => unitNoise(x.shape, { seed, purpose: `${purpose} ${index}`, level });
   const raised = churned(from, sigmas.length - 1, settings);
   const start = raised > from ? tf.tidy(() => addChurn(x, from, raised, noise('churn'), settings)) : x;

@@ -1,4 +1,4 @@
-import type { Cascade, NoiseSchedule, NoiseShape } from '../../dsl/index.js';
+import { levelOf, type Cascade, type NoiseSchedule, type NoiseShape } from '../../dsl/index.js';
 
 /** A scale of noise levels on which the steps of a schedule have equal length. */
 interface Spacing {
@@ -50,7 +50,7 @@ export function scheduleSigmas(schedule: NoiseSchedule, steps: number, noise: No
  *
  * For the cosine and sigmoid schedules this shifts the log-SNR by 2 ln b (Hoogeboom et al. 2023).
  */
-export function levelSigmas({ levels, noise }: Cascade, level: number): number[] {
-  const { steps = 1, inputScale = 1, schedule = 'karras' } = levels[level] ?? {};
-  return scheduleSigmas(schedule, steps, noise).map((sigma) => sigma / inputScale);
+export function levelSigmas(cascade: Cascade, level: number): number[] {
+  const { steps, inputScale, schedule } = levelOf(cascade, level);
+  return scheduleSigmas(schedule, steps, cascade.noise).map((sigma) => sigma / inputScale);
 }

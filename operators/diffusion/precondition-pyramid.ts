@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Cascade } from '../../dsl/index.js';
+import { itemAt, levelOf, type Cascade } from '../../dsl/index.js';
 import type { LevelInput } from '../network/denoiser.js';
 import { preconditionInput } from './preconditioning.js';
 
@@ -10,11 +10,11 @@ import { preconditionInput } from './preconditioning.js';
  * @param sigma per level and patch
  */
 export const preconditionPyramid = (
-  { noise, levels }: Cascade,
+  cascade: Cascade,
   noisy: readonly tf.Tensor5D[],
   sigma: readonly (readonly number[])[],
 ): LevelInput[] =>
   noisy.map((patches, level) => ({
     level,
-    ...preconditionInput(patches, sigma[level] ?? [], noise.sigmaData, levels[level]?.inputScale ?? 1),
+    ...preconditionInput(patches, itemAt(sigma, level), cascade.noise.sigmaData, levelOf(cascade, level).inputScale),
   }));

@@ -1,6 +1,6 @@
 import { countPatches } from '../tensor/sketch/engine.js';
 import { tf } from '../tensor/tf.js';
-import type { Cascade } from '../../dsl/index.js';
+import { itemAt, type Cascade } from '../../dsl/index.js';
 import type { TextTokens } from './condition-tokens.js';
 import type { Condition } from './condition.js';
 import { conditionLevel, conditionText, readText, type Conditioned, type PatchConditions } from './conditioning.js';
@@ -43,7 +43,7 @@ export function runBlocks(
   contextOf: ContextOf,
   count = cascade.network.blocks,
 ): LevelState[] {
-  const patches = inputs[0]?.patches.shape[0] ?? 0;
+  const patches = itemAt(inputs, 0).patches.shape[0];
   countPatches(patches * inputs.length);
   const text = conditionText(cascade, weights, condition, patches);
   const states = inputs.map((input) => ({

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import type { Cascade } from '../../dsl/index.js';
+import { itemAt, type Cascade } from '../../dsl/index.js';
 import { resample } from '../tensor/resample.js';
 import { detached } from '../tensor/without-gradient.js';
 import { runBlocks, type ContextOf, type LevelInput, type LevelState, type Network } from './blocks.js';
@@ -95,7 +95,7 @@ function nestedContext({ cascade, weights }: Network, origins: readonly (readonl
   );
   return (block, index, tokens) => {
     if (!fusesAt(cascade, block, index)) return undefined;
-    const sampled = (matrices[index] ?? []).map((axes, parent) => {
+    const sampled = itemAt(matrices, index).map((axes, parent) => {
       const volume = tf.reshape<tf.Rank.R5>(tokens[parent] as tf.Tensor, [-1, ...tokenGrid(cascade), width]);
       return resample(volume, axes);
     });

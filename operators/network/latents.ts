@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import type { Cascade } from '../../dsl/index.js';
+import { itemAt, type Cascade } from '../../dsl/index.js';
 import { repeatRows } from '../tensor/repeat-rows.js';
 import { mlpResidual, norm } from './layers.js';
 import { weight, type Weights } from './parameters.js';
@@ -25,7 +25,7 @@ export interface LatentParts {
  */
 export function startLatents(cascade: Cascade, weights: Weights, parts: LatentParts): tf.Tensor2D {
   const { latents, latentWidth: z, selfCondition } = cascade.network;
-  const batch = parts.tokens[0]?.shape[0] ?? 0;
+  const batch = itemAt(parts.tokens, 0).shape[0];
   const rows = batch * latentCount(cascade);
   const shared = repeatRows(tf.concat([weight<tf.Tensor2D>(weights, 'latents'), parts.level]), batch);
   const own = parts.tokens.map((tokens) => tf.reshape(tokens, [batch, 1, z]));

@@ -1,4 +1,4 @@
-import type { Cascade, Size } from '../../dsl/index.js';
+import { itemAt, levelOf, type Cascade, type Size } from '../../dsl/index.js';
 import { linearMatrix, type Span } from '../tensor/linear-matrix.js';
 import type { AxisMatrices } from '../tensor/resample.js';
 import { tokenGrid } from './shape.js';
@@ -28,7 +28,7 @@ export function contextMatrices(
     const parentLength = cascade.patch[axis] * factor(cascade, parent, axis);
     const size = factor(cascade, child, axis) / factor(cascade, parent, axis);
     const spans = children.map((origin, i): Span => {
-      const from = parents[i]?.[axis] ?? 0;
+      const from = itemAt(parents, i)[axis];
       return { offset: (origin[axis] - from) / parentLength, size };
     });
     return linearMatrix(spans, grid[axis], grid[axis]);
@@ -38,9 +38,9 @@ export function contextMatrices(
 
 /** δ of every patch as fractions of the whole video, rows of 3. */
 export function relativeOrigins(cascade: Cascade, origins: readonly Origin[]): number[][] {
-  const last = cascade.levels.at(-1)?.size ?? cascade.patch;
+  const last = levelOf(cascade, cascade.levels.length - 1).size;
   return origins.map((origin) => AXES.map((axis) => origin[axis] / last[axis]));
 }
 
 /** Pixels of the last level per pixel of level ℓ. */
-const factor = (cascade: Cascade, level: number, axis: 0 | 1 | 2): number => cascade.levels[level]?.factor[axis] ?? 1;
+const factor = (cascade: Cascade, level: number, axis: 0 | 1 | 2): number => levelOf(cascade, level).factor[axis];

@@ -1,4 +1,4 @@
-import type { Cascade, Size } from '../../dsl/index.js';
+import { itemAt, type Cascade, type Size } from '../../dsl/index.js';
 import { product } from '../tensor/product.js';
 
 /** The number of tokens per axis of a patch: patch / token. */
@@ -21,7 +21,7 @@ export const conditionWidth = ({ network }: Cascade): number =>
   network.block === 'rin' ? network.latentWidth : network.width;
 
 /** Levels that block b works on: the first `levelsPerBlock[b]` (adaptive computation, HPDM §4.3). */
-export const levelsOfBlock = ({ network }: Cascade, block: number): number => network.levelsPerBlock[block] ?? 0;
+export const levelsOfBlock = ({ network }: Cascade, block: number): number => itemAt(network.levelsPerBlock, block);
 
 /** Whether a level goes through a block. */
 export const isActive = (cascade: Cascade, block: number, level: number): boolean =>

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { stage, type Cascade } from '../../dsl/index.js';
+import { itemAt, levelOf, stage, type Cascade } from '../../dsl/index.js';
 import { cascade } from '../values/cascade.js';
 import { pyramid, type Pyramid } from '../values/pyramid.js';
 import { sigma } from '../values/sigma.js';
@@ -30,27 +30,28 @@ export const noiseAdd = stage({
     return { bytes };
   },
   open: ({ cascade }, { seed }) => ({
-    next: ({ patches }, number) => addNoise(cascade, patches, seed, number * (patches[0]?.shape[0] ?? 0)),
+    next: ({ patches }, number) => addNoise(cascade, patches, seed, number * itemAt(patches, 0).shape[0]),
   }),
 });
 
 /** Noise a pyramid; `first` is the number of its first item. */
 function addNoise(cascade: Cascade, patches: Pyramid, seed: number, first: number) {
-  const size = patches[0]?.shape[0] ?? 0;
+  const [size] = itemAt(patches, 0).shape;
   const drawn = patches.map((_, level) => drawSigmas(cascade, seed, level, first, size));
   const noisy = patches.map((clean, level) =>
     tf.tidy(() => {
       const unit = unitNoise(clean.shape, { seed, purpose: 'noise', level, first });
-      return tf.add<tf.Tensor5D>(clean, tf.mul(unit, perPatch(drawn[level] ?? [])));
+      return tf.add<tf.Tensor5D>(clean, tf.mul(unit, perPatch(itemAt(drawn, level))));
     }),
   );
   return { noisy, sigma: drawn };
 }
 
-function drawSigmas({ noise, levels }: Cascade, seed: number, level: number, first: number, count: number): number[] {
-  const scale = levels[level]?.inputScale ?? 1;
+function drawSigmas(cascade: Cascade, seed: number, level: number, first: number, count: number): number[] {
+  const { noise } = cascade;
+  const { inputScale } = levelOf(cascade, level);
   return Array.from({ length: count }, (_, b) => {
-    const [normal = 0] = stream({ seed, purpose: 'sigma', level, item: first + b }).normal(1);
-    return Math.exp(noise.mean - Math.log(scale) + noise.std * normal);
+    const normals = stream({ seed, purpose: 'sigma', level, item: first + b }).normal(1);
+    return Math.exp(noise.mean - Math.log(inputScale) + noise.std * itemAt(normals, 0));
   });
 }

@@ -1,4 +1,4 @@
-import { int, source } from '../../dsl/index.js';
+import { levelOf, int, source } from '../../dsl/index.js';
 import { product } from '../tensor/product.js';
 import { cascade } from '../values/cascade.js';
 import { unbounded } from '../values/unbounded.js';
@@ -26,10 +26,10 @@ export const noiseCanvas = source({
   dimensions: ({ cascade, level, count }) => ({ B: count, ...canvasSizes(cascade, level) }),
   check: refuseOwnLevel,
   cost: ({ cascade, level, count }) => ({
-    bytes: 4 * count * product(cascade.levels[level]?.size ?? cascade.patch) * cascade.channels,
+    bytes: 4 * count * product(levelOf(cascade, level).size) * cascade.channels,
   }),
   run: async function* (_, { cascade, level, count }, { seed }) {
-    const [F, H, W] = cascade.levels[level]?.size ?? cascade.patch;
+    const [F, H, W] = levelOf(cascade, level).size;
     yield { canvas: unitNoise([count, F, H, W, cascade.channels], { seed, purpose: 'canvas', level }) };
   },
 });

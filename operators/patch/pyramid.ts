@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { stage, type Cascade } from '../../dsl/index.js';
+import { itemAt, levelOf, stage, type Cascade } from '../../dsl/index.js';
 import type { Origin } from '../network/region.js';
 import { cascade } from '../values/cascade.js';
 import { origins } from '../values/origins.js';
@@ -41,17 +41,15 @@ function cutPyramid(cascade: Cascade, video: tf.Tensor5D, seed: number, first: n
   const perItem = Array.from({ length: video.shape[0] }, (_, b) =>
     nestedOrigins(cascade, stream({ seed, purpose: 'patches', item: first + b })),
   );
-  const origins = cascade.levels.map((_, level) => perItem.map((item) => item[level] ?? WHOLE));
+  const origins = cascade.levels.map((_, level) => perItem.map((item) => itemAt(item, level)));
   return { patches: origins.map((starts, level) => cutLevel(cascade, video, level, starts)), origins };
 }
-
-const WHOLE: Origin = [0, 0, 0];
 
 /** Crop and downsample one level's patches, [B, f, h, w, C]. */
 function cutLevel(cascade: Cascade, video: tf.Tensor5D, level: number, starts: readonly Origin[]): tf.Tensor5D {
   const [, F, H, W] = video.shape;
-  const { patch, levels, time } = cascade;
-  const [ff, fh, fw] = levels[level]?.factor ?? [1, 1, 1];
+  const { patch, time } = cascade;
+  const [ff, fh, fw] = levelOf(cascade, level).factor;
   const along = (axis: 0 | 1 | 2): number[] => starts.map((origin) => origin[axis]);
   const frames = time === 'pick' ? pickMatrix : averageMatrix;
   const axes = {

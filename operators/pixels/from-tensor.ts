@@ -75,7 +75,7 @@ function toBytes(
   place: string,
 ): void {
   for (let i = 0; i < length; i++) {
-    const value = values[from + i] ?? NaN;
+    const value = values[from + i] as number;
     if (Number.isNaN(value)) throw notFinite(place);
     bytes[to + i] = Math.floor((Math.min(1, Math.max(-1, value)) + 1) * 127.5 + 0.5);
   }

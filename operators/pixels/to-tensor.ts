@@ -10,6 +10,6 @@ const VALUES = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1)
  */
 export function toTensor({ count, height, width, channels, data }: Frames): tf.Tensor5D {
   const values = new Float32Array(data.length);
-  for (let i = 0; i < data.length; i++) values[i] = VALUES[data[i] ?? 0] ?? 0;
+  for (let i = 0; i < data.length; i++) values[i] = VALUES[data[i] as number] as number;
   return tf.tensor5d(values, [1, count, height, width, channels]);
 }

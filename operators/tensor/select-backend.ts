@@ -105,4 +105,4 @@ const loadFailure = (choice: BackendChoice, why: string): HpdmError =>
   );
 
 const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).trim().split('\n')[0] ?? '';
+  (error instanceof Error ? error.message : String(error)).trim().replace(/\n[^]*/, '');

@@ -67,7 +67,7 @@ export function stream(key: StreamKey): Stream {
       const limit = 2 ** 32 - (2 ** 32 % below);
       forWords(first, n, offset, (words, from, at, length) => {
         for (let i = 0; i < length; i++) {
-          const word = (words[from + i] ?? 0) >>> 0;
+          const word = (words[from + i] as number) >>> 0;
           out[at + i] = (word < limit ? word : drawAnew(first, offset + at + i, limit)) % below;
         }
       });
@@ -101,7 +101,7 @@ function drawAnew({ key, counter }: PhiloxKey, position: number, limit: number):
   const [item, level, purpose] = counter;
   for (let attempt = 1; attempt < 2 ** 15; attempt++) {
     philox(words, Math.floor(position / 4), { key, counter: [item, level + attempt * 2 ** 16, purpose] });
-    const word = (words[position % 4] ?? 0) >>> 0;
+    const word = (words[position % 4] as number) >>> 0;
     if (word < limit) return word;
   }
   throw new HpdmError({ code: 'E_RANDOM_READ', message: 'Philox rejected 32,767 words in a row', try: 'another seed' });

@@ -1,4 +1,4 @@
-import type { Cascade, Size } from '../../dsl/index.js';
+import { itemAt, type Cascade, type Size } from '../../dsl/index.js';
 import type { Origin } from '../network/region.js';
 import type { Stream } from '../tensor/stream.js';
 
@@ -10,10 +10,10 @@ export function nestedOrigins({ levels, patch }: Cascade, random: Stream): Origi
   const draws = random.uniform(levels.length * 3);
   let parent = WHOLE;
   return levels.map(({ factor }, level) => {
-    const outer = level === 0 ? factor : (levels[level - 1]?.factor ?? factor);
+    const outer = level === 0 ? factor : itemAt(levels, level - 1).factor;
     parent = AXES.map((axis) => {
       const slack = patch[axis] * (outer[axis] - factor[axis]);
-      return parent[axis] + Math.floor((draws[level * 3 + axis] ?? 0) * (slack + 1));
+      return parent[axis] + Math.floor(itemAt(draws, level * 3 + axis) * (slack + 1));
     }) as unknown as Size;
     return parent;
   });

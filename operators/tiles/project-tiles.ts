@@ -1,4 +1,4 @@
-import type { Cascade } from '../../dsl/index.js';
+import { itemAt, levelOf, type Cascade } from '../../dsl/index.js';
 import type { Network } from '../network/denoiser.js';
 import { projectContext } from '../network/fusion.js';
 import { contextMatrices, relativeOrigins, type Origin } from '../network/region.js';
@@ -26,7 +26,7 @@ export function projectTiles(
         return tf.mul<tf.Tensor2D>(tf.addN(sampled), 1 / sampled.length);
       });
       const places = cascade.network.coordinates ? relativeOrigins(cascade, tiles) : undefined;
-      const videos = context[0]?.videos ?? 0;
+      const { videos } = itemAt(context, 0);
       const coordinates = places === undefined ? places : tf.tile(tf.tensor2d(places, [tiles.length, 3]), [videos, 1]);
       return projectContext(weights, `blocks.${block}`, mean, coordinates);
     });
@@ -51,7 +51,7 @@ function sampleTiles(
     level,
     tiles,
     coarser.level,
-    chosen.map((i) => parents[i] ?? [0, 0, 0]),
+    chosen.map((i) => itemAt(parents, i)),
   );
   const stored = tf.reshape(coarser.blocks[block] as tf.Tensor2D, [videos, tileCount(coarser.tiling), n * d]);
   const sampleVideo = (video: tf.Tensor): tf.Tensor2D => {
@@ -72,12 +72,13 @@ function holdingTile(
   coarser: number,
   parents: readonly Origin[],
 ): number {
+  const [own, holding] = [levelOf(cascade, level).factor, levelOf(cascade, coarser).factor];
   let best = -1;
   let least = Infinity;
   parents.forEach((parent, index) => {
     const distances = ([0, 1, 2] as const).map((axis) => {
-      const size = cascade.patch[axis] * (cascade.levels[level]?.factor[axis] ?? 1);
-      const outer = cascade.patch[axis] * (cascade.levels[coarser]?.factor[axis] ?? 1);
+      const size = cascade.patch[axis] * own[axis];
+      const outer = cascade.patch[axis] * holding[axis];
       const before = tile[axis] - parent[axis];
       const after = parent[axis] + outer - tile[axis] - size;
       return Math.min(before, after) < 0 ? Infinity : Math.abs(before - after);

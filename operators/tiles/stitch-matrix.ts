@@ -1,6 +1,6 @@
 import { filled } from '../tensor/filled.js';
 import type { tf } from '../tensor/tf.js';
-import type { StitchWindow } from '../../dsl/index.js';
+import { itemAt, type StitchWindow } from '../../dsl/index.js';
 
 /** Weight of pixel i of n before normalisation: constant, a triangle, or Hann's sin²; taken at the centres of pixels, so it is never 0. */
 const SHAPES: Readonly<Record<StitchWindow, (i: number, n: number) => number>> = {
@@ -29,11 +29,11 @@ export function stitchMatrix(
   const side = starts.length * tile;
   const weights = Array.from({ length: tile }, (_, i) => SHAPES[window](i, tile));
   const sums = new Float64Array(length);
-  for (const start of starts) weights.forEach((weight, i) => (sums[start + i] = (sums[start + i] ?? 0) + weight));
+  for (const start of starts) weights.forEach((weight, i) => (sums[start + i] = itemAt(sums, start + i) + weight));
   return filled<tf.Rank.R3>([1, length, side], (data) => {
     starts.forEach((start, t) => {
       weights.forEach((weight, i) => {
-        data[(start + i) * side + t * tile + i] = weight / (sums[start + i] ?? NaN);
+        data[(start + i) * side + t * tile + i] = weight / itemAt(sums, start + i);
       });
     });
   });

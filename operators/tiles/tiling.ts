@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { axisStarts, type Cascade, type Size } from '../../dsl/index.js';
+import { axisStarts, levelOf, type Cascade, type Size } from '../../dsl/index.js';
 import type { Origin } from '../network/region.js';
 import { filled } from '../tensor/filled.js';
 import type { AxisMatrices } from '../tensor/resample.js';
@@ -8,18 +8,18 @@ import type { AxisMatrices } from '../tensor/resample.js';
 export type Tiling = readonly [readonly number[], readonly number[], readonly number[]];
 
 /** The tiling of a level's canvas; `overlap` is that of the level by default. */
-export function tilingOf({ levels, patch }: Cascade, level: number, overlap?: Size): Tiling {
-  const { size, overlap: own } = levels[level] ?? { size: patch, overlap: [0, 0, 0] };
-  const [f, h, w] = ([0, 1, 2] as const).map((axis) => axisStarts(size[axis], patch[axis], (overlap ?? own)[axis]));
-  return [f ?? [], h ?? [], w ?? []];
+export function tilingOf(cascade: Cascade, level: number, overlap?: Size): Tiling {
+  const { size, overlap: own } = levelOf(cascade, level);
+  const along = (axis: 0 | 1 | 2): number[] => axisStarts(size[axis], cascade.patch[axis], (overlap ?? own)[axis]);
+  return [along(0), along(1), along(2)];
 }
 
 /** P, the number of tiles in a tiling. */
 export const tileCount = ([f, h, w]: Tiling): number => f.length * h.length * w.length;
 
 /** The origins of all tiles in pixels of the last level; the column changes fastest, the frame slowest. */
-export function tileOrigins({ levels }: Cascade, level: number, [fs, hs, ws]: Tiling): Origin[] {
-  const [ff, fh, fw] = levels[level]?.factor ?? [1, 1, 1];
+export function tileOrigins(cascade: Cascade, level: number, [fs, hs, ws]: Tiling): Origin[] {
+  const [ff, fh, fw] = levelOf(cascade, level).factor;
   return fs.flatMap((f) => hs.flatMap((h) => ws.map((w): Origin => [f * ff, h * fh, w * fw])));
 }
 

@@ -1,4 +1,4 @@
-import { number, stage, string } from '../../dsl/index.js';
+import { itemAt, number, stage, string } from '../../dsl/index.js';
 import { stream } from '../tensor/stream.js';
 import { chosen } from '../values/chosen.js';
 import { pyramid } from '../values/pyramid.js';
@@ -21,7 +21,7 @@ export const trainChoose = stage({
   cost: () => ({}),
   open: ({ purpose, rate }, { seed }) => ({
     next: ({ patches }, number) => {
-      const count = patches[0]?.shape[0] ?? 0;
+      const [count] = itemAt(patches, 0).shape;
       return {
         chosen: Array.from({ length: count }, (_, i) => {
           const [draw = 1] = stream({ seed, purpose, item: number * count + i }).uniform(1);

@@ -1,6 +1,6 @@
 import { tf } from '../tensor/tf.js';
 import { networkTarget } from '../diffusion/preconditioning.js';
-import { pure } from '../../dsl/index.js';
+import { itemAt, pure } from '../../dsl/index.js';
 import { network } from '../values/network.js';
 import { pyramid } from '../values/pyramid.js';
 import { scalar } from '../values/scalar.js';
@@ -31,8 +31,8 @@ export const trainLoss = pure({
   run: ({ network, output, patches, noisy, sigma }) => {
     const { sigmaData } = network.cascade.noise;
     const perLevel = output.map((f, level) => {
-      const [clean, dirty] = [patches[level] ?? f, noisy[level] ?? f];
-      return tf.mean(tf.square(tf.sub(f, networkTarget(clean, dirty, sigma[level] ?? [], sigmaData))));
+      const [clean, dirty, own] = [itemAt(patches, level), itemAt(noisy, level), itemAt(sigma, level)];
+      return tf.mean(tf.square(tf.sub(f, networkTarget(clean, dirty, own, sigmaData))));
     });
     const levels = tf.stack(perLevel) as tf.Tensor1D;
     return { loss: tf.mean(levels), levels };

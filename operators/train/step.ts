@@ -1,4 +1,4 @@
-import { choice, int, number, optional, path, stage, type Body, type Cascade } from '../../dsl/index.js';
+import { choice, int, itemAt, number, optional, path, stage, type Body, type Cascade } from '../../dsl/index.js';
 import { countParameters } from '../network/parameters.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
@@ -104,7 +104,7 @@ interface Inputs {
 }
 
 /** Videos of an item. */
-const batchOf = ({ patches }: Inputs): number => patches[0]?.shape[0] ?? 1;
+const batchOf = ({ patches }: Inputs): number => itemAt(patches, 0).shape[0];
 
 /** The body as a loss of the weights. */
 const lossWith =

@@ -1,5 +1,6 @@
 import { native } from '../tensor/native.js';
 import { tf } from '../tensor/tf.js';
+import { itemAt } from '../../dsl/index.js';
 import type { Declaration, Weights } from '../network/parameters.js';
 import { product } from '../tensor/product.js';
 
@@ -13,7 +14,10 @@ export function split(vector: tf.Tensor1D, declarations: readonly Declaration[])
 /** Reshape a part of the vector, unless it is to be a vector; half of all parameters are, and each saves a kernel. */
 function cut(vector: tf.Tensor1D, shapes: readonly (readonly number[])[]): tf.Tensor[] {
   const parts = tf.split(vector, shapes.map(product));
-  return parts.map((part, i) => (shapes[i]?.length === 1 ? part : tf.reshape(part, [...(shapes[i] ?? [])])));
+  return parts.map((part, i) => {
+    const shape = itemAt(shapes, i);
+    return shape.length === 1 ? part : tf.reshape(part, [...shape]);
+  });
 }
 
 /** Join tensors to one vector; the inverse of split. */

@@ -3,8 +3,10 @@ import { tileCount, tilingOf } from '../tiles/tiling.js';
 
 /** The sizes of a level's whole video by the letters of ports; empty if the cascade has no such level. */
 export function canvasSizes({ levels, channels }: Cascade, level: number): Record<string, number> {
-  const [F, H, W] = levels[level]?.size ?? [];
-  return F === undefined || H === undefined || W === undefined ? {} : { F, H, W, C: channels };
+  const found = levels[level];
+  if (found === undefined) return {};
+  const [F, H, W] = found.size;
+  return { F, H, W, C: channels };
 }
 
 /** The sizes of a patch by the letters of ports. */

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { int, source } from '../../dsl/index.js';
+import { int, itemAt, source } from '../../dsl/index.js';
 import { condition } from '../values/condition.js';
 import { video } from '../values/video.js';
 import { stream } from '../tensor/stream.js';
@@ -71,7 +71,7 @@ export function drawClip(clip: Float32Array, { frames, size, digits }: ClipShape
   const room = size - DIGIT_SIZE;
   for (let k = 0; k < digits; k++) {
     const [which = 0, x = 0, y = 0, turn = 0, pace = 0] = draws.subarray(k * 5, k * 5 + 5);
-    const digit = bank[Math.floor(which * bank.length)] ?? new Float32Array(0);
+    const digit = itemAt(bank, Math.floor(which * bank.length));
     const speed = SPEED.least + (SPEED.most - SPEED.least) * pace;
     const move = { x: speed * Math.cos(2 * Math.PI * turn), y: speed * Math.sin(2 * Math.PI * turn) };
     for (let f = 0; f < frames; f++) {
@@ -105,9 +105,9 @@ export function bounce(position: number, room: number): number {
 function stamp(frame: Float32Array, digit: Float32Array, corner: number, size: number): void {
   for (let row = 0; row < DIGIT_SIZE; row++) {
     for (let column = 0; column < DIGIT_SIZE; column++) {
-      const value = 2 * (digit[row * DIGIT_SIZE + column] ?? 0) - 1;
+      const value = 2 * (digit[row * DIGIT_SIZE + column] as number) - 1;
       const at = corner + row * size + column;
-      if (value > (frame[at] ?? 1)) frame[at] = value;
+      if (value > (frame[at] as number)) frame[at] = value;
     }
   }
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { examine } from './doctor/examine.js';
 import type { Examination } from './doctor/examine.js';
 import type { Measured } from './doctor/measure-backend.js';
+import { itemAt } from '../../dsl/index.js';
 
 const HELP = `
 Each backend is loaded and timed in a separate process. This takes about ten seconds in total.
@@ -67,7 +68,7 @@ const formatRate = (gflops: number | undefined): string =>
 function wrap(name: string, items: readonly string[]): string[] {
   const lines = [''];
   for (const item of items) {
-    const last = lines.at(-1) ?? '';
+    const last = itemAt(lines, lines.length - 1);
     if (last === '') lines[lines.length - 1] = item;
     else if (last.length + item.length < 95) lines[lines.length - 1] = `${last}, ${item}`;
     else lines.push(item);

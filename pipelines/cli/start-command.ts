@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { load, type RunEvent } from '../../dsl/index.js';
+import { itemAt, load, type RunEvent } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { builtIn } from './built-in.js';
 import { execute, type ExecuteOptions } from './execute.js';
@@ -68,6 +68,6 @@ async function measureStep(
   const values = { ...common, steps: TRIAL_STEPS + 1, left: TRIAL_STEPS, every: TRIAL_STEPS + 1 };
   const graph = await load(builtIn('train.yaml'), values, operators);
   await execute(graph, { ...options, quiet: true, seed, onEvent });
-  const [from = 0, to = 0] = [times[TRIAL_SKIPPED - 1], times.at(-1)];
+  const [from, to] = [itemAt(times, TRIAL_SKIPPED - 1), itemAt(times, times.length - 1)];
   return (to - from) / 1000 / (TRIAL_STEPS - TRIAL_SKIPPED);
 }

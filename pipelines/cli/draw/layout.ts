@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Box, Diagram, Link, Pin } from './diagram.js';
 import { straighten, type Stop, type Way } from './straighten.js';
+import { entryOf } from '../../../dsl/index.js';
 
 /** A point of the drawing, in pixels from its upper left corner. */
 export interface Point {
@@ -38,9 +39,6 @@ export const [FRAME_INDENT, TITLE_GAP] = [14, 9];
 const LABEL_GAP = 3;
 /** Space between pins. */
 const PIN_GAP = 8;
-/** An empty rectangle. */
-export const NOWHERE: Area = { x: 0, y: 0, width: 0, height: 0 };
-
 const LETTER = 0.602;
 const textWidth = (text: string, size: number): number => text.length * size * LETTER;
 
@@ -168,7 +166,7 @@ function ranksOf(placed: readonly Placed[]): Ranks {
 
 /** An edge with the turns that dagre gives it at the ranks between its boxes; its label lies to the right of one of them. */
 function wayOf({ from, to }: Link, edge: Edge, areas: Layout['areas']): Way {
-  const [start, end] = [middleOf(areas.get(from)), middleOf(areas.get(to))];
+  const [start, end] = [middleOf(entryOf(areas, from)), middleOf(entryOf(areas, to))];
   const rest = { left: 0, bundle: `${nodeOf(from)} ${nodeOf(to)}`, order: start + end };
   const turns = edge.points.slice(1, -1).map(({ x, y }) => ({
     ...rest,
@@ -179,7 +177,7 @@ function wayOf({ from, to }: Link, edge: Edge, areas: Layout['areas']): Way {
   return { start, end, turns };
 }
 
-const middleOf = ({ x, width } = NOWHERE): number => x + width / 2;
+const middleOf = ({ x, width }: Area): number => x + width / 2;
 
 /** The obstacles at every rank that edges must not cross: boxes, the sides and titles of frames, the sides of the drawing. */
 function wallsOf(graph: DagreGraph, boxes: readonly Box[], edges: readonly Edge[], width: number): Stop[] {
@@ -208,9 +206,9 @@ const sides = (frame: Placed, ys: readonly number[], title: number): Stop[] =>
 
 /** The points of an edge from pin to pin; it runs straight through the ranks in between. */
 function routeOf({ from, to }: Link, edge: Edge, { turns }: Way, areas: Layout['areas'], ranks: Ranks): Route {
-  const [output, input] = [areas.get(from) ?? NOWHERE, areas.get(to) ?? NOWHERE];
+  const [output, input] = [entryOf(areas, from), entryOf(areas, to)];
   const between = turns.flatMap(({ x, y }) => {
-    const half = (ranks.get(y) ?? 0) / 2;
+    const half = (ranks.get(y) ?? 0) / 2; // a rank may have turns of edges alone
     return [
       { x, y: y + TITLE - half },
       { x, y: y + TITLE + half },

@@ -1,3 +1,4 @@
+import { entryOf, itemAt } from '../../../dsl/index.js';
 /** An item in a rank, from `x - left` to `x + right`. */
 export interface Stop {
   x: number;
@@ -40,7 +41,7 @@ export function straighten(ways: readonly Way[], walls: readonly Stop[]): void {
     rank.forEach((stop, i) => free.set(stop, () => room(stop, rank[i - 1], rank[i + 1])));
   }
   for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
-    for (const way of ways) pull(way, (stop) => free.get(stop)?.() ?? [stop.x, stop.x]);
+    for (const way of ways) pull(way, (stop) => entryOf(free, stop)());
   }
 }
 
@@ -58,7 +59,7 @@ function untangle(rank: Stop[]): void {
     let x = Math.min(...turns.map((turn) => turn.x - turn.left));
     turns.sort((a, b) => a.order - b.order);
     turns.forEach((turn, i) => {
-      turn.x = x + (gaps[i] ?? 0) + turn.left;
+      turn.x = x + itemAt(gaps, i) + turn.left;
       x = ends(turn);
     });
     rank.splice(first, turns.length, ...turns);
@@ -90,7 +91,7 @@ const room = (stop: Stop, before: Stop | undefined, after: Stop | undefined): re
 /** Move every straight section of an edge to an x between those of the points before and after it. */
 function pull({ start, end, turns }: Way, free: (stop: Stop) => readonly [number, number]): void {
   for (let first = 0, next = 0; first < turns.length; first = next) {
-    const x = turns[first]?.x ?? 0;
+    const { x } = itemAt(turns, first);
     while (next < turns.length && turns[next]?.x === x) next += 1;
     const run = turns.slice(first, next);
     const [a, b] = [turns[first - 1]?.x ?? start, turns[next]?.x ?? end];

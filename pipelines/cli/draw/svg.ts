@@ -1,6 +1,7 @@
 import type { Box, Diagram, Link, Pin } from './diagram.js';
-import { FRAME_INDENT, NOWHERE, TITLE_GAP, TYPE, type Layout, type Point, type Route } from './layout.js';
+import { FRAME_INDENT, TITLE_GAP, TYPE, type Layout, type Point, type Route } from './layout.js';
 import { coloursOf, type Colours } from './colours.js';
+import { itemAt, entryOf } from '../../../dsl/index.js';
 
 /** Draw a laid-out diagram in colours that follow the reader's light or dark mode. */
 export function toSvg(diagram: Diagram, layout: Layout): string {
@@ -68,20 +69,20 @@ const arrow = (name: string): string =>
 
 /** A group or a body. */
 function drawFrame({ id, form }: Box, { areas }: Layout): string {
-  const { x, y, width, height } = areas.get(id) ?? NOWHERE;
+  const { x, y, width, height } = entryOf(areas, id);
   return `<rect class="${form}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="10"/>`;
 }
 
 /** The name of a group or a body, at its upper left, drawn over the edges that enter there. */
 function drawTitle({ id, title, subtitle }: Box, { areas }: Layout): string {
-  const { x, y } = areas.get(id) ?? NOWHERE;
+  const { x, y } = entryOf(areas, id);
   const op =
     subtitle === '' ? '' : `<tspan class="op" dx="${TITLE_GAP}" font-weight="400">${escaped(subtitle)}</tspan>`;
   return `<text class="name halo" x="${round(x + FRAME_INDENT)}" y="${round(y + 20)}">${escaped(title)}${op}</text>`;
 }
 
 function drawBox({ id, form, title, subtitle }: Box, { areas }: Layout): string {
-  const { x, y, width, height } = areas.get(id) ?? NOWHERE;
+  const { x, y, width, height } = entryOf(areas, id);
   const [middle, centre] = [round(x + width / 2), y + height / 2];
   const radius = form === 'end' ? height / 2 : 7;
   const kind = form === 'end' ? 'end' : 'box';
@@ -95,21 +96,21 @@ function drawBox({ id, form, title, subtitle }: Box, { areas }: Layout): string 
 
 /** A pin with the port's name in it; dashed if nothing is connected. */
 function drawPin({ id, name, kind, linked }: Pin, { areas }: Layout, classes: ReadonlyMap<string, string>): string {
-  const { x, y, width, height } = areas.get(id) ?? NOWHERE;
-  const colour = classes.get(kind) ?? '';
+  const { x, y, width, height } = entryOf(areas, id);
+  const colour = entryOf(classes, kind);
   return `<rect class="pin ${colour}${linked ? '' : ' open'}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${height / 2}"/><text class="port ${colour}-fill" text-anchor="middle" x="${round(x + width / 2)}" y="${round(y + height / 2 + 3.6)}">${escaped(name)}</text>`;
 }
 
 function drawLine({ kind }: Link, route: Route | undefined, classes: ReadonlyMap<string, string>): string {
   if (route === undefined || route.points.length < 2) return '';
-  const name = classes.get(kind) ?? '';
+  const name = entryOf(classes, kind);
   return `<path class="line ${name}" d="${path(route.points)}" marker-end="url(#to-${name})"/>`;
 }
 
 function drawLabel({ kind, label }: Link, route: Route | undefined, classes: ReadonlyMap<string, string>): string {
   const area = route?.label;
   if (area === undefined) return '';
-  const name = classes.get(kind) ?? '';
+  const name = entryOf(classes, kind);
   const lines = label.map(
     (line, i) =>
       `<tspan x="${round(area.x + 4)}" y="${round(area.y + (i + 1) * (TYPE.label + 3))}">${escaped(line)}</tspan>`,
@@ -120,12 +121,12 @@ function drawLabel({ kind, label }: Link, route: Route | undefined, classes: Rea
 /** A path that is straight within ranks and curved between them; each curve starts and ends downwards. */
 function path(points: readonly Point[]): string {
   const steps = points.slice(1).map(({ x, y }, i) => {
-    const before = points[i] ?? { x, y };
+    const before = itemAt(points, i);
     const middle = round((before.y + y) / 2);
     if (i % 2 === 1 || before.x === x) return `V${round(y)}`;
     return `C${round(before.x)} ${middle} ${round(x)} ${middle} ${round(x)} ${round(y)}`;
   });
-  const [start = { x: 0, y: 0 }] = points;
+  const start = itemAt(points, 0);
   return `M${round(start.x)} ${round(start.y)}${steps.join('')}`;
 }
 
@@ -133,7 +134,7 @@ function path(points: readonly Point[]): string {
 function legend(kinds: readonly string[], classes: ReadonlyMap<string, string>, height: number): string {
   let x = 28;
   const items = kinds.map((kind) => {
-    const name = classes.get(kind) ?? '';
+    const name = entryOf(classes, kind);
     const item = `<path class="line ${name}" d="M${x} ${height - 22}h18"/><text class="key" x="${x + 24}" y="${height - 18}">${escaped(kind)}</text>`;
     x += 24 + Math.ceil(kind.length * 11 * 0.602) + 20;
     return item;

@@ -1,4 +1,4 @@
-import { show } from '../../../dsl/index.js';
+import { itemAt, show } from '../../../dsl/index.js';
 import { boundsOf, type OperatorPage, type ParameterEntry, type PortEntry } from './operator-page.js';
 
 /** All operators by family, one per line. */
@@ -39,6 +39,7 @@ const parameterRow = (entry: ParameterEntry): string[] => [
 
 /** Rows with their cells aligned in columns. */
 function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+  const [first = []] = rows;
+  const widths = first.map((_, column) => Math.max(...rows.map((row) => itemAt(row, column).length)));
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(itemAt(widths, column))).join('  ')}`.trimEnd());
 }

@@ -24,7 +24,7 @@ const anchor = (id: string): string => id.replaceAll('.', '');
 function section({ id, summary, form, body, ...page }: OperatorPage): string {
   return [
     `### ${id}`,
-    `${summary}. _${form[0]?.toUpperCase() ?? ''}${form.slice(1)}._`,
+    `${summary}. _${form.charAt(0).toUpperCase()}${form.slice(1)}._`,
     ports('Input', page.in),
     ports('Output', page.out),
     ...(body === undefined ? [] : [ports('Body receives', body.in), ports('Body returns', body.out)]),

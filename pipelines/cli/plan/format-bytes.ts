@@ -1,3 +1,4 @@
+import { itemAt } from '../../../dsl/index.js';
 const PREFIXES = ['', ' k', ' M', ' G', ' T', ' P', ' E'];
 const BYTES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
@@ -18,5 +19,5 @@ function scaled(value: number, base: number, units: readonly string[]): string {
   while (value / base ** power >= (power === 0 ? base : 999.5) && power < units.length - 1) power++;
   const amount = value / base ** power;
   const digits = power === 0 ? 0 : amount < 9.995 ? 2 : amount < 99.95 ? 1 : 0;
-  return `${amount.toFixed(digits)}${units[power] ?? ''}`;
+  return `${amount.toFixed(digits)}${itemAt(units, power)}`;
 }

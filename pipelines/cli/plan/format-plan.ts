@@ -1,5 +1,6 @@
 import type { Plan, PlannedNode } from './plan.js';
 import { formatBytes, formatCount } from './format-bytes.js';
+import { itemAt } from '../../../dsl/index.js';
 
 /** A plan as a table: one row per node that costs something, and the totals. */
 export function formatPlan(plan: Plan): string {
@@ -46,10 +47,10 @@ function totalLines({
 
 /** Align names to the left and numbers to the right. */
 function aligned(table: readonly (readonly string[])[]): string[] {
-  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
+  const widths = itemAt(table, 0).map((_, column) => Math.max(...table.map((row) => itemAt(row, column).length)));
   return table.map((row) =>
     row
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .map((cell, i) => (i === 0 ? cell.padEnd(itemAt(widths, i)) : cell.padStart(itemAt(widths, i))))
       .join('  ')
       .trimEnd(),
   );

@@ -100,4 +100,4 @@ function refuseUnknown(port: string): never {
 }
 
 const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  (error instanceof Error ? error.message : String(error)).replace(/\n[^]*/, '');

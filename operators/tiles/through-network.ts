@@ -1,0 +1,74 @@
+import { conditionTiles, halvesOf, rowsOfTiles, twice } from '../diffusion/guide.js';
+import { preconditionInput } from '../diffusion/preconditioning.js';
+import { levelOf } from '../../dsl/index.js';
+import type { Condition } from '../network/condition.js';
+import type { LevelInput, Network } from '../network/denoiser.js';
+import { tf } from '../tensor/tf.js';
+import type { ProjectedContext } from './level-context.js';
+
+/** All tiles of a level, and what the network reads beside them. */
+export interface LevelTiles {
+  readonly network: Network;
+  readonly level: number;
+  /** x̃, [B·P, f, h, w, C], and the σ of its noise. */
+  readonly noisy: tf.Tensor5D;
+  readonly sigma: number;
+  readonly context: ProjectedContext;
+  /** Of the B videos. */
+  readonly condition: Condition | undefined;
+  /** Latents of an earlier look at the tiles, both halves, [halves·B·P·m, z]. */
+  readonly latents?: tf.Tensor2D | undefined;
+}
+
+/** Some of the tiles as the network takes them: preconditioned, and both halves where there is guidance. */
+export interface Chunk {
+  readonly noisy: tf.Tensor5D;
+  /** σ of each. */
+  readonly sigmas: readonly number[];
+  readonly input: LevelInput;
+  readonly context: ProjectedContext;
+  readonly condition: Condition | undefined;
+}
+
+/**
+ * Take all tiles of a level through the network, some at a time.
+ *
+ * @param batch how many patches go through together; guidance takes every tile through twice
+ * @param evaluate what to do with some of them; only the tensors of its result stay
+ * @returns the results, in the order of the tiles
+ */
+export function throughNetwork<T extends tf.TensorContainer>(
+  tiles: LevelTiles,
+  batch: number,
+  evaluate: (chunk: Chunk) => T,
+): T[] {
+  const total = tiles.noisy.shape[0];
+  const step = Math.max(1, Math.floor(batch / halvesOf(tiles.condition)));
+  const results: T[] = [];
+  for (let start = 0; start < total; start += step) {
+    results.push(tf.tidy(() => evaluate(chunkOf(tiles, start, Math.min(step, total - start)))));
+  }
+  return results;
+}
+
+function chunkOf(
+  { network, level, noisy, sigma, context, condition, latents }: LevelTiles,
+  start: number,
+  count: number,
+): Chunk {
+  const { cascade } = network;
+  const total = noisy.shape[0];
+  const halves = halvesOf(condition);
+  const rows = (all: tf.Tensor2D | undefined) => all && rowsOfTiles(all, start, count, total, halves);
+  const tiles = tf.slice(noisy, [start, 0, 0, 0, 0], [count, -1, -1, -1, -1]);
+  const sigmas = Array.from({ length: count }, () => sigma);
+  const once = preconditionInput(tiles, sigmas, cascade.noise.sigmaData, levelOf(cascade, level).inputScale);
+  const [patches, noise] = [twice(once.patches, halves), twice(once.noise, halves)];
+  return {
+    noisy: tiles,
+    sigmas,
+    input: { level, patches, noise, previous: rows(latents) },
+    context: context.map(rows),
+    condition: conditionTiles(condition, start, count, total),
+  };
+}
