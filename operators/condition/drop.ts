@@ -4,10 +4,10 @@ import { chosen } from '../values/chosen.js';
 import { condition } from '../values/condition.js';
 
 /**
- * Replace the condition of some items by the null condition, so that a network learns to do without: what guidance needs.
+ * Replace the condition of some items by the null condition. A network trained in this way also works without a condition, which guidance needs.
  *
  * in   condition  of B items
- *      chosen     of each of them, whether it loses its condition
+ *      chosen     for each item, whether it loses its condition
  * out  condition  of the B items
  * source Ho and Salimans 2022 (classifier-free guidance); HPDM §4
  */

@@ -14,17 +14,17 @@ import { sigma } from '../values/sigma.js';
 import { unbounded } from '../values/unbounded.js';
 
 /**
- * Latents that the network has after a first look at a training batch, as constants: what it is conditioned on at its second look.
+ * The latents of the network after a first pass over a training batch, as constants; in the second pass the network is conditioned on them.
  *
  * in   noisy  L × [B, f, h, w, C], sigma per patch, origins, the network; condition of the B items, null where left out
- *      chosen of each of the B items, whether it sees its latents; they are zero for the others
- * out  latents [L·B·m, z], level by level; nothing where no item is chosen, or the cascade does not say selfCondition
+ *      chosen for each of the B items, whether it sees its latents; they are zero for the others
+ * out  latents [L·B·m, z], level by level; undefined if no item is chosen or the cascade does not have selfCondition
  * fails E_CONDITION when the condition is not what the cascade takes
- * source Jabri et al. 2022 (RIN), §3.3: nine items of ten are chosen, no gradient flows into the first look
+ * source Jabri et al. 2022 (RIN), §3.3: nine of ten items are chosen, and no gradient flows into the first pass
  */
 export const denoiseFirstLook = pure({
   id: 'denoise.first-look',
-  summary: 'Latents of a first look, for a network that conditions on itself',
+  summary: 'Latents of a first pass, for a network that conditions on itself',
   in: {
     network: network(),
     noisy: unbounded(pyramid()),

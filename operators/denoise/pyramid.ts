@@ -12,10 +12,10 @@ import { preconditionPyramid } from '../diffusion/precondition-pyramid.js';
 import { tf } from '../tensor/tf.js';
 
 /**
- * The network on one noisy patch of every level at once, finer levels reading coarser ones.
+ * Run the network on one noisy patch of every level at once; finer levels read coarser ones.
  *
- * in   noisy  L × [B, f, h, w, C], sigma per patch, origins, the network; condition of the B items, null where left out
- *      latents of denoise.first-look (self-conditioning), none where left out
+ * in   noisy  L × [B, f, h, w, C], sigma per patch, origins, the network; condition of the B items, null if left out
+ *      latents of denoise.first-look, for self-conditioning; none if left out
  * out  output F, L × [B, f, h, w, C]
  * fails E_CONDITION when the condition is not what the cascade takes
  * source HPDM §3, eq. 4 and 7–9; RIN §3.3

@@ -4,7 +4,7 @@ import type { LevelInput } from '../network/denoiser.js';
 import { preconditionInput } from './preconditioning.js';
 
 /**
- * One noisy patch of every level as the network takes them: c_in · x̃ and c_noise.
+ * The inputs of the network for one noisy patch of every level: c_in · x̃ and c_noise.
  *
  * @param noisy L × [B, f, h, w, C]
  * @param sigma per level and patch

@@ -1,14 +1,14 @@
-/** A piece of text and how likely it is: the natural logarithm of its probability. */
+/** A piece of text and the natural logarithm of its probability. */
 export type Piece = readonly [text: string, score: number];
 
-/** The id of whatever no piece covers. */
+/** The id for symbols that no piece covers. */
 const UNKNOWN = 0;
-/** How much less likely an unknown symbol is than the least likely piece. */
+/** Difference between the log-probability of the least likely piece and that of an unknown symbol. */
 const UNKNOWN_PENALTY = 10;
-/** Stands for a space, and for the start of the text. */
+/** The symbol for a space and for the start of the text. */
 const SPACE = '▁';
 
-/** The likeliest split of a text up to a symbol, and the piece that ends there. */
+/** The most likely split of a text up to a symbol, with its last piece. */
 interface Split {
   readonly score: number;
   readonly from: number;
@@ -16,12 +16,12 @@ interface Split {
 }
 
 /**
- * A SentencePiece unigram tokenizer: a text becomes the ids of its likeliest split into pieces.
+ * A SentencePiece unigram tokenizer: it turns a text into the ids of its most likely split into pieces.
  *
  * Texts are normalised (NFKC); neighbouring unknown symbols become one unknown id.
  *
- * @param pieces the vocabulary; a piece's place is its id
- * @param reserved how many pieces at the start stand for something other than text
+ * @param pieces the vocabulary; the index of a piece is its id
+ * @param reserved number of pieces at the start that are not text
  * source Kudo 2018, "Subword Regularization", §3.2 (Viterbi search)
  */
 export function unigramTokenizer(pieces: readonly Piece[], reserved: number): (text: string) => number[] {
@@ -42,7 +42,7 @@ export function unigramTokenizer(pieces: readonly Piece[], reserved: number): (t
 
 type Scored = Pick<Split, 'id' | 'score'>;
 
-/** The best way to reach a symbol: over every piece that ends there, or as an unknown symbol; of equals the shortest piece. */
+/** The best split up to a symbol, over all pieces that end there and the unknown symbol; of equally likely ones, the shortest piece. */
 function likeliest(
   symbols: readonly string[],
   end: number,
@@ -62,7 +62,7 @@ function likeliest(
   return chosen;
 }
 
-/** The pieces of the likeliest split of the whole text, first to last. */
+/** The pieces of the most likely split of the whole text, from first to last. */
 function idsOf(best: readonly Split[]): number[] {
   const ids: number[] = [];
   for (let split = best.at(-1); split !== undefined && split.from >= 0; split = best[split.from]) ids.unshift(split.id);

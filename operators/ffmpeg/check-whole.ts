@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { diskFull } from '../disk/disk-full.js';
 
 /**
- * Make sure that every file of a folder of images, or of a playlist and its segments, is whole: ffmpeg may say nothing, and
- * exit with 0, when the disk is full.
- * fails E_DISK_FULL when a file is empty, or lacks the end that its kind has
+ * Check that every file of a folder of images, or of a playlist and its segments, is complete. When the disk is full, ffmpeg may
+ * print nothing and exit with code 0.
+ * fails E_DISK_FULL when a file is empty or does not end as its format requires
  */
 export async function checkWhole(folder: string, place: string): Promise<void> {
   const names = (await readdir(folder)).sort();
@@ -15,9 +15,9 @@ export async function checkWhole(folder: string, place: string): Promise<void> {
   }
 }
 
-/** The bytes of an MPEG-TS packet; a segment is made of whole ones. */
+/** The bytes of an MPEG-TS packet; the size of a segment is a multiple of it. */
 const PACKET = 188;
-/** How a whole file ends: a PNG with its last chunk (length, IEND, checksum), a finished playlist with its last line. */
+/** The ends of complete files: for a PNG its last chunk (length, IEND, checksum), for a finished playlist its last line. */
 const ENDS: readonly (readonly [RegExp, RegExp])[] = [
   [/\.png$/i, /IEND.{4}$/s],
   [/\.m3u8$/i, /#EXT-X-ENDLIST\s*$/],

@@ -1,21 +1,21 @@
 import { paceOf, type Pace } from './pace-of.js';
 
-/** What ffprobe says of the first video stream of an input. */
+/** The properties of the first video stream of an input, from ffprobe. */
 export interface Clip extends Pace {
-  /** Size as it is shown, in pixels: after rotation and with square pixels. */
+  /** Displayed size in pixels, after rotation and with square pixels. */
   readonly width: number;
   readonly height: number;
-  /** Length in seconds, where the file says. */
+  /** Length in seconds, if the file states it. */
   readonly seconds?: number;
-  /** The transfer of a high dynamic range, `smpte2084` (PQ) or `arib-std-b67` (HLG); nothing for a normal one. */
+  /** The transfer function of a high dynamic range, `smpte2084` (PQ) or `arib-std-b67` (HLG); undefined for a normal range. */
   readonly hdr?: string;
-  /** Whether two fields make a frame, as the file says. */
+  /** Whether the video is interlaced, according to the file. */
   readonly interlaced: boolean;
-  /** Whether its pixels may be transparent. */
+  /** Whether its pixels can be transparent. */
   readonly alpha: boolean;
-  /** Whether there is sound beside it. */
+  /** Whether the input also has sound. */
   readonly sound: boolean;
-  /** Number of frames, where the file says. */
+  /** Number of frames, if the file states it. */
   readonly frames?: number;
 }
 
@@ -39,14 +39,14 @@ interface Stream {
   readonly side_data_list?: readonly { readonly rotation?: number | string }[];
 }
 
-/** What `ffprobe -show_format -show_streams -show_packets` answers, as far as it is read here. */
+/** The parts of the answer of `ffprobe -show_format -show_streams -show_packets` that are used here. */
 export interface Probed {
   readonly format?: { readonly duration?: string; readonly format_name?: string };
   readonly streams?: readonly Stream[];
   readonly packets?: readonly { readonly stream_index?: number; readonly pts_time?: string }[];
 }
 
-/** Read what ffprobe answers; nothing where there is no stream of moving pictures: sound and cover pictures are none. */
+/** Read the answer of ffprobe; undefined if there is no video stream (sound and cover pictures do not count). */
 export function clipOf({ format, streams = [], packets = [] }: Probed): Clip | undefined {
   const stream = streams.find(
     ({ codec_type, disposition }) => codec_type === 'video' && disposition?.attached_pic !== 1,
@@ -76,11 +76,11 @@ export function clipOf({ format, streams = [], packets = [] }: Probed): Clip | u
 
 const HDR = ['smpte2084', 'arib-std-b67'] as const;
 
-/** Degrees; newer ffprobes say it beside the stream, older ones in its tags. */
+/** The rotation in degrees, which newer versions of ffprobe give beside the stream and older ones in its tags. */
 const rotationOf = ({ side_data_list = [], tags = {} }: Stream): number =>
   Number(side_data_list.find(({ rotation }) => rotation !== undefined)?.rotation ?? tags['rotate'] ?? 0);
 
-/** `30000/1001` or `4:3` as a number; nothing for `0/0`, `N/A` and the like. */
+/** `30000/1001` or `4:3` as a number; undefined for `0/0`, `N/A` and similar. */
 function fraction(text = ''): number | undefined {
   const [over, under] = text.split(/[/:]/).map(Number);
   const value = (over ?? 0) / (under ?? 1);

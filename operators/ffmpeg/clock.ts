@@ -3,12 +3,12 @@ import type { Clip } from './clip.js';
 import type { Decoding } from './decoding-arguments.js';
 import type { Input } from './input.js';
 
-/** Seconds that a frame may be away from its place without being told of. */
+/** Largest difference in seconds between the time of a frame and the constant rate without a warning. */
 const LATE_S = 0.002;
 
-/** Says when the frames of an input are shown, item by item. */
+/** Gives the display times of the frames of an input, item by item. */
 export class Clock {
-  /** The constant rate; nothing where every frame has a time of its own. */
+  /** The constant rate; undefined if every frame has its own time. */
   readonly #rate: number | undefined;
   readonly #input: Input;
   readonly #settings: Decoding;
@@ -21,7 +21,7 @@ export class Clock {
 
   constructor(input: Input, settings: Decoding, clip: Clip | undefined, warn: (message: string) => void) {
     const { fps, filter } = settings;
-    // what a filter of the user's does to times only the times tell
+    // only the times show how a user's filter changes them
     const own = clip?.variable === false && filter === '' && input.kind !== 'images';
     const constant = own ? clip.rate : undefined;
     this.#rate = fps > 0 ? fps : constant;
@@ -31,7 +31,7 @@ export class Clock {
     this.#warn = warn;
   }
 
-  /** The timing of an item, given the times of its frames; none for numbered images without a rate. */
+  /** The timing of an item from the times of its frames; undefined for numbered images without a rate. */
   of(at: readonly number[]): Timing | undefined {
     const [first = 0] = at;
     const begin = (this.#begin ??= first);
@@ -49,7 +49,7 @@ export class Clock {
     return { rate: this.#mean, times, count, ...sound };
   }
 
-  /** A file that began at a constant rate and leaves it is told of. */
+  /** Warn once if a file that started at a constant rate does not keep it. */
   #compare(at: readonly number[], before: number, rate: number): void {
     if (this.#warned || this.#settings.fps > 0 || this.#input.kind === 'images') return;
     const late = at.findIndex(
@@ -59,7 +59,7 @@ export class Clock {
     this.#warned = true;
     const second = ((before + late) / rate).toFixed(2);
     this.#warn(
-      `its frames leave the constant rate of ${Number(rate.toFixed(3))} per second at ${second} s: none is dropped, but those behind it are shown at other times; fps: ${Number(rate.toFixed(3))} keeps the times`,
+      `its frames leave the constant rate of ${Number(rate.toFixed(3))} per second at ${second} s: none is dropped, but later frames are shown at other times; fps: ${Number(rate.toFixed(3))} keeps the times`,
     );
   }
 
@@ -78,7 +78,7 @@ export class Clock {
   }
 }
 
-/** What a single frame or frames without times are shown at. */
+/** The rate for a single frame or for frames without times. */
 const UNKNOWN_RATE = 25;
 
 function meanRate(times: readonly number[]): number {

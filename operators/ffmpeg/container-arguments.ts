@@ -2,12 +2,12 @@ import { extname, join } from 'node:path';
 import type { Target } from './target.js';
 
 /**
- * How a file or playlist comes to be: `vod` appears under its name when it is whole; `event` grows there from the first frame on, and
- * all of it stays; `live` does, and a playlist keeps its newest segments only.
+ * How a file or playlist is written: `vod` gets its final name when it is complete; `event` grows under its final name from the first frame
+ * on; `live` does too, and its playlist keeps only the newest segments.
  */
 export type Mode = 'vod' | 'event' | 'live';
 
-/** Seconds of a segment, and the segments that a live playlist keeps. */
+/** Length of a segment in seconds, and number of segments in a live playlist. */
 const [SEGMENT_S, KEPT] = [2, 6];
 /** A file that can be played while it grows. */
 const FRAGMENTED = 'frag_keyframe+empty_moov+default_base_moof';
@@ -24,14 +24,14 @@ export function containerArguments(target: Target, mode: Mode, folder: string): 
   const apple = /265|hevc/.test(codec) ? ['-tag:v', 'hvc1'] : [];
   if (['.mp4', '.m4v', '.mov'].includes(extension))
     return [...named, '-movflags', mode === 'vod' ? '+faststart' : FRAGMENTED, ...apple];
-  // without an end every picture is shown again
+  // without an end, all pictures are repeated
   if (extension === '.apng') return [...named, '-f', 'apng', '-plays', '0'];
   if (extension === '.webp') return [...named, '-loop', '0'];
   if (extension === '.y4m') return ['-f', 'yuv4mpegpipe', '-strict', '-1'];
   return named;
 }
 
-/** A key frame where a segment shall begin. */
+/** Arguments that put a key frame at the start of every segment. */
 const keyFrames = (): string[] => ['-force_key_frames', `expr:gte(t,n_forced*${SEGMENT_S})`];
 
 function hls({ name }: Target, mode: Mode, folder: string): string[] {
@@ -54,11 +54,11 @@ function dash({ name }: Target, mode: Mode): string[] {
   ];
 }
 
-/** Where ffmpeg writes to: the last of its arguments. */
+/** The output of ffmpeg, its last argument. */
 export function outputArguments({ kind, name }: Target, folder: string): string[] {
   if (kind === 'live') return [name];
   return [kind === 'images' ? pattern(folder, name) : `file:${join(folder, name)}`];
 }
 
-/** A numbered name in a folder whose own percent signs are not numbers. */
+/** The path of a numbered name, in which percent signs of the folder do not count as numbers. */
 const pattern = (folder: string, name: string) => `file:${join(folder.replaceAll('%', '%%'), name)}`;

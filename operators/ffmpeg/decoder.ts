@@ -5,20 +5,20 @@ import { FrameTimes } from './frame-times.js';
 import { MemoryPool } from './memory-pool.js';
 import { openRawPipe, type RawPipe } from './raw-pipe.js';
 
-/** How frames are taken from an ffmpeg with the arguments of `decodingArguments`. */
+/** Options for reading frames from an ffmpeg with the arguments of `decodingArguments`. */
 export interface Taking {
   readonly channels: 1 | 3;
   /** Frames per item. */
   readonly chunk: number;
-  /** Whether ffmpeg reads our own standard input. */
+  /** Whether ffmpeg reads the standard input of this process. */
   readonly stdin: boolean;
   readonly signal: AbortSignal;
 }
 
-/** Frames and when each of them is shown, in seconds. */
+/** Frames with the time of each in seconds. */
 export type Decoded = Frames & { readonly at: readonly number[] };
 
-/** An ffmpeg that decodes, and what comes out of it. */
+/** A decoding ffmpeg and its frames. */
 export class Decoder {
   readonly #taking: Taking;
   readonly #ffmpeg: FfmpegProcess;
@@ -43,12 +43,12 @@ export class Decoder {
     }
   }
 
-  /** The end of what ffmpeg said of damaged parts. */
+  /** The last messages of ffmpeg about damaged parts. */
   get complaints(): string {
     return this.#ffmpeg.stderr;
   }
 
-  /** Items of `chunk` frames, the last perhaps shorter; their memory is used again when they are released. Fails as ffmpeg does. */
+  /** Items of `chunk` frames; the last one may be shorter. Their memory is used again when they are released. Fails if ffmpeg fails. */
   async *frames(): AsyncGenerator<Decoded> {
     const { channels, chunk } = this.#taking;
     const times = new FrameTimes(this.#ffmpeg.side);
@@ -57,7 +57,7 @@ export class Decoder {
       const frameBytes = header.width * header.height * channels;
       const pool = new MemoryPool(frameBytes * chunk);
       for await (const piece of this.#pipe.read(pool.take)) {
-        // a broken last frame means a dead ffmpeg, of which `finish` tells
+        // an incomplete last frame means that ffmpeg has died, which `finish` reports
         const count = Math.floor(piece.length / frameBytes);
         if (count === 0) continue;
         const at = await times.take(count);
@@ -68,7 +68,7 @@ export class Decoder {
     await this.#ffmpeg.finish();
   }
 
-  /** End it now, and wait until it is gone. */
+  /** Stop ffmpeg immediately and wait until it has ended. */
   async stop(): Promise<void> {
     this.#pipe.close();
     await this.#ffmpeg.stop();

@@ -3,7 +3,7 @@ import { flattened, toneMapped } from './tone-mapped.js';
 import type { Clip } from './clip.js';
 import type { Input } from './input.js';
 
-/** What is read of a clip; see `video.read` for what each means. */
+/** The part of a clip to read; `video.read` explains each setting. */
 export interface Decoding {
   readonly fps: number;
   readonly size: readonly number[];
@@ -17,14 +17,14 @@ export interface Decoding {
   readonly background: string;
 }
 
-/** Descriptor that ffmpeg writes the times of the frames to. */
+/** File descriptor to which ffmpeg writes the times of the frames. */
 export const TIMES = 3;
-/** Ticks of the times: a multiple of the usual rates and of milliseconds. */
+/** Ticks per second of the times: a multiple of the usual rates and of 1000. */
 const TICKS = ['-enc_time_base', '1:90000'];
 
 /**
- * All of ffmpeg's arguments for decoding: raw frames on stdout, and for each of them a line with its time on descriptor 3.
- * Every frame of the input comes once; a constant rate is made only where `fps` asks for one.
+ * All of ffmpeg's arguments for decoding: raw frames go to stdout, and a line with the time of each frame to descriptor 3.
+ * Every frame of the input comes once; frames are repeated or dropped for a constant rate only if `fps` is set.
  */
 export function decodingArguments(settings: Decoding, input: Input, clip: Clip | undefined, ffmpeg: Ffmpeg): string[] {
   const { start, length, frames, channels } = settings;
@@ -33,14 +33,14 @@ export function decodingArguments(settings: Decoding, input: Input, clip: Clip |
   const each = [...frameMode(ffmpeg, 'passthrough'), ...TICKS, ...(frames > 0 ? ['-frames:v', `${frames}`] : [])];
   return [
     ...['-hide_banner', '-nostdin', '-loglevel', 'error'],
-    // numbered images have no rate of their own: all of them are read
+    // numbered images have no rate: all of them are read
     ...(input.kind === 'images' && settings.fps > 0 ? ['-framerate', `${settings.fps}`] : []),
     ...(start > 0 ? ['-ss', `${start}`] : []),
     ...(length > 0 ? ['-t', `${length}`] : []),
     ...input.args,
     ...['-filter_complex', `[0:V:0]${filters}`],
     ...['-map', '[frames]', ...each, '-f', 'rawvideo', '-pix_fmt', format, 'pipe:1'],
-    // the packets of this encoder are pointers: their checksums cost nothing
+    // the packets of this encoder are pointers, so their checksums cost almost nothing
     ...[
       '-map',
       '[times]',
@@ -59,7 +59,7 @@ export function decodingArguments(settings: Decoding, input: Input, clip: Clip |
 function filtersOf(settings: Decoding, input: Input, clip: Clip | undefined): string[] {
   const { fps, filter, deinterlace, background } = settings;
   return [
-    // one frame for two fields: their number stays
+    // one frame per two fields, so that the number of frames stays the same
     ...(deinterlace === 'auto' && clip?.interlaced === true ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
     ...(clip?.hdr === undefined ? [] : toneMapped(clip.hdr)),
     ...(filter === '' ? [] : [filter]),
@@ -69,7 +69,7 @@ function filtersOf(settings: Decoding, input: Input, clip: Clip | undefined): st
   ];
 }
 
-/** Square pixels of the size shown; then fitted into `size`. `dar` is the aspect ratio shown, of width to height. */
+/** Filters that make square pixels in the displayed size and fit them into `size`. `dar` is the displayed aspect ratio, width to height. */
 function fitted({ size, fit }: Decoding): string[] {
   const flags = 'flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp';
   const [height, width] = size;
@@ -81,7 +81,7 @@ function fitted({ size, fit }: Decoding): string[] {
   return [`scale=w='${w}':h='${h}':${flags}`, rest];
 }
 
-/** How many frames will come, as far as the file tells. */
+/** The expected number of frames; undefined if the file does not tell. */
 export function expectedFrames({ fps, start, length, frames }: Decoding, clip: Clip | undefined): number | undefined {
   const { rate, seconds, frames: all } = clip ?? {};
   const whole = start === 0 && length === 0 && fps === 0 ? all : undefined;

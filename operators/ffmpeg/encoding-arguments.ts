@@ -5,7 +5,7 @@ import type { Frame } from './frame.js';
 import type { Sound } from './sound.js';
 import type { Target } from './target.js';
 
-/** How frames are encoded; see `video.write` for what each means. */
+/** Settings for encoding; `video.write` explains each of them. */
 export interface Encoding {
   readonly crf: number;
   readonly preset: string;
@@ -16,32 +16,32 @@ export interface Encoding {
   readonly mode: Mode;
 }
 
-/** How frames come to ffmpeg, and what goes with them. */
+/** How frames are passed to ffmpeg, and their sound. */
 export interface Feed {
   /** Frames per second. */
   readonly rate: number;
-  /** Whether every frame has a time of its own, as `timedBlock` writes it. */
+  /** Whether every frame has its own time, written by `timedBlock`. */
   readonly timed: boolean;
   /** Whether frames are repeated and dropped for a constant rate. */
   readonly evened: boolean;
-  /** Whether they are taken no faster than they are shown. */
+  /** Whether frames are taken at the speed at which they are shown. */
   readonly paced: boolean;
   readonly sound?: Sound;
 }
 
 const isH26x = (codec: string) => /^(lib)?(x|open)?h?26[45]/.test(codec);
 const isVpx = (codec: string) => codec.startsWith('libvpx');
-/** Limited-range YUV, whose matrix we choose and tag; the others are left to ffmpeg. */
+/** Pixel formats of limited-range YUV, for which hpdm chooses and tags the matrix; ffmpeg decides for the others. */
 const isYuv = (pixelFormat: string) => /^(yuv(?!j)|nv12)/.test(pixelFormat);
 
-/** The pixel format a codec gets unless told otherwise; '' leaves it to ffmpeg. */
+/** The default pixel format of a codec; '' lets ffmpeg decide. */
 function pixelFormatOf({ codec }: Target, { pixelFormat }: Encoding): string {
   if (pixelFormat !== '' || codec.endsWith('rgb')) return pixelFormat;
   if (codec === 'wrapped_avframe') return 'yuv444p';
   return isH26x(codec) || isVpx(codec) || /av1/.test(codec) ? 'yuv420p' : '';
 }
 
-/** Pixels that share one colour sample, [across, down]. */
+/** Number of pixels that share one colour sample, [across, down]. */
 const SHARED: Readonly<Record<string, readonly [number, number]>> = {
   yuv420p: [2, 2],
   yuvj420p: [2, 2],
@@ -51,7 +51,7 @@ const SHARED: Readonly<Record<string, readonly [number, number]>> = {
   yuv422p10le: [2, 1],
 };
 
-/** fails E_ODD_SIZE when the frame, scaled, has a side that the pixel format cannot halve; a filter of the user's may change it. */
+/** Check the scaled size; fails E_ODD_SIZE when the pixel format cannot halve a side. A filter of the user may change the size, so it turns the check off. */
 export function checkSize(frame: Frame, target: Target, encoding: Encoding, place: string): void {
   const pixelFormat = pixelFormatOf(target, encoding);
   const [across, down] = SHARED[pixelFormat] ?? [1, 1];
@@ -102,7 +102,7 @@ function inputArguments({ width, height, channels }: Frame, { rate, timed, paced
   return [...pace, ...raw, '-framerate', `${rate}`, '-i', 'pipe:0'];
 }
 
-/** Ticks of variable times: divides milliseconds and the usual rates, and fits into MPEG-4's 16 bits. */
+/** Ticks per second of variable times: a multiple of 1000 and of the usual rates that fits into the 16 bits of MPEG-4. */
 const TICKS = '1:60000';
 
 function timeArguments({ codec }: Target, { rate, timed, evened }: Feed, ffmpeg: Ffmpeg): string[] {
@@ -111,12 +111,12 @@ function timeArguments({ codec }: Target, { rate, timed, evened }: Feed, ffmpeg:
   return [...frameMode(ffmpeg, 'passthrough'), '-enc_time_base', codec === 'gif' ? '1:100' : TICKS];
 }
 
-/** Whole pixels, and then RGB again, so that colour samples are averaged rather than picked. */
+/** Filters that enlarge to hard pixels and return to RGB, so that colour samples are averaged and not picked. */
 const enlarge = (scale: number): string[] =>
   scale === 1 ? [] : [`scale=iw*${scale}:ih*${scale}:flags=neighbor`, 'format=pix_fmts=rgb24|gray'];
 
 function convert(target: Target, encoding: Encoding): string[] {
-  // A palette per frame: one for the whole video would hold every frame in memory until the last.
+  // A palette per frame, because one palette for the whole video would keep all frames in memory until the end.
   if (target.codec === 'gif')
     return ['split[frame][copy]', '[copy]palettegen=stats_mode=single[colours]', '[frame][colours]paletteuse=new=1'];
   const pixelFormat = pixelFormatOf(target, encoding);

@@ -4,7 +4,7 @@ import type { Feed } from './encoding-arguments.js';
 import { soundOf, soundOfFile, takesSound, type Sound } from './sound.js';
 import type { Target } from './target.js';
 
-/** What is asked of the times and the sound of an output; see `video.write` for what each means. */
+/** Settings for the times and the sound of an output; `video.write` explains each of them. */
 export interface Feeding {
   readonly fps: number;
   readonly times: 'keep' | 'constant';
@@ -12,14 +12,14 @@ export interface Feeding {
   readonly pace: 'auto' | 'on' | 'off';
 }
 
-/** Frames per second of frames that come from no file. */
+/** Frames per second of frames that do not come from a file. */
 const USUAL_RATE = 24;
-/** Containers whose frames all last equally long. */
+/** Containers in which all frames have the same duration. */
 const CONSTANT = /\.(avi|y4m)$/i;
 
 /**
- * How frames are handed to ffmpeg, given the timing of the first: at the rate that was asked for, else at their own.
- * Says so once where a document changes the speed of a video, and where frames are repeated or dropped.
+ * How to pass frames to ffmpeg, given the timing of the first item: at the rate that is set, else at their own.
+ * Warns once if this changes the speed of a video, or if frames are repeated or dropped.
  */
 export async function feedOf(
   timing: Timing | undefined,

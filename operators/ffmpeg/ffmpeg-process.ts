@@ -3,7 +3,7 @@ import { Readable, type Stream } from 'node:stream';
 import { cancelled, runFailure, type HpdmError } from '../../dsl/index.js';
 import { diskFull } from '../disk/disk-full.js';
 
-/** How a child ended; `error` when it never started. */
+/** The end of a child process; `error` if it did not start. */
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -18,9 +18,9 @@ interface Options {
   /** Whether we read its descriptor 3, too. */
   readonly side?: boolean;
   readonly signal?: AbortSignal;
-  /** On cancel, how long it may finish what it was given before it is killed. Default 0. */
+  /** Milliseconds to complete its output after a cancellation before it is killed. Default 0. */
   readonly graceMs?: number;
-  /** How much of the end of its stderr is kept. Default 8192. */
+  /** Number of characters to keep from the end of its stderr. Default 8192. */
   readonly stderrBytes?: number;
 }
 
@@ -29,9 +29,9 @@ process.on('exit', () => {
   for (const child of alive) child.kill('SIGKILL');
 });
 
-/** A running ffmpeg: the only place that spawns one. Whoever starts it awaits `finish` or `stop`, after which it is gone and reaped. */
+/** A running ffmpeg. Nothing else starts one. The caller must await `finish` or `stop`; afterwards the process has ended. */
 export class FfmpegProcess {
-  /** Resolves, never rejects, when the process is gone and its pipes are closed. */
+  /** Resolves when the process has ended and its pipes are closed; never rejects. */
   readonly ended: Promise<Exit>;
   readonly #child: ChildProcess;
   readonly #options: Options;
@@ -41,7 +41,7 @@ export class FfmpegProcess {
   constructor(binary: string, args: readonly string[], options: Options = {}) {
     const { input = 'ignore', output = 'ignore', side = false, signal, stderrBytes = 8192 } = options;
     this.#options = options;
-    // Its own process group: Ctrl-C in a terminal reaches only us, so we decide how the file ends.
+    // A separate process group: Ctrl-C in a terminal reaches only this process, which then decides how the file ends.
     const detached = process.platform !== 'win32';
     const stdio = [input, output, 'pipe' as const, ...(side ? ['pipe' as const] : [])];
     const child = spawn(binary, args, { stdio, detached, windowsHide: true });
@@ -50,7 +50,7 @@ export class FfmpegProcess {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-stderrBytes);
     });
-    // EPIPE is reported through `ended`, with what ffmpeg said.
+    // EPIPE is reported through `ended`, with the messages of ffmpeg.
     child.stdin?.on('error', () => undefined);
     const onAbort = () => void this.stop();
     this.ended = new Promise<Exit>((resolve) => {
@@ -68,7 +68,7 @@ export class FfmpegProcess {
     if (signal?.aborted) onAbort();
   }
 
-  /** Its stdout, with the pipe's backpressure: what is not read, ffmpeg cannot write. */
+  /** Its stdout with the backpressure of a pipe: ffmpeg waits until its output is read. */
   get stdout(): Readable {
     if (this.#child.stdout === null) throw new Error('ffmpeg was started without output: pipe');
     return this.#child.stdout;
@@ -81,21 +81,21 @@ export class FfmpegProcess {
     return stream;
   }
 
-  /** The end of what it said on stderr. */
+  /** The last characters of its stderr. */
   get stderr(): string {
     return this.#stderr.trim();
   }
 
-  /** Hand over bytes; resolves when they are in its pipe and their memory may be used again. Fails with its stderr when it is dead. */
+  /** Write bytes; resolves when they are in the pipe and their memory may be used again. Fails with its stderr if it has died. */
   async write(bytes: Uint8Array): Promise<void> {
     const stdin = this.#child.stdin;
     if (stdin === null) throw new Error('ffmpeg was started without input: pipe');
-    // called back with an error, too, when the pipe breaks or is closed
+    // the callback also gets an error when the pipe breaks or is closed
     if (!stdin.destroyed) await new Promise<void>((written) => stdin.write(bytes, () => written()));
     if (stdin.destroyed) throw this.failure(await this.ended);
   }
 
-  /** End its input, wait until it is gone; fails unless it ended well. */
+  /** End its input and wait until it has ended; fails unless it succeeded. */
   async finish(): Promise<void> {
     this.#child.stdin?.end();
     const exit = await this.ended;
@@ -103,12 +103,12 @@ export class FfmpegProcess {
     if (exit.code !== 0 || DISK_FULL.test(this.#stderr) || this.#options.signal?.aborted) throw this.failure(exit);
   }
 
-  /** End it now (after `graceMs`, when given) and wait until it is gone; safe to call at any time, more than once. */
+  /** Stop it immediately, or after `graceMs` if set, and wait until it has ended; may be called at any time and more than once. */
   async stop(): Promise<void> {
     if (!this.#stopping) {
       this.#stopping = true;
       const { graceMs = 0 } = this.#options;
-      // An unread pipe would keep `close` from ever coming.
+      // `close` never comes while a pipe is unread.
       this.#child.stdout?.destroy();
       if (this.#options.side === true) this.side.destroy();
       if (graceMs > 0) {
@@ -122,7 +122,7 @@ export class FfmpegProcess {
     await this.ended;
   }
 
-  /** An end before its work was done, as an error with the end of its stderr; `cancelled` when that was asked for. */
+  /** The error for an ffmpeg that ended before its work was done, with the end of its stderr; `cancelled` if it was stopped on request. */
   failure({ code, signal, error }: Exit): HpdmError {
     if (this.#options.signal?.aborted) return cancelled();
     const got =

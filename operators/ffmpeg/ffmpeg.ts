@@ -3,14 +3,14 @@ import { FfmpegProcess } from './ffmpeg-process.js';
 import { allInstalled, compare, installedAt, packaged } from './installed.js';
 import type { Environment, Installed, Packaged } from './installed.js';
 
-/** The ffmpeg in use, and where it came from. */
+/** The ffmpeg in use and its origin. */
 export type Ffmpeg = Installed;
 
 type Start = ConstructorParameters<typeof FfmpegProcess>[2];
 
 const PACKAGES: readonly Packaged[] = [packaged('ffmpeg-static'), packaged('@ffmpeg-installer/ffmpeg')];
 
-/** Every ffmpeg of the packages and of the PATH that runs, the newest first. */
+/** Every working ffmpeg of the packages and the PATH, the newest first. */
 export const allFfmpegs = (environment: Environment = process.env): Promise<readonly Ffmpeg[]> =>
   allInstalled('ffmpeg', environment, PACKAGES);
 
@@ -47,7 +47,7 @@ async function fromVariable(path: string): Promise<Ffmpeg> {
 
 let found: Promise<Ffmpeg> | undefined;
 
-/** The ffmpeg of this process; the search for it is made once. */
+/** The ffmpeg of this process; it is searched for only once. */
 export function ffmpegInUse(): Promise<Ffmpeg> {
   found ??= findFfmpeg().catch((error: unknown) => {
     found = undefined;
@@ -65,7 +65,7 @@ export async function startFfmpeg(args: readonly string[], options: Start): Prom
 /** libavformat of ffmpeg 5.1, which renamed `-vsync` to `-fps_mode`. */
 const RENAMED = [59, 27, 100];
 
-/** Arguments that say which frames are written: `passthrough` all of them once, `vfr` all whose times differ, `cfr` at a constant rate. */
+/** Arguments for which frames are written: `passthrough` writes all once, `vfr` all whose times differ, `cfr` a constant rate. */
 export const frameMode = ({ library }: Ffmpeg, mode: 'passthrough' | 'vfr' | 'cfr'): string[] => [
   compare(library, RENAMED) < 0 ? '-vsync' : '-fps_mode',
   mode,

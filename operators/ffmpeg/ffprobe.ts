@@ -47,10 +47,10 @@ async function besideOf(ffmpeg: string): Promise<Installed | undefined> {
 
 let found: Promise<Installed> | undefined;
 
-/** What ffprobe answered, or how it ended and what it said when it could not. */
+/** The answer of ffprobe, or its exit and its messages if it failed. */
 export type Answer = { readonly json: unknown } | { readonly exit: Exit; readonly said: string };
 
-/** Ask ffprobe, in JSON. */
+/** Run ffprobe and parse its JSON answer. */
 export async function askFfprobe(args: readonly string[], signal: AbortSignal): Promise<Answer> {
   found ??= ffmpegInUse()
     .then((ffmpeg) => findFfprobe(process.env, PACKAGES, ffmpeg))

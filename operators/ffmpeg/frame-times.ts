@@ -1,14 +1,14 @@
 import type { Readable } from 'node:stream';
 
-/** What ffmpeg's `framecrc` says of a stream before its first frame. */
+/** The header of ffmpeg's `framecrc` output, before the first frame. */
 export interface Header {
   readonly width: number;
   readonly height: number;
 }
 
-/** The times of frames as ffmpeg's `framecrc` writes them, read as they come. */
+/** Reads the times of frames from ffmpeg's `framecrc` output as it comes. */
 export class FrameTimes {
-  /** The size of the frames; nothing when the stream ends without a frame. */
+  /** The size of the frames; undefined if the stream ends without a frame. */
   readonly header: Promise<Header | undefined>;
   readonly #times: number[] = [];
   #tick = 1;
@@ -32,12 +32,12 @@ export class FrameTimes {
         this.#wake();
         resolve(undefined);
       };
-      // a stream that breaks ends: what ffmpeg said of it is known elsewhere
+      // a broken stream counts as ended; the messages of ffmpeg are reported elsewhere
       stream.on('error', end).on('close', end);
     });
   }
 
-  /** The times of the next `count` frames in seconds; fewer when the stream ends before. */
+  /** The times of the next `count` frames in seconds; fewer if the stream ends before. */
   async take(count: number): Promise<readonly number[]> {
     while (this.#times.length < count && !this.#ended) await new Promise<void>((wake) => (this.#wake = wake));
     return this.#times.splice(0, count);

@@ -2,9 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, basename, join } from 'node:path';
 import { HpdmError } from '../../dsl/index.js';
 
-/** What is read, and how it is named to ffmpeg. */
+/** An input, in the form that ffmpeg takes. */
 export interface Input {
-  /** `live`: it can be read once only, as it comes: a pipe, a camera. */
+  /** `live`: it can be read only once and in real time, like a pipe or a camera. */
   readonly kind: 'file' | 'images' | 'url' | 'live';
   /** ffmpeg's arguments up to and with `-i`. */
   readonly args: readonly string[];
@@ -13,15 +13,15 @@ export interface Input {
 }
 
 const URL = /^[a-z][a-z\d+.-]+:\/\//i;
-/** Numbered images, `dir/%05d.png`; `%20d` in the name of a file is no number but a space of an encoded address. */
+/** A pattern of numbered images, `dir/%05d.png`; `%20d` is not a number but an encoded space in an address. */
 const NUMBERED = /%(0\d+)?d/;
-/** `lavfi:testsrc`, `v4l2:/dev/video0`: ffmpeg's devices by their names. */
+/** ffmpeg's devices by their names: `lavfi:testsrc`, `v4l2:/dev/video0`. */
 const DEVICE = /^(lavfi|v4l2|avfoundation|dshow|x11grab|gdigrab):(?!\/\/)(.+)$/s;
 const STDIN = ['-', 'pipe:0', 'pipe:', '/dev/stdin', '/dev/fd/0'];
-/** Microseconds that an address may stay silent. */
+/** Microseconds to wait for an address. */
 const TIMEOUT_US = 15_000_000;
 
-/** Whether a path names what has no end of its own: a camera, a test source, a stream over the network. */
+/** Whether the input has no end: a camera, a test source, a stream over the network. */
 export const isEndless = (path: string): boolean =>
   DEVICE.test(path) || STDIN.includes(path) || /^(rtmps?|rtsp|srt|udp|rtp|tcp):\/\//i.test(path);
 
@@ -49,7 +49,7 @@ export async function inputOf(path: string, place: string): Promise<Input> {
   return { kind: live ? 'live' : 'file', args: ['-i', `file:${path}`], stdin: false };
 }
 
-/** How long an address may stay silent, as its protocol calls it. */
+/** The option for the time to wait, whose name depends on the protocol. */
 const patience = (url: string): string[] =>
   /^(https?|tcp|rtmps?):/i.test(url)
     ? ['-rw_timeout', `${TIMEOUT_US}`]
@@ -57,7 +57,7 @@ const patience = (url: string): string[] =>
       ? ['-timeout', `${TIMEOUT_US}`]
       : [];
 
-/** Numbered images from the first that is there; every number up to the last must be. */
+/** Numbered images, starting with the lowest existing number; all numbers up to the last must exist. */
 async function imagesOf(path: string, place: string): Promise<Input> {
   const [folder, name] = [dirname(path), basename(path)];
   const [before = '', after = ''] = name

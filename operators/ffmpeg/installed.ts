@@ -7,20 +7,20 @@ import { FfmpegProcess } from './ffmpeg-process.js';
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A program of the ffmpeg project that runs here. */
+/** A program of the ffmpeg project that runs on this machine. */
 export interface Installed {
   readonly path: string;
-  /** Where it comes from: a variable, a package, or the PATH. */
+  /** Its origin: a variable, a package, or the PATH. */
   readonly source: string;
-  /** As `-version` puts it, such as `6.1.1-static`. */
+  /** Its version as printed by `-version`, such as `6.1.1-static`. */
   readonly version: string;
   /** Year of its sources, from its copyright line. */
   readonly year: number;
-  /** Version of its libavformat, such as [58, 20, 100]: it orders builds whose own version is a commit. */
+  /** Version of its libavformat, such as [58, 20, 100], which orders builds whose version is only a commit. */
   readonly library: readonly number[];
 }
 
-/** A package that may hold a program, and how to learn where. */
+/** A package that may contain a program, and a function that returns its path. */
 export interface Packaged {
   readonly source: string;
   readonly locate: () => unknown;
@@ -28,7 +28,7 @@ export interface Packaged {
 
 const require = createRequire(import.meta.url);
 
-/** Where a package says its program lies; it may be absent, or refuse this machine when it is loaded. */
+/** The path of a package's program; undefined if the package is absent or does not support this machine. */
 export const packaged = (source: string): Packaged => ({
   source,
   locate: () => {
@@ -37,7 +37,7 @@ export const packaged = (source: string): Packaged => ({
   },
 });
 
-/** The program at a path, or nothing when it does not run. */
+/** The program at a path; undefined if it does not run. */
 export async function installedAt(path: string, source: string): Promise<Installed | undefined> {
   const child = new FfmpegProcess(path, ['-version'], { output: 'pipe' });
   const [said, exit] = await Promise.all([text(child.stdout).catch(() => ''), child.ended]);
@@ -48,7 +48,7 @@ export async function installedAt(path: string, source: string): Promise<Install
   return { path, source, version, year, library };
 }
 
-/** Every program `name` of the packages and of the PATH that runs, the newest first; of equal ones in the order given. */
+/** Every working program `name` of the packages and the PATH, the newest first; equal ones in the given order. */
 export async function allInstalled(
   name: 'ffmpeg' | 'ffprobe',
   environment: Environment,
@@ -62,7 +62,7 @@ export async function allInstalled(
   return all.filter((one) => one !== undefined).sort((a, b) => compare(b.library, a.library));
 }
 
-/** The first of the PATH that runs. */
+/** The first program in the PATH that runs. */
 async function onPath(name: string, { PATH = '' }: Environment): Promise<Installed | undefined> {
   const file = process.platform === 'win32' ? `${name}.exe` : name;
   // an empty entry would make the system search the PATH of this process
@@ -90,7 +90,7 @@ async function makeExecutable(path: string): Promise<boolean> {
   }
 }
 
-/** Below 0 when the version `a` is older than `b`. */
+/** Compare versions: below 0 if `a` is older than `b`. */
 export function compare(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((part, i) => part !== b[i]);
   return at < 0 ? a.length - b.length : (a[at] ?? 0) - (b[at] ?? 0);

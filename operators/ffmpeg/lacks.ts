@@ -4,7 +4,7 @@ import { FfmpegProcess } from './ffmpeg-process.js';
 
 const known = new Map<string, Promise<ReadonlySet<string>>>();
 
-/** The names in one of ffmpeg's own lists; it has no other form than a table with the name in the second column. */
+/** The names in one of ffmpeg's lists, which is a table with the name in the second column. */
 function listed({ path }: Installed, list: 'filters' | 'encoders' | 'protocols'): Promise<ReadonlySet<string>> {
   const key = `${list} ${path}`;
   const names = known.get(key) ?? readList(path, list);
@@ -23,7 +23,7 @@ async function readList(path: string, list: string): Promise<ReadonlySet<string>
 export const hasFilter = async (ffmpeg: Installed, name: string): Promise<boolean> =>
   (await listed(ffmpeg, 'filters')).has(name);
 
-/** What people miss in an ffmpeg that lacks it. */
+/** Encoders, filters and protocols that users may need, with their use. */
 const WANTED = {
   encoders: ['libx264', 'libx265', 'libvpx-vp9', 'libsvtav1', 'libopus', 'libwebp_anim', 'apng'],
   filters: ['zscale', 'bwdif'],

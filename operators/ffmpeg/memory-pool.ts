@@ -1,4 +1,4 @@
-/** Pieces of memory of one size, used again when they are given back. */
+/** Pieces of memory of one size, which are used again after they are returned. */
 export class MemoryPool {
   readonly #free: Uint8Array[] = [];
 
@@ -6,7 +6,7 @@ export class MemoryPool {
 
   readonly take = (): Uint8Array => this.#free.pop() ?? new Uint8Array(this.pieceBytes);
 
-  /** Parts of a piece are let go. */
+  /** Return a piece; pieces of another size are dropped. */
   give(piece: Uint8Array): void {
     if (piece.length === this.pieceBytes) this.#free.push(piece);
   }

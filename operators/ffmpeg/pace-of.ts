@@ -1,26 +1,26 @@
-/** How the frames of a clip follow each other. */
+/** The rate of the frames of a clip. */
 export interface Pace {
-  /** Frames per second: of every frame where the rate is constant, else on the average. */
+  /** Frames per second; the average if the rate is not constant. */
   readonly rate?: number;
-  /** Whether frames follow each other at different distances. */
+  /** Whether the distances between frames differ. */
   readonly variable: boolean;
 }
 
-/** What the file says of itself. */
+/** Statements of the file about itself. */
 interface Declared {
-  /** Rates it declares, the most trusted first. */
+  /** The rates that it declares, the most reliable first. */
   readonly declared: readonly (number | undefined)[];
-  /** Seconds that its times are multiples of. */
+  /** Unit of its times in seconds. */
   readonly tick: number;
 }
 
-/** Rates that clips have; a file whose times are rounded to milliseconds does not declare its own exactly. */
+/** Common rates of clips. A file whose times are rounded to milliseconds does not declare its rate exactly. */
 const USUAL = [24000 / 1001, 24, 25, 30000 / 1001, 30, 48, 50, 60000 / 1001, 60, 90, 100, 120, 240];
-/** More frames per second than this are a file's unit of time, not a rate. */
+/** A larger declared rate is the file's unit of time and not a rate. */
 const HIGHEST = 1000;
 
 /**
- * The rate of frames with these times. It is constant where one rate explains every time up to the file's rounding.
+ * The rate of frames with given times. It is constant if one rate explains all times within the file's rounding.
  *
  * @param times of the first frames, in seconds, in any order
  */
@@ -29,7 +29,7 @@ export function paceOf(times: readonly number[], { declared, tick }: Declared): 
   const sorted = [...times].sort((a, b) => a - b);
   const [first = 0] = sorted;
   const span = (sorted.at(-1) ?? 0) - first;
-  // without times of its own, raw H.264 for one, a clip has the rate it declares
+  // a clip without times, such as raw H.264, has the rate that it declares
   if (span <= 0) return { ...(said[0] === undefined ? {} : { rate: said[0] }), variable: false };
   const mean = (sorted.length - 1) / span;
   const worst = (rate: number): number =>

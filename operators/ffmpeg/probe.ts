@@ -3,14 +3,14 @@ import { clipOf, type Clip, type Probed } from './clip.js';
 import { askFfprobe, type Answer } from './ffprobe.js';
 import type { Input } from './input.js';
 
-/** Packets whose times are looked at for the rate. */
+/** Number of packets whose times decide the rate. */
 const PACKETS = 250;
 
 /**
- * Look at a video without decoding it; nothing where it can be read once only.
+ * Examine a video without decoding it; undefined if it can be read only once.
  *
  * @param path as the user wrote it, for messages
- * fails E_NOT_VIDEO (not a media file), E_NO_VIDEO (nothing to see in it), E_NO_ANSWER (an address that cannot be reached),
+ * fails E_NOT_VIDEO (not a media file), E_NO_VIDEO (no video in it), E_NO_ANSWER (an address that cannot be reached),
  *       E_FFMPEG (ffprobe crashed)
  */
 export async function probe(input: Input, path: string, place: string, signal: AbortSignal): Promise<Clip | undefined> {
@@ -22,7 +22,7 @@ export async function probe(input: Input, path: string, place: string, signal: A
     '-read_intervals',
     `%+#${PACKETS}`,
   ];
-  // images have no rate of their own
+  // images have no rate
   const asked = ['-show_format', '-show_streams', ...(input.kind === 'images' ? [] : packets)];
   const answer = await askFfprobe([...asked, ...input.args], signal);
   if (signal.aborted) throw cancelled();
@@ -60,7 +60,7 @@ function refused(answer: Exclude<Answer, { json: unknown }>, { kind }: Input, pa
   return wrong('E_NOT_VIDEO', place, 'a video file', `${path}; ffmpeg says: ${why}`, advice);
 }
 
-/** The last line that says something, without the address in front of it. */
+/** The last line with text, without the address in front of it. */
 const meaning = (said: string): string => {
   const lines = said.split('\n').filter((line) => line.trim() !== '' && !/^\s*Last message repeated/.test(line));
   return lines.at(-1)?.replace(/^.*: (?=[A-Z][^:]*$)/, '') ?? 'nothing';

@@ -7,12 +7,12 @@ import { HpdmError } from '../../dsl/index.js';
 
 /** Both ends of a pipe. */
 export interface RawPipe {
-  /** The end to write to, for a child; to be closed here once the child has it. */
+  /** The writing end, for a child process; this process must close it after starting the child. */
   readonly writer: Socket;
   /**
-   * What comes out, in pieces of the memory that is given for it; only the last may be a part of one. Nothing is read before this is called.
+   * Read the pipe in pieces of given memory; only the last piece may be incomplete. Nothing is read before this is called.
    *
-   * @param take gives the memory for the next piece
+   * @param take returns the memory for the next piece
    */
   read(this: void, take: () => Uint8Array): AsyncIterable<Uint8Array>;
   /** Close both ends. */
@@ -20,10 +20,10 @@ export interface RawPipe {
 }
 
 /**
- * A pipe that is read straight into memory of our choice, which is used again. Of a child's stdout Node reads 64 KiB at a
- * time, each into memory of its own, and that costs more than all else that is done with frames here. It is read at most one piece ahead.
+ * A pipe that is read directly into given memory, which can be used again. Node reads the stdout of a child 64 KiB at a time, each
+ * time into new memory, which costs more than everything else that is done with frames. At most one piece is read ahead.
  *
- * fails E_TEMPORARY where the folder for temporary files cannot be used
+ * fails E_TEMPORARY when the folder for temporary files cannot be used
  */
 export async function openRawPipe(): Promise<RawPipe> {
   const server = createServer({ pauseOnConnect: true });
@@ -39,15 +39,15 @@ export async function openRawPipe(): Promise<RawPipe> {
     const read = (take: () => Uint8Array): AsyncIterable<Uint8Array> => pieces.from(take);
     return { writer, read, close };
   } finally {
-    // removes the path; the two ends stay
+    // removes the path but not the two ends
     server.close();
   }
 }
 
-/** Bytes that the path of a socket may have on every system. */
+/** Largest number of bytes in the path of a socket on all systems. */
 const LONGEST = 100;
 
-/** Listen in the folder for temporary files, or in /tmp where its name is too long for a socket. */
+/** Listen in the folder for temporary files, or in /tmp if its name is too long for a socket. */
 async function listenSomewhere(server: Server): Promise<string> {
   const name = `hpdm-${randomUUID()}`;
   const inFolder = join(tmpdir(), name);
@@ -70,7 +70,7 @@ async function listenSomewhere(server: Server): Promise<string> {
   }
 }
 
-/** The reading end. Its first byte is read alone: where the others go is known when it comes. */
+/** The reading end. Its first byte is read alone, because the memory for the others is known only then. */
 class Pieces implements AsyncIterable<Uint8Array> {
   readonly #socket: Socket;
   readonly #first = new Uint8Array(1);
@@ -89,7 +89,7 @@ class Pieces implements AsyncIterable<Uint8Array> {
       this.#ended = true;
       this.#wake();
     };
-    // a broken pipe ends like any other: what ffmpeg said of it is known elsewhere
+    // a broken pipe counts as ended; the messages of ffmpeg are reported elsewhere
     this.#socket.on('end', end).on('close', end).on('error', end);
   }
 

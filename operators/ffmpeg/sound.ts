@@ -11,7 +11,7 @@ export interface Sound {
   readonly codec: readonly string[];
 }
 
-/** Codecs that a container takes as they are, the one it gets otherwise. Containers that are not here are mute. */
+/** Per container, the codecs that are copied and the codec for all others. A container that is not listed gets no sound. */
 const CONTAINERS: Readonly<Record<string, { readonly takes: readonly string[] | 'all'; readonly else: string }>> = {
   mp4: { takes: ['aac', 'mp3', 'ac3', 'eac3', 'alac'], else: 'aac' },
   mkv: { takes: 'all', else: 'aac' },
@@ -36,7 +36,7 @@ const containerOf = ({ kind, name, format }: Target) => {
 /** Whether a target can have sound. */
 export const takesSound = (target: Target): boolean => containerOf(target) !== undefined;
 
-/** The sound of a recording for a target: as it is where the container takes it, else encoded anew; nothing where there is none. */
+/** The sound of a recording for a target: copied if the container allows its codec, else encoded again; undefined if there is none. */
 export async function soundOf(recording: Recording, target: Target, signal: AbortSignal): Promise<Sound | undefined> {
   const container = containerOf(target);
   if (container === undefined) return undefined;
@@ -49,7 +49,7 @@ export async function soundOf(recording: Recording, target: Target, signal: Abor
   return { input: [...cut, ...args], codec: ['-c:a', asItIs ? 'copy' : container.else] };
 }
 
-/** The sound of a file of the user's; fails E_NO_SOUND when there is none in it. */
+/** The sound of a user's file; fails E_NO_SOUND if it has none. */
 export async function soundOfFile(file: string, target: Target, place: string, signal: AbortSignal): Promise<Sound> {
   const sound = await soundOf({ args: ['-i', `file:${file}`], start: 0 }, target, signal);
   if (sound !== undefined) return sound;

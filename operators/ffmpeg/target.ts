@@ -1,7 +1,7 @@
 import { basename, dirname, extname } from 'node:path';
 import { HpdmError } from '../../dsl/index.js';
 
-/** What an output path asks for. */
+/** The meaning of an output path. */
 export interface Target {
   /** One file, a numbered image per frame, a playlist with segments, or a live output that ffmpeg opens itself. */
   readonly kind: 'file' | 'images' | 'playlist' | 'live';
@@ -9,7 +9,7 @@ export interface Target {
   /** File name, or the pattern of the images, or the URL. */
   readonly name: string;
   readonly codec: string;
-  /** ffmpeg's name of the container, where the file name does not say it. */
+  /** ffmpeg's name of the container, if the file name does not decide it. */
   readonly format?: string;
 }
 
@@ -35,16 +35,16 @@ const CODECS: Readonly<Record<string, string>> = {
   '.tif': 'tiff',
   '.tiff': 'tiff',
 };
-/** Extensions of single pictures: a name with a number in it stands for one of each frame. */
+/** Extensions of pictures; a name with a number pattern means one picture per frame. */
 const PICTURES = ['.png', '.jpg', '.jpeg', '.bmp', '.tif', '.tiff'];
-/** `%d` and `%05d`; `%20d` in the name of a file is no number but a space of an encoded address. */
+/** The pattern of a number, `%d` or `%05d`; `%20d` is not a number but an encoded space in an address. */
 const PATTERN = /%(?:0\d+)?d/;
 const URL = /^(pipe:\d*|[a-z][a-z\d+.-]+:\/\/.*)$/i;
 
 /**
  * Read an output path: `x.mp4`, `x.webm`, `x.gif`, `x.m3u8`, `frames/` or `frames/%05d.png`, `pipe:1` or `-`, `rtmp://…`.
- * `codec` and `format` override what the path says ('' does not).
- * fails E_OUTPUT_PATH when the path does not say what to write
+ * `codec` and `format` override the path unless they are ''.
+ * fails E_OUTPUT_PATH when the path does not decide what to write
  */
 export function parseTarget(path: string, codec: string, format: string, place: string): Target {
   const chosen = format === '' ? {} : { format };
@@ -67,7 +67,7 @@ export function parseTarget(path: string, codec: string, format: string, place: 
   return { kind, folder, name, codec: byExtension, ...chosen };
 }
 
-/** The names that the images of a pattern have. */
+/** A test for the names of a pattern's images. */
 export const numbered = (pattern: string): RegExp => new RegExp(`^${pattern.split(PATTERN).map(escape).join('\\d+')}$`);
 
 /** The segments that belong to a playlist. */
@@ -76,7 +76,7 @@ export const segments = (playlist: string): RegExp =>
 
 const escape = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
-/** Containers that protocols of streaming carry. */
+/** The containers of streaming protocols. */
 const BY_PROTOCOL: readonly (readonly [RegExp, string])[] = [
   [/^rtmps?:/i, 'flv'],
   [/^(srt|udp|tcp):/i, 'mpegts'],
@@ -107,7 +107,7 @@ const unknown = (path: string, expected: string, place: string, advice = nameFor
     try: advice,
   });
 
-/** The path as that of an mp4: it is what most people want. */
+/** The path with the ending .mp4, as advice, because most users want that. */
 function nameFor(path: string): string {
   const stem = path.replace(/\.\w*$/, '').replace(PATTERN, '');
   return `${stem.endsWith('/') || stem === '' ? `${stem}video` : stem}.mp4`;

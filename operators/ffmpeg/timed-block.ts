@@ -1,7 +1,7 @@
 import type { Frame } from './frame.js';
 
 /**
- * Raw frames with the time of each, as Matroska that ffmpeg reads from a pipe: what raw video alone cannot say.
+ * Raw frames with their times as Matroska, which ffmpeg reads from a pipe; raw video alone has no times.
  * source RFC 9559 (Matroska), RFC 8794 (EBML)
  */
 export function timedHeader({ width, height, channels }: Frame): Uint8Array {
@@ -32,7 +32,7 @@ export function timedHeader({ width, height, channels }: Frame): Uint8Array {
     element(0x4287, unsigned(4)),
     element(0x4285, unsigned(2)),
   ]);
-  // the segment's length is not known: it ends with the pipe
+  // the length of the segment is unknown; it ends with the pipe
   const segment = Buffer.concat([
     identifier(0x18538067),
     Buffer.from([0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
@@ -40,7 +40,7 @@ export function timedHeader({ width, height, channels }: Frame): Uint8Array {
   return Buffer.concat([ebml, segment, info, element(0x1654ae6b, [track])]);
 }
 
-/** What stands before the bytes of a frame that is shown at `seconds`: a cluster of its own with one block. */
+/** The bytes before a frame that is shown at `seconds`: a separate cluster with one block. */
 export function timedBlock(seconds: number, bytes: number): Uint8Array {
   const time = element(0xe7, unsigned(Math.round(seconds * 1e6)));
   // track 1, no offset from the cluster's time, a key frame
@@ -53,13 +53,13 @@ function element(id: number, content: Uint8Array | readonly Uint8Array[]): Buffe
   return Buffer.concat([identifier(id), length(bytes.length), bytes]);
 }
 
-/** An identifier as it stands: its first bits say how long it is. */
+/** The bytes of an identifier, whose first bits encode its length. */
 function identifier(id: number): Buffer {
   const hex = id.toString(16);
   return Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');
 }
 
-/** A length in eight bytes, the first of which says so. */
+/** A length in eight bytes; the first byte encodes this size. */
 function length(bytes: number): Buffer {
   const buffer = Buffer.alloc(8);
   buffer.writeBigUInt64BE((1n << 56n) | BigInt(bytes));

@@ -3,12 +3,12 @@ import type { Clip } from './clip.js';
 import type { Ffmpeg } from './ffmpeg.js';
 import { hasFilter } from './lacks.js';
 
-/** Names of the transfers of a high dynamic range, as people call them. */
+/** The usual names of the transfer functions of a high dynamic range. */
 const NAMES: Readonly<Record<string, string>> = { smpte2084: 'PQ', 'arib-std-b67': 'HLG' };
 
 /**
- * Say that a clip's high dynamic range is brought into that of a normal screen.
- * fails E_HDR where this ffmpeg cannot do that
+ * The warning that a clip's high dynamic range is mapped to the range of a normal screen.
+ * fails E_HDR when this ffmpeg cannot do that
  */
 export async function checkRange(
   clip: Clip | undefined,
@@ -31,7 +31,7 @@ export async function checkRange(
   });
 }
 
-/** Filters that bring a high dynamic range into that of a normal screen, bt709. */
+/** Filters that map a high dynamic range to the range of a normal screen, bt709. */
 export const toneMapped = (transfer: string): string[] => [
   `zscale=tin=${transfer}:pin=bt2020:t=linear:npl=100`,
   'format=gbrpf32le',

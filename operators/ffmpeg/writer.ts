@@ -10,15 +10,15 @@ import type { Frame } from './frame.js';
 import type { Target } from './target.js';
 import { timedBlock, timedHeader } from './timed-block.js';
 
-/** The shortest that a frame may last: ffmpeg drops frames that are shown at one time. */
+/** Shortest duration of a frame in seconds; ffmpeg drops frames with equal times. */
 const SHORTEST_S = 1 / 60_000;
-/** Milliseconds that a live output may take to end well when a run is cancelled. */
+/** Milliseconds for a live output to complete after a cancellation. */
 const GRACE_MS = 2000;
 
-/** One output in the making. */
+/** An output that is being written. */
 export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames> }> {
   readonly #target: Target;
-  /** Where it is made; nothing where ffmpeg writes to its place. */
+  /** The temporary place; undefined if ffmpeg writes to the final place. */
   readonly #destination: Destination | undefined;
   readonly #settings: Encoding & Feeding;
   readonly #context: Context;
@@ -26,7 +26,7 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
   #frame: Frame | undefined;
   #feed: Feed | undefined;
   #count = 0;
-  /** When the frame before was shown. */
+  /** The time of the previous frame. */
   #before = -Infinity;
 
   constructor(target: Target, destination: Destination | undefined, settings: Encoding & Feeding, context: Context) {
@@ -97,7 +97,7 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
     }
   }
 
-  /** Every item must look like the first, whose size the output can take. */
+  /** Check that every item has the same frame size as the first, and that its bytes are complete. */
   #check({ width, height, channels, count, data }: Frames): void {
     const first = (this.#frame ??= { width, height, channels });
     const got = `${count} × ${width}×${height}×${channels} in ${data.length} bytes`;

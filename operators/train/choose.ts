@@ -4,18 +4,18 @@ import { chosen } from '../values/chosen.js';
 import { pyramid } from '../values/pyramid.js';
 
 /**
- * Choose some items of every batch by chance: those that lose their condition, those that see their own latents.
+ * Choose some items of every batch at random, for example those that lose their condition or see their own latents.
  *
- * in   patches  L × [B, f, h, w, C]; only B is looked at
- * out  chosen   of each of the B items, whether it is chosen; item i of a run is the same whatever the batch size
+ * in   patches  L × [B, f, h, w, C]; only B is used
+ * out  chosen   for each of the B items, whether it is chosen; the choice for item i of a run does not depend on the batch size
  */
 export const trainChoose = stage({
   id: 'train.choose',
-  summary: 'Choose some items of every batch by chance',
+  summary: 'Choose some items of every batch at random',
   in: { patches: pyramid() },
   with: {
-    purpose: string('what they are chosen for: draws for different purposes are independent'),
-    rate: number('share of the items that is chosen', { min: 0, max: 1 }),
+    purpose: string('the use of the choice; choices for different purposes are independent'),
+    rate: number('fraction of the items that is chosen', { min: 0, max: 1 }),
   },
   out: { chosen: chosen() },
   cost: () => ({}),

@@ -5,5 +5,5 @@ const CHOSEN = plainKind<readonly boolean[], 'chosen'>('chosen', ([count = 0]) =
   Array.from({ length: count }, () => true),
 );
 
-/** Of each of B items, whether it is chosen. */
+/** For each of B items, whether it is chosen. */
 export const chosen = (): Port<readonly boolean[], 'chosen'> => ({ kind: CHOSEN, layout: ['B'] });

@@ -1,4 +1,4 @@
-/** A dimension of a layout: a letter, which is one size wherever a contract has it, or a size. */
+/** A dimension of a layout: a size, or a letter that means the same size everywhere in a contract. */
 export type Dimension = string | number;
 
 /** The layout of a video or of patches: how many of them, frames, height, width, channels. */

@@ -1,9 +1,9 @@
 import type { Kind } from '../../dsl/index.js';
 
 /**
- * A kind whose values hold no tensors and need no release.
+ * A kind whose values contain no tensors and need no release.
  *
- * @param sketch a value that has these sizes; left out: a layout does not tell one
+ * @param sketch makes a value with given sizes; left out if a layout does not determine a value
  */
 export const plainKind = <T, N extends string>(name: N, sketch?: (layout: readonly number[]) => T): Kind<T, N> => ({
   name,

@@ -1,7 +1,7 @@
 import type { Kind } from '../../dsl/index.js';
 import { tf } from '../tensor/tf.js';
 
-/** A kind whose value is one tensor, disposed with it. */
+/** A kind whose value is one tensor, which `release` disposes of. */
 export const tensorKind = <T extends tf.Tensor, N extends string>(name: N): Kind<T, N> => ({
   name,
   tensors: true,

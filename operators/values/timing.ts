@@ -1,12 +1,12 @@
-/** When frames are shown; it travels with them through the graph, tensors made of them included. */
+/** The times of frames, which travel with them through the graph, also with tensors made from them. */
 export interface Timing {
-  /** Frames per second; of frames at different distances the average. */
+  /** Frames per second; the average if the distances between frames differ. */
   readonly rate: number;
-  /** When each frame is shown, in seconds from the first of all; left out where they come at the constant rate. */
+  /** The time of each frame in seconds after the first frame of the stream; left out if the rate is constant. */
   readonly times?: readonly number[];
-  /** Number of frames that this was said of. */
+  /** Number of frames that this timing describes. */
   readonly count: number;
-  /** Where the frames come from, as long as nothing changed their times: sound lies there, too. */
+  /** The origin of the frames, which also has their sound; absent if their times have been changed. */
   readonly source?: Recording;
 }
 
@@ -14,15 +14,15 @@ export interface Timing {
 export interface Recording {
   /** ffmpeg's arguments up to and with `-i`. */
   readonly args: readonly string[];
-  /** Seconds of the file that the first frame stands at. */
+  /** Time of the first frame in the file, in seconds. */
   readonly start: number;
-  /** Seconds that are read; nothing for all. */
+  /** Number of seconds that are read; undefined for all. */
   readonly length?: number;
 }
 
 /**
- * The timing of frames made from others: of as many frames the same. Of more or fewer the rate changes, so that they take
- * as long as those did.
+ * The timing of frames made from other frames. If their number is the same, the timing is the same; otherwise the rate changes
+ * so that they last as long as the others.
  */
 export function timingOf(count: number, { rate, times, source, ...from }: Timing): Timing {
   if (count === from.count) return { rate, count, ...(times && { times }), ...(source && { source }) };

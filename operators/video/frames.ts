@@ -5,7 +5,7 @@ import { bytesOf } from '../tensor/sketch/measure.js';
 import { checkChannels, fromTensor, gridOf } from '../pixels/from-tensor.js';
 
 /**
- * Turn a video into frames of bytes; a batch becomes a near-square grid.
+ * Turn a video into frames of bytes; a batch becomes a nearly square grid.
  *
  * in   video   [B, F, h, w, C] float32, clamped to [-1, 1]; C is 1 or 3
  * out  frames  F frames, gray8 or rgb24: round((v + 1) · 127.5), halves up

@@ -19,7 +19,7 @@ export interface ClipShape {
 /**
  * Moving MNIST: handwritten digits that fly straight and bounce off the borders.
  *
- * out   video      [B, F, H, W, 1] float32 in [-1, 1]; clip i is the same whatever the batch size
+ * out   video      [B, F, H, W, 1] float32 in [-1, 1]; clip i does not depend on the batch size
  *       condition  classes: the digit of a clip that shows one; null for clips of several
  * source Srivastava et al. 2015; start uniform, 2–4 pixels per frame in any direction, joined by maximum
  */

@@ -36,14 +36,14 @@ const parameters = {
 type Reading = Settings<typeof parameters>;
 
 /**
- * Read a video as a stream of frames. ffmpeg decodes no further ahead than its pipe is read, so memory does not grow with
- * the length of the video.
+ * Read a video as a stream of frames. ffmpeg waits until its pipe is read, so memory does not grow with the length of the
+ * video.
  *
  * out  frames  rgb24 or gray8, `chunk` frames per item (the last may have fewer), upright, square pixels, in the file's order,
- *              with their rate and, where they come at different distances, their times
- * with high dynamic range is tone-mapped to that of a normal screen, with a warning
+ *              with their rate and, if their distances differ, their times
+ * High dynamic range is tone-mapped to the range of a normal screen, with a warning.
  * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_IMAGES, E_NOT_VIDEO, E_NO_VIDEO, E_NO_ANSWER, E_HDR, E_SIZE, E_CHANNELS, E_TEMPORARY before the first frame;
- *       E_NO_FRAMES when `start` lies behind the end; E_FFMPEG with the end of its stderr
+ *       E_NO_FRAMES when `start` is after the end; E_FFMPEG with the end of its stderr
  */
 export const videoRead = source({
   id: 'video.read',

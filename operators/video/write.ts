@@ -51,10 +51,10 @@ type Writing = Settings<typeof parameters>;
  * Write frames through ffmpeg, as they come: at most one item is in flight (`drain`).
  *
  * in   frames  rgb24 or gray8, every item of one size
- * with colours of YUV outputs are bt709, limited range, and tagged so; mp4 and mov start fast (moov first)
- * The output is made beside its final place and renamed when done; a cancelled or failed run leaves nothing there.
- * Live outputs (pipe, rtmp …) and those of mode event or live are ffmpeg's own; on cancel they get two seconds to end well.
- * A PNG folder or playlist is replaced as a whole: frames and segments of a longer older one are removed.
+ * YUV outputs have colours in bt709 with limited range, and are tagged so; in mp4 and mov, moov comes first, so that they start fast.
+ * The output is made beside its final place and renamed when it is complete; a cancelled or failed run leaves no file.
+ * Live outputs (pipe, rtmp …) and those of mode event or live are written by ffmpeg directly; on cancel they get two seconds to complete.
+ * A PNG folder or playlist is replaced completely: frames and segments of an older, longer one are removed.
  * fails E_OUTPUT_PATH, E_EXTRA, E_FOLDER, E_EXISTS, E_FFMPEG_MISSING before any frame is made; E_ODD_SIZE, E_FRAME_SIZE,
  *       E_NO_FRAMES, E_NO_SOUND; E_DISK_FULL, E_FFMPEG with the end of its stderr
  */
@@ -83,7 +83,7 @@ export const videoWrite = stage({
   },
 });
 
-/** Where the output is made; nothing where ffmpeg writes to its place. */
+/** The temporary place of the output; undefined if ffmpeg writes to the final place. */
 async function openDestination(target: Target, settings: Writing, place: string): Promise<Destination | undefined> {
   const { kind, folder, name } = target;
   const { overwrite, mode } = settings;
@@ -97,7 +97,7 @@ async function openDestination(target: Target, settings: Writing, place: string)
   throw new HpdmError({ code: 'E_EXISTS', path: place, expected, got: join(folder, name), try: 'another path' });
 }
 
-/** ffmpeg knows one filter graph per output: a second would silently replace ours. */
+/** Refuse filters in `extra`. ffmpeg has one filter graph per output, so a second one would silently replace hpdm's. */
 function refuseFilters({ extra }: Writing, place: string): void {
   const at = extra.findIndex((word) => /^-(vf|af|filter|filter_complex|lavfi|filter_script)(:|$)/.test(word));
   if (at < 0) return;

@@ -9,7 +9,7 @@ export interface Measured<T> {
   readonly value: T;
   /** Floating-point operations of matrix products, two for each multiply and add. */
   readonly flops: number;
-  /** Patches that went through the network. */
+  /** Number of patches that went through the network. */
   readonly patches: number;
   /** Largest sum of the bytes of tensors alive, those of `given` included. */
   readonly bytes: number;
