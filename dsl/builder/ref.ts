@@ -98,11 +98,11 @@ export type FeedsOf<X> = X extends OperatorLike
   : X extends GraphLike
     ? PortFeeds<PortsOf<X['in']>>
     : never;
-/** The settings of a node; those with a default may be left out. */
+/** The settings of a node; those with a default may be left out, and a cascade that the graph tells. */
 export type SettingsOf<X> = X extends OperatorLike
   ? Lenient<
       X['with'],
-      { readonly default: unknown } | { readonly optional: true },
+      { readonly default: unknown } | { readonly inferred: true },
       { [K in keyof X['with']]: ValueOf<X['with'][K]> }
     >
   : X extends GraphLike

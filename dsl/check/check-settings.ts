@@ -31,7 +31,7 @@ export function checkSettings(
     const unbound = name in given && value === undefined;
     if (unbound) sound = false;
     const wrong = unbound ? undefined : misfit(parameter, value);
-    if (wrong !== undefined && !(value === undefined && parameter.optional === true)) {
+    if (wrong !== undefined && !(value === undefined && parameter.inferred === true)) {
       const code = value === undefined ? 'E_SETTING_MISSING' : 'E_SETTING_TYPE';
       const expected = `${wrong.expected}: ${parameter.description}`;
       report(name, { code, ...wrong, expected, try: `${name}: ${propose(parameter, value)}` });

@@ -13,6 +13,7 @@ import { readSource, writtenSource } from '../document/read-source.js';
 import type { Endpoint, Graph } from '../graph/graph.js';
 import { documentOf } from '../document/library.js';
 import { nearest, suggestion } from '../fault/nearest.js';
+import { inferCascades } from './infer-cascades.js';
 import { makersOf, type Registry } from '../contract/registry.js';
 import { sortByEdges } from './sort-by-edges.js';
 import type { Bindings } from '../expand/substitute.js';
@@ -37,7 +38,7 @@ export async function load(document: string | PipelineDocument, given: Bindings,
   const memoryBytes = limits?.memory === undefined ? undefined : parseBytes(limits.memory);
   const drafts = raw.nodes.flatMap((node) => draftOf(node, raw, faults));
   for (const draft of drafts) checkInputs(draft, readableFrom(draft, drafts, raw.registry), faults);
-  const sorted = sortByEdges(drafts, faults);
+  const sorted = inferCascades(sortByEdges(drafts, faults), faults);
   const sizesOf = unify(sorted, raw.registry, faults);
   for (const draft of sorted) checkRefusals(draft, sizesOf, faults);
   checkRates(sorted, inFlight, faults);

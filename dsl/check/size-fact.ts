@@ -1,6 +1,7 @@
 import type { Sizes } from '../contract/contract.js';
 import type { Conflict, Known } from './dimensions.js';
 import type { Draft } from './draft.js';
+import type { Written } from '../document/written.js';
 import { formatPlace, type Place } from '../fault/fault.js';
 
 /** A size of a letter, as declared by a node's operator. */
@@ -42,7 +43,7 @@ export function remedy({ left, right }: Conflict<SizeFact>, letters: string): st
   const direct = [changeTo(left, right), changeTo(right, left)].filter((text) => text !== undefined);
   if (direct.length > 0) return direct.join(', or ');
   const paths = [...left.because, ...right.because].flatMap((fact) =>
-    settingsOf(fact).map((name) => fact.node.at(['with', name]).path),
+    settingsOf(fact).map((name) => settingAt(fact.node, name).path),
   );
   return paths.length === 0
     ? `an operator between them that changes ${letters}`
@@ -53,7 +54,7 @@ export function remedy({ left, right }: Conflict<SizeFact>, letters: string): st
 function changeTo(known: Known<SizeFact>, other: Known<SizeFact>): string | undefined {
   const [own, theirs] = [soleSetting(known), soleSetting(other)];
   if (own === undefined) return undefined;
-  const path = own.fact.node.at(['with', own.name]).path;
+  const path = settingAt(own.fact.node, own.name).path;
   const index = Array.isArray(own.value) ? own.value.indexOf(known.size) : -1;
   if (index >= 0) return `${path}[${index}]: ${other.size}`;
   if (own.value === known.size) return `${path}: ${other.size}`;
@@ -71,13 +72,19 @@ function soleSetting({ because: [fact, ...more] }: Known<SizeFact>) {
 /** The settings with their places: `nodes.decode.with.channels (line 9)`. */
 function whence(fact: SizeFact, file: string): string {
   const names = settingsOf(fact);
-  const { path, place, usedBy } = fact.node.at(names[0] === undefined ? [] : ['with', names[0]]);
+  const { path, place, usedBy } = names[0] === undefined ? fact.node.at([]) : settingAt(fact.node, names[0]);
   // the copy: `level.0` of `level.0.solve/tiles`
   const copy = usedBy === undefined ? '' : `, in ${fact.node.scope.replace(/\.[^.]*$/, '')}`;
   const at = lineOf(place, file) + copy;
   return names.length === 0
     ? `${path} (${fact.node.operator.id}, ${at})`
     : `${[path, ...names.slice(1)].join(' and ')} (${at})`;
+}
+
+/** Where a setting was written: at another node, where that one told it. */
+function settingAt(node: Draft, name: string): Written {
+  const origin = node.inferred?.[name] ?? { node, name };
+  return origin.node.at(['with', origin.name]);
 }
 
 /** `line 9`, with the file if it is not the given one. */

@@ -12,8 +12,8 @@ export interface Parameter<T = unknown> {
   readonly min?: number;
   readonly max?: number;
   readonly unit?: string;
-  /** Whether it may be left out without having a default; the operator then receives `undefined`. */
-  readonly optional?: boolean;
+  /** A cascade that may be left out: it is then that of the nodes at the other ends of the node's edges. */
+  readonly inferred?: boolean;
 }
 
 interface Options<T> {

@@ -2,12 +2,12 @@ import { tf } from '../tensor/tf.js';
 import { int, itemAt, levelOf, optional, SAMPLERS, stage, type Body, type Cascade } from '../../dsl/index.js';
 import { measure, type Measured } from '../tensor/sketch/measure.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
-import { cascade } from '../values/cascade.js';
+import { canvas } from '../values/canvas.js';
+import { inferredCascade } from '../values/inferred-cascade.js';
 import { tileCount, tilingOf } from '../tiles/tiling.js';
 import { condition } from '../values/condition.js';
 import { latents } from '../values/latents.js';
 import { sigma } from '../values/sigma.js';
-import { unbounded } from '../values/unbounded.js';
 import { video } from '../values/video.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
 import { addChurn, churned } from '../diffusion/churn.js';
@@ -27,16 +27,16 @@ import { canvasSizes } from '../values/sizes.js';
 export const denoiseSolve = stage({
   id: 'denoise.solve',
   summary: 'Sample a level from noise to video',
-  in: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')), condition: optional(condition()) },
-  with: { cascade: cascade('sampler, steps and noise levels'), level: int('level to sample', { min: 0 }) },
+  in: { canvas: canvas(), condition: optional(condition()) },
+  with: { cascade: inferredCascade('sampler, steps and noise levels'), level: int('level to sample', { min: 0 }) },
   body: {
     in: {
-      canvas: unbounded(video('B', 'F', 'H', 'W', 'C')),
+      canvas: canvas(),
       sigma: sigma(1, 1),
       condition: optional(condition()),
       latents: optional(latents()),
     },
-    out: { denoised: unbounded(video('B', 'F', 'H', 'W', 'C')), latents: optional(latents()) },
+    out: { denoised: canvas(), latents: optional(latents()) },
   },
   out: { video: video('B', 'F', 'H', 'W', 'C') },
   dimensions: ({ cascade, level }) => canvasSizes(cascade, level),

@@ -1,6 +1,6 @@
 import { tf } from '../tensor/tf.js';
 import { itemAt, levelOf, stage, type Cascade } from '../../dsl/index.js';
-import { cascade } from '../values/cascade.js';
+import { inferredCascade } from '../values/inferred-cascade.js';
 import { pyramid, type Pyramid } from '../values/pyramid.js';
 import { sigma } from '../values/sigma.js';
 import { unbounded } from '../values/unbounded.js';
@@ -22,7 +22,7 @@ export const noiseAdd = stage({
   id: 'noise.add',
   summary: 'Add noise to every patch of every level independently',
   in: { patches: pyramid() },
-  with: { cascade: cascade('noise distribution and input scales') },
+  with: { cascade: inferredCascade('noise distribution and input scales') },
   out: { noisy: unbounded(pyramid()), sigma: sigma() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
   cost: ({ cascade }, _, { inputs }) => {

@@ -1,8 +1,7 @@
 import { levelOf, int, source } from '../../dsl/index.js';
 import { product } from '../tensor/product.js';
-import { cascade } from '../values/cascade.js';
-import { unbounded } from '../values/unbounded.js';
-import { video } from '../values/video.js';
+import { canvas } from '../values/canvas.js';
+import { inferredCascade } from '../values/inferred-cascade.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
 import { canvasSizes } from '../values/sizes.js';
@@ -18,11 +17,11 @@ export const noiseCanvas = source({
   emits: 'one',
   in: {},
   with: {
-    cascade: cascade('size of the level'),
+    cascade: inferredCascade('size of the level'),
     level: int('level of the canvas', { min: 0 }),
     count: int('videos sampled together', { default: 1, min: 1, unit: 'videos' }),
   },
-  out: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')) },
+  out: { canvas: canvas() },
   dimensions: ({ cascade, level, count }) => ({ B: count, ...canvasSizes(cascade, level) }),
   check: refuseOwnLevel,
   cost: ({ cascade, level, count }) => ({

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { itemAt, levelOf, stage, type Cascade } from '../../dsl/index.js';
 import type { Origin } from '../network/region.js';
-import { cascade } from '../values/cascade.js';
+import { inferredCascade } from '../values/inferred-cascade.js';
 import { origins } from '../values/origins.js';
 import { pyramid as pyramidPort } from '../values/pyramid.js';
 import { video } from '../values/video.js';
@@ -24,7 +24,7 @@ export const patchPyramid = stage({
   id: 'patch.pyramid',
   summary: 'Cut one nested patch per level out of every video',
   in: { video: video('B', 'F', 'H', 'W', 'C') },
-  with: { cascade: cascade('levels and patch size') },
+  with: { cascade: inferredCascade('levels and patch size') },
   out: { patches: pyramidPort(), origins: origins() },
   dimensions: ({ cascade }) => ({ ...canvasSizes(cascade, cascade.levels.length - 1), ...pyramidSizes(cascade) }),
   cost: ({ cascade }, _, { inputs }) => {

@@ -1,8 +1,7 @@
 import { int, pure } from '../../dsl/index.js';
-import { cascade } from '../values/cascade.js';
+import { canvas } from '../values/canvas.js';
+import { inferredCascade } from '../values/inferred-cascade.js';
 import { patches } from '../values/patches.js';
-import { unbounded } from '../values/unbounded.js';
-import { video } from '../values/video.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
 import { cutTiles } from '../tiles/cut-tiles.js';
 import { tilingOf } from '../tiles/tiling.js';
@@ -18,8 +17,8 @@ import { tilingSizes } from '../values/sizes.js';
 export const patchTiles = pure({
   id: 'patch.tiles',
   summary: 'Cut the canvas of a level into overlapping tiles',
-  in: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')) },
-  with: { cascade: cascade('patch size and overlap'), level: int('level of the canvas', { min: 0 }) },
+  in: { canvas: canvas() },
+  with: { cascade: inferredCascade('patch size and overlap'), level: int('level of the canvas', { min: 0 }) },
   out: { patches: patches('B·P', 'f', 'h', 'w', 'C') },
   dimensions: ({ cascade, level }) => tilingSizes(cascade, level),
   check: refuseOwnLevel,

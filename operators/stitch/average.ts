@@ -1,10 +1,9 @@
 import { int, pure } from '../../dsl/index.js';
-import { cascade } from '../values/cascade.js';
+import { canvas } from '../values/canvas.js';
+import { inferredCascade } from '../values/inferred-cascade.js';
 import { tilingOf } from '../tiles/tiling.js';
 import { tilingSizes } from '../values/sizes.js';
 import { patches } from '../values/patches.js';
-import { unbounded } from '../values/unbounded.js';
-import { video } from '../values/video.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
 import { stitchTiles } from '../tiles/stitch-tiles.js';
 
@@ -19,8 +18,8 @@ export const stitchAverage = pure({
   id: 'stitch.average',
   summary: 'Average overlapping tiles on their canvas',
   in: { patches: patches('B·P', 'f', 'h', 'w', 'C') },
-  with: { cascade: cascade('patch size, overlap and window'), level: int('level of the canvas', { min: 0 }) },
-  out: { canvas: unbounded(video('B', 'F', 'H', 'W', 'C')) },
+  with: { cascade: inferredCascade('patch size, overlap and window'), level: int('level of the canvas', { min: 0 }) },
+  out: { canvas: canvas() },
   dimensions: ({ cascade, level }) => tilingSizes(cascade, level),
   check: refuseOwnLevel,
   run: ({ patches }, { cascade, level }) => {

@@ -23,7 +23,12 @@ const PROJECTED: Kind<ProjectedContext, 'projected context'> = {
 export const context = (finished = 'K'): Port<SampledContext, 'context'> => ({
   kind: CONTEXT,
   layout: [finished, 'B'],
+  cascade: true,
 });
 
 /** Projected context of the P tiles of B videos of one level. */
-export const projected = (): Port<ProjectedContext, 'projected context'> => ({ kind: PROJECTED, layout: ['B·P'] });
+export const projected = (): Port<ProjectedContext, 'projected context'> => ({
+  kind: PROJECTED,
+  layout: ['B·P'],
+  cascade: true,
+});

@@ -8,4 +8,4 @@ const LATENTS: Kind<tf.Tensor2D | undefined, 'latents'> = {
 };
 
 /** The latents after the last block of the network, [N·m, z]; absent unless the network conditions on itself. */
-export const latents = (): Port<tf.Tensor2D | undefined, 'latents'> => ({ kind: LATENTS });
+export const latents = (): Port<tf.Tensor2D | undefined, 'latents'> => ({ kind: LATENTS, cascade: true });

@@ -10,4 +10,8 @@ const NETWORK: Kind<Network, 'network'> = {
 };
 
 /** The network of a cascade with its weights; it works on patches [f, h, w, C] of L levels. */
-export const network = (): Port<Network, 'network'> => ({ kind: NETWORK, layout: ['L', 'f', 'h', 'w', 'C'] });
+export const network = (): Port<Network, 'network'> => ({
+  kind: NETWORK,
+  layout: ['L', 'f', 'h', 'w', 'C'],
+  cascade: true,
+});

@@ -11,4 +11,5 @@ export const origins = (): Port<readonly (readonly Origin[])[], 'origins'> => ({
   kind: ORIGINS,
   dtype: 'int32',
   layout: ['L', 'B', 3],
+  cascade: true,
 });

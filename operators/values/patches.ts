@@ -10,4 +10,5 @@ export const patches = (...layout: Layout5): Port<tf.Tensor5D, 'patches'> => ({
   kind: PATCHES,
   dtype: 'float32',
   layout,
+  cascade: true,
 });

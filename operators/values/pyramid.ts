@@ -20,4 +20,5 @@ export const pyramid = (): Port<Pyramid, 'pyramid'> => ({
   dtype: 'float32',
   layout: ['L', 'B', 'f', 'h', 'w', 'C'],
   range: [-1, 1],
+  cascade: true,
 });

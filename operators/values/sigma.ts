@@ -14,4 +14,5 @@ export const sigma = (
   kind: SIGMA,
   dtype: 'float32',
   layout: [levels, patches],
+  cascade: true,
 });

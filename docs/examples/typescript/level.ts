@@ -5,7 +5,6 @@ export const level = graph(
   {
     about: 'One level of a cascade, from noise to video; part of sample.yaml.',
     params: {
-      cascade: param.cascade({ default: 'pipelines/cascades/mnist.yaml' }),
       level: param.int({ default: 0, min: 0 }),
       count: param.int({ default: 1, min: 1 }),
       seed: param.int({ default: 0, min: 0 }),
@@ -16,19 +15,19 @@ export const level = graph(
       condition: input(optional(condition()), 'the condition of the videos; optional'),
     },
   },
-  (g, { cascade, level, count, seed }, { network, context, condition }) => {
-    const noise = g.node('noise', op.noise.canvas, { cascade, level, count });
+  (g, { level, count, seed }, { network, context, condition }) => {
+    const noise = g.node('noise', op.noise.canvas, { level, count });
     const fuse = g.node('fuse', op.context.fuse, { network, context }, { level });
     const solve = g.node(
       'solve',
       op.denoise.solve,
       { canvas: noise.canvas, network, context: fuse.projected, condition },
-      { cascade, level },
+      { level },
       (body, { canvas, sigma, network, context, condition, latents }) => {
-        const tiles = body.node('tiles', op.patch.tiles, { canvas }, { cascade, level });
+        const tiles = body.node('tiles', op.patch.tiles, { canvas }, { level });
         const inputs = { patches: tiles.patches, sigma, network, context, condition, latents };
         const denoise = body.node('denoise', op.denoise.level, inputs, { level });
-        const stitch = body.node('stitch', op.stitch.average, { patches: denoise.denoised }, { cascade, level });
+        const stitch = body.node('stitch', op.stitch.average, { patches: denoise.denoised }, { level });
         return { denoised: stitch.canvas, latents: denoise.latents };
       },
     );

@@ -20,7 +20,7 @@ export const sample = graph(
     const { network } = g.node('model', op.denoise.load, { cascade, checkpoint });
     const levels = g.levels('level', cascade, level, ({ index, previous }) => ({
       in: { network, context: previous.context },
-      with: { cascade, level: index, count, seed },
+      with: { level: index, count, seed },
     }));
     const { frames } = g.node('frames', op.video.frames, { video: levels.last.video });
     g.node('file', op.video.write, { frames }, { path: out, fps, scale });

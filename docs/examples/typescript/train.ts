@@ -19,9 +19,9 @@ export const train = graph(
   },
   (g, { cascade, out, steps, batch, optimiser, rate, warmup, every, left }) => {
     const digits = g.node('digits', op.video.movingDigits, { batch, until: steps, count: left });
-    const pyramid = g.node('pyramid', op.patch.pyramid, { video: digits.video }, { cascade });
+    const pyramid = g.node('pyramid', op.patch.pyramid, { video: digits.video });
     const { patches, origins } = pyramid;
-    const { noisy, sigma } = g.node('noise', op.noise.add, { patches }, { cascade });
+    const { noisy, sigma } = g.node('noise', op.noise.add, { patches });
     const seen = g.node('seen', op.train.choose, { patches }, { purpose: 'self-condition', rate: 0.9 });
     const step = g.node(
       'step',

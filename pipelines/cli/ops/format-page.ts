@@ -33,7 +33,7 @@ export const noteOf = ({ optional, list }: PortEntry): string =>
 const parameterRow = (entry: ParameterEntry): string[] => [
   entry.name,
   [entry.type, boundsOf(entry)].filter((part) => part !== '').join(' '),
-  entry.required ? 'required' : entry.default === undefined ? 'optional' : `= ${show(entry.default)}`,
+  entry.required ? 'required' : entry.default === undefined ? 'as connected' : `= ${show(entry.default)}`,
   entry.description,
 ];
 

@@ -47,7 +47,11 @@ function parameters(entries: readonly ParameterEntry[]): string {
     entries.map((entry) => [
       `\`${entry.name}\``,
       [entry.type, boundsOf(entry)].filter((part) => part !== '').join(' '),
-      entry.required ? 'required' : entry.default === undefined ? 'none' : `\`${JSON.stringify(entry.default)}\``,
+      entry.required
+        ? 'required'
+        : entry.default === undefined
+          ? 'as connected'
+          : `\`${JSON.stringify(entry.default)}\``,
       entry.description,
     ]),
   );

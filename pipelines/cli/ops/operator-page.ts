@@ -78,8 +78,8 @@ const portEntries = (ports: Ports): PortEntry[] =>
   }));
 
 function parameterEntry(name: string, parameter: Parameter): ParameterEntry {
-  const { name: type, description, optional, min, max, unit } = parameter;
-  const required = parameter.default === undefined && optional !== true;
+  const { name: type, description, inferred, min, max, unit } = parameter;
+  const required = parameter.default === undefined && inferred !== true;
   return {
     name,
     type,
