@@ -1,7 +1,7 @@
 import type { Sizes } from '../contract/contract.js';
 import { Dimensions, type Conflict, type Known } from './dimensions.js';
 import { edgesInto, type Draft, type Edge, type End } from './draft.js';
-import { rangeFault, shapeFault, sizeFault, typeFault, type Disagreement } from './disagreement.js';
+import { rangeFault, shapeFault, sizeFault, typeFault, type Disagreement } from './shape-fault.js';
 import type { Fault } from '../fault/fault.js';
 import type { Registry } from '../contract/registry.js';
 import { recorded, type SizeFact } from './size-fact.js';
