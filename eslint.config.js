@@ -36,7 +36,6 @@ export default tseslint.config(
   },
   {
     files: ['dsl/**/*.ts', 'operators/**/*.ts', 'pipelines/**/*.ts', 'bench/**/*.ts'],
-    ignores: ['operators/network/**', 'operators/denoise/training-draws.ts'],
     plugins: { hpdm: { rules: { 'named-after-export': namedAfterExport } } },
     rules: { 'hpdm/named-after-export': 'error' },
   },

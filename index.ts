@@ -89,8 +89,8 @@ export { vector } from './operators/values/vector.js';
 export { video } from './operators/values/video.js';
 export { context, projected } from './operators/values/context.js';
 export type { Condition } from './operators/network/condition.js';
-export type { Network } from './operators/network/denoiser.js';
-export type { Origin } from './operators/network/region.js';
+export type { Network } from './operators/network/network.js';
+export type { Origin } from './operators/network/origin.js';
 export type { ProjectedContext, SampledContext } from './operators/tiles/level-context.js';
 export type { Training } from './operators/training/training.js';
 

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Cascade } from '../dsl/index.js';
 import type { Condition } from '../operators/network/condition.js';
-import type { LevelInput, Network } from '../operators/network/denoiser.js';
-import { declareParameters, startingValue } from '../operators/network/parameters.js';
-import type { Origin } from '../operators/network/region.js';
+import type { LevelInput } from '../operators/network/run-blocks.js';
+import type { Network } from '../operators/network/network.js';
+import { declareParameters } from '../operators/network/declare-parameters.js';
+import { startingValue } from '../operators/network/starting-value.js';
+import type { Origin } from '../operators/network/origin.js';
 import { normal } from './gradients.js';
 
 /** A network as it starts, with every vector and table moved off its start, so that all of it matters. */

@@ -1,7 +1,7 @@
 import { optional, pure } from '../../dsl/index.js';
 import { preconditionPyramid } from '../diffusion/precondition-pyramid.js';
 import { checkCondition } from '../network/condition.js';
-import { evaluatePyramid } from '../network/denoiser.js';
+import { evaluatePyramid } from '../network/evaluate-pyramid.js';
 import { tf } from '../tensor/tf.js';
 import { withoutGradient } from '../tensor/without-gradient.js';
 import { chosen } from '../values/chosen.js';

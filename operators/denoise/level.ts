@@ -2,7 +2,7 @@ import { tf } from '../tensor/tf.js';
 import { int, itemAt, optional, pure } from '../../dsl/index.js';
 import { projected as projectedPort } from '../values/context.js';
 import { checkCondition } from '../network/condition.js';
-import { evaluateLevel } from '../network/denoiser.js';
+import { evaluateLevel } from '../network/evaluate-level.js';
 import { refuseLevel } from '../values/refuse-level.js';
 import { throughNetwork } from '../tiles/through-network.js';
 import { tileCount, tilingOf } from '../tiles/tiling.js';

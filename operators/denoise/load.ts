@@ -1,5 +1,5 @@
 import { choice, path, source } from '../../dsl/index.js';
-import { countParameters, sketchWeights } from '../network/parameters.js';
+import { countParameters, sketchWeights } from '../network/declare-parameters.js';
 import { cascade } from '../values/cascade.js';
 import { network } from '../values/network.js';
 import { pyramidSizes } from '../values/sizes.js';

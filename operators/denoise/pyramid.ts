@@ -1,6 +1,6 @@
 import { itemAt, optional, pure } from '../../dsl/index.js';
 import { checkCondition } from '../network/condition.js';
-import { evaluatePyramid } from '../network/denoiser.js';
+import { evaluatePyramid } from '../network/evaluate-pyramid.js';
 import { condition as conditionPort } from '../values/condition.js';
 import { latents as latentsPort } from '../values/latents.js';
 import { network } from '../values/network.js';

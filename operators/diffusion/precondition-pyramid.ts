@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { itemAt, levelOf, type Cascade } from '../../dsl/index.js';
-import type { LevelInput } from '../network/denoiser.js';
+import type { LevelInput } from '../network/run-blocks.js';
 import { preconditionInput } from './preconditioning.js';
 
 /**

@@ -1,6 +1,16 @@
-import type * as tf from '@tensorflow/tfjs';
-import { crossAttentionResidual, mlpResidual, selfAttentionResidual } from './layers.js';
-import type { Weights } from './parameters.js';
+import type { Cascade } from '../../dsl/index.js';
+import type { tf } from '../tensor/tf.js';
+import {
+  crossAttentionResidual,
+  declareCrossAttention,
+  declareSelfAttention,
+  selfAttentionResidual,
+} from './attention.js';
+import type { Declaration } from './declaration.js';
+import { declareMlpResidual, LATENT_MLP_RATIO, mlpResidual } from './mlp.js';
+import { declareNorm } from './norm.js';
+import { declareReadText } from './read-text.js';
+import type { Weights } from './weights.js';
 
 /** Tokens and latents of a batch of patches; the rows of all patches are concatenated. */
 export interface RinState {
@@ -8,6 +18,25 @@ export interface RinState {
   readonly tokens: tf.Tensor2D;
   /** Z [N·m, z] */
   readonly latents: tf.Tensor2D;
+}
+
+/** The weights of a RIN block, and of reading text before it. */
+export function declareRinBlock(name: string, cascade: Cascade): Declaration[] {
+  const { width: d, latentWidth: z, layers, tokenMlpRatio } = cascade.network;
+  const inner = Math.min(d, z);
+  const think = Array.from({ length: layers }, (_, k) => [
+    ...declareNorm(`${name}.self.${k}.norm`, z),
+    ...declareSelfAttention(`${name}.self.${k}`, z),
+    ...declareMlpResidual(`${name}.self.${k}.mlp`, z, LATENT_MLP_RATIO),
+  ]);
+  return [
+    ...declareReadText(name, cascade),
+    ...declareCrossAttention(`${name}.read`, { query: z, source: d, inner }),
+    ...declareMlpResidual(`${name}.read.mlp`, z, LATENT_MLP_RATIO),
+    ...think.flat(),
+    ...declareCrossAttention(`${name}.write`, { query: d, source: z, inner }),
+    ...declareMlpResidual(`${name}.write.mlp`, d, tokenMlpRatio),
+  ];
 }
 
 /**

@@ -1,11 +1,31 @@
-import { tf } from '../tensor/tf.js';
+import type { Cascade } from '../../dsl/index.js';
 import { selfAttention } from '../tensor/attention.js';
 import { addGated, modulatedNorm } from '../tensor/modulated-norm.js';
-import { dense, mlp } from './layers.js';
-import type { Weights } from './parameters.js';
+import { tf } from '../tensor/tf.js';
+import { declareSelfAttention } from './attention.js';
+import type { Declaration } from './declaration.js';
+import { declareDense, dense } from './dense.js';
+import { declareMlp, mlp } from './mlp.js';
+import { declareReadText } from './read-text.js';
+import type { Weights } from './weights.js';
 
 /** x · sigmoid(x), which is applied to a condition vector before the modulation. */
 export const silu = (x: tf.Tensor2D): tf.Tensor2D => tf.mul(x, tf.sigmoid(x));
+
+/**
+ * Parameters of a transformer block, and of reading text before it.
+ *
+ * The modulation gives shift, scale and gate of both sub-layers. It is initialised with zeros, so the block starts as the identity.
+ */
+export const declareTransformerBlock = (name: string, cascade: Cascade): Declaration[] => {
+  const { width: d, tokenMlpRatio } = cascade.network;
+  return [
+    ...declareReadText(name, cascade, 'zeros'),
+    ...declareDense(`${name}.modulation`, d, 6 * d, 'zeros'),
+    ...declareSelfAttention(name, d),
+    ...declareMlp(`${name}.mlp`, d, tokenMlpRatio),
+  ];
+};
 
 /**
  * One transformer block over the tokens of each patch, conditioned by adaLN-zero.

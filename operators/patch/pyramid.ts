@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { itemAt, levelOf, stage, type Cascade } from '../../dsl/index.js';
-import type { Origin } from '../network/region.js';
+import type { Origin } from '../network/origin.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
 import { origins } from '../values/origins.js';
 import { pyramid as pyramidPort } from '../values/pyramid.js';

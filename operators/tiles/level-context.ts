@@ -1,4 +1,5 @@
-import type { BlockInputs, ProjectedBlocks } from '../network/denoiser.js';
+import type { BlockInputs } from '../network/encode-level.js';
+import type { ProjectedBlocks } from '../network/evaluate-level.js';
 import type { Tiling } from './tiling.js';
 
 /** The context that finer levels read from one finished level: the tokens that enter each block, for every tile. */

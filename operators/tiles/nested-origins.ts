@@ -1,5 +1,5 @@
 import { itemAt, type Cascade, type Size } from '../../dsl/index.js';
-import type { Origin } from '../network/region.js';
+import type { Origin } from '../network/origin.js';
 import type { Stream } from '../tensor/stream.js';
 
 const AXES = [0, 1, 2] as const;

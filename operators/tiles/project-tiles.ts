@@ -1,8 +1,10 @@
 import { itemAt, levelOf, type Cascade } from '../../dsl/index.js';
-import type { Network } from '../network/denoiser.js';
-import { projectContext } from '../network/fusion.js';
-import { contextMatrices, relativeOrigins, type Origin } from '../network/region.js';
-import { fusesAt, tokenCount, tokenGrid } from '../network/shape.js';
+import type { Network } from '../network/network.js';
+import { projectContext } from '../network/fuse.js';
+import { contextMatrices } from '../network/context-matrices.js';
+import { relativeOrigins, type Origin } from '../network/origin.js';
+import { fusesAt } from '../network/fuses-at.js';
+import { tokenCount, tokenGrid } from '../network/token-grid.js';
 import { resample } from '../tensor/resample.js';
 import { tf } from '../tensor/tf.js';
 import type { LevelContext, ProjectedContext, SampledContext } from './level-context.js';

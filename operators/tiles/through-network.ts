@@ -2,7 +2,8 @@ import { conditionTiles, halvesOf, rowsOfTiles, twice } from '../diffusion/guide
 import { preconditionInput } from '../diffusion/preconditioning.js';
 import { levelOf } from '../../dsl/index.js';
 import type { Condition } from '../network/condition.js';
-import type { LevelInput, Network } from '../network/denoiser.js';
+import type { LevelInput } from '../network/run-blocks.js';
+import type { Network } from '../network/network.js';
 import { tf } from '../tensor/tf.js';
 import type { ProjectedContext } from './level-context.js';
 

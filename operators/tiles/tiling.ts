@@ -1,6 +1,6 @@
 import { tf } from '../tensor/tf.js';
 import { axisStarts, levelOf, type Cascade, type Size } from '../../dsl/index.js';
-import type { Origin } from '../network/region.js';
+import type { Origin } from '../network/origin.js';
 import { filled } from '../tensor/filled.js';
 import type { AxisMatrices } from '../tensor/resample.js';
 

@@ -1,5 +1,5 @@
 import { choice, int, itemAt, number, optional, path, stage, type Body, type Cascade } from '../../dsl/index.js';
-import { countParameters } from '../network/parameters.js';
+import { countParameters } from '../network/declare-parameters.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
 import { network as networkPort } from '../values/network.js';

@@ -1,7 +1,8 @@
 import { native } from '../tensor/native.js';
 import { tf } from '../tensor/tf.js';
 import { itemAt } from '../../dsl/index.js';
-import type { Declaration, Weights } from '../network/parameters.js';
+import type { Declaration } from '../network/declaration.js';
+import type { Weights } from '../network/weights.js';
 import { product } from '../tensor/product.js';
 
 /** Cut a flat vector into named tensors. */

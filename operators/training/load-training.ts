@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { tf } from '../tensor/tf.js';
 import { HpdmError, type Cascade } from '../../dsl/index.js';
-import { declareParameters, type Declaration } from '../network/parameters.js';
+import { declareParameters } from '../network/declare-parameters.js';
+import type { Declaration } from '../network/declaration.js';
 import { readSafetensors, readSafetensorsHeader, type SafeTensors } from '../disk/safetensors.js';
 import { damaged, latestCheckpoint, MODEL, OPTIMISER, readRecord } from './checkpoints.js';
 import type { Training } from './training.js';

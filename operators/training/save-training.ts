@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Declaration } from '../network/parameters.js';
+import type { Declaration } from '../network/declaration.js';
 import { product } from '../tensor/product.js';
 import { replaceFolder } from '../disk/replace-folder.js';
 import { formatSafetensors, type StoredTensor } from '../disk/safetensors.js';

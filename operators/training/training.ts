@@ -1,13 +1,10 @@
 import { tf } from '../tensor/tf.js';
 import { runFailure, type Cascade } from '../../dsl/index.js';
 import { filled } from '../tensor/filled.js';
-import {
-  countParameters,
-  declareParameters,
-  startingValue,
-  type Declaration,
-  type Weights,
-} from '../network/parameters.js';
+import { countParameters, declareParameters } from '../network/declare-parameters.js';
+import { startingValue } from '../network/starting-value.js';
+import type { Declaration } from '../network/declaration.js';
+import type { Weights } from '../network/weights.js';
 import { product } from '../tensor/product.js';
 import { adamw, clipScale, type AdamWSettings, type AdamWState, type AdamWStep, type Optimise } from './adamw.js';
 import { emaDecay } from './ema-decay.js';

@@ -1,5 +1,5 @@
 import type { Kind, Port } from '../../dsl/index.js';
-import type { Network } from '../network/denoiser.js';
+import type { Network } from '../network/network.js';
 
 const NETWORK: Kind<Network, 'network'> = {
   name: 'network',

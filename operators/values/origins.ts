@@ -1,5 +1,5 @@
 import type { Port } from '../../dsl/index.js';
-import type { Origin } from '../network/region.js';
+import type { Origin } from '../network/origin.js';
 import { plainKind } from './plain-kind.js';
 
 const ORIGINS = plainKind<readonly (readonly Origin[])[], 'origins'>('origins', ([levels = 0, patches = 0]) =>

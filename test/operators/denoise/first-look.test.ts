@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { denoiseFirstLook } from '../../../operators/denoise/first-look.js';
 import { denoisePyramid } from '../../../operators/denoise/pyramid.js';
-import type { Network } from '../../../operators/network/denoiser.js';
+import type { Network } from '../../../operators/network/network.js';
 import { onEveryBackend } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { mixedError, normal } from '../../gradients.js';

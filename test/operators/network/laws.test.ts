@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Cascade } from '../../../dsl/index.js';
-import { evaluatePyramid } from '../../../operators/network/denoiser.js';
-import { declareParameters } from '../../../operators/network/parameters.js';
+import { evaluatePyramid } from '../../../operators/network/evaluate-pyramid.js';
+import { declareParameters } from '../../../operators/network/declare-parameters.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { onEveryBackend } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import type { Weights } from '../../../operators/network/parameters.js';
+import type { Weights } from '../../../operators/network/weights.js';
 import { rinBlock, type RinState } from '../../../operators/network/rin-block.js';
 import { asInReference } from '../../backends.js';
 import { mixedError, relativeToMax } from '../../gradients.js';

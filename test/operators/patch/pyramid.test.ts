@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import type { Cascade, Size } from '../../../dsl/index.js';
-import type { Origin } from '../../../operators/network/region.js';
+import type { Origin } from '../../../operators/network/origin.js';
 import { patchPyramid } from '../../../operators/patch/pyramid.js';
 import { nestedOrigins } from '../../../operators/tiles/nested-origins.js';
 import { stream } from '../../../operators/tensor/stream.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Condition } from '../../../operators/network/condition.js';
-import { evaluateLevel } from '../../../operators/network/denoiser.js';
+import { evaluateLevel } from '../../../operators/network/evaluate-level.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { throughNetwork, type Chunk, type LevelTiles } from '../../../operators/tiles/through-network.js';
 import { smallCascade } from '../../cascade.js';

@@ -1,13 +1,24 @@
-import { tf } from '../tensor/tf.js';
 import type { Cascade } from '../../dsl/index.js';
-import { crossAttention } from '../tensor/attention.js';
-import { repeatRows } from '../tensor/repeat-rows.js';
-import { classTokens, levelToken, noiseTokens, textTokens, type TextTokens } from './condition-tokens.js';
+import { tf } from '../tensor/tf.js';
+import { classTokens, declareClassTokens } from './class-tokens.js';
 import type { Condition } from './condition.js';
-import { startLatents } from './latents.js';
-import { dense, normDense, residual } from './layers.js';
-import type { Weights } from './parameters.js';
+import type { Declaration } from './declaration.js';
+import { declareLevelTokens, levelToken } from './level-token.js';
+import { declareNoiseTokens, noiseTokens } from './noise-tokens.js';
+import { declareLatents, declarePrevious, startLatents } from './start-latents.js';
+import { declareTextTokens } from './text-tokens.js';
 import { silu } from './transformer-block.js';
+import type { Weights } from './weights.js';
+
+/** Parameters for the inputs besides patches: the learned latents, level, noise, class, text, and previous latents. */
+export const declareConditions = (cascade: Cascade): Declaration[] => [
+  ...declareLatents(cascade),
+  declareLevelTokens(cascade),
+  ...declareNoiseTokens(cascade),
+  ...declareClassTokens(cascade),
+  ...declareTextTokens(cascade),
+  ...declarePrevious(cascade),
+];
 
 /** The inputs of the network for the patches of a level, besides their pixels. */
 export interface PatchConditions {
@@ -46,36 +57,4 @@ export function conditionLevel(
     return { latents: startLatents(cascade, weights, { level: row, tokens, previous }) };
   }
   return { vector: silu(tokens.reduce((sum, token) => tf.add(sum, token), row)) };
-}
-
-/** The text of N patches, which every block reads; undefined if the cascade has no text. */
-export function conditionText(
-  { condition: { kind } }: Cascade,
-  weights: Weights,
-  condition: Condition | undefined,
-  patches: number,
-): TextTokens | undefined {
-  return kind === 'text' ? textTokens(weights, condition?.kind === 'text' ? condition : undefined, patches) : undefined;
-}
-
-/**
- * x + MHA(LN x, text): the start of every block.
- *
- * @param x latents (rin) or tokens (transformer) of `batch` patches: the N patches of one level, then those of the next
- */
-export function readText(
-  weights: Weights,
-  name: string,
-  x: tf.Tensor2D,
-  { tokens, bias }: TextTokens,
-  batch: number,
-  patches: number,
-  heads: number,
-): tf.Tensor2D {
-  const levels = batch / patches;
-  const query = normDense(weights, `${name}.norm`, `${name}.attention.query`, x);
-  const keyValue = repeatRows(dense(weights, `${name}.attention.keyValue`, tokens), levels);
-  const hidden = bias === undefined ? bias : repeatRows(bias, levels);
-  const mixed = crossAttention(query, keyValue, { batch, heads, bias: hidden });
-  return residual(weights, `${name}.attention.out`, x, mixed);
 }

@@ -1,8 +1,17 @@
-import { tf } from '../tensor/tf.js';
 import type { Cascade } from '../../dsl/index.js';
-import { dense, norm, normDense } from './layers.js';
-import { weight, type Weights } from './parameters.js';
-import { tokenCount, tokenGrid, tokenPixels } from './shape.js';
+import { tf } from '../tensor/tf.js';
+import { table, type Declaration } from './declaration.js';
+import { declareDense, dense } from './dense.js';
+import { declareNorm, norm, normDense } from './norm.js';
+import { tokenCount, tokenGrid, tokenPixels } from './token-grid.js';
+import { weight, type Weights } from './weights.js';
+
+/** The projection of a token's pixels, its norm, and the positions. */
+export const declareTokenizer = (cascade: Cascade): Declaration[] => [
+  ...declareDense('tokenizer', tokenPixels(cascade), cascade.network.width),
+  ...declareNorm('tokenizer.norm', cascade.network.width),
+  table('positions', tokenCount(cascade), cascade.network.width),
+];
 
 /**
  * Turn patches into tokens: project the pixels of every token, apply a norm, and add the learned position.
@@ -18,6 +27,12 @@ export function tokenize(cascade: Cascade, weights: Weights, patches: tf.Tensor5
   const placed = tf.add(tf.reshape(tokens, [batch, n, d]), weight<tf.Tensor2D>(weights, 'positions'));
   return tf.reshape(placed, [batch * n, d]);
 }
+
+/** The norm of tokens, and their projection to pixels. */
+export const declareDetokenizer = (cascade: Cascade): Declaration[] => [
+  ...declareNorm('detokenizer.norm', cascade.network.width),
+  ...declareDense('detokenizer', cascade.network.width, tokenPixels(cascade)),
+];
 
 /**
  * Turn tokens back into patches: apply a norm, project, and put the pixels of every token in their place.

@@ -1,6 +1,20 @@
-import { tf } from '../tensor/tf.js';
+import type { Cascade } from '../../dsl/index.js';
 import { linear } from '../tensor/linear.js';
-import { weight, type Weights } from './parameters.js';
+import { tf } from '../tensor/tf.js';
+import { matrix, vector, type Declaration } from './declaration.js';
+import { weight, type Weights } from './weights.js';
+
+/**
+ * Parameters of the fusion of tokens with context and coordinates.
+ *
+ * @param name of the block, `blocks.0`
+ */
+export const declareFusion = (name: string, { network: { width: d, coordinates } }: Cascade): Declaration[] => [
+  matrix(`${name}.fusion.own`, d, d, 'identity'),
+  matrix(`${name}.fusion.context`, d, d, 'context'),
+  ...(coordinates ? [matrix(`${name}.fusion.coordinates`, 3, d, 'zeros')] : []),
+  vector(`${name}.fusion.bias`, d),
+];
 
 /**
  * The part of context fusion that does not depend on a patch's own tokens: W_ctx · context + W_c · δ + bias.

@@ -1,10 +1,8 @@
-import { itemAt, levelOf, type Cascade, type Size } from '../../dsl/index.js';
+import { itemAt, levelOf, type Cascade } from '../../dsl/index.js';
 import { linearMatrix, type Span } from '../tensor/linear-matrix.js';
 import type { AxisMatrices } from '../tensor/resample.js';
-import { tokenGrid } from './shape.js';
-
-/** The position of a patch: its first frame, row and column, in pixels of the last level. */
-export type Origin = Size;
+import type { Origin } from './origin.js';
+import { tokenGrid } from './token-grid.js';
 
 const AXES = [0, 1, 2] as const;
 
@@ -34,12 +32,6 @@ export function contextMatrices(
     return linearMatrix(spans, grid[axis], grid[axis]);
   }) as [AxisMatrices['f'], AxisMatrices['h'], AxisMatrices['w']];
   return { f, h, w };
-}
-
-/** δ of every patch as fractions of the whole video, rows of 3. */
-export function relativeOrigins(cascade: Cascade, origins: readonly Origin[]): number[][] {
-  const last = levelOf(cascade, cascade.levels.length - 1).size;
-  return origins.map((origin) => AXES.map((axis) => origin[axis] / last[axis]));
 }
 
 /** Pixels of the last level per pixel of level ℓ. */

@@ -1,9 +1,24 @@
-import { tf } from '../tensor/tf.js';
 import { itemAt, type Cascade } from '../../dsl/index.js';
 import { repeatRows } from '../tensor/repeat-rows.js';
-import { mlpResidual, norm } from './layers.js';
-import { weight, type Weights } from './parameters.js';
-import { latentCount } from './shape.js';
+import { tf } from '../tensor/tf.js';
+import { table, type Declaration } from './declaration.js';
+import { declareMlpResidual, LATENT_MLP_RATIO, mlpResidual } from './mlp.js';
+import { declareNorm, norm } from './norm.js';
+import { weight, type Weights } from './weights.js';
+
+/** m, the number of latents: the learned ones, one for the level, one for the noise and, if there are classes, one for the class. */
+export const latentCount = ({ network, condition }: Cascade): number =>
+  network.latents + 2 + (condition.kind === 'classes' ? 1 : 0);
+
+/** The learned table; nothing where blocks have no latents. */
+export const declareLatents = ({ network: { block, latents, latentWidth } }: Cascade): Declaration[] =>
+  block === 'rin' ? [table('latents', latents, latentWidth)] : [];
+
+/** What earlier latents go through; nothing where the network does not condition on itself. */
+export const declarePrevious = ({ network: { selfCondition, latentWidth: z } }: Cascade): Declaration[] =>
+  selfCondition
+    ? [...declareMlpResidual('previous.mlp', z, LATENT_MLP_RATIO), ...declareNorm('previous.norm', z, 'zeros')]
+    : [];
 
 /** The parts of a level's first latents besides the learned table. */
 export interface LatentParts {

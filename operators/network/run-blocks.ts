@@ -1,21 +1,18 @@
+import { itemAt, type Cascade } from '../../dsl/index.js';
 import { countPatches } from '../tensor/sketch/engine.js';
 import { tf } from '../tensor/tf.js';
-import { itemAt, type Cascade } from '../../dsl/index.js';
-import type { TextTokens } from './condition-tokens.js';
+import { conditionLevel, type Conditioned, type PatchConditions } from './condition-level.js';
 import type { Condition } from './condition.js';
-import { conditionLevel, conditionText, readText, type Conditioned, type PatchConditions } from './conditioning.js';
-import { fuse } from './fusion.js';
-import type { Weights } from './parameters.js';
+import { fuse } from './fuse.js';
+import { levelsOfBlock } from './fuses-at.js';
+import type { Network } from './network.js';
+import { conditionText, readText } from './read-text.js';
 import { rinBlock } from './rin-block.js';
-import { levelsOfBlock, tokenCount } from './shape.js';
-import { tokenize } from './tokenizer.js';
+import type { TextTokens } from './text-tokens.js';
+import { tokenCount } from './token-grid.js';
+import { tokenize } from './tokenize.js';
 import { transformerBlock } from './transformer-block.js';
-
-/** A cascade and the weights of its network. */
-export interface Network {
-  readonly cascade: Cascade;
-  readonly weights: Weights;
-}
+import type { Weights } from './weights.js';
 
 /** The patches of one level, as an input of the network. */
 export interface LevelInput extends PatchConditions {

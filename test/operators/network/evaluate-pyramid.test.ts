@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { pickConditions } from '../../../operators/network/condition.js';
-import { evaluatePyramid, type LevelInput } from '../../../operators/network/denoiser.js';
-import type { Origin } from '../../../operators/network/region.js';
+import { evaluatePyramid } from '../../../operators/network/evaluate-pyramid.js';
+import type { LevelInput } from '../../../operators/network/run-blocks.js';
+import type { Origin } from '../../../operators/network/origin.js';
 import { onEveryBackend } from '../../backends.js';
 import { cascadeKinds, smallCascade } from '../../cascade.js';
 import { mixedError } from '../../gradients.js';

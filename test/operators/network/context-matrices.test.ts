@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Size } from '../../../dsl/index.js';
-import { contextMatrices, relativeOrigins } from '../../../operators/network/region.js';
+import { contextMatrices } from '../../../operators/network/context-matrices.js';
+import { relativeOrigins } from '../../../operators/network/origin.js';
 import { resample } from '../../../operators/tensor/resample.js';
 import { onEveryBackend } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';

@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { fuse, projectContext } from '../../../operators/network/fusion.js';
-import {
-  countParameters,
-  declareParameters,
-  startingValue,
-  type Weights,
-} from '../../../operators/network/parameters.js';
+import { fuse, projectContext } from '../../../operators/network/fuse.js';
+import { countParameters, declareParameters } from '../../../operators/network/declare-parameters.js';
+import { startingValue } from '../../../operators/network/starting-value.js';
+import type { Weights } from '../../../operators/network/weights.js';
 import { Training } from '../../../operators/training/training.js';
 import { onEveryBackend } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';

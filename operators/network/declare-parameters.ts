@@ -1,0 +1,37 @@
+import type { Cascade } from '../../dsl/index.js';
+import { product } from '../tensor/product.js';
+import { tf } from '../tensor/tf.js';
+import { declareConditions } from './condition-level.js';
+import type { Declaration } from './declaration.js';
+import { declareFusion } from './fuse.js';
+import { fusesAnywhere, levelsOfBlock } from './fuses-at.js';
+import { declareRinBlock } from './rin-block.js';
+import { declareDetokenizer, declareTokenizer } from './tokenize.js';
+import { declareTransformerBlock } from './transformer-block.js';
+import type { Weights } from './weights.js';
+
+/** All parameters of a cascade's network, in the order of the checkpoint. */
+export const declareParameters = (cascade: Cascade): readonly Declaration[] => [
+  ...declareTokenizer(cascade),
+  ...declareConditions(cascade),
+  ...Array.from({ length: cascade.network.blocks }, (_, index) => declareBlock(cascade, index)).flat(),
+  ...declareDetokenizer(cascade),
+];
+
+/** A block and the fusion before it; empty if no level goes through the block. */
+function declareBlock(cascade: Cascade, index: number): Declaration[] {
+  if (levelsOfBlock(cascade, index) === 0) return [];
+  const name = `blocks.${index}`;
+  return [
+    ...(fusesAnywhere(cascade, index) ? declareFusion(name, cascade) : []),
+    ...(cascade.network.block === 'rin' ? declareRinBlock(name, cascade) : declareTransformerBlock(name, cascade)),
+  ];
+}
+
+/** The number of parameters of a cascade's network. */
+export const countParameters = (cascade: Cascade): number =>
+  declareParameters(cascade).reduce((sum, { shape }) => sum + product(shape), 0);
+
+/** All weights without their numbers, for plans. */
+export const sketchWeights = (cascade: Cascade): Weights =>
+  Object.fromEntries(declareParameters(cascade).map(({ name, shape }) => [name, tf.zeros([...shape])]));

@@ -1,0 +1,38 @@
+import { biasGelu } from '../tensor/bias-gelu.js';
+import { linear } from '../tensor/linear.js';
+import { mlpResidual as mlpOperation } from '../tensor/mlp-residual.js';
+import type { tf } from '../tensor/tf.js';
+import type { Declaration } from './declaration.js';
+import { declareDense, dense, denseWeights } from './dense.js';
+import { declareNorm, normWeights } from './norm.js';
+import type { Weights } from './weights.js';
+
+/** Hidden width divided by model width, for the MLPs of the latents and of the condition tokens. */
+export const LATENT_MLP_RATIO = 4;
+
+/** Two dense layers; the hidden layer is `ratio` times as wide. */
+export const declareMlp = (name: string, width: number, ratio: number): Declaration[] => [
+  ...declareDense(`${name}.dense1`, width, width * ratio),
+  ...declareDense(`${name}.dense2`, width * ratio, width),
+];
+
+/** dense2(GELU(dense1(x))). */
+export function mlp(weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D {
+  const first = denseWeights(weights, `${name}.dense1`);
+  return dense(weights, `${name}.dense2`, biasGelu(linear(x, first.kernel), first.bias));
+}
+
+/** An MLP with its norm. */
+export const declareMlpResidual = (name: string, width: number, ratio: number): Declaration[] => [
+  ...declareNorm(`${name}.norm`, width),
+  ...declareMlp(name, width, ratio),
+];
+
+/** x + MLP(LN x). */
+export const mlpResidual = (weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D =>
+  mlpOperation(
+    x,
+    normWeights(weights, `${name}.norm`),
+    denseWeights(weights, `${name}.dense1`),
+    denseWeights(weights, `${name}.dense2`),
+  );
