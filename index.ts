@@ -2,7 +2,7 @@
  * What programs and modules of operators import from `hpdm`; nothing else is public.
  *
  * Read, check and run documents:          load, run, open
- * Errors, as checks and operators throw:  HpdmError, runFailure, cancelled
+ * Errors, as checks and operators throw:  HpdmError, cancelled
  * Write documents in TypeScript:          graph, param, input, op
  * Write operators:                        pure, source, stage, window, with ports and parameters of every kind
  * Random numbers and tensors:             stream, tf
@@ -18,7 +18,8 @@ export type { BodyGraph, Endpoint, Graph, GraphNode } from './dsl/graph/graph.js
 export type { BackendChoice, BackendName, BackendReport } from './operators/tensor/select-backend.js';
 
 // Errors: each has a code and a place, and says what was expected, what was found and what to try.
-export { HpdmError, cancelled, runFailure, type ExitCode, type Fault, type Place } from './dsl/fault/fault.js';
+export { HpdmError, cancelled, type Fault, type Place } from './dsl/fault/fault.js';
+export type { FaultCode, ExitCode, ForeignCode } from './dsl/fault/codes.js';
 
 // Write documents in TypeScript; `op` has hpdm's operators by their ids.
 export { graph, type Copies, type Copy, type GraphBuilder, type GraphDefinition } from './dsl/builder/graph-builder.js';

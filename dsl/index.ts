@@ -1,7 +1,7 @@
-export { HpdmError, cancelled, runFailure } from './fault/fault.js';
+export { CODES, type CodeFacts, type FaultCode } from './fault/codes.js';
+export { HpdmError, cancelled, type Fault } from './fault/fault.js';
 export { entryOf } from './fault/entry-of.js';
 export { itemAt } from './fault/item-at.js';
-export type { Fault } from './fault/fault.js';
 export { list, optional, pure, source, stage, window } from './contract/contract.js';
 export type {
   AnyOperator,

@@ -1,10 +1,8 @@
 import type { Draft } from './draft.js';
+import { factsOf } from '../fault/codes.js';
 import { formatPlace, type Fault } from '../fault/fault.js';
 import type { RawGraph } from '../expand/expand.js';
 import type { Source } from '../document/source.js';
-
-/** Faults that do not hide any node or edge. */
-const LEAVES_GRAPH_WHOLE = /^E_(EDGE|SETTING|SIZE|STALL|WINDOW|PARAM_UNUSED|INPUT_UNUSED|GRAPH_UNUSED)/;
 
 /**
  * Find nodes whose results are not used, and documents that do nothing.
@@ -19,7 +17,7 @@ export function checkReach(nodes: readonly Draft[], { out, exported, source }: R
   const isSink = ({ operator }: Draft): boolean => Object.keys(operator.out).length === 0;
   const ends = [...nodes.filter(isSink).map(({ name }) => name), ...Object.values(out).map(({ node }) => node)];
   // a node with a fault may be the sink or the reader
-  if (!faults.every(({ code }) => LEAVES_GRAPH_WHOLE.test(code))) return [...nodes];
+  if (faults.some(({ code }) => factsOf(code).leavesGaps)) return [...nodes];
   if (ends.length === 0) {
     faults.push(nothingToDo(source));
     return [...nodes];

@@ -50,7 +50,7 @@ function checkGraph(opened: Opened, trail: Trail, graph: GraphDocument, faults: 
 const stepsOf = ({ nodes }: GraphDocument): StepDocument[] =>
   Object.values(nodes).flatMap((node) => [node, ...(node.chain ?? [])]);
 
-function report({ source }: Opened, trail: Trail, code: string, expected: string, faults: Fault[]): void {
+function report({ source }: Opened, trail: Trail, code: Fault['code'], expected: string, faults: Fault[]): void {
   const place = source.place(trail);
   if (place.file !== source.file) return;
   faults.push({ code, place, path: formatTrail(trail), expected, got: 'none', try: 'use it, or remove it' });

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { HpdmError } from '../fault/fault.js';
+import { HpdmError, type Fault } from '../fault/fault.js';
 import { fileMisfit } from './file-misfit.js';
 import { parseFile, parseSource, type Source, type Trail } from './source.js';
 
@@ -20,7 +20,7 @@ function follow(own: Source, before: readonly string[]): Source {
   if (typeof named !== 'string') return own;
   const file = resolve(dirname(own.file), named);
   const chain = [...before, resolve(own.file)];
-  const fail = (fault: { code: string; expected: string; got: string; try: string }): never => {
+  const fail = (fault: Omit<Fault, 'place' | 'path'>): never => {
     throw new HpdmError({ place: own.place(['extends']), path: 'extends', ...fault });
   };
   const missing = fileMisfit(file);

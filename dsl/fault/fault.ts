@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import { factsOf, type FaultCode, type ExitCode, type ForeignCode } from './codes.js';
 
 /** Where something was written: a file and, when known, the line and column (both from 1). */
 export interface Place {
@@ -9,8 +10,8 @@ export interface Place {
 
 /** One thing that is wrong, said so that the user can mend it: what was expected, what was found, what to do. */
 export interface Fault {
-  /** Stable name, `E_…`. */
-  readonly code: string;
+  /** Stable name: one of the table in `codes.ts`, or `X_…` of an operator or a program that is not part of hpdm. */
+  readonly code: FaultCode | ForeignCode;
   /** One sentence; may be left out where expected/got say it all. */
   readonly message?: string;
   readonly place?: Place;
@@ -23,35 +24,35 @@ export interface Fault {
   readonly usedBy?: string;
 }
 
-/** Process exit codes: 2 what was asked is wrong, 3 the run failed, 130 cancelled. */
-export type ExitCode = 2 | 3 | 130;
-
 /** The one error type of hpdm: one or more faults, found together and shown sorted by place. */
 export class HpdmError extends Error {
   readonly faults: readonly Fault[];
+  /** Code of the first fault. */
+  readonly code: Fault['code'];
+  /** With what the process ends: what the table of codes says of the first fault. */
   readonly exitCode: ExitCode;
 
-  constructor(faults: Fault | readonly Fault[], options: { exitCode?: ExitCode; cause?: unknown } = {}) {
-    const sorted = [...(Array.isArray(faults) ? (faults as readonly Fault[]) : [faults as Fault])].sort(byPlace);
+  /**
+   * @param faults at least one
+   * @param options the error that is behind it, if any; and for a foreign code (`X_…`) an exit code other than 2
+   */
+  constructor(
+    faults: Fault | readonly Fault[],
+    options: { readonly cause?: unknown; readonly exitCode?: ExitCode } = {},
+  ) {
+    const sorted = [faults].flat().sort(byPlace);
+    const [first] = sorted;
+    if (first === undefined) throw new RangeError('an error without a fault');
     super(sorted.map(formatFault).join('\n\n'), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'HpdmError';
     this.faults = sorted;
-    this.exitCode = options.exitCode ?? 2;
-  }
-
-  /** The code of the first fault. */
-  get code(): string {
-    return this.faults[0]?.code ?? 'E_UNKNOWN';
+    this.code = first.code;
+    this.exitCode = options.exitCode ?? factsOf(first.code).exit;
   }
 }
 
-/** A failure at run time (exit code 3): a dead ffmpeg, a full disk, a checkpoint of another model. */
-export const runFailure = (fault: Fault, cause?: unknown): HpdmError =>
-  new HpdmError(fault, { exitCode: 3, ...(cause === undefined ? {} : { cause }) });
-
-/** What a cancelled run rejects with (exit code 130). */
-export const cancelled = (why = 'cancelled'): HpdmError =>
-  new HpdmError({ code: 'E_CANCELLED', message: why }, { exitCode: 130 });
+/** What a cancelled run rejects with. */
+export const cancelled = (why = 'cancelled'): HpdmError => new HpdmError({ code: 'E_CANCELLED', message: why });
 
 const LABELS = { expected: 'expected', got: 'got', try: 'try', usedBy: 'used by' };
 

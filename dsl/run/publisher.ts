@@ -1,4 +1,4 @@
-import { runFailure, type HpdmError } from '../fault/fault.js';
+import { HpdmError } from '../fault/fault.js';
 import type { Ticket } from './gate.js';
 import { accompanied, Lease, numberOf, ticketsOf, type Ledger, type Loan } from './lease.js';
 import type { Output } from './output.js';
@@ -75,7 +75,7 @@ export const release = (leases: readonly Lease[]): void => {
 };
 
 const missingOutput = (port: string, results: Results): HpdmError =>
-  runFailure({
+  new HpdmError({
     code: 'E_OUTPUT_MISSING',
     path: `out.${port}`,
     expected: `a value for the output "${port}", which the operator declares`,

@@ -1,4 +1,4 @@
-import { runFailure } from '../fault/fault.js';
+import { HpdmError } from '../fault/fault.js';
 import type { Gate, Ticket } from './gate.js';
 
 type Results = Readonly<Record<string, unknown>>;
@@ -47,4 +47,4 @@ export async function pull(run: () => AsyncIterable<Results>, pulling: Pulling):
 }
 
 const wrongCount = (got: string) =>
-  runFailure({ code: 'E_EMITS', expected: 'exactly one item from a source that emits "one"', got });
+  new HpdmError({ code: 'E_EMITS', expected: 'exactly one item from a source that emits "one"', got });

@@ -19,7 +19,7 @@ export interface RunOptions {
 export interface Running {
   /**
    * Resolves when every node has ended and all memory is freed. After a failure it rejects, also when all memory is freed, with the error
-   * that ended the run: the HpdmError of an operator; E_OPERATOR_FAILED, which names the node, for any other error; E_STALL; or
+   * that ended the run: the HpdmError of an operator; E_OPERATOR_FAILED, which names the node, for any other error; E_STALLED; or
    * E_CANCELLED when the signal was aborted.
    */
   readonly finished: Promise<void>;

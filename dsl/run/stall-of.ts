@@ -1,11 +1,11 @@
-import { HpdmError, runFailure, type Fault } from '../fault/fault.js';
+import { HpdmError, type Fault } from '../fault/fault.js';
 import type { Lease, Ledger } from './lease.js';
 import type { Gate } from './gate.js';
 import type { LiveNode } from './live-node.js';
 import { itemAt } from '../fault/item-at.js';
 
 /**
- * The error of a run in which nothing more can happen: E_STALL, with one fault per gate at which a source waits. Each fault names
+ * The error of a run in which nothing more can happen: E_STALLED, with one fault per gate at which a source waits. Each fault names
  * the holders of the gate's tickets (`node.port`) and the items that they hold.
  */
 export function stallOf(nodes: readonly LiveNode[], ledger: Ledger): HpdmError {
@@ -13,7 +13,7 @@ export function stallOf(nodes: readonly LiveNode[], ledger: Ledger): HpdmError {
   const faults = stuck.map(({ live: { node }, gate }): Fault => {
     const tickets = gate.limit === 1 ? 'its only ticket' : `one of its ${gate.limit} tickets`;
     return {
-      code: 'E_STALL',
+      code: 'E_STALLED',
       place: node.place,
       path: `${node.path} (${node.operator.id})`,
       message: `the run cannot continue: "${node.name}" waits for ${tickets}, and no running node will return one`,
@@ -22,10 +22,10 @@ export function stallOf(nodes: readonly LiveNode[], ledger: Ledger): HpdmError {
       try: `limits: { inFlight: ${gate.limit + 1} } or more, or join only streams that keep step`,
     };
   });
-  if (faults.length > 0) return new HpdmError(faults, { exitCode: 3 });
+  if (faults.length > 0) return new HpdmError(faults);
   const rest = [...ledger].map(({ from }) => from.name);
-  return runFailure({
-    code: 'E_STALL',
+  return new HpdmError({
+    code: 'E_STALLED',
     message: 'the run cannot continue, and no source waits',
     got: count(rest).join('; '),
   });

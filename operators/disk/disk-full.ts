@@ -1,4 +1,4 @@
-import { runFailure, type Fault, type HpdmError } from '../../dsl/index.js';
+import { HpdmError, type Fault } from '../../dsl/index.js';
 
 /** The error of a run whose disk is full; `fault` adds the place, the symptom and further advice. */
 export const diskFull = (
@@ -7,5 +7,5 @@ export const diskFull = (
 ): HpdmError => {
   const { note, ...rest } = fault;
   const advice = ['free some space, or write to another disk', note].filter((part) => part !== undefined).join('; ');
-  return runFailure({ code: 'E_DISK_FULL', message: 'the disk is full', ...rest, try: advice }, cause);
+  return new HpdmError({ code: 'E_DISK_FULL', message: 'the disk is full', ...rest, try: advice }, { cause });
 };

@@ -10,7 +10,7 @@ import { writeSynced } from './write-synced.js';
  * A device or a pipe is written to directly.
  *
  * @param chunks the content, in order
- * fails E_DISK_FULL, E_FOLDER; then a file at `path` stays as it was, and no temporary file is left
+ * fails E_DISK_FULL, E_OUTPUT_WRITE; then a file at `path` stays as it was, and no temporary file is left
  */
 export async function replaceFile(path: string, chunks: Iterable<Uint8Array>, writing: Writing = {}): Promise<void> {
   const [folder, name] = [dirname(path), basename(path)];

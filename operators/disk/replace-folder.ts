@@ -14,7 +14,7 @@ export const replacedName = (path: string): string => join(dirname(path), `${bas
  * At every moment there is a complete folder at `path` or, between two renames, at `replacedName(path)`.
  *
  * @param files their contents by name, each in chunks
- * fails E_DISK_FULL, E_FOLDER; then a folder at `path` stays as it was, and no temporary folder is left
+ * fails E_DISK_FULL, E_OUTPUT_WRITE; then a folder at `path` stays as it was, and no temporary folder is left
  */
 export async function replaceFolder(
   path: string,

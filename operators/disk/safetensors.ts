@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { HpdmError } from '../../dsl/index.js';
+import { HpdmError, type FaultCode, type Fault } from '../../dsl/index.js';
 import { replaceFile } from './replace-file.js';
 import { AGAIN, ELEMENTS, formatHeader, parseHeader, sizeBytes } from './safetensors-header.js';
 import type { Dtype, Entry, SafetensorsHeader } from './safetensors-header.js';
@@ -126,11 +126,11 @@ async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>):
   }
 }
 
-const unreadable = (code: string, file: string, got: string, remedy: string, cause?: unknown): HpdmError =>
+const unreadable = (code: FaultCode, file: string, got: string, remedy: string, cause?: unknown): HpdmError =>
   new HpdmError({ code, place: { file }, expected: 'a safetensors file', got, try: remedy }, { cause });
 
 function refuseOtherArrays(tensors: SafeTensors['tensors'], file: string): void {
-  const faults = Object.entries(tensors).flatMap(([path, { dtype, data }]) => {
+  const faults = Object.entries(tensors).flatMap(([path, { dtype, data }]): Fault[] => {
     // An unknown dtype is refused together with the header.
     if (!Object.hasOwn(ELEMENTS, dtype) || data instanceof ELEMENTS[dtype]) return [];
     const [expected, got] = [`a ${ELEMENTS[dtype].name} for ${dtype}`, data.constructor.name];

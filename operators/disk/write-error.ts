@@ -1,4 +1,4 @@
-import { HpdmError, runFailure } from '../../dsl/index.js';
+import { HpdmError } from '../../dsl/index.js';
 import { diskFull } from './disk-full.js';
 
 /** Details for the message, besides the path that could not be written. */
@@ -7,7 +7,7 @@ export interface Writing {
   readonly path?: string;
   /** Further information for the user, e.g. that older files are unchanged. */
   readonly note?: string;
-  /** Whether nothing has run yet; then the path counts as wrong input (exit code 2), not as a failed run (3). */
+  /** Whether nothing has run yet; then the path counts as wrong input (E_FOLDER), not as a failed run (E_OUTPUT_WRITE). */
   readonly early?: boolean;
 }
 
@@ -37,11 +37,10 @@ export function writeError(error: unknown, target: string, { path, note, early =
   }
   const [reason, advice] = REASONS[code] ?? [message, 'another path, or check that disk'];
   const fault = {
-    code: 'E_FOLDER',
     ...where,
     expected: 'a folder that can be written to',
     got: `${target}: ${reason}`,
     try: note === undefined ? advice : `${advice}; ${note}`,
   };
-  return early ? new HpdmError(fault, { cause: error }) : runFailure(fault, error);
+  return new HpdmError({ code: early ? 'E_FOLDER' : 'E_OUTPUT_WRITE', ...fault }, { cause: error });
 }

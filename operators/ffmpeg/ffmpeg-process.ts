@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { Readable, type Stream } from 'node:stream';
-import { cancelled, runFailure, type HpdmError } from '../../dsl/index.js';
+import { HpdmError, cancelled } from '../../dsl/index.js';
 import { diskFull } from '../disk/disk-full.js';
 
 /** The end of a child process; `error` if it did not start. */
@@ -130,9 +130,9 @@ export class FfmpegProcess {
     if (DISK_FULL.test(this.#stderr)) return diskFull({ got });
     const how = signal === null ? `exit code ${code ?? 'unknown'}` : `killed by ${signal}`;
     const advice = signal === null ? ADVICE.exit : signal === 'SIGKILL' ? ADVICE.killed : ADVICE.crashed;
-    return runFailure(
+    return new HpdmError(
       { code: 'E_FFMPEG', message: `ffmpeg ended before its work was done (${how})`, got, try: advice },
-      error,
+      { cause: error },
     );
   }
 }

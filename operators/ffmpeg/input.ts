@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, basename, join } from 'node:path';
-import { HpdmError } from '../../dsl/index.js';
+import { HpdmError, type FaultCode } from '../../dsl/index.js';
 
 /** An input, in the form that ffmpeg takes. */
 export interface Input {
@@ -116,5 +116,5 @@ const missing = (path: string, place: string): HpdmError =>
     `check the path; it is taken from ${process.cwd()}`,
   );
 
-const wrong = (code: string, path: string, expected: string, got: string, advice: string): HpdmError =>
+const wrong = (code: FaultCode, path: string, expected: string, got: string, advice: string): HpdmError =>
   new HpdmError({ code, path, expected, got, try: advice });

@@ -1,4 +1,4 @@
-import { HpdmError, cancelled, runFailure } from '../../dsl/index.js';
+import { HpdmError, cancelled, type FaultCode } from '../../dsl/index.js';
 import { clipOf, type Clip, type Probed } from './clip.js';
 import { askFfprobe, type Answer } from './ffprobe.js';
 import type { Input } from './input.js';
@@ -37,7 +37,7 @@ function refused(answer: Exclude<Answer, { json: unknown }>, { kind }: Input, pa
   const { exit, said } = answer;
   if (exit.signal !== null) {
     const got = said || 'nothing on its stderr';
-    return runFailure({
+    return new HpdmError({
       code: 'E_FFMPEG',
       message: `ffprobe was ended by ${exit.signal}`,
       path: place,
@@ -66,5 +66,5 @@ const meaning = (said: string): string => {
   return lines.at(-1)?.replace(/^.*: (?=[A-Z][^:]*$)/, '') ?? 'nothing';
 };
 
-const wrong = (code: string, path: string, expected: string, got: string, advice: string): HpdmError =>
+const wrong = (code: FaultCode, path: string, expected: string, got: string, advice: string): HpdmError =>
   new HpdmError({ code, path, expected, got, try: advice });

@@ -1,4 +1,4 @@
-import { HpdmError, cancelled, runFailure, type Context, type Stage } from '../../dsl/index.js';
+import { HpdmError, cancelled, type Context, type Stage } from '../../dsl/index.js';
 import type { Destination } from '../disk/destination.js';
 import type { Frames, frames } from '../values/frames.js';
 import { checkWhole } from './check-whole.js';
@@ -112,8 +112,8 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
 }
 
 const noFrames = (node: string) =>
-  runFailure({
-    code: 'E_NO_FRAMES',
+  new HpdmError({
+    code: 'E_EMPTY_VIDEO',
     path: `nodes.${node}.in.frames`,
     expected: 'at least one frame',
     got: 'none, so nothing was written',

@@ -34,8 +34,12 @@ export async function contactSheet(rows: readonly SheetRow[], options: SheetOpti
   const { cell = 96, title = '', labels = true } = options;
   const shown = rows.filter(({ frames }) => frames.count > 0);
   if (shown.length === 0) {
-    const fault = { code: 'E_EMPTY_SHEET', expected: 'at least one row with a frame', got: 'none' };
-    throw new HpdmError({ ...fault, try: 'check why the nodes before it produced no frames' });
+    throw new HpdmError({
+      code: 'E_EMPTY_SHEET',
+      expected: 'at least one row with a frame',
+      got: 'none',
+      try: 'check why the nodes before it produced no frames',
+    });
   }
   const top = GAP + (title === '' ? 0 : TITLE);
   const pitch = cell + GAP + (labels ? LABEL : 0);

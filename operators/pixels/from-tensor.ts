@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { HpdmError, runFailure } from '../../dsl/index.js';
+import { HpdmError } from '../../dsl/index.js';
 import type { Frames } from '../values/frames.js';
 
 /** Brightness of the gap between the videos of a grid. */
@@ -82,7 +82,7 @@ function toBytes(
 }
 
 const notFinite = (place: string) =>
-  runFailure({
+  new HpdmError({
     code: 'E_NOT_FINITE',
     path: place,
     expected: 'a video of numbers in [-1, 1]',

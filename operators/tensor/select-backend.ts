@@ -94,15 +94,12 @@ export function backendChoice(text: string): BackendChoice {
 }
 
 const loadFailure = (choice: BackendChoice, why: string): HpdmError =>
-  new HpdmError(
-    {
-      code: 'E_BACKEND_LOAD',
-      expected: choice === 'auto' ? 'a backend that loads' : `the backend ${choice} to load`,
-      got: why,
-      try: choice === 'auto' ? 'npm ci, then hpdm doctor' : REMEDIES[choice],
-    },
-    { exitCode: 3 },
-  );
+  new HpdmError({
+    code: 'E_BACKEND_LOAD',
+    expected: choice === 'auto' ? 'a backend that loads' : `the backend ${choice} to load`,
+    got: why,
+    try: choice === 'auto' ? 'npm ci, then hpdm doctor' : REMEDIES[choice],
+  });
 
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).trim().replace(/\n[^]*/, '');

@@ -1,4 +1,4 @@
-import { HpdmError } from '../../dsl/index.js';
+import { HpdmError, type FaultCode } from '../../dsl/index.js';
 import { fillNormals, fillUniforms } from './fill-normals.js';
 import { philox, type PhiloxKey } from './philox.js';
 
@@ -130,7 +130,7 @@ function count(n: number, offset: number): number {
   return n;
 }
 
-function inRange(code: string, name: string, value: number, min: number, max: number): void {
+function inRange(code: FaultCode, name: string, value: number, min: number, max: number): void {
   if (Number.isSafeInteger(value) && value >= min && value <= max) return;
   throw new HpdmError({
     code,

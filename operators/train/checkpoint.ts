@@ -10,7 +10,7 @@ import type { Training } from '../training/training.js';
  *
  * in   training  the state of the run
  * out  nothing; folders step-NNNNNNN with model.safetensors, train.safetensors, state.json
- * fails E_FOLDER before the first step when the folder cannot be written to; E_FOLDER, E_DISK_FULL later
+ * fails E_FOLDER before the first step when the folder cannot be written to; E_OUTPUT_WRITE, E_DISK_FULL later
  */
 export const trainCheckpoint = stage({
   id: 'train.checkpoint',

@@ -64,7 +64,8 @@ export async function loadTraining(training: Training, folder: string, first: nu
  * The weights of a checkpoint as tensors by name.
  *
  * @param which the moving average, which sampling uses, or the weights of the last step
- * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_OTHER (for another cascade), E_SAFETENSORS… (damaged)
+ * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_OTHER (for another cascade), E_CHECKPOINT_DAMAGED,
+ * E_SAFETENSORS_SHORT, E_SAFETENSORS_HEADER, E_SAFETENSORS_TENSOR
  */
 export async function loadWeights(
   cascade: Cascade,

@@ -13,7 +13,7 @@ type Read = [Float32Array, Float32Array, Float32Array, Float32Array];
  *
  * @param keep number of newest checkpoints to keep
  * @returns the folder's path
- * fails E_DISK_FULL, E_FOLDER
+ * fails E_DISK_FULL, E_OUTPUT_WRITE
  */
 export async function saveTraining(training: Training, root: string, keep: number): Promise<string> {
   const folder = join(root, folderName(training.step));

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { runFailure, type Cascade } from '../../dsl/index.js';
+import { HpdmError, type Cascade } from '../../dsl/index.js';
 import { filled } from '../tensor/filled.js';
 import { countParameters, declareParameters } from '../network/declare-parameters.js';
 import { startingValue } from '../network/starting-value.js';
@@ -88,7 +88,7 @@ export class Training {
     const [loss = NaN, norm = NaN, ...levels] = await measured.data();
     measured.dispose();
     if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
-      throw runFailure({
+      throw new HpdmError({
         code: 'E_LOSS',
         message: `the loss is ${loss} and its gradient's norm ${norm} at step ${this.step}`,
         expected: 'finite numbers',

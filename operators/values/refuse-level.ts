@@ -22,6 +22,12 @@ export const refuseWithoutContext = (
   if (level === 0 || given.includes('context')) return refuseLevel(settings, sizes);
   const coarser = level === 1 ? 'level 0' : `levels 0 to ${level - 1}`;
   const advice = `context: ENCODE.context, of the context.encode of level ${level - 1}`;
-  const missing = { code: 'E_CONTEXT', path: 'in', expected: `the context of ${coarser}`, got: 'none', try: advice };
+  const missing: Refusal = {
+    code: 'E_CONTEXT',
+    path: 'in',
+    expected: `the context of ${coarser}`,
+    got: 'none',
+    try: advice,
+  };
   return [...refuseLevel(settings, sizes), missing];
 };

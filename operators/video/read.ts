@@ -94,12 +94,12 @@ function checkSettings({ size, channels, background }: Reading, place: string): 
     faults.push({ code: 'E_SIZE', path: `${place}.size`, expected, got, try: `size: [${side}, ${side}]` });
   }
   if (channels === 2) {
-    const fault = { code: 'E_CHANNELS', path: `${place}.channels`, expected: '1 (grey) or 3 (RGB)', got: '2' };
-    faults.push({ ...fault, try: 'channels: 3' });
+    const [path, expected] = [`${place}.channels`, '1 (grey) or 3 (RGB)'];
+    faults.push({ code: 'E_CHANNELS', path, expected, got: '2', try: 'channels: 3' });
   }
   if (!/^#[\da-f]{6}$/i.test(background)) {
-    const fault = { code: 'E_COLOUR', path: `${place}.background`, expected: '#rrggbb, in hexadecimal' };
-    faults.push({ ...fault, got: `"${background}"`, try: "background: '#ffffff'" });
+    const [path, expected] = [`${place}.background`, '#rrggbb, in hexadecimal'];
+    faults.push({ code: 'E_COLOUR', path, expected, got: `"${background}"`, try: "background: '#ffffff'" });
   }
   if (faults.length > 0) throw new HpdmError(faults);
 }

@@ -56,7 +56,7 @@ type Writing = Settings<typeof parameters>;
  * Live outputs (pipe, rtmp …) and those of mode event or live are written by ffmpeg directly; on cancel they get two seconds to complete.
  * A PNG folder or playlist is replaced completely: frames and segments of an older, longer one are removed.
  * fails E_OUTPUT_PATH, E_EXTRA, E_FOLDER, E_EXISTS, E_FFMPEG_MISSING before any frame is made; E_ODD_SIZE, E_FRAME_SIZE,
- *       E_NO_FRAMES, E_NO_SOUND; E_DISK_FULL, E_FFMPEG with the end of its stderr
+ *       E_EMPTY_VIDEO, E_NO_SOUND; E_DISK_FULL, E_FFMPEG with the end of its stderr
  */
 export const videoWrite = stage({
   id: 'video.write',

@@ -1,6 +1,6 @@
 import { createWriteStream, openSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { HpdmError, runFailure, type RunEvent } from '../../dsl/index.js';
+import { HpdmError, type RunEvent } from '../../dsl/index.js';
 
 /** Writes the events of a run as JSON lines. */
 export interface EventLog {
@@ -50,7 +50,7 @@ function openFile(file: string): number {
 }
 
 const lostEvents = (file: string, error: Error): HpdmError =>
-  runFailure(
+  new HpdmError(
     {
       code: 'E_EVENTS',
       place: { file },
@@ -58,5 +58,5 @@ const lostEvents = (file: string, error: Error): HpdmError =>
       got: error.message,
       try: 'read them to their end, or write them to a file on a disk with room: --events FILE',
     },
-    error,
+    { cause: error },
   );

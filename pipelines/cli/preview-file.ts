@@ -21,8 +21,8 @@ const HEIGHT = 384;
  */
 export async function openPreviewFile(path: string, lost: (why: string) => void): Promise<PreviewFile> {
   if (extname(path).toLowerCase() !== '.png') {
-    const fault = { code: 'E_OUTPUT_PATH', expected: 'a file ending in .png', got: `--preview ${path}` };
-    throw new HpdmError({ ...fault, try: '--preview out/preview.png' });
+    const [expected, got] = ['a file ending in .png', `--preview ${path}`];
+    throw new HpdmError({ code: 'E_OUTPUT_PATH', expected, got, try: '--preview out/preview.png' });
   }
   await prepareFolder(dirname(path), '--preview');
   let writing: Promise<void> | undefined;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { cancelled, HpdmError, runFailure } from '../../dsl/index.js';
+import { cancelled, HpdmError } from '../../dsl/index.js';
 import { installFfmpegStatic } from './provision/ffmpeg-static.js';
 import { buildKernels } from './provision/kernels.js';
 import { installedPackage } from './provision/environment.js';
@@ -111,7 +111,7 @@ function reason(error: HpdmError | undefined): string {
 }
 
 const noCuda = (missed: Missed): HpdmError =>
-  runFailure({
+  new HpdmError({
     code: 'E_SETUP_CUDA',
     expected: 'TensorFlow with CUDA (Linux on x64, room for 12 GB)',
     got: missed.cuda?.faults[0]?.message ?? 'none',
@@ -120,7 +120,7 @@ const noCuda = (missed: Missed): HpdmError =>
 
 /** With --if-needed, even an unexpected error must not stop the run that follows. */
 const surprise = (error: unknown): HpdmError =>
-  runFailure({
+  new HpdmError({
     code: 'E_SETUP_UNEXPECTED',
     message: `setup broke off (${error instanceof Error ? error.message : String(error)})`,
     try: 'hpdm setup shows the whole error',

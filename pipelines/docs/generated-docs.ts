@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { load } from '../../dsl/index.js';
+import { CODES, load } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { diagramOf } from '../cli/draw/diagram.js';
 import { layOut } from '../cli/draw/layout.js';
 import { toSvg } from '../cli/draw/svg.js';
 import { formatReference } from '../cli/ops/format-reference.js';
 import { pagesByFamily } from '../cli/ops/operator-page.js';
+import { formatErrors } from './format-errors.js';
 import { TABLES } from './tables.js';
 import { withQuotes } from './with-quotes.js';
 import { withTables } from './with-tables.js';
@@ -20,6 +21,7 @@ export async function generatedDocs(): Promise<Map<string, string>> {
     return [`docs/${name}.svg`, toSvg(diagram, layOut(diagram))] as const;
   });
   return new Map([
+    ['docs/errors.md', formatErrors(CODES)],
     ['docs/operators.md', formatReference(pagesByFamily(operators))],
     ['docs/language.md', withTables(TABLES, withQuotes(readFileSync('docs/language.md', 'utf8')))],
     ...(await Promise.all(drawings)),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runFailure } from '../../../dsl/index.js';
+import { HpdmError } from '../../../dsl/index.js';
 import { NAPI_VERSION, TENSORFLOW_VERSION } from './environment.js';
 import type { Environment, Flavour } from './environment.js';
 import type { Reporter } from './reporter.js';
@@ -66,7 +66,7 @@ export async function finishBuild(flavour: Flavour, options: BuildOptions): Prom
   });
   const said = output.findLast((line) => line.startsWith('{"tensorflow"'));
   if (code !== 0 || said === undefined) {
-    throw runFailure({
+    throw new HpdmError({
       code: 'E_SETUP_CHECK',
       message: `the addon was built but does not work (${output.find((line) => /^\w*Error: /.test(line)) ?? `exit code ${String(code)}`})`,
       try: 'hpdm setup --verbose, and report what it prints together with hpdm doctor',
@@ -149,7 +149,7 @@ async function compile(tools: Tools, options: BuildOptions): Promise<void> {
   });
   if (code === 0 && existsSync(join(staging, ADDON))) return;
   const said = output.find((line) => /\berror\b/i.test(line)) ?? output.at(-1) ?? '';
-  throw runFailure({
+  throw new HpdmError({
     code: 'E_SETUP_COMPILE',
     message: `the addon could not be compiled (${said.trim()})`,
     try: 'hpdm setup --verbose shows the whole output of the compiler',

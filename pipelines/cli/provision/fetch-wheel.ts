@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { HpdmError, runFailure } from '../../../dsl/index.js';
+import { HpdmError } from '../../../dsl/index.js';
 import type { Environment } from './environment.js';
 import type { Reporter } from './reporter.js';
 import { runTool } from './run-tool.js';
@@ -99,13 +99,13 @@ export function announcedBytes(line: string): number | undefined {
 function downloadFailure(what: string, said: string): HpdmError {
   const lastError = said.split('\n').findLast((line) => line.startsWith('ERROR')) ?? said.split('\n').at(-1) ?? '';
   if (OFFLINE.test(said)) {
-    return runFailure({
+    return new HpdmError({
       code: 'E_SETUP_NETWORK',
       message: `the package index that pip uses is out of reach, so ${what} could not be downloaded`,
       try: 'connect to the network, or point pip at a mirror (PIP_INDEX_URL) or a folder of wheels (PIP_FIND_LINKS)',
     });
   }
-  return runFailure({
+  return new HpdmError({
     code: 'E_SETUP_WHEEL',
     message: `pip offers no ${what} for ${process.platform}-${process.arch} (${lastError.replace(/^ERROR: /, '')})`,
     try: 'point pip at an index that has it (PIP_INDEX_URL or PIP_FIND_LINKS)',
@@ -128,7 +128,7 @@ with zipfile.ZipFile(wheel) as z:
   if (code === 0) return;
   // The wheel is damaged: the next attempt must download it again.
   await rm(wheel, { force: true });
-  throw runFailure({
+  throw new HpdmError({
     code: 'E_SETUP_UNPACK',
     message: `the downloaded wheel could not be unpacked (${output.at(-1) ?? 'no message'})`,
     try: 'hpdm setup once more; it downloads the wheel again',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type HpdmError, runFailure } from '../../../dsl/index.js';
+import { HpdmError } from '../../../dsl/index.js';
 import { nativeLibrary } from '../../../operators/tensor/native/library.js';
 import type { Environment } from './environment.js';
 import type { Reporter } from './reporter.js';
@@ -53,4 +53,4 @@ export async function buildKernels(packageFolder: string, options: Options): Pro
 const searchPath = (): string => (process.platform === 'darwin' ? '-Wl,-rpath,@loader_path' : '-Wl,-rpath,$ORIGIN');
 
 const failure = (message: string, advice: string): HpdmError =>
-  runFailure({ code: 'E_SETUP_KERNELS', message, try: advice });
+  new HpdmError({ code: 'E_SETUP_KERNELS', message, try: advice });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { lstat, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { runFailure } from '../../../dsl/index.js';
+import { HpdmError } from '../../../dsl/index.js';
 import { ADDON } from './addon.js';
 import type { Build } from './addon.js';
 
@@ -48,13 +48,13 @@ export async function linkBuild(packageFolder: string, build: string): Promise<v
       await rename(fresh, place);
     }
   } catch (error) {
-    throw runFailure(
+    throw new HpdmError(
       {
         code: 'E_SETUP_LINK',
         message: `no link could be made in ${packageFolder} (${(error as Error).message})`,
         try: 'make that folder writable and run hpdm setup',
       },
-      error,
+      { cause: error },
     );
   }
 }

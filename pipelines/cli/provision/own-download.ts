@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { runFailure } from '../../../dsl/index.js';
+import { HpdmError } from '../../../dsl/index.js';
 import { ADDON, finishBuild } from './addon.js';
 import type { BuildOptions } from './addon.js';
 import { isReachable } from './reachable.js';
@@ -21,7 +21,7 @@ export async function buildFromOwnDownload(device: 'cpu' | 'gpu', options: Build
   const { staging, sources, env, report, signal } = options;
   const host = env['TFJS_NODE_BASE_URI'] ?? env['TFJS_NODE_CDN_STORAGE'] ?? env['CDN_STORAGE'] ?? HOST;
   if (!(await isReachable(host, env))) {
-    throw runFailure({
+    throw new HpdmError({
       code: 'E_SETUP_NETWORK',
       message: 'the download host of @tensorflow/tfjs-node-gpu is out of reach',
       try: 'connect to the network',
@@ -43,7 +43,7 @@ export async function buildFromOwnDownload(device: 'cpu' | 'gpu', options: Build
     onLine: report.detail,
   });
   if (code !== 0 || !existsSync(join(copy, ADDON))) {
-    throw runFailure({
+    throw new HpdmError({
       code: 'E_SETUP_OWN',
       message: `the download script of @tensorflow/tfjs-node-gpu failed (${output.findLast((line) => line.trim() !== '') ?? ''})`,
       try: 'hpdm setup --verbose shows its whole output',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HpdmError, runFailure } from '../../../dsl/index.js';
+import { HpdmError } from '../../../dsl/index.js';
 import type { Fault } from '../../../dsl/index.js';
 import { buildFromWheel } from './addon.js';
 import type { Build, BuildOptions } from './addon.js';
@@ -141,7 +141,7 @@ async function prepareCache(cache: string, flavour: Flavour): Promise<void> {
   try {
     await mkdir(cache, { recursive: true });
   } catch (error) {
-    throw runFailure({
+    throw new HpdmError({
       code: 'E_SETUP_CACHE',
       message: `the cache folder cannot be made (${(error as Error).message})`,
       try: 'set HPDM_CACHE to a folder that is writable',
@@ -149,7 +149,7 @@ async function prepareCache(cache: string, flavour: Flavour): Promise<void> {
   }
   const { bavail, bsize } = await statfs(cache);
   if (bavail * bsize >= BYTES_NEEDED[flavour]) return;
-  throw runFailure({
+  throw new HpdmError({
     code: 'E_SETUP_DISK',
     message: `the disk of ${cache} has ${gigabytes(bavail * bsize)} GB free; ${gigabytes(BYTES_NEEDED[flavour])} GB are needed`,
     try: 'make room, or set HPDM_CACHE to a folder on another disk',
@@ -170,7 +170,7 @@ async function readFailure(cache: string, name: string): Promise<HpdmError | und
   try {
     const text = await readFile(failureFile(cache, name), 'utf8');
     const { atMs, fault } = JSON.parse(text) as { atMs: number; fault: Fault };
-    return Math.abs(Date.now() - atMs) < FAILURE_HOLDS_MS ? runFailure(fault) : undefined;
+    return Math.abs(Date.now() - atMs) < FAILURE_HOLDS_MS ? new HpdmError(fault) : undefined;
   } catch {
     return undefined;
   }

@@ -60,16 +60,13 @@ function search(env: Environment, signal?: AbortSignal) {
 }
 
 function missingParts(missing: readonly Part[]): HpdmError {
-  return new HpdmError(
-    {
-      code: 'E_SETUP_TOOLS',
-      message: `not found: ${missing.map(({ name }) => name).join(', ')}`,
-      expected: 'Python 3.8 or newer with pip, a C++ compiler, make, npm',
-      got: `no ${missing.map(({ name }) => name).join(', no ')}`,
-      try: installCommand(missing),
-    },
-    { exitCode: 3 },
-  );
+  return new HpdmError({
+    code: 'E_SETUP_TOOLS',
+    message: `not found: ${missing.map(({ name }) => name).join(', ')}`,
+    expected: 'Python 3.8 or newer with pip, a C++ compiler, make, npm',
+    got: `no ${missing.map(({ name }) => name).join(', no ')}`,
+    try: installCommand(missing),
+  });
 }
 
 const MANAGERS = [

@@ -198,7 +198,7 @@ sink: { op: test.sink, in: { a: fours.out } }`;
   // the checker refuses such a graph; here it is made after the check
   const graph = { ...(await graphOf(bench, nodes, 4)), inFlight: 2 };
   const failure: unknown = await run(graph).catch((error: unknown) => error);
-  expect((failure as HpdmError).message).toMatch(/nodes\.count.*E_STALL[^]*got +fours\.a holds 2 of count\.out/);
+  expect((failure as HpdmError).message).toMatch(/nodes\.count.*E_STALLED[^]*got +fours\.a holds 2 of count\.out/);
   expect(bench.log).toEqual(expect.arrayContaining(['abort sink', 'closed count']));
   expect(bench.left()).toEqual([]);
 });

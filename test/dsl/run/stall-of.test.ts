@@ -32,7 +32,7 @@ test('says which source waits, who holds its tickets, and how many items would d
     exitCode: 3,
     faults: [
       {
-        code: 'E_STALL',
+        code: 'E_STALLED',
         path: 'nodes.count (test.count)',
         got: 'pairs.b holds 2 of source.out',
         try: expect.stringMatching(/^limits: \{ inFlight: 3 \}/),
@@ -53,5 +53,5 @@ test('where no source waits, what is left is listed', () => {
   const { ledger, lend } = lending();
   lend('a');
   lend('b');
-  expect(stallOf([], ledger).faults).toEqual([expect.objectContaining({ code: 'E_STALL', got: '2 of source.out' })]);
+  expect(stallOf([], ledger).faults).toEqual([expect.objectContaining({ code: 'E_STALLED', got: '2 of source.out' })]);
 });

@@ -44,7 +44,7 @@ test.each([
   mkdirSync(at('taken'));
   writeFileSync(at('file'), '');
   const attempt = replaceFile(at(...names), [Buffer.from('x')]);
-  await expect(attempt).rejects.toMatchObject({ code: 'E_FOLDER', exitCode: 3 });
+  await expect(attempt).rejects.toMatchObject({ code: 'E_OUTPUT_WRITE', exitCode: 3 });
   await expect(attempt).rejects.toThrow(message);
   expect(readdirSync(folder.path).sort()).toEqual(['file', 'taken']);
 });

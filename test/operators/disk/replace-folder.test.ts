@@ -65,6 +65,6 @@ test('after a process was killed between the two renames, or with files half wri
 test('a path below a file is a failed run, and says what else the caller knows', async () => {
   writeFileSync(target(), '');
   const attempt = replaceFolder(join(target(), 'x'), both('new'), { note: 'nothing is lost' });
-  await expect(attempt).rejects.toMatchObject({ code: 'E_FOLDER', exitCode: 3 });
+  await expect(attempt).rejects.toMatchObject({ code: 'E_OUTPUT_WRITE', exitCode: 3 });
   await expect(attempt).rejects.toThrow(/part of the path is a file[^]*try +.*; nothing is lost/);
 });

@@ -249,7 +249,7 @@ describe('what cannot be written', () => {
 
   test('a missing folder is a failed run that says so', async () => {
     const attempt = writeSafetensors(join(folder, 'nowhere', 'x'), { x: f32([1], 1) });
-    await expect(attempt).rejects.toMatchObject({ code: 'E_FOLDER', exitCode: 3 });
+    await expect(attempt).rejects.toMatchObject({ code: 'E_OUTPUT_WRITE', exitCode: 3 });
     await expect(attempt).rejects.toThrow(/try {7}make the folder/);
   });
 

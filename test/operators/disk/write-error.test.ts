@@ -22,9 +22,9 @@ describe('an error of the system', () => {
     '%s: in words, not in codes',
     (code) => {
       const error = writeError(system(code), '/out/x.mp4');
-      expect(error).toMatchObject({ code: 'E_FOLDER', exitCode: 3 });
+      expect(error).toMatchObject({ code: 'E_OUTPUT_WRITE', exitCode: 3 });
       expect((error as Error).message).not.toContain('as the system says it');
-      expect((error as Error).message).toMatch(/^\/out\/x\.mp4 {2}E_FOLDER[^]*got +\/out\/x\.mp4: [^]*try +/);
+      expect((error as Error).message).toMatch(/^\/out\/x\.mp4 {2}E_OUTPUT_WRITE[^]*got +\/out\/x\.mp4: [^]*try +/);
     },
   );
 

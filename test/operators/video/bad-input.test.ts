@@ -191,7 +191,10 @@ describe('writing: refused, and nothing is left', () => {
   });
 
   test('no frames', async () => {
-    expect(await faultOf(write([], { path: join(path, 'x.mp4') }))).toMatchObject({ code: 'E_NO_FRAMES', exitCode: 3 });
+    expect(await faultOf(write([], { path: join(path, 'x.mp4') }))).toMatchObject({
+      code: 'E_EMPTY_VIDEO',
+      exitCode: 3,
+    });
     expect(listing(path)).toEqual([]);
   });
 

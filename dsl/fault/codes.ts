@@ -1,0 +1,186 @@
+/** Process exit codes: 2 what was asked is wrong, 3 the run failed, 130 cancelled. */
+export type ExitCode = 2 | 3 | 130;
+
+/** What is to be known of a fault code. */
+export interface CodeFacts {
+  /** The heading it stands under in `docs/errors.md`. */
+  readonly section: string;
+  /** What is wrong, as one sentence without its full stop. */
+  readonly meaning: string;
+  /** With what the process ends. */
+  readonly exit: ExitCode;
+  /**
+   * Whether nodes or edges may be missing from the graph because of it. What reads a node is then not known, so nothing is said of
+   * nodes that nobody reads (`E_UNREACHABLE`, `E_NO_SINK`).
+   */
+  readonly leavesGaps: boolean;
+}
+
+/** Codes of one section, which differ in nothing but their meaning. */
+const section = <const K extends string>(
+  title: string,
+  shared: Omit<CodeFacts, 'section' | 'meaning'>,
+  meanings: Readonly<Record<K, string>>,
+): Readonly<Record<K, CodeFacts>> =>
+  Object.fromEntries(
+    Object.entries<string>(meanings).map(([code, meaning]) => [code, { section: title, meaning, ...shared }]),
+  ) as Record<K, CodeFacts>;
+
+const REFUSED = { exit: 2, leavesGaps: false } as const;
+const UNREAD = { exit: 2, leavesGaps: true } as const;
+const FAILED = { exit: 3, leavesGaps: false } as const;
+
+/** Every fault code of hpdm. `docs/errors.md` is made from this table. */
+export const CODES = {
+  ...section('Reading a document or a cascade', UNREAD, {
+    E_FILE: 'A file that is named cannot be read',
+    E_SYNTAX: 'A file is neither YAML nor JSON, or has a key twice',
+    E_DOCUMENT: 'A file is not a pipeline document: it is a cascade, or empty',
+    E_SHAPE: 'A value has the wrong form',
+    E_UNKNOWN_KEY: 'A key is not part of the language',
+    E_EXTENDS: 'Files extend each other in a circle',
+    E_CASCADE: 'A cascade has the right form, but cannot work',
+  }),
+  ...section('Modules of operators', UNREAD, {
+    E_USE_FILE: 'A module under `use` is not there, or not JavaScript or TypeScript',
+    E_USE_IMPORT: 'A module fails while it is imported',
+    E_USE_EMPTY: 'A module exports no operator',
+    E_USE_OPERATOR: 'An export looks like an operator, but part of its contract is missing',
+    E_USE_CLASH: 'An operator has the id of another one',
+  }),
+  ...section('Parameters of a document', UNREAD, {
+    E_PARAM_UNKNOWN: 'A parameter is set or read that the document does not declare',
+    E_PARAM_MISSING: 'A parameter without a default is not given',
+    E_PARAM_TYPE: 'The value of a parameter does not fit its declaration',
+    E_PARAM_DEFAULT: 'The default of a parameter does not fit its declaration',
+  }),
+  ...section('Nodes', UNREAD, {
+    E_NODE: 'A node is not exactly one of operator, graph and chain, or has a key that does not go with it',
+    E_CHAIN: 'A step of a chain does not have the one input and the one output that a chain joins',
+    E_FOR: '`for` repeats over something that is neither the levels of a cascade nor a list',
+    E_SUBGRAPH: 'A document that needs inputs is run on its own',
+    E_RECURSION: 'A graph contains itself',
+    E_GRAPH_UNKNOWN: '`graph` names neither an entry of `graphs` nor a file',
+    E_OPERATOR_UNKNOWN: 'No operator has this id',
+    E_REFERENCE: 'A reference such as `node.port` leads nowhere, or to several copies of a node',
+    E_CYCLE: 'Nodes wait for each other in a circle',
+    E_INPUT_UNKNOWN: 'A graph or an operator has no input of this name',
+    E_INPUT_MISSING: 'An input that must be fed is not',
+    E_OUTPUT_UNKNOWN: 'A node has no output of this name',
+    E_ARITY: 'An input that takes one output is given several',
+    E_BODY_MISSING: 'An operator that calls a body has none',
+    E_BODY_UNEXPECTED: 'An operator that calls no body has one',
+    E_BODY_OPERATOR: 'A body holds an operator that is not pure',
+    E_BODY_OUTPUT: 'A body lacks an output that its operator needs, or has one that it does not take',
+    E_CONTEXT: 'A fine level is not given the context of the coarser ones',
+    E_CONDITION: 'What a video is conditioned on does not fit the cascade',
+  }),
+  ...section('Edges, settings and rates', REFUSED, {
+    E_EDGE_TYPE: 'An output feeds an input of another kind or element type',
+    E_EDGE_SHAPE: 'An output feeds an input of another layout',
+    E_EDGE_RANGE: 'An output may hold values that the input does not take',
+    E_SIZE: 'One dimension is given two sizes, or a size that cannot be',
+    E_SETTING_UNKNOWN: 'An operator has no setting of this name',
+    E_SETTING_MISSING: 'A setting without a default is not given',
+    E_SETTING_TYPE: 'The value of a setting does not fit its declaration',
+    E_STALL: 'Streams that meet do not keep step: a run would stall',
+    E_WINDOW: 'A window needs more items than are in flight, or gets no stream',
+    E_LEVEL: 'The cascade has no such level',
+    E_CHANNELS: 'Frames have neither 1 nor 3 channels',
+    E_ODD_SIZE: 'The pixel format needs an even width or height',
+    E_COLOUR: 'A colour is not #rrggbb in hexadecimal',
+    E_EXTRA: 'Arguments for ffmpeg hold filters, which would replace those of hpdm',
+    E_MEMORY: 'The plan needs more memory than `limits.memory` allows',
+  }),
+  ...section('Parts that nobody uses', REFUSED, {
+    E_PARAM_UNUSED: 'A parameter is declared and not read',
+    E_INPUT_UNUSED: 'An input of a graph is declared and not read',
+    E_GRAPH_UNUSED: 'An entry of `graphs` is not used',
+    E_UNREACHABLE: 'Nothing that is written or given out depends on a node',
+    E_NO_SINK: 'A document writes nothing and gives nothing out',
+  }),
+  ...section('Commands and the environment', REFUSED, {
+    E_SET: '`--set` is not `name=value`, or sets something of a cascade',
+    E_EVENTS_FILE: 'The file for the events cannot be written',
+    E_BACKEND_NAME: 'There is no backend of this name',
+    E_TEMPORARY: 'The temporary folder is not there or cannot be written to',
+    E_FFMPEG_MISSING: 'No ffmpeg that runs was found',
+    E_FFMPEG_PATH: 'FFMPEG_PATH does not name an ffmpeg that runs',
+    E_RANDOM_KEY: 'Part of the key of a random stream is out of range',
+    E_RANDOM_READ: 'A read of a random stream is out of range',
+  }),
+  ...section('Input files', REFUSED, {
+    E_FILE_MISSING: 'There is no such file',
+    E_FILE_EMPTY: 'A file has no bytes',
+    E_IS_FOLDER: 'A file is needed, and the path is a folder',
+    E_NOT_VIDEO: 'A file is not one that ffmpeg can read',
+    E_NO_VIDEO: 'A file holds no video stream',
+    E_IMAGES: 'Numbered images have gaps between their numbers',
+    E_NO_ANSWER: 'An address does not answer with a video',
+    E_NO_SOUND: 'A file has no sound, or the output can have none',
+    E_HDR: 'A video has a high dynamic range, and this ffmpeg cannot bring it to that of a normal screen',
+    E_NO_FRAMES: 'No frame lies in the part of a video that is asked for',
+    E_SAFETENSORS_SHORT: 'A safetensors file is cut off',
+    E_SAFETENSORS_HEADER: 'The header of a safetensors file is damaged',
+    E_SAFETENSORS_TENSOR: 'A tensor of a safetensors file is not described as it must be',
+  }),
+  ...section('Output files', REFUSED, {
+    E_OUTPUT_PATH: 'A path does not say what to write there: its ending belongs to no format',
+    E_FOLDER: 'A folder cannot be made or written to',
+    E_EXISTS: 'The name is taken, and overwriting is off',
+    E_FRAME_SIZE: 'Frames of different sizes go into one video',
+    E_EMPTY_SHEET: 'A contact sheet has no frame',
+  }),
+  ...section('Checkpoints', REFUSED, {
+    E_CHECKPOINT_MISSING: 'There is no checkpoint',
+    E_CHECKPOINT_DAMAGED: 'Part of a checkpoint is missing or damaged',
+    E_CHECKPOINT_OTHER: 'A checkpoint is of another cascade',
+    E_CHECKPOINT_STEP: 'Training goes on from another step than its items do',
+    E_CHECKPOINT_SEED: 'Training goes on with another seed than it began with',
+    E_CHECKPOINT_OPTIMISER: 'Training goes on with another optimiser than it began with',
+  }),
+  ...section('A run that failed', FAILED, {
+    E_OPERATOR_FAILED: 'An operator threw an error of its own',
+    E_OUTPUT_MISSING: 'An operator did not return an output that it declares',
+    E_EMITS: 'A source that emits one item emitted none or several',
+    E_STALLED: 'Nothing can go on: every ticket is held',
+    E_BACKEND_LOAD: 'A backend does not load',
+    E_LOSS: 'The loss or its gradient is no longer a finite number',
+    E_NOT_FINITE: 'A video to be shown holds NaN',
+    E_EMPTY_VIDEO: 'A video ended without a frame, so nothing was written',
+    E_FFMPEG: 'The ffmpeg process ended before its work was done',
+    E_DISK_FULL: 'The disk is full',
+    E_OUTPUT_WRITE: 'A file or a folder could not be written',
+    E_EVENTS: 'The events could not all be written',
+  }),
+  ...section('hpdm setup', FAILED, {
+    E_SETUP_NETWORK: 'A host that is needed is out of reach',
+    E_SETUP_WHEEL: 'There is no TensorFlow for this platform',
+    E_SETUP_UNPACK: 'The downloaded TensorFlow could not be unpacked',
+    E_SETUP_OWN: "The package's own download failed",
+    E_SETUP_TOOLS: 'A compiler, Python or another tool is missing',
+    E_SETUP_COMPILE: 'The addon could not be compiled',
+    E_SETUP_CHECK: 'The addon was built, but does not work',
+    E_SETUP_KERNELS: 'The kernels of hpdm could not be built',
+    E_SETUP_LINK: 'The built addon could not be put in its place',
+    E_SETUP_CACHE: 'The cache folder cannot be made',
+    E_SETUP_DISK: 'The disk has too little room',
+    E_SETUP_CUDA: 'A GPU was asked for, and TensorFlow with CUDA could not be had',
+    E_SETUP_UNEXPECTED: 'Setup broke off for a reason that it does not know',
+  }),
+  ...section('Cancelled', { exit: 130, leavesGaps: false }, { E_CANCELLED: 'The run was cancelled' }),
+} as const;
+
+/** A fault code of hpdm. */
+export type FaultCode = keyof typeof CODES;
+
+/** A fault code, `X_…`, of an operator or a program that is not part of hpdm. */
+export type ForeignCode = `X_${string}`;
+
+/** What a foreign code is taken for: a refusal before the run, after which the graph may have gaps. */
+const FOREIGN: CodeFacts = { section: '', meaning: 'A fault of an operator that is not part of hpdm', ...UNREAD };
+
+/** What is to be known of a code. */
+export const factsOf = (code: FaultCode | ForeignCode): CodeFacts => (isOwn(code) ? CODES[code] : FOREIGN);
+
+const isOwn = (code: string): code is FaultCode => Object.hasOwn(CODES, code);
