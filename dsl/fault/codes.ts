@@ -79,6 +79,7 @@ export const CODES = {
     E_EDGE_TYPE: 'An output feeds an input of another kind or element type',
     E_EDGE_SHAPE: 'An output feeds an input of another layout',
     E_EDGE_RANGE: 'An output may hold values that the input does not take',
+    E_EDGE_CASCADE: 'Two parts of a graph that are joined work with different cascades',
     E_SIZE: 'One dimension is given two sizes, or a size that cannot be',
     E_SETTING_UNKNOWN: 'An operator has no setting of this name',
     E_SETTING_MISSING: 'A setting without a default is not given',
