@@ -29,32 +29,21 @@ export type { ParameterDocument, PipelineDocument } from './dsl/document/pipelin
 export { op } from './operators/index.js';
 
 // Write operators: the four forms, and what a contract says.
-export { list, optional, pure, source, stage, window } from './dsl/contract/contract.js';
+export { list, optional } from './dsl/contract/port.js';
+export { pure, source, stage, window } from './dsl/contract/operator.js';
+export type { BodyPorts, Contract, Cost, Parameters, Prospect, Refusal, Settings } from './dsl/contract/contract.js';
 export type {
   AnyOperator,
-  Body,
-  BodyPorts,
-  Companion,
-  Context,
-  Contract,
-  Cost,
-  Kind,
   Operator,
-  Parameters,
-  Port,
-  Ports,
-  Prospect,
   PureOperator,
-  Refusal,
-  Settings,
-  Sizes,
   SourceOperator,
   Stage,
   StageOperator,
-  Values,
   WindowOperator,
   WindowValues,
-} from './dsl/contract/contract.js';
+} from './dsl/contract/operator.js';
+export type { Body, Context } from './dsl/contract/context.js';
+export type { Companion, Kind, Port, Ports, Sizes, Values } from './dsl/contract/port.js';
 export { refusalsOf } from './dsl/contract/refusals-of.js';
 
 // Write operators: parameters, each with its description, and where it fits bounds, unit and default.

@@ -2,30 +2,21 @@ export { CODES, type CodeFacts, type FaultCode } from './fault/codes.js';
 export { HpdmError, cancelled, type Fault } from './fault/fault.js';
 export { entryOf } from './fault/entry-of.js';
 export { itemAt } from './fault/item-at.js';
-export { list, optional, pure, source, stage, window } from './contract/contract.js';
+export { list, optional } from './contract/port.js';
+export { pure, source, stage, window } from './contract/operator.js';
+export type { BodyPorts, Contract, Cost, Prospect, Refusal, Settings } from './contract/contract.js';
 export type {
   AnyOperator,
-  Body,
-  BodyPorts,
-  Context,
-  Contract,
-  Cost,
-  Kind,
   Operator,
-  Port,
-  Ports,
-  Prospect,
   PureOperator,
-  Refusal,
-  Settings,
-  Sizes,
   SourceOperator,
   Stage,
   StageOperator,
-  Values,
   WindowOperator,
   WindowValues,
-} from './contract/contract.js';
+} from './contract/operator.js';
+export type { Body, Context } from './contract/context.js';
+export type { Kind, Port, Ports, Sizes, Values } from './contract/port.js';
 export {
   bool,
   choice,

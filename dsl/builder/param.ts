@@ -1,6 +1,6 @@
 import type { Declared, Defaulted, Input } from './ref.js';
 import type { Cascade } from '../cascade/cascade.js';
-import type { Port } from '../contract/contract.js';
+import type { Port } from '../contract/port.js';
 import type { ParameterDocument } from '../document/pipeline-document.js';
 
 interface About<T> {

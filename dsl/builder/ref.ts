@@ -1,5 +1,6 @@
 import type { Cascade } from '../cascade/cascade.js';
-import type { BodyPorts, Parameters, Port, Ports } from '../contract/contract.js';
+import type { BodyPorts, Parameters } from '../contract/contract.js';
+import type { Port, Ports } from '../contract/port.js';
 import type { ParameterDocument } from '../document/pipeline-document.js';
 import type { Parameter } from '../contract/parameter.js';
 

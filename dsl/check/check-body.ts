@@ -1,6 +1,7 @@
 import { checkInputs, type Origin } from './check-inputs.js';
 import { checkSettings } from './check-settings.js';
-import type { AnyOperator, Ports } from '../contract/contract.js';
+import type { AnyOperator } from '../contract/operator.js';
+import type { Ports } from '../contract/port.js';
 import type { BodyDocument } from '../document/pipeline-document.js';
 import type { Draft, DraftBody } from './draft.js';
 import type { Fault } from '../fault/fault.js';

@@ -1,4 +1,4 @@
-import type { Port, Ports } from '../contract/contract.js';
+import type { Port, Ports } from '../contract/port.js';
 import { portOf, type Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';
 import { formatPort, type Endpoint } from '../graph/graph.js';

@@ -1,4 +1,4 @@
-import type { AnyOperator } from '../contract/contract.js';
+import type { AnyOperator } from '../contract/operator.js';
 import { disagreement, domainsOf, type Domain } from '../graph/domain.js';
 import { portOf, type Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';

@@ -1,4 +1,4 @@
-import type { Sizes } from '../contract/contract.js';
+import type { Sizes } from '../contract/port.js';
 import type { Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';
 

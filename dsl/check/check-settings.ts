@@ -1,4 +1,4 @@
-import type { AnyOperator } from '../contract/contract.js';
+import type { AnyOperator } from '../contract/operator.js';
 import type { Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';
 import { suggestion } from '../fault/nearest.js';

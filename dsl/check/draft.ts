@@ -1,4 +1,5 @@
-import type { AnyOperator, Port, Sizes } from '../contract/contract.js';
+import type { AnyOperator } from '../contract/operator.js';
+import type { Port, Sizes } from '../contract/port.js';
 import type { RawNode } from '../expand/expand.js';
 import { BODY_INPUT, type Endpoint, type GraphNode } from '../graph/graph.js';
 import type { Written } from '../document/written.js';

@@ -1,4 +1,4 @@
-import type { Port, Sizes } from '../contract/contract.js';
+import type { Port, Sizes } from '../contract/port.js';
 import type { Conflict } from './dimensions.js';
 import type { Draft, Edge, End } from './draft.js';
 import type { Fault } from '../fault/fault.js';

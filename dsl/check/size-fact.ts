@@ -1,4 +1,4 @@
-import type { Sizes } from '../contract/contract.js';
+import type { Sizes } from '../contract/port.js';
 import type { Conflict, Known } from './dimensions.js';
 import type { Draft } from './draft.js';
 import type { Written } from '../document/written.js';

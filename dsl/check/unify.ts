@@ -1,4 +1,4 @@
-import type { Sizes } from '../contract/contract.js';
+import type { Sizes } from '../contract/port.js';
 import { Dimensions, type Conflict, type Known } from './dimensions.js';
 import { edgesInto, type Draft, type Edge, type End } from './draft.js';
 import { rangeFault, shapeFault, sizeFault, typeFault, type Disagreement } from './shape-fault.js';

@@ -1,4 +1,4 @@
-import type { AnyOperator } from './contract.js';
+import type { AnyOperator } from './operator.js';
 
 /** The operators that documents can use, by id. */
 export type Registry = Readonly<Record<string, AnyOperator>>;

@@ -1,7 +1,7 @@
 import { register } from 'node:module';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AnyOperator } from '../contract/contract.js';
+import type { AnyOperator } from '../contract/operator.js';
 import { fromHere, type Fault } from '../fault/fault.js';
 import { fileMisfit } from '../document/file-misfit.js';
 import type { Use } from '../document/library.js';

@@ -1,4 +1,4 @@
-import type { AnyOperator } from '../contract/contract.js';
+import type { AnyOperator } from '../contract/operator.js';
 import type { Endpoint, GraphNode } from './graph.js';
 
 /** How the items of a stream correspond to the items of one gate upstream. */

@@ -1,4 +1,5 @@
-import type { AnyOperator, Port, Sizes } from '../contract/contract.js';
+import type { AnyOperator } from '../contract/operator.js';
+import type { Port, Sizes } from '../contract/port.js';
 import type { Place } from '../fault/fault.js';
 
 /** An output of a node. */

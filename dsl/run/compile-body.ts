@@ -1,4 +1,5 @@
-import type { Body, PureOperator } from '../contract/contract.js';
+import type { Body } from '../contract/context.js';
+import type { PureOperator } from '../contract/operator.js';
 import { BODY_INPUT, type BodyGraph, type Endpoint } from '../graph/graph.js';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { compileBody } from './compile-body.js';
-import type { Context } from '../contract/contract.js';
+import type { Context } from '../contract/context.js';
 import type { RunEvent } from '../contract/run-event.js';
 import type { GraphNode } from '../graph/graph.js';
 import type { RunOptions } from './running.js';

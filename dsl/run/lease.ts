@@ -1,4 +1,4 @@
-import type { Kind } from '../contract/contract.js';
+import type { Kind } from '../contract/port.js';
 import type { Ticket } from './gate.js';
 
 /** The output of a node that a lease comes from and goes back to. */

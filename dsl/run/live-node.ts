@@ -1,6 +1,7 @@
 import { catchError, concat, Observable, of, Subject } from 'rxjs';
 import type { Activity } from './activity.js';
-import type { Context, Stage } from '../contract/contract.js';
+import type { Context } from '../contract/context.js';
+import type { Stage } from '../contract/operator.js';
 import { cancelled, HpdmError } from '../fault/fault.js';
 import type { Beginning } from '../graph/beginning.js';
 import type { GraphNode } from '../graph/graph.js';

@@ -1,5 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs';
-import type { Kind } from '../contract/contract.js';
+import type { Kind } from '../contract/port.js';
 import type { Lease, Lender } from './lease.js';
 
 /** An output of a running node. Every reader gets every item. The node is notified when its last reader unsubscribes. */

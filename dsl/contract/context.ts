@@ -1,0 +1,24 @@
+import type { Picture } from './run-event.js';
+
+/** A body: a graph of pure operators, compiled to one plain function. */
+export type Body = (inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
+/** The services that the runtime offers a running operator. */
+export interface Context {
+  /** Name of the node, for messages. */
+  readonly node: string;
+  /** Seed of the run. */
+  readonly seed: number;
+  /** Aborted when the run fails or is cancelled, or when the node has no readers any more; the operator must then stop waiting. */
+  readonly signal: AbortSignal;
+  /** The compiled body of a higher-order operator. */
+  readonly body: Body;
+  /** Report the progress of the node; leave out `total` if it is not known. */
+  progress(this: void, done: number, total?: number, note?: string): void;
+  /** Publish numbers of interest (loss, learning rate …) on the event stream. */
+  metric(this: void, values: Readonly<Record<string, number>>): void;
+  /** Show an intermediate result; undefined in a run without previews, because pictures take time to make. */
+  readonly preview?: ((this: void, picture: Picture) => void) | undefined;
+  /** Tell the user something that is not an error. */
+  warn(this: void, message: string): void;
+}
