@@ -155,6 +155,7 @@ function settingsOf(graph: Graph, name: string): never {
 const contextWith = (body: Body, progress: () => void, metric: () => void): Context => ({
   node: 'by hand',
   seed: 0,
+  first: 0,
   signal: new AbortController().signal,
   body,
   progress,

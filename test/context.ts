@@ -8,6 +8,7 @@ export function testContext(overrides: Partial<Context> = {}) {
   const context: Context = {
     node: 'node',
     seed: 0,
+    first: 0,
     signal: new AbortController().signal,
     body: () => {
       throw new Error('this operator was given no body');

@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { parseBytes } from '../document/parse-bytes.js';
 import { checkBody } from './check-body.js';
+import { checkFiles } from './check-files.js';
 import { checkInputs, type Readable } from './check-inputs.js';
 import { checkRates } from './check-rates.js';
 import { checkReach } from './check-reach.js';
@@ -41,6 +43,7 @@ export async function load(document: string | PipelineDocument, given: Bindings,
   const sorted = inferCascades(sortByEdges(drafts, faults), faults);
   const sizesOf = unify(sorted, raw.registry, faults);
   for (const draft of sorted) checkRefusals(draft, sizesOf, faults);
+  checkFiles(sorted, faults);
   checkRates(sorted, inFlight, faults);
   const reached = checkReach(sorted, raw, faults);
   if (faults.length > 0) throw new HpdmError(distinct(faults));
@@ -49,6 +52,7 @@ export async function load(document: string | PipelineDocument, given: Bindings,
     about,
     nodes: reached.map((draft) => finished(draft, sizesOf)),
     inFlight,
+    copies: limits?.copies ?? availableParallelism(),
     out: raw.out,
   };
   return memoryBytes === undefined ? graph : { ...graph, memoryBytes };

@@ -9,6 +9,8 @@ export interface Context {
   readonly node: string;
   /** Seed of the run. */
   readonly seed: number;
+  /** Number of the run's first item: 0, except in a run that continues an earlier one. */
+  readonly first: number;
   /** Aborted when the run fails or is cancelled, or when the node has no readers any more; the operator must then stop waiting. */
   readonly signal: AbortSignal;
   /** The compiled body of a higher-order operator. */

@@ -47,6 +47,10 @@ export interface Contract<
    * @param given names of the inputs that are connected
    */
   check?(this: void, settings: Settings<W>, known: Sizes, given: readonly string[]): readonly Refusal[];
+  /** The files and folders that the node reads and writes, as far as its settings name them. */
+  files?(this: void, settings: Settings<W>): Files;
+  /** Whether a source has no end of its own, such as a camera. A run that is stopped ends such sources and keeps what was made. */
+  endless?(this: void, settings: Settings<W>): boolean;
   /** What progress counts: steps of a solver or of training; progress bars take their totals from it. */
   steps?(this: void, settings: Settings<W>): number;
   /**
@@ -70,6 +74,12 @@ export interface Prospect<I extends Ports = Ports> {
   readonly inputs: Values<I>;
   /** The compiled body of a higher-order operator, to be called with sketches. */
   readonly body: Body;
+}
+
+/** Files and folders of a node, by the setting that names each; `pipe:1` is standard output. */
+export interface Files {
+  readonly reads?: Readonly<Record<string, string>>;
+  readonly writes?: Readonly<Record<string, string>>;
 }
 
 /** What a node costs before it runs. What is left out is nothing. */

@@ -65,7 +65,7 @@ export const documentCodec = closed(
     ...graphParts,
     extends: t.string,
     use: texts('the path of a module of operators, or a list of them'),
-    limits: closed('limits: { inFlight: 2, memory: 1GiB }', {}, { inFlight: items, memory: size }),
+    limits: closed('limits: { inFlight: 2, memory: 1GiB }', {}, { inFlight: items, copies: items, memory: size }),
     graphs: named('graphs by name', closed('a graph: { nodes: … }', graph, graphParts)),
   },
 );

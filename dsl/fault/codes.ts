@@ -129,6 +129,8 @@ export const CODES = {
     E_OUTPUT_PATH: 'A path does not say what to write there: its ending belongs to no format',
     E_FOLDER: 'A folder cannot be made or written to',
     E_EXISTS: 'The name is taken, and overwriting is off',
+    E_WRITTEN_TWICE: 'Two nodes write to one place',
+    E_OWN_INPUT: 'A node writes to what another one reads',
     E_FRAME_SIZE: 'Frames of different sizes go into one video',
     E_EMPTY_SHEET: 'A contact sheet has no frame',
   }),
@@ -143,6 +145,7 @@ export const CODES = {
   ...section('A run that failed', FAILED, {
     E_OPERATOR_FAILED: 'An operator threw an error of its own',
     E_OUTPUT_MISSING: 'An operator did not return an output that it declares',
+    E_VALUE_SHAPE: 'A value has other sizes than the graph has for it',
     E_EMITS: 'A source that emits one item emitted none or several',
     E_STALLED: 'Nothing can go on: every ticket is held',
     E_BACKEND_LOAD: 'A backend does not load',

@@ -40,6 +40,8 @@ export interface Graph {
   readonly about: string;
   readonly nodes: readonly GraphNode[];
   readonly inFlight: number;
+  /** Independent parts, such as the copies of a repeated node, that run at a time. */
+  readonly copies: number;
   /** The memory that a run may take, from `limits.memory`. */
   readonly memoryBytes?: number;
   /** The outputs of the document by their names under `out:`; those of `level[*].video` are `name.0`, `name.1` … */

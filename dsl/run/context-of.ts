@@ -6,13 +6,14 @@ import type { RunOptions } from './running.js';
 
 /** The context that a running operator gets besides its inputs; progress without a total gets the total that follows from the settings. */
 export const contextOf =
-  (node: GraphNode, { seed = 0, previews = false }: RunOptions, emit: (event: RunEvent) => void) =>
+  (node: GraphNode, { seed = 0, first = 0, previews = false }: RunOptions, emit: (event: RunEvent) => void) =>
   (signal: AbortSignal): Context => {
     const { name, operator, settings } = node;
     const known = operator.steps?.(settings);
     return {
       node: name,
       seed,
+      first,
       signal,
       body: compileBody(node.body),
       progress: (done, total = known, note) => {

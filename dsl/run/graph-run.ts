@@ -21,16 +21,19 @@ import { contextOf } from './context-of.js';
 import { beginningsOf } from '../graph/beginning.js';
 import { domainsOf } from '../graph/domain.js';
 import { cancelled, HpdmError } from '../fault/fault.js';
-import type { RunEvent, StartedNode } from '../contract/run-event.js';
-import type { Endpoint, Graph, GraphNode } from '../graph/graph.js';
+import type { RunEvent } from '../contract/run-event.js';
+import type { Endpoint, Graph } from '../graph/graph.js';
 import type { Incoming } from './in-step.js';
 import { Ledger, type Lease } from './lease.js';
 import { LiveNode, type Shared } from './live-node.js';
+import { lentUntilNext } from './lent-until-next.js';
 import { nameError } from './name-error.js';
 import { suggestion } from '../fault/nearest.js';
 import type { Output } from './output.js';
 import { pulled } from './pulled.js';
 import type { RunOptions, Running } from './running.js';
+import { Turnstile } from './turnstile.js';
+import { startedNode } from './started-node.js';
 import { stallOf } from './stall-of.js';
 
 /** One run of a graph, from connecting its nodes to releasing the last value. */
@@ -59,7 +62,7 @@ export class GraphRun implements Running {
   });
 
   constructor(graph: Graph, options: RunOptions) {
-    const { signal, onEvent = () => undefined } = options;
+    const { onEvent = () => undefined } = options;
     this.#graph = graph;
     this.#onEvent = onEvent;
     this.#activity = new Activity(() => this.#idle());
@@ -75,7 +78,7 @@ export class GraphRun implements Running {
       (node) => new LiveNode(node, shared, contextOf(node, options, emit), beginnings.get(node.name)),
     );
     this.#outputs = new Map(this.#nodes.flatMap(({ outputs }) => outputs.map((output) => [output.name, output])));
-    this.#finished = this.#run(signal);
+    this.#finished = this.#run(options);
     // the error reaches everyone who reads `finished` or the events
     this.#finished.catch(() => undefined);
   }
@@ -120,11 +123,13 @@ export class GraphRun implements Running {
     return lentUntilNext<T>(pulled(leases$, give), give);
   };
 
-  async #run(signal: AbortSignal | undefined): Promise<void> {
+  async #run({ signal, enough: enoughSignal }: RunOptions): Promise<void> {
     const cancel = (): void => this.#fail(cancelled());
+    const enough = (): void => this.#endSources();
     const started = performance.now();
     if (signal?.aborted === true) cancel();
     signal?.addEventListener('abort', cancel, { once: true });
+    enoughSignal?.addEventListener('abort', enough, { once: true });
     const whole$ = defer(() => this.#open()).pipe(
       switchMap(() => concat(merge(...this.#flows()), this.#allBack$)),
       takeUntil(this.#aborted$),
@@ -145,7 +150,15 @@ export class GraphRun implements Running {
     } finally {
       this.#over = true;
       signal?.removeEventListener('abort', cancel);
+      enoughSignal?.removeEventListener('abort', enough);
     }
+  }
+
+  /** End the sources that have no end of their own, and let what is on its way finish; cancel a run that has none. */
+  #endSources(): void {
+    const endless = this.#nodes.filter(({ node }) => node.operator.endless?.(node.settings) === true);
+    if (endless.length === 0) this.#fail(cancelled());
+    for (const live of endless) live.stop(cancelled('enough'));
   }
 
   /** Open every stage before the first item is made. */
@@ -165,13 +178,19 @@ export class GraphRun implements Running {
       leases$: this.#outputs.get(`${node}.${port}`)?.leases$ ?? NEVER,
       once: domains.get(node)?.size === 0,
     });
+    const turnstile = new Turnstile(this.#graph.nodes, domains, this.#graph.copies);
     const flows = this.#nodes.map((live) =>
-      live.flow(Object.values(live.node.inputs).map(incoming)).pipe(
+      live.flow(Object.values(live.node.inputs).map(incoming), turnstile.enter(live.node.name)).pipe(
         catchError((error: unknown) => {
           this.#fail(nameError(live.node, error));
           return NEVER;
         }),
-        tap({ complete: () => this.#emit({ type: 'ended', node: live.node.name }) }),
+        tap({
+          complete: () => {
+            this.#emit({ type: 'ended', node: live.node.name });
+            turnstile.leave(live.node.name);
+          },
+        }),
       ),
     );
     const allAtWork$ = defer(() => {
@@ -224,24 +243,5 @@ export class GraphRun implements Running {
   #emit(event: RunEvent): void {
     this.#onEvent(event);
     this.#events$.next(event);
-  }
-}
-
-/** The description of a node in the event `started`. */
-function startedNode({ name, operator, settings }: GraphNode): StartedNode {
-  const total = operator.steps?.(settings);
-  return { name, op: operator.id, ...(total === undefined ? {} : { total }) };
-}
-
-async function* lentUntilNext<T>(
-  leases: AsyncIterable<Lease>,
-  give: (lease: Lease) => void,
-): AsyncGenerator<T, undefined> {
-  for await (const lease of leases) {
-    try {
-      yield lease.value as T;
-    } finally {
-      give(lease);
-    }
   }
 }

@@ -1,10 +1,11 @@
-import { catchError, concat, Observable, of, Subject } from 'rxjs';
+import { catchError, concat, map, Observable, Subject } from 'rxjs';
 import type { Activity } from './activity.js';
 import type { Context } from '../contract/context.js';
 import type { Stage } from '../contract/operator.js';
 import { cancelled, HpdmError } from '../fault/fault.js';
 import type { Beginning } from '../graph/beginning.js';
 import type { GraphNode } from '../graph/graph.js';
+import { checkValue } from './check-value.js';
 import { inStep, type Incoming } from './in-step.js';
 import { inTurn, type Turns } from './in-turn.js';
 import { numberOf, type Lease, type Ledger } from './lease.js';
@@ -67,7 +68,8 @@ export class LiveNode {
     const ports = Object.entries(operator.out);
     const outputs = ports.map(([port, { kind }]) => [port, new Output(`${name}.${port}`, kind, deserted)] as const);
     this.outputs = outputs.map(([, output]) => output);
-    this.#publisher = new Publisher(new Map(outputs), shared.ledger);
+    const checks = ports.map(([port, type]) => checkValue(node, port, type));
+    this.#publisher = new Publisher(new Map(outputs), shared.ledger, checks);
     const isGate = operator.form === 'source' && operator.emits === 'many';
     if (isGate) this.gate = new Gate(name, shared.inFlight, shared.activity, beginning);
   }
@@ -87,10 +89,13 @@ export class LiveNode {
    * The node as an Observable that emits nothing and completes when the node has ended.
    *
    * @param incoming the streams it reads, in the order of `names`
+   * @param turn$ emits when a node that reads nothing may begin
    */
-  flow(incoming: readonly Incoming[]): Observable<never> {
+  flow(incoming: readonly Incoming[], turn$: Observable<void>): Observable<never> {
     const items$: Observable<Item> =
-      incoming.length === 0 ? of([]) : inStep(incoming, this.queues, (index) => this.#warnLonger(index));
+      incoming.length === 0
+        ? turn$.pipe(map(() => []))
+        : inStep(incoming, this.queues, (index) => this.#warnLonger(index));
     const finish$ = this.#finish();
     return concat(this.#calls(items$), finish$).pipe(
       catchError((error: unknown) => {

@@ -1,4 +1,5 @@
 import { HpdmError } from '../fault/fault.js';
+import type { CheckValue } from './check-value.js';
 import type { Ticket } from './gate.js';
 import { accompanied, Lease, numberOf, ticketsOf, type Ledger, type Loan } from './lease.js';
 import type { Output } from './output.js';
@@ -11,12 +12,17 @@ type Results = Readonly<Record<string, unknown>>;
 export class Publisher {
   readonly #ports: readonly string[];
   readonly #outputs: readonly Output[];
+  readonly #checks: readonly CheckValue[];
   readonly #ledger: Ledger;
 
-  /** @param outputs by port */
-  constructor(outputs: ReadonlyMap<string, Output>, ledger: Ledger) {
+  /**
+   * @param outputs those of the node, by port
+   * @param checks of their values, in the same order
+   */
+  constructor(outputs: ReadonlyMap<string, Output>, ledger: Ledger, checks: readonly CheckValue[] = []) {
     this.#ports = [...outputs.keys()];
     this.#outputs = [...outputs.values()];
+    this.#checks = checks;
     this.#ledger = ledger;
   }
 
@@ -61,6 +67,8 @@ export class Publisher {
       const [value, companion] = accompanied(result, output.kind, inherited);
       leases.push(new Lease(value, output, { ...loan, sharing: shared, companion }, this.#ledger));
     });
+    // every value has its lease by now, which frees it when the run fails
+    for (const [i, { value }] of leases.entries()) this.#checks[i]?.(value);
     return leases;
   }
 

@@ -5,6 +5,7 @@ import { checkCondition } from '../network/condition.js';
 import { evaluateLevel } from '../network/evaluate-level.js';
 import { encodeLevel } from '../network/encode-level.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
+import { checkLevelSize } from '../values/check-level-size.js';
 import { refuseWithoutContext } from '../values/refuse-level.js';
 import { condition as conditionPort } from '../values/condition.js';
 import { network } from '../values/network.js';
@@ -49,6 +50,7 @@ export const contextEncode = pure({
   check: refuseWithoutContext,
   run: ({ video, network, context, condition }, { level, seed, batch }) => {
     const { cascade } = network;
+    checkLevelSize(video.shape, cascade, level);
     const finished = (context ?? []).map(share);
     if (!cascade.levels.some((_, finer) => finer > level)) return { context: finished };
     checkCondition(cascade, condition, video.shape[0]);

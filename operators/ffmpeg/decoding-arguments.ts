@@ -39,20 +39,11 @@ export function decodingArguments(settings: Decoding, input: Input, clip: Clip |
     ...(length > 0 ? ['-t', `${length}`] : []),
     ...input.args,
     ...['-filter_complex', `[0:V:0]${filters}`],
+    // times come first: ffmpeg writes a frame to one output after the other, and the size of the frames stands before their times
+    // the packets of this encoder are pointers: their checksums cost nothing
+    ...['-map', '[times]', ...each, '-c:v', 'wrapped_avframe'],
+    ...['-flush_packets', '1', '-f', 'framecrc', `pipe:${TIMES}`],
     ...['-map', '[frames]', ...each, '-f', 'rawvideo', '-pix_fmt', format, 'pipe:1'],
-    // the packets of this encoder are pointers, so their checksums cost almost nothing
-    ...[
-      '-map',
-      '[times]',
-      ...each,
-      '-c:v',
-      'wrapped_avframe',
-      '-flush_packets',
-      '1',
-      '-f',
-      'framecrc',
-      `pipe:${TIMES}`,
-    ],
   ];
 }
 

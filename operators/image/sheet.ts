@@ -31,6 +31,7 @@ export const imageSheet = stage({
     overwrite: bool('replace an existing file', { default: true }),
   },
   check: ({ path }) => refusalsOf(() => checkName(path, 'with.path')),
+  files: ({ path }) => ({ writes: { path } }),
   cost: (_, __, { inputs }) => ({ bytes: bytesOf(inputs) }),
   open: async ({ path, columns, cell, title, labels, names, overwrite }, { node, signal }) => {
     const place = `nodes.${node}.with.path`;

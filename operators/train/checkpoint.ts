@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { int, path, stage } from '../../dsl/index.js';
+import { HpdmError, int, path, stage } from '../../dsl/index.js';
 import { training as trainingPort } from '../values/training.js';
 import { prepareFolder } from '../disk/prepare-folder.js';
+import { checkpoints } from '../training/checkpoints.js';
 import { saveTraining } from '../training/save-training.js';
 import type { Training } from '../training/training.js';
 
@@ -10,7 +11,8 @@ import type { Training } from '../training/training.js';
  *
  * in   training  the state of the run
  * out  nothing; folders step-NNNNNNN with model.safetensors, train.safetensors, state.json
- * fails E_FOLDER before the first step when the folder cannot be written to; E_OUTPUT_WRITE, E_DISK_FULL later
+ * fails E_FOLDER before the first step when the folder cannot be written to, E_EXISTS when it has the checkpoints of another
+ *       run; E_OUTPUT_WRITE, E_DISK_FULL later
  */
 export const trainCheckpoint = stage({
   id: 'train.checkpoint',
@@ -23,7 +25,9 @@ export const trainCheckpoint = stage({
     keep: int('number of newest checkpoints to keep', { default: 2, min: 1 }),
   },
   out: {},
-  open: async ({ path, every, steps, keep }, { node }) => {
+  files: ({ path }) => ({ writes: { path } }),
+  open: async ({ path, every, steps, keep }, { node, first }) => {
+    if (first === 0) refuseOtherRun(path, `nodes.${node}.with.path`);
     await prepareFolder(path, `nodes.${node}.with.path`);
     // Node's recursive mkdir never returns for a relative path once the working folder has been removed
     const root = resolve(path);
@@ -35,3 +39,16 @@ export const trainCheckpoint = stage({
     };
   },
 });
+
+/** A run that begins anew must not mix its checkpoints with those of an earlier one, nor remove them as old. */
+function refuseOtherRun(path: string, place: string): void {
+  const there = checkpoints(path);
+  if (there.length === 0) return;
+  throw new HpdmError({
+    code: 'E_EXISTS',
+    path: place,
+    expected: 'a folder without checkpoints, since this run begins at step 0',
+    got: `${path} with ${there.join(', ')}`,
+    try: 'another folder, or hpdm train --resume to go on with that run',
+  });
+}

@@ -73,7 +73,7 @@ export const trainStep = stage({
     const parameters = countParameters(cascade);
     return { parameters, evaluations: steps * patches, flops: steps * flops, flopsPerStep: flops, bytes };
   },
-  open: (settings, { body, seed, progress, metric }) => {
+  open: (settings, { body, seed, progress, metric, warn }) => {
     const training = new Training(settings.cascade, seed, settings.optimiser);
     const finish = (): void => {
       training.dispose();
@@ -85,6 +85,11 @@ export const trainStep = stage({
           await loadTraining(training, latestCheckpoint(settings.checkpoints, number), number);
         }
         const batch = batchOf(inputs);
+        if (training.batch !== undefined && training.batch !== batch) {
+          warn(
+            `this run goes on with batch ${batch}, after steps with batch ${training.batch}: it is no longer the run it would have been`,
+          );
+        }
         const lossOf = lossWith(body, inputs, settings.cascade);
         const report = await training.update(lossOf, batch, settings);
         const { levels, ...numbers } = report;

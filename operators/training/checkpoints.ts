@@ -18,6 +18,8 @@ export interface TrainingRecord {
   readonly seed: number;
   readonly cascade: Cascade;
   readonly optimiser: Optimiser;
+  /** Samples of the last step; not known of checkpoints of older versions. */
+  readonly batch?: number;
 }
 
 /** Name of the folder of a checkpoint after `step` steps. */

@@ -14,7 +14,7 @@ import type { Training } from './training.js';
  * fails E_CHECKPOINT_STEP, E_CHECKPOINT_SEED, E_CHECKPOINT_OPTIMISER, E_CHECKPOINT_OTHER where it is of another run
  */
 export async function loadTraining(training: Training, folder: string, first: number): Promise<void> {
-  const { step, seed, cascade, optimiser } = readRecord(folder);
+  const { step, seed, cascade, optimiser, batch } = readRecord(folder);
   if (step !== first) {
     throw new HpdmError({
       code: 'E_CHECKPOINT_STEP',
@@ -58,6 +58,7 @@ export async function loadTraining(training: Training, folder: string, first: nu
     },
     step,
   );
+  training.batch = batch;
 }
 
 /**

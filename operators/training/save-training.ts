@@ -17,7 +17,7 @@ type Read = [Float32Array, Float32Array, Float32Array, Float32Array];
  */
 export async function saveTraining(training: Training, root: string, keep: number): Promise<string> {
   const folder = join(root, folderName(training.step));
-  const { step, seed, cascade, optimiser, declarations } = training;
+  const { step, seed, cascade, optimiser, batch, declarations } = training;
   // start all reads before the first await, because the next step replaces the vectors
   const state = training.state();
   const live = [state.parameters, state.average, state.mean, state.variance] as const;
@@ -27,7 +27,7 @@ export async function saveTraining(training: Training, root: string, keep: numbe
     const metadata = { format: 'hpdm', step: `${step}`, ...about };
     return formatSafetensors(Object.fromEntries(tensors), metadata, join(folder, file));
   };
-  const record = { step, seed, cascade, optimiser } satisfies TrainingRecord;
+  const record = { step, seed, cascade, optimiser, ...(batch === undefined ? {} : { batch }) } satisfies TrainingRecord;
   await replaceFolder(
     folder,
     {

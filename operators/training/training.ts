@@ -54,6 +54,8 @@ export class Training {
   private vectors: TrainingVectors;
   /** Number of steps done. */
   step = 0;
+  /** Samples of the last step; not known before the first. */
+  batch: number | undefined;
 
   constructor(
     readonly cascade: Cascade,
@@ -104,6 +106,7 @@ export class Training {
    * @returns the loss, the norm of its gradient, and the loss of every level, [2 + L]
    */
   advance(lossOf: LossOf, batch: number, settings: TrainingSettings): tf.Tensor1D {
+    this.batch = batch;
     const [next, measured] = tf.tidy(() => {
       const { gradient, loss, levels } = this.differentiate(lossOf);
       const { scale, norm } = clipScale(gradient, settings.clip);

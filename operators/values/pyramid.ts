@@ -10,6 +10,7 @@ const PYRAMID: Kind<Pyramid, 'pyramid'> = {
   release: (levels) => {
     for (const level of levels) level.dispose();
   },
+  shapeOf: (levels) => [levels.length, ...(levels[0]?.shape ?? [])],
   sketch: ([levels = 0, ...layout]) =>
     Array.from({ length: levels }, () => tf.zeros(layout as [number, number, number, number, number])),
 };

@@ -8,5 +8,7 @@ export const tensorKind = <T extends tf.Tensor, N extends string>(name: N): Kind
   release: (tensor) => {
     tensor.dispose();
   },
+  shapeOf: ({ shape }) => shape,
+  dtypeOf: ({ dtype }) => dtype,
   sketch: (layout) => tf.zeros([...layout]) as T,
 });

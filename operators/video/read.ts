@@ -6,7 +6,7 @@ import { Clock } from '../ffmpeg/clock.js';
 import { decodingArguments, expectedFrames } from '../ffmpeg/decoding-arguments.js';
 import { Decoder } from '../ffmpeg/decoder.js';
 import { ffmpegInUse } from '../ffmpeg/ffmpeg.js';
-import { inputOf } from '../ffmpeg/input.js';
+import { inputOf, isEndless } from '../ffmpeg/input.js';
 import { checkRange } from '../ffmpeg/tone-mapped.js';
 import { probe } from '../ffmpeg/probe.js';
 
@@ -54,6 +54,8 @@ export const videoRead = source({
   with: parameters,
   dimensions: ({ size: [H, W], channels }) => ({ ...(H && W ? { H, W } : {}), C: channels }),
   check: (settings) => refusalsOf(() => checkSettings(settings, 'with')),
+  files: ({ path }) => ({ reads: { path } }),
+  endless: ({ path, length, frames }) => isEndless(path) && length === 0 && frames === 0,
   async *run(_inputs, settings, context) {
     const place = `nodes.${context.node}.with`;
     const { signal } = context;

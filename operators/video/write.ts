@@ -74,6 +74,7 @@ export const videoWrite = stage({
       }
     });
   },
+  files: ({ path, codec, format }) => ({ writes: { path: placeOf(path, codec, format) } }),
   open: async (settings, context) => {
     const place = `nodes.${context.node}.with.path`;
     refuseFilters(settings, `nodes.${context.node}.with.extra`);
@@ -82,6 +83,12 @@ export const videoWrite = stage({
     return new Writer(target, await openDestination(target, settings, place), settings, context);
   },
 });
+
+/** The file that a path names; a folder of images by the pattern of their names. */
+function placeOf(path: string, codec: string, format: string): string {
+  const { kind, folder, name } = parseTarget(path, codec, format, 'with.path');
+  return kind === 'live' ? name : join(folder, name);
+}
 
 /** The temporary place of the output; undefined if ffmpeg writes to the final place. */
 async function openDestination(target: Target, settings: Writing, place: string): Promise<Destination | undefined> {

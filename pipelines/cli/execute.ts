@@ -1,4 +1,4 @@
-import type { Graph, RunEvent } from '../../dsl/index.js';
+import { HpdmError, type Graph, type RunEvent } from '../../dsl/index.js';
 import type { BackendChoice } from '../../operators/tensor/select-backend.js';
 import { run } from '../api/run.js';
 import { warnOfStandIn } from '../api/warn-of-stand-in.js';
@@ -24,7 +24,8 @@ export interface ExecuteOptions {
 }
 
 /**
- * Run a graph on a backend with progress on standard error. Ctrl-C cancels the run and closes its outputs.
+ * Run a graph on a backend with progress on standard error. The first Ctrl-C ends an endless run well, and
+ * cancels any other; the second cancels. Outputs are closed or removed.
  *
  * fails E_MEMORY, before a backend is loaded, when the graph needs more memory than its document allows; otherwise like `run`
  */
@@ -33,19 +34,27 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
   const quiet = options.quiet === true;
   const pictures = options.preview === undefined ? undefined : await openPreviewFile(options.preview, warnOfPreview);
   const cancel = new AbortController();
+  const enough = new AbortController();
   const stop = (): void => {
     cancel.abort();
   };
+  // the first signal ends what has no end of its own and keeps it; the second cancels
+  const onSignal = (): void => {
+    if (enough.signal.aborted) stop();
+    else enough.abort();
+  };
+  if (options.events === '-') refuseSharedOutput(graph);
   const log = options.events === undefined ? undefined : openEventLog(options.events, stop);
   const progress = createProgress(process.stderr, quiet);
   let device = 'no tensors';
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
     await run(graph, {
       backend: options.backend,
       seed: options.seed ?? 0,
       first: options.first ?? 0,
       signal: cancel.signal,
+      enough: enough.signal,
       previews: pictures !== undefined,
       onBackend: (backend) => {
         device = `${backend.name}, ${backend.device}`;
@@ -61,10 +70,29 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
     });
   } finally {
     progress.stop();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+    for (const signal of SIGNALS) process.off(signal, onSignal);
     await pictures?.close();
     await log?.close();
   }
+}
+
+/** What ends a run: Ctrl-C, a polite kill, a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Events as JSON and a video cannot both go to standard output. */
+function refuseSharedOutput({ nodes }: Graph): void {
+  const taken = nodes.find(({ operator, settings }) =>
+    Object.values(operator.files?.(settings).writes ?? {}).some((path) => path === 'pipe:1'),
+  );
+  if (taken === undefined) return;
+  throw new HpdmError({
+    code: 'E_EVENTS_FILE',
+    place: taken.place,
+    path: taken.path,
+    expected: 'one use of standard output',
+    got: `--events -, and "${taken.name}", which writes there, too`,
+    try: '--events events.jsonl',
+  });
 }
 
 const warn = (what: string): void => {

@@ -47,7 +47,7 @@ export async function hpdm(args: readonly string[]): Promise<number> {
   for (const name of needed.length > 0 ? needed : names) {
     const command = await COMMANDS[name]();
     // make commander throw instead of exiting, so that all exit codes are set in one place
-    program.addCommand(command.exitOverride().copyInheritedSettings(program));
+    program.addCommand(command.copyInheritedSettings(program).exitOverride());
   }
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import { itemAt, load, type RunEvent } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
@@ -42,6 +43,8 @@ export const startCommand = (): Command =>
 async function start({ set, seed = 0, quick, out, ...flags }: StartFlags): Promise<void> {
   const rest = { ...flags, fallbackKnown: !(await setUpIfNeeded()) };
   const checkpoints = 'out/start';
+  // its own folder: what an earlier start left there goes
+  await rm(checkpoints, { recursive: true, force: true });
   const seconds = quick === true ? QUICK_SECONDS : TRAIN_SECONDS;
   const common = { batch: BATCH, out: checkpoints, rate: 1e-3, ...set };
   const perStep = await measureStep(common, rest, seed);

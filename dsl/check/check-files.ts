@@ -1,0 +1,72 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { formatPlace, type Fault } from '../fault/fault.js';
+import type { Draft } from './draft.js';
+
+/** A file or folder that a node uses, where links lead to. */
+interface Use {
+  readonly node: Draft;
+  readonly setting: string;
+  readonly written: string;
+  readonly path: string;
+}
+
+/**
+ * Find nodes that write to one place, and nodes that write to what another one reads: one result of two would be left.
+ *
+ * @param faults collects E_WRITTEN_TWICE, E_OWN_INPUT
+ */
+export function checkFiles(nodes: readonly Draft[], faults: Fault[]): void {
+  const [reads, writes] = [usesOf(nodes, 'reads'), usesOf(nodes, 'writes')];
+  const writers = new Map<string, Use>();
+  for (const use of writes) {
+    const other = writers.get(use.path);
+    if (other === undefined) writers.set(use.path, use);
+    else faults.push(writtenTwice(use, other));
+    const reader = reads.find(({ path }) => path === use.path);
+    if (reader !== undefined) faults.push(ownInput(use, reader));
+  }
+}
+
+function usesOf(nodes: readonly Draft[], which: 'reads' | 'writes'): Use[] {
+  return nodes.flatMap((node) => {
+    if (!node.sound) return [];
+    const files = node.operator.files?.(node.settings)[which] ?? {};
+    return Object.entries(files).map(([setting, written]) => ({ node, setting, written, path: real(written) }));
+  });
+}
+
+/** Where links lead to, as far as the path is there. */
+function real(path: string): string {
+  if (/^(-|pipe:)/.test(path)) return path;
+  const whole = resolve(path);
+  try {
+    return realpathSync(whole);
+  } catch {
+    const folder = dirname(whole);
+    return folder === whole ? whole : join(real(folder), basename(whole));
+  }
+}
+
+function writtenTwice({ node, setting, written }: Use, other: Use): Fault {
+  const at = node.at(['with', setting]);
+  const copies = formatPlace(at.place) === formatPlace(other.node.at(['with', other.setting]).place);
+  return {
+    ...at,
+    code: 'E_WRITTEN_TWICE',
+    expected: 'a place that no other node writes to',
+    got: `${written}, which ${copies ? 'another copy of the node' : `"${other.node.name}"`} writes, too`,
+    try: copies ? `a name for each copy: ${numbered(written)}` : 'another name',
+  };
+}
+
+/** `o/same.mp4` with the number of the copy: `o/same-${index}.mp4`. */
+const numbered = (path: string): string => path.replace(/(\.\w+)?\/?$/, (end) => `-\${index}${end}`);
+
+const ownInput = ({ node, setting, written }: Use, reader: Use): Fault => ({
+  ...node.at(['with', setting]),
+  code: 'E_OWN_INPUT',
+  expected: 'a place that no node of this document reads',
+  got: `${written}, which "${reader.node.name}" reads`,
+  try: 'another name; rename it afterwards',
+});

@@ -1,0 +1,20 @@
+import { HpdmError, type Cascade } from '../../dsl/index.js';
+
+/**
+ * Refuse a video that is not of a level's size; for operators that get the cascade with a network, of which the checker knows nothing.
+ *
+ * @param shape [B, F, H, W, C]
+ * fails E_VALUE_SHAPE
+ */
+export function checkLevelSize(shape: readonly number[], cascade: Cascade, level: number): void {
+  const { size } = cascade.levels[level] ?? { size: [] };
+  const wanted = [...size, cascade.channels];
+  if (wanted.every((size, axis) => size === shape[axis + 1])) return;
+  throw new HpdmError({
+    code: 'E_VALUE_SHAPE',
+    path: 'in.video',
+    expected: `a video of level ${level}: [B, ${wanted.join(', ')}] (frames, height, width, channels)`,
+    got: `[${shape.join(', ')}]`,
+    try: `bring it to that size before: video.read with size: [${wanted[1] ?? 0}, ${wanted[2] ?? 0}] and chunk: ${wanted[0] ?? 0}`,
+  });
+}

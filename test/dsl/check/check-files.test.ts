@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { load } from '../../../dsl/index.js';
+import { operators } from '../../../operators/index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'hpdm-files-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const copying = (pairs: Readonly<Record<string, readonly [from: string, to: string]>>) =>
+  load(
+    {
+      hpdm: 1,
+      nodes: Object.fromEntries(
+        Object.entries(pairs).flatMap(([name, [from, to]]) => [
+          [`read-${name}`, { op: 'video.read', with: { path: join(folder, from) } }],
+          [name, { op: 'video.write', in: { frames: `read-${name}.frames` }, with: { path: join(folder, to) } }],
+        ]),
+      ),
+    },
+    {},
+    operators,
+  );
+
+test('two nodes that write to one place are refused, also through a link and another spelling', async () => {
+  mkdirSync(join(folder, 'real'));
+  symlinkSync(join(folder, 'real'), join(folder, 'link'));
+  const twice = copying({ a: ['in.mp4', 'real/x.mp4'], b: ['in.mp4', 'link/../real/./x.mp4'] });
+  await expect(twice).rejects.toMatchObject({ code: 'E_WRITTEN_TWICE', exitCode: 2 });
+  await expect(copying({ a: ['in.mp4', 'real/f/'], b: ['in.mp4', 'link/f/%05d.png'] })).rejects.toMatchObject({
+    message: expect.stringContaining('which "a" writes, too'),
+  });
+  expect((await copying({ a: ['in.mp4', 'real/x.mp4'], b: ['in.mp4', 'real/y.mp4'] })).nodes.length).toBe(4);
+});
+
+test('a node that writes to what is read is refused, after links are resolved', async () => {
+  writeFileSync(join(folder, 'in.mp4'), '');
+  symlinkSync(join(folder, 'in.mp4'), join(folder, 'same.mp4'));
+  await expect(copying({ a: ['in.mp4', 'same.mp4'] })).rejects.toMatchObject({ code: 'E_OWN_INPUT', exitCode: 2 });
+});
+
+test('copies of a node get the advice to number what they write', async () => {
+  const document = {
+    hpdm: 1 as const,
+    nodes: {
+      each: {
+        for: ['a.mp4', 'b.mp4'],
+        chain: [
+          { op: 'video.read', with: { path: '${item}' } },
+          { op: 'video.write', with: { path: 'o/same.mp4' } },
+        ],
+      },
+    },
+  };
+  await expect(load(document, {}, operators)).rejects.toMatchObject({
+    message: expect.stringContaining('o/same-${index}.mp4'),
+  });
+});
