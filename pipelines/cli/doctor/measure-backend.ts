@@ -76,7 +76,7 @@ async function timeProducts(multiply: () => tf.Tensor, count: number): Promise<n
   for (let i = 1; i < count; i++) multiply().dispose();
   const last = multiply();
   // Reading waits until a GPU has finished; reading one element keeps the copy short.
-  const element = tf.slice(tf.reshape(last, [-1]), 0, 1);
+  const element = tf.tidy(() => tf.slice(tf.reshape(last, [-1]), 0, 1));
   await element.data();
   tf.dispose([last, element]);
   return (performance.now() - start) / 1000;

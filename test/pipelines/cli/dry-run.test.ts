@@ -1,9 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { load } from '../../../dsl/index.js';
 import { operators } from '../../../operators/index.js';
-import { seedValues } from '../../../pipelines/cli/declared-parameters.js';
 import { formatDryRun } from '../../../pipelines/cli/dry-run.js';
 import { scratch } from './command-line.js';
 
@@ -19,19 +17,5 @@ describe('hpdm run --dry-run', () => {
     );
     expect(text).toMatch(/level\.0\.solve\/tiles {3}patch\.tiles {3}canvas ← in\.canvas\n/);
     expect(text).toMatch(/parameters {5}[\d.]+ k/);
-  });
-});
-
-describe('--seed', () => {
-  test('is also the value of a parameter `seed`, where a document declares one', () => {
-    expect(seedValues('pipelines/sample.yaml', 7)).toEqual({ seed: 7 });
-    expect(seedValues('pipelines/train.yaml', 7)).toEqual({});
-    expect(seedValues('pipelines/sample.yaml', undefined)).toEqual({});
-  });
-
-  test('a parameter `seed` that a document has from the one it extends counts', () => {
-    const file = join(folder, 'mine.yaml');
-    writeFileSync(file, `extends: ${join(process.cwd(), 'pipelines/sample.yaml')}\n`);
-    expect(seedValues(file, 7)).toEqual({ seed: 7 });
   });
 });

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Examination } from '../../../pipelines/cli/doctor/examine.js';
+import type { Examination } from '../../../../pipelines/cli/doctor/examine.js';
 
 test('hpdm doctor --json examines this machine', () => {
-  const bin = fileURLToPath(new URL('../../../pipelines/cli/bin.js', import.meta.url));
+  const bin = fileURLToPath(new URL('../../../../pipelines/cli/bin.js', import.meta.url));
   const found = JSON.parse(
     execFileSync(process.execPath, [bin, 'doctor', '--json'], { encoding: 'utf8' }),
   ) as Examination;

@@ -7,10 +7,10 @@ import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { installedPackage } from '../../../pipelines/cli/provision/environment.js';
-import type { Provision } from '../../../pipelines/cli/provision/provision.js';
+import { installedPackage } from '../../../../pipelines/cli/provision/environment.js';
+import type { Provision } from '../../../../pipelines/cli/provision/provision.js';
 
-const module = new URL('../../../pipelines/cli/provision/', import.meta.url);
+const module = new URL('../../../../pipelines/cli/provision/', import.meta.url);
 let scratch: string;
 let packageFolder: string;
 
