@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 import { namedAfterExport } from './lint/named-after-export.js';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'out', 'dist', 'test/fixtures', '**/*.cjs'] },
+  { ignores: ['node_modules', 'out', 'dist', 'test/fixtures', 'test/dsl/check/parts', '**/*.cjs'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

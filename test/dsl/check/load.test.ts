@@ -6,8 +6,7 @@ import { HpdmError, load, type AnyOperator, type Fault, type Registry } from '..
 import { formatFault } from '../../../dsl/fault/fault.js';
 import { operators } from '../../../operators/index.js';
 
-const BAD = 'test/fixtures/bad';
-const CASCADES = join(BAD, 'cascades');
+const PARTS = 'test/dsl/check/parts';
 
 /** The operators that the broken documents are written with: messages that list operators stay as they are when one is added. */
 const SOME = Object.fromEntries(
@@ -41,20 +40,22 @@ function expectGolden(file: string, faults: readonly Fault[]): void {
   expect(said).toBe(readFileSync(golden, 'utf8'));
 }
 
-const documentsIn = (folder: string): string[] => readdirSync(folder).filter((name) => /\.(yaml|json)$/.test(name));
+/** The broken documents of a part of the language, each in the folder of the module that finds what is wrong with it. */
+const brokenIn = (part: string): string[] =>
+  readdirSync(join('test/dsl', part), { recursive: true, encoding: 'utf8' })
+    .map((name) => join('test/dsl', part, name))
+    .filter((file) => /\.(yaml|json)$/.test(file) && !file.startsWith(PARTS));
 
 describe('what is wrong is said, where it was written, with what to do', () => {
-  test.each(documentsIn(BAD))('%s', async (name) => {
-    const file = join(BAD, name);
+  test.each(['check', 'document', 'expand'].flatMap(brokenIn))('%s', async (file) => {
     const faults = await faultsOf(file);
     expect(faults).not.toEqual([]);
     expect(faults.filter((fault) => fault.try === undefined)).toEqual([]);
     expectGolden(file, faults);
   });
 
-  test.each(documentsIn(CASCADES))('cascades/%s', async (name) => {
-    const file = join(CASCADES, name);
-    const faults = await faultsOf(join(BAD, 'parts/uses-cascade.yaml'), { cascade: file });
+  test.each(brokenIn('cascade'))('%s', async (file) => {
+    const faults = await faultsOf(join(PARTS, 'uses-cascade.yaml'), { cascade: file });
     expect(faults).not.toEqual([]);
     expectGolden(file, faults);
   });
@@ -65,7 +66,7 @@ test('the shipped documents have nothing wrong', async () => {
 });
 
 test('hpdm check --json has the same faults, field by field', async () => {
-  const file = join(BAD, 'many.yaml');
+  const file = 'test/dsl/check/load/many.yaml';
   const { stdout, status } = spawnSync(process.execPath, ['pipelines/cli/bin.js', 'check', file, '--json'], {
     encoding: 'utf8',
   });
