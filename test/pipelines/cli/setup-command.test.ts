@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { runFailure } from '../../../dsl/index.js';
+import { runFailure } from '../../../dsl/fault/fault.js';
 import { provision } from '../../../pipelines/cli/provision/provision.js';
 import { describeOutcome } from '../../../pipelines/cli/setup-command.js';
 
