@@ -19,7 +19,7 @@ test.each([
   ['{ op: test.one, in: { value: two.value } }', /E_INPUT_UNKNOWN[^]*test\.one has none/],
   ['{ op: test.add, in: { value: one.vaule } }', /E_OUTPUT_UNKNOWN[^]*did you mean "value"/],
   ['{ op: test.add, in: { value: sink.value } }', /E_OUTPUT_UNKNOWN[^]*has none|E_CYCLE/],
-  ['{ op: test.add, in: { value: [one.value, two.value] } }', /E_ARITY[^]*is no list[^]*value: one\.value/],
+  ['{ op: test.add, in: { value: [one.value, two.value] } }', /E_ARITY[^]*2 outputs[^]*value: one\.value/],
 ])('%s is refused', async (node, message) => {
   expect(await said(node)).toMatch(message);
 });

@@ -4,7 +4,7 @@ import { contextOf } from '../../../dsl/run/context-of.js';
 import { operators } from '../numbers.js';
 
 const node = (steps?: number): GraphNode => {
-  const operator = { ...operators['test.one'], ...(steps === undefined ? {} : { cost: () => ({ steps }) }) };
+  const operator = { ...operators['test.one'], ...(steps === undefined ? {} : { steps: () => steps }) };
   return { name: 'solve', operator, settings: {}, sizes: {} } as unknown as GraphNode;
 };
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { runFailure } from '../../../dsl/fault/fault.js';
+import { HpdmError } from '../../../dsl/index.js';
 import { provision } from '../../../pipelines/cli/provision/provision.js';
 import { describeOutcome } from '../../../pipelines/cli/setup-command.js';
 
@@ -34,7 +34,7 @@ test('what was linked is said, and with --if-needed only where something was don
 });
 
 test('that CUDA was missed is said with the reason, beside what was linked in its place', () => {
-  const cuda = runFailure({ code: 'E_SETUP_DISK', message: 'the disk is full', try: 'make room' });
+  const cuda = new HpdmError({ code: 'E_SETUP_DISK', message: 'the disk is full', try: 'make room' });
   const [missed, what] = describeOutcome({ ...linked, how: 'built', missed: { cuda } }, false);
   expect(missed).toMatch(/no TensorFlow with CUDA: the disk is full\. To get it: make room/);
   expect(what).toMatch(/for the CPU/);
