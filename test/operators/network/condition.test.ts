@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import {
+  checkCondition,
+  conditionCount,
+  pickConditions,
+  type Condition,
+} from '../../../operators/network/condition.js';
+import { onTensorflow } from '../../backends.js';
+import { smallCascade } from '../../cascade.js';
+
+const ofClasses = (...classes: (number | null)[]): Condition => ({ kind: 'classes', classes, guidance: 2 });
+
+describe('a condition is refused', () => {
+  const cascade = smallCascade({ condition: { classes: 3 } });
+  test.each([
+    ['of another kind than the cascade', smallCascade(), ofClasses(0), 1, /condition: none/],
+    ['for another number of videos', cascade, ofClasses(0, 1), 3, /each of 3 videos/],
+    ['with a class that does not exist', cascade, ofClasses(0, 3), 2, /classes from 0 to 2/],
+  ])('%s', (_, cascade, condition, videos, message) => {
+    expect(() => {
+      checkCondition(cascade, condition, videos);
+    }).toThrow(message);
+  });
+
+  test('but not the null condition, nor one that fits', () => {
+    expect(() => {
+      checkCondition(cascade, undefined, 4);
+      checkCondition(cascade, ofClasses(2, null), 2);
+    }).not.toThrow();
+  });
+});
+
+onTensorflow('conditions picked from others', () => {
+  test('are theirs in the order asked for, and null where asked for', () => {
+    expect(pickConditions(ofClasses(5, 6), [1, null, 0, 1])).toEqual(ofClasses(6, null, 5, 6));
+  });
+
+  test('keep the tokens of a text; the null condition sees none of them', () => {
+    const text: Condition = {
+      ...{ kind: 'text', guidance: 1 },
+      tokens: tf.tensor3d([
+        [[1], [2]],
+        [[3], [4]],
+      ]),
+      mask: tf.tensor2d([
+        [1, 1],
+        [1, 0],
+      ]),
+    };
+    const picked = pickConditions(text, [1, null, 0]);
+    expect(conditionCount(picked)).toBe(3);
+    if (picked.kind !== 'text') throw new Error('the kind has changed');
+    expect(picked.mask.arraySync()).toEqual([
+      [1, 0],
+      [0, 0],
+      [1, 1],
+    ]);
+    expect(tf.slice(picked.tokens, 0, 1).dataSync()).toEqual(Float32Array.of(3, 4));
+  });
+});

@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import type * as tf from '@tensorflow/tfjs';
+import { encodeLevel } from '../../../operators/network/encode-level.js';
+import type { LevelInput } from '../../../operators/network/run-blocks.js';
+import { tokenize } from '../../../operators/network/tokenize.js';
+import { onTensorflow } from '../../backends.js';
+import { smallCascade } from '../../cascade.js';
+import { mixedError } from '../../gradients.js';
+import { movedNetwork, pyramidInputs } from '../../network.js';
+
+/** The tokens that are kept of a level whose own context is left out. */
+function encoded(cascade: ReturnType<typeof smallCascade>, level: number): readonly (tf.Tensor2D | undefined)[] {
+  return encodeLevel(movedNetwork(cascade), pyramidInputs(cascade, 2)[level] as LevelInput, []);
+}
+
+onTensorflow('the tokens of a level that finer levels read', () => {
+  test('are those of the blocks before which a finer level reads', () => {
+    const kept = (level: number): boolean[] => encoded(smallCascade(), level).map((tokens) => tokens !== undefined);
+    // blocks work on 2, 3 and 3 levels
+    expect(kept(0)).toEqual([true, true, true]);
+    expect(kept(1)).toEqual([false, true, true]);
+    expect(kept(2)).toEqual([]);
+  });
+
+  test('are none without fusion', () => {
+    expect(encoded(smallCascade({ network: { fusion: 'none' } }), 0)).toEqual([]);
+  });
+
+  test('start with those of the tokenizer', () => {
+    const cascade = smallCascade();
+    const { weights } = movedNetwork(cascade);
+    const [first] = encoded(cascade, 0);
+    const patches = pyramidInputs(cascade, 2)[0]?.patches as tf.Tensor5D;
+    expect(mixedError(first?.dataSync() ?? [], tokenize(cascade, weights, patches).dataSync())).toBe(0);
+  });
+});
