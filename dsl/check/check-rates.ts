@@ -1,4 +1,5 @@
 import type { AnyOperator } from '../contract/operator.js';
+import { idsWhere, type Registry } from '../contract/registry.js';
 import { disagreement, domainsOf, type Domain } from '../graph/domain.js';
 import { portOf, type Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';
@@ -11,9 +12,10 @@ type Domains = ReadonlyMap<string, Domain>;
  *
  * @param nodes in an order in which each comes after those it reads
  * @param inFlight number of items that a gate admits
+ * @param registry the operators to recommend
  * @param faults collects E_STALL, E_WINDOW
  */
-export function checkRates(nodes: readonly Draft[], inFlight: number, faults: Fault[]): void {
+export function checkRates(nodes: readonly Draft[], inFlight: number, registry: Registry, faults: Fault[]): void {
   const windows = nodes.flatMap((node) => (node.operator.form === 'window' ? [[node, node.operator] as const] : []));
   // the span of a window with wrong settings is unknown
   if (windows.some(([{ sound }]) => !sound)) return;
@@ -22,7 +24,7 @@ export function checkRates(nodes: readonly Draft[], inFlight: number, faults: Fa
   if (faults.length > before) return;
   const domains = domainsOf(nodes);
   for (const node of nodes) checkJoin(node, domains, faults);
-  for (const [node] of windows) checkSpan(node, domains, inFlight, faults);
+  for (const [node] of windows) checkSpan(node, domains, inFlight, registry, faults);
 }
 
 function checkLengths(
@@ -69,12 +71,20 @@ function describePace(domain: Domain, gate: string): string {
   return `${steps.length === 0 ? 'once for every item' : steps.reverse().join(' of a stream that comes ')} of ${gate}`;
 }
 
+const makesMany = (operator: AnyOperator): boolean => operator.form === 'source' && operator.emits === 'many';
+
 /** Check that all items of a window can be in flight together. */
-function checkSpan({ name, operator, at }: Draft, domains: Domains, inFlight: number, faults: Fault[]): void {
+function checkSpan(
+  { name, operator, at }: Draft,
+  domains: Domains,
+  inFlight: number,
+  registry: Registry,
+  faults: Fault[],
+): void {
   const domain = domains.get(name) ?? new Map<never, never>();
   if (domain.size === 0) {
     const got = 'inputs with only one item';
-    const hint = 'connect it to a source of many items, such as video.read';
+    const hint = `connect it to a source of many items${idsWhere(registry, makesMany)}`;
     faults.push({ ...at(['in']), code: 'E_WINDOW', expected: `a stream for ${operator.id}`, got, try: hint });
   }
   for (const [gate, { span }] of domain) {

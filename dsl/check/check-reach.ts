@@ -1,4 +1,6 @@
 import type { Draft } from './draft.js';
+import type { AnyOperator } from '../contract/operator.js';
+import { idsWhere, type Registry } from '../contract/registry.js';
 import { factsOf } from '../fault/codes.js';
 import { formatPlace, type Fault } from '../fault/fault.js';
 import type { RawGraph } from '../expand/expand.js';
@@ -13,13 +15,19 @@ import type { Source } from '../document/source.js';
  *
  * @returns the nodes that are used, in their order
  */
-export function checkReach(nodes: readonly Draft[], { out, exported, source }: RawGraph, faults: Fault[]): Draft[] {
-  const isSink = ({ operator }: Draft): boolean => Object.keys(operator.out).length === 0;
-  const ends = [...nodes.filter(isSink).map(({ name }) => name), ...Object.values(out).map(({ node }) => node)];
+export function checkReach(
+  nodes: readonly Draft[],
+  { out, exported, source, registry }: RawGraph,
+  faults: Fault[],
+): Draft[] {
+  const ends = [
+    ...nodes.filter(({ operator }) => isSink(operator)).map(({ name }) => name),
+    ...Object.values(out).map(({ node }) => node),
+  ];
   // a node with a fault may be the sink or the reader
   if (faults.some(({ code }) => factsOf(code).leavesGaps)) return [...nodes];
   if (ends.length === 0) {
-    faults.push(nothingToDo(source));
+    faults.push(nothingToDo(source, registry));
     return [...nodes];
   }
   const read = reachedFrom(ends, nodes);
@@ -49,11 +57,13 @@ function reachedFrom(ends: readonly string[], nodes: readonly Draft[]): Set<stri
   return read;
 }
 
-const nothingToDo = (source: Source): Fault => ({
+const isSink = ({ out }: AnyOperator): boolean => Object.keys(out).length === 0;
+
+const nothingToDo = (source: Source, registry: Registry): Fault => ({
   place: source.place(['nodes']),
   path: 'nodes',
   code: 'E_NO_SINK',
-  expected: 'a node that writes something (a sink, such as video.write), or an output of the document under out',
+  expected: `an output of the document under out, or a node that writes something${idsWhere(registry, isSink)}`,
   got: 'neither: the run would do nothing',
   try: 'add a sink, or out: { NAME: node.port }',
 });

@@ -44,7 +44,7 @@ export async function load(document: string | PipelineDocument, given: Bindings,
   const sizesOf = unify(sorted, raw.registry, faults);
   for (const draft of sorted) checkRefusals(draft, sizesOf, faults);
   checkFiles(sorted, faults);
-  checkRates(sorted, inFlight, faults);
+  checkRates(sorted, inFlight, raw.registry, faults);
   const reached = checkReach(sorted, raw, faults);
   if (faults.length > 0) throw new HpdmError(distinct(faults));
   const graph = {

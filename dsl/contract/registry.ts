@@ -24,6 +24,15 @@ export function makersOf(kind: string, registry: Registry): string {
     : `an output of kind ${kind}: ${named.join(', ')}`;
 }
 
+/** Ids of the first operators that do what is needed, for advice: `: image.sheet, video.write`; empty if there is none. */
+export function idsWhere(registry: Registry, does: (operator: AnyOperator) => boolean): string {
+  const ids = Object.values(registry)
+    .filter(does)
+    .slice(0, 3)
+    .map(({ id }) => id);
+  return ids.length === 0 ? '' : `: ${ids.join(', ')}`;
+}
+
 /** An operator's id with its summary: `video.frames (turn a video into frames of bytes)`. */
 export const inBrackets = (id: string, summary: string): string =>
   `${id} (${summary.slice(0, 1).toLowerCase()}${summary.slice(1)})`;

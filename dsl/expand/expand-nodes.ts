@@ -38,7 +38,7 @@ function checkForm(scope: Scope, trail: Trail, node: NodeDocument): boolean {
     // in a document that extends another, the name may be a misspelling of a node there
     const others = Object.keys(scope.graph.nodes).filter((name) => name !== trail.at(-1));
     const meant = forms.length === 0 ? nearest(String(trail.at(-1)), others) : undefined;
-    const example = forms.length === 0 ? 'op: video.frames, for example' : 'remove all but one';
+    const example = forms.length === 0 ? 'op: the id of an operator; hpdm ops lists them' : 'remove all but one';
     const hint = meant === undefined ? example : `did you mean "${meant}"?`;
     fail(scope, trail, { code: 'E_NODE', expected: 'one of "op", "graph" and "chain"', got, try: hint });
     return false;

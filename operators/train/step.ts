@@ -39,7 +39,7 @@ export const trainStep = stage({
   with: {
     cascade: cascade('the network to train'),
     steps: int('steps of the whole run', { min: 1, unit: 'steps' }),
-    optimiser: choice(OPTIMISERS, 'the optimiser', { default: 'lamb' }),
+    optimiser: choice(OPTIMISERS, 'the optimiser', { default: 'adamw' }),
     rate: number('learning rate after warm-up', { default: 1e-3, min: 0 }),
     warmup: int('steps of linear warm-up', { default: 500, min: 0, unit: 'steps' }),
     beta1: number('decay of the mean of the gradients', { default: 0.9, min: 0, max: 1 }),

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { inBrackets, makersOf, registryOf } from '../../../dsl/contract/registry.js';
+import { idsWhere, inBrackets, makersOf, registryOf } from '../../../dsl/contract/registry.js';
 import { operators } from '../numbers.js';
 
 test('operators are found by id, and two may not share one', () => {
@@ -16,4 +16,9 @@ test('who needs a kind of value is told who makes it, or that nobody does', () =
 
 test('an operator is named with what it does', () => {
   expect(inBrackets('video.frames', 'Turn a video into frames')).toBe('video.frames (turn a video into frames)');
+});
+
+test('advice names the first operators that do what is needed, and none where there is none', () => {
+  expect(idsWhere(operators, ({ out }) => 'value' in out)).toMatch(/^: test\.\w+(, test\.\w+){2}$/);
+  expect(idsWhere(operators, () => false)).toBe('');
 });

@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals';
+import { readSource } from '../../dsl/document/read-source.js';
+import { documentOf } from '../../dsl/document/library.js';
+import { operators } from '../../operators/index.js';
+import { trainCommand } from '../../pipelines/cli/train-command.js';
+
+const DOCUMENTS = ['level', 'sample', 'sample-classes', 'train', 'train-classes', 'transcode'];
+
+/** Parameters that a document sets to something else than its operators do, because it knows what it shows or trains. */
+const CHOSEN = ['fps', 'scale', 'count', 'steps', 'out'];
+
+const document = (name: string) => documentOf(readSource(`pipelines/${name}.yaml`));
+
+/** Parameters that are handed to a setting as they are, with both defaults: `optimiser: adamw, lamb`. */
+function disagreements(name: string): string[] {
+  const { params = {}, nodes } = document(name);
+  return Object.values(nodes).flatMap(({ op = '', with: settings = {} }) =>
+    Object.entries(settings).flatMap(([setting, value]) => {
+      const [, parameter] = typeof value === 'string' ? (/^\$\{([\w-]+)\}$/.exec(value) ?? []) : [];
+      const [own, theirs] = [params[parameter ?? '']?.default, operators[op]?.with[setting]?.default];
+      const same = own === undefined || theirs === undefined || JSON.stringify(own) === JSON.stringify(theirs);
+      return same ? [] : [parameter ?? ''];
+    }),
+  );
+}
+
+test.each(DOCUMENTS)(
+  'a default of %s.yaml is that of the operator it goes to, except where the document chooses',
+  (name) => {
+    expect(disagreements(name).filter((parameter) => !CHOSEN.includes(parameter))).toEqual([]);
+  },
+);
+
+test('every exception is one', () => {
+  expect(CHOSEN.filter((parameter) => !DOCUMENTS.flatMap(disagreements).includes(parameter))).toEqual([]);
+});
+
+test('the defaults of hpdm train are those of train.yaml', () => {
+  const { params = {} } = document('train');
+  const defaults = trainCommand().options.flatMap((option) => {
+    const name = option.attributeName();
+    return option.defaultValue === undefined || !(name in params)
+      ? []
+      : [[name, option.defaultValue as unknown] as const];
+  });
+  expect(defaults.map(([name]) => name).sort()).toEqual(['out', 'steps']);
+  for (const [name, value] of defaults) expect({ [name]: params[name]?.default }).toEqual({ [name]: value });
+});
