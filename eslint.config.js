@@ -40,6 +40,30 @@ export default tseslint.config(
     rules: { 'hpdm/named-after-export': 'error' },
   },
   {
+    files: ['dsl/**/*.ts', 'operators/**/*.ts', 'pipelines/**/*.ts', 'bench/**/*.ts'],
+    rules: {
+      'max-lines': ['error', 250],
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // The files of the families: an operator each.
+    files: ['operators/*/*.ts'],
+    ignores: [
+      'diffusion',
+      'disk',
+      'encoders',
+      'ffmpeg',
+      'network',
+      'pixels',
+      'tensor',
+      'tiles',
+      'training',
+      'values',
+    ].map((shared) => `operators/${shared}/**`),
+    rules: { 'max-lines': ['error', 150] },
+  },
+  {
     files: ['operators/**/*.ts', 'pipelines/**/*.ts'],
     ignores: ['operators/tensor/tf.d.ts'],
     rules: {

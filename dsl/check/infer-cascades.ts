@@ -13,22 +13,10 @@ import type { Fault } from '../fault/fault.js';
  */
 export function inferCascades(nodes: readonly Draft[], faults: Fault[]): Draft[] {
   const complete = faults.length === 0;
-  const ids = new Map<string, number>();
-  const cascades = new Dimensions<CascadeFact>();
+  const cascades = writtenCascades(nodes);
   /** Nodes that some edge tells of a cascade; and the pairs of settings whose conflict is said already. */
   const [joined, said] = [new Set<string>(), new Set<string>()];
   const byName = new Map(nodes.map((node) => [node.name, node]));
-  for (const node of nodes.flatMap((node) => [node, ...(node.body?.nodes ?? [])])) {
-    for (const name of cascadeSettings(node)) {
-      const cascade = node.settings[name];
-      // of another type: a fault of its own
-      if (typeof cascade !== 'object') continue;
-      const text = JSON.stringify(cascade);
-      const size = ids.get(text) ?? ids.size;
-      ids.set(text, size);
-      cascades.fix(node.scope, { size, because: [{ node, name, cascade }] });
-    }
-  }
   for (const edge of nodes.flatMap((node) => edgesInto(node, byName))) {
     if (edge.from.port.cascade !== true || edge.to.port.cascade !== true) continue;
     joined.add(edge.to.node.scope).add(edge.from.node.scope);
@@ -56,6 +44,24 @@ export function inferCascades(nodes: readonly Draft[], faults: Fault[]): Draft[]
     return { ...inner, sound: false };
   };
   return nodes.map(filled);
+}
+
+/** The cascades that settings give, by the scope of their nodes; equal ones have the same number. */
+function writtenCascades(nodes: readonly Draft[]): Dimensions<CascadeFact> {
+  const ids = new Map<string, number>();
+  const cascades = new Dimensions<CascadeFact>();
+  for (const node of nodes.flatMap((node) => [node, ...(node.body?.nodes ?? [])])) {
+    for (const name of cascadeSettings(node)) {
+      const cascade = node.settings[name];
+      // of another type: a fault of its own
+      if (typeof cascade !== 'object') continue;
+      const text = JSON.stringify(cascade);
+      const size = ids.get(text) ?? ids.size;
+      ids.set(text, size);
+      cascades.fix(node.scope, { size, because: [{ node, name, cascade }] });
+    }
+  }
+  return cascades;
 }
 
 const missing = (node: Draft, name: string): Fault[] => {

@@ -131,15 +131,10 @@ function openGraph(wired: Wired, text: string): Scope | undefined {
   if (named === undefined) return undefined;
   const id = `${named.source.file} ${formatTrail(named.trail)}`;
   const nesting = [...scope.nesting, { id, name: text }];
-  if (scope.nesting.some((around) => around.id === id)) {
-    const chain = nesting.slice(nesting.findIndex((around) => around.id === id)).map((graph) => graph.name);
-    const got = chain.join(' → ');
-    fail(scope, [...trail, 'graph'], {
-      code: 'E_RECURSION',
-      expected: 'a graph that does not contain itself',
-      got,
-      try: 'use for: to repeat a graph',
-    });
+  const first = nesting.findIndex((around) => around.id === id);
+  if (first < scope.nesting.length) {
+    const got = nesting.slice(first).map((graph) => graph.name);
+    failRecursion(scope, trail, got.join(' → '));
     return undefined;
   }
   checkInputNames(wired, named.graph.in ?? {}, describe(named));
@@ -155,22 +150,27 @@ function openGraph(wired: Wired, text: string): Scope | undefined {
     },
     faults,
   );
-  const outer: Scope['outer'] = (input, seen) => endsOf(wired, input, seen);
-  const { expansion } = scope;
-  const usedBy = describeUse(scope, trail);
-  const prefix = `${name}.`;
   return expandNodes({
     ...named,
     form: 'graph',
-    expansion,
+    expansion: scope.expansion,
     bindings,
-    prefix,
-    usedBy,
+    prefix: `${name}.`,
+    usedBy: describeUse(scope, trail),
     nesting,
     parts: new Map(),
-    outer,
+    outer: (input, seen) => endsOf(wired, input, seen),
   });
 }
+
+const failRecursion = (scope: Scope, trail: Trail, got: string): void => {
+  fail(scope, [...trail, 'graph'], {
+    code: 'E_RECURSION',
+    expected: 'a graph that does not contain itself',
+    got,
+    try: 'use for: to repeat a graph',
+  });
+};
 
 /** Check that every name under `in` is an input of the graph. */
 function checkInputNames({ scope, step, trail }: Wired, inputs: Readonly<Record<string, string>>, graph: string): void {

@@ -19,12 +19,8 @@ export function pulled<T>(items$: Observable<T>, drop: (item: T) => void = () =>
       waiting.push(item);
       wake?.();
     },
-    error: (error: unknown) => {
-      ended({ error });
-    },
-    complete: () => {
-      ended({});
-    },
+    error: (error: unknown) => ended({ error }),
+    complete: () => ended({}),
   });
   return {
     async next() {

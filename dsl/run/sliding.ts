@@ -34,9 +34,7 @@ export function sliding(
       subscriber.next([...held]);
       fresh = 0;
     };
-    subscriber.add(() => {
-      drop(held.length);
-    });
+    subscriber.add(() => drop(held.length));
     const reading = items$.subscribe({
       next: (item) => {
         held.push(item);
@@ -52,9 +50,7 @@ export function sliding(
         skip = Math.max(0, step - size);
         drop(Math.min(step, size));
       },
-      error: (error: unknown) => {
-        subscriber.error(error);
-      },
+      error: (error: unknown) => subscriber.error(error),
       complete: () => {
         if (rest && fresh > 0) emit();
         subscriber.complete();

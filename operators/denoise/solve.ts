@@ -1,6 +1,7 @@
 import { tf } from '../tensor/tf.js';
 import { int, itemAt, levelOf, optional, SAMPLERS, stage, type Body, type Cascade } from '../../dsl/index.js';
 import { measure, type Measured } from '../tensor/sketch/measure.js';
+import { bodyDenoiser, estimate, type BodyInputs } from '../diffusion/body-denoiser.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
 import { canvas } from '../values/canvas.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
@@ -52,7 +53,7 @@ export const denoiseSolve = stage({
   open: ({ cascade, level }, { body, seed, signal, progress, preview }) => ({
     next: async (inputs) => {
       const sigmas = levelSigmas(cascade, level);
-      const { denoise, forget } = denoiserOf(body, inputs, signal);
+      const { denoise, forget } = bodyDenoiser(body, inputs, signal);
       const show = previewer(preview);
       let state: State = { x: tf.mul(inputs.canvas, itemAt(sigmas, 0)) };
       try {
@@ -76,7 +77,7 @@ export const denoiseSolve = stage({
 });
 
 /** What a call of the body takes when the call before has left its latents. */
-function measureCall(body: Body, inputs: Inputs): Measured<tf.Tensor | undefined> {
+function measureCall(body: Body, inputs: BodyInputs): Measured<tf.Tensor | undefined> {
   const call = (latents?: tf.Tensor) =>
     measure(() => {
       // alive meanwhile: where the step began and where it stands, and the last estimate
@@ -94,9 +95,6 @@ const disposeState = ({ x, previous }: State): void => {
   x.dispose();
   previous?.denoised.dispose();
 };
-
-/** The node's inputs, and the further ones that are passed into the body. */
-type Inputs = Readonly<Record<string, unknown>> & { readonly canvas: tf.Tensor5D };
 
 /** The level, and the number of the step. */
 interface Place {
@@ -128,37 +126,3 @@ async function takeStep(
     if (start !== x) start.dispose();
   }
 }
-
-/**
- * The body as a denoiser of canvases, whose estimates are clamped to [-1, 1]. A cancelled run stops between two calls.
- * The latents of each call are passed to the next (self-conditioning); `forget` disposes of the last ones.
- */
-function denoiserOf(
-  body: Body,
-  inputs: Inputs,
-  signal: AbortSignal,
-): { denoise: Denoiser<tf.Tensor5D>; forget: () => void } {
-  let latents: tf.Tensor | undefined;
-  const denoise: Denoiser<tf.Tensor5D> = async (x, sigma) => {
-    await breathe();
-    signal.throwIfAborted();
-    const { denoised, next } = estimate(body, inputs, x, sigma, latents);
-    latents?.dispose();
-    latents = next;
-    return denoised;
-  };
-  return { denoise, forget: () => latents?.dispose() };
-}
-
-/** What the body makes of a canvas: the estimate, clamped to the range of videos, and latents for the next call. */
-const estimate = (body: Body, inputs: Inputs, canvas: tf.Tensor5D, sigma: number, latents: tf.Tensor | undefined) =>
-  tf.tidy(() => {
-    const out = body({ ...inputs, canvas, sigma: [[sigma]], latents });
-    return {
-      denoised: tf.clipByValue(out['denoised'] as tf.Tensor5D, -1, 1),
-      next: out['latents'] as tf.Tensor | undefined,
-    };
-  });
-
-/** Let timers, signals and streams run between two calls of the network. */
-const breathe = (): Promise<void> => new Promise((resume) => setImmediate(resume));

@@ -116,6 +116,7 @@ function kernelsOf(backend: TensorFlowBackend): NativeKernels {
   return current.kernels;
 }
 
+// eslint-disable-next-line max-lines-per-function -- a table of kernels, a line or a few for each
 function bind(backend: TensorFlowBackend): NativeKernels {
   const type = backend.binding.TF_ATTR_INT;
   const integers = (values: Attributes): object[] =>

@@ -4,7 +4,7 @@ import { HpdmError, type Cascade } from '../../dsl/index.js';
 import { declareParameters } from '../network/declare-parameters.js';
 import type { Declaration } from '../network/declaration.js';
 import { readSafetensors, readSafetensorsHeader, type SafeTensors } from '../disk/safetensors.js';
-import { damaged, latestCheckpoint, MODEL, OPTIMISER, readRecord } from './checkpoints.js';
+import { damaged, latestCheckpoint, MODEL, OPTIMISER, readRecord, type TrainingRecord } from './checkpoints.js';
 import type { Training } from './training.js';
 
 /**
@@ -14,7 +14,29 @@ import type { Training } from './training.js';
  * fails E_CHECKPOINT_STEP, E_CHECKPOINT_SEED, E_CHECKPOINT_OPTIMISER, E_CHECKPOINT_OTHER where it is of another run
  */
 export async function loadTraining(training: Training, folder: string, first: number): Promise<void> {
-  const { step, seed, cascade, optimiser, batch } = readRecord(folder);
+  const record = readRecord(folder);
+  refuseOtherRun(training, record, folder, first);
+  refuseOther(training.cascade, record.cascade, folder);
+  const model = await readSafetensors(join(folder, MODEL));
+  const moments = await readSafetensors(join(folder, OPTIMISER));
+  const { declarations } = training;
+  const vector = (file: SafeTensors, prefix: string): tf.Tensor1D =>
+    tf.tensor1d(flat(declarations, file, prefix, folder));
+  training.restore(
+    {
+      parameters: vector(model, ''),
+      average: vector(model, 'average.'),
+      mean: vector(moments, 'mean.'),
+      variance: vector(moments, 'variance.'),
+    },
+    record.step,
+  );
+  training.batch = record.batch;
+}
+
+/** A run goes on from its own checkpoint only: of the same step, seed and optimiser. */
+function refuseOtherRun(training: Training, record: TrainingRecord, folder: string, first: number): void {
+  const { step, seed, optimiser } = record;
   if (step !== first) {
     throw new HpdmError({
       code: 'E_CHECKPOINT_STEP',
@@ -43,22 +65,6 @@ export async function loadTraining(training: Training, folder: string, first: nu
       try: `--optimiser ${optimiser}`,
     });
   }
-  refuseOther(training.cascade, cascade, folder);
-  const model = await readSafetensors(join(folder, MODEL));
-  const moments = await readSafetensors(join(folder, OPTIMISER));
-  const { declarations } = training;
-  const vector = (file: SafeTensors, prefix: string): tf.Tensor1D =>
-    tf.tensor1d(flat(declarations, file, prefix, folder));
-  training.restore(
-    {
-      parameters: vector(model, ''),
-      average: vector(model, 'average.'),
-      mean: vector(moments, 'mean.'),
-      variance: vector(moments, 'variance.'),
-    },
-    step,
-  );
-  training.batch = batch;
 }
 
 /**

@@ -33,21 +33,12 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
   refuseOverLimit(graph);
   const quiet = options.quiet === true;
   const pictures = options.preview === undefined ? undefined : await openPreviewFile(options.preview, warnOfPreview);
-  const cancel = new AbortController();
-  const enough = new AbortController();
-  const stop = (): void => {
-    cancel.abort();
-  };
-  // the first signal ends what has no end of its own and keeps it; the second cancels
-  const onSignal = (): void => {
-    if (enough.signal.aborted) stop();
-    else enough.abort();
-  };
+  const [cancel, enough] = [new AbortController(), new AbortController()];
   if (options.events === '-') refuseSharedOutput(graph);
-  const log = options.events === undefined ? undefined : openEventLog(options.events, stop);
+  const log = options.events === undefined ? undefined : openEventLog(options.events, () => cancel.abort());
   const progress = createProgress(process.stderr, quiet);
   let device = 'no tensors';
-  for (const signal of SIGNALS) process.on(signal, onSignal);
+  const stopListening = onSignals(cancel, enough);
   try {
     await run(graph, {
       backend: options.backend,
@@ -70,7 +61,7 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
     });
   } finally {
     progress.stop();
-    for (const signal of SIGNALS) process.off(signal, onSignal);
+    stopListening();
     await pictures?.close();
     await log?.close();
   }
@@ -78,6 +69,15 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
 
 /** What ends a run: Ctrl-C, a polite kill, a terminal that is closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The first signal ends what has no end of its own and keeps it; the second cancels. The result stops listening. */
+function onSignals(cancel: AbortController, enough: AbortController): () => void {
+  const onSignal = (): void => (enough.signal.aborted ? cancel : enough).abort();
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  };
+}
 
 /** Events as JSON and a video cannot both go to standard output. */
 function refuseSharedOutput({ nodes }: Graph): void {

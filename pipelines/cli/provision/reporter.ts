@@ -20,6 +20,7 @@ export const silent: Reporter = {
   end: () => undefined,
 };
 
+const BAR = '  {bar} {value} of {total} MB, {eta_formatted} left';
 const LINE_EVERY_MS = 5_000;
 const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
 
@@ -34,11 +35,7 @@ export function createReporter(stream: NodeJS.WriteStream, verbose: boolean): Re
   };
   const drawBar = (done: number, total: number): void => {
     if (bar === undefined) {
-      bar = new SingleBar({
-        format: '  {bar} {value} of {total} MB, {eta_formatted} left',
-        stream,
-        clearOnComplete: true,
-      });
+      bar = new SingleBar({ format: BAR, stream, clearOnComplete: true });
       bar.start(megabytes(total), 0);
     }
     bar.update(megabytes(Math.min(done, total)));
