@@ -67,7 +67,7 @@ async function endOnce(folder: string, how: Ending): Promise<void> {
   const cancel = new AbortController();
   const known = registryOf([...Object.values(operators), brittle(how.kind === 'throw' ? how.at : 0)]);
   const running = await open(await load(documentOf(folder), {}, known), { signal: cancel.signal });
-  const timer = setTimeout(() => cancel.abort(), how.kind === 'cancel' ? how.afterMs : 60_000);
+  const timer = how.kind === 'cancel' ? setTimeout(() => cancel.abort(), how.afterMs) : undefined;
   const failure = await running.finished.then(
     () => undefined,
     (error: unknown) => error as HpdmError,
