@@ -1,4 +1,5 @@
 import { checkInputs, type Origin } from './check-inputs.js';
+import { ownEntry } from '../fault/own-entry.js';
 import { checkSettings } from './check-settings.js';
 import type { AnyOperator } from '../contract/operator.js';
 import type { Ports } from '../contract/port.js';
@@ -85,7 +86,7 @@ function draftOf({ raw, document, registry, faults }: Holder, name: string): Dra
   const written = document.nodes[name];
   if (written === undefined) return [];
   const at: Draft['at'] = (trail) => raw.at(['body', 'nodes', name, ...trail]);
-  const operator = registry[written.op];
+  const operator = ownEntry(registry, written.op);
   if (operator?.form !== 'pure') {
     faults.push({ ...at(['op']), code: 'E_BODY_OPERATOR', ...impure(written.op, registry) });
     return [];
@@ -100,7 +101,7 @@ function draftOf({ raw, document, registry, faults }: Holder, name: string): Dra
 
 /** The fault of an operator that cannot be in a body. */
 function impure(id: string, registry: Registry): Pick<Fault, 'expected' | 'got' | 'try'> {
-  const operator = registry[id];
+  const operator = ownEntry(registry, id);
   const pure = Object.values(registry).filter(({ form }) => form === 'pure');
   const expected = 'a pure operator: tensors in, tensors out, called like a function';
   const hint = suggestion(
@@ -198,7 +199,7 @@ function hasPort(
   endpoint: Endpoint,
 ): boolean {
   const origin = originOf(nodes, endpoint);
-  if (origin === 'unknown' || endpoint.port in origin.ports) return true;
+  if (origin === 'unknown' || Object.hasOwn(origin.ports, endpoint.port)) return true;
   const hint = suggestion(endpoint.port, Object.keys(origin.ports));
   const expected = `an output of ${origin.name}`;
   faults.push({
@@ -214,7 +215,7 @@ function hasPort(
 /** Find inputs that neither the operator nor its body reads. */
 function checkUnused(raw: RawNode, { id, in: inputs }: AnyOperator, read: readonly Endpoint[], faults: Fault[]): void {
   const used = new Set(read.filter(({ node }) => node === BODY_INPUT).map(({ port }) => port));
-  for (const name of Object.keys(raw.inputs).filter((name) => !(name in inputs) && !used.has(name))) {
+  for (const name of Object.keys(raw.inputs).filter((name) => !Object.hasOwn(inputs, name) && !used.has(name))) {
     faults.push({
       ...raw.at(['in', name]),
       code: 'E_INPUT_UNKNOWN',

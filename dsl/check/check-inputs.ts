@@ -1,4 +1,5 @@
 import type { Port, Ports } from '../contract/port.js';
+import { ownEntry } from '../fault/own-entry.js';
 import { portOf, type Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';
 import { formatPort, type Endpoint } from '../graph/graph.js';
@@ -42,7 +43,7 @@ export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): v
   }
   for (const [member, endpoint] of members) {
     const port = portOf(member);
-    if (operator.in[port] === undefined && operator.body === undefined) {
+    if (ownEntry(operator.in, port) === undefined && operator.body === undefined) {
       const known = Object.keys(operator.in);
       const expected = known.length === 0 ? `no input: ${operator.id} has none` : `an input of ${operator.id}`;
       const hint = known.length === 0 ? `take "${port}" out` : suggestion(port, known);
@@ -50,7 +51,7 @@ export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): v
       continue;
     }
     const origin = readable.origin(endpoint);
-    if (origin === 'unknown' || endpoint.port === '' || endpoint.port in origin.ports) continue;
+    if (origin === 'unknown' || endpoint.port === '' || Object.hasOwn(origin.ports, endpoint.port)) continue;
     const known = Object.keys(origin.ports);
     faults.push({
       ...node.at(['in', port]),

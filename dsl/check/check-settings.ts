@@ -21,14 +21,14 @@ export function checkSettings(
     sound = false;
     faults.push({ ...fault, ...at(['with', name]) });
   };
-  for (const name of Object.keys(given).filter((name) => !(name in operator.with))) {
+  for (const name of Object.keys(given).filter((name) => !Object.hasOwn(operator.with, name))) {
     const hint = suggestion(name, Object.keys(operator.with));
     report(name, { code: 'E_SETTING_UNKNOWN', expected: `a parameter of ${operator.id}`, got: `"${name}"`, try: hint });
   }
   const entries = Object.entries(operator.with).map(([name, parameter]) => {
-    const value = name in given ? given[name] : parameter.default;
+    const value = Object.hasOwn(given, name) ? given[name] : parameter.default;
     // undefined means that the setting named an unbound parameter, which has a fault already
-    const unbound = name in given && value === undefined;
+    const unbound = Object.hasOwn(given, name) && value === undefined;
     if (unbound) sound = false;
     const wrong = unbound ? undefined : misfit(parameter, value);
     if (wrong !== undefined && !(value === undefined && parameter.inferred === true)) {

@@ -1,4 +1,5 @@
 import type { AnyOperator } from '../contract/operator.js';
+import { ownEntry } from '../fault/own-entry.js';
 import type { Port, Sizes } from '../contract/port.js';
 import type { RawNode } from '../expand/expand.js';
 import { BODY_INPUT, type Endpoint, type GraphNode } from '../graph/graph.js';
@@ -72,14 +73,14 @@ const edge = (from: End | undefined, to: End | undefined, at: Written): Edge[] =
 
 function inputEnd(node: Draft, member: string): End | undefined {
   const name = portOf(member);
-  const port = node.operator.in[name];
+  const port = ownEntry(node.operator.in, name);
   const scope = name === member ? node.scope : `${node.scope}.${member}`;
   return port && { node, name, port, side: 'input', scope };
 }
 
 function outputEnd({ node: origin, port: name }: Endpoint, byName: ReadonlyMap<string, Draft>): End | undefined {
   const node = byName.get(origin);
-  const port = node?.operator.out[name];
+  const port = ownEntry(node?.operator.out, name);
   return node && port && { node, name, port, side: 'output', scope: node.scope };
 }
 

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { ownEntry } from '../fault/own-entry.js';
 import { parseBytes } from '../document/parse-bytes.js';
 import { checkBody } from './check-body.js';
 import { checkFiles } from './check-files.js';
@@ -61,7 +62,7 @@ export async function load(document: string | PipelineDocument, given: Bindings,
 /** Look up the operator and decode its settings; undefined if the operator is unknown. */
 function draftOf(raw: RawNode, { registry, complete }: RawGraph, faults: Fault[]): Draft[] {
   const { name, op, inputs, at } = raw;
-  const operator = registry[op];
+  const operator = ownEntry(registry, op);
   if (operator === undefined) {
     if (!complete && nearest(op, Object.keys(registry)) === undefined) return [];
     faults.push({

@@ -27,7 +27,7 @@ export function checkUnused(library: Library, faults: Fault[]): void {
 
 function checkGraph(opened: Opened, trail: Trail, graph: GraphDocument, faults: Fault[]): void {
   const declared = Object.keys(graph.params ?? {});
-  const used = [...JSON.stringify(graph.nodes).matchAll(/\$\{([\w-]+)\}/g)].map(([, name = '']) => name);
+  const used = [...JSON.stringify(graph.nodes).matchAll(/(?<!\$)\$\{([\w-]+)\}/g)].map(([, name = '']) => name);
   // an undeclared name is a fault already, and may be a misspelling of one of these
   const misspelt = used.some((name) => ![...declared, 'index', 'item'].includes(name));
   const unused = misspelt ? [] : declared.filter((name) => !used.includes(name));

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { ownEntry } from '../fault/own-entry.js';
 import { documentCodec, type GraphDocument, type PipelineDocument, type StepDocument } from './pipeline-document.js';
 import { HpdmError, type Fault, type Place } from '../fault/fault.js';
 import { readSource } from './read-source.js';
@@ -82,7 +83,7 @@ export function findGraph(
     return written === undefined ? undefined : { ...written, graph: written.document, trail: [] };
   }
   const entries = from.document.graphs ?? {};
-  const graph = entries[text];
+  const graph = ownEntry(entries, text);
   if (graph !== undefined) return { ...from, graph, trail: ['graphs', text] };
   faults.push({
     code: 'E_GRAPH_UNKNOWN',

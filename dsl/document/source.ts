@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import {
   isAlias,
   isMap,
@@ -6,11 +6,12 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  visit,
   type Document,
   type Node,
   type YAMLError,
 } from 'yaml';
-import { HpdmError, type Place } from '../fault/fault.js';
+import { HpdmError, type Fault, type Place } from '../fault/fault.js';
 
 /** The keys and indices from the root of a document to a value. */
 export type Trail = readonly (string | number)[];
@@ -35,12 +36,48 @@ export function parseSource(file: string, text: string): Source {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true });
   if (document.errors.length > 0) throw syntaxError(file, text, lines, document.errors);
+  refuseForeign(file, text, lines, document);
   const find = (trail: Trail) => findNode(document, trail);
   const place = (trail: Trail): Place => {
     const { offset } = find(trail);
     return offset === undefined ? { file } : { file, ...position(lines, offset) };
   };
-  return { file, value: document.toJS() as unknown, place, depth: (trail) => find(trail).depth };
+  return {
+    file,
+    value: document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown,
+    place,
+    depth: (trail) => find(trail).depth,
+  };
+}
+
+/** Uses of anchors, each counted with what it holds: far beyond any document, and far below what fills memory. */
+const MOST_ALIASES = 100_000;
+
+/** fails E_SYNTAX where an alias has no anchor, and where a tag is not one of YAML's own: other programs give it a meaning. */
+function refuseForeign(file: string, text: string, lines: LineCounter, document: Document.Parsed): void {
+  const faults: Fault[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return;
+      const place = { file, ...position(lines, alias.range?.[0] ?? 0) };
+      const got = `*${alias.source}`;
+      const hint = `in quotes where it is a text: '${got}'; else name an anchor (&NAME) that stands before it`;
+      faults.push({ code: 'E_SYNTAX', place, expected: 'an alias (*NAME) of an anchor', got, try: hint });
+    },
+  });
+  for (const { code, pos } of document.warnings) {
+    if (code !== 'TAG_RESOLVE_FAILED') continue;
+    const got = text.slice(pos[0], pos[1]).trim();
+    const place = { file, ...position(lines, pos[0]) };
+    faults.push({
+      code: 'E_SYNTAX',
+      place,
+      expected: 'no tag (!NAME): hpdm knows none',
+      got,
+      try: 'write the value itself',
+    });
+  }
+  if (faults.length > 0) throw new HpdmError(faults);
 }
 
 /** All duplicate keys and the first of the other errors; the errors after it are usually consequences. */
@@ -74,9 +111,14 @@ function advice(line = ''): string {
   return 'check indentation, quotes, brackets and colons around this line';
 }
 
+/** What was read of pipes, which give it once: `hpdm check <(envsubst < template)`. */
+const piped = new Map<string, string>();
+
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const text = piped.get(file) ?? readFileSync(file, 'utf8');
+    if (!statSync(file).isFile()) piped.set(file, text);
+    return text;
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
     const why: Record<string, string> = {

@@ -61,7 +61,7 @@ export const fromOutside = (values: Bindings): Given => ({
  */
 export function bindParameters(declared: Declared, given: Given, faults: Fault[]): Bindings {
   const { params = {}, source, trail } = declared;
-  for (const name of Object.keys(given.values).filter((name) => !(name in params))) {
+  for (const name of Object.keys(given.values).filter((name) => !Object.hasOwn(params, name))) {
     faults.push({
       code: 'E_PARAM_UNKNOWN',
       place: { file: source.file },
@@ -84,7 +84,7 @@ export function bindParameters(declared: Declared, given: Given, faults: Fault[]
 }
 
 function bindOne(name: string, declaration: ParameterDocument, given: Given, source: Source, trail: Trail): unknown {
-  const isGiven = name in given.values;
+  const isGiven = Object.hasOwn(given.values, name);
   const raw = isGiven ? given.values[name] : declaration.default;
   // the declaration of this parameter has a fault already
   if (isGiven && raw === undefined) return undefined;
@@ -163,11 +163,24 @@ function fromText(text: string, declaration: ParameterDocument): unknown {
     case 'number':
       return numeric(text);
     case 'list': {
-      const items = text.trim() === '' ? [] : text.split(',').map((item) => item.trim());
-      return declaration.of === 'string' ? items : items.map(numeric);
+      const items = itemsOf(text);
+      if (items === undefined) return text;
+      return declaration.of === 'string'
+        ? items
+        : items.map((item) => (typeof item === 'string' ? numeric(item) : item));
     }
     default:
       return text;
+  }
+}
+
+/** The items of `a, b`, or of a list in JSON where an item has a comma in it: `["a,b", "c"]`; nothing where that is none. */
+function itemsOf(text: string): readonly unknown[] | undefined {
+  if (!text.trimStart().startsWith('[')) return text.trim() === '' ? [] : text.split(',').map((item) => item.trim());
+  try {
+    return JSON.parse(text) as readonly unknown[];
+  } catch {
+    return undefined;
   }
 }
 

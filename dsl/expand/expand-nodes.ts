@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { ownEntry } from '../fault/own-entry.js';
 import type { NodeDocument, StepDocument } from '../document/pipeline-document.js';
 import { joinSteps } from './join-steps.js';
 import { findGraph } from '../document/library.js';
@@ -75,7 +76,7 @@ function turnsOf(scope: Scope, node: string, repeats: string | readonly unknown[
     return items.map((item, index) => turn(index, { item }));
   }
   const [, over, name = ''] = /^(levels|each) of \$\{([\w-]+)\}$/.exec(repeats) ?? [];
-  const type = scope.graph.params?.[name]?.type;
+  const type = ownEntry(scope.graph.params, name)?.type;
   const wanted = over === 'levels' ? 'cascade' : 'list';
   if (over === undefined) {
     const expected = '"levels of ${NAME}" of a cascade, "each of ${NAME}" of a list, or a list';
@@ -97,8 +98,25 @@ function turnsOf(scope: Scope, node: string, repeats: string | readonly unknown[
   return (value as { readonly levels: readonly unknown[] }).levels.map((_, index) => turn(index, {}));
 }
 
+/** Nodes and graphs that a document may expand to. */
+const MOST_NODES = 20_000;
+/** Graphs that may stand inside one another. */
+const DEEPEST = 64;
+
+/** Count a node; one over the limit is a fault, and nothing is opened after it. */
+function isTooMany({ scope, trail }: Wired): boolean {
+  const { opened } = scope.expansion;
+  opened.count += 1;
+  if (opened.count === MOST_NODES + 1) {
+    const [expected, got] = [`no more than ${MOST_NODES} nodes in all`, 'more, where this one is expanded'];
+    fail(scope, trail, { code: 'E_TOO_MANY_NODES', expected, got, try: 'fewer copies, or several documents' });
+  }
+  return opened.count > MOST_NODES;
+}
+
 /** Expand a node or step that is an operator or a graph; undefined if its graph has faults. */
 function openStep(wired: Wired): Scope | OperatorCopy | undefined {
+  if (isTooMany(wired)) return undefined;
   const { step } = wired;
   if (step.op !== undefined) return { ...wired, form: 'operator', op: step.op };
   return step.graph === undefined ? undefined : openGraph(wired, step.graph);
@@ -135,6 +153,16 @@ function openGraph(wired: Wired, text: string): Scope | undefined {
   if (first < scope.nesting.length) {
     const got = nesting.slice(first).map((graph) => graph.name);
     failRecursion(scope, trail, got.join(' → '));
+    return undefined;
+  }
+  if (nesting.length > DEEPEST) {
+    const [expected, got] = [`no more than ${DEEPEST} graphs inside one another`, `${nesting.length}`];
+    fail(scope, [...trail, 'graph'], {
+      code: 'E_NESTING',
+      expected,
+      got,
+      try: 'put the nodes of some into those around',
+    });
     return undefined;
   }
   checkInputNames(wired, named.graph.in ?? {}, describe(named));
@@ -174,7 +202,7 @@ const failRecursion = (scope: Scope, trail: Trail, got: string): void => {
 
 /** Check that every name under `in` is an input of the graph. */
 function checkInputNames({ scope, step, trail }: Wired, inputs: Readonly<Record<string, string>>, graph: string): void {
-  for (const name of Object.keys(step.in ?? {}).filter((name) => !(name in inputs))) {
+  for (const name of Object.keys(step.in ?? {}).filter((name) => !Object.hasOwn(inputs, name))) {
     const hint = suggestion(name, Object.keys(inputs));
     fail(scope, [...trail, 'in', name], {
       code: 'E_INPUT_UNKNOWN',

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
+import { ownEntry } from '../fault/own-entry.js';
 import { checkUnused } from '../document/check-unused.js';
 import type { BodyDocument } from '../document/pipeline-document.js';
-import type { Fault } from '../fault/fault.js';
+import { distinct, HpdmError, type Fault } from '../fault/fault.js';
 import type { Endpoint } from '../graph/graph.js';
 import { readLibrary, usesOf, type Opened } from '../document/library.js';
 import { expandNodes } from './expand-nodes.js';
@@ -57,7 +58,7 @@ export async function expand(written: Opened, given: Bindings, known: Registry, 
     form: 'graph',
     graph: document,
     trail: [],
-    expansion: { library, registry, faults },
+    expansion: { library, registry, faults, opened: { count: 0 } },
     bindings,
     prefix: '',
     nesting: [{ id: `${source.file} `, name: source.file }],
@@ -65,6 +66,8 @@ export async function expand(written: Opened, given: Bindings, known: Registry, 
     // the inputs of the document itself have no source, which is a fault already
     outer: () => ({ several: false, ends: [FAULTY] }),
   });
+  // what more is wrong with so many nodes would take minutes to find
+  if (faults.some(({ code }) => code === 'E_TOO_MANY_NODES')) throw new HpdmError(distinct(faults));
   const exported: Endpoint[] = [];
   return { ...written, nodes: collect(root, exported), out: outputsOf(root), exported, registry, complete };
 }
@@ -106,7 +109,7 @@ const byMember = (name: string, fed: Ends | undefined, several = fed?.several ==
 
 function rawNode(copy: OperatorCopy): RawNode {
   const { scope, step, trail, name, op, turn, link } = copy;
-  const operator = scope.expansion.registry[op];
+  const operator = ownEntry(scope.expansion.registry, op);
   const names = [...Object.keys(step.in ?? {}), ...(link === undefined ? [] : [link.input])];
   const inputs = names.flatMap((input) => {
     const fed = endsOf(copy, input);

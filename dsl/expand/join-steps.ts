@@ -1,4 +1,5 @@
 import { findGraph } from '../document/library.js';
+import { ownEntry } from '../fault/own-entry.js';
 import { fail, type ChainCopy, type OperatorCopy, type Scope, type Wired } from './scope.js';
 
 type Step = Scope | OperatorCopy;
@@ -51,7 +52,7 @@ const listed = (names: readonly string[]): string =>
 
 function outputsOf(step: Step): readonly string[] | undefined {
   if (step.form === 'graph') return Object.keys(step.graph.out ?? {});
-  const operator = step.scope.expansion.registry[step.op];
+  const operator = ownEntry(step.scope.expansion.registry, step.op);
   return operator === undefined ? undefined : Object.keys(operator.out);
 }
 
@@ -63,7 +64,7 @@ function freeInputs({ scope, step, trail }: Wired): readonly string[] | undefine
     const named = findGraph(library, scope, [...trail, 'graph'], step.graph, faults);
     return named && Object.keys(named.graph.in ?? {}).filter(isFree);
   }
-  const operator = registry[step.op ?? ''];
+  const operator = ownEntry(registry, step.op ?? '');
   return (
     operator &&
     Object.entries(operator.in)

@@ -1,4 +1,5 @@
 import { fromHere } from '../fault/fault.js';
+import { ownEntry } from '../fault/own-entry.js';
 import { BODY_INPUT, type Endpoint } from '../graph/graph.js';
 import { suggestion } from '../fault/nearest.js';
 import type { Trail } from '../document/source.js';
@@ -16,7 +17,7 @@ const FORMS = 'node.port; of a repeated node: node[<].port, node[last].port, nod
 export function endsOf(wired: Wired, input: string, seen: readonly string[] = []): Ends | undefined {
   const { link, step, scope, turn } = wired;
   if (link?.input === input) return outputOf(link.from, link.output, seen);
-  const written = step.in?.[input];
+  const written = ownEntry(step.in, input);
   if (written === undefined) return undefined;
   const trail = [...wired.trail, 'in', input];
   if (typeof written === 'string') return resolveReference(scope, written, turn, trail, seen);
@@ -31,7 +32,7 @@ export function outputOf(copy: Copy, port: string, seen: readonly string[]): End
     const last = copy.steps.at(-1);
     return last === undefined ? FAULT : outputOf(last, port, seen);
   }
-  const inner = copy.graph.out?.[port];
+  const inner = ownEntry(copy.graph.out, port);
   if (typeof inner !== 'string') return FAULT;
   const within = [...copy.trail, 'out', port];
   const key = `${copy.prefix} ${port}`;
@@ -60,7 +61,7 @@ export function resolveReference(
   const [, name, which, port = ''] = REFERENCE.exec(text) ?? [];
   if (name === undefined) return refuse(FORMS, meantBy(text, scope));
   if (name === BODY_INPUT) {
-    if (scope.graph.in?.[port] !== undefined) return scope.outer(port, seen);
+    if (ownEntry(scope.graph.in, port) !== undefined) return scope.outer(port, seen);
     return refuse('an input of this graph', suggestion(port, Object.keys(scope.graph.in ?? {})));
   }
   const part = scope.parts.get(name);
@@ -83,7 +84,7 @@ function meantBy(text: string, { parts, expansion }: Scope): string | undefined 
   const copy = parts.get(text)?.copies?.[0];
   if (copy === undefined) return undefined;
   const last = copy.form === 'chain' ? copy.steps.at(-1) : copy;
-  const outputs = last?.form === 'operator' ? expansion.registry[last.op]?.out : last?.graph.out;
+  const outputs = last?.form === 'operator' ? ownEntry(expansion.registry, last.op)?.out : last?.graph.out;
   return (
     Object.keys(outputs ?? {})
       .map((output) => `${text}.${output}`)
@@ -133,7 +134,7 @@ function choose(
 /** Check that a copy of a sub-graph has an output; for operators, the checker does this. */
 function checkOutput(copy: Copy, port: string, refuse: (expected: string, hint?: string) => Ends): boolean {
   const last = copy.form === 'chain' ? copy.steps.at(-1) : copy;
-  if (last?.form !== 'graph' || last.graph.out?.[port] !== undefined) return true;
+  if (last?.form !== 'graph' || ownEntry(last.graph.out, port) !== undefined) return true;
   refuse(`an output of ${describe(last)}`, suggestion(port, Object.keys(last.graph.out ?? {})));
   return false;
 }

@@ -12,6 +12,8 @@ export interface Expansion {
   readonly library: Library;
   readonly registry: Registry;
   readonly faults: Fault[];
+  /** Nodes and graphs that were opened so far. */
+  readonly opened: { count: number };
 }
 
 /** The source of an input: one output, or several (`level[*].video`). */

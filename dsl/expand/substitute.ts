@@ -1,13 +1,15 @@
 import type { Trail } from '../document/source.js';
+import { ownEntry } from '../fault/own-entry.js';
 
 /** Values by name. */
 export type Bindings = Readonly<Record<string, unknown>>;
 
 const WHOLE = /^\$\{([^}]*)\}$/;
-const PART = /\$\{([^}]*)\}/g;
+/** `$${name}` stands for the text `${name}`. */
+const PART = /(\$?)\$\{([^}]*)\}/g;
 
 /**
- * Replace `${name}` by its value, in texts at any depth; a text that is only `${name}` takes the value's type.
+ * Replace `${name}` by its value, in texts at any depth, and `$${name}` by `${name}`; a text that is only `${name}` takes the value's type.
  *
  * @param unknown called with a name that is not bound and the trail to the text that contains it
  */
@@ -18,13 +20,15 @@ export function substitute(
   trail: Trail = [],
 ): unknown {
   const lookUp = (name: string): unknown => {
-    if (!(name in bindings)) unknown(name, trail);
-    return bindings[name];
+    if (!Object.hasOwn(bindings, name)) unknown(name, trail);
+    return ownEntry(bindings, name);
   };
   if (typeof value === 'string') {
     const whole = WHOLE.exec(value)?.[1];
     if (whole !== undefined) return lookUp(whole);
-    return value.replace(PART, (_, name: string) => asText(lookUp(name)));
+    return value.replace(PART, (_, escape: string, name: string) =>
+      escape === '' ? asText(lookUp(name)) : `\${${name}}`,
+    );
   }
   const inside = (item: unknown, step: string | number): unknown =>
     substitute(item, bindings, unknown, [...trail, step]);

@@ -60,6 +60,8 @@ export const CODES = {
     E_FOR: '`for` repeats over something that is neither the levels of a cascade nor a list',
     E_SUBGRAPH: 'A document that needs inputs is run on its own',
     E_RECURSION: 'A graph contains itself',
+    E_NESTING: 'Graphs stand more deeply inside one another than hpdm follows',
+    E_TOO_MANY_NODES: 'A document expands to more nodes than hpdm takes',
     E_GRAPH_UNKNOWN: '`graph` names neither an entry of `graphs` nor a file',
     E_OPERATOR_UNKNOWN: 'No operator has this id',
     E_REFERENCE: 'A reference such as `node.port` leads nowhere, or to several copies of a node',
