@@ -99,7 +99,7 @@ export type FeedsOf<X> = X extends OperatorLike
   : X extends GraphLike
     ? PortFeeds<PortsOf<X['in']>>
     : never;
-/** The settings of a node; those with a default may be left out, and a cascade that the graph tells. */
+/** The settings of a node; those with a default may be left out, and so may a cascade that follows from the graph. */
 export type SettingsOf<X> = X extends OperatorLike
   ? Lenient<
       X['with'],

@@ -5,17 +5,17 @@ import type { Fault } from '../fault/fault.js';
 import { show, type Parameter } from '../contract/parameter.js';
 import { propose } from '../contract/propose.js';
 
-/** That a node has a cascade: the setting that says so. */
+/** The fact that a node has a cascade, with the setting that says so. */
 export interface CascadeFact {
   readonly node: Draft;
   readonly name: string;
   readonly cascade: unknown;
 }
 
-/** Differences that a message shows. */
+/** Largest number of differences in a message. */
 const SHOWN = 3;
 
-/** An edge between nodes of two cascades; `left` is the end that reads. */
+/** The fault of an edge between nodes with different cascades; `left` is the end that reads. */
 export function cascadeFault({ from, to, at }: Edge, { left, right }: Conflict<CascadeFact>): Fault {
   const { file } = at.place;
   const [mine, theirs] = [sayOf(left, file), sayOf(right, file)];
@@ -34,7 +34,7 @@ export function cascadeFault({ from, to, at }: Edge, { left, right }: Conflict<C
   };
 }
 
-/** A node whose cascade nobody tells. */
+/** The fault of a node whose cascade is not given and does not follow from its edges. */
 export function missingCascade(node: Draft, name: string, parameter: Parameter): Fault {
   return {
     ...node.at(['with', name]),
@@ -52,7 +52,7 @@ function sayOf({ because: [fact] }: Known<CascadeFact>, file: string): { text: s
 
 const endOf = ({ name, node, side }: End): string => `${side} "${name}" of ${node.operator.id}`;
 
-/** Where two values differ, down to what is no object. */
+/** The places at which two values differ, down to values that are not objects. */
 function differences(a: unknown, b: unknown, key = ''): { key: string; a: unknown; b: unknown }[] {
   if (JSON.stringify(a) === JSON.stringify(b)) return [];
   if (!isObject(a) || !isObject(b)) return [{ key, a, b }];

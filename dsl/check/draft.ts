@@ -15,7 +15,7 @@ export interface Draft {
   /** Whether its settings have no faults, so that the operator's functions may be called with them. */
   readonly sound: boolean;
   readonly inputs: Readonly<Record<string, Endpoint>>;
-  /** Settings that other nodes told, and where they were written. */
+  /** Settings that were taken over from other nodes, and their places. */
   readonly inferred?: Readonly<Record<string, { readonly node: Draft; readonly name: string }>>;
   readonly body?: DraftBody;
   readonly at: RawNode['at'];

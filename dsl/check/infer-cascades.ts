@@ -4,17 +4,17 @@ import { edgesInto, type Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';
 
 /**
- * Find the cascade of every node: both ends of an edge between ports that say `cascade` are of the same one, and all such ports of a
- * node are. A setting that was left out takes it over.
+ * Find the cascade of every node. All ports of a node with `cascade` belong to the node's cascade, and the two ends of an edge between
+ * such ports have the same cascade. A setting that was left out gets this cascade.
  *
  * @param nodes in an order in which each comes after those it reads
- * @param faults collects E_EDGE_CASCADE where two meet, E_SETTING_MISSING where none is known
+ * @param faults collects E_EDGE_CASCADE if two cascades meet, E_SETTING_MISSING if none is known
  * @returns the nodes with these settings filled in
  */
 export function inferCascades(nodes: readonly Draft[], faults: Fault[]): Draft[] {
   const complete = faults.length === 0;
   const cascades = writtenCascades(nodes);
-  /** Nodes that some edge tells of a cascade; and the pairs of settings whose conflict is said already. */
+  /** The nodes whose cascade follows from an edge, and the pairs of settings whose conflict is reported already. */
   const [joined, said] = [new Set<string>(), new Set<string>()];
   const byName = new Map(nodes.map((node) => [node.name, node]));
   for (const edge of nodes.flatMap((node) => edgesInto(node, byName))) {
@@ -38,7 +38,7 @@ export function inferCascades(nodes: readonly Draft[], faults: Fault[]): Draft[]
       const inferred = Object.fromEntries(open.map((name) => [name, known]));
       return { ...inner, settings: { ...node.settings, ...found }, inferred };
     }
-    // what is missing may follow from what is wrong elsewhere
+    // a missing cascade may be a consequence of another fault
     if (node.sound && (complete || !joined.has(node.scope)))
       faults.push(...open.flatMap((name) => missing(node, name)));
     return { ...inner, sound: false };
@@ -53,7 +53,7 @@ function writtenCascades(nodes: readonly Draft[]): Dimensions<CascadeFact> {
   for (const node of nodes.flatMap((node) => [node, ...(node.body?.nodes ?? [])])) {
     for (const name of cascadeSettings(node)) {
       const cascade = node.settings[name];
-      // of another type: a fault of its own
+      // of another type, which is a fault already
       if (typeof cascade !== 'object') continue;
       const text = JSON.stringify(cascade);
       const size = ids.get(text) ?? ids.size;

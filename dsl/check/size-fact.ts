@@ -81,7 +81,7 @@ function whence(fact: SizeFact, file: string): string {
     : `${[path, ...names.slice(1)].join(' and ')} (${at})`;
 }
 
-/** Where a setting was written: at another node, where that one told it. */
+/** The place of a setting; that of another node if it was taken over from there. */
 function settingAt(node: Draft, name: string): Written {
   const origin = node.inferred?.[name] ?? { node, name };
   return origin.node.at(['with', origin.name]);

@@ -12,7 +12,7 @@ export interface Parameter<T = unknown> {
   readonly min?: number;
   readonly max?: number;
   readonly unit?: string;
-  /** A cascade that may be left out: it is then that of the nodes at the other ends of the node's edges. */
+  /** Whether a cascade may be left out; it is then the cascade of the nodes at the other ends of the node's edges. */
   readonly inferred?: boolean;
 }
 

@@ -33,7 +33,7 @@ export interface Port<T = unknown, N extends string = string> {
   /** Dimensions: a letter is unified along the edges of a graph, a number must match. */
   readonly layout?: readonly (string | number)[];
   readonly range?: readonly [number, number];
-  /** Whether the value belongs to a cascade: the one of the node, and of the node at the other end of an edge. */
+  /** Whether the value belongs to a cascade, which is then the same for the node and for the node at the other end of an edge. */
   readonly cascade?: boolean;
   /** An optional input may be left unconnected; the operator then receives `undefined`. */
   readonly optional?: boolean;

@@ -1,13 +1,13 @@
-/** Process exit codes: 2 what was asked is wrong, 3 the run failed, 130 cancelled. */
+/** Process exit codes: 2 wrong input, 3 the run failed, 130 cancelled. */
 export type ExitCode = 2 | 3 | 130;
 
-/** What is to be known of a fault code. */
+/** The facts about a fault code. */
 export interface CodeFacts {
-  /** The heading it stands under in `docs/errors.md`. */
+  /** Its section in `docs/errors.md`. */
   readonly section: string;
-  /** What is wrong, as one sentence without its full stop. */
+  /** The mistake or failure, as one sentence without a full stop. */
   readonly meaning: string;
-  /** With what the process ends. */
+  /** The exit code of the process. */
   readonly exit: ExitCode;
   /**
    * Whether nodes or edges may be missing from the graph because of it. What reads a node is then not known, so nothing is said of
@@ -16,7 +16,7 @@ export interface CodeFacts {
   readonly leavesGaps: boolean;
 }
 
-/** Codes of one section, which differ in nothing but their meaning. */
+/** The codes of one section that differ only in their meaning. */
 const section = <const K extends string>(
   title: string,
   shared: Omit<CodeFacts, 'section' | 'meaning'>,
@@ -30,7 +30,7 @@ const REFUSED = { exit: 2, leavesGaps: false } as const;
 const UNREAD = { exit: 2, leavesGaps: true } as const;
 const FAILED = { exit: 3, leavesGaps: false } as const;
 
-/** Every fault code of hpdm. `docs/errors.md` is made from this table. */
+/** All fault codes of hpdm. `docs/errors.md` is generated from this table. */
 export const CODES = {
   ...section('Reading a document or a cascade', UNREAD, {
     E_FILE: 'A file that is named cannot be read',
@@ -42,7 +42,7 @@ export const CODES = {
     E_CASCADE: 'A cascade has the right form, but cannot work',
   }),
   ...section('Modules of operators', UNREAD, {
-    E_USE_FILE: 'A module under `use` is not there, or not JavaScript or TypeScript',
+    E_USE_FILE: 'A module under `use` does not exist, or is not JavaScript or TypeScript',
     E_USE_IMPORT: 'A module fails while it is imported',
     E_USE_EMPTY: 'A module exports no operator',
     E_USE_OPERATOR: 'An export looks like an operator, but part of its contract is missing',
@@ -67,7 +67,7 @@ export const CODES = {
     E_REFERENCE: 'A reference such as `node.port` leads nowhere, or to several copies of a node',
     E_CYCLE: 'Nodes wait for each other in a circle',
     E_INPUT_UNKNOWN: 'A graph or an operator has no input of this name',
-    E_INPUT_MISSING: 'An input that must be fed is not',
+    E_INPUT_MISSING: 'A required input is not connected',
     E_OUTPUT_UNKNOWN: 'A node has no output of this name',
     E_ARITY: 'An input that takes one output is given several',
     E_BODY_MISSING: 'An operator that calls a body has none',
@@ -75,18 +75,18 @@ export const CODES = {
     E_BODY_OPERATOR: 'A body holds an operator that is not pure',
     E_BODY_OUTPUT: 'A body lacks an output that its operator needs, or has one that it does not take',
     E_CONTEXT: 'A fine level is not given the context of the coarser ones',
-    E_CONDITION: 'What a video is conditioned on does not fit the cascade',
+    E_CONDITION: 'The condition of a video does not fit the cascade',
   }),
   ...section('Edges, settings and rates', REFUSED, {
     E_EDGE_TYPE: 'An output feeds an input of another kind or element type',
     E_EDGE_SHAPE: 'An output feeds an input of another layout',
     E_EDGE_RANGE: 'An output may hold values that the input does not take',
     E_EDGE_CASCADE: 'Two parts of a graph that are joined work with different cascades',
-    E_SIZE: 'One dimension is given two sizes, or a size that cannot be',
+    E_SIZE: 'A dimension has two different sizes, or an impossible size',
     E_SETTING_UNKNOWN: 'An operator has no setting of this name',
     E_SETTING_MISSING: 'A setting without a default is not given',
     E_SETTING_TYPE: 'The value of a setting does not fit its declaration',
-    E_STALL: 'Streams that meet do not keep step: a run would stall',
+    E_STALL: 'Streams that are joined do not keep step: a run would stall',
     E_WINDOW: 'A window needs more items than are in flight, or gets no stream',
     E_LEVEL: 'The cascade has no such level',
     E_CHANNELS: 'Frames have neither 1 nor 3 channels',
@@ -99,8 +99,8 @@ export const CODES = {
     E_PARAM_UNUSED: 'A parameter is declared and not read',
     E_INPUT_UNUSED: 'An input of a graph is declared and not read',
     E_GRAPH_UNUSED: 'An entry of `graphs` is not used',
-    E_UNREACHABLE: 'Nothing that is written or given out depends on a node',
-    E_NO_SINK: 'A document writes nothing and gives nothing out',
+    E_UNREACHABLE: 'No output of the document or written file depends on a node',
+    E_NO_SINK: 'A document writes nothing and has no outputs',
   }),
   ...section('Commands and the environment', REFUSED, {
     E_SET: '`--set` is not `name=value`, or sets something of a cascade',
@@ -130,7 +130,7 @@ export const CODES = {
   ...section('Output files', REFUSED, {
     E_OUTPUT_PATH: 'A path does not say what to write there: its ending belongs to no format',
     E_FOLDER: 'A folder cannot be made or written to',
-    E_EXISTS: 'The name is taken, and overwriting is off',
+    E_EXISTS: 'A file of this name exists, and overwriting is off',
     E_WRITTEN_TWICE: 'Two nodes write to one place',
     E_OWN_INPUT: 'A node writes to what another one reads',
     E_FRAME_SIZE: 'Frames of different sizes go into one video',
@@ -139,17 +139,17 @@ export const CODES = {
   ...section('Checkpoints', REFUSED, {
     E_CHECKPOINT_MISSING: 'There is no checkpoint',
     E_CHECKPOINT_DAMAGED: 'Part of a checkpoint is missing or damaged',
-    E_CHECKPOINT_OTHER: 'A checkpoint is of another cascade',
+    E_CHECKPOINT_OTHER: 'A checkpoint was trained for another cascade',
     E_CHECKPOINT_STEP: 'Training goes on from another step than its items do',
-    E_CHECKPOINT_SEED: 'Training goes on with another seed than it began with',
-    E_CHECKPOINT_OPTIMISER: 'Training goes on with another optimiser than it began with',
+    E_CHECKPOINT_SEED: 'Training continues with a different seed',
+    E_CHECKPOINT_OPTIMISER: 'Training continues with a different optimiser',
   }),
   ...section('A run that failed', FAILED, {
-    E_OPERATOR_FAILED: 'An operator threw an error of its own',
+    E_OPERATOR_FAILED: 'An operator threw an error that is not an HpdmError',
     E_OUTPUT_MISSING: 'An operator did not return an output that it declares',
     E_VALUE_SHAPE: 'A value has other sizes than the graph has for it',
     E_EMITS: 'A source that emits one item emitted none or several',
-    E_STALLED: 'Nothing can go on: every ticket is held',
+    E_STALLED: 'The run cannot continue, because every ticket is held',
     E_BACKEND_LOAD: 'A backend does not load',
     E_LOSS: 'The loss or its gradient is no longer a finite number',
     E_NOT_FINITE: 'A video to be shown holds NaN',
@@ -183,10 +183,10 @@ export type FaultCode = keyof typeof CODES;
 /** A fault code, `X_…`, of an operator or a program that is not part of hpdm. */
 export type ForeignCode = `X_${string}`;
 
-/** What a foreign code is taken for: a refusal before the run, after which the graph may have gaps. */
+/** The facts assumed for a foreign code: a refusal before the run, after which the graph may have gaps. */
 const FOREIGN: CodeFacts = { section: '', meaning: 'A fault of an operator that is not part of hpdm', ...UNREAD };
 
-/** What is to be known of a code. */
+/** The facts about a code. */
 export const factsOf = (code: FaultCode | ForeignCode): CodeFacts => (isOwn(code) ? CODES[code] : FOREIGN);
 
 const isOwn = (code: string): code is FaultCode => Object.hasOwn(CODES, code);

@@ -1,18 +1,18 @@
 import { isAbsolute, relative } from 'node:path';
 import { factsOf, type FaultCode, type ExitCode, type ForeignCode } from './codes.js';
 
-/** Where something was written: a file and, when known, the line and column (both from 1). */
+/** A place in a document: a file and, if known, line and column, both counted from 1. */
 export interface Place {
   readonly file: string;
   readonly line?: number;
   readonly column?: number;
 }
 
-/** One thing that is wrong, said so that the user can mend it: what was expected, what was found, what to do. */
+/** A mistake or failure, described so that the user can correct it: what was expected, what was found, what to try. */
 export interface Fault {
   /** Stable name: one of the table in `codes.ts`, or `X_…` of an operator or a program that is not part of hpdm. */
   readonly code: FaultCode | ForeignCode;
-  /** One sentence; may be left out where expected/got say it all. */
+  /** One sentence; left out if expected and got are enough. */
   readonly message?: string;
   readonly place?: Place;
   /** Path inside the document, e.g. `nodes.stitch.in.patches`. */
@@ -20,16 +20,16 @@ export interface Fault {
   readonly expected?: string;
   readonly got?: string;
   readonly try?: string;
-  /** For a fault in a sub-graph: the node that uses it, and where that was written. */
+  /** For a fault in a sub-graph: the node that uses it, and the place of that node. */
   readonly usedBy?: string;
 }
 
-/** The one error type of hpdm: one or more faults, found together and shown sorted by place. */
+/** The only error type of hpdm: one or more faults, sorted by place. */
 export class HpdmError extends Error {
   readonly faults: readonly Fault[];
   /** Code of the first fault. */
   readonly code: Fault['code'];
-  /** With what the process ends: what the table of codes says of the first fault. */
+  /** The exit code of the process, which the table of codes gives for the first fault. */
   readonly exitCode: ExitCode;
 
   /**
@@ -51,12 +51,12 @@ export class HpdmError extends Error {
   }
 }
 
-/** What a cancelled run rejects with. */
+/** The error of a cancelled run. */
 export const cancelled = (why = 'cancelled'): HpdmError => new HpdmError({ code: 'E_CANCELLED', message: why });
 
 const LABELS = { expected: 'expected', got: 'got', try: 'try', usedBy: 'used by' };
 
-/** The terminal form of a fault: `file:line:col  path  CODE`, then message, expected, got, try, used by on lines of their own. */
+/** A fault as text for the terminal: `file:line:col  path  CODE`, then message, expected, got, try and used by, each on a separate line. */
 export function formatFault(fault: Fault): string {
   const head = [fault.place && formatPlace(fault.place), fault.path, fault.code].filter((part) => part);
   const rows = (['message', 'expected', 'got', 'try', 'usedBy'] as const).flatMap((key) => {
@@ -67,17 +67,17 @@ export function formatFault(fault: Fault): string {
   return [head.join('  '), ...rows].join('\n');
 }
 
-/** `file:line:column`, as editors and terminals link it; a file in the working folder by its name from there. */
+/** A place as `file:line:column`, which editors and terminals recognise as a link. */
 export const formatPlace = ({ file, line, column }: Place): string =>
   [fromHere(file), line, column].filter((part) => part !== undefined).join(':');
 
-/** A file in the working folder by its name from there, another one by its whole path. */
+/** The path of a file, relative to the working folder if the file is inside it. */
 export function fromHere(file: string): string {
   const name = isAbsolute(file) ? relative('', file) : file;
   return name === '' || name.startsWith('..') ? file : name;
 }
 
-/** Faults without those that say the same of the same place again, as every copy of a repeated sub-graph would. */
+/** Remove faults that repeat the same text for the same place, which every copy of a repeated sub-graph would. */
 export function distinct(faults: readonly Fault[]): Fault[] {
   const seen = new Map<string, Fault>();
   for (const fault of faults) {

@@ -7,7 +7,7 @@ import type { Network } from '../network/network.js';
 import { tf } from '../tensor/tf.js';
 import type { ProjectedContext } from './level-context.js';
 
-/** All tiles of a level, and what the network reads beside them. */
+/** All tiles of a level, and the other inputs of the network. */
 export interface LevelTiles {
   readonly network: Network;
   readonly level: number;
@@ -15,16 +15,16 @@ export interface LevelTiles {
   readonly noisy: tf.Tensor5D;
   readonly sigma: number;
   readonly context: ProjectedContext;
-  /** Of the B videos. */
+  /** The condition of the B videos. */
   readonly condition: Condition | undefined;
-  /** Latents of an earlier look at the tiles, both halves, [halves·B·P·m, z]. */
+  /** Latents from an earlier pass over the tiles, in both halves, [halves·B·P·m, z]. */
   readonly latents?: tf.Tensor2D | undefined;
 }
 
-/** Some of the tiles as the network takes them: preconditioned, and both halves where there is guidance. */
+/** Some of the tiles as inputs of the network: preconditioned and, with guidance, in both halves. */
 export interface Chunk {
   readonly noisy: tf.Tensor5D;
-  /** σ of each. */
+  /** The σ of each tile. */
   readonly sigmas: readonly number[];
   readonly input: LevelInput;
   readonly context: ProjectedContext;
@@ -32,10 +32,10 @@ export interface Chunk {
 }
 
 /**
- * Take all tiles of a level through the network, some at a time.
+ * Pass all tiles of a level through the network, some at a time.
  *
- * @param batch how many patches go through together; guidance takes every tile through twice
- * @param evaluate what to do with some of them; only the tensors of its result stay
+ * @param batch number of patches per call; with guidance, every tile counts twice
+ * @param evaluate calls the network on some of the tiles; only the tensors of its result are kept
  * @returns the results, in the order of the tiles
  */
 export function throughNetwork<T extends tf.TensorContainer>(

@@ -2,12 +2,12 @@ import { load as loadWith, registryOf, type AnyOperator, type Graph, type Pipeli
 import { operators } from '../../operators/index.js';
 
 /**
- * Read a document and check all of it: every fault is found before one is thrown. Nodes whose results nobody reads are left out.
+ * Read a document and check it completely; all faults are collected before they are thrown. Copies whose results are not used are removed.
  *
- * @param document a file, YAML or JSON; or a document as an object, in which names of files begin at the working folder
+ * @param document a YAML or JSON file; or a document as an object, in which file names are relative to the working folder
  * @param given values of its parameters, as from `--set`
- * @param own operators it may name besides hpdm's and those of its own modules (`use`)
- * fails HpdmError with one fault per mistake, each with file, line and column; RangeError when an id in `own` is taken
+ * @param own operators that it can use, besides hpdm's and those of its modules (`use`)
+ * fails HpdmError with one fault per mistake, each with file, line and column; RangeError when an id in `own` exists already
  */
 export const load = async (
   document: string | PipelineDocument,

@@ -4,28 +4,28 @@ import { warnOfStandIn } from './warn-of-stand-in.js';
 
 /** Options of a run. */
 export interface RunOptions extends GraphRunOptions {
-  /** The backend to compute on. Default `auto`: what the variable HPDM_BACKEND says, else the fastest that loads. */
+  /** The backend. Default `auto`: the one in the variable HPDM_BACKEND, else the fastest that loads. */
   readonly backend?: BackendChoice | undefined;
   /**
-   * Called with the backend that was loaded, before anything runs; not for a graph without tensors, which needs none.
-   * Left out, `process.emitWarning` says once when a slow backend stands in for TensorFlow.
+   * Called with the loaded backend before anything runs, except for a graph without tensors, which needs none.
+   * By default, `process.emitWarning` warns once if a slower backend replaces TensorFlow.
    */
   readonly onBackend?: (backend: BackendReport) => void;
 }
 
 /**
- * Open a checked graph on a backend: every node becomes an Observable, sources admit items as memory is given back. It starts at
- * the next turn of the event loop, so that whoever reads an output now sees all of it:
+ * Start a checked graph on a backend: every node becomes an Observable, and sources make items as memory is released. It starts in
+ * the next turn of the event loop, so that an output that is read now misses nothing:
  *
  *     const running = await open(graph);
  *     running.output<Frames>('frames.frames').pipe(map(({ count }) => count), scan(add, 0)).subscribe(show);
  *     for await (const video of running.items<tf.Tensor5D>('level.0.video')) await look(video);
  *     await running.finished;
  *
- * A node whose last reader has left is stopped, and with it what worked for it alone. The backend is TensorFlow.js's current
- * one for the whole process: runs at the same time share it.
+ * A node without readers is stopped, and so are the nodes that worked only for it. The backend is TensorFlow.js's current one for
+ * the whole process, so simultaneous runs share it.
  *
- * fails E_BACKEND_NAME for an unknown backend; E_BACKEND_LOAD when the one asked for, or under `auto` every one, does not load
+ * fails E_BACKEND_NAME for an unknown backend; E_BACKEND_LOAD when the chosen one does not load or, with `auto`, none does
  */
 export async function open(graph: Graph, options: RunOptions = {}): Promise<Running> {
   const { backend, onBackend = warn, ...rest } = options;
@@ -33,7 +33,7 @@ export async function open(graph: Graph, options: RunOptions = {}): Promise<Runn
   return openGraph(graph, rest);
 }
 
-/** Run a checked graph to its end; fails as `open` and `Running.finished` do. */
+/** Run a checked graph to its end; fails like `open` and `Running.finished`. */
 export async function run(graph: Graph, options: RunOptions = {}): Promise<void> {
   await (
     await open(graph, options)

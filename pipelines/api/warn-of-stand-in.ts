@@ -2,7 +2,7 @@ import type { BackendReport } from '../../operators/tensor/select-backend.js';
 
 let warned = false;
 
-/** Say once in a process that a slow backend stands in for TensorFlow; nothing of a backend that was the first choice. */
+/** Warn once per process if a slower backend replaces TensorFlow. */
 export function warnOfStandIn({ name, fallback }: BackendReport, say: (warning: string) => void): void {
   if (fallback === undefined || warned) return;
   warned = true;
