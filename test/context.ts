@@ -26,3 +26,10 @@ export function settingsOf<W extends Parameters>(parameters: W, given: Partial<S
   const defaults = Object.entries(parameters).map(([name, parameter]) => [name, parameter.default] as const);
   return { ...Object.fromEntries(defaults), ...given } as Settings<W>;
 }
+
+/** All items of a source. */
+export async function itemsOf<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import type { HpdmError } from '../../../dsl/index.js';
-import { conditionClasses } from '../../../operators/condition/classes.js';
 import { conditionText } from '../../../operators/condition/text.js';
 import type { Condition } from '../../../operators/network/condition.js';
 import { writeSafetensors } from '../../../operators/disk/safetensors.js';
@@ -18,23 +17,6 @@ const only = async (items: AsyncIterable<{ readonly condition: Condition }>): Pr
   for await (const { condition } of items) return condition;
   throw new Error('no item');
 };
-
-test('labels are taken in turn', async () => {
-  const cascade = smallCascade({ condition: { classes: 4 } });
-  const settings = { cascade, labels: [3, 1], count: 5, guidance: 2 };
-  const condition = await only(conditionClasses.run({}, settings, testContext(), 0));
-  expect(condition).toEqual({ kind: 'classes', classes: [3, 1, 3, 1, 3], guidance: 2 });
-});
-
-test.each([
-  ['a class the cascade does not have', { classes: 4 }, [0, 4], 'with.labels'],
-  ['no class at all', { classes: 4 }, [], 'with.labels'],
-  ['classes for a cascade without', undefined, [0], 'with.cascade'],
-])('%s is refused before anything runs', (_, condition, labels, path) => {
-  const cascade = smallCascade(condition === undefined ? {} : { condition });
-  const refused = conditionClasses.check?.({ cascade, labels, count: 1, guidance: 1 }, {}, []) ?? [];
-  expect(refused.map((fault) => [fault.code, fault.path])).toEqual([['E_CONDITION', path]]);
-});
 
 const cascade = smallCascade({ condition: { text: { width: 2, tokens: 3 } } });
 const prompts = (...given: string[]) => ({ cascade, tokens: file, prompts: given, count: given.length, guidance: 1 });

@@ -1,0 +1,21 @@
+import { expect, test } from '@jest/globals';
+import { conditionClasses } from '../../../operators/condition/classes.js';
+import { smallCascade } from '../../cascade.js';
+import { itemsOf, testContext } from '../../context.js';
+
+test('labels are taken in turn', async () => {
+  const cascade = smallCascade({ condition: { classes: 4 } });
+  const settings = { cascade, labels: [3, 1], count: 5, guidance: 2 };
+  const items = await itemsOf(conditionClasses.run({}, settings, testContext(), 0));
+  expect(items).toEqual([{ condition: { kind: 'classes', classes: [3, 1, 3, 1, 3], guidance: 2 } }]);
+});
+
+test.each([
+  ['a class the cascade does not have', { classes: 4 }, [0, 4], 'with.labels'],
+  ['no class at all', { classes: 4 }, [], 'with.labels'],
+  ['classes for a cascade without', undefined, [0], 'with.cascade'],
+])('%s is refused before anything runs', (_, condition, labels, path) => {
+  const cascade = smallCascade(condition === undefined ? {} : { condition });
+  const refused = conditionClasses.check?.({ cascade, labels, count: 1, guidance: 1 }, {}, []) ?? [];
+  expect(refused.map((fault) => [fault.code, fault.path])).toEqual([['E_CONDITION', path]]);
+});

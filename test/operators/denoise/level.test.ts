@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { denoiseLevel } from '../../../operators/denoise/level.js';
+import type { Condition } from '../../../operators/network/condition.js';
+import { onTensorflow } from '../../backends.js';
+import { smallCascade } from '../../cascade.js';
+import { mixedError, normal } from '../../gradients.js';
+import { movedNetwork } from '../../network.js';
+
+const cascade = smallCascade({
+  condition: { classes: 4 },
+  noise: { sigmaData: 0.5 },
+  network: { selfCondition: true },
+});
+const patches = (): tf.Tensor5D => normal('patches', [2, 2, 4, 4, 2]);
+
+/** Denoise a tile of each of two videos. */
+function denoised(network: ReturnType<typeof movedNetwork>, condition?: Condition) {
+  const inputs = { patches: patches(), sigma: [[1.2]], network, context: [], condition, latents: undefined };
+  return denoiseLevel.run(inputs, { level: 0, batch: 64 });
+}
+
+onTensorflow('a level at one noise level', () => {
+  test('is c_skip · x̃ where the network says nothing: 0.25 / 1.69 of it at σ = 1.2', () => {
+    const { weights } = movedNetwork(cascade);
+    const silent = Object.entries(weights).map(([name, tensor]) => [
+      name,
+      name.startsWith('detokenizer.') && !name.includes('norm') ? tf.zerosLike(tensor) : tensor,
+    ]);
+    const found = denoised({ cascade, weights: Object.fromEntries(silent) as typeof weights });
+    expect(mixedError(found.denoised.dataSync(), tf.mul(patches(), 0.25 / 1.69).dataSync())).toBeLessThan(1e-6);
+  });
+
+  test('goes past the condition by the factor of guidance', () => {
+    const network = movedNetwork(cascade);
+    const at = (guidance: number, label: number | null): tf.Tensor =>
+      denoised(network, { kind: 'classes', classes: [label, label], guidance }).denoised;
+    const [none, one, past] = [at(1, null), at(1, 2), at(3, 2)];
+    const expected = tf.add(none, tf.mul(tf.sub(one, none), 3));
+    expect(mixedError(past.dataSync(), expected.dataSync())).toBeLessThan(1e-4);
+    expect(mixedError(past.dataSync(), one.dataSync())).toBeGreaterThan(1e-3);
+  });
+
+  test('gives latents for the next step, for both halves where it is guided', () => {
+    const latents = (guidance: number) =>
+      denoised(movedNetwork(cascade), { kind: 'classes', classes: [0, 1], guidance }).latents?.shape;
+    // 3 learned latents, level, noise and class, for each of two tiles
+    expect([latents(1), latents(2)]).toEqual([
+      [12, 6],
+      [24, 6],
+    ]);
+  });
+
+  test('refuses a condition for another number of videos', () => {
+    const one: Condition = { kind: 'classes', classes: [0], guidance: 1 };
+    expect(() => denoised(movedNetwork(cascade), one)).toThrow(expect.objectContaining({ code: 'E_CONDITION' }));
+  });
+});

@@ -1,0 +1,50 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import type { Cascade } from '../../../dsl/index.js';
+import { denoiseLoad } from '../../../operators/denoise/load.js';
+import { declareParameters } from '../../../operators/network/declare-parameters.js';
+import { startingValue } from '../../../operators/network/starting-value.js';
+import { selectBackend } from '../../../operators/tensor/select-backend.js';
+import { saveTraining } from '../../../operators/training/save-training.js';
+import { Training } from '../../../operators/training/training.js';
+import { smallCascade } from '../../cascade.js';
+import { itemsOf, settingsOf, testContext } from '../../context.js';
+import { scratch } from '../disk/scratch.js';
+
+const folder = scratch();
+beforeEach(async () => {
+  await selectBackend('cpu');
+  const training = new Training(smallCascade(), 3, 'lamb');
+  await saveTraining(training, folder.path, 1);
+  training.dispose();
+});
+
+const load = async (cascade: Cascade, checkpoint = folder.path) => {
+  const settings = settingsOf(denoiseLoad.with, { cascade, checkpoint });
+  const [item] = await itemsOf(denoiseLoad.run({}, settings, testContext(), 0));
+  return item?.network;
+};
+
+test('a checkpoint becomes a network with the weights it was saved with, by their names', async () => {
+  const cascade = smallCascade();
+  const network = await load(cascade);
+  expect(network?.cascade).toBe(cascade);
+  expect(Object.keys(network?.weights ?? {})).toEqual(declareParameters(cascade).map(({ name }) => name));
+  for (const declaration of declareParameters(cascade)) {
+    expect(network?.weights[declaration.name]?.dataSync()).toEqual(startingValue(declaration, 3));
+  }
+});
+
+test('a checkpoint of another cascade, or none, is an error', async () => {
+  const other = smallCascade({ network: { width: 16 } });
+  await expect(load(other)).rejects.toMatchObject({ code: 'E_CHECKPOINT_OTHER' });
+  await expect(load(smallCascade(), `${folder.path}/none`)).rejects.toMatchObject({ code: 'E_CHECKPOINT_MISSING' });
+});
+
+test('a plan knows how many numbers will be loaded', () => {
+  const settings = settingsOf(denoiseLoad.with, { cascade: smallCascade(), checkpoint: folder.path });
+  const sizes = declareParameters(smallCascade()).map((declaration) => startingValue(declaration, 0).length);
+  const parameters = sizes.reduce((a, b) => a + b);
+  expect(denoiseLoad.cost?.(settings, {}, { inputs: {}, body: () => ({}) })).toMatchObject({
+    ...{ parameters, bytes: 4 * parameters },
+  });
+});

@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { noiseCanvas } from '../../../operators/noise/canvas.js';
+import { onTensorflow } from '../../backends.js';
+import { smallCascade } from '../../cascade.js';
+import { itemsOf, testContext } from '../../context.js';
+
+const noise = async (count: number, level = 1, seed = 0): Promise<tf.Tensor5D> => {
+  const settings = { cascade: smallCascade(), level, count };
+  const [item] = await itemsOf(noiseCanvas.run({}, settings, testContext({ seed }), 0));
+  return item?.canvas ?? tf.zeros([0, 0, 0, 0, 0]);
+};
+
+onTensorflow('the noise of a canvas', () => {
+  test('has the size of its level, for each video', async () => {
+    expect((await noise(3)).shape).toEqual([3, 4, 8, 8, 2]);
+    expect((await noise(1, 2)).shape).toEqual([1, 8, 16, 16, 2]);
+  });
+
+  test('of a video does not depend on how many are sampled, but on the seed', async () => {
+    const [alone, first, other] = [await noise(1), tf.slice(await noise(3), 0, 1), await noise(1, 1, 7)];
+    expect(alone.dataSync()).toEqual(first.dataSync());
+    expect(alone.dataSync()).not.toEqual(other.dataSync());
+  });
+});
+
+test('a level that the cascade does not have is refused', () => {
+  const settings = { cascade: smallCascade(), level: 3, count: 1 };
+  expect(noiseCanvas.check?.(settings, {}, [])).toMatchObject([{ code: 'E_LEVEL' }]);
+});

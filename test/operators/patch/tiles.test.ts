@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { patchTiles } from '../../../operators/patch/tiles.js';
+import { onTensorflow } from '../../backends.js';
+import { smallCascade } from '../../cascade.js';
+
+const cascade = smallCascade({
+  levels: [{ size: [2, 4, 4] }, { size: [4, 8, 8], overlap: [0, 0, 0] }],
+  network: { blocks: 1, levelsPerBlock: [2] },
+});
+
+onTensorflow('the tiles of a level', () => {
+  test('without overlap share the canvas among them, those of a video one after the other', () => {
+    const canvas = tf.range(0, 2 * 4 * 8 * 8 * 2).reshape<tf.Tensor5D>([2, 4, 8, 8, 2]);
+    const { patches } = patchTiles.run({ canvas }, { cascade, level: 1 });
+    expect(patches.shape).toEqual([16, 2, 4, 4, 2]);
+    expect([...patches.dataSync()].sort((a, b) => a - b)).toEqual([...canvas.dataSync()]);
+    expect(Math.max(...tf.slice(patches, 0, 8).dataSync())).toBe(511);
+  });
+
+  test('are told to the checker before anything runs', () => {
+    expect(patchTiles.dimensions?.({ cascade, level: 1 }, {})).toMatchObject({ P: 8, F: 4, f: 2 });
+    expect(patchTiles.check?.({ cascade, level: 2 }, {}, [])).toMatchObject([{ code: 'E_LEVEL' }]);
+  });
+});

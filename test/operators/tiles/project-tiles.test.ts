@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { declareFusion } from '../../../operators/network/fuse.js';
+import type { LevelContext } from '../../../operators/tiles/level-context.js';
+import { projectTiles } from '../../../operators/tiles/project-tiles.js';
+import { tileCount, tilingOf } from '../../../operators/tiles/tiling.js';
+import { onTensorflow } from '../../backends.js';
+import { smallCascade } from '../../cascade.js';
+import { mixedError } from '../../gradients.js';
+import { identity, repeated, weightsOf } from '../../weights.js';
+
+/** A network that hands context on as it is, at blocks which work on 2, 3 and 3 levels. */
+const cascade = smallCascade({ network: { width: 2, heads: 1 } });
+const network = () => ({
+  cascade,
+  weights: Object.assign(
+    {},
+    ...[0, 1, 2].map((block) =>
+      weightsOf(declareFusion(`blocks.${block}`, cascade), {
+        [`blocks.${block}.fusion.context.kernel`]: identity(2),
+        [`blocks.${block}.fusion.coordinates.kernel`]: repeated(0, 6),
+        [`blocks.${block}.fusion.bias`]: [0, 0],
+      }),
+    ),
+  ) as ReturnType<typeof weightsOf>,
+});
+
+/** The context of a level of two videos, whose tokens are all the same within a video. */
+function constant(level: number, values: readonly [number, number]): LevelContext {
+  const tiling = tilingOf(cascade, level);
+  const tokens = tf.concat(values.map((value) => tf.fill<tf.Rank.R2>([tileCount(tiling) * 8, 2], value)));
+  return { level, tiling, videos: 2, blocks: [tokens, tokens, tokens] };
+}
+
+onTensorflow('the context of the tiles of a level', () => {
+  test('is the mean of what the coarser levels have there, video by video', () => {
+    const tiling = tilingOf(cascade, 2);
+    const projected = projectTiles(network(), 2, tiling, [constant(0, [1, 10]), constant(1, [3, 30])]);
+    const rows = tileCount(tiling) * 8 * 2;
+    expect(projected[0]).toBeUndefined();
+    expect(mixedError(projected[1]?.dataSync() ?? [], [...repeated(2, rows), ...repeated(20, rows)])).toBeLessThan(
+      1e-6,
+    );
+  });
+
+  test('does not exist for the coarsest level', () => {
+    expect(projectTiles(network(), 0, tilingOf(cascade, 0), [])).toEqual([undefined, undefined, undefined]);
+  });
+});
