@@ -42,7 +42,7 @@ export interface RawGraph extends Opened {
 
 /**
  * Bind a document's parameters, read the documents it refers to, and expand sub-graphs, chains and repetitions.
- * Collects faults, never throws one.
+ * Collects faults; throws only E_TOO_MANY_NODES, with those found before it.
  */
 export async function expand(written: Opened, given: Bindings, known: Registry, faults: Fault[]): Promise<RawGraph> {
   const { document, source } = written;

@@ -28,7 +28,7 @@ export const doctorCommand = (): Command =>
 
 /** The report as a table for the terminal. */
 export function formatExamination(found: Examination): string {
-  const { cpu, memory, linked, ffmpeg, cache } = found;
+  const { cpu, memory, linked, ffmpeg, ffprobe, cache } = found;
   const rows: [string, string][] = [
     ['hpdm', found.hpdm],
     ['node', `${found.node}, ${found.os}`],
@@ -41,12 +41,26 @@ export function formatExamination(found: Examination): string {
     ],
     ['kernels', found.ownKernels ? "hpdm's own, for this processor" : "TensorFlow's general ones: hpdm setup"],
     ['ffmpeg', 'missing' in ffmpeg ? `none: ${ffmpeg.missing}` : `${ffmpeg.version} (${ffmpeg.source}) ${ffmpeg.path}`],
+    ...found.ffmpegs.map((one): [string, string] => ['', describeFfmpeg(one)]),
+    [
+      'ffprobe',
+      'missing' in ffprobe ? `none: ${ffprobe.missing}` : `${ffprobe.version} (${ffprobe.source}) ${ffprobe.path}`,
+    ],
     ['cache', `${cache.folder}, ${gigabytes(cache.sizeBytes)} GB`],
     ...Object.entries(found.variables).map(([name, value]): [string, string] => [name, value]),
   ];
   const packages = Object.entries(found.packages).map(([name, version]) => `${name} ${version}`);
   const lines = rows.map(([name, value]) => `${name.padEnd(11)} ${value}`);
   return [...lines, ...wrap('packages', packages), '', ...formatBackends(found.backends), ''].join('\n');
+}
+
+/** Years after which an ffmpeg is called old: codecs and protocols have moved on. */
+const OLD_YEARS = 3;
+
+/** `7.0.2-static of 2024 (ffmpeg-static), lacks srt`. */
+function describeFfmpeg({ version, year, source, lacks }: Examination['ffmpegs'][number]): string {
+  const old = new Date().getFullYear() - year > OLD_YEARS ? ': old' : '';
+  return `${version} of ${year}${old} (${source}), lacks ${lacks.length === 0 ? 'nothing' : lacks.join(', ')}`;
 }
 
 function formatBackends(backends: readonly Measured[]): string[] {

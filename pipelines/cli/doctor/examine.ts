@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { HpdmError } from '../../../dsl/index.js';
 import { BACKENDS } from '../../../operators/tensor/select-backend.js';
 import { nativeLibrary } from '../../../operators/tensor/native/library.js';
-import { findFfmpeg } from '../../../operators/ffmpeg/ffmpeg.js';
+import { allFfmpegs, findFfmpeg } from '../../../operators/ffmpeg/ffmpeg.js';
+import { findFfprobe } from '../../../operators/ffmpeg/ffprobe.js';
+import type { Installed } from '../../../operators/ffmpeg/installed.js';
+import { lacks } from '../../../operators/ffmpeg/lacks.js';
 import type { Ffmpeg } from '../../../operators/ffmpeg/ffmpeg.js';
 import { readLinked } from '../provision/link-build.js';
 import type { Linked } from '../provision/link-build.js';
@@ -29,6 +32,9 @@ export interface Examination {
   /** Whether hpdm's own kernels are compiled for this processor; without them, TensorFlow's general ones are used. */
   readonly ownKernels: boolean;
   readonly ffmpeg: Ffmpeg | { readonly missing: string };
+  /** Every ffmpeg that runs, the newest first, and the encoders, filters and protocols of a usual build that each lacks. */
+  readonly ffmpegs: readonly (Ffmpeg & { readonly lacks: readonly string[] })[];
+  readonly ffprobe: Installed | { readonly missing: string };
   readonly backends: readonly Measured[];
   readonly cache: { readonly folder: string; readonly sizeBytes: number };
   /** The environment variables that are set and that hpdm reads. */
@@ -49,6 +55,9 @@ export async function examine(env: Environment = process.env): Promise<Examinati
   const cache = cacheFolder(env);
   const backends: Measured[] = [];
   for (const name of BACKENDS) backends.push(await measureApart(name, env));
+  const ffmpeg = await findFfmpeg(env).catch(describeMissing);
+  const others = await allFfmpegs(env);
+  const ffmpegs = 'missing' in ffmpeg || others.some(({ path }) => path === ffmpeg.path) ? others : [ffmpeg, ...others];
   return {
     hpdm: (require('../../../package.json') as { version: string }).version,
     node: process.version,
@@ -59,7 +68,9 @@ export async function examine(env: Environment = process.env): Promise<Examinati
     packages: Object.fromEntries(PACKAGES.map((name) => [name, packageVersion(name)])),
     linked: readLinked(installedPackage()) ?? null,
     ownKernels: existsSync(nativeLibrary(installedPackage())),
-    ffmpeg: await findFfmpeg(env).catch(describeMissing),
+    ffmpeg,
+    ffmpegs: await Promise.all(ffmpegs.map(async (one) => ({ ...one, lacks: await lacks(one) }))),
+    ffprobe: await findFfprobe(env, undefined, 'missing' in ffmpeg ? undefined : ffmpeg).catch(describeMissing),
     backends,
     cache: { folder: cache, sizeBytes: await sizeOf(cache) },
     variables: Object.fromEntries(

@@ -13,6 +13,10 @@ const FOUND: Examination = {
   linked: null,
   ownKernels: false,
   ffmpeg: { missing: 'none of these runs; npm ci' },
+  ffmpegs: [
+    { path: '/x', source: 'ffmpeg-static', version: '4.1', year: 2018, library: [58], lacks: ['srt', 'zscale'] },
+  ],
+  ffprobe: { missing: 'none of these runs; npm ci' },
   backends: [
     { name: 'tensorflow', loads: false, why: 'the addon is not there' },
     {
@@ -33,6 +37,10 @@ describe('the report', () => {
     expect(text).toMatch(/^tensorflow +none: hpdm setup$/m);
     expect(text).toMatch(/^kernels +TensorFlow's general ones: hpdm setup$/m);
     expect(text).toMatch(/^ffmpeg +none: none of these runs; npm ci$/m);
+  });
+
+  test('says of each ffmpeg how old it is and what it lacks', () => {
+    expect(text).toMatch(/^ +4\.1 of 2018: old \(ffmpeg-static\), lacks srt, zscale$/m);
   });
 
   test('gives the three rates, and the size where it is not 1024³', () => {
