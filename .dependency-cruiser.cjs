@@ -1,5 +1,5 @@
 /** The floors of the house, each list from the lowest up: a folder imports what lies below it, never what lies above. */
-const DSL = ['fault', 'contract', 'graph', 'document', 'cascade', 'expand', 'check', 'run', 'builder'];
+const DSL = ['fault', 'codec', 'contract', 'graph', 'document', 'cascade', 'expand', 'check', 'run', 'builder'];
 const OPERATORS = [
   ['tensor', 'disk'],
   ['network'],

@@ -1,15 +1,19 @@
 import * as t from 'io-ts';
-import { closed, keyOf, oneOf, whole } from '../contract/closed.js';
+import { closed } from '../codec/closed.js';
+import { listOf, threeOf } from '../codec/list-of.js';
+import { keyOf, oneOf } from '../codec/one-of.js';
+import { plain } from '../codec/plain.js';
 import { NOISE_SCHEDULES } from './noise-schedules.js';
 import { SAMPLERS } from './samplers.js';
 import { STITCH_WINDOWS } from './stitch-windows.js';
 
-const size = t.readonly(t.tuple([whole, whole, whole]));
-const fractions = t.readonly(t.tuple([t.number, t.number, t.number]));
+const { number, truth, whole } = plain;
+const size = threeOf(whole, { expected: '[frames, height, width], three whole numbers', example: '[16, 64, 64]' });
+const fractions = threeOf(number, { expected: '[frames, height, width], three numbers', example: '[0, 0.5, 0.5]' });
 
 /** How one level is sampled, and the size of its video. */
 const levelCodec = closed(
-  'level',
+  { expected: 'level', example: '{ size: [4, 16, 16] }' },
   { size },
   {
     steps: whole,
@@ -17,52 +21,60 @@ const levelCodec = closed(
     schedule: keyOf(NOISE_SCHEDULES),
     overlap: fractions,
     window: keyOf(STITCH_WINDOWS),
-    churn: t.number,
-    churnMin: t.number,
-    churnMax: t.number,
-    churnNoise: t.number,
-    eta: t.number,
-    inputScale: t.number,
-    contextNoise: t.number,
+    churn: number,
+    churnMin: number,
+    churnMax: number,
+    churnNoise: number,
+    eta: number,
+    inputScale: number,
+    contextNoise: number,
   },
 );
 
 const networkCodec = closed(
-  'network',
+  {
+    expected: 'network',
+    example: '{ token: [1, 4, 4], width: 128, latents: 32, heads: 4, blocks: 4 }',
+  },
   { token: size, width: whole, heads: whole, blocks: whole },
   {
     block: oneOf(['rin', 'transformer']),
     latents: whole,
     latentWidth: whole,
     layers: whole,
-    levelsPerBlock: t.readonlyArray(whole),
+    levelsPerBlock: listOf(whole, { expected: 'a list of whole numbers', example: '[1, 2]' }),
     tokenMlpRatio: whole,
     fusion: oneOf(['deep', 'shallow', 'none']),
-    detachContext: t.boolean,
-    coordinates: t.boolean,
-    selfCondition: t.boolean,
+    detachContext: truth,
+    coordinates: truth,
+    selfCondition: truth,
   },
 );
 
 const noiseCodec = closed(
-  'noise',
+  { expected: 'noise', example: '{ mean: -1.2, std: 1.2 }' },
   {},
-  { sigmaData: t.number, mean: t.number, std: t.number, min: t.number, max: t.number, rho: t.number },
+  { sigmaData: number, mean: number, std: number, min: number, max: number, rho: number },
 );
 
 const conditionCodec = closed(
-  'condition',
+  { expected: 'condition', example: '{ classes: 10 }' },
   {},
-  { classes: whole, text: closed('text', { width: whole, tokens: whole }, {}) },
+  {
+    classes: whole,
+    text: closed({ expected: 'text', example: '{ width: 512, tokens: 10 }' }, { width: whole, tokens: whole }, {}),
+  },
 );
+
+const LEVELS = { expected: 'a list of levels', example: '[{ size: [4, 16, 16] }]' };
 
 /** The codec of a cascade document. */
 export const cascadeCodec = closed(
-  'cascade',
-  { cascade: t.literal(1), patch: size, levels: t.readonlyArray(levelCodec), network: networkCodec },
+  { expected: 'a cascade: cascade: 1, patch, levels and network', example: 'see pipelines/cascades/mnist.yaml' },
+  { cascade: t.literal(1), patch: size, levels: listOf(levelCodec, LEVELS), network: networkCodec },
   {
-    about: t.string,
-    extends: t.string,
+    about: plain.text,
+    extends: plain.text,
     channels: whole,
     noise: noiseCodec,
     condition: conditionCodec,

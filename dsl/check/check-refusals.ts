@@ -2,8 +2,13 @@ import type { Sizes } from '../contract/port.js';
 import type { Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';
 
-/** Call the `check` of the operators of a node and its body, which refuse contradictory settings and impossible sizes. */
-export function checkRefusals(node: Draft, sizesOf: (node: Draft) => Sizes, faults: Fault[]): void {
+/**
+ * Call the `check` of the operators of a node and its body, which refuse contradictory settings and impossible sizes.
+ *
+ * @returns whether none of them refused anything
+ */
+export function checkRefusals(node: Draft, sizesOf: (node: Draft) => Sizes, faults: Fault[]): boolean {
+  const before = faults.length;
   for (const draft of [node, ...(node.body?.nodes ?? [])]) {
     const { operator, settings, sound, inputs, at } = draft;
     if (operator.check === undefined || !sound) continue;
@@ -11,4 +16,5 @@ export function checkRefusals(node: Draft, sizesOf: (node: Draft) => Sizes, faul
       faults.push({ ...refusal, ...at(path === undefined ? [] : path.split('.')) });
     }
   }
+  return faults.length === before;
 }

@@ -43,8 +43,9 @@ export async function load(document: string | PipelineDocument, given: Bindings,
   for (const draft of drafts) checkInputs(draft, readableFrom(draft, drafts, raw.registry), faults);
   const sorted = inferCascades(sortByEdges(drafts, faults), faults);
   const sizesOf = unify(sorted, raw.registry, faults);
-  for (const draft of sorted) checkRefusals(draft, sizesOf, faults);
-  checkFiles(sorted, faults);
+  // an operator cannot say which files it uses by settings that it refuses
+  const accepted = sorted.filter((draft) => checkRefusals(draft, sizesOf, faults));
+  checkFiles(accepted, faults);
   checkRates(sorted, inFlight, raw.registry, faults);
   const reached = checkReach(sorted, raw, faults);
   if (faults.length > 0) throw new HpdmError(distinct(faults));

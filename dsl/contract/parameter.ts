@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
-import { such } from './closed.js';
+import { wordsExpected } from '../codec/one-of.js';
+import { such } from '../codec/such.js';
 import { isRight } from 'fp-ts/lib/Either.js';
 
 /** A typed parameter of an operator or a document: codec, description, default, bounds and unit. */
@@ -8,6 +9,10 @@ export interface Parameter<T = unknown> {
   /** The name of the type in messages and docs: `int`, `number`, `path`, `one of a, b`. */
   readonly name: string;
   readonly description: string;
+  /** YAML of a value, for advice where the parameter has no default. */
+  readonly example?: string;
+  /** The possible words, if it is a choice of words. */
+  readonly words?: readonly string[];
   readonly default?: T;
   readonly min?: number;
   readonly max?: number;
@@ -31,8 +36,10 @@ interface Make<T> {
   (description: string, options?: Options<T>): Parameter<T>;
 }
 
-const make = <T>(type: t.Decoder<unknown, T>, name: string): Make<T> =>
-  ((description: string, options: Options<T> = {}) => ({ type, name, description, ...options })) as Make<T>;
+type Facts = Pick<Parameter, 'example' | 'words'>;
+
+const make = <T>(type: t.Decoder<unknown, T>, name: string, facts: Facts = {}): Make<T> =>
+  ((description: string, options: Options<T> = {}) => ({ type, name, description, ...facts, ...options })) as Make<T>;
 
 const intCodec = new t.Type<number, number, unknown>(
   'int',
@@ -58,13 +65,17 @@ export const bool = make<boolean>(t.boolean, 'bool');
 /** Any text. */
 export const string = make<string>(t.string, 'string');
 /** A file or folder to write, relative to the working folder. */
-export const path = make<string>(t.string, 'path');
+export const path = make<string>(t.string, 'path', { example: 'out/video.mp4' });
 /** A list of texts. */
-export const strings = make<readonly string[]>(t.readonlyArray(t.string), 'list of strings');
+export const strings = make<readonly string[]>(t.readonlyArray(t.string), 'list of strings', {
+  example: '[first, second]',
+});
 /** A list of whole numbers. */
-export const ints = make<readonly number[]>(t.readonlyArray(intCodec), 'list of ints');
+export const ints = make<readonly number[]>(t.readonlyArray(intCodec), 'list of ints', { example: '[1, 2]' });
 /** A list of numbers. */
-export const numbers = make<readonly number[]>(t.readonlyArray(numberCodec), 'list of numbers');
+export const numbers = make<readonly number[]>(t.readonlyArray(numberCodec), 'list of numbers', {
+  example: '[1, 2]',
+});
 /** Three whole numbers: frames, height, width. */
 export const triple = make<readonly [number, number, number]>(
   t.readonly(t.tuple([intCodec, intCodec, intCodec])),
@@ -93,7 +104,8 @@ export function choice(
   options: Options<string> = {},
 ): Parameter<string> {
   const is = (value: unknown): value is string => typeof value === 'string' && words.includes(value);
-  return make(such(words.join(' | '), is), `one of ${words.join(', ')}`)(description, options);
+  const expectation = wordsExpected(words);
+  return make(such(expectation, is), expectation.expected, { words })(description, options);
 }
 
 /** The reason why `value` does not fit `parameter`, as expected and got; undefined if it fits. */

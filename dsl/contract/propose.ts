@@ -1,3 +1,4 @@
+import { isRight } from 'fp-ts/lib/Either.js';
 import { nearest } from '../fault/nearest.js';
 import { misfit, show, type Parameter } from './parameter.js';
 
@@ -10,14 +11,13 @@ export function propose(parameter: Parameter, value: unknown): string {
   const fitting = [...candidates(parameter, value)].find(
     (candidate) => candidate !== undefined && misfit(parameter, candidate) === undefined,
   );
-  return fitting === undefined ? example(parameter) : asWritten(fitting);
+  return fitting === undefined ? exampleOf(parameter) : asWritten(fitting);
 }
 
 function* candidates(
-  { name, min = -Infinity, max = Infinity, default: fallback }: Parameter,
+  { words = [], min = -Infinity, max = Infinity, default: fallback }: Parameter,
   value: unknown,
 ): Generator {
-  const words = name.startsWith('one of ') ? name.slice('one of '.length).split(', ') : [];
   if (typeof value === 'string') {
     yield nearest(value, words);
     if (value.trim() !== '') yield Number(value);
@@ -40,10 +40,7 @@ const asWritten = (value: unknown): string =>
   typeof value === 'string' && /^[A-Za-z][\w./-]*$/.test(value) ? value : show(value);
 
 /** An example for a parameter without a default, if no suggestion can be made from the value. */
-function example({ name, min = 1 }: Parameter): string {
-  if (name === 'cascade')
-    return "'${cascade}', with params: { cascade: { type: cascade, default: cascades/mnist.yaml } }";
-  if (name === 'path') return 'out/video.mp4';
-  if (name === 'int' || name === 'number') return show(min);
-  return name.startsWith('list of') ? (name.endsWith('strings') ? '[first, second]' : '[1, 2]') : `<${name}>`;
+function exampleOf({ name, example, type, min = 1 }: Parameter): string {
+  if (example !== undefined) return example;
+  return isRight(type.decode(min)) ? show(min) : `<${name}>`;
 }

@@ -1,72 +1,121 @@
 import * as t from 'io-ts';
-import { closed, named, oneOf, such, tagged, texts } from '../contract/closed.js';
+import { closed } from '../codec/closed.js';
+import { listOf, mapOf } from '../codec/list-of.js';
+import { named } from '../codec/named.js';
+import { oneOf } from '../codec/one-of.js';
+import { plain } from '../codec/plain.js';
+import { such } from '../codec/such.js';
+import { tagged } from '../codec/tagged.js';
 import { parseBytes } from './parse-bytes.js';
 
-/** A reference `node.port` within the same graph; `in.port` is an input of the graph. A list input takes several. */
-const references = t.record(t.string, texts('node.port, or a list of them for an input that takes several'));
-const texted = t.record(t.string, t.string);
-const settings = t.record(t.string, t.unknown, 'settings: { name: value }');
+/** Words in capitals stand for what only the user knows. */
+const NODES = '{ NAME: { op: OPERATOR } }';
+const texts = (expected: string, example: string) =>
+  such({ expected, example }, (value): value is string | readonly string[] =>
+    [value].flat().every((item: unknown) => typeof item === 'string'),
+  );
 
-const about = { default: t.unknown, description: t.string };
-const bounds = { min: t.number, max: t.number, unit: t.string };
-const type = <T extends string>(name: T) => ({ type: t.literal(name) });
+/** A reference `node.port` within the same graph; `in.port` is an input of the graph. A list input takes several. */
+const reference = texts('node.port, or a list of them for an input that takes several', 'NODE.PORT');
+const MAP = { expected: 'a map from names to node.port', example: '{ NAME: NODE.PORT }' };
+const references = mapOf(reference, MAP);
+const texted = mapOf(plain.text, MAP);
+const settings = mapOf(t.unknown, { expected: 'settings: { name: value }', example: '{ NAME: VALUE }' });
+
+const about = { default: t.unknown, description: plain.text };
+const bounds = { min: plain.number, max: plain.number, unit: plain.text };
+const declaration = (type: string) => ({ expected: `parameter of type ${type}`, example: `{ type: ${type} }` });
+const parameter = <T extends string>(type: T) => closed(declaration(type), { type: t.literal(type) }, about);
+const bounded = <T extends string>(type: T) =>
+  closed(declaration(type), { type: t.literal(type) }, { ...about, ...bounds });
 
 /** A parameter of a document, as declared. */
-const parameterCodec = tagged('a declaration: { type: int, default: 5 }', 'type', {
-  string: closed('parameter of type string', type('string'), about),
-  int: closed('parameter of type int', type('int'), { ...about, ...bounds }),
-  number: closed('parameter of type number', type('number'), { ...about, ...bounds }),
-  bool: closed('parameter of type bool', type('bool'), about),
-  enum: closed('parameter of type enum', { ...type('enum'), values: t.readonlyArray(t.string) }, about),
-  path: closed('parameter of type path', type('path'), about),
-  file: closed('parameter of type file', type('file'), about),
-  cascade: closed('parameter of type cascade', type('cascade'), about),
-  list: closed(
-    'parameter of type list',
-    { ...type('list'), of: oneOf(['string', 'int', 'number']) },
-    { ...about, ...bounds },
-  ),
-});
+const parameterCodec = tagged(
+  { expected: 'a declaration: { type: int, default: 5 }', example: '{ type: int, default: 5 }' },
+  'type',
+  {
+    string: parameter('string'),
+    int: bounded('int'),
+    number: bounded('number'),
+    bool: parameter('bool'),
+    enum: closed(
+      declaration('enum'),
+      {
+        type: t.literal('enum'),
+        values: listOf(plain.text, { expected: 'a list of texts', example: '[first, second]' }),
+      },
+      about,
+    ),
+    path: parameter('path'),
+    file: parameter('file'),
+    cascade: parameter('cascade'),
+    list: closed(
+      declaration('list'),
+      { type: t.literal('list'), of: oneOf(['string', 'int', 'number']) },
+      { ...about, ...bounds },
+    ),
+  },
+);
 
-const bodyNode = closed('a node: { op: … }', { op: t.string }, { in: texted, with: settings });
+const byName = { expected: 'nodes by name', example: NODES };
+const bodyNode = closed(
+  { expected: 'a node: { op: … }', example: '{ op: OPERATOR }' },
+  { op: plain.text },
+  { in: texted, with: settings },
+);
 const bodyCodec = closed(
-  'a body: { nodes: …, out: … }',
-  { nodes: named('nodes by name', bodyNode, ['in']), out: texted },
+  { expected: 'a body: { nodes: …, out: … }', example: `{ nodes: ${NODES}, out: { NAME: NODE.PORT } }` },
+  { nodes: named(byName, bodyNode, ['in']), out: texted },
   {},
 );
 
-const step = { op: t.string, graph: t.string, in: references, with: settings, body: bodyCodec };
-const stepCodec = closed('a step: { op: … }', {}, step);
+const step = { op: plain.text, graph: plain.text, in: references, with: settings, body: bodyCodec };
+const stepCodec = closed({ expected: 'a step: { op: … }', example: '{ op: OPERATOR }' }, {}, step);
 const repeats = such(
-  '"levels of ${NAME}", "each of ${NAME}" or a list',
+  { expected: '"levels of ${NAME}", "each of ${NAME}" or a list', example: "'levels of ${cascade}'" },
   (value): value is string | readonly unknown[] => typeof value === 'string' || Array.isArray(value),
 );
-const nodeCodec = closed('a node: { op: … }', {}, { ...step, chain: t.readonlyArray(stepCodec), for: repeats });
+const steps = listOf(stepCodec, { expected: 'a list of steps', example: '[{ op: OPERATOR }]' });
+const nodeCodec = closed(
+  { expected: 'a node: { op: … }', example: '{ op: OPERATOR, in: { PORT: NODE.PORT } }' },
+  {},
+  { ...step, chain: steps, for: repeats },
+);
 
-const graph = { nodes: named('nodes by name: { clip: { op: … } }', nodeCodec, ['in']) };
+const graph = { nodes: named({ ...byName, expected: 'nodes by name: { clip: { op: … } }' }, nodeCodec, ['in']) };
 const graphParts = {
-  about: t.string,
-  params: named('parameters by name', parameterCodec),
-  in: named('inputs by name, each with a description', t.string),
-  out: named('outputs by name, each node.port', t.string),
+  about: plain.text,
+  params: named({ expected: 'parameters by name', example: '{ seed: { type: int, default: 0 } }' }, parameterCodec),
+  in: named({ expected: 'inputs by name, each with a description', example: '{ NAME: what it is for }' }, plain.text),
+  out: named({ expected: 'outputs by name, each node.port', example: '{ NAME: NODE.PORT }' }, plain.text),
 };
 const size = such(
-  'a size such as 2GiB or 512MiB',
+  { expected: 'a size such as 2GiB or 512MiB', example: '2GiB' },
   (value): value is string => typeof value === 'string' && parseBytes(value) !== undefined,
 );
 
-const items = such('a whole number ≥ 1', (value): value is number => Number.isInteger(value) && Number(value) >= 1);
+const items = such(
+  { expected: 'a whole number ≥ 1', example: '2' },
+  (value): value is number => Number.isInteger(value) && Number(value) >= 1,
+);
+const limits = { expected: 'limits: { inFlight: 2, memory: 1GiB }', example: '{ inFlight: 2, memory: 1GiB }' };
 
 /** The codec of a pipeline document. */
 export const documentCodec = closed(
-  'a pipeline document',
-  { hpdm: such('1, the version of the language', (value): value is 1 => value === 1), ...graph },
+  { expected: 'a pipeline document', example: `{ hpdm: 1, nodes: ${NODES} }` },
+  {
+    hpdm: such({ expected: '1, the version of the language', example: '1' }, (value): value is 1 => value === 1),
+    ...graph,
+  },
   {
     ...graphParts,
-    extends: t.string,
-    use: texts('the path of a module of operators, or a list of them'),
-    limits: closed('limits: { inFlight: 2, memory: 1GiB }', {}, { inFlight: items, copies: items, memory: size }),
-    graphs: named('graphs by name', closed('a graph: { nodes: … }', graph, graphParts)),
+    extends: plain.text,
+    use: texts('the path of a module of operators, or a list of them', 'MODULE.ts'),
+    limits: closed(limits, {}, { inFlight: items, copies: items, memory: size }),
+    graphs: named(
+      { expected: 'graphs by name', example: `{ NAME: { nodes: ${NODES} } }` },
+      closed({ expected: 'a graph: { nodes: … }', example: `{ nodes: ${NODES} }` }, graph, graphParts),
+    ),
   },
 );
 

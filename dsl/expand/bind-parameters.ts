@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { type Cascade } from '../cascade/cascade.js';
-import { such } from '../contract/closed.js';
+import { such } from '../codec/such.js';
 import type { ParameterDocument } from '../document/pipeline-document.js';
 import { HpdmError, type Fault } from '../fault/fault.js';
 import { fileMisfit } from '../document/file-misfit.js';
@@ -143,7 +143,7 @@ const PLAIN: Readonly<Record<'string' | 'bool' | 'path', Make>> = { string, bool
 
 /** The path of a cascade file, or a cascade that was read already. */
 const cascadeOrFile = such(
-  'cascade',
+  { expected: 'cascade', example: 'cascades/mnist.yaml' },
   (value): value is string | Cascade =>
     typeof value === 'string' || (typeof value === 'object' && value !== null && 'levels' in value),
 );

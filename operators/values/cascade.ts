@@ -12,4 +12,9 @@ const codec = new t.Type<Cascade, Cascade, unknown>(
 );
 
 /** A setting that takes a cascade, given as a document parameter of type `cascade`. */
-export const cascade = (description: string): Parameter<Cascade> => ({ type: codec, name: 'cascade', description });
+export const cascade = (description: string): Parameter<Cascade> => ({
+  type: codec,
+  name: 'cascade',
+  description,
+  example: "'${cascade}', with params: { cascade: { type: cascade, default: cascades/mnist.yaml } }",
+});

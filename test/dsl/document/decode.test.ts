@@ -1,10 +1,17 @@
 import { expect, test } from '@jest/globals';
-import * as t from 'io-ts';
-import { closed, oneOf, whole } from '../../../dsl/contract/closed.js';
+import { closed } from '../../../dsl/codec/closed.js';
+import { listOf } from '../../../dsl/codec/list-of.js';
+import { oneOf } from '../../../dsl/codec/one-of.js';
+import { plain } from '../../../dsl/codec/plain.js';
 import { decode, formatTrail, refusePipeline } from '../../../dsl/document/decode.js';
 import { parseSource } from '../../../dsl/document/source.js';
 
-const codec = closed('a shape', { size: whole }, { kind: oneOf(['soft', 'hard']), names: t.readonlyArray(t.string) });
+const names = listOf(plain.text, { expected: 'a list of texts', example: '[first, second]' });
+const codec = closed(
+  { expected: 'a shape', example: '{ size: 1 }' },
+  { size: plain.whole },
+  { kind: oneOf(['soft', 'hard']), names },
+);
 const decoded = (text: string): unknown => decode(codec, parseSource('a.yaml', text));
 
 test('a document that fits is what it says', () => {

@@ -1,0 +1,24 @@
+import type * as t from 'io-ts';
+
+/** What a codec accepts, in the user's words; messages are made of it. */
+export interface Expectation {
+  readonly expected: string;
+  /** YAML that the codec accepts; words in capitals stand for what only the user knows. */
+  readonly example: string;
+  /** The possible words, if the codec accepts a few only. */
+  readonly words?: readonly string[];
+  /** What is wrong with a key: it is not known, or it is not a name. Left out where the value is wrong. */
+  readonly key?: 'unknown' | 'no name';
+}
+
+const EXPECTATIONS = new WeakMap<object, Expectation>();
+
+/** Note what a codec accepts. */
+export function described<C extends t.Any>(codec: C, expectation: Expectation): C {
+  EXPECTATIONS.set(codec, expectation);
+  return codec;
+}
+
+/** What a codec accepts; one without a description has its name only. */
+export const expectationOf = (codec: t.Decoder<never, unknown> & { readonly name: string }): Expectation =>
+  EXPECTATIONS.get(codec) ?? { expected: codec.name, example: 'VALUE' };

@@ -1,0 +1,16 @@
+import * as t from 'io-ts';
+import { described, type Expectation } from './expectation.js';
+
+/** A list of values of one codec. */
+export const listOf = <C extends t.Mixed>(codec: C, expectation: Expectation): t.ReadonlyArrayC<C> =>
+  described(t.readonlyArray(codec), expectation);
+
+/** Three values of one codec: for frames, height and width. */
+export const threeOf = <T>(
+  codec: t.Type<T, T>,
+  expectation: Expectation,
+): t.Type<readonly [T, T, T], readonly [T, T, T]> => described(t.readonly(t.tuple([codec, codec, codec])), expectation);
+
+/** A map from any key to values of one codec. */
+export const mapOf = <C extends t.Mixed>(codec: C, expectation: Expectation): t.RecordC<t.StringC, C> =>
+  described(t.record(t.string, codec), expectation);
