@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { linearMatrix, type Span } from '../../../operators/tensor/linear-matrix.js';
+import { averageMatrix, linearMatrix, pickMatrix, type Span } from '../../../operators/tensor/linear-matrix.js';
 import { resample, type AxisMatrices } from '../../../operators/tensor/resample.js';
-import { asInReference } from '../../backends.js';
-import { mixedError } from '../../gradients.js';
+import { asInReference, onEveryBackend } from '../../backends.js';
+import { expectGradients, mixedError, normal } from '../../gradients.js';
 import { readReference } from '../../reference.js';
 
 /** torch.nn.functional.grid_sample, trilinear, clamped at the border. */
@@ -54,4 +54,25 @@ asInReference('trilinear sampling of a parent at the token centres of its childr
       }
     },
   );
+});
+
+onEveryBackend('resampling', () => {
+  test('of a child equal to its parent is the identity', () => {
+    const x = normal<tf.Tensor5D>('x', [2, 3, 4, 2, 3]);
+    const whole = [
+      { offset: 0, size: 1 },
+      { offset: 0, size: 1 },
+    ];
+    const axes = { f: linearMatrix(whole, 3, 3), h: linearMatrix(whole, 4, 4), w: linearMatrix(whole, 2, 2) };
+    expect(mixedError(resample(x, axes).dataSync(), x.dataSync())).toBeLessThan(1e-6);
+  });
+
+  test('has a gradient, with another matrix per sample and axis', () => {
+    const spans = [
+      { offset: 0.1, size: 0.5 },
+      { offset: 0.5, size: 0.4 },
+    ];
+    const axes = { f: linearMatrix(spans, 2, 3), h: averageMatrix([0, 1], 2, 2, 5), w: pickMatrix([1, 0], 2, 2, 5) };
+    expectGradients((x) => resample(x as tf.Tensor5D, axes), [normal('x', [2, 3, 5, 5, 2])]);
+  });
 });

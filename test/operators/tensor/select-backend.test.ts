@@ -4,7 +4,6 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { probeBackends, selectBackend } from '../../../operators/tensor/select-backend.js';
-import { describeAdapter } from '../../../operators/tensor/backends/webgpu.js';
 
 const backendModule = new URL('../../../operators/tensor/select-backend.ts', import.meta.url).href;
 
@@ -98,23 +97,5 @@ describe('in a fresh process', () => {
       const tf = await import('@tensorflow/tfjs');
       console.log(tf.ones([2, 2]).matMul(tf.ones([2, 2])).dataSync()[0]);`;
     expect(fresh(lines, { HPDM_BACKEND: 'auto' })).toEqual({ stdout: '2', stderr: '' });
-  });
-});
-
-describe('a WebGPU adapter', () => {
-  test.each([
-    ['google', 'swiftshader', 'SwiftShader driver 5.0.0'],
-    ['mesa', '', 'llvmpipe (LLVM 15.0.6, 256 bits)'],
-    ['microsoft', 'warp', 'Microsoft Basic Render Driver'],
-  ])('in software (%s %s) is no GPU', (vendor, architecture, description) => {
-    expect(describeAdapter({ info: { vendor, architecture, description } })).toEqual({
-      gpu: false,
-      device: `${description} (software)`,
-    });
-  });
-
-  test('of a graphics card is one', () => {
-    const info = { vendor: 'nvidia', architecture: 'ampere', description: '' };
-    expect(describeAdapter({ info })).toEqual({ gpu: true, device: 'nvidia ampere' });
   });
 });

@@ -1,0 +1,51 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import type { Body } from '../../../dsl/index.js';
+import { bodyDenoiser } from '../../../operators/diffusion/body-denoiser.js';
+import { selectBackend } from '../../../operators/tensor/select-backend.js';
+
+beforeAll(() => selectBackend('cpu'));
+
+const canvas = (value: number): tf.Tensor5D => tf.fill([1, 1, 1, 1, 1], value);
+
+/** A body that adds σ to the canvas and counts its calls in the latents; what it was given each time. */
+function counting() {
+  const given: (number | undefined)[] = [];
+  const body: Body = ({ canvas, sigma, latents }) => {
+    const before = (latents as tf.Tensor | undefined)?.dataSync()[0];
+    given.push(before);
+    const [[level = NaN] = []] = sigma as readonly (readonly number[])[];
+    return { denoised: tf.add(canvas as tf.Tensor5D, level), latents: tf.scalar((before ?? 0) + 1) };
+  };
+  return { given, body };
+}
+
+test('the estimate of the body is clamped to the range of videos', async () => {
+  const inputs = { canvas: canvas(0) };
+  const { denoise, forget } = bodyDenoiser(counting().body, inputs, new AbortController().signal);
+  expect((await denoise(canvas(0.25), 0.5)).dataSync()[0]).toBe(0.75);
+  expect((await denoise(canvas(0.25), 5)).dataSync()[0]).toBe(1);
+  forget();
+});
+
+test('every call gets the latents of the one before it, and none stay behind', async () => {
+  const { given, body } = counting();
+  const x = canvas(0);
+  const before = tf.memory().numTensors;
+  const { denoise, forget } = bodyDenoiser(body, { canvas: x }, new AbortController().signal);
+  for (let call = 0; call < 3; call++) (await denoise(x, 1)).dispose();
+  forget();
+  expect(given).toEqual([undefined, 1, 2]);
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('a cancelled run stops between two calls', async () => {
+  const { given, body } = counting();
+  const abort = new AbortController();
+  const { denoise, forget } = bodyDenoiser(body, { canvas: canvas(0) }, abort.signal);
+  await denoise(canvas(0), 1);
+  abort.abort(new Error('cancelled'));
+  await expect(denoise(canvas(0), 1)).rejects.toThrow('cancelled');
+  expect(given.length).toBe(1);
+  forget();
+});

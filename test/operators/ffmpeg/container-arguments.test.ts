@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals';
+import { containerArguments, outputArguments, type Mode } from '../../../operators/ffmpeg/container-arguments.js';
+import { parseTarget, type Target } from '../../../operators/ffmpeg/target.js';
+
+const target = (path: string, codec = ''): Target => parseTarget(path, codec, '', 'with.path');
+const container = (path: string, mode: Mode = 'vod', codec = ''): string =>
+  containerArguments(target(path, codec), mode, '/tmp/a').join(' ');
+
+describe('the container', () => {
+  test('of a complete mp4 has its index in front; one that grows is fragmented', () => {
+    expect(container('a.mp4')).toBe('-movflags +faststart');
+    expect(container('a.mp4', 'event')).toMatch(/-movflags frag_keyframe/);
+  });
+
+  test('of H.265 in mp4 has the tag that Apple plays', () => {
+    expect(container('a.mp4', 'vod', 'libx265')).toMatch(/-tag:v hvc1/);
+    expect(container('a.mp4', 'vod', 'libx264')).not.toMatch(/hvc1/);
+  });
+
+  test('of a playlist has a key frame at each segment; a live one keeps only the newest', () => {
+    expect(container('a.m3u8')).toMatch(/-force_key_frames .*-f hls .*-hls_list_size 0 .*-hls_playlist_type vod/);
+    expect(container('a.m3u8', 'live')).toMatch(/-hls_list_size 6 .*delete_segments/);
+    expect(container('a.mpd')).toMatch(/-f dash /);
+  });
+
+  test.each(['a.apng', 'a.webp'])('of moving pictures repeats them without end: %s', (path) => {
+    expect(container(path)).toMatch(/-(plays|loop) 0/);
+  });
+});
+
+describe('the output', () => {
+  test('is a file in the folder, whatever its name looks like', () => {
+    expect(outputArguments(target('x/-odd.mp4'), '/tmp/a')).toEqual(['file:/tmp/a/-odd.mp4']);
+  });
+
+  test('of pictures is a pattern in which percent signs of the folder are no numbers', () => {
+    expect(outputArguments(target('frames/'), '/tmp/50%')).toEqual(['file:/tmp/50%%/%05d.png']);
+  });
+
+  test('of a stream is its address', () => {
+    expect(outputArguments(target('rtmp://host/live'), '/tmp/a')).toEqual(['rtmp://host/live']);
+  });
+});

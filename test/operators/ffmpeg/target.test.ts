@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { numbered, parseTarget, segments } from '../../../operators/ffmpeg/target.js';
+
+const parse = (path: string, codec = '', format = '') => parseTarget(path, codec, format, 'with.path');
+
+describe('an output path', () => {
+  test.each([
+    ['out/a.mp4', { kind: 'file', folder: 'out', name: 'a.mp4', codec: 'libx264' }],
+    ['a.webm', { kind: 'file', codec: 'libvpx-vp9' }],
+    ['frames/', { kind: 'images', folder: 'frames/', name: '%05d.png', codec: 'png' }],
+    ['frames/%03d.jpg', { kind: 'images', name: '%03d.jpg', codec: 'mjpeg' }],
+    ['a.m3u8', { kind: 'playlist', codec: 'libx264' }],
+    ['rtmp://host/live', { kind: 'live', name: 'rtmp://host/live', format: 'flv' }],
+  ])('%s says what is written', (path, expected) => {
+    expect(parse(path)).toMatchObject(expected);
+  });
+
+  test('can be overridden by a codec and a format', () => {
+    expect(parse('a.mp4', 'libx265')).toMatchObject({ codec: 'libx265' });
+    expect(parse('-', '', 'nut')).toMatchObject({ kind: 'live', name: 'pipe:1', format: 'nut' });
+  });
+
+  test.each([
+    ['one picture for all frames', 'a.png', /a\/ or .*%05d\.png/],
+    ['numbers in the name of a film', '%05d.mp4', /only images are numbered/],
+    ['no ending', 'video', /\.mp4/],
+    ['a pipe without a format', '-', /format: nut/],
+  ])('with %s is refused with what to write instead', (_, path, message) => {
+    expect(() => parse(path)).toThrow(message);
+  });
+});
+
+test('files that belong to an output are told from others', () => {
+  expect(['a-00001.png', 'a-1.png', 'b-1.png', 'a-x.png'].filter((name) => numbered('a-%05d.png').test(name))).toEqual([
+    'a-00001.png',
+    'a-1.png',
+  ]);
+  expect(['a-00001.ts', 'a.ts', 'b-00001.ts'].filter((name) => segments('a.m3u8').test(name))).toEqual(['a-00001.ts']);
+});
