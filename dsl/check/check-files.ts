@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { formatPlace, HpdmError, type Fault } from '../fault/fault.js';
+import { formatPlace, type Fault } from '../fault/fault.js';
 import type { Draft } from './draft.js';
 
 /** A file or folder that a node uses, where links lead to. */
@@ -14,6 +14,7 @@ interface Use {
 /**
  * Find nodes that write to one place, and nodes that write to what another one reads: one result of two would be left.
  *
+ * @param nodes whose settings no check refused
  * @param faults collects E_WRITTEN_TWICE, E_OWN_INPUT
  */
 export function checkFiles(nodes: readonly Draft[], faults: Fault[]): void {
@@ -30,23 +31,10 @@ export function checkFiles(nodes: readonly Draft[], faults: Fault[]): void {
 
 function usesOf(nodes: readonly Draft[], which: 'reads' | 'writes'): Use[] {
   return nodes.flatMap((node) => {
-    return Object.entries(filesOf(node)[which] ?? {}).map(([setting, written]) => ({
-      node,
-      setting,
-      written,
-      path: real(written),
-    }));
+    if (!node.sound) return [];
+    const files = node.operator.files?.(node.settings)[which] ?? {};
+    return Object.entries(files).map(([setting, written]) => ({ node, setting, written, path: real(written) }));
   });
-}
-
-/** The files of a node; none where its settings are refused, which is a fault of its own. */
-function filesOf({ operator, settings, sound }: Draft): ReturnType<NonNullable<Draft['operator']['files']>> {
-  try {
-    return sound ? (operator.files?.(settings) ?? {}) : {};
-  } catch (error) {
-    if (error instanceof HpdmError) return {};
-    throw error;
-  }
 }
 
 /** Where links lead to, as far as the path is there. */
