@@ -9,16 +9,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: {
-          allowDefaultProject: [
-            '*.js',
-            'lint/*.js',
-            'dsl/expand/*.js',
-            'pipelines/cli/*.js',
-            'operators/tensor/*.js',
-            'operators/tensor/native/*.js',
-          ],
-        },
+        projectService: true,
       },
     },
     rules: {
@@ -93,8 +84,16 @@ export default tseslint.config(
           property: 'fused',
           message: 'fused.matMul is wrong on wasm with a batch or a transpose; use linear.',
         },
-        { object: 'tf', property: 'randomNormal', message: 'Unseeded with seed 0, and slow; use random.ts.' },
-        { object: 'tf', property: 'randomUniform', message: 'Another number on every backend; use random.ts.' },
+        {
+          object: 'tf',
+          property: 'randomNormal',
+          message: 'Unseeded with seed 0, and slow; use stream of tensor/stream.ts.',
+        },
+        {
+          object: 'tf',
+          property: 'randomUniform',
+          message: 'Another number on every backend; use stream of tensor/stream.ts.',
+        },
         { property: 'dataSync', message: 'WebGPU cannot; await data().' },
         { property: 'arraySync', message: 'WebGPU cannot; await array().' },
       ],
@@ -108,6 +107,9 @@ export default tseslint.config(
   {
     files: ['**/*.js'],
     ...tseslint.configs.disableTypeChecked,
-    languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+    languageOptions: {
+      ...tseslint.configs.disableTypeChecked.languageOptions,
+      globals: { process: 'readonly', console: 'readonly' },
+    },
   },
 );

@@ -61,10 +61,10 @@ export const int = make<number>(intCodec, 'int');
 /** A finite number. */
 export const number = make<number>(numberCodec, 'number');
 /** true or false. */
-export const bool = make<boolean>(t.boolean, 'bool');
+export const bool = make<boolean>(t.boolean, 'bool', { example: 'true' });
 /** Any text. */
 export const string = make<string>(t.string, 'string');
-/** A file or folder to write, relative to the working folder. */
+/** A file, folder or address to read or write, relative to the working folder. */
 export const path = make<string>(t.string, 'path', { example: 'out/video.mp4' });
 /** A list of texts. */
 export const strings = make<readonly string[]>(t.readonlyArray(t.string), 'list of strings', {

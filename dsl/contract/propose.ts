@@ -21,8 +21,8 @@ function* candidates(
   if (typeof value === 'string') {
     yield nearest(value, words);
     if (value.trim() !== '') yield Number(value);
-    if (/^(yes|on)/i.test(value)) yield true;
-    if (/^(no|off)/i.test(value)) yield false;
+    if (/^(yes|on)\b/i.test(value)) yield true;
+    if (/^(no|off)\b/i.test(value)) yield false;
   }
   if (typeof value === 'number') {
     const inside = Math.min(max, Math.max(min, value));

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { ownEntry } from '../fault/own-entry.js';
 import type { NodeDocument, StepDocument } from '../document/pipeline-document.js';
 import { joinSteps } from './join-steps.js';
-import { findGraph } from '../document/library.js';
+import { findGraph, type Named } from '../document/library.js';
 import { nearest, suggestion } from '../fault/nearest.js';
 import type { Trail } from '../document/source.js';
 import { formatTrail } from '../document/decode.js';
@@ -11,6 +11,7 @@ import { fail, type Copy, type OperatorCopy, type Part, type Scope, type Turn, t
 import { bindParameters } from './bind-parameters.js';
 import { at, describeUse } from '../document/written.js';
 import { itemAt } from '../fault/item-at.js';
+import type { Bindings } from './substitute.js';
 
 /** Expand all nodes of a scope: repeated nodes into copies, graphs into their nodes, chains into steps. */
 export function expandNodes(scope: Scope): Scope {
@@ -143,7 +144,7 @@ function openChain(wired: Wired, steps: readonly StepDocument[]): Copy | undefin
 
 /** A copy of the graph that a node refers to, with its parameters bound. */
 function openGraph(wired: Wired, text: string): Scope | undefined {
-  const { scope, step, trail, name, turn } = wired;
+  const { scope, trail, name } = wired;
   const { library, faults } = scope.expansion;
   const named = findGraph(library, scope, [...trail, 'graph'], text, faults);
   if (named === undefined) return undefined;
@@ -166,29 +167,30 @@ function openGraph(wired: Wired, text: string): Scope | undefined {
     return undefined;
   }
   checkInputNames(wired, named.graph.in ?? {}, describe(named));
-  const setting = (key: string): Trail => [...trail, 'with', key];
-  const bindings = bindParameters(
-    { params: named.graph.params ?? {}, source: named.source, trail: named.trail },
-    {
-      values: substituteAt(step.with ?? {}, turn, scope, [...trail, 'with']) as Record<string, unknown>,
-      folder: dirname(scope.source.file),
-      at: (key) => at(scope, setting(key)),
-      how: (key, value) => `with: { ${key}: ${value} }`,
-      texts: false,
-    },
-    faults,
-  );
   return expandNodes({
     ...named,
     form: 'graph',
     expansion: scope.expansion,
-    bindings,
+    bindings: bindingsOf(wired, named),
     prefix: `${name}.`,
     usedBy: describeUse(scope, trail),
     nesting,
     parts: new Map(),
     outer: (input, seen) => endsOf(wired, input, seen),
   });
+}
+
+/** The parameters of a copy of a graph, from the `with` of the node that names it. */
+function bindingsOf({ scope, step, trail, turn }: Wired, named: Named): Bindings {
+  const given = {
+    values: substituteAt(step.with ?? {}, turn, scope, [...trail, 'with']) as Record<string, unknown>,
+    folder: dirname(scope.source.file),
+    at: (key: string) => at(scope, [...trail, 'with', key]),
+    how: (key: string, value: string) => `with: { ${key}: ${value} }`,
+    texts: false,
+  };
+  const declared = { params: named.graph.params ?? {}, source: named.source, trail: named.trail };
+  return bindParameters(declared, given, scope.expansion.faults);
 }
 
 const failRecursion = (scope: Scope, trail: Trail, got: string): void => {

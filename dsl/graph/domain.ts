@@ -20,7 +20,7 @@ type Node = Pick<GraphNode, 'name' | 'operator' | 'settings' | 'inputs'>;
 /**
  * The rate domain of every node's outputs, by the node's name. A pure function of the graph, for the checker and the runtime.
  *
- * The checker should refuse, at the node that reads the streams:
+ * `check-rates.ts` refuses, at the node that reads the streams:
  * - a join of streams whose domains disagree (`disagreement`). Items k of the two streams come from items of a common gate that are
  *   further and further apart, until all tickets of the gate are held by items that wait in the join. Such a graph stalls (E_STALL)
  * - a window whose domain has a gate with a `span` above `inFlight`: the items it needs are never admitted together. `span` is the

@@ -34,15 +34,12 @@ function misfit(node: GraphNode, name: string, port: Port, shape: readonly numbe
       ? []
       : [`${dimension} = ${size} instead of ${shape[i] ?? 'nothing'}`];
   });
-  const settings = Object.keys(node.operator.with).filter((setting) =>
-    /^(size|chunk|frames|channels|batch|count)$/.test(setting),
-  );
-  const change = settings.length === 0 ? `another input of ${node.path}` : `${node.path}.with: ${settings.join(', ')}`;
+  const change = `other settings of ${node.path}, or another input`;
   return new HpdmError({
     code: 'E_VALUE_SHAPE',
     place: node.place,
     path: `${node.path}.out.${name}`,
-    expected: `${formatPort(port, node.sizes)}, as those that read it need`,
+    expected: `${formatPort(port, node.sizes)}, as its readers need`,
     got: `[${shape.join(', ')}]${dtype === undefined ? '' : ` ${dtype}`}`,
     try: wanted.length === 0 ? change : `${change}, for ${wanted.join(', ')}`,
     ...(node.usedBy === undefined ? {} : { usedBy: node.usedBy }),

@@ -15,7 +15,7 @@ import { tilingOf } from '../tiles/tiling.js';
 import { context as contextPort } from '../values/context.js';
 import { type LevelContext } from '../tiles/level-context.js';
 import { projectTiles } from '../tiles/project-tiles.js';
-import { throughNetwork, type LevelTiles } from '../tiles/through-network.js';
+import { CHUNK, throughNetwork, type LevelTiles } from '../tiles/through-network.js';
 
 const ENCODING_OVERLAP: Size = [CONTEXT_OVERLAP, CONTEXT_OVERLAP, CONTEXT_OVERLAP];
 
@@ -43,7 +43,7 @@ export const contextEncode = pure({
   with: {
     level: int('level of the video', { min: 0 }),
     seed: int('seed of the context noise', { default: 0 }),
-    batch: int('patches per call of the network', { default: 64, min: 1, unit: 'patches' }),
+    batch: int('patches per call of the network', { default: CHUNK, min: 1, unit: 'patches' }),
   },
   out: { context: contextPort('N') },
   dimensions: ({ level }) => ({ K: level, N: level + 1 }),

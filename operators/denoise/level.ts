@@ -4,7 +4,7 @@ import { projected as projectedPort } from '../values/context.js';
 import { checkCondition } from '../network/condition.js';
 import { evaluateLevel } from '../network/evaluate-level.js';
 import { refuseLevel } from '../values/refuse-level.js';
-import { throughNetwork } from '../tiles/through-network.js';
+import { CHUNK, throughNetwork } from '../tiles/through-network.js';
 import { tileCount, tilingOf } from '../tiles/tiling.js';
 import { condition as conditionPort } from '../values/condition.js';
 import { latents as latentsPort } from '../values/latents.js';
@@ -13,9 +13,6 @@ import { patches as patchesPort } from '../values/patches.js';
 import { sigma } from '../values/sigma.js';
 import { guide, halvesOf, joinChunks } from '../diffusion/guide.js';
 import { denoised } from '../diffusion/preconditioning.js';
-
-/** Default number of patches per call of the network. */
-export const CHUNK = 64;
 
 /**
  * Denoise all tiles of a level at one noise level: D = c_skip · x̃ + c_out · F.

@@ -7,6 +7,9 @@ import type { Network } from '../network/network.js';
 import { tf } from '../tensor/tf.js';
 import type { ProjectedContext } from './level-context.js';
 
+/** Default number of patches per call of the network. */
+export const CHUNK = 64;
+
 /** All tiles of a level, and the other inputs of the network. */
 export interface LevelTiles {
   readonly network: Network;

@@ -87,7 +87,7 @@ export const trainStep = stage({
         const batch = batchOf(inputs);
         if (training.batch !== undefined && training.batch !== batch) {
           warn(
-            `this run goes on with batch ${batch}, after steps with batch ${training.batch}: it is no longer the run it would have been`,
+            `this run has batch ${batch}, the steps before it had batch ${training.batch}: the result will differ from that of an uninterrupted run`,
           );
         }
         const lossOf = lossWith(body, inputs, settings.cascade);
