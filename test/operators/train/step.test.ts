@@ -54,5 +54,5 @@ test('a run that goes on at an item starts from the checkpoint after as many ste
   const { stage, metrics, context } = open(1);
   await (await stage).next(inputs(4), 1);
   expect(metrics).toMatchObject([{ step: 2 }]);
-  expect(context.warnings).toEqual([expect.stringContaining('batch 4, after steps with batch 2')]);
+  expect(context.warnings).toEqual([expect.stringContaining('has batch 4, the steps before it had batch 2')]);
 });

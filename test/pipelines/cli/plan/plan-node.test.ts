@@ -109,7 +109,7 @@ describe('what a plan knows of a node', () => {
     expect(nodes.find(({ name }) => name === 'look')?.unknown).toContain('dataSync');
   });
 
-  test('a stage that does not say what it costs is not known, and never 0 B', async () => {
+  test('a stage that does not declare its cost is not known, and never 0 B', async () => {
     const { nodes } = await planned({
       noise,
       twice: {
@@ -122,7 +122,7 @@ describe('what a plan knows of a node', () => {
     expect(nodes.find(({ name }) => name === 'twice')).toEqual({
       name: 'twice',
       operator: 'my.twice',
-      unknown: 'my.twice does not say what it costs',
+      unknown: 'my.twice does not declare its cost',
     });
   });
 
@@ -133,7 +133,7 @@ describe('what a plan knows of a node', () => {
       end: { op: 'my.end', in: { secret: 'reveal.secret' } },
     });
     expect(nodes.map(({ name, unknown }) => [name, unknown])).toEqual([
-      ['secret', 'my.secret does not say what it costs'],
+      ['secret', 'my.secret does not declare its cost'],
       ['reveal', 'its input "secret" is not known'],
     ]);
   });
