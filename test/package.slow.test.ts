@@ -144,7 +144,7 @@ running.output<tf.Tensor5D>('level.0.video').subscribe(({ shape: [videos, frames
 for await (const video of running.items<tf.Tensor5D>('level.0.video')) video.dispose();
 // @ts-expect-error there is no such backend
 await run(graph, { backend: 'gpu' });
-export const error = new HpdmError({ code: 'E_MINE', expected: 'a', got: 'b', try: 'c' });
+export const error = new HpdmError({ code: 'X_MINE', expected: 'a', got: 'b', try: 'c' });
 export const numbers: Float32Array = stream({ seed: 1, purpose: 'mine' }).normal(3);
 `;
 
