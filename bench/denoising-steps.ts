@@ -17,7 +17,7 @@ import { tf } from '../operators/tensor/tf.js';
 import { trainLoss } from '../operators/train/loss.js';
 import { trainStep } from '../operators/train/step.js';
 import { videoMovingDigits } from '../operators/video/moving-digits.js';
-import { builtIn } from '../pipelines/cli/built-in.js';
+import { builtIn } from '../pipelines/built-in.js';
 
 /** Milliseconds of single steps, in the graph and by hand. */
 export interface Steps {

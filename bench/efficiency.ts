@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { selectBackend } from '../operators/tensor/select-backend.js';
-import { builtIn } from '../pipelines/cli/built-in.js';
+import { builtIn } from '../pipelines/built-in.js';
 import type { Bench } from './bench.js';
 import { measureSteps, type MeasuredSteps } from './measure-steps.js';
 

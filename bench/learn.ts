@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { load, run } from '../dsl/index.js';
 import { operators } from '../operators/index.js';
 import { selectBackend } from '../operators/tensor/select-backend.js';
-import { builtIn } from '../pipelines/cli/built-in.js';
+import { builtIn } from '../pipelines/built-in.js';
 import type { Bench } from './bench.js';
 
 /** Losses per level of an independent PyTorch implementation of the same cascade and recipe, averaged over the last 100 steps; by step. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { load, readCascade, run, type Cascade } from '../dsl/index.js';
 import { operators } from '../operators/index.js';
-import { planOf } from '../pipelines/cli/plan/plan.js';
+import { planOf } from '../pipelines/plan/plan.js';
 import { matmulRate, median } from './matmul-rate.js';
 import { watchMemory } from './watch-memory.js';
 

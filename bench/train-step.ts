@@ -1,6 +1,6 @@
 import { selectBackend } from '../operators/tensor/select-backend.js';
 import { native } from '../operators/tensor/native.js';
-import { builtIn } from '../pipelines/cli/built-in.js';
+import { builtIn } from '../pipelines/built-in.js';
 import type { Bench } from './bench.js';
 import { measureSteps } from './measure-steps.js';
 

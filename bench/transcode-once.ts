@@ -1,6 +1,6 @@
 import { load, run } from '../dsl/index.js';
 import { operators } from '../operators/index.js';
-import { builtIn } from '../pipelines/cli/built-in.js';
+import { builtIn } from '../pipelines/built-in.js';
 
 /**
  * Run pipelines/transcode.yaml in this process and print its seconds and its peak resident memory in MB as JSON. Every run needs a new process,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { HpdmError, load, readCascade } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
+import { refuseOverLimit } from '../plan/refuse-over-limit.js';
 import { isCascadeFile, refuseSet } from './cascade-file.js';
 import { setOption } from './run-flags.js';
 
@@ -35,8 +36,11 @@ export const checkCommand = (): Command =>
       },
     );
 
-const sizeOfGraph = async (file: string, set: Readonly<Record<string, string>>): Promise<string> =>
-  `${(await load(file, set, operators)).nodes.length} nodes`;
+async function sizeOfGraph(file: string, set: Readonly<Record<string, string>>): Promise<string> {
+  const graph = await load(file, set, operators);
+  refuseOverLimit(graph);
+  return `${graph.nodes.length} nodes`;
+}
 
 function sizeOfCascade(file: string, set: Readonly<Record<string, string>>): string {
   refuseSet(file, set, 'hpdm check pipelines/sample.yaml --set cascade=FILE …');

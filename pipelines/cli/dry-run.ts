@@ -1,7 +1,7 @@
 import { show, type Graph, type GraphNode } from '../../dsl/index.js';
-import { formatPlan } from './plan/format-plan.js';
-import { planOf } from './plan/plan.js';
-import { refuseOverLimit } from './plan/refuse-over-limit.js';
+import { formatPlan } from '../plan/format-plan.js';
+import { planOf } from '../plan/plan.js';
+import { refuseOverLimit } from '../plan/refuse-over-limit.js';
 
 /**
  * Describe a run without starting it: every node, including those in bodies, with its resolved settings, and the plan.

@@ -3,7 +3,6 @@ import type { BackendChoice } from '../../operators/tensor/select-backend.js';
 import { run } from '../api/run.js';
 import { warnOfStandIn } from '../api/warn-of-stand-in.js';
 import { openEventLog } from './event-log.js';
-import { refuseOverLimit } from './plan/refuse-over-limit.js';
 import { openPreviewFile } from './preview-file.js';
 import { createProgress } from './progress.js';
 
@@ -27,10 +26,9 @@ export interface ExecuteOptions {
  * Run a graph on a backend with progress on standard error. The first Ctrl-C ends an endless run well, and
  * cancels any other; the second cancels. Outputs are closed or removed.
  *
- * fails E_MEMORY, before a backend is loaded, when the graph needs more memory than its document allows; otherwise like `run`
+ * fails like `run`; E_EVENTS_FILE when the events and a video would both go to standard output
  */
 export async function execute(graph: Graph, options: ExecuteOptions): Promise<void> {
-  refuseOverLimit(graph);
   const quiet = options.quiet === true;
   const pictures = options.preview === undefined ? undefined : await openPreviewFile(options.preview, warnOfPreview);
   const [cancel, enough] = [new AbortController(), new AbortController()];

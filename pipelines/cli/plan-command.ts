@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import { load } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { isCascadeFile, refuseSet } from './cascade-file.js';
-import { formatPlan } from './plan/format-plan.js';
-import { plansOfCascade } from './plan/plans-of-cascade.js';
-import { planOf, type Plan } from './plan/plan.js';
+import { formatPlan } from '../plan/format-plan.js';
+import { plansOfCascade } from '../plan/plans-of-cascade.js';
+import { planOf, type Plan } from '../plan/plan.js';
 import { setOption } from './run-flags.js';
 
 const HELP = `

@@ -3,7 +3,7 @@ import { load, type Cascade } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { readCheckpointCascade } from '../../operators/training/load-training.js';
 import { declaredParameters } from './declared-parameters.js';
-import { builtIn } from './built-in.js';
+import { builtIn } from '../built-in.js';
 import { execute } from './execute.js';
 import { given, previewOption, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import { itemAt, load, type RunEvent } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
-import { builtIn } from './built-in.js';
+import { builtIn } from '../built-in.js';
 import { execute, type ExecuteOptions } from './execute.js';
 import { given, withRunFlags, type RunFlags } from './run-flags.js';
 import { setUpIfNeeded } from './setup-command.js';

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { load } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { latestCheckpoint, readRecord } from '../../operators/training/checkpoints.js';
-import { builtIn } from './built-in.js';
+import { builtIn } from '../built-in.js';
 import { execute } from './execute.js';
 import { anyNumber, given, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
 

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { load, run, type RunEvent } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { selectBackend } from '../../operators/tensor/select-backend.js';
-import { builtIn } from '../../pipelines/cli/built-in.js';
+import { builtIn } from '../../pipelines/built-in.js';
 
 /** What a long run in one process did to its memory. */
 export interface Footprint {

@@ -74,6 +74,13 @@ describe('run(graph), in a program', () => {
     expect(said).toEqual([]);
   });
 
+  test('refuses a graph that needs more memory than its document allows, before a backend is loaded', () => {
+    const graph = `{ ...${DIGITS}, limits: { memory: '1KiB' } }`;
+    const { failure, said } = program(`await run(await load(${graph}), { backend: 'no such one', onBackend });`);
+    expect(failure).toMatch(/limits\.memory {2}E_MEMORY[^]*at most 1\.00 KiB[^]*in digits/);
+    expect(said).toEqual([]);
+  });
+
   test('loads none for a graph without tensors', () => {
     const { said, failure } = program(`await run(await load(${COPY}), { backend: 'no such one', onBackend });`);
     expect({ said, failure }).toEqual({ said: [], failure: undefined });

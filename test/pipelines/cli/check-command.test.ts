@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { run, scratch, TINY } from './command-line.js';
+import { entries, run, scratch, TINY } from './command-line.js';
 
 const folder = scratch();
 const root = process.cwd();
@@ -29,6 +29,21 @@ test('what is wrong is said, and the exit code is 2', async () => {
     status: 2,
     stderr: expect.stringMatching(/E_CASCADE/),
   });
+});
+
+test('a document that needs more memory than it allows is wrong, as it is for run', async () => {
+  writeFileSync(
+    join(folder, 'small.yaml'),
+    `hpdm: 1\nextends: ${join(root, 'pipelines/train.yaml')}\nlimits: { memory: 1MiB }\n`,
+  );
+  const checked = await run(folder, ['check', 'small.yaml', '--set', 'cascade=tiny.yaml']);
+  expect(checked).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/small\.yaml {2}limits\.memory {2}E_MEMORY[^]*at most 1\.00 MiB/),
+  });
+  const ran = await run(folder, ['run', 'small.yaml', '--set', 'cascade=tiny.yaml']);
+  expect(ran).toMatchObject({ status: 2, stderr: checked.stderr });
+  expect(entries(folder)).not.toContain('out');
 });
 
 test('with --json the faults are data, and nothing else is said', async () => {

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { load, type RunEvent } from '../../../dsl/index.js';
 import { execute } from '../../../pipelines/cli/execute.js';
 import { entries, scratch } from './command-line.js';
-import { costly, document } from './plan/costly.js';
+import { costly, document } from '../plan/costly.js';
 
 const folder = scratch();
 

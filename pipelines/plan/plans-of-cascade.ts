@@ -1,10 +1,10 @@
-import { load, readCascade, registryOf, source, type PipelineDocument } from '../../../dsl/index.js';
-import { operators } from '../../../operators/index.js';
-import { sketchCondition } from '../../../operators/network/condition.js';
-import { cascade } from '../../../operators/values/cascade.js';
-import { condition } from '../../../operators/values/condition.js';
-import { canvasSizes } from '../../../operators/values/sizes.js';
-import { video } from '../../../operators/values/video.js';
+import { load, readCascade, registryOf, source, type PipelineDocument } from '../../dsl/index.js';
+import { operators } from '../../operators/index.js';
+import { sketchCondition } from '../../operators/network/condition.js';
+import { cascade } from '../../operators/values/cascade.js';
+import { condition } from '../../operators/values/condition.js';
+import { canvasSizes } from '../../operators/values/sizes.js';
+import { video } from '../../operators/values/video.js';
 import { builtIn } from '../built-in.js';
 import { planOf, type Plan } from './plan.js';
 

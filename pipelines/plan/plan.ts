@@ -1,4 +1,4 @@
-import type { Cascade, Cost, Graph, GraphNode, Size } from '../../../dsl/index.js';
+import type { Cascade, Cost, Graph, GraphNode, Size } from '../../dsl/index.js';
 import { planNode, type Known, type Sketches } from './plan-node.js';
 
 /** The cost of one node of a graph. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatBytes, formatCount } from '../../../../pipelines/cli/plan/format-bytes.js';
+import { formatBytes, formatCount } from '../../../pipelines/plan/format-bytes.js';
 
 test.each([
   [0, '0', '0 B'],

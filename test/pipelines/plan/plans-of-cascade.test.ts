@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { load } from '../../../../dsl/index.js';
-import { operators } from '../../../../operators/index.js';
-import { planOf } from '../../../../pipelines/cli/plan/plan.js';
-import { plansOfCascade } from '../../../../pipelines/cli/plan/plans-of-cascade.js';
+import { load } from '../../../dsl/index.js';
+import { operators } from '../../../operators/index.js';
+import { planOf } from '../../../pipelines/plan/plan.js';
+import { plansOfCascade } from '../../../pipelines/plan/plans-of-cascade.js';
 
 test('a cascade on its own is planned for one video sampled and one trained on', async () => {
   const [sampling, training] = await plansOfCascade('pipelines/cascades/mnist.yaml');

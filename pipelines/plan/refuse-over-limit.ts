@@ -1,4 +1,4 @@
-import { HpdmError, type Graph } from '../../../dsl/index.js';
+import { HpdmError, type Graph } from '../../dsl/index.js';
 import { planOf } from './plan.js';
 import { formatBytes } from './format-bytes.js';
 

@@ -1,4 +1,4 @@
-import { source, stage, registryOf, type Kind } from '../../../../dsl/index.js';
+import { source, stage, registryOf, type Kind } from '../../../dsl/index.js';
 
 const NUMBER: Kind<number> = { name: 'number', tensors: false, release: () => undefined };
 /** Two operators that say what they cost. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { int, load, optional, pure, registryOf, source, stage, type Kind } from '../../../../dsl/index.js';
-import { operators } from '../../../../operators/index.js';
-import { tf } from '../../../../operators/tensor/tf.js';
-import { unbounded } from '../../../../operators/values/unbounded.js';
-import { video } from '../../../../operators/values/video.js';
-import { planOf } from '../../../../pipelines/cli/plan/plan.js';
+import { int, load, optional, pure, registryOf, source, stage, type Kind } from '../../../dsl/index.js';
+import { operators } from '../../../operators/index.js';
+import { tf } from '../../../operators/tensor/tf.js';
+import { unbounded } from '../../../operators/values/unbounded.js';
+import { video } from '../../../operators/values/video.js';
+import { planOf } from '../../../pipelines/plan/plan.js';
 
 const canvas = () => unbounded(video('B', 'F', 'H', 'W', 'C'));
 const SECRET: Kind<tf.Tensor, 'secret'> = { name: 'secret', tensors: true, release: (tensor) => tensor.dispose() };

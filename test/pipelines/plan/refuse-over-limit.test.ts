@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { load } from '../../../../dsl/index.js';
-import { refuseOverLimit } from '../../../../pipelines/cli/plan/refuse-over-limit.js';
+import { load } from '../../../dsl/index.js';
+import { refuseOverLimit } from '../../../pipelines/plan/refuse-over-limit.js';
 import { costly, document } from './costly.js';
 
 test('a run that needs more than its document allows is refused with both numbers', async () => {

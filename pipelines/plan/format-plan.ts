@@ -1,6 +1,6 @@
 import type { Plan, PlannedNode } from './plan.js';
 import { formatBytes, formatCount } from './format-bytes.js';
-import { itemAt } from '../../../dsl/index.js';
+import { itemAt } from '../../dsl/index.js';
 
 /** A plan as a table: one row per node that costs something, and the totals. */
 export function formatPlan(plan: Plan): string {

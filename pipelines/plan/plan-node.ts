@@ -1,5 +1,5 @@
-import { compileBody, type Cost, type GraphNode, type Port, type Sizes } from '../../../dsl/index.js';
-import { bytesOf, measure } from '../../../operators/tensor/sketch/measure.js';
+import { compileBody, type Cost, type GraphNode, type Port, type Sizes } from '../../dsl/index.js';
+import { bytesOf, measure } from '../../operators/tensor/sketch/measure.js';
 
 /** Sketches of values by port; unknown ports are missing. */
 export type Sketches = Readonly<Record<string, unknown>>;

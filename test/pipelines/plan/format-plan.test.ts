@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { load } from '../../../../dsl/index.js';
-import { formatPlan } from '../../../../pipelines/cli/plan/format-plan.js';
-import { planOf, totals } from '../../../../pipelines/cli/plan/plan.js';
+import { load } from '../../../dsl/index.js';
+import { formatPlan } from '../../../pipelines/plan/format-plan.js';
+import { planOf, totals } from '../../../pipelines/plan/plan.js';
 import { costly, document } from './costly.js';
 
 test('the table has a row per node, human units, and the limit', async () => {

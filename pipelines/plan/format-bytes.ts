@@ -1,4 +1,4 @@
-import { itemAt } from '../../../dsl/index.js';
+import { itemAt } from '../../dsl/index.js';
 const PREFIXES = ['', ' k', ' M', ' G', ' T', ' P', ' E'];
 const BYTES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { load } from '../../../../dsl/index.js';
-import { operators } from '../../../../operators/index.js';
-import { planOf } from '../../../../pipelines/cli/plan/plan.js';
+import { load } from '../../../dsl/index.js';
+import { operators } from '../../../operators/index.js';
+import { planOf } from '../../../pipelines/plan/plan.js';
 import { costly, document } from './costly.js';
 
 describe('hpdm plan', () => {
