@@ -73,6 +73,7 @@ export { patches } from './operators/values/patches.js';
 export { pyramid, type Pyramid } from './operators/values/pyramid.js';
 export { scalar } from './operators/values/scalar.js';
 export { sigma } from './operators/values/sigma.js';
+export { texts } from './operators/values/texts.js';
 export { training } from './operators/values/training.js';
 export { unbounded } from './operators/values/unbounded.js';
 export { vector } from './operators/values/vector.js';

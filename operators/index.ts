@@ -15,6 +15,7 @@ import { noiseCanvas } from './noise/canvas.js';
 import { patchPyramid } from './patch/pyramid.js';
 import { patchTiles } from './patch/tiles.js';
 import { stitchAverage } from './stitch/average.js';
+import { textPrompts } from './text/prompts.js';
 import { trainCheckpoint } from './train/checkpoint.js';
 import { trainChoose } from './train/choose.js';
 import { trainLoss } from './train/loss.js';
@@ -41,6 +42,7 @@ export const op = {
   noise: { add: noiseAdd, canvas: noiseCanvas },
   patch: { pyramid: patchPyramid, tiles: patchTiles },
   stitch: { average: stitchAverage },
+  text: { prompts: textPrompts },
   train: { checkpoint: trainCheckpoint, choose: trainChoose, loss: trainLoss, step: trainStep },
   video: {
     clamp: videoClamp,

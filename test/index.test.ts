@@ -35,7 +35,7 @@ describe('what hpdm exports, to the name: a change here is a line in CHANGELOG.m
       [
         'bool cancelled cascade choice condition context frames graph input int ints latents list load network number',
         'numbers open optional origins patches path projected pure pyramid readCascade refusalsOf run',
-        'scalar sigma source stage stream string strings training triple triples unbounded vector video window',
+        'scalar sigma source stage stream string strings texts training triple triples unbounded vector video window',
       ].join(' '),
     );
   });
