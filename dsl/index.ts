@@ -33,7 +33,8 @@ export {
 } from './contract/parameter.js';
 export type { Parameter } from './contract/parameter.js';
 export { axisStarts } from './cascade/axis-starts.js';
-export { CONTEXT_OVERLAP } from './cascade/cascade.js';
+export { contextStarts } from './cascade/context-starts.js';
+export { parentTile } from './cascade/parent-tile.js';
 export { levelOf } from './cascade/level-of.js';
 export type { Cascade, NoiseShape, Size } from './cascade/cascade.js';
 export { NOISE_SCHEDULES, type NoiseSchedule } from './cascade/noise-schedules.js';

@@ -93,11 +93,6 @@ const FIRST_STEPS = 128;
 /** r in b_ℓ = r^ℓ. */
 const SCALE_RATIO = Math.SQRT1_2;
 const CONTEXT_SIGMA = 0.05;
-/**
- * Overlap of the tiles of a finished level that finer levels read: half along every axis, so that each tile of a level twice as fine lies
- * completely inside one of them.
- */
-export const CONTEXT_OVERLAP = 0.5;
 const TOKEN_MLP_RATIO = { rin: 2, transformer: 4 };
 /** Latent self-attention layers of a RIN block. */
 const LAYERS = 4;

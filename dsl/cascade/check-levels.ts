@@ -1,7 +1,9 @@
 import type { CascadeDocument } from './cascade-document.js';
 import { axisStarts } from './axis-starts.js';
-import { CONTEXT_OVERLAP, type Cascade, type Level, type Size } from './cascade.js';
+import type { Cascade, Level, Size } from './cascade.js';
 import type { CascadeReport } from './cascade-report.js';
+import { contextStarts } from './context-starts.js';
+import { parentTile } from './parent-tile.js';
 import { SAMPLERS, type SamplerFacts } from './samplers.js';
 
 const AXES = [0, 1, 2] as const;
@@ -108,29 +110,31 @@ const samplersWith = (key: 'churn' | 'eta'): string =>
     .flatMap(([name, facts]) => (facts[key] ? [name] : []))
     .join(' or ');
 
-/** Check that every tile of a level lies completely inside a tile of each coarser level, whose context it reads. */
-function checkHeld({ levels, patch }: Cascade, level: number, report: CascadeReport): void {
-  const own = levels[level] as Level;
-  for (const coarser of levels.slice(0, level)) {
-    for (const axis of AXES) {
-      const inner = patch[axis] * own.factor[axis];
-      const outer = patch[axis] * coarser.factor[axis];
-      const parents = axisStarts(coarser.size[axis], patch[axis], CONTEXT_OVERLAP).map(
-        (at) => at * coarser.factor[axis],
-      );
-      const lost = axisStarts(own.size[axis], patch[axis], own.overlap[axis])
-        .map((at) => at * own.factor[axis])
-        .find((at) => !parents.some((start) => start <= at && at + inner <= start + outer));
-      if (lost === undefined) continue;
-      const index = levels.indexOf(coarser);
-      report(
-        ['levels', level, 'size'],
-        `each of its tiles inside one tile of level ${index}; those tiles overlap by half`,
-        `at least twice the ${NAMES[axis]} of level ${index}; the same ${NAMES[axis]}, with overlap 0 or 0.5 along it; or fusion: none`,
-        `${list(own.size)}: the tile from ${lost} to ${lost + inner - 1} (${NAMES[axis]}) is in none`,
-      );
-      return;
+/**
+ * Check that every tile of a level lies completely inside a tile of the previous level, whose context it reads: the tiles with which the
+ * level is sampled, and those that finer levels read.
+ */
+function checkHeld(cascade: Cascade, level: number, report: CascadeReport): void {
+  const { levels, patch } = cascade;
+  const { size, overlap, factor } = levels[level] as Level;
+  const parents = `inside one tile of level ${level - 1}; those tiles overlap by half`;
+  const refuse = (axis: 0 | 1 | 2, lost: number, expected: string, same: string): void => {
+    const [first, last] = [lost * factor[axis], (lost + patch[axis]) * factor[axis] - 1];
+    report(
+      ['levels', level, 'size'],
+      expected,
+      `at least twice the ${NAMES[axis]} of level ${level - 1}; the same ${NAMES[axis]}${same}; or fusion: none`,
+      `${list(size)}: the tile from ${first} to ${last} (${NAMES[axis]}) is in none`,
+    );
+  };
+  for (const axis of AXES) {
+    const isLost = (start: number): boolean => parentTile(cascade, level, axis, start) === undefined;
+    const sampled = axisStarts(size[axis], patch[axis], overlap[axis]).find(isLost);
+    if (sampled !== undefined) {
+      return refuse(axis, sampled, `each of its tiles ${parents}`, ', with overlap 0 or 0.5 along it');
     }
+    const read = level + 1 < levels.length ? contextStarts(cascade, level, axis).find(isLost) : undefined;
+    if (read !== undefined) return refuse(axis, read, `each tile that level ${level + 1} reads of it ${parents}`, '');
   }
 }
 

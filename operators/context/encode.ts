@@ -1,9 +1,8 @@
 import { tf } from '../tensor/tf.js';
-import { CONTEXT_OVERLAP, int, levelOf, optional, pure, type Size } from '../../dsl/index.js';
+import { int, levelOf, optional, pure, type Cascade } from '../../dsl/index.js';
 import { halvesOf, joinChunks } from '../diffusion/guide.js';
 import { checkCondition } from '../network/condition.js';
-import { evaluateLevel } from '../network/evaluate-level.js';
-import { encodeLevel } from '../network/encode-level.js';
+import { encodeLevel, firstLook, type BlockInputs, type FirstLook } from '../network/encode-level.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
 import { checkLevelSize } from '../values/check-level-size.js';
 import { refuseWithoutContext } from '../values/refuse-level.js';
@@ -11,13 +10,11 @@ import { condition as conditionPort } from '../values/condition.js';
 import { network } from '../values/network.js';
 import { video } from '../values/video.js';
 import { cutTiles } from '../tiles/cut-tiles.js';
-import { tilingOf } from '../tiles/tiling.js';
+import { contextTilingOf } from '../tiles/tiling.js';
 import { context as contextPort } from '../values/context.js';
-import { type LevelContext } from '../tiles/level-context.js';
+import type { LevelContext, SampledContext } from '../tiles/level-context.js';
 import { projectTiles } from '../tiles/project-tiles.js';
 import { CHUNK, throughNetwork, type LevelTiles } from '../tiles/through-network.js';
-
-const ENCODING_OVERLAP: Size = [CONTEXT_OVERLAP, CONTEXT_OVERLAP, CONTEXT_OVERLAP];
 
 /**
  * Make the context that finer levels read from a finished level: add noise to its video once, cut it into tiles, and keep the
@@ -55,35 +52,76 @@ export const contextEncode = pure({
     if (!cascade.levels.some((_, finer) => finer > level)) return { context: finished };
     checkCondition(cascade, condition, video.shape[0]);
     const { contextNoise } = levelOf(cascade, level);
-    const tiling = tilingOf(cascade, level, ENCODING_OVERLAP);
-    const blocks = tf.tidy(() => {
+    const tiling = contextTilingOf(cascade, level);
+    const tokens = tf.tidy(() => {
       const noise = unitNoise(video.shape, { seed, purpose: 'context', level });
       const noisy = cutTiles(tf.add(video, tf.mul(noise, contextNoise)), tiling, cascade.patch);
-      const projected = projectTiles(network, level, tiling, context ?? []);
-      return encodeTiles({ network, level, noisy, sigma: contextNoise, context: projected, condition }, batch);
+      const tiles = { network, level, noisy, sigma: contextNoise, condition };
+      const first = looksTwice(cascade) ? lookFirst(tiles, finished, batch) : undefined;
+      const projected = projectTiles(network, level, tiling, finished);
+      const blocks = encodeTiles({ ...tiles, context: projected, latents: first?.latents }, batch);
+      return { blocks: [...blocks], firstLook: [...(first?.blocks ?? [])] };
     });
-    return { context: [...finished, { level, tiling, videos: video.shape[0] * halvesOf(condition), blocks }] };
+    return { context: [...finished, { level, videos: video.shape[0] * halvesOf(condition), ...tokens }] };
   },
 });
 
 /** The tokens that enter each block, `batch` patches at a time. */
-function encodeTiles(tiles: LevelTiles, batch: number): (tf.Tensor2D | undefined)[] {
-  const { network, condition } = tiles;
-  const shape = network.cascade.network;
-  const chunks = throughNetwork(tiles, batch, ({ input, context, condition }) => {
-    // as in training, the tokens that are kept come from a second pass, which sees the latents of the first
-    const previous = shape.selfCondition ? evaluateLevel(network, input, context, condition).latents : undefined;
+function encodeTiles(tiles: LevelTiles, batch: number): BlockInputs {
+  const chunks = throughNetwork(tiles, batch, ({ input, context, condition }) => [
     // tidy needs a mutable array
-    return [...encodeLevel(network, { ...input, previous }, context, condition)] as tf.Tensor2D[];
+    ...encodeLevel(tiles.network, input, context, condition),
+  ]);
+  return joinBlocks(chunks, tiles);
+}
+
+/** Whether the tokens that finer levels read come from a second look. */
+const looksTwice = ({ network: { selfCondition, fusion } }: Cascade): boolean => selfCondition && fusion !== 'none';
+
+/**
+ * The first look at the tiles, `batch` patches at a time. As in training, the latents of all levels come from a pass without latents, so
+ * here a level reads the first look of the coarser ones.
+ */
+function lookFirst(tiles: Omit<LevelTiles, 'context'>, coarser: SampledContext, batch: number): FirstLook {
+  const { network, level, condition } = tiles;
+  const { cascade } = network;
+  // the last level is not encoded, so the first look of the level before it is not read
+  const isRead = level + 2 < cascade.levels.length;
+  return tf.tidy(() => {
+    const context = projectTiles(network, level, contextTilingOf(cascade, level), coarser.map(firstLookOf));
+    const chunks = throughNetwork({ ...tiles, context }, batch, ({ input, context, condition }) => {
+      const { latents, blocks } = firstLook(network, input, context, condition);
+      return { latents, blocks: isRead ? [...blocks] : [] };
+    });
+    const latents = chunks.flatMap((chunk) => chunk.latents ?? []);
+    const blocks = chunks.map((chunk) => chunk.blocks);
+    return {
+      latents: latents.length === 0 ? undefined : joinChunks(latents, halvesOf(condition)),
+      blocks: joinBlocks(blocks, tiles),
+    };
   });
-  return Array.from({ length: shape.blocks }, (_, block) => {
+}
+
+/** The blocks of all tiles from those of chunks. */
+function joinBlocks(
+  chunks: readonly BlockInputs[],
+  { network, condition }: Pick<LevelTiles, 'network' | 'condition'>,
+): (tf.Tensor2D | undefined)[] {
+  return Array.from({ length: network.cascade.network.blocks }, (_, block) => {
     const parts = chunks.flatMap((chunk) => chunk[block] ?? []);
     return parts.length === 0 ? undefined : joinChunks(parts, halvesOf(condition));
   });
 }
 
-/** A copy of the context that its receiver may dispose; cloned tensors share their data. */
-const share = ({ blocks, ...rest }: LevelContext): LevelContext => ({
+/** The context that the first look of finer levels reads. */
+const firstLookOf = (context: LevelContext): LevelContext => ({ ...context, blocks: context.firstLook });
+
+/** Copies of tensors that their receiver may dispose of; cloned tensors share their data. */
+const clones = (tensors: BlockInputs): BlockInputs => tensors.map((tensor) => tensor && tf.clone(tensor));
+
+/** A copy of the context that its receiver may dispose of. */
+const share = ({ blocks, firstLook, ...rest }: LevelContext): LevelContext => ({
   ...rest,
-  blocks: blocks.map((tensor) => (tensor === undefined ? undefined : tf.clone(tensor))),
+  blocks: clones(blocks),
+  firstLook: clones(firstLook),
 });

@@ -20,17 +20,41 @@ export function encodeLevel(
   projected: ProjectedBlocks,
   condition?: Condition,
 ): BlockInputs {
-  const { cascade } = network;
-  const wanted = Array.from({ length: cascade.network.blocks }, (_, b) => fusesAnywhere(cascade, b, input.level));
-  const last = wanted.lastIndexOf(true);
+  const { kept, keep, last } = keeping(network, input, projected);
   if (last < 0) return [];
+  // the last block that is read need not run, because only its input is read
+  const [left] = runBlocks(network, [input], condition, keep, last);
+  kept[last] = left?.tokens;
+  return kept;
+}
+
+/** The first look of a network that conditions on itself, at the patches of one level. */
+export interface FirstLook {
+  /** The latents after the last block, [N·m, z]; undefined if the blocks have no latents. */
+  readonly latents: tf.Tensor2D | undefined;
+  /** The tokens that the first look of finer levels reads, as those of `encodeLevel`. */
+  readonly blocks: BlockInputs;
+}
+
+/** The latents for the second look at a level's patches, and the tokens that finer levels read; arguments as for `encodeLevel`. */
+export function firstLook(
+  network: Network,
+  input: LevelInput,
+  projected: ProjectedBlocks,
+  condition?: Condition,
+): FirstLook {
+  const { kept, keep, last } = keeping(network, input, projected);
+  const [left] = runBlocks(network, [input], condition, keep);
+  return { latents: left && 'latents' in left ? left.latents : undefined, blocks: last < 0 ? [] : kept };
+}
+
+/** Keeps the tokens that enter the blocks which finer levels read; `last` is the last of them, −1 if there is none. */
+function keeping({ cascade }: Network, { level }: LevelInput, projected: ProjectedBlocks) {
+  const wanted = Array.from({ length: cascade.network.blocks }, (_, block) => fusesAnywhere(cascade, block, level));
   const kept: (tf.Tensor2D | undefined)[] = wanted.map(() => undefined);
   const keep: ContextOf = (block, _, [tokens]) => {
     if (wanted[block] === true) kept[block] = tokens;
     return projected[block];
   };
-  // the last block that is read need not run, because only its input is read
-  const [left] = runBlocks(network, [input], condition, keep, last);
-  kept[last] = left?.tokens;
-  return kept;
+  return { kept, keep, last: wanted.lastIndexOf(true) };
 }

@@ -1,4 +1,4 @@
-import { itemAt, levelOf, type Cascade } from '../../dsl/index.js';
+import { itemAt, type Cascade } from '../../dsl/index.js';
 import type { Network } from '../network/network.js';
 import { projectContext } from '../network/fuse.js';
 import { contextMatrices } from '../network/context-matrices.js';
@@ -7,8 +7,9 @@ import { fusesAt } from '../network/fuses-at.js';
 import { tokenCount, tokenGrid } from '../network/token-grid.js';
 import { resample } from '../tensor/resample.js';
 import { tf } from '../tensor/tf.js';
+import { ancestorsOf } from './ancestors-of.js';
 import type { LevelContext, ProjectedContext, SampledContext } from './level-context.js';
-import { tileCount, tileOrigins, type Tiling } from './tiling.js';
+import { contextTilingOf, tileOrigins, type Tiling } from './tiling.js';
 
 /** The projected context of the tiles of a level, per block; undefined for blocks in which the level reads none. */
 export function projectTiles(
@@ -18,13 +19,18 @@ export function projectTiles(
   context: SampledContext,
 ): ProjectedContext {
   const { cascade, weights } = network;
+  const tiles = tileOrigins(cascade, level, tiling);
+  const ancestors = cascade.network.fusion === 'none' ? [] : ancestorsOf(cascade, level, tiling);
   return Array.from({ length: cascade.network.blocks }, (_, block) => {
     if (!fusesAt(cascade, block, level)) return undefined;
     return tf.tidy(() => {
-      const tiles = tileOrigins(cascade, level, tiling);
       // each of the many intermediate tensors is as large as the result, so dispose of each as soon as possible
       const mean = tf.tidy(() => {
-        const sampled = context.map((coarser) => tf.tidy(() => sampleTiles(cascade, level, tiles, coarser, block)));
+        const sampled = context.map((coarser) =>
+          tf.tidy(() =>
+            sampleTiles(cascade, { level, tiles, chosen: itemAt(ancestors, coarser.level) }, coarser, block),
+          ),
+        );
         return tf.mul<tf.Tensor2D>(tf.addN(sampled), 1 / sampled.length);
       });
       const places = cascade.network.coordinates ? relativeOrigins(cascade, tiles) : undefined;
@@ -35,19 +41,24 @@ export function projectTiles(
   });
 }
 
+/** Tiles of a level, and for each the number of the coarser tile that it reads. */
+interface Reading {
+  readonly level: number;
+  readonly tiles: readonly Origin[];
+  readonly chosen: readonly number[];
+}
+
 /** The tokens of a coarser level, interpolated at the tokens of these tiles, [videos·P·n, d]. */
 function sampleTiles(
   cascade: Cascade,
-  level: number,
-  tiles: readonly Origin[],
+  { level, tiles, chosen }: Reading,
   coarser: LevelContext,
   block: number,
 ): tf.Tensor2D {
   const n = tokenCount(cascade);
   const d = cascade.network.width;
   const { videos } = coarser;
-  const parents = tileOrigins(cascade, coarser.level, coarser.tiling);
-  const chosen = tiles.map((tile) => holdingTile(cascade, level, tile, coarser.level, parents));
+  const parents = tileOrigins(cascade, coarser.level, contextTilingOf(cascade, coarser.level));
   const axes = contextMatrices(
     cascade,
     level,
@@ -55,40 +66,13 @@ function sampleTiles(
     coarser.level,
     chosen.map((i) => itemAt(parents, i)),
   );
-  const stored = tf.reshape(coarser.blocks[block] as tf.Tensor2D, [videos, tileCount(coarser.tiling), n * d]);
+  const stored = tf.reshape(coarser.blocks[block] as tf.Tensor2D, [videos, parents.length, n * d]);
   const sampleVideo = (video: tf.Tensor): tf.Tensor2D => {
-    const rows = tf.gather(tf.reshape(video, [-1, n * d]), tf.tensor1d(chosen, 'int32'));
+    const rows = tf.gather(tf.reshape(video, [-1, n * d]), tf.tensor1d([...chosen], 'int32'));
     const volume = tf.reshape<tf.Rank.R5>(rows, [tiles.length, ...tokenGrid(cascade), d]);
     return tf.reshape(resample(volume, axes), [tiles.length * n, d]);
   };
   const parts: tf.Tensor[] = videos === 1 ? [stored] : tf.split(stored, videos);
   const sampled = parts.map((video) => tf.tidy(() => sampleVideo(video)));
   return (sampled.length === 1 ? sampled[0] : tf.concat(sampled)) as tf.Tensor2D;
-}
-
-/** Index of the coarser tile that contains the whole tile and has it nearest its centre; patches are nested in the same way in training. */
-function holdingTile(
-  cascade: Cascade,
-  level: number,
-  tile: Origin,
-  coarser: number,
-  parents: readonly Origin[],
-): number {
-  const [own, holding] = [levelOf(cascade, level).factor, levelOf(cascade, coarser).factor];
-  let best = -1;
-  let least = Infinity;
-  parents.forEach((parent, index) => {
-    const distances = ([0, 1, 2] as const).map((axis) => {
-      const size = cascade.patch[axis] * own[axis];
-      const outer = cascade.patch[axis] * holding[axis];
-      const before = tile[axis] - parent[axis];
-      const after = parent[axis] + outer - tile[axis] - size;
-      return Math.min(before, after) < 0 ? Infinity : Math.abs(before - after);
-    });
-    const distance = distances.reduce((a, b) => a + b, 0);
-    if (distance < least) [best, least] = [index, distance];
-  });
-  if (best < 0)
-    throw new RangeError(`no tile of level ${coarser} holds the tile at ${tile.join(', ')} of level ${level}`);
-  return best;
 }

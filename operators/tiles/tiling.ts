@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { axisStarts, levelOf, type Cascade, type Size } from '../../dsl/index.js';
+import { axisStarts, contextStarts, levelOf, type Cascade, type Size } from '../../dsl/index.js';
 import type { Origin } from '../network/origin.js';
 import { filled } from '../tensor/filled.js';
 import type { AxisMatrices } from '../tensor/resample.js';
@@ -7,12 +7,17 @@ import type { AxisMatrices } from '../tensor/resample.js';
 /** The positions at which tiles start along every axis, in pixels of the level's canvas. */
 export type Tiling = readonly [readonly number[], readonly number[], readonly number[]];
 
-/** The tiling of a level's canvas; `overlap` is that of the level by default. */
-export function tilingOf(cascade: Cascade, level: number, overlap?: Size): Tiling {
-  const { size, overlap: own } = levelOf(cascade, level);
-  const along = (axis: 0 | 1 | 2): number[] => axisStarts(size[axis], cascade.patch[axis], (overlap ?? own)[axis]);
-  return [along(0), along(1), along(2)];
+const tilingAlong = (startsOf: (axis: 0 | 1 | 2) => number[]): Tiling => [startsOf(0), startsOf(1), startsOf(2)];
+
+/** The tiling with which a level is sampled. */
+export function tilingOf(cascade: Cascade, level: number): Tiling {
+  const { size, overlap } = levelOf(cascade, level);
+  return tilingAlong((axis) => axisStarts(size[axis], cascade.patch[axis], overlap[axis]));
 }
+
+/** The tiling of a finished level that finer levels read. */
+export const contextTilingOf = (cascade: Cascade, level: number): Tiling =>
+  tilingAlong((axis) => contextStarts(cascade, level, axis));
 
 /** P, the number of tiles in a tiling. */
 export const tileCount = ([f, h, w]: Tiling): number => f.length * h.length * w.length;

@@ -10,7 +10,7 @@ const CONTEXT: Kind<SampledContext, 'context'> = {
   name: 'context',
   tensors: true,
   release: (levels) => {
-    for (const { blocks } of levels) dispose(blocks);
+    for (const { blocks, firstLook } of levels) dispose([...blocks, ...firstLook]);
   },
 };
 const PROJECTED: Kind<ProjectedContext, 'projected context'> = {

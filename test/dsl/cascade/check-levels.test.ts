@@ -38,3 +38,14 @@ test('a tile that no coarser tile holds is reported where levels read each other
   expect(found(levels)).toEqual(['levels.2.size']);
   expect(found(levels, { ...document.network, fusion: 'none' })).toEqual([]);
 });
+
+test('so is a tile that only finer levels read', () => {
+  // sampled without overlap, every tile of level 2 lies in one of level 1; those that level 3 reads overlap by half
+  const levels = [8, 24, 32, 96].map((side) => ({ size: [1, side, side] as const, overlap: [0, 0, 0] as const }));
+  const written = { ...document, patch: [1, 8, 8] as const, levels };
+  expect(
+    reported((report) => {
+      checkLevels(written, resolveCascade(written), report);
+    }),
+  ).toEqual(['levels.2.size']);
+});

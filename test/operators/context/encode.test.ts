@@ -24,7 +24,7 @@ onTensorflow('the context of a finished level', () => {
   test('is the tokens of all its tiles before every block that finer levels read at', () => {
     const [level, ...more] = encoded(1);
     expect(more).toEqual([]);
-    expect(level).toMatchObject({ level: 0, tiling: [[0], [0], [0]], videos: 2 });
+    expect(level).toMatchObject({ level: 0, videos: 2, firstLook: [] });
     // two videos with one tile of 8 tokens, 8 wide
     expect(level?.blocks.map((tokens) => tokens?.shape)).toEqual([
       [16, 8],

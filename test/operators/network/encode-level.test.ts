@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type * as tf from '@tensorflow/tfjs';
-import { encodeLevel } from '../../../operators/network/encode-level.js';
+import { encodeLevel, firstLook } from '../../../operators/network/encode-level.js';
+import { evaluateLevel } from '../../../operators/network/evaluate-level.js';
 import type { LevelInput } from '../../../operators/network/run-blocks.js';
 import { tokenize } from '../../../operators/network/tokenize.js';
 import { onTensorflow } from '../../backends.js';
@@ -32,5 +33,15 @@ onTensorflow('the tokens of a level that finer levels read', () => {
     const [first] = encoded(cascade, 0);
     const patches = pyramidInputs(cascade, 2)[0]?.patches as tf.Tensor5D;
     expect(mixedError(first?.dataSync() ?? [], tokenize(cascade, weights, patches).dataSync())).toBe(0);
+  });
+
+  test('are the same at the first look, which also leaves its latents', () => {
+    const cascade = smallCascade({ network: { selfCondition: true } });
+    const network = movedNetwork(cascade);
+    const input = pyramidInputs(cascade, 2)[1] as LevelInput;
+    const { latents, blocks } = firstLook(network, input, []);
+    const numbers = (all: readonly (tf.Tensor | undefined)[]) => all.map((tokens) => tokens?.arraySync());
+    expect(numbers(blocks)).toEqual(numbers(encodeLevel(network, input, [])));
+    expect(latents?.arraySync()).toEqual(evaluateLevel(network, input, []).latents?.arraySync());
   });
 });

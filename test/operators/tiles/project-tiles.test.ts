@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { declareFusion } from '../../../operators/network/fuse.js';
 import type { LevelContext } from '../../../operators/tiles/level-context.js';
 import { projectTiles } from '../../../operators/tiles/project-tiles.js';
-import { tileCount, tilingOf } from '../../../operators/tiles/tiling.js';
+import { contextTilingOf, tileCount, tilingOf } from '../../../operators/tiles/tiling.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { mixedError } from '../../gradients.js';
@@ -27,9 +27,9 @@ const network = () => ({
 
 /** The context of a level of two videos, whose tokens are all the same within a video. */
 function constant(level: number, values: readonly [number, number]): LevelContext {
-  const tiling = tilingOf(cascade, level);
-  const tokens = tf.concat(values.map((value) => tf.fill<tf.Rank.R2>([tileCount(tiling) * 8, 2], value)));
-  return { level, tiling, videos: 2, blocks: [tokens, tokens, tokens] };
+  const rows = tileCount(contextTilingOf(cascade, level)) * 8;
+  const tokens = tf.concat(values.map((value) => tf.fill<tf.Rank.R2>([rows, 2], value)));
+  return { level, videos: 2, blocks: [tokens, tokens, tokens], firstLook: [] };
 }
 
 onTensorflow('the context of the tiles of a level', () => {

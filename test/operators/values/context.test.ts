@@ -9,11 +9,13 @@ const table = (): tf.Tensor2D => tf.zeros([2, 3]);
 
 test('releasing a context frees the tokens of every level and skips blocks that have none', () => {
   const levels = [0, 1].map((level) => ({
-    ...{ level, tiling: [[0], [0], [0]] as const, videos: 1 },
+    ...{ level, videos: 1 },
     blocks: [table(), undefined],
+    firstLook: [undefined, table()],
   }));
   context().kind.release(levels);
-  expect(levels.map(({ blocks }) => blocks[0]?.isDisposed)).toEqual([true, true]);
+  const kept = levels.flatMap(({ blocks, firstLook }) => [blocks[0], firstLook[1]]);
+  expect(kept.map((tokens) => tokens?.isDisposed)).toEqual([true, true, true, true]);
 });
 
 test('so does releasing a projected context', () => {

@@ -31,7 +31,6 @@ function released<T, N extends string>(port: Port<T, N>, make: () => NoInfer<T>)
 }
 
 test('releasing a value disposes of every tensor it holds', () => {
-  const tiling = [[0], [0], [0]] as const;
   const found = {
     video: released(video(1, 2, 4, 4, 3), clip),
     patches: released(patches(1, 2, 4, 4, 3), clip),
@@ -48,11 +47,13 @@ test('releasing a value disposes of every tensor it holds', () => {
     classes: released(condition(), (): Condition => ({ kind: 'classes', classes: [1, null], guidance: 1 })),
     latents: released(latents(), table),
     'no latents': released(latents(), () => undefined),
-    context: released(context(), () => [{ level: 0, tiling, videos: 1, blocks: [table(), undefined, table()] }]),
+    context: released(context(), () => [
+      { level: 0, videos: 1, blocks: [table(), undefined, table()], firstLook: [table()] },
+    ]),
     projected: released(projected(), () => [undefined, table()]),
   };
   const made = { video: 1, patches: 1, pyramid: 3, network: 2, scalar: 1, vector: 1, text: 2, classes: 0, latents: 1 };
-  const all = { ...made, 'no latents': 0, context: 2, projected: 1 };
+  const all = { ...made, 'no latents': 0, context: 3, projected: 1 };
   expect(found).toEqual(
     Object.fromEntries(Object.entries(all).map(([name, count]) => [name, { made: count, stay: 0 }])),
   );
