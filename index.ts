@@ -13,7 +13,7 @@
 export { load } from './pipelines/api/load.js';
 export { open, run, type RunOptions } from './pipelines/api/run.js';
 export type { Running } from './dsl/run/running.js';
-export type { Picture, RunEvent, StartedNode } from './dsl/contract/run-event.js';
+export type { Picture, RunEvent, StartedNode, WrittenFile } from './dsl/contract/run-event.js';
 export type { BodyGraph, Endpoint, Graph, GraphNode } from './dsl/graph/graph.js';
 export type { BackendChoice, BackendName, BackendReport } from './operators/tensor/select-backend.js';
 

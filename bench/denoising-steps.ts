@@ -161,4 +161,5 @@ const contextWith = (body: Body, progress: () => void, metric: () => void): Cont
   progress,
   metric,
   warn: () => undefined,
+  wrote: () => undefined,
 });

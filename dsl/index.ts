@@ -1,4 +1,4 @@
-export { CODES, type CodeFacts, type FaultCode } from './fault/codes.js';
+export { CODES, type CodeFacts, type ExitCode, type FaultCode } from './fault/codes.js';
 export { HpdmError, cancelled, type Fault } from './fault/fault.js';
 export { entryOf } from './fault/entry-of.js';
 export { itemAt } from './fault/item-at.js';
@@ -40,7 +40,7 @@ export type { Cascade, NoiseShape, Size } from './cascade/cascade.js';
 export { NOISE_SCHEDULES, type NoiseSchedule } from './cascade/noise-schedules.js';
 export { SAMPLERS, type Sampler, type SamplerFacts } from './cascade/samplers.js';
 export { STITCH_WINDOWS, type StitchWindow } from './cascade/stitch-windows.js';
-export type { Picture, RunEvent } from './contract/run-event.js';
+export type { Picture, RunEvent, WrittenFile } from './contract/run-event.js';
 export type { BodyGraph, Endpoint, Graph, GraphNode } from './graph/graph.js';
 export { BODY_INPUT, formatPort } from './graph/graph.js';
 export { graph } from './builder/graph-builder.js';

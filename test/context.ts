@@ -1,10 +1,11 @@
-import type { Context, Settings } from '../dsl/index.js';
+import type { Context, Settings, WrittenFile } from '../dsl/index.js';
 import type { Parameters } from '../dsl/contract/contract.js';
 
-/** A context to drive one operator by hand; what it says is kept in `warnings` and `progressed`. */
+/** A context to drive one operator by hand; what it says is kept in `warnings`, `progressed` and `written`. */
 export function testContext(overrides: Partial<Context> = {}) {
   const warnings: string[] = [];
   const progressed: [number, number | undefined][] = [];
+  const written: WrittenFile[] = [];
   const context: Context = {
     node: 'node',
     seed: 0,
@@ -15,10 +16,11 @@ export function testContext(overrides: Partial<Context> = {}) {
     },
     progress: (done, total) => progressed.push([done, total]),
     metric: () => undefined,
+    wrote: (file) => written.push(file),
     warn: (message) => warnings.push(message),
     ...overrides,
   };
-  return { ...context, warnings, progressed };
+  return { ...context, warnings, progressed, written };
 }
 
 /** The settings of an operator: its defaults and what is given here. */

@@ -54,7 +54,7 @@ describe('what hpdm exports, to the name: a change here is a line in CHANGELOG.m
         'NoiseSchedule NoiseShape Nothing Operator Origin Out Outs Parameter ParameterDocument Parameters Picture',
         'PipelineDocument Place Port Ports ProjectedContext Prospect PureOperator Pyramid Ref Refusal RunEvent',
         'RunOptions Running SampledContext Sampler Settings Size Sizes SourceOperator Stage StageOperator',
-        'StartedNode StitchWindow Stream StreamKey Training Values WindowOperator WindowValues',
+        'StartedNode StitchWindow Stream StreamKey Training Values WindowOperator WindowValues WrittenFile',
       ].join(' '),
     );
   });

@@ -1,4 +1,4 @@
-import type { Picture } from './run-event.js';
+import type { Picture, WrittenFile } from './run-event.js';
 
 /** A body: a graph of pure operators, compiled to one plain function. */
 export type Body = (inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
@@ -21,6 +21,8 @@ export interface Context {
   metric(this: void, values: Readonly<Record<string, number>>): void;
   /** Show an intermediate result; undefined in a run without previews, because pictures take time to make. */
   readonly preview?: ((this: void, picture: Picture) => void) | undefined;
+  /** Say that a file, or what belongs together, is complete; the commands list it at the end of the run. */
+  wrote(this: void, file: WrittenFile): void;
   /** Tell the user something that is not an error. */
   warn(this: void, message: string): void;
 }

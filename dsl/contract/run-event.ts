@@ -15,6 +15,16 @@ export interface Picture {
   readonly data: Uint8Array;
 }
 
+/** Something that a node wrote, which is now complete. */
+export interface WrittenFile {
+  /** The file; of several that belong together, the playlist, or the folder they are in; an address; `pipe:1` for standard output. */
+  readonly path: string;
+  /** Size of all its files; left out where it is not known, as of an address. */
+  readonly bytes?: number | undefined;
+  /** Numbers that describe its content, as far as they are known: `frames`, `seconds`, `width`, `height`, `segments`, `step` … */
+  readonly facts?: Readonly<Record<string, number>>;
+}
+
 /** An event of a run. The terminal, `--events` and programs read the same stream of events. */
 export type RunEvent =
   | { readonly type: 'started'; readonly nodes: readonly StartedNode[] }
@@ -29,6 +39,8 @@ export type RunEvent =
   /** An intermediate result of a node; only in runs with `previews`. */
   | { readonly type: 'preview'; readonly node: string; readonly picture: Picture }
   | { readonly type: 'warning'; readonly node: string; readonly message: string }
+  /** A node has written a file. */
+  | ({ readonly type: 'wrote'; readonly node: string } & WrittenFile)
   /** A node has ended. */
   | { readonly type: 'ended'; readonly node: string }
   | { readonly type: 'finished'; readonly seconds: number };

@@ -22,6 +22,7 @@ export const contextOf =
       },
       metric: (values) => emit({ type: 'metric', node: name, values }),
       preview: previews ? (picture) => emit({ type: 'preview', node: name, picture }) : undefined,
+      wrote: (file) => emit({ type: 'wrote', node: name, ...file }),
       warn: (message) => emit({ type: 'warning', node: name, message }),
     };
   };

@@ -9,6 +9,7 @@ import type { FfmpegProcess } from './ffmpeg-process.js';
 import type { Frame } from './frame.js';
 import type { Target } from './target.js';
 import { timedBlock, timedHeader } from './timed-block.js';
+import { writtenOutput } from './written-output.js';
 
 /** Shortest duration of a frame in seconds; ffmpeg drops frames with equal times. */
 const SHORTEST_S = 1 / 60_000;
@@ -28,6 +29,8 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
   #count = 0;
   /** The time of the previous frame. */
   #before = -Infinity;
+  /** The time of the first frame. */
+  #from = 0;
 
   constructor(target: Target, destination: Destination | undefined, settings: Encoding & Feeding, context: Context) {
     this.#target = target;
@@ -52,6 +55,7 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
       if (this.#ffmpeg === undefined) throw noFrames(this.#context.node);
       await this.#ffmpeg.finish();
       await this.#settle();
+      await this.#tell();
     } catch (error) {
       await this.abort();
       throw error;
@@ -61,6 +65,18 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
   async abort(): Promise<void> {
     await this.#ffmpeg?.stop();
     await this.#destination?.discard();
+    // an output in its final place stays, with what was written until now
+    if (this.#destination === undefined) await this.#tell();
+  }
+
+  /** Say what is written. */
+  async #tell(): Promise<void> {
+    const [frame, feed] = [this.#frame, this.#feed];
+    if (frame === undefined || feed === undefined || this.#count === 0) return;
+    const seconds = feed.timed ? this.#before - this.#from + 1 / feed.rate : this.#count / feed.rate;
+    const sent = { frame, feed, count: this.#count, seconds, settings: this.#settings };
+    const written = await writtenOutput(this.#target, sent);
+    if (written !== undefined) this.#context.wrote(written);
   }
 
   async #settle(): Promise<void> {
@@ -91,6 +107,7 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
     for (let k = 0; k < count; k++) {
       const told = timing?.times?.[k] ?? (this.#count + k) / rate;
       const at = Math.max(told, this.#before + SHORTEST_S);
+      if (this.#before === -Infinity) this.#from = at;
       this.#before = at;
       await ffmpeg.write(timedBlock(at, bytes));
       await ffmpeg.write(data.subarray(k * bytes, (k + 1) * bytes));

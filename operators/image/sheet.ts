@@ -33,7 +33,7 @@ export const imageSheet = stage({
   check: ({ path }) => refusalsOf(() => checkName(path, 'with.path')),
   files: ({ path }) => ({ writes: { path } }),
   cost: (_, __, { inputs }) => ({ bytes: bytesOf(inputs) }),
-  open: async ({ path, columns, cell, title, labels, names, overwrite }, { node, signal }) => {
+  open: async ({ path, columns, cell, title, labels, names, overwrite }, { node, signal, wrote }) => {
     const place = `nodes.${node}.with.path`;
     checkName(path, place);
     const destination = await Destination.open(dirname(path), basename(path), { place, overwrite });
@@ -44,6 +44,9 @@ export const imageSheet = stage({
       const png = await contactSheet(rows, { cell, title, labels });
       await destination.write(basename(path), png);
       await destination.commit();
+      // a PNG's header has its width and height
+      const size = { width: png.readUInt32BE(16), height: png.readUInt32BE(20) };
+      wrote({ path, bytes: png.length, facts: size });
     };
     return {
       next: async ({ videos }) => {

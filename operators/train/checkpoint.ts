@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { HpdmError, int, path, stage } from '../../dsl/index.js';
 import { training as trainingPort } from '../values/training.js';
 import { prepareFolder } from '../disk/prepare-folder.js';
+import { sizeOf } from '../disk/size-of.js';
 import { checkpoints } from '../training/checkpoints.js';
 import { saveTraining } from '../training/save-training.js';
 import type { Training } from '../training/training.js';
@@ -26,14 +27,17 @@ export const trainCheckpoint = stage({
   },
   out: {},
   files: ({ path }) => ({ writes: { path } }),
-  open: async ({ path, every, steps, keep }, { node, first }) => {
+  open: async ({ path, every, steps, keep }, { node, first, wrote }) => {
     if (first === 0) refuseOtherRun(path, `nodes.${node}.with.path`);
     await prepareFolder(path, `nodes.${node}.with.path`);
     // Node's recursive mkdir never returns for a relative path once the working folder has been removed
     const root = resolve(path);
     return {
       next: async ({ training }: { readonly training: Training }) => {
-        if (training.step % every === 0 || training.step === steps) await saveTraining(training, root, keep);
+        const { step } = training;
+        if (step % every !== 0 && step !== steps) return {};
+        const folder = basename(await saveTraining(training, root, keep));
+        wrote({ path: join(path, folder), bytes: await sizeOf(join(root, folder)), facts: { step } });
         return {};
       },
     };

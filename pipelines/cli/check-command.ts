@@ -1,7 +1,8 @@
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { HpdmError, load, readCascade } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { refuseOverLimit } from '../plan/refuse-over-limit.js';
+import { AlreadySaid } from './already-said.js';
 import { isCascadeFile, refuseSet } from './cascade-file.js';
 import { setOption } from './run-flags.js';
 
@@ -31,7 +32,7 @@ export const checkCommand = (): Command =>
         } catch (error) {
           if (flags.json !== true || !(error instanceof HpdmError)) throw error;
           process.stdout.write(`${JSON.stringify(error.faults, null, 2)}\n`);
-          throw new CommanderError(error.exitCode, error.code, 'the faults are written');
+          throw new AlreadySaid(error.exitCode);
         }
       },
     );

@@ -1,9 +1,11 @@
 import { HpdmError, type Graph, type RunEvent } from '../../dsl/index.js';
+import { sizeOf } from '../../operators/disk/size-of.js';
 import type { BackendChoice } from '../../operators/tensor/select-backend.js';
 import { run } from '../api/run.js';
 import { warnOfStandIn } from '../api/warn-of-stand-in.js';
 import { openEventLog } from './event-log.js';
 import { openPreviewFile } from './preview-file.js';
+import { RunReport } from './run-report.js';
 import { createProgress } from './progress.js';
 
 /** Options of every command that runs a graph. */
@@ -17,9 +19,13 @@ export interface ExecuteOptions {
   /** Keep a picture of the video being sampled in this PNG file. */
   readonly preview?: string;
   readonly quiet?: boolean;
+  /** Whether standard output gets the report as JSON. */
+  readonly json?: boolean;
   /** The user has already been told why a slower backend replaces TensorFlow. */
   readonly fallbackKnown?: boolean;
   readonly onEvent?: (event: RunEvent) => void;
+  /** Takes note of what the run does. */
+  readonly report?: RunReport;
 }
 
 /**
@@ -32,10 +38,11 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
   const quiet = options.quiet === true;
   const pictures = options.preview === undefined ? undefined : await openPreviewFile(options.preview, warnOfPreview);
   const [cancel, enough] = [new AbortController(), new AbortController()];
-  if (options.events === '-') refuseSharedOutput(graph);
+  refuseSharedOutput(graph, options);
   const log = options.events === undefined ? undefined : openEventLog(options.events, () => cancel.abort());
   const progress = createProgress(process.stderr, quiet);
-  let device = 'no tensors';
+  const { report = new RunReport() } = options;
+  report.device ??= 'no tensors';
   const stopListening = onSignals(cancel, enough);
   try {
     await run(graph, {
@@ -46,13 +53,14 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
       enough: enough.signal,
       previews: pictures !== undefined,
       onBackend: (backend) => {
-        device = `${backend.name}, ${backend.device}`;
+        report.device = `${backend.name}, ${backend.device}`;
         if (options.fallbackKnown !== true) warnOfStandIn(backend, warn);
       },
       onEvent: (event) => {
-        if (event.type === 'started' && !quiet) process.stderr.write(`${graph.about} [${device}]\n`);
+        if (event.type === 'started' && !quiet) process.stderr.write(`${graph.about} [${report.device}]\n`);
         progress.show(event);
         log?.write(event);
+        report.see(event);
         if (event.type === 'preview') pictures?.show(event.picture);
         options.onEvent?.(event);
       },
@@ -61,6 +69,7 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
     progress.stop();
     stopListening();
     await pictures?.close();
+    if (options.preview !== undefined) await noteFile(options.preview, report);
     await log?.close();
   }
 }
@@ -77,8 +86,16 @@ function onSignals(cancel: AbortController, enough: AbortController): () => void
   };
 }
 
-/** Events as JSON and a video cannot both go to standard output. */
-function refuseSharedOutput({ nodes }: Graph): void {
+/** Take note of a file that the run itself keeps. */
+async function noteFile(path: string, report: RunReport): Promise<void> {
+  const bytes = await sizeOf(path);
+  if (bytes !== undefined) report.add({ path, bytes });
+}
+
+/** JSON and a video cannot both go to standard output. */
+function refuseSharedOutput({ nodes }: Graph, { events, json }: ExecuteOptions): void {
+  const flag = json === true ? '--json' : '--events -';
+  if (json !== true && events !== '-') return;
   const taken = nodes.find(({ operator, settings }) =>
     Object.values(operator.files?.(settings).writes ?? {}).some((path) => path === 'pipe:1'),
   );
@@ -88,8 +105,8 @@ function refuseSharedOutput({ nodes }: Graph): void {
     place: taken.place,
     path: taken.path,
     expected: 'one use of standard output',
-    got: `--events -, and "${taken.name}", which writes there, too`,
-    try: '--events events.jsonl',
+    got: `${flag}, and "${taken.name}", which writes there, too`,
+    try: flag === '--json' ? `no ${flag}` : '--events events.jsonl',
   });
 }
 

@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { HpdmError } from '../../dsl/index.js';
 
+import { AlreadySaid } from './already-said.js';
+
 const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
 
 const HELP = `
@@ -58,6 +60,7 @@ export async function hpdm(args: readonly string[]): Promise<number> {
 }
 
 function report(error: unknown): number {
+  if (error instanceof AlreadySaid) return error.exitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof HpdmError) {
     process.stderr.write(`${error.message}\n`);

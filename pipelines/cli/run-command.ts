@@ -4,6 +4,8 @@ import { operators } from '../../operators/index.js';
 import { seedValues } from './declared-parameters.js';
 import { formatDryRun } from './dry-run.js';
 import { execute } from './execute.js';
+import { planOf } from '../plan/plan.js';
+import { reporting } from './run-report.js';
 import { previewOption, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
 
 const HELP = `
@@ -33,7 +35,10 @@ export const runCommand = (): Command =>
     .addHelpText('after', HELP)
     .action(async (file: string, flags: RunFlags & { readonly dryRun?: boolean; readonly first?: number }) => {
       const { set, seed, dryRun } = flags;
-      const graph = await load(file, { ...seedValues(file, seed), ...set }, operators);
-      if (dryRun === true) process.stdout.write(formatDryRun(graph, seed ?? 0));
-      else await execute(graph, flags);
+      await reporting(flags, async (report) => {
+        const graph = await load(file, { ...seedValues(file, seed), ...set }, operators);
+        if (dryRun === true && flags.json === true) report.plan = planOf(graph);
+        else if (dryRun === true) process.stdout.write(formatDryRun(graph, seed ?? 0));
+        else await execute(graph, { ...flags, report });
+      });
     });

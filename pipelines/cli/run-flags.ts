@@ -10,6 +10,7 @@ export interface RunFlags {
   readonly events?: string;
   readonly preview?: string;
   readonly quiet?: boolean;
+  readonly json?: boolean;
 }
 
 /** Add the flags that all commands which run a graph share. */
@@ -23,7 +24,8 @@ export const withRunFlags = (command: Command): Command =>
       backendChoice,
     )
     .option('--events <file>', 'write every event as a JSON line; - is standard output')
-    .option('-q, --quiet', 'no progress');
+    .option('--json', 'at the end, write what was done as JSON to standard output: files, seconds, device, faults')
+    .option('-q, --quiet', 'no progress and no list of files; warnings and errors only');
 
 /** `--preview`, for commands that may sample. */
 export const previewOption = (): Option =>

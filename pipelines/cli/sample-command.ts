@@ -5,6 +5,7 @@ import { readCheckpointCascade } from '../../operators/training/load-training.js
 import { declaredParameters } from './declared-parameters.js';
 import { builtIn } from '../built-in.js';
 import { execute } from './execute.js';
+import { reporting } from './run-report.js';
 import { given, previewOption, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
 
 interface SampleFlags extends RunFlags {
@@ -34,8 +35,10 @@ export const sampleCommand = (): Command =>
     .action(async ({ set, seed, cascade, checkpoint, count, fps, scale, out, sheet, ...rest }: SampleFlags) => {
       const file = builtIn('sample.yaml');
       const values = { ...given({ cascade, checkpoint, count, fps, scale, out, sheet, seed }), ...set };
-      const graph = await load(file, { ...(await trainedCascade(file, values)), ...values }, operators);
-      await execute(graph, { ...rest, ...(seed === undefined ? {} : { seed }) });
+      await reporting(rest, async (report) => {
+        const graph = await load(file, { ...(await trainedCascade(file, values)), ...values }, operators);
+        await execute(graph, { ...rest, report, ...(seed === undefined ? {} : { seed }) });
+      });
     });
 
 const HELP = `

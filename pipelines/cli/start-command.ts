@@ -5,6 +5,7 @@ import { operators } from '../../operators/index.js';
 import { builtIn } from '../built-in.js';
 import { execute, type ExecuteOptions } from './execute.js';
 import { given, withRunFlags, type RunFlags } from './run-flags.js';
+import { reporting, type RunReport } from './run-report.js';
 import { setUpIfNeeded } from './setup-command.js';
 
 /** Clips per step: few, so that a few minutes are enough for many steps. */
@@ -38,16 +39,17 @@ export const startCommand = (): Command =>
     .option('--quick', 'twenty seconds of training and fewer sampling steps: shows that everything works')
     .option('-o, --out <file>', 'video to write; the contact sheet has the same name with .png', 'out/moving-mnist.mp4')
     .addHelpText('after', HELP)
-    .action(start);
+    .action((flags: StartFlags) => reporting(flags, (report) => start(flags, report)));
 
-async function start({ set, seed = 0, quick, out, ...flags }: StartFlags): Promise<void> {
-  const rest = { ...flags, fallbackKnown: !(await setUpIfNeeded()) };
+async function start({ set, seed = 0, quick, out, ...flags }: StartFlags, report: RunReport): Promise<void> {
+  const trial = { ...flags, fallbackKnown: !(await setUpIfNeeded()) };
+  const rest = { ...trial, report };
   const checkpoints = 'out/start';
   // its own folder: what an earlier start left there goes
   await rm(checkpoints, { recursive: true, force: true });
   const seconds = quick === true ? QUICK_SECONDS : TRAIN_SECONDS;
   const common = { batch: BATCH, out: checkpoints, rate: 1e-3, ...set };
-  const perStep = await measureStep(common, rest, seed);
+  const perStep = await measureStep(common, trial, seed);
   const steps = Math.max(TRIAL_STEPS, Math.round(seconds / perStep));
   process.stderr.write(`${perStep.toFixed(2)} s per step: ${steps} steps in about ${Math.round(steps * perStep)} s\n`);
   const schedule = { steps, every: steps, warmup: Math.min(100, Math.round(steps / 5)) };
@@ -55,7 +57,6 @@ async function start({ set, seed = 0, quick, out, ...flags }: StartFlags): Promi
   const sheet = out.replace(/\.\w+$/, '.png');
   const sampling = given({ checkpoint: checkpoints, out, sheet, seed, ...(quick === true ? { count: 4 } : {}) });
   await execute(await load(builtIn('sample.yaml'), sampling, operators), { ...rest, seed });
-  process.stdout.write(`${out}   the videos\n${sheet}   a row per level\n`);
 }
 
 /** Seconds of one training step on this machine, measured in a short trial run that leaves no files. */

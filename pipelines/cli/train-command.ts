@@ -4,6 +4,7 @@ import { operators } from '../../operators/index.js';
 import { latestCheckpoint, readRecord } from '../../operators/training/checkpoints.js';
 import { builtIn } from '../built-in.js';
 import { execute } from './execute.js';
+import { reporting } from './run-report.js';
 import { anyNumber, given, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
 
 interface TrainFlags extends RunFlags {
@@ -59,12 +60,14 @@ async function train({
   every,
   ...rest
 }: TrainFlags): Promise<void> {
-  const first = resume === true ? readRecord(latestCheckpoint(out)).step : 0;
-  if (first >= steps) {
-    process.stderr.write(`${out} has ${first} of ${steps} steps: nothing left to do\n`);
-    return;
-  }
-  const values = given({ cascade, batch, optimiser, rate, warmup, every, steps, out });
-  const graph = await load(builtIn('train.yaml'), { ...values, ...set }, operators);
-  await execute(graph, { ...rest, first, ...(seed === undefined ? {} : { seed }) });
+  await reporting(rest, async (report) => {
+    const first = resume === true ? readRecord(latestCheckpoint(out)).step : 0;
+    if (first >= steps) {
+      process.stderr.write(`${out} has ${first} of ${steps} steps: nothing left to do\n`);
+      return;
+    }
+    const values = given({ cascade, batch, optimiser, rate, warmup, every, steps, out });
+    const graph = await load(builtIn('train.yaml'), { ...values, ...set }, operators);
+    await execute(graph, { ...rest, first, report, ...(seed === undefined ? {} : { seed }) });
+  });
 }

@@ -23,9 +23,11 @@ test('an operator knows its node and the seed, and is told to stop by its own si
 test('what it says names its node', () => {
   const { context, events } = heard(node());
   context.warn('slow');
+  context.wrote({ path: 'a.mp4', bytes: 3, facts: { frames: 2 } });
   context.metric({ loss: 2 });
   expect(events).toEqual([
     { type: 'warning', node: 'solve', message: 'slow' },
+    { type: 'wrote', node: 'solve', path: 'a.mp4', bytes: 3, facts: { frames: 2 } },
     { type: 'metric', node: 'solve', values: { loss: 2 } },
   ]);
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
@@ -27,6 +27,18 @@ const plain = (shape: [number, number, number, number, number], value: number) =
   tf.fill(shape, value) as unknown as tf.Tensor5D;
 
 describe('image.sheet', () => {
+  test('says what it wrote', async () => {
+    const context = testContext();
+    const file = join(path, 'sheet.png');
+    const stage = await imageSheet.open(settingsOf(imageSheet.with, { path: file }), context);
+    const videos = plain([1, 2, 8, 8, 1], 0);
+    await stage.next({ videos: [videos] }, 0);
+    videos.dispose();
+    await stage.done?.();
+    const { width, height, size } = await sharp(readFileSync(file)).metadata();
+    expect(context.written).toEqual([{ path: file, bytes: size, facts: { width, height } }]);
+  });
+
   test('a row per level, evenly chosen frames, cells of one height', async () => {
     const stage = await open({ path: join(path, 'sheet.png'), columns: 4, cell: 32, labels: false });
     for (const [size, value] of [

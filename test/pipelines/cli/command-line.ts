@@ -54,6 +54,21 @@ export async function run(
 ): Promise<Ended> {
   const before = process.cwd();
   const environment = jest.replaceProperty(process, 'env', { ...process.env, ...env });
+  process.chdir(cwd);
+  try {
+    let status = 0;
+    const spoken = await said(async () => {
+      status = await hpdm(args);
+    });
+    return { status, ...spoken };
+  } finally {
+    process.chdir(before);
+    environment.restore();
+  }
+}
+
+/** What is written to standard output and error meanwhile. */
+export async function said(work: () => Promise<unknown>): Promise<Omit<Ended, 'status'>> {
   const said = { stdout: '', stderr: '' };
   const spies = (['stdout', 'stderr'] as const).map((name) =>
     jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
@@ -61,13 +76,10 @@ export async function run(
       return true;
     }),
   );
-  process.chdir(cwd);
   try {
-    const status = await hpdm(args);
-    return { status, ...said };
+    await work();
+    return said;
   } finally {
-    process.chdir(before);
-    environment.restore();
     for (const spy of spies) spy.mockRestore();
   }
 }

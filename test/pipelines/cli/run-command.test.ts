@@ -70,6 +70,59 @@ describe('hpdm run, without tensors', () => {
   });
 });
 
+describe('hpdm run, at its end', () => {
+  test('lists what it wrote: size, frames, length', async () => {
+    const { stderr, stdout } = await run(folder, copy('short.mp4', 'listed.mp4'));
+    expect(stderr).toMatch(/\nwrote listed\.mp4 +[\d.]+ KiB {2}10 frames, 0\.4 s, 320×240\n$/);
+    expect(stdout).toBe('');
+  });
+
+  test('--json gives the same as fields, and a plan for --dry-run', async () => {
+    const { stdout } = await run(folder, copy('short.mp4', 'listed.mp4', '--json'));
+    const facts = { frames: 10, seconds: 0.4, width: 320, height: 240 };
+    expect(JSON.parse(stdout)).toEqual({
+      device: 'no tensors',
+      seconds: expect.any(Number),
+      files: [{ node: 'file', path: 'listed.mp4', bytes: expect.any(Number), facts }],
+      faults: [],
+    });
+    const planned = await run(folder, copy('short.mp4', 'planned.mp4', '--json', '--dry-run'));
+    expect(JSON.parse(planned.stdout)).toMatchObject({ plan: { nodes: expect.anything() } });
+    expect(entries(folder)).not.toContain('planned.mp4');
+  });
+
+  test('--json has the faults of a document that is wrong, with exit code 2', async () => {
+    const { status, stdout } = await run(folder, copy('none.mp4', 'listed.mp4', '--json'));
+    expect({ status, json: JSON.parse(stdout) as unknown }).toMatchObject({
+      status: 2,
+      json: { faults: [{ code: 'E_FILE_MISSING' }] },
+    });
+  });
+
+  test('--json and a video that both go to standard output are refused', async () => {
+    const { status, stderr, stdout } = await run(folder, [...copy('short.mp4', 'pipe:1', '--json'), '--set', 'fps=3']);
+    expect({ status, text: stdout + stderr }).toMatchObject({
+      status: 2,
+      text: expect.stringMatching(/E_OUTPUT_PATH|E_EVENTS_FILE/),
+    });
+  });
+
+  test('a recording that Ctrl-C ended is listed', async () => {
+    const document = join(folder, 'record.yaml');
+    writeFileSync(
+      document,
+      COPY.replace("'${in}' }", "'lavfi:testsrc=s=64x48:r=25' }").replace('  in: { type: path }\n', ''),
+    );
+    const args = ['run', 'record.yaml', '--set', 'out=recording.mkv', '--events', '-'];
+    const { status, stderr, stdout } = await spawnedUntil(folder, args, WRITING, (child) => child.kill('SIGINT'));
+    expect({ status, stderr }).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/\nwrote recording\.mkv .*frames/),
+    });
+    expect(stdout).toMatch(/"type":"wrote","node":"file","path":"recording.mkv"/);
+  });
+});
+
 describe('hpdm run, wrong input: exit code 2, said with what to try, nothing written', () => {
   beforeAll(() => {
     writeFileSync(join(folder, 'text.mp4'), 'this is no video\n');

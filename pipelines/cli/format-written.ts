@@ -1,0 +1,40 @@
+import type { WrittenFile } from '../../dsl/index.js';
+import { formatBytes } from '../plan/format-bytes.js';
+import { formatSeconds } from './pace.js';
+
+/** The files of a run, one per line: path, size, and what is in it. */
+export function formatWritten(files: readonly WrittenFile[]): string {
+  const rows = files.map(({ path, bytes, facts = {} }) => [
+    path === 'pipe:1' ? 'standard output' : path,
+    bytes === undefined ? '' : formatBytes(bytes),
+    describeFacts(facts),
+  ]);
+  const [paths, sizes] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map(
+    ([path = '', size = '', content = ''], row) =>
+      `${row === 0 ? 'wrote' : '     '} ${path.padEnd(paths ?? 0)}  ${size.padStart(sizes ?? 0)}  ${content}`,
+  );
+  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+/** `4 segments, 16 frames, 2 s, 192×192`; facts without a form of their own are shown by their names. */
+function describeFacts({ width, height, ...others }: Readonly<Record<string, number>>): string {
+  const words = Object.entries(others).map(([name, value]) => (FORMS[name] ?? named(name))(value));
+  const size = width === undefined || height === undefined ? [] : [`${width}×${height}`];
+  return [...words, ...size].join(', ');
+}
+
+const counted =
+  (word: string) =>
+  (count: number): string =>
+    `${count} ${word}${count === 1 ? '' : 's'}`;
+const named =
+  (name: string) =>
+  (value: number): string =>
+    `${name} ${value}`;
+
+const FORMS: Readonly<Record<string, (value: number) => string>> = {
+  segments: counted('segment'),
+  frames: counted('frame'),
+  seconds: (seconds) => (seconds < 60 ? `${Number(seconds.toPrecision(3))} s` : formatSeconds(seconds)),
+};
