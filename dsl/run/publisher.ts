@@ -65,7 +65,8 @@ export class Publisher {
         return;
       }
       const [value, companion] = accompanied(result, output.kind, inherited);
-      leases.push(new Lease(value, output, { ...loan, sharing: shared, companion }, this.#ledger));
+      // `...` last: V8 makes a hidden class per object, which outlives the item, where properties follow it
+      leases.push(new Lease(value, output, { sharing: shared, companion, ...loan }, this.#ledger));
     });
     // every value has its lease by now, which frees it when the run fails
     for (const [i, { value }] of leases.entries()) this.#checks[i]?.(value);

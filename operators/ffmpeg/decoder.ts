@@ -62,7 +62,8 @@ export class Decoder {
         if (count === 0) continue;
         const at = await times.take(count);
         const data = piece.subarray(0, count * frameBytes);
-        yield { ...header, channels, count, data, at, recycle: () => pool.give(piece) };
+        // `...` last: V8 makes a hidden class per object, which outlives the item, where properties follow it
+        yield { channels, count, data, at, recycle: () => pool.give(piece), ...header };
       }
     }
     await this.#ffmpeg.finish();

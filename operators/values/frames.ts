@@ -29,7 +29,7 @@ const FRAMES: Kind<Frames, 'frames'> = {
   }),
   companion: {
     of: ({ timing }) => timing,
-    give: (frames, timing) => ({ ...frames, timing: timingOf(frames.count, timing as Timing) }),
+    give: (frames, timing) => ({ timing: timingOf(frames.count, timing as Timing), ...frames }),
   },
 };
 

@@ -76,7 +76,8 @@ export const videoRead = source({
         count += item.count;
         context.progress(count, total);
         const timing = clock.of(at);
-        yield { frames: timing === undefined ? item : { ...item, timing } };
+        // see the decoder for why `...` is last
+        yield { frames: timing === undefined ? item : { timing, ...item } };
       }
       if (count === 0) throw noFrames(settings, clip, context);
       if (decoder.complaints !== '') context.warn(`${settings.path} is damaged; ffmpeg says: ${decoder.complaints}`);
