@@ -34,13 +34,16 @@ function totalLines({
   limitBytes,
 }: Plan): string[] {
   const limit = limitBytes === undefined ? '' : ` of ${formatBytes(limitBytes)} (limits.memory)`;
-  const least = silent.length === 0 ? '' : 'at least ';
+  const total = (value: number, format: (value: number) => string): string => {
+    if (silent.length === 0) return format(value);
+    return value === 0 ? 'unknown' : `at least ${format(value)}`;
+  };
   return [
     `parameters     ${formatCount(parameters)}  (${parameters})`,
     ...(evaluations === 0 ? [] : [`evaluations    ${evaluations} patches through the network`]),
-    `FLOPs          ${least}${formatCount(flops)}`,
+    `FLOPs          ${total(flops, formatCount)}`,
     ...(flopsPerStep === undefined ? [] : [`FLOPs a step   ${formatCount(flopsPerStep)}`]),
-    `peak memory    ${least}${formatBytes(bytes)}${limit}, tensors only`,
+    `peak memory    ${total(bytes, formatBytes)}${limit}, tensors only`,
     ...nodes.flatMap(({ name, unknown }) => (unknown === undefined ? [] : [`not known      ${name}: ${unknown}`])),
   ];
 }

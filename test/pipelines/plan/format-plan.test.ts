@@ -28,3 +28,9 @@ test('where it is not known what a node costs, the total is no more than a lower
   );
   expect(formatPlan(plan)).toMatch(/^solve +\? +\?$/m);
 });
+
+test('a total of which no part is known is not given as nothing', () => {
+  const nodes = [{ name: 'solve', operator: 'denoise.solve', unknown: 'it does not say' }];
+  const plan = { title: 'Not known.', file: 'x.yaml', nodes, ...totals(nodes) };
+  expect(formatPlan(plan)).toMatch(/FLOPs {10}unknown\npeak memory {4}unknown, tensors only/);
+});
