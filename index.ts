@@ -62,8 +62,10 @@ export {
   type Parameter,
 } from './dsl/contract/parameter.js';
 export { cascade } from './operators/values/cascade.js';
+export { inferredCascade } from './operators/values/inferred-cascade.js';
 
 // Write operators: ports, by the kind of their values.
+export { chosen } from './operators/values/chosen.js';
 export { condition } from './operators/values/condition.js';
 export { frames, type Frames } from './operators/values/frames.js';
 export { latents } from './operators/values/latents.js';

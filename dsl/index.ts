@@ -1,6 +1,8 @@
 export { CODES, type CodeFacts, type ExitCode, type FaultCode } from './fault/codes.js';
 export { HpdmError, cancelled, type Fault } from './fault/fault.js';
 export { entryOf } from './fault/entry-of.js';
+export { firstLine } from './fault/first-line.js';
+export { ownEntry } from './fault/own-entry.js';
 export { itemAt } from './fault/item-at.js';
 export { list, optional } from './contract/port.js';
 export { pure, source, stage, window } from './contract/operator.js';
@@ -48,6 +50,7 @@ export { input, param } from './builder/param.js';
 export { load } from './check/load.js';
 export type { PipelineDocument } from './document/pipeline-document.js';
 export { refusalsOf } from './contract/refusals-of.js';
+export { isCascade } from './document/is-cascade.js';
 export { readSource } from './document/read-source.js';
 export { registryOf, type Registry } from './contract/registry.js';
 export { compileBody } from './run/compile-body.js';

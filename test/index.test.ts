@@ -33,8 +33,8 @@ describe('what hpdm exports, to the name: a change here is a line in CHANGELOG.m
   test('functions', () => {
     expect(valuesThat((value) => typeof value === 'function' && !isClass(value))).toBe(
       [
-        'bool cancelled cascade choice condition context frames graph input int ints latents list load network number',
-        'numbers open optional origins patches path projected pure pyramid readCascade refusalsOf run',
+        'bool cancelled cascade choice chosen condition context frames graph inferredCascade input int ints latents',
+        'list load network number numbers open optional origins patches path projected pure pyramid readCascade refusalsOf run',
         'scalar sigma source stage stream string strings texts training triple triples unbounded vector video window',
       ].join(' '),
     );

@@ -99,7 +99,7 @@ const LAYERS = 4;
 
 /** Fill in the defaults of a cascade document: those of HPDM §4.4–4.5 if the paper gives them, otherwise our choices. */
 export function resolveCascade(document: CascadeDocument): Cascade {
-  const last = document.levels.at(-1)?.size ?? document.patch;
+  const last = itemAt(document.levels, document.levels.length - 1).size;
   return {
     patch: document.patch,
     channels: document.channels ?? 3,

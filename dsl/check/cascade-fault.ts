@@ -55,10 +55,10 @@ const endOf = ({ name, node, side }: End): string => `${side} "${name}" of ${nod
 /** The places at which two values differ, down to values that are not objects. */
 function differences(a: unknown, b: unknown, key = ''): { key: string; a: unknown; b: unknown }[] {
   if (JSON.stringify(a) === JSON.stringify(b)) return [];
-  if (!isObject(a) || !isObject(b)) return [{ key, a, b }];
+  if (!isNested(a) || !isNested(b)) return [{ key, a, b }];
   const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
   return names.flatMap((name) => differences(a[name], b[name], key === '' ? name : `${key}.${name}`));
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isNested = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

@@ -3,6 +3,7 @@ import { idsWhere, type Registry } from '../contract/registry.js';
 import { disagreement, domainsOf, type Domain } from '../graph/domain.js';
 import { portOf, type Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';
+import { entryOf } from '../fault/entry-of.js';
 
 type Domains = ReadonlyMap<string, Domain>;
 
@@ -65,7 +66,7 @@ function checkJoin(node: Draft, domains: Domains, faults: Fault[]): void {
 
 /** The pace of a stream in words: `once for every 2 items of digits`. */
 function describePace(domain: Domain, gate: string): string {
-  const steps = (domain.get(gate)?.through ?? []).map((step) =>
+  const steps = entryOf(domain, gate).through.map((step) =>
     typeof step === 'number' ? `once for every ${step} items` : `once for every item that ${step} makes`,
   );
   return `${steps.length === 0 ? 'once for every item' : steps.reverse().join(' of a stream that comes ')} of ${gate}`;
@@ -81,7 +82,7 @@ function checkSpan(
   registry: Registry,
   faults: Fault[],
 ): void {
-  const domain = domains.get(name) ?? new Map<never, never>();
+  const domain = entryOf(domains, name);
   if (domain.size === 0) {
     const got = 'inputs with only one item';
     const hint = `connect it to a source of many items${idsWhere(registry, makesMany)}`;

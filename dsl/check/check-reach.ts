@@ -5,6 +5,7 @@ import { factsOf } from '../fault/codes.js';
 import { formatPlace, type Fault } from '../fault/fault.js';
 import type { RawGraph } from '../expand/expand.js';
 import type { Source } from '../document/source.js';
+import { itemAt } from '../fault/item-at.js';
 
 /**
  * Find nodes whose results are not used, and documents that do nothing.
@@ -41,7 +42,7 @@ export function checkReach(
       code: 'E_UNREACHABLE',
       expected: `a node that writes something, or an output of the document, to depend on ${outputs.join(' or ')}`,
       got: 'none: the result of this node would not be used',
-      try: `read ${outputs[0] ?? 'it'} in another node, name it under out, or remove this node`,
+      try: `read ${itemAt(outputs, 0)} in another node, name it under out, or remove this node`,
     });
   }
   return nodes.filter(({ name }) => read.has(name));

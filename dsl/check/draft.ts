@@ -45,7 +45,7 @@ export interface Edge {
 }
 
 /** The port of a member of a list input: `videos.1` belongs to `videos`. */
-export const portOf = (member: string): string => member.split('.')[0] ?? member;
+export const portOf = (member: string): string => member.replace(/\..*/, '');
 
 /** The edges into each node and into its body, node by node, without those that have a missing end. */
 export function edgesInto(node: Draft, byName: ReadonlyMap<string, Draft>): Edge[] {

@@ -39,14 +39,17 @@ export function typeFault(edge: Edge, registry: Registry, sizesOf: SizesOf): Fau
   return { ...ends(edge, sizesOf), code: 'E_EDGE_TYPE', try: hint ?? makersOf(wanted.kind.name, registry) };
 }
 
-/** The fault if the number of dimensions or their sizes differ. */
+/** The fault of an edge whose ends have `wanted` and `offered` dimensions. */
+export const rankFault = (edge: Edge, wanted: number, offered: number, sizesOf: SizesOf): Fault => ({
+  ...ends(edge, sizesOf),
+  code: 'E_EDGE_SHAPE',
+  message: `${wanted} dimensions are needed, ${offered} are given`,
+  try: `an output of ${wanted} dimensions`,
+});
+
+/** The fault if the sizes of dimensions differ. */
 export function shapeFault(edge: Edge, disagreements: readonly Disagreement[], sizesOf: SizesOf): Fault {
   const { file } = edge.at.place;
-  if (disagreements.length === 0) {
-    const [wanted, offered] = [edge.to.port.layout?.length ?? 0, edge.from.port.layout?.length ?? 0];
-    const message = `${wanted} dimensions are needed, ${offered} are given`;
-    return { ...ends(edge, sizesOf), code: 'E_EDGE_SHAPE', message, try: `an output of ${wanted} dimensions` };
-  }
   const groups = grouped(disagreements, file).map((group) => ({ ...group, letters: namesOf(group.members) }));
   const message = groups.map(({ letters, members, left, right }) => {
     const sizes = (end: 'left' | 'right'): string => members.map(({ conflict }) => conflict[end].size).join(', ');

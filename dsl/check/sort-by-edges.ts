@@ -1,4 +1,4 @@
-import type { Draft } from './draft.js';
+import { portOf, type Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';
 import { lineOf } from './size-fact.js';
 import { itemAt } from '../fault/item-at.js';
@@ -36,8 +36,8 @@ function cycleFault(cycle: readonly Draft[]): Fault {
   const show = (node: Draft): string => `${node.name} (${lineOf(node.at([]).place, at.place.file)})`;
   const inputs = flow.map((node, i) => {
     const before = itemAt(flow, (i + flow.length - 1) % flow.length);
-    const [port = ''] = Object.entries(node.inputs).find(([, endpoint]) => endpoint.node === before.name) ?? [];
-    return node.at(['in', port.split('.')[0] ?? port]).path;
+    const reading = Object.entries(node.inputs).filter(([, endpoint]) => endpoint.node === before.name);
+    return node.at(['in', portOf(itemAt(reading, 0)[0])]).path;
   });
   return {
     ...at,

@@ -1,7 +1,7 @@
 import type { Sizes } from '../contract/port.js';
 import { Dimensions, type Conflict, type Known } from './dimensions.js';
 import { edgesInto, type Draft, type Edge, type End } from './draft.js';
-import { rangeFault, shapeFault, sizeFault, typeFault, type Disagreement } from './shape-fault.js';
+import { rangeFault, rankFault, shapeFault, sizeFault, typeFault, type Disagreement } from './shape-fault.js';
 import type { Fault } from '../fault/fault.js';
 import type { Registry } from '../contract/registry.js';
 import { recorded, type SizeFact } from './size-fact.js';
@@ -118,7 +118,7 @@ class Unifier {
     const { from, to } = edge;
     const [wanted, offered] = [to.port.layout, from.port.layout];
     if (wanted === undefined || offered === undefined) return undefined;
-    if (wanted.length !== offered.length) return shapeFault(edge, [], this.#sizesOfEnd);
+    if (wanted.length !== offered.length) return rankFault(edge, wanted.length, offered.length, this.#sizesOfEnd);
     const before = new Map([to, from].map((end) => [end, this.#sizesOfEnd(end)]));
     const disagreements = wanted.flatMap((dimension, i): Disagreement[] => {
       const conflict = this.#equate(to, dimension, from, itemAt(offered, i));
@@ -145,7 +145,7 @@ class Unifier {
   #contradict(node: Draft, name: string, conflict: Conflict<SizeFact>): void {
     if (this.#contradicted.has(name)) return;
     this.#contradicted.add(name);
-    this.faults.push(sizeFault(node, name.split(' ').at(-1) ?? name, conflict));
+    this.faults.push(sizeFault(node, name.slice(name.lastIndexOf(' ') + 1), conflict));
   }
 }
 

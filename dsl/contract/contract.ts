@@ -47,11 +47,11 @@ export interface Contract<
    * @param given names of the inputs that are connected
    */
   check?(this: void, settings: Settings<W>, known: Sizes, given: readonly string[]): readonly Refusal[];
-  /** The files and folders that the node reads and writes, as far as its settings name them. */
+  /** The files and folders that the node reads and writes, if its settings name them. */
   files?(this: void, settings: Settings<W>): Files;
   /** Whether a source has no end of its own, such as a camera. A run that is stopped ends such sources and keeps what was made. */
   endless?(this: void, settings: Settings<W>): boolean;
-  /** What progress counts: steps of a solver or of training; progress bars take their totals from it. */
+  /** Total of the node's progress: the steps of a solver or of training. */
   steps?(this: void, settings: Settings<W>): number;
   /**
    * Sketches of the outputs, for plans: values with shapes and without numbers. Outputs left out are sketched as their ports' kinds
@@ -68,21 +68,21 @@ export interface Contract<
   cost?(this: void, settings: Settings<W>, known: Sizes, prospect: Prospect<I>): Cost;
 }
 
-/** What a node would be given in a run. */
+/** What a node would receive in a run. */
 export interface Prospect<I extends Ports = Ports> {
-  /** Sketches of its inputs, and of those further ones that its body reads. */
+  /** Sketches of its inputs, including those that only its body reads. */
   readonly inputs: Values<I>;
   /** The compiled body of a higher-order operator, to be called with sketches. */
   readonly body: Body;
 }
 
-/** Files and folders of a node, by the setting that names each; `pipe:1` is standard output. */
+/** The files and folders of a node, by the setting that names them; `pipe:1` is standard output. */
 export interface Files {
   readonly reads?: Readonly<Record<string, string>>;
   readonly writes?: Readonly<Record<string, string>>;
 }
 
-/** What a node costs before it runs. What is left out is nothing. */
+/** What a run of a node costs, known before it starts. A cost that is left out is zero. */
 export interface Cost {
   /** Tiles of a level's canvas. */
   readonly tiles?: number;
@@ -92,7 +92,7 @@ export interface Cost {
   readonly parameters?: number;
   /** Floating-point operations of the matrix products in all steps, two for each multiply and add. */
   readonly flops?: number;
-  /** Those of one step, where every step takes as many. */
+  /** Floating-point operations of one step, if all steps take the same number. */
   readonly flopsPerStep?: number;
   /** Largest sum of the bytes of tensors alive while the node runs, including its inputs and outputs. */
   readonly bytes?: number;

@@ -1,7 +1,7 @@
 import type * as t from 'io-ts';
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { expectationOf } from '../codec/expectation.js';
-import { HpdmError, type Fault } from '../fault/fault.js';
+import { distinct, HpdmError, type Fault } from '../fault/fault.js';
 import { suggestion } from '../fault/nearest.js';
 import { show } from '../contract/parameter.js';
 import type { Source, Trail } from './source.js';
@@ -15,9 +15,7 @@ import { itemAt } from '../fault/item-at.js';
 export function decode<T>(codec: t.Decoder<unknown, T>, source: Source): T {
   const decoded = codec.decode(source.value);
   if (!isLeft(decoded)) return decoded.right;
-  const faults = decoded.left.map((error) => toFault(error, source));
-  const unique = new Map(faults.map((fault) => [`${fault.path ?? ''} ${fault.code}`, fault]));
-  throw new HpdmError([...unique.values()]);
+  throw new HpdmError(distinct(decoded.left.map((error) => toFault(error, source))));
 }
 
 function toFault({ context, value }: t.ValidationError, source: Source): Fault {

@@ -3,6 +3,7 @@ import { ownEntry } from '../fault/own-entry.js';
 import { documentCodec, type GraphDocument, type PipelineDocument, type StepDocument } from './pipeline-document.js';
 import { HpdmError, type Fault, type Place } from '../fault/fault.js';
 import { readSource } from './read-source.js';
+import { isCascade } from './is-cascade.js';
 import { fileMisfit } from './file-misfit.js';
 import { suggestion } from '../fault/nearest.js';
 import type { Source, Trail } from './source.js';
@@ -58,14 +59,14 @@ export function readLibrary(root: Opened, faults: Fault[]): Library {
  */
 export function documentOf(source: Source): PipelineDocument {
   const { value, file } = source;
-  const isCascade = typeof value === 'object' && value !== null && 'cascade' in value && !('hpdm' in value);
-  if (!isCascade && value !== null) return decode(documentCodec, source);
-  const hint = isCascade ? `use it in a pipeline document: --set cascade=${file}` : 'see docs/language.md';
+  const cascade = isCascade(source);
+  if (!cascade && value !== null) return decode(documentCodec, source);
+  const hint = cascade ? `use it in a pipeline document: --set cascade=${file}` : 'see docs/language.md';
   throw new HpdmError({
     code: 'E_DOCUMENT',
     place: source.place([]),
     expected: 'a pipeline document (hpdm: 1)',
-    got: isCascade ? 'a cascade (cascade: 1)' : 'an empty file',
+    got: cascade ? 'a cascade (cascade: 1)' : 'an empty file',
     try: hint,
   });
 }

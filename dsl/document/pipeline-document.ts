@@ -98,7 +98,7 @@ const items = such(
   { expected: 'a whole number ≥ 1', example: '2' },
   (value): value is number => Number.isInteger(value) && Number(value) >= 1,
 );
-const limits = { expected: 'limits: { inFlight: 2, memory: 1GiB }', example: '{ inFlight: 2, memory: 1GiB }' };
+const limits = { expected: 'limits: { inFlight: 2, copies: 4, memory: 1GiB }', example: '{ inFlight: 2 }' };
 
 /** The codec of a pipeline document. */
 export const documentCodec = closed(

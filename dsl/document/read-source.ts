@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { HpdmError, type Fault } from '../fault/fault.js';
 import { fileMisfit } from './file-misfit.js';
 import { parseFile, parseSource, type Source, type Trail } from './source.js';
+import { isObject } from '../codec/is-object.js';
 
 /**
  * Read a document or a cascade, YAML or JSON. With `extends: other.yaml`, that file is read and changed: maps are merged key
@@ -16,7 +17,7 @@ export const readSource = (file: string): Source => follow(parseFile(file), []);
 export const writtenSource = (document: unknown): Source => follow(parseSource('document', stringify(document)), []);
 
 function follow(own: Source, before: readonly string[]): Source {
-  const named = isMap(own.value) ? own.value['extends'] : undefined;
+  const named = isObject(own.value) ? own.value['extends'] : undefined;
   if (typeof named !== 'string') return own;
   const file = resolve(dirname(own.file), named);
   const chain = [...before, resolve(own.file)];
@@ -45,9 +46,9 @@ function over(base: Source, own: Source): Source {
 
 /** JSON merge patch (RFC 7396), in which a map with numbers as keys also changes elements of a list. */
 function merge(base: unknown, own: unknown): unknown {
-  if (!isMap(own)) return own;
+  if (!isObject(own)) return own;
   if (Array.isArray(base)) return isPatch(own) ? patch(base, own) : own;
-  const merged: Record<string, unknown> = isMap(base) ? { ...base } : {};
+  const merged: Record<string, unknown> = isObject(base) ? { ...base } : {};
   for (const [key, value] of Object.entries(own)) {
     if (value === null) Reflect.deleteProperty(merged, key);
     else merged[key] = merge(merged[key], value);
@@ -63,6 +64,3 @@ function patch(base: readonly unknown[], own: Readonly<Record<string, unknown>>)
   for (const [key, value] of Object.entries(own)) if (Number(key) >= base.length) patched[Number(key)] = value;
   return Array.from(patched);
 }
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -12,6 +12,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import { HpdmError, type Fault, type Place } from '../fault/fault.js';
+import { firstLine } from '../fault/first-line.js';
 
 /** The keys and indices from the root of a document to a value. */
 export type Trail = readonly (string | number)[];
@@ -97,7 +98,7 @@ function syntaxError(file: string, text: string, lines: LineCounter, errors: rea
           try: 'rename one of them, or remove it',
         };
       }
-      const message = error.message.replace(/\n[^]*/, '').replace(/ at line \d+, column \d+:?$/, '');
+      const message = firstLine(error).replace(/ at line \d+, column \d+:?$/, '');
       return { code: 'E_SYNTAX', place: { file, ...place }, message, try: advice(text.split('\n')[place.line - 1]) };
     }),
   );

@@ -1,4 +1,5 @@
 import { findGraph } from '../document/library.js';
+import { itemAt } from '../fault/item-at.js';
 import { ownEntry } from '../fault/own-entry.js';
 import { fail, type ChainCopy, type OperatorCopy, type Scope, type Wired } from './scope.js';
 
@@ -45,7 +46,7 @@ function linkOf(before: Step, wired: Wired): Link | undefined {
 }
 
 const whatIs = (step: Step | Wired): string =>
-  ('step' in step ? (step.step.op ?? step.step.graph) : step.nesting.at(-1)?.name) ?? 'the step';
+  'step' in step ? `${step.step.op ?? step.step.graph}` : itemAt(step.nesting, step.nesting.length - 1).name;
 
 const listed = (names: readonly string[]): string =>
   names.length === 0 ? 'none' : `${names.length}: ${names.join(', ')}`;
@@ -64,7 +65,7 @@ function freeInputs({ scope, step, trail }: Wired): readonly string[] | undefine
     const named = findGraph(library, scope, [...trail, 'graph'], step.graph, faults);
     return named && Object.keys(named.graph.in ?? {}).filter(isFree);
   }
-  const operator = ownEntry(registry, step.op ?? '');
+  const operator = step.op === undefined ? undefined : ownEntry(registry, step.op);
   return (
     operator &&
     Object.entries(operator.in)

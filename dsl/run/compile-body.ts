@@ -1,5 +1,7 @@
 import type { Body } from '../contract/context.js';
 import type { PureOperator } from '../contract/operator.js';
+import { itemAt } from '../fault/item-at.js';
+import { entryOf } from '../fault/entry-of.js';
 import { BODY_INPUT, type BodyGraph, type Endpoint } from '../graph/graph.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -13,7 +15,7 @@ export function compileBody(graph: BodyGraph | undefined): Body {
   if (graph === undefined) return NO_BODY;
   const slots = new Map([BODY_INPUT, ...graph.nodes.map(({ name }) => name)].map((name, slot) => [name, slot]));
   const readers = (edges: Readonly<Record<string, Endpoint>>) =>
-    Object.entries(edges).map(([name, { node, port }]) => ({ name, slot: slots.get(node) ?? -1, port }));
+    Object.entries(edges).map(([name, { node, port }]) => ({ name, slot: entryOf(slots, node), port }));
   const steps = graph.nodes.map(({ operator, settings, inputs }) => {
     const { run } = operator as PureOperator;
     return { run, settings, inputs: readers(inputs) };
@@ -33,6 +35,6 @@ function gather(
   values: readonly Values[],
 ): Record<string, unknown> {
   const given: Record<string, unknown> = {};
-  for (const { name, slot, port } of edges) given[name] = values[slot]?.[port];
+  for (const { name, slot, port } of edges) given[name] = itemAt(values, slot)[port];
   return given;
 }

@@ -31,7 +31,7 @@ export function compileWindowValues(
   names: readonly string[],
 ): (items: readonly (readonly Lease[])[]) => Record<string, unknown[]> {
   const valuesOf = compileValues(names);
-  const ports = [...new Set(names.map((name) => name.split('.')[0] ?? name))];
+  const ports = [...new Set(names.map((name) => name.replace(/\..*/, '')))];
   return (items) => {
     const rows = items.map(valuesOf);
     return Object.fromEntries(ports.map((port) => [port, rows.map((row) => row[port])]));

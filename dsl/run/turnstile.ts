@@ -1,6 +1,7 @@
 import { Observable, of } from 'rxjs';
 import type { Domain } from '../graph/domain.js';
 import type { GraphNode } from '../graph/graph.js';
+import { entryOf } from '../fault/entry-of.js';
 
 /**
  * Lets no more than so many independent parts of a graph run at a time, such as the copies of a repeated chain; the others wait
@@ -40,7 +41,7 @@ export class Turnstile {
   leave(node: string): void {
     const part = this.#parts.get(node);
     if (part === undefined) return;
-    const left = (this.#left.get(part) ?? 0) - 1;
+    const left = entryOf(this.#left, part) - 1;
     this.#left.set(part, left);
     if (left > 0) return;
     this.#inside.delete(part);

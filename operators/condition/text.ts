@@ -1,7 +1,10 @@
 import {
   int,
+  itemAt,
   number,
+  ownEntry,
   path,
+  refusalsOf,
   source,
   strings,
   suggestion,
@@ -12,7 +15,7 @@ import {
 import { sketchCondition } from '../network/condition.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
-import { readSafetensors, type SafeTensors } from '../disk/safetensors.js';
+import { readSafetensors, readSafetensorsHeader, type SafeTensors, type StoredTensor } from '../disk/safetensors.js';
 import { tf } from '../tensor/tf.js';
 
 /**
@@ -39,12 +42,16 @@ export const conditionText = source({
   },
   out: { condition: condition() },
   dimensions: ({ count }) => ({ B: count }),
-  check: ({ cascade: { condition }, prompts }): Refusal[] => [
-    ...(condition.kind === 'text'
-      ? []
-      : [refusal('cascade', 'a cascade with condition.text', `condition: ${condition.kind}`)]),
-    ...(prompts.length > 0 ? [] : [refusal('prompts', 'at least one text', '[]')]),
-  ],
+  check: ({ cascade: { condition }, prompts, tokens }): readonly Refusal[] => {
+    if (condition.kind !== 'text')
+      return [refusal('cascade', 'a cascade with condition.text', `condition: ${condition.kind}`)];
+    if (prompts.length === 0) return [refusal('prompts', 'at least one text', '[]')];
+    return refusalsOf(() => {
+      const { tensors } = readSafetensorsHeader(tokens);
+      for (const prompt of prompts) checkTable(tensors, prompt, condition, tokens);
+    }).map((fault) => ({ ...fault, path: 'with.tokens' }));
+  },
+  files: ({ tokens }) => ({ reads: { tokens } }),
   sketch: ({ cascade, count, guidance }) => {
     const condition = sketchCondition(cascade, count, guidance);
     return condition === undefined ? {} : { condition };
@@ -58,7 +65,7 @@ export const conditionText = source({
     const data = new Float32Array(count * T * D);
     const seen = new Float32Array(count * T);
     for (let i = 0; i < count; i++) {
-      const table = tables[i % tables.length] ?? new Float32Array();
+      const table = itemAt(tables, i % tables.length);
       data.set(table, i * T * D);
       seen.fill(1, i * T, i * T + table.length / D);
     }
@@ -67,8 +74,10 @@ export const conditionText = source({
   },
 });
 
-/** Width and greatest number of tokens; whether the cascade has any is checked before. */
-function shapeOf({ condition }: Cascade) {
+/** Width and largest number of tokens. */
+type TextShape = Extract<Cascade['condition'], { readonly kind: 'text' }>;
+
+function shapeOf({ condition }: Cascade): TextShape {
   if (condition.kind !== 'text') throw new RangeError('the cascade has no text');
   return condition;
 }
@@ -81,16 +90,23 @@ const refusal = (setting: string, expected: string, got: string): Refusal => ({
 });
 
 /** The encoder tokens of a prompt, T · D numbers; empty for the empty prompt. */
-function tableOf(
-  tensors: SafeTensors['tensors'],
-  prompt: string,
-  { width, tokens }: { readonly width: number; readonly tokens: number },
-  file: string,
-): Float32Array {
+function tableOf(tensors: SafeTensors['tensors'], prompt: string, shape: TextShape, file: string): Float32Array {
   if (prompt === '') return new Float32Array();
-  const table = tensors[prompt];
+  checkTable(tensors, prompt, shape, file);
+  return tensors[prompt]?.data as Float32Array;
+}
+
+/** Check that the file has a table of the cascade's size for a prompt; the empty prompt needs none. */
+function checkTable(
+  tensors: Readonly<Record<string, Pick<StoredTensor, 'dtype' | 'shape'>>>,
+  prompt: string,
+  { width, tokens }: TextShape,
+  file: string,
+): void {
+  const table = ownEntry(tensors, prompt);
   const [T = 0, D] = table?.shape ?? [];
-  if (table?.dtype === 'F32' && table.shape.length === 2 && D === width && T <= tokens) return table.data;
+  if (prompt === '') return;
+  if (table?.dtype === 'F32' && table.shape.length === 2 && D === width && T <= tokens) return;
   const hint = suggestion(prompt, Object.keys(tensors));
   throw new HpdmError({
     code: 'E_CONDITION',

@@ -25,6 +25,7 @@ export const denoiseLoad = source({
   },
   out: { network: network() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
+  files: ({ checkpoint }) => ({ reads: { checkpoint } }),
   sketch: ({ cascade }) => ({ network: { cascade, weights: sketchWeights(cascade) } }),
   cost: ({ cascade }) => {
     const parameters = countParameters(cascade);

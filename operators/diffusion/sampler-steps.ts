@@ -1,10 +1,10 @@
 import { tf } from '../tensor/tf.js';
 import type { Sampler } from '../../dsl/index.js';
 
-/** Makes the denoised estimate D(x̃; σ) from x̃ and σ; it belongs to the caller. */
+/** Makes the denoised estimate D(x̃; σ) from x̃ and σ; the caller disposes of it. */
 export type Denoiser<T extends tf.Tensor> = (x: T, sigma: number) => Promise<T>;
 
-/** The position of a sampler: x at one noise level, and the next level. */
+/** Where a sampler stands: x at the noise level `from`, and the level `to` that the step leads to. */
 export interface Position<T extends tf.Tensor> {
   readonly x: T;
   readonly from: number;
@@ -17,13 +17,13 @@ export interface Position<T extends tf.Tensor> {
   unit(this: void): T;
 }
 
-/** x at the next noise level, and the estimate from the start of the step; both belong to the caller. */
+/** x at the next noise level, and the estimate from the start of the step; the caller disposes of both. */
 export interface Moved<T extends tf.Tensor> {
   readonly x: T;
   readonly denoised: T;
 }
 
-/** One step of a sampler; the caller keeps the ownership of the arguments. */
+/** One step of a sampler. It does not dispose of its arguments. */
 export type Step = <T extends tf.Tensor>(position: Position<T>, denoise: Denoiser<T>) => Promise<Moved<T>>;
 
 /** Euler's step along the probability flow, dx/dσ = (x − D)/σ; the same as DDIM. */
@@ -66,7 +66,7 @@ export const dpmpp2mStep: Step = async <T extends tf.Tensor>(position: Position<
   return { x: next, denoised };
 };
 
-/** Euler's step to a lower σ than asked for, and fresh noise up to it; with eta 1 DDPM's posterior, with eta 0 Euler. */
+/** Euler's step to a σ below `to`, then fresh noise up to `to`; eta 1 is DDPM's posterior, eta 0 is Euler's step. */
 export const ancestralStep: Step = async <T extends tf.Tensor>(position: Position<T>, denoise: Denoiser<T>) => {
   const { from, to, eta, unit } = position;
   const up = Math.min(to, eta * to * Math.sqrt(1 - (to / from) ** 2));
@@ -77,11 +77,11 @@ export const ancestralStep: Step = async <T extends tf.Tensor>(position: Positio
   return { x: next, denoised };
 };
 
-/** D + (x − D) · ratio: where x goes when σ is multiplied by `ratio` and D stays the estimate. */
+/** D + (x − D) · ratio: x after σ is multiplied by `ratio`, while the estimate D stays the same. */
 const towards = <T extends tf.Tensor>(x: T, denoised: T, ratio: number): T =>
   tf.tidy(() => tf.add<T>(denoised, tf.mul(tf.sub(x, denoised), ratio)));
 
-/** The step of every sampler that a level may name; what else is to be known of them is in the table `SAMPLERS` of `dsl/cascade`. */
+/** The steps of the samplers, by their names; further facts about samplers are in the table `SAMPLERS` of `dsl/cascade`. */
 export const SAMPLER_STEPS: Readonly<Record<Sampler, Step>> = {
   euler: eulerStep,
   heun: heunStep,

@@ -1,3 +1,4 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { HpdmError, type FaultCode, type Fault } from '../../dsl/index.js';
 import { replaceFile } from './replace-file.js';
@@ -63,7 +64,7 @@ export async function writeSafetensors(
  */
 export async function readSafetensors(path: string): Promise<SafeTensors> {
   return withFile(path, async (file) => {
-    const { header, dataStart } = await readHeader(file, path);
+    const { header, dataStart } = readHeader(file.fd, path);
     const tensors: [string, StoredTensor][] = [];
     for (const [name, { dtype, shape, offsets }] of Object.entries(header.tensors)) {
       const data = new ELEMENTS[dtype](sizeBytes(dtype, shape) / ELEMENTS[dtype].BYTES_PER_ELEMENT);
@@ -74,19 +75,30 @@ export async function readSafetensors(path: string): Promise<SafeTensors> {
   });
 }
 
-/** Read and check only the header of a safetensors file; fails like {@link readSafetensors}. */
-export async function readSafetensorsHeader(path: string): Promise<SafetensorsHeader> {
-  return withFile(path, async (file) => (await readHeader(file, path)).header);
+/** Read and check only the header of a safetensors file, for checks before a run too; fails like {@link readSafetensors}. */
+export function readSafetensorsHeader(path: string): SafetensorsHeader {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    throw notOpened(path, error);
+  }
+  try {
+    return readHeader(file, path).header;
+  } finally {
+    closeSync(file);
+  }
 }
 
-async function readHeader(file: FileHandle, path: string): Promise<{ header: SafetensorsHeader; dataStart: number }> {
-  const stat = await file.stat();
+/** @param file an open file descriptor */
+function readHeader(file: number, path: string): { header: SafetensorsHeader; dataStart: number } {
+  const stat = fstatSync(file);
   if (stat.isDirectory()) throw unreadable('E_IS_FOLDER', path, 'a folder', 'name a file inside it');
   if (stat.size < 8) {
     throw unreadable('E_SAFETENSORS_SHORT', path, stat.size === 0 ? 'an empty file' : `${stat.size} bytes`, AGAIN);
   }
   const prefix = Buffer.alloc(8);
-  await readFully(file, prefix, 0, path);
+  readPart(file, prefix, 0, path);
   const length = Number(prefix.readBigUInt64LE());
   const most = Math.min(stat.size - 8, MAX_HEADER_BYTES);
   if (length > most) {
@@ -95,15 +107,22 @@ async function readHeader(file: FileHandle, path: string): Promise<{ header: Saf
     throw new HpdmError({ code, place: { file: path }, expected: `a header of ≤ ${most} bytes`, got, try: AGAIN });
   }
   const text = Buffer.alloc(length);
-  await readFully(file, text, 8, path);
+  readPart(file, text, 8, path);
   return { header: parseHeader(text, stat.size - 8 - length, path), dataStart: 8 + length };
+}
+
+function readPart(file: number, into: Uint8Array, position: number, path: string): void {
+  for (let at = 0; at < into.length;) {
+    const count = readSync(file, into, at, into.length - at, position + at);
+    if (count === 0) throw shortened(path);
+    at += count;
+  }
 }
 
 async function readFully(file: FileHandle, into: Uint8Array, position: number, path: string): Promise<void> {
   for (let at = 0; at < into.length;) {
     const { bytesRead } = await file.read(into, at, Math.min(into.length - at, MAX_READ_BYTES), position + at);
-    if (bytesRead === 0)
-      throw unreadable('E_SAFETENSORS_SHORT', path, 'a file that became shorter while it was read', AGAIN);
+    if (bytesRead === 0) throw shortened(path);
     at += bytesRead;
   }
 }
@@ -113,17 +132,23 @@ async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>):
   try {
     file = await open(path, 'r');
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw unreadable('E_FILE_MISSING', path, 'no such file', 'check the path', error);
-    }
-    throw unreadable('E_FILE', path, message, 'check the permissions of the file', error);
+    throw notOpened(path, error);
   }
   try {
     return await use(file);
   } finally {
     await file.close();
   }
+}
+
+const shortened = (path: string): HpdmError =>
+  unreadable('E_SAFETENSORS_SHORT', path, 'a file that became shorter while it was read', AGAIN);
+
+function notOpened(path: string, error: unknown): HpdmError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR'
+    ? unreadable('E_FILE_MISSING', path, 'no such file', 'check the path', error)
+    : unreadable('E_FILE', path, message, 'check the permissions of the file', error);
 }
 
 const unreadable = (code: FaultCode, file: string, got: string, remedy: string, cause?: unknown): HpdmError =>

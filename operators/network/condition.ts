@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { HpdmError, type Cascade } from '../../dsl/index.js';
+import { HpdmError, itemAt, type Cascade } from '../../dsl/index.js';
 
 /** The condition of videos, one entry per video; null is the null condition. */
 export type Condition = ClassCondition | TextCondition;
@@ -49,7 +49,7 @@ export const conditionCount = (condition: Condition): number =>
  */
 export function pickConditions(condition: Condition, entries: readonly (number | null)[]): Condition {
   if (condition.kind === 'classes') {
-    return { ...condition, classes: entries.map((i) => (i === null ? null : (condition.classes[i] ?? null))) };
+    return { ...condition, classes: entries.map((i) => (i === null ? null : itemAt(condition.classes, i))) };
   }
   const picked = tf.tidy(() => {
     const index = tf.tensor1d(

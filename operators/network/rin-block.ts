@@ -9,7 +9,7 @@ import {
 import type { Declaration } from './declaration.js';
 import { declareMlpResidual, LATENT_MLP_RATIO, mlpResidual } from './mlp.js';
 import { declareNorm } from './norm.js';
-import { declareReadText } from './read-text.js';
+import { declareTextAttention } from './text-attention.js';
 import type { Weights } from './weights.js';
 
 /** Tokens and latents of a batch of patches; the rows of all patches are concatenated. */
@@ -30,7 +30,7 @@ export function declareRinBlock(name: string, cascade: Cascade): Declaration[] {
     ...declareMlpResidual(`${name}.self.${k}.mlp`, z, LATENT_MLP_RATIO),
   ]);
   return [
-    ...declareReadText(name, cascade),
+    ...declareTextAttention(name, cascade),
     ...declareCrossAttention(`${name}.read`, { query: z, source: d, inner }),
     ...declareMlpResidual(`${name}.read.mlp`, z, LATENT_MLP_RATIO),
     ...think.flat(),

@@ -6,7 +6,7 @@ import type { Condition } from './condition.js';
 import { fuse } from './fuse.js';
 import { levelsOfBlock } from './fuses-at.js';
 import type { Network } from './network.js';
-import { conditionText, readText } from './read-text.js';
+import { textOfPatches, textAttention } from './text-attention.js';
 import { rinBlock } from './rin-block.js';
 import type { TextTokens } from './text-tokens.js';
 import { tokenCount } from './token-grid.js';
@@ -42,7 +42,7 @@ export function runBlocks(
 ): LevelState[] {
   const patches = itemAt(inputs, 0).patches.shape[0];
   countPatches(patches * inputs.length);
-  const text = conditionText(cascade, weights, condition, patches);
+  const text = textOfPatches(cascade, weights, condition, patches);
   const states = inputs.map((input) => ({
     tokens: tokenize(cascade, weights, input.patches),
     ...conditionLevel(cascade, weights, input, condition),
@@ -77,7 +77,7 @@ function runBlock(
   const name = `blocks.${block}`;
   const batch = state.tokens.shape[0] / tokenCount(cascade);
   const read = (x: tf.Tensor2D): tf.Tensor2D =>
-    text === undefined ? x : readText(weights, `${name}.text`, x, text, batch, patches, heads);
+    text === undefined ? x : textAttention(weights, `${name}.text`, x, text, batch, patches, heads);
   if ('latents' in state) {
     const { tokens, latents } = state;
     return rinBlock(weights, name, { tokens, latents: read(latents) }, { batch, heads, layers });

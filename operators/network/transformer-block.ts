@@ -6,7 +6,7 @@ import { declareSelfAttention } from './attention.js';
 import type { Declaration } from './declaration.js';
 import { declareDense, dense } from './dense.js';
 import { declareMlp, mlp } from './mlp.js';
-import { declareReadText } from './read-text.js';
+import { declareTextAttention } from './text-attention.js';
 import type { Weights } from './weights.js';
 
 /** x · sigmoid(x), which is applied to a condition vector before the modulation. */
@@ -20,7 +20,7 @@ export const silu = (x: tf.Tensor2D): tf.Tensor2D => tf.mul(x, tf.sigmoid(x));
 export const declareTransformerBlock = (name: string, cascade: Cascade): Declaration[] => {
   const { width: d, tokenMlpRatio } = cascade.network;
   return [
-    ...declareReadText(name, cascade, 'zeros'),
+    ...declareTextAttention(name, cascade, 'zeros'),
     ...declareDense(`${name}.modulation`, d, 6 * d, 'zeros'),
     ...declareSelfAttention(name, d),
     ...declareMlp(`${name}.mlp`, d, tokenMlpRatio),

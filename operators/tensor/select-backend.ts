@@ -1,4 +1,4 @@
-import { HpdmError } from '../../dsl/index.js';
+import { firstLine, HpdmError } from '../../dsl/index.js';
 import { BACKENDS } from './backends/backend-report.js';
 import type { BackendName, BackendReport } from './backends/backend-report.js';
 import { tf } from './tf.js';
@@ -100,6 +100,3 @@ const loadFailure = (choice: BackendChoice, why: string): HpdmError =>
     got: why,
     try: choice === 'auto' ? 'npm ci, then hpdm doctor' : REMEDIES[choice],
   });
-
-const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).trim().replace(/\n[^]*/, '');

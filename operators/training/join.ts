@@ -12,7 +12,7 @@ export function split(vector: tf.Tensor1D, declarations: readonly Declaration[])
   return Object.fromEntries(declarations.map(({ name }, i) => [name, parts[i] as tf.Tensor]));
 }
 
-/** Reshape a part of the vector, unless it is to be a vector; half of all parameters are, and each saves a kernel. */
+/** Cut the vector and reshape the parts. Half of all parameters are vectors; not reshaping those saves a kernel each. */
 function cut(vector: tf.Tensor1D, shapes: readonly (readonly number[])[]): tf.Tensor[] {
   const parts = tf.split(vector, shapes.map(product));
   return parts.map((part, i) => {
@@ -21,7 +21,7 @@ function cut(vector: tf.Tensor1D, shapes: readonly (readonly number[])[]): tf.Te
   });
 }
 
-/** Join tensors to one vector; the inverse of split. */
+/** Join tensors into one flat vector; `split` is the inverse. */
 export const join = (tensors: readonly tf.Tensor[]): tf.Tensor1D =>
   native()?.join(tensors) ??
   tf.concat(tensors.map((part) => (part.rank === 1 ? (part as tf.Tensor1D) : tf.reshape<tf.Rank.R1>(part, [-1]))));

@@ -97,7 +97,7 @@ export async function loadWeights(
  */
 export async function readCheckpointCascade(path: string): Promise<Cascade> {
   const file = modelFile(path);
-  return cascadeIn(await readSafetensorsHeader(file), file);
+  return cascadeIn(readSafetensorsHeader(file), file);
 }
 
 const modelFile = (path: string): string =>

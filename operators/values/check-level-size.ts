@@ -1,4 +1,4 @@
-import { HpdmError, type Cascade } from '../../dsl/index.js';
+import { HpdmError, levelOf, type Cascade } from '../../dsl/index.js';
 
 /**
  * Refuse a video that is not of a level's size; for operators that get the cascade with a network, of which the checker knows nothing.
@@ -7,7 +7,8 @@ import { HpdmError, type Cascade } from '../../dsl/index.js';
  * fails E_VALUE_SHAPE
  */
 export function checkLevelSize(shape: readonly number[], cascade: Cascade, level: number): void {
-  const { size } = cascade.levels[level] ?? { size: [] };
+  const { size } = levelOf(cascade, level);
+  const [frames, height, width] = size;
   const wanted = [...size, cascade.channels];
   if (wanted.every((size, axis) => size === shape[axis + 1])) return;
   throw new HpdmError({
@@ -15,6 +16,6 @@ export function checkLevelSize(shape: readonly number[], cascade: Cascade, level
     path: 'in.video',
     expected: `a video of level ${level}: [B, ${wanted.join(', ')}] (frames, height, width, channels)`,
     got: `[${shape.join(', ')}]`,
-    try: `bring it to that size before: video.read with size: [${wanted[1] ?? 0}, ${wanted[2] ?? 0}] and chunk: ${wanted[0] ?? 0}`,
+    try: `bring it to that size before this node: ${frames} frames per item, of ${height} × ${width} pixels`,
   });
 }

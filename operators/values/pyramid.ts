@@ -1,4 +1,4 @@
-import type { Kind, Port } from '../../dsl/index.js';
+import { itemAt, type Kind, type Port } from '../../dsl/index.js';
 import { tf } from '../tensor/tf.js';
 
 /** One tensor [N, f, h, w, C] per level, coarse to fine. */
@@ -10,7 +10,7 @@ const PYRAMID: Kind<Pyramid, 'pyramid'> = {
   release: (levels) => {
     for (const level of levels) level.dispose();
   },
-  shapeOf: (levels) => [levels.length, ...(levels[0]?.shape ?? [])],
+  shapeOf: (levels) => [levels.length, ...itemAt(levels, 0).shape],
   sketch: ([levels = 0, ...layout]) =>
     Array.from({ length: levels }, () => tf.zeros(layout as [number, number, number, number, number])),
 };

@@ -21,7 +21,7 @@ export const refuseWithoutContext = (
   const { level } = settings;
   if (level === 0 || given.includes('context')) return refuseLevel(settings, sizes);
   const coarser = level === 1 ? 'level 0' : `levels 0 to ${level - 1}`;
-  const advice = `context: ENCODE.context, of the context.encode of level ${level - 1}`;
+  const advice = `context: NODE.context, of the node that encodes level ${level - 1}`;
   const missing: Refusal = {
     code: 'E_CONTEXT',
     path: 'in',

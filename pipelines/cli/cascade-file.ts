@@ -1,10 +1,7 @@
-import { HpdmError, readSource } from '../../dsl/index.js';
+import { HpdmError, isCascade, readSource } from '../../dsl/index.js';
 
 /** Whether a file holds a cascade, not a pipeline document; fails E_FILE, E_SYNTAX. */
-export function isCascadeFile(file: string): boolean {
-  const { value } = readSource(file);
-  return typeof value === 'object' && value !== null && 'cascade' in value && !('nodes' in value);
-}
+export const isCascadeFile = (file: string): boolean => isCascade(readSource(file));
 
 /** Refuse `--set` for a cascade, which has no parameters; fails E_SET. */
 export function refuseSet(file: string, set: Readonly<Record<string, string>>, advice: string): void {

@@ -3,14 +3,14 @@ import { table } from './table.js';
 
 const INTRODUCTION = `# Errors
 
-What every fault code means. \`npm run docs\` makes this page from the table in \`dsl/fault/codes.ts\`, and a test fails when it is stale.
-A message names the place, what was expected, what was found and what to try; \`--json\` gives the same fields to programs.
+What every fault code means. \`npm run docs\` writes this page from the table in \`dsl/fault/codes.ts\`; a test checks that it is up to date.
+A message names the place, what was expected, what was found and what to try. \`--json\` gives the same fields to programs.
 
-hpdm exits with 2 when what was asked is wrong, which it finds before the first tensor is made wherever it can; with 3 when a run
-failed, and with 130 when it was cancelled. Codes of operators that are not part of hpdm begin with \`X_\`.`;
+Exit code 2 means that the input is wrong; hpdm checks as much as it can before it makes the first tensor. Exit code 3 means that a run
+failed, and 130 that it was cancelled. Codes of operators that are not part of hpdm begin with \`X_\`.`;
 
 const GAPS =
-  'Nodes or edges may be missing after such a fault, so `E_UNREACHABLE` and `E_NO_SINK` are not looked for until it is mended.';
+  'After such a fault, nodes or edges may be missing from the graph, so `E_UNREACHABLE` and `E_NO_SINK` are checked only when it is corrected.';
 
 /** The reference of fault codes as Markdown, a section for each heading of the table. */
 export function formatErrors(codes: Readonly<Record<string, CodeFacts>>): string {

@@ -1,4 +1,4 @@
-import { compileBody, type Cost, type GraphNode, type Port, type Sizes } from '../../dsl/index.js';
+import { compileBody, firstLine, type Cost, type GraphNode, type Port, type Sizes } from '../../dsl/index.js';
 import { bytesOf, measure } from '../../operators/tensor/sketch/measure.js';
 
 /** Sketches of values by port; unknown ports are missing. */
@@ -33,7 +33,7 @@ function planPure(node: GraphNode, inputs: Sketches): Known {
     const counts = { ...(flops === 0 ? {} : { flops }), ...(patches === 0 ? {} : { evaluations: patches }) };
     return bytes === bytesOf(inputs) ? { outputs: value } : { cost: { ...counts, bytes }, outputs: value };
   } catch (error) {
-    return { ...withoutCost(node, reasonOf(error)), outputs: sketched(node) };
+    return { ...withoutCost(node, firstLine(error)), outputs: sketched(node) };
   }
 }
 
@@ -49,7 +49,7 @@ function planOther(node: GraphNode, inputs: Sketches): Known {
     if (isKnown && bytesOf([inputs, outputs]) === 0) return { outputs };
     return { ...withoutCost(node, `${operator.id} does not declare its cost`), outputs };
   } catch (error) {
-    return { ...withoutCost(node, reasonOf(error)), outputs };
+    return { ...withoutCost(node, firstLine(error)), outputs };
   }
 }
 
@@ -98,6 +98,3 @@ function gathered(names: readonly string[], inputs: Sketches): Sketches {
 function refuseUnknown(port: string): never {
   throw new RangeError(`its input "${port}" is not known`);
 }
-
-const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/\n[^]*/, '');

@@ -1,3 +1,4 @@
+import { itemAt } from '../../../dsl/index.js';
 import { product } from '../product.js';
 import { engine } from './engine.js';
 import { axisOf, broadcast, concatenated, multiplied, nested, reduced, reshaped, sliced, type Shape } from './shape.js';
@@ -13,7 +14,7 @@ interface Result {
 
 /** Run one of TensorFlow.js's own operations. */
 function operate(inputs: readonly Sketch[], { shapes, saves = [], dtype }: Result): readonly Sketch[] {
-  const type = dtype ?? inputs[0]?.dtype ?? 'float32';
+  const type = dtype ?? itemAt(inputs, 0).dtype;
   return engine().operate(
     inputs,
     (save) => {
@@ -65,7 +66,7 @@ function matMul(a: Sketch, b: Sketch, transposeA = false, transposeB = false): S
 /** Split a tensor along an axis, into a number of equal parts or into parts of given sizes. */
 function split(x: Sketch, parts: number | Shape, along = 0): readonly Sketch[] {
   const axis = axisOf(x.shape, along);
-  const length = x.shape[axis] ?? 1;
+  const length = itemAt(x.shape, axis);
   const sizes = typeof parts === 'number' ? Array.from({ length: parts }, () => length / parts) : parts;
   return operate([x], { shapes: sizes.map((size) => x.shape.with(axis, size)) });
 }
@@ -91,18 +92,18 @@ export const OPERATIONS = {
   transpose: (x: Sketch, axes?: Shape) =>
     one(
       [x],
-      (axes ?? x.shape.map((_, i) => x.rank - 1 - i)).map((i) => x.shape[i] ?? 1),
+      (axes ?? x.shape.map((_, i) => x.rank - 1 - i)).map((i) => itemAt(x.shape, i)),
     ),
   tile: (x: Sketch, times: Shape) =>
     one(
       [x],
-      x.shape.map((length, i) => length * (times[i] ?? 1)),
+      x.shape.map((length, i) => length * itemAt(times, i)),
       { saves: [x] },
     ),
   pad: (x: Sketch, around: readonly Shape[]) =>
     one(
       [x],
-      x.shape.map((length, i) => length + total(around[i])),
+      x.shape.map((length, i) => length + total(itemAt(around, i))),
       { saves: [x] },
     ),
   slice: (x: Sketch, begin: number | Shape, size?: number | Shape) =>
@@ -116,12 +117,14 @@ export const OPERATIONS = {
       ),
       { saves: xs },
     ),
-  stack: (xs: readonly Sketch[]) => one(xs, [xs.length, ...(xs[0]?.shape ?? [])]),
+  stack: (xs: readonly Sketch[]) => one(xs, [xs.length, ...itemAt(xs, 0).shape]),
   unstack: (x: Sketch, axis = 0) =>
-    operate([x], { shapes: Array.from({ length: x.shape[axisOf(x.shape, axis)] ?? 0 }, () => removed(x.shape, axis)) }),
+    operate([x], {
+      shapes: Array.from({ length: itemAt(x.shape, axisOf(x.shape, axis)) }, () => removed(x.shape, axis)),
+    }),
   gather: (x: Sketch, { shape }: Sketch) => one([x], [...shape, ...x.shape.slice(1)], { saves: [x] }),
-  addN: (xs: readonly Sketch[]) => one(xs, xs[0]?.shape ?? [], { saves: xs }),
+  addN: (xs: readonly Sketch[]) => one(xs, itemAt(xs, 0).shape, { saves: xs }),
   where: (condition: Sketch, a: Sketch, b: Sketch) => one([a, b], broadcast(a.shape, b.shape), { saves: [condition] }),
 } satisfies Readonly<Record<string, (...given: never[]) => unknown>>;
 
-const total = (shape: Shape = []): number => shape.reduce((a, b) => a + b, 0);
+const total = (shape: Shape): number => shape.reduce((a, b) => a + b, 0);

@@ -1,3 +1,4 @@
+import { itemAt } from '../../../dsl/index.js';
 import { product } from '../product.js';
 
 /** Sizes of the axes of a tensor. */
@@ -20,13 +21,19 @@ export function multiplied(
   transposeA: boolean,
   transposeB: boolean,
 ): [shape: Shape, depth: number] {
-  const [ar = 1, ac = 1] = a.slice(-2);
-  const [br = 1, bc = 1] = b.slice(-2);
+  const [ar, ac] = sidesOf(a);
+  const [br, bc] = sidesOf(b);
   const [rows, depth] = transposeA ? [ac, ar] : [ar, ac];
   const [other, columns] = transposeB ? [bc, br] : [br, bc];
   if (depth !== other) throw mismatch('factors that fit', a, b);
   return [[...broadcast(a.slice(0, -2), b.slice(0, -2)), rows, columns], depth];
 }
+
+/** Rows and columns of the matrices in a tensor. */
+const sidesOf = (shape: Shape): [rows: number, columns: number] => [
+  itemAt(shape, shape.length - 2),
+  itemAt(shape, shape.length - 1),
+];
 
 /** Replace the only -1 in a shape, if there is one, so that the shape has `size` numbers. */
 export function reshaped(size: number, shape: Shape): Shape {
@@ -50,7 +57,7 @@ export function concatenated(shapes: readonly Shape[], along = 0): Shape {
   if (other !== undefined) throw mismatch('sides that fit', first, other);
   return first.with(
     axis,
-    shapes.reduce((sum, shape) => sum + (shape[axis] ?? 0), 0),
+    shapes.reduce((sum, shape) => sum + itemAt(shape, axis), 0),
   );
 }
 

@@ -1,3 +1,4 @@
+import { itemAt } from '../../../dsl/index.js';
 import { product } from '../product.js';
 import { engine } from './engine.js';
 import { multiplied, type Shape } from './shape.js';
@@ -11,8 +12,14 @@ interface Outcome {
   readonly flops?: number;
 }
 
-const like = (x: Sketch | undefined): Outcome => ({ shapes: [x?.shape ?? []] });
-const columns = (x: Sketch | undefined): Shape => (x?.shape ?? []).slice(-1);
+/** The shape of an input that a kernel must have. */
+function shapeOf(x: Sketch | undefined): Shape {
+  if (x === undefined) throw new RangeError('an input of the kernel is missing');
+  return x.shape;
+}
+
+const like = (x: Sketch | undefined): Outcome => ({ shapes: [shapeOf(x)] });
+const columns = (x: Sketch | undefined): Shape => shapeOf(x).slice(-1);
 
 function times(a: Sketch, b: Sketch, transposeA: boolean, transposeB: boolean): Required<Outcome> {
   const [shape, depth] = multiplied(a.shape, b.shape, transposeA, transposeB);
@@ -28,9 +35,9 @@ const attention = (
   [q, kv]: readonly Sketch[],
   { batch, heads, packed }: Attributes,
 ): Required<Outcome> => {
-  const [rows = 0, width = 0] = q?.shape ?? [];
+  const [rows, width] = [itemAt(shapeOf(q), 0), itemAt(shapeOf(q), 1)];
   const inner = packed === 1 ? width / 3 : width;
-  const keys = (kv?.shape[0] ?? 0) / Number(batch);
+  const keys = itemAt(shapeOf(kv), 0) / Number(batch);
   const perHead = [Number(batch) * Number(heads), rows / Number(batch)];
   return { shapes: [[rows, inner], perHead], flops: 2 * count * rows * keys * inner };
 };
@@ -42,19 +49,19 @@ const KERNELS: Readonly<Record<string, (inputs: readonly Sketch[], attributes: A
   MatMul: matMul,
   HpdmMatMul: matMul,
   HpdmColumnSum: ([x]) => ({ shapes: [columns(x)] }),
-  HpdmNormalise: ([x]) => ({ shapes: [x?.shape ?? [], [x?.shape[0] ?? 0, 1]] }),
+  HpdmNormalise: ([x]) => ({ shapes: [shapeOf(x), [itemAt(shapeOf(x), 0), 1]] }),
   HpdmNormaliseGradient: ([dy]) => like(dy),
-  HpdmFoldNorm: ([, , kernel, bias]) => ({ shapes: [kernel?.shape ?? [], bias?.shape ?? []] }),
+  HpdmFoldNorm: ([, , kernel, bias]) => ({ shapes: [shapeOf(kernel), shapeOf(bias)] }),
   HpdmUnfoldNorm: (inputs) => ({ shapes: inputs.slice(0, 3).map(({ shape }) => shape) }),
   HpdmBiasGelu: ([x]) => like(x),
-  HpdmBiasGeluGradient: ([x]) => ({ shapes: [x?.shape ?? [], columns(x)] }),
+  HpdmBiasGeluGradient: ([x]) => ({ shapes: [shapeOf(x), columns(x)] }),
   HpdmKernelGradientMatMul: ([x, dy]) => {
     const { shapes, flops } = times(x as Sketch, dy as Sketch, true, false);
     return { shapes: [...shapes, columns(dy)], flops };
   },
   HpdmAttention: (inputs, attributes) => attention(2, inputs, attributes),
   HpdmAttentionGradient: (inputs, attributes) => ({
-    shapes: [inputs[0]?.shape ?? [], attributes['packed'] === 1 ? [0, 0] : (inputs[1]?.shape ?? [])],
+    shapes: [shapeOf(inputs[0]), attributes['packed'] === 1 ? [0, 0] : shapeOf(inputs[1])],
     flops: attention(4, inputs, attributes).flops,
   }),
   HpdmAdam: (inputs) => ({ shapes: inputs.slice(0, 4).map(({ shape }) => shape) }),

@@ -10,6 +10,7 @@ import { runTool } from './run-tool.js';
 import type { Tools } from './tools.js';
 import { fetchWheel, unpackWheel } from './fetch-wheel.js';
 import type { WheelOptions } from './fetch-wheel.js';
+import { compilerError } from './compiler-error.js';
 
 /** Inputs of a build of the TensorFlow addon. */
 export interface BuildOptions {
@@ -148,10 +149,9 @@ async function compile(tools: Tools, options: BuildOptions): Promise<void> {
     onLine: report.detail,
   });
   if (code === 0 && existsSync(join(staging, ADDON))) return;
-  const said = output.find((line) => /\berror\b/i.test(line)) ?? output.at(-1) ?? '';
   throw new HpdmError({
     code: 'E_SETUP_COMPILE',
-    message: `the addon could not be compiled (${said.trim()})`,
+    message: `the addon could not be compiled (${compilerError(output)})`,
     try: 'hpdm setup --verbose shows the whole output of the compiler',
   });
 }

@@ -8,6 +8,7 @@ import type { Environment } from './environment.js';
 import type { Reporter } from './reporter.js';
 import { runTool } from './run-tool.js';
 import { findCompiler } from './tools.js';
+import { compilerError } from './compiler-error.js';
 
 interface Options {
   readonly env: Environment;
@@ -45,8 +46,8 @@ export async function buildKernels(packageFolder: string, options: Options): Pro
   const { code, output } = await runTool(compiler, args, { env, signal, onLine: report.detail });
   if (code === 0) await rename(temporary, library);
   await rm(temporary, { force: true });
-  const said = output.find((line) => /\berror\b/i.test(line)) ?? output.at(-1) ?? '';
-  return code === 0 ? undefined : failure(`the compiler failed (${said.trim()})`, 'hpdm setup --verbose shows why');
+  if (code === 0) return undefined;
+  return failure(`the compiler failed (${compilerError(output)})`, 'hpdm setup --verbose shows why');
 }
 
 /** Linker flags that make the kernels find TensorFlow in their own folder. */

@@ -13,6 +13,9 @@ const folder = mkdtempSync(join(tmpdir(), 'hpdm-test-'));
 const file = join(folder, 'texts.safetensors');
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** The refusals before a run. */
+const refused = (settings: ReturnType<typeof prompts>) => conditionText.check?.(settings, {}, []);
+
 const only = async (items: AsyncIterable<{ readonly condition: Condition }>): Promise<Condition> => {
   for await (const { condition } of items) return condition;
   throw new Error('no item');
@@ -57,4 +60,18 @@ test.each([
     (error: unknown) => error,
   )) as HpdmError;
   expect(failed.faults).toMatchObject([{ code: 'E_CONDITION', place: { file }, got, try: hint }]);
+  expect(refused(prompts(prompt))).toMatchObject([{ code: 'E_CONDITION', path: 'with.tokens', got, try: hint }]);
+});
+
+test('before a run, what the file has for every prompt is checked, and that it is there', () => {
+  expect(refused(prompts('a polar bear', ''))).toEqual([]);
+  const missing = { ...prompts('a polar bear'), tokens: join(folder, 'none.safetensors') };
+  expect(refused(missing)).toMatchObject([{ code: 'E_FILE_MISSING', path: 'with.tokens' }]);
+  expect(refused({ ...prompts('a polar bear'), cascade: smallCascade() })).toMatchObject([
+    { code: 'E_CONDITION', path: 'with.cascade' },
+  ]);
+});
+
+test('the file is among those that the node reads', () => {
+  expect(conditionText.files?.(prompts('a polar bear'))).toEqual({ reads: { tokens: file } });
 });

@@ -91,7 +91,7 @@ describe('a round trip', () => {
     await writeSafetensors(one, { a: bytes, b: doubles, c: f32([1], 1) });
     await writeSafetensors(two, { c: f32([1], 1), b: doubles, a: bytes });
     expect(await readFile(one)).toEqual(await readFile(two));
-    const { tensors } = await readSafetensorsHeader(one);
+    const { tensors } = readSafetensorsHeader(one);
     expect(tensors).toEqual({
       b: { dtype: 'F64', shape: [1], offsets: [0, 8] },
       c: { dtype: 'F32', shape: [1], offsets: [8, 12] },
@@ -299,5 +299,5 @@ async function refused(path: string, code: string, message: RegExp): Promise<voi
   expect(error).toMatchObject({ code, exitCode: 2 });
   expect(String(error)).toMatch(message);
   expect(String(error)).toContain(path);
-  await expect(readSafetensorsHeader(path)).rejects.toMatchObject({ code });
+  expect(() => readSafetensorsHeader(path)).toThrow(expect.objectContaining({ code }));
 }

@@ -16,14 +16,14 @@ import type { Weights } from './weights.js';
  *
  * @param name of the block
  */
-export function declareReadText(name: string, cascade: Cascade, out?: Start): Declaration[] {
+export function declareTextAttention(name: string, cascade: Cascade, out?: Start): Declaration[] {
   if (cascade.condition.kind !== 'text') return [];
   const width = conditionWidth(cascade);
   return declareCrossAttention(`${name}.text`, { query: width, source: width, inner: width }, out);
 }
 
 /** The text of N patches, which every block reads; undefined if the cascade has no text. */
-export function conditionText(
+export function textOfPatches(
   { condition: { kind } }: Cascade,
   weights: Weights,
   condition: Condition | undefined,
@@ -37,7 +37,7 @@ export function conditionText(
  *
  * @param x latents (rin) or tokens (transformer) of `batch` patches: the N patches of one level, then those of the next
  */
-export function readText(
+export function textAttention(
   weights: Weights,
   name: string,
   x: tf.Tensor2D,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { conditionText, declareReadText, readText } from '../../../operators/network/read-text.js';
+import { textOfPatches, declareTextAttention, textAttention } from '../../../operators/network/text-attention.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { mixedError, normal } from '../../gradients.js';
@@ -10,10 +10,10 @@ const cascade = smallCascade({ condition: { text: { width: 5, tokens: 4 } } });
 
 onTensorflow('reading text', () => {
   test('every patch reads its own text, on all levels', () => {
-    const weights = weightsOf(declareReadText('b', cascade));
+    const weights = weightsOf(declareTextAttention('b', cascade));
     const x = tf.ones<tf.Rank.R2>([4 * 2, 6]);
     const tokens = normal<tf.Tensor2D>('texts', [2 * 3, 6]);
-    const read = readText(weights, 'b.text', x, { tokens }, 4, 2, 2);
+    const read = textAttention(weights, 'b.text', x, { tokens }, 4, 2, 2);
     // rows: two queries of patch 0 and two of patch 1 on the first level, then the same on the next
     const [first, second, again, too] = tf.split(read, 4).map((rows) => rows.dataSync());
     expect(mixedError(again ?? [], first ?? [])).toBeLessThan(1e-6);
@@ -22,7 +22,7 @@ onTensorflow('reading text', () => {
   });
 
   test('a cascade without text has no weights for it and no text', () => {
-    expect(declareReadText('b', smallCascade())).toEqual([]);
-    expect(conditionText(smallCascade(), {}, undefined, 2)).toBeUndefined();
+    expect(declareTextAttention('b', smallCascade())).toEqual([]);
+    expect(textOfPatches(smallCascade(), {}, undefined, 2)).toBeUndefined();
   });
 });
