@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { URL } from 'node:url';
+import { URL, fileURLToPath } from 'node:url';
 
 // npm start and npm test run this every time. If everything is set up, the answer needs no TypeScript, which is slow to load.
 if (process.argv.slice(2).join(' ') === 'setup --if-needed') {
@@ -14,7 +14,7 @@ if (process.argv.slice(2).join(' ') === 'setup --if-needed') {
 
 /** Where the command line is JavaScript: compiled into the package, or else now, from the repository's TypeScript. */
 async function commandLine() {
-  if (!existsSync(new URL('./hpdm.ts', import.meta.url))) return '../../dist/pipelines/cli/hpdm.js';
+  if (!existsSync(new URL('./hpdm.ts', import.meta.url))) return built();
   const { compiled } = await import('./compiled.js');
   const module = await compiled('pipelines/cli/hpdm.ts');
   if (module !== undefined) return module;
@@ -23,6 +23,16 @@ async function commandLine() {
   // reading the source maps of TensorFlow.js adds a tenth of a second to every command
   process.setSourceMapsEnabled(false);
   return './hpdm.ts';
+}
+
+/** The compiled command line of a package; one that `npm pack` made with scripts turned off has none. */
+function built() {
+  const path = '../../dist/pipelines/cli/hpdm.js';
+  if (existsSync(new URL(path, import.meta.url))) return path;
+  const folder = fileURLToPath(new URL('../..', import.meta.url));
+  process.stderr.write(`${folder}: this package was packed without being built.\n`);
+  process.stderr.write('  try       npm run package, in the repository; or npm install with scripts turned on\n');
+  process.exit(3);
 }
 
 // the reader of our progress may close the pipe; the run continues
