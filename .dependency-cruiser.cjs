@@ -6,6 +6,7 @@ const OPERATORS = [
   ['tiles', 'diffusion', 'training', 'encoders'],
   ['values'],
   ['pixels', 'ffmpeg'],
+  ['clips'],
 ];
 
 const isAbove = (floors, index) => floors.slice(index + 1).flat();

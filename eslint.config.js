@@ -41,6 +41,7 @@ export default tseslint.config(
     // The files of the families: an operator each.
     files: ['operators/*/*.ts'],
     ignores: [
+      'clips',
       'diffusion',
       'disk',
       'encoders',

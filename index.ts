@@ -66,6 +66,8 @@ export { inferredCascade } from './operators/values/inferred-cascade.js';
 
 // Write operators: ports, by the kind of their values.
 export { chosen } from './operators/values/chosen.js';
+export { batch, type Batch } from './operators/values/batch.js';
+export { clips, type Clip, type Clips, type ClipSource } from './operators/values/clips.js';
 export { condition } from './operators/values/condition.js';
 export { frames, type Frames } from './operators/values/frames.js';
 export { latents } from './operators/values/latents.js';

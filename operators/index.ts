@@ -4,6 +4,20 @@ import { conditionDrop } from './condition/drop.js';
 import { conditionText } from './condition/text.js';
 import { contextEncode } from './context/encode.js';
 import { contextFuse } from './context/fuse.js';
+import { dataBatch } from './data/batch.js';
+import { dataCaptions } from './data/captions.js';
+import { dataFolder } from './data/folder.js';
+import { dataHoldOut } from './data/hold-out.js';
+import { dataImages } from './data/images.js';
+import { dataOpen } from './data/open.js';
+import { dataPatches } from './data/patches.js';
+import { dataRepeat } from './data/repeat.js';
+import { dataShards } from './data/shards.js';
+import { dataShuffle } from './data/shuffle.js';
+import { dataStrips } from './data/strips.js';
+import { dataTake } from './data/take.js';
+import { dataUcf101 } from './data/ucf101.js';
+import { dataVideos } from './data/videos.js';
 import { denoiseFirstLook } from './denoise/first-look.js';
 import { denoiseLevel } from './denoise/level.js';
 import { denoiseLoad } from './denoise/load.js';
@@ -31,6 +45,22 @@ import { videoWrite } from './video/write.js';
 export const op = {
   condition: { classes: conditionClasses, drop: conditionDrop, text: conditionText },
   context: { encode: contextEncode, fuse: contextFuse },
+  data: {
+    batch: dataBatch,
+    captions: dataCaptions,
+    folder: dataFolder,
+    holdOut: dataHoldOut,
+    images: dataImages,
+    open: dataOpen,
+    patches: dataPatches,
+    repeat: dataRepeat,
+    shards: dataShards,
+    shuffle: dataShuffle,
+    strips: dataStrips,
+    take: dataTake,
+    ucf101: dataUcf101,
+    videos: dataVideos,
+  },
   denoise: {
     firstLook: denoiseFirstLook,
     level: denoiseLevel,

@@ -33,7 +33,7 @@ describe('what hpdm exports, to the name: a change here is a line in CHANGELOG.m
   test('functions', () => {
     expect(valuesThat((value) => typeof value === 'function' && !isClass(value))).toBe(
       [
-        'bool cancelled cascade choice chosen condition context frames graph inferredCascade input int ints latents',
+        'batch bool cancelled cascade choice chosen clips condition context frames graph inferredCascade input int ints latents',
         'list load network number numbers open optional origins patches path projected pure pyramid readCascade refusalsOf run',
         'scalar sigma source stage stream string strings texts training triple triples unbounded vector video window',
       ].join(' '),
@@ -48,7 +48,8 @@ describe('what hpdm exports, to the name: a change here is a line in CHANGELOG.m
   test('types', () => {
     expect(typeNames.sort().join(' ')).toBe(
       [
-        'AnyOperator BackendChoice BackendName BackendReport Body BodyGraph BodyPorts Cascade Companion Condition',
+        'AnyOperator BackendChoice BackendName BackendReport Batch Body BodyGraph BodyPorts Cascade Clip ClipSource',
+        'Clips Companion Condition',
         'ConditionShape Context Contract Copies Copy Cost Declared Defaulted Endpoint ExitCode Fault FaultCode',
         'ForeignCode Frames Graph GraphBuilder GraphDefinition GraphNode Input Kind Level Network NetworkShape',
         'NoiseSchedule NoiseShape Nothing Operator Origin Out Outs Parameter ParameterDocument Parameters Picture',

@@ -127,6 +127,15 @@ export const CODES = {
     E_SAFETENSORS_HEADER: 'The header of a safetensors file is damaged',
     E_SAFETENSORS_TENSOR: 'A tensor of a safetensors file is not described as it must be',
   }),
+  ...section('Data sets', REFUSED, {
+    E_DATA_EMPTY: 'A data set has no clips',
+    E_DATA_FORM: 'A folder or a file is not laid out like a data set that hpdm reads',
+    E_DATA_CASCADE: 'A data set and a cascade do not fit each other',
+    E_DATA_ORDER: 'A view of clips needs a sequence that ends',
+    E_CAPTIONS: 'A list of captions has a mistake, or names clips that are not there',
+    E_SHARD: 'A tar file of clips cannot be read',
+    E_CLIPS: 'No clip of a data set can be used, or too many cannot',
+  }),
   ...section('Output files', REFUSED, {
     E_OUTPUT_PATH: 'A path does not say what to write there: its ending belongs to no format',
     E_FOLDER: 'A folder cannot be made or written to',

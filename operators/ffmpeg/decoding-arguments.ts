@@ -47,6 +47,20 @@ export function decodingArguments(settings: Decoding, input: Input, clip: Clip |
   ];
 }
 
+/** Arguments for decoding to stdout, one frame after the other, without their times; on one thread, because clips are decoded beside each other. */
+export function rawArguments(settings: Decoding, input: Input, clip: Clip | undefined, ffmpeg: Ffmpeg): string[] {
+  const { start, length, channels } = settings;
+  const format = channels === 1 ? 'gray' : 'rgb24';
+  return [
+    ...['-hide_banner', '-nostdin', '-loglevel', 'error', '-threads', '1'],
+    ...(start > 0 ? ['-ss', `${start}`] : []),
+    ...(length > 0 ? ['-t', `${length}`] : []),
+    ...input.args,
+    ...['-filter_complex', `[0:V:0]${[...filtersOf(settings, input, clip), `format=${format}`].join(',')}[frames]`],
+    ...['-map', '[frames]', ...frameMode(ffmpeg, 'passthrough'), '-f', 'rawvideo', '-pix_fmt', format, 'pipe:1'],
+  ];
+}
+
 function filtersOf(settings: Decoding, input: Input, clip: Clip | undefined): string[] {
   const { fps, filter, deinterlace, background } = settings;
   return [

@@ -13,8 +13,8 @@ export interface Exit {
 interface Options {
   /** `pipe`: we write to its stdin; `inherit`: it reads ours. */
   readonly input?: 'pipe' | 'inherit' | 'ignore';
-  /** `pipe`: we read its stdout; `inherit`: it is our stdout; a stream of the system: it writes there. */
-  readonly output?: 'pipe' | 'inherit' | 'ignore' | Stream;
+  /** `pipe`: we read its stdout; `inherit`: it is our stdout; a stream of the system, or the number of an open file: it writes there. */
+  readonly output?: 'pipe' | 'inherit' | 'ignore' | Stream | number;
   /** Whether we read its descriptor 3, too. */
   readonly side?: boolean;
   readonly signal?: AbortSignal;

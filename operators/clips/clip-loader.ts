@@ -1,0 +1,140 @@
+import { HpdmError } from '../../dsl/index.js';
+import type { Context } from '../../dsl/index.js';
+import type { Batch } from '../values/batch.js';
+import type { Clip, Clips } from '../values/clips.js';
+import { ClipCache } from './clip-cache.js';
+import { decodingOf, type ClipSettings, type ClipShape } from './clip-settings.js';
+import { clipView, isTooShort, type ClipView } from './clip-view.js';
+import type { StoredClip } from './stored-clip.js';
+
+/** A draw whose clip is decoded. */
+export interface Drawn {
+  readonly clip: Clip;
+  readonly stored: StoredClip;
+  readonly view: ClipView;
+}
+
+/** What was found of one clip while looking for one that can be used. */
+interface Look {
+  readonly clip: Clip;
+  /** Why it cannot be used. */
+  readonly reason?: string;
+  readonly tooShort?: boolean;
+  readonly damage?: string;
+}
+
+/** Draws that may follow each other without a clip that can be used. */
+const PATIENCE = 1000;
+/** Unusable clips that are always borne. */
+const BORNE = 3;
+/** Lines of the list at the end. */
+const LISTED = 20;
+
+/**
+ * Decodes the clips of batches. A clip that cannot be used is replaced by the next one of the sequence that can, so that a batch depends
+ * on the files alone, and not on the order in which they are decoded.
+ */
+export class ClipLoader {
+  readonly #cache: ClipCache;
+  readonly #settings: ClipSettings;
+  readonly #shape: ClipShape;
+  readonly #context: Context;
+  readonly #seen = new Set<string>();
+  readonly #broken = new Map<string, string>();
+  readonly #short = new Set<string>();
+  readonly #damaged = new Map<string, string>();
+
+  private constructor(cache: ClipCache, settings: ClipSettings, shape: ClipShape, context: Context) {
+    this.#cache = cache;
+    this.#settings = settings;
+    this.#shape = shape;
+    this.#context = context;
+  }
+
+  /** Open the cache; fails E_FOLDER, E_DISK_FULL. */
+  static async open(settings: ClipSettings, shape: ClipShape, context: Context): Promise<ClipLoader> {
+    const { node, signal } = context;
+    const place = `nodes.${node}.with.cache`;
+    const cache = await ClipCache.open(settings.cache, decodingOf(settings, shape), { ...settings, place, signal });
+    return new ClipLoader(cache, settings, shape, context);
+  }
+
+  /** The draws of a batch, decoded; fails E_CLIPS when none or too few of the clips can be used, and like `ClipCache.get`. */
+  async load({ clips, first, size }: Batch): Promise<Drawn[]> {
+    const numbers = Array.from({ length: size }, (_, b) => first + b);
+    const draws = await Promise.all(numbers.map((number) => this.#draw(clips, number)));
+    // counted in the order of the draws, so that a run stops at the same batch whatever was decoded first
+    for (const look of draws.flatMap(({ looks }) => looks)) this.#count(look);
+    const [broken, most] = [this.#broken.size, Math.max(BORNE, this.#settings.maxBroken * this.#seen.size)];
+    if (broken > most) throw this.#tooMany(`${broken} of ${this.#seen.size} clips cannot be read`);
+    return draws.map(({ drawn }) => drawn ?? this.#giveUp());
+  }
+
+  /** Tell the user which clips were left out. */
+  report(): void {
+    const { warn } = this.#context;
+    const [broken, short, damaged] = [this.#broken.size, this.#short.size, this.#damaged.size];
+    if (broken > 0)
+      warn(`${broken} of ${this.#seen.size} clips cannot be read and were left out:${listOf(this.#broken)}`);
+    if (short > 0)
+      warn(
+        `${short} of ${this.#seen.size} clips are shorter than ${this.#shape[0]} frames and were left out; short: hold or loop uses them`,
+      );
+    if (damaged > 0) warn(`${damaged} clips are damaged in part; what could be read was used:${listOf(this.#damaged)}`);
+  }
+
+  async #draw(clips: Clips, number: number): Promise<{ readonly looks: Look[]; readonly drawn?: Drawn }> {
+    const looks: Look[] = [];
+    const [frames] = this.#shape;
+    for (let tries = 0; tries < Math.min(PATIENCE, clips.length); tries++) {
+      const clip = clips.at((number + tries) % clips.length, 0);
+      const found = await this.#cache.get(clip);
+      if ('reason' in found) looks.push({ clip, reason: found.reason });
+      else if (isTooShort(found.stored.shape[0], frames, this.#settings)) looks.push({ clip, tooShort: true });
+      else {
+        const { stored } = found;
+        looks.push({ clip, ...(stored.damage === undefined ? {} : { damage: stored.damage }) });
+        const view = clipView(stored, this.#shape, this.#settings, { seed: this.#context.seed, number });
+        return { looks, drawn: { clip, stored, view } };
+      }
+    }
+    return { looks };
+  }
+
+  #count({ clip: { name }, reason, tooShort, damage }: Look): void {
+    if (this.#seen.has(name)) return;
+    this.#seen.add(name);
+    if (damage !== undefined) this.#damaged.set(name, damage);
+    if (tooShort === true) this.#short.add(name);
+    if (reason === undefined) return;
+    if (this.#broken.size === 0)
+      this.#context.warn(`${name} cannot be read and is left out: ${reason}; further ones are listed at the end`);
+    this.#broken.set(name, reason);
+  }
+
+  #giveUp(): never {
+    const isShort = this.#short.size >= this.#broken.size;
+    const frames = this.#shape[0];
+    throw this.#tooMany(
+      isShort
+        ? `all are shorter: ${this.#short.size} clips`
+        : `all ${this.#broken.size} that were tried cannot be read`,
+      isShort ? `clips of at least ${frames} frames` : undefined,
+      isShort ? 'short: hold, short: loop, take: whole, a greater fps, or a cascade with fewer frames' : undefined,
+    );
+  }
+
+  #tooMany(
+    got: string,
+    expected = `clips that can be read, except for a share of ${this.#settings.maxBroken} (maxBroken)`,
+    advice = 'hpdm data FOLDER lists them; remove or repair these files',
+  ): HpdmError {
+    const path = `nodes.${this.#context.node}`;
+    return new HpdmError({ code: 'E_CLIPS', path, expected, got: got + listOf(this.#broken), try: advice });
+  }
+}
+
+const listOf = (reasons: ReadonlyMap<string, string>): string => {
+  const lines = [...reasons].slice(0, LISTED).map(([name, reason]) => `\n            ${name}: ${reason}`);
+  return lines.join('') + (reasons.size > LISTED ? `\n            and ${reasons.size - LISTED} more` : '');
+};

@@ -1,0 +1,68 @@
+import { choice, int, number, path, string, type Cascade, type Refusal, type Settings } from '../../dsl/index.js';
+import type { Decoding } from './decoding.js';
+
+/** Settings of all operators that decode clips. */
+export const clipParameters = {
+  take: choice(
+    ['window', 'whole'],
+    'which frames: a `window` of consecutive ones, or frames spread evenly over the `whole` clip, which suits loops',
+    { default: 'window' },
+  ),
+  fps: number('frames per second of a window; 0: those of each clip', {
+    default: 0,
+    min: 0,
+    max: 240,
+    unit: 'frames per second',
+  }),
+  start: choice(['random', 'first'], 'where a window begins', { default: 'random' }),
+  crop: choice(['centre', 'random'], 'what is kept of a clip whose aspect ratio is another', { default: 'centre' }),
+  flip: number('share of the draws that are mirrored', { default: 0, min: 0, max: 1 }),
+  short: choice(
+    ['skip', 'hold', 'loop'],
+    'what is done with a clip shorter than a window: leave it out, repeat its last frame, or start again; a single picture is always repeated',
+    { default: 'skip' },
+  ),
+  background: string('what shows through transparent pixels, #rrggbb', { default: '#ffffff' }),
+  cache: path('folder of decoded clips', { default: 'out/cache' }),
+  jobs: int('clips that are decoded at a time; 0: one less than the processor has cores', { default: 0, min: 0 }),
+  maxBroken: number('share of the clips that may be unreadable, at least three clips; with more, the run stops', {
+    default: 0.1,
+    min: 0,
+    max: 1,
+  }),
+};
+
+/** The values of these settings. */
+export type ClipSettings = Settings<typeof clipParameters>;
+
+/** The size of the videos to make: frames, height, width, channels. */
+export type ClipShape = readonly [number, number, number, number];
+
+/** The size of a cascade's last level. */
+export function lastLevelShape({ levels, channels }: Cascade): ClipShape {
+  const [frames = 0, height = 0, width = 0] = levels.at(-1)?.size ?? [];
+  return [frames, height, width, channels];
+}
+
+/** Refuse what no clip can be decoded to: E_CHANNELS, E_COLOUR. */
+export function refuseClips({ background }: Pick<ClipSettings, 'background'>, channels: number): Refusal[] {
+  const faults: Refusal[] = [];
+  if (channels !== 1 && channels !== 3) {
+    const [expected, got] = ['1 channel (grey) or 3 (RGB)', `${channels}`];
+    faults.push({ code: 'E_CHANNELS', path: 'with.cascade', expected, got, try: 'channels: 3 in the cascade' });
+  }
+  if (!/^#[\da-f]{6}$/i.test(background)) {
+    const [path, expected, got] = ['with.background', '#rrggbb, in hexadecimal', `"${background}"`];
+    faults.push({ code: 'E_COLOUR', path, expected, got, try: "background: '#ffffff'" });
+  }
+  return faults;
+}
+
+/** What clips are decoded to. */
+export const decodingOf = (
+  { take, fps, crop, background }: ClipSettings,
+  [, height, width, channels]: ClipShape,
+): Decoding => ({
+  ...{ height, width, channels: channels === 1 ? 1 : 3, crop, background },
+  fps: take === 'window' ? fps : 0,
+});

@@ -1,0 +1,54 @@
+import { HpdmError, choice, int, source } from '../../dsl/index.js';
+import { batch } from '../values/batch.js';
+import { clips } from '../values/clips.js';
+
+/**
+ * Draw batches from a sequence of clips, from its beginning to its end.
+ *
+ * in   clips
+ * out  batch  B draws; item k has draws k·B to (k + 1)·B − 1
+ * fails E_DATA_EMPTY when the sequence does not fill one batch
+ */
+export const dataBatch = source({
+  id: 'data.batch',
+  summary: 'Draw batches from a sequence of clips',
+  emits: 'many',
+  seeks: true,
+  in: { clips: clips() },
+  with: {
+    size: int('clips per item', { default: 32, min: 1, unit: 'clips' }),
+    count: int('number of items; 0: no limit', { default: 0, min: 0 }),
+    until: int('number of the item before which to end; 0: no limit', { default: 0, min: 0 }),
+    last: choice(['drop', 'keep'], 'what is done with clips at the end that do not fill an item', { default: 'drop' }),
+  },
+  out: { batch: batch() },
+  dimensions: ({ size, last }) => (last === 'drop' ? { B: size } : {}),
+  sketch: ({ size }) => ({ batch: { clips: { length: 0, classes: [], at: refuse }, first: 0, size } }),
+  async *run({ clips }, { size, count, until, last }, { node }, first) {
+    const whole = clips.length / size;
+    const items = last === 'keep' ? Math.ceil(whole) : Math.floor(whole);
+    if (items === 0) throw tooFew(clips.length, size, node);
+    const limits = [items, ...(count === 0 ? [] : [first + count]), ...(until === 0 ? [] : [until])];
+    const end = Math.min(...limits);
+    for (let item = first; item < end; item++) {
+      const from = item * size;
+      yield { batch: { clips, first: from, size: Math.min(size, clips.length - from) } };
+    }
+  },
+});
+
+const refuse = (index: number): never => {
+  throw new RangeError(`there is no clip ${index} in a sketch`);
+};
+
+const tooFew = (length: number, size: number, node: string): HpdmError =>
+  new HpdmError({
+    code: 'E_DATA_EMPTY',
+    path: `nodes.${node}.in.clips`,
+    expected: `at least ${size} clips, to fill one batch`,
+    got: `${length}`,
+    try:
+      length === 0
+        ? 'a greater or smaller share to hold out, or more clips'
+        : `size: ${length}, last: keep, or data.repeat before this node`,
+  });

@@ -1,0 +1,92 @@
+import { itemAt, levelOf, stage, type Cascade } from '../../dsl/index.js';
+import { ClipLoader, type Drawn } from '../clips/clip-loader.js';
+import { clipParameters, lastLevelShape, refuseClips } from '../clips/clip-settings.js';
+import { cutBytes } from '../clips/cut-bytes.js';
+import { factsOf } from '../clips/facts-of.js';
+import { refuseLabels } from '../clips/refuse-labels.js';
+import type { Origin } from '../network/origin.js';
+import { stream } from '../tensor/stream.js';
+import { tf } from '../tensor/tf.js';
+import { nestedOrigins } from '../tiles/nested-origins.js';
+import { batch } from '../values/batch.js';
+import { condition } from '../values/condition.js';
+import { inferredCascade } from '../values/inferred-cascade.js';
+import { origins } from '../values/origins.js';
+import { pyramid } from '../values/pyramid.js';
+import { pyramidSizes } from '../values/sizes.js';
+import { texts } from '../values/texts.js';
+
+/**
+ * Decode the clips of a batch and cut one patch per level out of each, as `patch.pyramid` does of whole videos. Only the bytes under the
+ * patches are read, and only patches become floats.
+ *
+ * in   batch      B draws
+ * out  patches    L × [B, f, h, w, C] in [-1, 1]; patch ℓ lies inside patch ℓ−1
+ *      origins    first frame, row and column of every patch, in pixels of the last level
+ *      texts      a caption of each clip, or null
+ *      condition  classes: the class of each clip, or null
+ * Clips that cannot be read are left out, counted, and listed at the end.
+ * fails E_FOLDER, E_CHANNELS, E_COLOUR before the first item; E_CLIPS, E_DATA_CASCADE, E_DISK_FULL
+ * source HPDM §3.1, §4.5
+ */
+export const dataPatches = stage({
+  id: 'data.patches',
+  summary: 'Decode clips and cut one nested patch per level out of each',
+  in: { batch: batch() },
+  with: { cascade: inferredCascade('levels and patch size'), ...clipParameters },
+  out: { patches: pyramid(), origins: origins(), texts: texts(), condition: condition() },
+  dimensions: ({ cascade }) => pyramidSizes(cascade),
+  check: (settings) => refuseClips(settings, settings.cascade.channels),
+  files: ({ cache }) => ({ writes: { cache } }),
+  sketch: (_, { B = 0 }) => ({
+    condition: { kind: 'classes' as const, classes: Array.from({ length: B }, () => null), guidance: 1 },
+  }),
+  cost: ({ cascade }, { B = 0 }) => ({ bytes: 4 * B * cascade.levels.length * patchLength(cascade) }),
+  open: async (settings, context) => {
+    const { cascade } = settings;
+    const loader = await ClipLoader.open(settings, lastLevelShape(cascade), context);
+    return {
+      next: async ({ batch }) => {
+        refuseLabels(batch.clips, cascade, context.node);
+        const draws = await loader.load(batch);
+        const nested = draws.map((_, b) =>
+          nestedOrigins(cascade, stream({ seed: context.seed, purpose: 'patches', item: batch.first + b })),
+        );
+        const patches = await cutPatches(cascade, draws, nested);
+        const origins = cascade.levels.map((_, level) => nested.map((item) => itemAt(item, level)));
+        return { patches, origins, ...factsOf(draws) };
+      },
+      done: () => {
+        loader.report();
+      },
+    };
+  },
+});
+
+/** Numbers of one patch. */
+const patchLength = ({ patch: [f, h, w], channels }: Cascade): number => f * h * w * channels;
+
+/** The patches of all levels, each [B, f, h, w, C]. */
+async function cutPatches(
+  cascade: Cascade,
+  draws: readonly Drawn[],
+  nested: readonly (readonly Origin[])[],
+): Promise<tf.Tensor5D[]> {
+  const { patch, channels, time, levels } = cascade;
+  const length = patchLength(cascade);
+  const values = levels.map(() => new Float32Array(draws.length * length));
+  const width = lastLevelShape(cascade)[2];
+  await Promise.all(
+    draws.map(({ stored, view }, b) => {
+      const cuts = values.map((into, level) => ({
+        origin: itemAt(itemAt(nested, b), level),
+        size: patch,
+        factor: levelOf(cascade, level).factor,
+        time,
+        into: into.subarray(b * length, (b + 1) * length),
+      }));
+      return cutBytes(stored, view, width, cuts);
+    }),
+  );
+  return values.map((data) => tf.tensor5d(data, [draws.length, ...patch, channels]));
+}

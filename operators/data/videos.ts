@@ -1,0 +1,59 @@
+import { stage } from '../../dsl/index.js';
+import { ClipLoader } from '../clips/clip-loader.js';
+import { clipParameters, lastLevelShape, refuseClips } from '../clips/clip-settings.js';
+import { cutBytes } from '../clips/cut-bytes.js';
+import { factsOf } from '../clips/facts-of.js';
+import { tf } from '../tensor/tf.js';
+import { batch } from '../values/batch.js';
+import { cascade } from '../values/cascade.js';
+import { condition } from '../values/condition.js';
+import { canvasSizes } from '../values/sizes.js';
+import { texts } from '../values/texts.js';
+import { video } from '../values/video.js';
+
+/**
+ * Decode the clips of a batch as whole videos, for previews and measurements. Training needs patches only: `data.patches`.
+ *
+ * in   batch      B draws
+ * out  video      [B, F, H, W, C] in [-1, 1], in the size of the cascade's last level
+ *      texts      a caption of each clip, or null
+ *      condition  classes: the class of each clip, or null
+ * Clips that cannot be read are left out, counted, and listed at the end.
+ * fails E_FOLDER, E_CHANNELS, E_COLOUR before the first item; E_CLIPS, E_DISK_FULL
+ */
+export const dataVideos = stage({
+  id: 'data.videos',
+  summary: 'Decode clips as whole videos',
+  in: { batch: batch() },
+  with: { cascade: cascade('size of the videos: that of the last level'), ...clipParameters },
+  out: { video: video('B', 'F', 'H', 'W', 'C'), texts: texts(), condition: condition() },
+  dimensions: ({ cascade }) => canvasSizes(cascade, cascade.levels.length - 1),
+  check: (settings) => refuseClips(settings, settings.cascade.channels),
+  files: ({ cache }) => ({ writes: { cache } }),
+  sketch: (_, { B = 0 }) => ({
+    condition: { kind: 'classes' as const, classes: Array.from({ length: B }, () => null), guidance: 1 },
+  }),
+  cost: ({ cascade }, { B = 0 }) => ({ bytes: 4 * B * lastLevelShape(cascade).reduce((a, b) => a * b, 1) }),
+  open: async (settings, context) => {
+    const shape = lastLevelShape(settings.cascade);
+    const [frames, height, width, channels] = shape;
+    const length = frames * height * width * channels;
+    const loader = await ClipLoader.open(settings, shape, context);
+    return {
+      next: async ({ batch }) => {
+        const draws = await loader.load(batch);
+        const values = new Float32Array(draws.length * length);
+        const whole = { origin: [0, 0, 0], size: [frames, height, width], factor: [1, 1, 1], time: 'pick' } as const;
+        await Promise.all(
+          draws.map(({ stored, view }, b) =>
+            cutBytes(stored, view, width, [{ ...whole, into: values.subarray(b * length, (b + 1) * length) }]),
+          ),
+        );
+        return { video: tf.tensor5d(values, [draws.length, ...shape]), ...factsOf(draws) };
+      },
+      done: () => {
+        loader.report();
+      },
+    };
+  },
+});

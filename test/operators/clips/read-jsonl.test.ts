@@ -1,0 +1,23 @@
+import { describe, expect, test } from '@jest/globals';
+import { readJsonl } from '../../../operators/clips/read-jsonl.js';
+
+test('one object in each line; a caption may have several wordings', () => {
+  const text = '{"path":"a","caption":["x"," y "],"label":3,"start":1}\n\n{"path":"b","other":1}\n';
+  expect(readJsonl(text, 'a.jsonl')).toEqual([
+    { line: 1, path: 'a', captions: ['x', 'y'], label: '3', start: 1 },
+    { line: 3, path: 'b', captions: [] },
+  ]);
+});
+
+describe('refused with its line:', () => {
+  test.each([
+    ['text that is not JSON', '{"path":"a"}\n{path', /a\.jsonl:2 {2}E_CAPTIONS/],
+    ['a list', '[1]', /a\.jsonl:1[^]*one JSON object/],
+    ['no path', '{"caption":"x"}', /"path"/],
+    ['a caption that is no text', '{"path":"a","caption":4}', /"caption"[^]*4/],
+    ['a label that is a list', '{"path":"a","label":[1]}', /"label"/],
+    ['a negative start', '{"path":"a","start":-2}', /"start"/],
+  ])('%s', (_, text, message) => {
+    expect(() => readJsonl(text, 'a.jsonl')).toThrow(message);
+  });
+});

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { dataBatch } from '../../../operators/data/batch.js';
+import { itemsOf, settingsOf, testContext } from '../../context.js';
+import { namedClips } from '../clips/media-files.js';
+
+type Given = Parameters<typeof settingsOf<typeof dataBatch.with>>[1];
+const draws = async (length: number, given: Given, first = 0) =>
+  (
+    await itemsOf(dataBatch.run({ clips: namedClips(length) }, settingsOf(dataBatch.with, given), testContext(), first))
+  ).map(({ batch }) => [batch.first, batch.size]);
+
+test('item k has the draws from k · B on, wherever a run begins', async () => {
+  expect(await draws(12, { size: 4 })).toEqual([
+    [0, 4],
+    [4, 4],
+    [8, 4],
+  ]);
+  expect(await draws(12, { size: 4 }, 2)).toEqual([[8, 4]]);
+  expect(await draws(Infinity, { size: 4, count: 2 }, 1e6)).toEqual([
+    [4e6, 4],
+    [4e6 + 4, 4],
+  ]);
+  expect(await draws(Infinity, { size: 4, until: 3 }, 2)).toEqual([[8, 4]]);
+});
+
+test('what does not fill an item at the end is dropped or kept', async () => {
+  expect(await draws(5, { size: 2 })).toHaveLength(2);
+  expect((await draws(5, { size: 2, last: 'keep' })).at(-1)).toEqual([4, 1]);
+});
+
+test('a sequence that does not fill one item is refused', async () => {
+  await expect(draws(3, { size: 4 })).rejects.toThrow(/nodes\.node\.in\.clips {2}E_DATA_EMPTY[^]*at least 4 clips/);
+  await expect(draws(0, { size: 4, last: 'keep' })).rejects.toThrow(/E_DATA_EMPTY/);
+});
