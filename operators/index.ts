@@ -1,7 +1,6 @@
 import { registryOf, type AnyOperator } from '../dsl/index.js';
 import { conditionClasses } from './condition/classes.js';
 import { conditionDrop } from './condition/drop.js';
-import { conditionText } from './condition/text.js';
 import { contextEncode } from './context/encode.js';
 import { contextFuse } from './context/fuse.js';
 import { dataBatch } from './data/batch.js';
@@ -29,6 +28,7 @@ import { noiseCanvas } from './noise/canvas.js';
 import { patchPyramid } from './patch/pyramid.js';
 import { patchTiles } from './patch/tiles.js';
 import { stitchAverage } from './stitch/average.js';
+import { textEncode } from './text/encode.js';
 import { textPrompts } from './text/prompts.js';
 import { trainCheckpoint } from './train/checkpoint.js';
 import { trainChoose } from './train/choose.js';
@@ -43,7 +43,7 @@ import { videoWrite } from './video/write.js';
 
 /** Every built-in operator by the parts of its id: `op.video.read` is `video.read`, `op.video.movingDigits` is `video.moving-digits`. */
 export const op = {
-  condition: { classes: conditionClasses, drop: conditionDrop, text: conditionText },
+  condition: { classes: conditionClasses, drop: conditionDrop },
   context: { encode: contextEncode, fuse: contextFuse },
   data: {
     batch: dataBatch,
@@ -72,7 +72,7 @@ export const op = {
   noise: { add: noiseAdd, canvas: noiseCanvas },
   patch: { pyramid: patchPyramid, tiles: patchTiles },
   stitch: { average: stitchAverage },
-  text: { prompts: textPrompts },
+  text: { encode: textEncode, prompts: textPrompts },
   train: { checkpoint: trainCheckpoint, choose: trainChoose, loss: trainLoss, step: trainStep },
   video: {
     clamp: videoClamp,

@@ -39,6 +39,7 @@ export function someCondition({ condition }: Cascade, count: number, guidance = 
     kind: 'text',
     guidance,
     tokens: normal('text', [count, T, width]),
+    pooled: normal('pooled text', [count, width]),
     mask: tf.tensor2d(lengths.map((length) => Array.from({ length: T }, (_, t) => (t < length ? 1 : 0)))),
   };
 }

@@ -107,6 +107,7 @@ export const CODES = {
     E_EVENTS_FILE: 'The file for the events cannot be written',
     E_BACKEND_NAME: 'There is no backend of this name',
     E_TEMPORARY: 'The temporary folder is not there or cannot be written to',
+    E_ENCODER: 'A text encoder, or the package that runs it, is missing or does not load',
     E_FFMPEG_MISSING: 'No ffmpeg that runs was found',
     E_FFMPEG_PATH: 'FFMPEG_PATH does not name an ffmpeg that runs',
     E_RANDOM_KEY: 'Part of the key of a random stream is out of range',

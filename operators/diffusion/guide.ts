@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { conditionCount, pickConditions, type Condition } from '../network/condition.js';
+import { conditionCount, pickConditions, pickGuided, type Condition } from '../network/condition.js';
 
 /** Whether sampling with this condition also needs the null condition. */
 export const isGuided = (condition: Condition | undefined): condition is Condition =>
@@ -9,7 +9,8 @@ export const isGuided = (condition: Condition | undefined): condition is Conditi
 export const halvesOf = (condition: Condition | undefined): 1 | 2 => (isGuided(condition) ? 2 : 1);
 
 /**
- * The condition of tiles `start` to `start + count` of all videos; with guidance, followed by the null condition of the same tiles.
+ * The condition of tiles `start` to `start + count` of all videos; with guidance, followed by that which it leads away from: the null
+ * condition, or a negative text.
  *
  * @param total tiles of all videos, those of a video one after the other
  */
@@ -22,14 +23,15 @@ export function conditionTiles(
   if (condition === undefined) return undefined;
   const perVideo = total / conditionCount(condition);
   const own = Array.from({ length: count }, (_, i) => Math.floor((start + i) / perVideo));
-  return pickConditions(condition, isGuided(condition) ? [...own, ...own.map(() => null)] : own);
+  return isGuided(condition) ? pickGuided(condition, own) : pickConditions(condition, own);
 }
 
 /** Repeat the patches for both halves. */
 export const twice = <T extends tf.Tensor>(x: T, halves: 1 | 2): T => (halves === 1 ? x : tf.concat<T>([x, x]));
 
 /**
- * Classifier-free guidance of the network's output: F_null + w · (F_condition − F_null).
+ * Classifier-free guidance of the network's output: F_null + w · (F_condition − F_null); F_negative stands for F_null where there is a
+ * negative text.
  *
  * Guidance of F is the same as guidance of D = c_skip x̃ + c_out F, because both halves have the same x̃.
  *

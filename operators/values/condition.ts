@@ -6,10 +6,13 @@ const CONDITION: Kind<Condition, 'condition'> = {
   tensors: true,
   release: (condition) => {
     if (condition.kind !== 'text') return;
-    condition.tokens.dispose();
-    condition.mask.dispose();
+    for (const texts of [condition, condition.negative]) {
+      texts?.tokens.dispose();
+      texts?.mask.dispose();
+      texts?.pooled.dispose();
+    }
   },
 };
 
-/** The condition of B videos, one entry per video: a class, or text as encoder tokens [B, T, D] with their mask [B, T]. */
+/** The condition of B videos, one entry per video: a class, or a text as tokens [B, T, D] with their mask [B, T] and as a vector [B, D]. */
 export const condition = (): Port<Condition, 'condition'> => ({ kind: CONDITION, layout: ['B'] });

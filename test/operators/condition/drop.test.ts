@@ -13,13 +13,17 @@ test('chosen items lose their class, the others keep it', () => {
 
 test('chosen items lose their text: nothing of it is left in the mask; no tensor is left over', () => {
   const tokens = tf.ones<tf.Rank.R3>([3, 2, 4]);
+  const pooled = tf.ones<tf.Rank.R2>([3, 4]);
   const mask = tf.tensor2d([
     [1, 1],
     [1, 1],
     [1, 0],
   ]);
   const before = tf.memory().numTensors;
-  const { condition } = conditionDrop.run({ condition: { kind: 'text', guidance: 1, tokens, mask }, chosen }, {});
+  const { condition } = conditionDrop.run(
+    { condition: { kind: 'text', guidance: 1, tokens, mask, pooled }, chosen },
+    {},
+  );
   if (condition.kind !== 'text') throw new Error('a text becomes a text');
   expect(condition.mask.arraySync()).toEqual([
     [1, 1],
@@ -27,6 +31,6 @@ test('chosen items lose their text: nothing of it is left in the mask; no tensor
     [1, 0],
   ]);
   expect(condition.tokens.arraySync()).toEqual(tokens.arraySync());
-  expect(tf.memory().numTensors).toBe(before + 2);
-  tf.dispose([tokens, mask, condition.tokens, condition.mask]);
+  expect(tf.memory().numTensors).toBe(before + 3);
+  tf.dispose([tokens, mask, pooled, condition.tokens, condition.mask, condition.pooled]);
 });

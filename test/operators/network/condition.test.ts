@@ -4,6 +4,7 @@ import {
   checkCondition,
   conditionCount,
   pickConditions,
+  pickGuided,
   type Condition,
 } from '../../../operators/network/condition.js';
 import { onTensorflow } from '../../backends.js';
@@ -31,6 +32,26 @@ describe('a condition is refused', () => {
   });
 });
 
+onTensorflow('what guidance leads away from', () => {
+  const text = (tokens: number, kept: number, pooled: number) => ({
+    tokens: tf.tensor3d([tokens], [1, 1, 1]),
+    mask: tf.tensor2d([[kept]]),
+    pooled: tf.tensor2d([[pooled]]),
+  });
+
+  test('is the null condition, or the negative text', () => {
+    const own: Condition = { kind: 'text', guidance: 2, ...text(1, 1, 10) };
+    const plain = pickGuided(own, [0, 0]);
+    const away = pickGuided({ ...own, negative: text(2, 1, 20) }, [0, 0]);
+    if (plain.kind !== 'text' || away.kind !== 'text') throw new Error('the kind has changed');
+    expect([...plain.mask.dataSync()]).toEqual([1, 1, 0, 0]);
+    expect([...away.mask.dataSync()]).toEqual([1, 1, 1, 1]);
+    expect([...away.tokens.dataSync()]).toEqual([1, 1, 2, 2]);
+    expect([...away.pooled.dataSync()]).toEqual([10, 10, 20, 20]);
+    expect(pickGuided(ofClasses(5), [0])).toEqual(ofClasses(5, null));
+  });
+});
+
 onTensorflow('conditions picked from others', () => {
   test('are theirs in the order asked for, and null where asked for', () => {
     expect(pickConditions(ofClasses(5, 6), [1, null, 0, 1])).toEqual(ofClasses(6, null, 5, 6));
@@ -47,6 +68,7 @@ onTensorflow('conditions picked from others', () => {
         [1, 1],
         [1, 0],
       ]),
+      pooled: tf.tensor2d([[5], [6]]),
     };
     const picked = pickConditions(text, [1, null, 0]);
     expect(conditionCount(picked)).toBe(3);
@@ -57,5 +79,6 @@ onTensorflow('conditions picked from others', () => {
       [1, 1],
     ]);
     expect(tf.slice(picked.tokens, 0, 1).dataSync()).toEqual(Float32Array.of(3, 4));
+    expect(picked.pooled.dataSync()).toEqual(Float32Array.of(6, 5, 5));
   });
 });

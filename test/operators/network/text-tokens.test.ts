@@ -33,6 +33,7 @@ onTensorflow('text tokens', () => {
         [1, 0],
         [0, 0],
       ]),
+      pooled: tf.zeros<tf.Rank.R2>([2, 2]),
     } as const;
     const found = textTokens(weights(), text, 2);
     expect(found.tokens.arraySync()).toEqual([

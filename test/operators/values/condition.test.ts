@@ -5,8 +5,15 @@ import { condition } from '../../../operators/values/condition.js';
 
 beforeAll(() => selectBackend('cpu'));
 
-test('releasing a text frees its tokens and its mask', () => {
-  const text = { kind: 'text', guidance: 1, tokens: tf.zeros([1, 2, 3]), mask: tf.zeros([1, 2]) } as const;
-  condition().kind.release({ ...text, tokens: text.tokens as tf.Tensor3D, mask: text.mask as tf.Tensor2D });
-  expect([text.tokens.isDisposed, text.mask.isDisposed]).toEqual([true, true]);
+test('releasing a text frees its tensors, and those of the negative text', () => {
+  const before = tf.memory().numTensors;
+  const texts = () => ({
+    tokens: tf.zeros<tf.Rank.R3>([1, 2, 3]),
+    mask: tf.zeros<tf.Rank.R2>([1, 2]),
+    pooled: tf.zeros<tf.Rank.R2>([1, 3]),
+  });
+  const { release } = condition().kind;
+  release({ kind: 'text', guidance: 1, ...texts() });
+  release({ kind: 'text', guidance: 1, ...texts(), negative: texts() });
+  expect(tf.memory().numTensors).toBe(before);
 });

@@ -42,6 +42,7 @@ test('releasing a value disposes of every tensor it holds', () => {
       kind: 'text',
       tokens: tf.zeros([1, 2, 3]),
       mask: table(),
+      pooled: table(),
       guidance: 1,
     })),
     classes: released(condition(), (): Condition => ({ kind: 'classes', classes: [1, null], guidance: 1 })),
@@ -52,7 +53,7 @@ test('releasing a value disposes of every tensor it holds', () => {
     ]),
     projected: released(projected(), () => [undefined, table()]),
   };
-  const made = { video: 1, patches: 1, pyramid: 3, network: 2, scalar: 1, vector: 1, text: 2, classes: 0, latents: 1 };
+  const made = { video: 1, patches: 1, pyramid: 3, network: 2, scalar: 1, vector: 1, text: 3, classes: 0, latents: 1 };
   const all = { ...made, 'no latents': 0, context: 3, projected: 1 };
   expect(found).toEqual(
     Object.fromEntries(Object.entries(all).map(([name, count]) => [name, { made: count, stay: 0 }])),
