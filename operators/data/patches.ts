@@ -37,7 +37,6 @@ export const dataPatches = stage({
   out: { patches: pyramid(), origins: origins(), texts: texts(), condition: condition() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
   check: (settings) => refuseClips(settings, settings.cascade.channels),
-  files: ({ cache }) => ({ writes: { cache } }),
   sketch: (_, { B = 0 }) => ({
     condition: { kind: 'classes' as const, classes: Array.from({ length: B }, () => null), guidance: 1 },
   }),

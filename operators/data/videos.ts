@@ -29,7 +29,6 @@ export const dataVideos = stage({
   out: { video: video('B', 'F', 'H', 'W', 'C'), texts: texts(), condition: condition() },
   dimensions: ({ cascade }) => canvasSizes(cascade, cascade.levels.length - 1),
   check: (settings) => refuseClips(settings, settings.cascade.channels),
-  files: ({ cache }) => ({ writes: { cache } }),
   sketch: (_, { B = 0 }) => ({
     condition: { kind: 'classes' as const, classes: Array.from({ length: B }, () => null), guidance: 1 },
   }),

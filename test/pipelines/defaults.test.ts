@@ -2,9 +2,19 @@ import { expect, test } from '@jest/globals';
 import { readSource } from '../../dsl/document/read-source.js';
 import { documentOf } from '../../dsl/document/library.js';
 import { operators } from '../../operators/index.js';
+import { ownData } from '../../pipelines/cli/own-data.js';
 import { trainCommand } from '../../pipelines/cli/train-command.js';
 
-const DOCUMENTS = ['level', 'sample', 'sample-classes', 'train', 'train-classes', 'transcode'];
+const DOCUMENTS = [
+  'level',
+  'sample',
+  'sample-classes',
+  'train',
+  'train-classes',
+  'train-data',
+  'train-data-classes',
+  'transcode',
+];
 
 /** Parameters that a document sets to something else than its operators do, because it knows what it shows or trains. */
 const CHOSEN = ['fps', 'scale', 'count', 'steps', 'out'];
@@ -35,7 +45,7 @@ test('every exception is one', () => {
   expect(CHOSEN.filter((parameter) => !DOCUMENTS.flatMap(disagreements).includes(parameter))).toEqual([]);
 });
 
-test('the defaults of hpdm train are those of train.yaml', () => {
+test('the defaults of hpdm train are those of train.yaml', async () => {
   const { params = {} } = document('train');
   const defaults = trainCommand().options.flatMap((option) => {
     const name = option.attributeName();
@@ -43,6 +53,7 @@ test('the defaults of hpdm train are those of train.yaml', () => {
       ? []
       : [[name, option.defaultValue as unknown] as const];
   });
-  expect(defaults.map(([name]) => name).sort()).toEqual(['out', 'steps']);
+  expect(defaults.map(([name]) => name).sort()).toEqual(['steps']);
+  expect(params['out']?.default).toBe((await ownData({}, () => undefined)).out);
   for (const [name, value] of defaults) expect({ [name]: params[name]?.default }).toEqual({ [name]: value });
 });

@@ -1,0 +1,122 @@
+import { basename, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { HpdmError, readCascade, type Cascade } from '../../dsl/index.js';
+import { openData, type Data } from '../../operators/clips/open-data.js';
+import type { Clips } from '../../operators/values/clips.js';
+import { builtIn } from '../built-in.js';
+import { anyNumber, given } from './run-flags.js';
+
+/** Flags of `hpdm train` for a data set of one's own. */
+export interface DataFlags {
+  readonly data?: string;
+  readonly holdOut?: number;
+  readonly images?: number;
+  readonly take?: string;
+  readonly fps?: number;
+  readonly crop?: string;
+  readonly flip?: number;
+  readonly short?: string;
+  readonly cache?: string;
+}
+
+/** A document, the folder of the run if none is given, and values for the document's other parameters. */
+export interface Chosen {
+  readonly file: string;
+  readonly out: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+type Condition = Cascade['condition']['kind'];
+
+/** The document for each kind of condition. */
+const DOCUMENTS: Readonly<Record<Condition, string>> = {
+  none: 'train-data.yaml',
+  classes: 'train-data-classes.yaml',
+  text: 'train-data-texts.yaml',
+};
+
+/** Add the flags for a data set. */
+export const withDataFlags = (command: Command): Command =>
+  command
+    .option('--data <path>', 'your clips: a folder, a list of captions (.csv, .jsonl), tar files, or a manifest.json')
+    .option('--hold-out <share>', 'share of the clips that is held out of training', anyNumber)
+    .option('--images <share>', 'share of the draws that are single pictures (default: as they come)', anyNumber)
+    .option('--take <frames>', 'window: consecutive frames; whole: spread evenly over each clip, for loops')
+    .option('--fps <n>', 'frames per second of windows (default: those of each clip)', anyNumber)
+    .option('--crop <where>', 'centre or random: what is kept of clips with another aspect ratio')
+    .option('--flip <share>', 'share of the draws that are mirrored', anyNumber)
+    .option('--short <what>', 'skip, hold or loop: what is done with clips that are too short')
+    .option('--cache <folder>', 'folder of decoded clips (default: out/cache)');
+
+/**
+ * The document to train with: on Moving MNIST, or on the data set of `--data`. For a data set without a cascade, the small one is
+ * taken, with the condition that the data set allows: its classes, if it has any.
+ *
+ * @param flags of the command, of which those of `DataFlags` and the cascade are read
+ * @param tell told in one line what was found
+ * fails E_SET for flags of a data set without `--data`; E_DATA_CASCADE when the cascade needs classes or captions that the data set
+ * does not have; and like `openData` and `readCascade`
+ */
+export async function ownData(
+  flags: DataFlags & { readonly cascade?: string },
+  tell: (line: string) => void,
+): Promise<Chosen> {
+  const { data, holdOut, images, take, fps, crop, flip, short, cache, cascade: file } = flags;
+  const settings = given({ holdOut, images, take, fps, crop, flip, short, cache });
+  if (data === undefined) {
+    refuseLost(Object.keys(settings));
+    return { file: builtIn('train.yaml'), out: 'out/mnist', values: given({ cascade: file }) };
+  }
+  const { clips, form } = await openData(data, tell);
+  const cascade = file === undefined ? fitted(clips) : readCascade(file);
+  refuseMisfit(cascade, clips, data);
+  const { kind } = cascade.condition;
+  tell(`${data}: ${describe({ clips, form })}; condition: ${kind}`);
+  const out = join('out', basename(resolve(data)).replace(/\.[^.]*$/, ''));
+  return { file: builtIn(DOCUMENTS[kind]), out, values: { ...settings, data, cascade: file ?? cascade } };
+}
+
+function refuseLost(names: readonly string[]): void {
+  if (names.length === 0) return;
+  const flags = names.map((name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  const [expected, got] = ['--data beside the flags of a data set', flags.join(', ')];
+  throw new HpdmError({ code: 'E_SET', expected, got, try: '--data ./my-videos' });
+}
+
+/** The small cascade with the classes of the data set. */
+function fitted({ classes }: Clips): Cascade {
+  const small = readCascade(builtIn('cascades/small.yaml'));
+  return classes.length === 0 ? small : { ...small, condition: { kind: 'classes', classes: classes.length } };
+}
+
+function refuseMisfit({ condition }: Cascade, clips: Clips, data: string): void {
+  const refuse = (expected: string, got: string, advice: string): never => {
+    throw new HpdmError({ code: 'E_DATA_CASCADE', place: { file: data }, expected, got, try: advice });
+  };
+  if (condition.kind === 'classes' && clips.classes.length !== condition.classes) {
+    const classes = clips.classes.length;
+    const advice =
+      classes === 0 ? 'a folder for each class, or a cascade without condition' : `condition: { classes: ${classes} }`;
+    refuse(`a data set with ${condition.classes} classes, as the cascade has`, `one with ${classes || 'none'}`, advice);
+  }
+  if (condition.kind === 'text' && !hasCaptions(clips)) {
+    const advice = 'a .csv or .jsonl file with a caption for each clip, or a cascade without condition';
+    refuse('a data set with captions, which the cascade is conditioned on', 'one without captions', advice);
+  }
+}
+
+/** Whether any clip of a data set has a caption. */
+export const hasCaptions = ({ length, at }: Clips): boolean => {
+  for (let i = 0; i < length; i++) if (at(i, 0).captions !== undefined) return true;
+  return false;
+};
+
+/** A data set in one line. */
+export function describe({ clips, form }: Data): string {
+  const all = Array.from({ length: clips.length }, (_, i) => clips.at(i, 0));
+  const stills = all.filter(({ still }) => still === true).length;
+  const { length } = clips.classes;
+  const classes = length === 0 ? 'no classes' : `${length} ${length === 1 ? 'class' : 'classes'}`;
+  const captions = all.filter((clip) => clip.captions !== undefined).length;
+  return `${all.length} clips (${form}; ${stills} of them single pictures), ${classes}, ${captions === 0 ? 'no' : captions} captions`;
+}

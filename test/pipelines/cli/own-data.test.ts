@@ -1,0 +1,116 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { describe as inOneLine, hasCaptions, ownData } from '../../../pipelines/cli/own-data.js';
+import { openData } from '../../../operators/clips/open-data.js';
+import { greyWebp } from '../../operators/clips/media-files.js';
+import { run, scratch, TINY } from './command-line.js';
+
+const folder = scratch();
+const put = (name: string, content: string | Uint8Array): void => {
+  mkdirSync(join(folder, name, '..'), { recursive: true });
+  writeFileSync(join(folder, name), content);
+};
+for (const [i, name] of ['plain/a', 'plain/b', 'kinds/x/a', 'kinds/y/b', 'kinds/y/c'].entries()) {
+  put(
+    `${name}.webp`,
+    await greyWebp(
+      [...Array(20).keys()].map((k) => 10 * k + i),
+      32,
+      24,
+    ),
+  );
+}
+put('plain/noise.mp4', 'noise'.repeat(99));
+put('list.csv', 'path,caption\nplain/a.webp,a cat\nplain/b.webp,\n');
+put('classes.yaml', `${TINY}condition: { classes: 3 }\n`);
+put('text.yaml', `${TINY}condition: { text: { width: 8, tokens: 4 } }\n`);
+
+const said: string[] = [];
+const chosen = (data: string | undefined, cascade?: string, more = {}) =>
+  ownData(
+    {
+      ...more,
+      ...(data === undefined ? {} : { data: join(folder, data) }),
+      ...(cascade === undefined ? {} : { cascade: join(folder, cascade) }),
+    },
+    (line) => said.push(line),
+  );
+
+describe('the document to train with', () => {
+  test('without a data set is that of Moving MNIST', async () => {
+    expect((await chosen(undefined)).file).toMatch(/train\.yaml$/);
+    await expect(chosen(undefined, undefined, { holdOut: 0.1, flip: 1 })).rejects.toThrow(
+      /E_SET[^]*--hold-out, --flip/,
+    );
+  });
+
+  test('follows from what the clips have: classes, or nothing', async () => {
+    const plain = await chosen('plain', undefined, { flip: 0.5 });
+    expect(plain.file).toMatch(/train-data\.yaml$/);
+    expect(plain.values).toMatchObject({ flip: 0.5, cascade: { condition: { kind: 'none' } } });
+    expect(plain.out).toBe('out/plain');
+    expect(said.at(-1)).toMatch(/plain: 3 clips \(folder; .*no classes, no captions; condition: none/);
+    const kinds = await chosen('kinds');
+    expect(kinds.file).toMatch(/train-data-classes\.yaml$/);
+    expect(kinds.values).toMatchObject({ cascade: { channels: 3, condition: { kind: 'classes', classes: 2 } } });
+  });
+
+  test('is refused, with the difference, where the cascade needs what the clips do not have', async () => {
+    await expect(chosen('kinds', 'classes.yaml')).rejects.toThrow(/E_DATA_CASCADE[^]*3 classes[^]*one with 2/);
+    await expect(chosen('plain', 'classes.yaml')).rejects.toThrow(/E_DATA_CASCADE[^]*one with none/);
+    await expect(chosen('plain', 'text.yaml')).rejects.toThrow(/E_DATA_CASCADE[^]*one without captions/);
+    expect((await chosen('kinds', 'tiny.yaml')).file).toMatch(/train-data\.yaml$/);
+  });
+});
+
+test('a data set in one line', async () => {
+  const data = await openData(join(folder, 'list.csv'), () => undefined);
+  expect(inOneLine(data)).toBe('2 clips (captions; 0 of them single pictures), no classes, 1 captions');
+  expect(hasCaptions(data.clips)).toBe(true);
+});
+
+test('a folder trains as it is: clips that cannot be read are left out and listed, and a second run finds the others decoded', async () => {
+  const train = (out: string) =>
+    run(folder, [
+      'train',
+      '--data',
+      'plain',
+      '--cascade',
+      'tiny.yaml',
+      '--batch',
+      '2',
+      '--steps',
+      '2',
+      '--out',
+      out,
+      '--seed',
+      '3',
+    ]);
+  const first = await train('one');
+  expect([first.status, first.stderr]).toEqual([0, expect.stringMatching(/noise\.mp4 cannot be read/)]);
+  expect(first.stderr).toMatch(/1 of 3 clips cannot be read and were left out:\n.*noise\.mp4/);
+  expect((await train('two')).status).toBe(0);
+}, 120_000);
+
+test('what is wrong with a data set is said before anything runs', async () => {
+  const { status, stderr } = await run(folder, ['train', '--data', 'nothing', '--steps', '1']);
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/E_FILE_MISSING[^]*nothing at nothing/)]);
+  const short = await run(folder, [
+    'train',
+    '--data',
+    'plain',
+    '--steps',
+    '1',
+    '--batch',
+    '1',
+    '--out',
+    'three',
+    '--fps',
+    '4',
+  ]);
+  expect([short.status, short.stderr]).toEqual([
+    2,
+    expect.stringMatching(/E_CLIPS[^]*at least 16 frames[^]*short: hold/),
+  ]);
+}, 120_000);
