@@ -31,7 +31,16 @@ export { op } from './operators/index.js';
 // Write operators: the four forms, and what a contract says.
 export { list, optional } from './dsl/contract/port.js';
 export { pure, source, stage, window } from './dsl/contract/operator.js';
-export type { BodyPorts, Contract, Cost, Parameters, Prospect, Refusal, Settings } from './dsl/contract/contract.js';
+export type {
+  BodyPorts,
+  Contract,
+  Cost,
+  Parameters,
+  Prospect,
+  Refusal,
+  Settings,
+  Stopped,
+} from './dsl/contract/contract.js';
 export type {
   AnyOperator,
   Operator,
@@ -42,7 +51,7 @@ export type {
   WindowOperator,
   WindowValues,
 } from './dsl/contract/operator.js';
-export type { Body, Context } from './dsl/contract/context.js';
+export type { Body, Context, UpstreamNode } from './dsl/contract/context.js';
 export type { Companion, Kind, Port, Ports, Sizes, Values } from './dsl/contract/port.js';
 export { refusalsOf } from './dsl/contract/refusals-of.js';
 
@@ -87,7 +96,7 @@ export type { Condition } from './operators/network/condition.js';
 export type { Network } from './operators/network/network.js';
 export type { Origin } from './operators/network/origin.js';
 export type { ProjectedContext, SampledContext } from './operators/tiles/level-context.js';
-export type { Training } from './operators/training/training.js';
+export type { StepReport, TrainingState } from './operators/training/training-state.js';
 
 // Random numbers that depend on their key alone, and TensorFlow.js as hpdm runs it.
 export { stream, type Stream, type StreamKey } from './operators/tensor/stream.js';

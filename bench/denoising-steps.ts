@@ -162,4 +162,8 @@ const contextWith = (body: Body, progress: () => void, metric: () => void): Cont
   metric,
   warn: () => undefined,
   wrote: () => undefined,
+  note: () => undefined,
+  enough: () => undefined,
+  run: () => Promise.resolve(),
+  upstream: [],
 });

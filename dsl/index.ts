@@ -17,7 +17,7 @@ export type {
   WindowOperator,
   WindowValues,
 } from './contract/operator.js';
-export type { Body, Context } from './contract/context.js';
+export type { Body, Context, UpstreamNode } from './contract/context.js';
 export type { Kind, Port, Ports, Sizes, Values } from './contract/port.js';
 export {
   bool,
@@ -45,6 +45,7 @@ export { STITCH_WINDOWS, type StitchWindow } from './cascade/stitch-windows.js';
 export type { Picture, RunEvent, WrittenFile } from './contract/run-event.js';
 export type { BodyGraph, Endpoint, Graph, GraphNode } from './graph/graph.js';
 export { BODY_INPUT, formatPort } from './graph/graph.js';
+export { stoppedAt } from './graph/stopped-at.js';
 export { graph } from './builder/graph-builder.js';
 export { input, param } from './builder/param.js';
 export { load } from './check/load.js';

@@ -1,9 +1,10 @@
 import type { Context, Settings, WrittenFile } from '../dsl/index.js';
 import type { Parameters } from '../dsl/contract/contract.js';
 
-/** A context to drive one operator by hand; what it says is kept in `warnings`, `progressed` and `written`. */
+/** A context to drive one operator by hand; what it says is kept in `warnings`, `notes`, `progressed` and `written`. */
 export function testContext(overrides: Partial<Context> = {}) {
   const warnings: string[] = [];
+  const notes: string[] = [];
   const progressed: [number, number | undefined][] = [];
   const written: WrittenFile[] = [];
   const context: Context = {
@@ -18,9 +19,13 @@ export function testContext(overrides: Partial<Context> = {}) {
     metric: () => undefined,
     wrote: (file) => written.push(file),
     warn: (message) => warnings.push(message),
+    note: (message) => notes.push(message),
+    upstream: [],
+    enough: () => undefined,
+    run: () => Promise.reject(new Error('this operator runs no document here')),
     ...overrides,
   };
-  return { ...context, warnings, progressed, written };
+  return { ...context, warnings, notes, progressed, written };
 }
 
 /** The settings of an operator: its defaults and what is given here. */

@@ -48,14 +48,14 @@ describe('what hpdm exports, to the name: a change here is a line in CHANGELOG.m
   test('types', () => {
     expect(typeNames.sort().join(' ')).toBe(
       [
-        'AnyOperator BackendChoice BackendName BackendReport Batch Body BodyGraph BodyPorts Cascade Clip ClipSource',
-        'Clips Companion Condition',
-        'ConditionShape Context Contract Copies Copy Cost Declared Defaulted Endpoint ExitCode Fault FaultCode',
-        'ForeignCode Frames Graph GraphBuilder GraphDefinition GraphNode Input Kind Level Network NetworkShape',
-        'NoiseSchedule NoiseShape Nothing Operator Origin Out Outs Parameter ParameterDocument Parameters Picture',
-        'PipelineDocument Place Port Ports ProjectedContext Prospect PureOperator Pyramid Ref Refusal RunEvent',
-        'RunOptions Running SampledContext Sampler Settings Size Sizes SourceOperator Stage StageOperator',
-        'StartedNode StitchWindow Stream StreamKey Training Values WindowOperator WindowValues WrittenFile',
+        'AnyOperator BackendChoice BackendName BackendReport Batch Body BodyGraph BodyPorts Cascade Clip',
+        'ClipSource Clips Companion Condition ConditionShape Context Contract Copies Copy Cost Declared Defaulted',
+        'Endpoint ExitCode Fault FaultCode ForeignCode Frames Graph GraphBuilder GraphDefinition GraphNode Input',
+        'Kind Level Network NetworkShape NoiseSchedule NoiseShape Nothing Operator Origin Out Outs Parameter',
+        'ParameterDocument Parameters Picture PipelineDocument Place Port Ports ProjectedContext Prospect',
+        'PureOperator Pyramid Ref Refusal RunEvent RunOptions Running SampledContext Sampler Settings Size Sizes',
+        'SourceOperator Stage StageOperator StartedNode StepReport StitchWindow Stopped Stream StreamKey',
+        'TrainingState UpstreamNode Values WindowOperator WindowValues WrittenFile',
       ].join(' '),
     );
   });

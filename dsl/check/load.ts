@@ -55,6 +55,7 @@ export async function load(document: string | PipelineDocument, given: Bindings,
     nodes: reached.map((draft) => finished(draft, sizesOf)),
     inFlight,
     copies: limits?.copies ?? availableParallelism(),
+    registry: raw.registry,
     out: raw.out,
   };
   return memoryBytes === undefined ? graph : { ...graph, memoryBytes };

@@ -1,7 +1,17 @@
+import type { Parameter } from './parameter.js';
 import type { Picture, WrittenFile } from './run-event.js';
 
 /** A body: a graph of pure operators, compiled to one plain function. */
 export type Body = (inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
+/** A node that another one reads, directly or through others. */
+export interface UpstreamNode {
+  readonly name: string;
+  /** The operator's id. */
+  readonly op: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
 
 /** The services that the runtime offers a running operator. */
 export interface Context {
@@ -15,6 +25,16 @@ export interface Context {
   readonly signal: AbortSignal;
   /** The compiled body of a higher-order operator. */
   readonly body: Body;
+  /** The nodes that this one reads, directly or through others, in the order of the graph; those of bodies are not among them. */
+  readonly upstream: readonly UpstreamNode[];
+  /** Say that no further item is needed: after the item in progress the node ends well, and so do the sources that work only for it. */
+  enough(this: void): void;
+  /**
+   * Run another document to its end, with the operators, the backend and the signal of this run.
+   *
+   * @param given values of its parameters
+   */
+  run(this: void, document: string, given: Readonly<Record<string, unknown>>, seed: number): Promise<void>;
   /** Report the progress of the node; leave out `total` if it is not known. */
   progress(this: void, done: number, total?: number, note?: string): void;
   /** Publish numbers of interest (loss, learning rate …) on the event stream. */
@@ -25,4 +45,6 @@ export interface Context {
   wrote(this: void, file: WrittenFile): void;
   /** Tell the user something that is not an error. */
   warn(this: void, message: string): void;
+  /** Tell the user something that is as it should be: where weights come from, how far a run got. */
+  note(this: void, message: string, details?: readonly string[]): void;
 }

@@ -49,10 +49,15 @@ export interface Contract<
   check?(this: void, settings: Settings<W>, known: Sizes, given: readonly string[]): readonly Refusal[];
   /** The files and folders that the node reads and writes, if its settings name them. */
   files?(this: void, settings: Settings<W>): Files;
-  /** Whether a source has no end of its own, such as a camera. A run that is stopped ends such sources and keeps what was made. */
+  /**
+   * Whether a node may end after any item: a source that has no end of its own, such as a camera; a training, which goes on later.
+   * A run that is stopped ends such nodes and the sources that work only for them, and keeps what was made.
+   */
   endless?(this: void, settings: Settings<W>): boolean;
-  /** Total of the node's progress: the steps of a solver or of training. */
-  steps?(this: void, settings: Settings<W>): number;
+  /** Where an earlier run of the node stopped, as its files tell; `--resume` begins there. Undefined if there was none. */
+  stoppedAt?(this: void, settings: Settings<W>): Stopped | undefined;
+  /** Total of the node's progress: the steps of a solver or of training. Undefined if it is not known before the run. */
+  steps?(this: void, settings: Settings<W>): number | undefined;
   /**
    * Sketches of the outputs, for plans: values with shapes and without numbers. Outputs left out are sketched as their ports' kinds
    * do it. A pure operator has none: a plan runs it on the sketches of its inputs.
@@ -66,6 +71,14 @@ export interface Contract<
    * @param known sizes of the letters of its ports, as far as the graph tells (B, the batch)
    */
   cost?(this: void, settings: Settings<W>, known: Sizes, prospect: Prospect<I>): Cost;
+}
+
+/** Where an earlier run of a node stopped. */
+export interface Stopped {
+  /** Number of the first item that the node has not seen. */
+  readonly item: number;
+  /** Whether nothing is left to do. */
+  readonly complete: boolean;
 }
 
 /** What a node would receive in a run. */

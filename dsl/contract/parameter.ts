@@ -19,6 +19,8 @@ export interface Parameter<T = unknown> {
   readonly unit?: string;
   /** Whether a cascade may be left out; it is then the cascade of the nodes at the other ends of the node's edges. */
   readonly inferred?: boolean;
+  /** Whether the items are the same for any value, such as their number or where they are cached; a training may go on with another one. */
+  readonly incidental?: boolean;
 }
 
 interface Options<T> {
@@ -26,6 +28,7 @@ interface Options<T> {
   readonly min?: number;
   readonly max?: number;
   readonly unit?: string;
+  readonly incidental?: boolean;
 }
 
 /** A parameter with a default, which may be left out. */

@@ -41,6 +41,8 @@ export type RunEvent =
   | { readonly type: 'warning'; readonly node: string; readonly message: string }
   /** A node has written a file. */
   | ({ readonly type: 'wrote'; readonly node: string } & WrittenFile)
+  /** What a node has to say that is as it should be; `details` are for those who ask for them. */
+  | { readonly type: 'note'; readonly node: string; readonly message: string; readonly details?: readonly string[] }
   /** A node has ended. */
   | { readonly type: 'ended'; readonly node: string }
   | { readonly type: 'finished'; readonly seconds: number };

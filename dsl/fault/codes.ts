@@ -153,6 +153,10 @@ export const CODES = {
     E_CHECKPOINT_STEP: 'Training goes on from another step than its items do',
     E_CHECKPOINT_SEED: 'Training continues with a different seed',
     E_CHECKPOINT_OPTIMISER: 'Training continues with a different optimiser',
+    E_CHECKPOINT_BATCH: 'Training continues with a different number of clips per step',
+    E_CHECKPOINT_DATA: 'Training continues with different data',
+    E_CHECKPOINT_WEIGHTS: 'An exported file has the other kind of weights',
+    E_RESUME: 'There is no earlier run to go on with',
   }),
   ...section('A run that failed', FAILED, {
     E_OPERATOR_FAILED: 'An operator threw an error that is not an HpdmError',

@@ -1,14 +1,34 @@
+import { load } from '../check/load.js';
 import { compileBody } from './compile-body.js';
 import type { Context } from '../contract/context.js';
 import type { RunEvent } from '../contract/run-event.js';
-import type { GraphNode } from '../graph/graph.js';
+import { upstreamOf } from '../graph/upstream-of.js';
+import type { Graph, GraphNode } from '../graph/graph.js';
 import type { RunOptions } from './running.js';
+
+/** What a context needs from the run around it. */
+export interface Surroundings {
+  readonly graph: Graph;
+  readonly options: RunOptions;
+  readonly emit: (event: RunEvent) => void;
+  /** Runs another graph to its end. */
+  readonly run: (graph: Graph, options: RunOptions) => Promise<void>;
+}
+
+/** What a context needs from its node. */
+export interface OfNode {
+  /** Aborted when the node is to stop. */
+  readonly signal: AbortSignal;
+  /** Ends the node after the item in progress. */
+  readonly enough: () => void;
+}
 
 /** The context that a running operator gets besides its inputs; progress without a total gets the total that follows from the settings. */
 export const contextOf =
-  (node: GraphNode, { seed = 0, first = 0, previews = false }: RunOptions, emit: (event: RunEvent) => void) =>
-  (signal: AbortSignal): Context => {
+  (node: GraphNode, { graph, options, emit, run }: Surroundings) =>
+  ({ signal, enough }: OfNode): Context => {
     const { name, operator, settings } = node;
+    const { seed = 0, first = 0, previews = false } = options;
     const known = operator.steps?.(settings);
     return {
       node: name,
@@ -16,6 +36,12 @@ export const contextOf =
       first,
       signal,
       body: compileBody(node.body),
+      upstream: upstreamOf(graph.nodes, name),
+      enough,
+      run: async (document, given, seed) => {
+        const inner = await load(document, given, graph.registry);
+        await run(inner, { seed, ...(options.signal === undefined ? {} : { signal: options.signal }) });
+      },
       progress: (done, total = known, note) => {
         const more = { ...(total === undefined ? {} : { total }), ...(note === undefined ? {} : { note }) };
         emit({ type: 'progress', node: name, done, ...more });
@@ -24,5 +50,7 @@ export const contextOf =
       preview: previews ? (picture) => emit({ type: 'preview', node: name, picture }) : undefined,
       wrote: (file) => emit({ type: 'wrote', node: name, ...file }),
       warn: (message) => emit({ type: 'warning', node: name, message }),
+      note: (message, details) =>
+        emit({ type: 'note', node: name, message, ...(details === undefined ? {} : { details }) }),
     };
   };

@@ -74,8 +74,10 @@ export class GraphRun implements Running {
     };
     const emit = (event: RunEvent): void => this.#emit(event);
     const beginnings = beginningsOf(graph.nodes, options.first ?? 0);
+    const run = (inner: Graph, innerOptions: RunOptions): Promise<void> => new GraphRun(inner, innerOptions).finished;
+    const surroundings = { graph, options, emit, run };
     this.#nodes = graph.nodes.map(
-      (node) => new LiveNode(node, shared, contextOf(node, options, emit), beginnings.get(node.name)),
+      (node) => new LiveNode(node, shared, contextOf(node, surroundings), beginnings.get(node.name)),
     );
     this.#outputs = new Map(this.#nodes.flatMap(({ outputs }) => outputs.map((output) => [output.name, output])));
     this.#finished = this.#run(options);
@@ -154,7 +156,7 @@ export class GraphRun implements Running {
     }
   }
 
-  /** End the sources that have no end of their own, and let what is on its way finish; cancel a run that has none. */
+  /** End the nodes that may end after any item, and let what is on its way finish; cancel a run that has none. */
   #endSources(): void {
     const endless = this.#nodes.filter(({ node }) => node.operator.endless?.(node.settings) === true);
     if (endless.length === 0) this.#fail(cancelled());

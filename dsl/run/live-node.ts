@@ -1,6 +1,7 @@
 import { catchError, concat, map, Observable, Subject } from 'rxjs';
 import type { Activity } from './activity.js';
 import type { Context } from '../contract/context.js';
+import type { OfNode } from './context-of.js';
 import type { Stage } from '../contract/operator.js';
 import { cancelled, HpdmError } from '../fault/fault.js';
 import type { Beginning } from '../graph/beginning.js';
@@ -46,24 +47,26 @@ export class LiveNode {
   readonly #stopped$ = new Subject<void>();
   #busy: Promise<unknown> = Promise.resolve();
   #stage: Stage | undefined;
+  /** Whether it has seen its last item: readers then leave because it ends. */
+  #ending = false;
 
   /**
-   * @param contextOf makes the context of the node from the node's signal
+   * @param contextOf makes the context of the node
    * @param beginning of a gate, in a resumed run
    */
   constructor(
     readonly node: GraphNode,
     shared: Shared,
-    contextOf: (signal: AbortSignal) => Context,
+    contextOf: (of: OfNode) => Context,
     beginning?: Beginning,
   ) {
     const { name, operator, inputs } = node;
     this.#shared = shared;
-    this.#context = contextOf(this.#stop.signal);
+    this.#context = contextOf({ signal: this.#stop.signal, enough: () => this.stop(cancelled('enough')) });
     this.names = Object.keys(inputs);
     this.queues = this.names.map(() => []);
     const deserted = (): void => {
-      if (!this.outputs.some(({ read }) => read)) this.stop(cancelled('no reader is left'));
+      if (!this.#ending && !this.outputs.some(({ read }) => read)) this.stop(cancelled('no reader is left'));
     };
     const ports = Object.entries(operator.out);
     const outputs = ports.map(([port, { kind }]) => [port, new Output(`${name}.${port}`, kind, deserted)] as const);
@@ -183,6 +186,7 @@ export class LiveNode {
     return new Observable((subscriber) => {
       // a run that failed closes its stages itself
       if (signal.aborted) return;
+      this.#ending = true;
       for (const output of this.outputs) output.complete();
       const close = async (): Promise<void> => {
         const stage = this.#stage;

@@ -9,7 +9,10 @@ export interface RunOptions {
   readonly first?: number;
   /** Aborting it cancels the run within one operator call. */
   readonly signal?: AbortSignal;
-  /** Aborting it ends the sources that have no end of their own, such as cameras, and finishes what is on its way: the run ends well. It cancels a run without such sources. */
+  /**
+   * Aborting it ends the nodes that may end after any item, such as cameras and trainings, and finishes what is on its way: the run ends
+   * well. It cancels a run without such nodes.
+   */
   readonly enough?: AbortSignal;
   /** Whether operators show intermediate results in `preview` events. Default false. */
   readonly previews?: boolean;

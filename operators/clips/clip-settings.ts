@@ -23,8 +23,12 @@ export const clipParameters = {
     { default: 'skip' },
   ),
   background: string('what shows through transparent pixels, #rrggbb', { default: '#ffffff' }),
-  cache: path('folder of decoded clips', { default: 'out/cache' }),
-  jobs: int('clips that are decoded at a time; 0: one less than the processor has cores', { default: 0, min: 0 }),
+  cache: path('folder of decoded clips', { default: 'out/cache', incidental: true }),
+  jobs: int('clips that are decoded at a time; 0: one less than the processor has cores', {
+    default: 0,
+    min: 0,
+    incidental: true,
+  }),
   maxBroken: number('share of the clips that may be unreadable, at least three clips; with more, the run stops', {
     default: 0.1,
     min: 0,

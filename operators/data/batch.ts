@@ -17,8 +17,8 @@ export const dataBatch = source({
   in: { clips: clips() },
   with: {
     size: int('clips per item', { default: 32, min: 1, unit: 'clips' }),
-    count: int('number of items; 0: no limit', { default: 0, min: 0 }),
-    until: int('number of the item before which to end; 0: no limit', { default: 0, min: 0 }),
+    count: int('number of items; 0: no limit', { default: 0, min: 0, incidental: true }),
+    until: int('number of the item before which to end; 0: no limit', { default: 0, min: 0, incidental: true }),
     last: choice(['drop', 'keep'], 'what is done with clips at the end that do not fill an item', { default: 'drop' }),
   },
   out: { batch: batch() },

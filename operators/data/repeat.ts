@@ -11,7 +11,7 @@ export const dataRepeat = pure({
   id: 'data.repeat',
   summary: 'Repeat a sequence of clips, epoch by epoch',
   in: { clips: clips() },
-  with: { epochs: int('number of passes; 0: without end', { default: 0, min: 0, unit: 'epochs' }) },
+  with: { epochs: int('number of passes; 0: without end', { default: 0, min: 0, unit: 'epochs', incidental: true }) },
   out: { clips: clips() },
   run: ({ clips }, { epochs }) => {
     const { length, classes, at } = clips;

@@ -3,7 +3,7 @@ import { countParameters, sketchWeights } from '../network/declare-parameters.js
 import { cascade } from '../values/cascade.js';
 import { network } from '../values/network.js';
 import { pyramidSizes } from '../values/sizes.js';
-import { loadWeights } from '../training/load-training.js';
+import { loadWeights } from '../training/load-weights.js';
 
 /**
  * Load a trained network.

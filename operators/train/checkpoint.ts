@@ -1,19 +1,18 @@
-import { basename, join, resolve } from 'node:path';
-import { HpdmError, int, path, stage } from '../../dsl/index.js';
+import { HpdmError, bool, int, number, path, stage } from '../../dsl/index.js';
 import { training as trainingPort } from '../values/training.js';
 import { prepareFolder } from '../disk/prepare-folder.js';
-import { sizeOf } from '../disk/size-of.js';
+import { CheckpointKeeper } from '../training/checkpoint-keeper.js';
 import { checkpoints } from '../training/checkpoints.js';
-import { saveTraining } from '../training/save-training.js';
-import type { Training } from '../training/training.js';
+import { EARLIER, setAside } from '../training/set-aside.js';
 
 /**
- * Save checkpoints of a training run at regular intervals and at the end.
+ * Save checkpoints of a training run: at regular intervals, when the run is stopped, when another node fails, and at the end.
  *
  * in   training  the state of the run
  * out  nothing; folders step-NNNNNNN with model.safetensors, train.safetensors, state.json
+ * A checkpoint that cannot be written is a warning, and is tried again at the next interval.
  * fails E_FOLDER before the first step when the folder cannot be written to, E_EXISTS when it has the checkpoints of another
- *       run; E_OUTPUT_WRITE, E_DISK_FULL later
+ *       run; E_OUTPUT_WRITE, E_DISK_FULL when the last checkpoint cannot be written
  */
 export const trainCheckpoint = stage({
   id: 'train.checkpoint',
@@ -22,24 +21,30 @@ export const trainCheckpoint = stage({
   with: {
     path: path('folder of the checkpoints'),
     every: int('steps between checkpoints', { default: 500, min: 1, unit: 'steps' }),
-    steps: int('steps of the whole run; the last step always has a checkpoint', { min: 1, unit: 'steps' }),
+    minutes: number('longest time between checkpoints; 0: any', { default: 15, min: 0, unit: 'minutes' }),
     keep: int('number of newest checkpoints to keep', { default: 2, min: 1 }),
+    best: bool('keep the checkpoint with the lowest loss, too: on held-out clips if it is known, else in training', {
+      default: true,
+    }),
+    overwrite: bool('replace an earlier run in the folder; it is removed after the first checkpoint of the new one', {
+      default: false,
+    }),
   },
   out: {},
   files: ({ path }) => ({ writes: { path } }),
-  open: async ({ path, every, steps, keep }, { node, first, wrote }) => {
-    if (first === 0) refuseOtherRun(path, `nodes.${node}.with.path`);
-    await prepareFolder(path, `nodes.${node}.with.path`);
-    // Node's recursive mkdir never returns for a relative path once the working folder has been removed
-    const root = resolve(path);
+  open: async ({ path, overwrite, ...interval }, { node, first, warn, wrote }) => {
+    const place = `nodes.${node}.with.path`;
+    if (first === 0 && !overwrite) refuseOtherRun(path, place);
+    await prepareFolder(path, place);
+    if (first === 0) await setAside(path);
+    const keeper = new CheckpointKeeper(path, interval, { warn, wrote });
     return {
-      next: async ({ training }: { readonly training: Training }) => {
-        const { step } = training;
-        if (step % every !== 0 && step !== steps) return {};
-        const folder = basename(await saveTraining(training, root, keep));
-        wrote({ path: join(path, folder), bytes: await sizeOf(join(root, folder)), facts: { step } });
+      next: async ({ training }) => {
+        await keeper.see(training);
         return {};
       },
+      done: () => keeper.finish(),
+      abort: (reason) => keeper.abandon(reason),
     };
   },
 });
@@ -53,6 +58,6 @@ function refuseOtherRun(path: string, place: string): void {
     path: place,
     expected: 'a folder without checkpoints, since this run begins at step 0',
     got: `${path} with ${there.join(', ')}`,
-    try: 'another folder, or hpdm train --resume to go on with that run',
+    try: `--resume to go on with that run, --overwrite to replace it (it stays in ${EARLIER} until the first checkpoint), or another folder`,
   });
 }

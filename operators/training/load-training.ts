@@ -1,27 +1,34 @@
 import { join } from 'node:path';
 import { tf } from '../tensor/tf.js';
-import { HpdmError, type Cascade } from '../../dsl/index.js';
-import { declareParameters } from '../network/declare-parameters.js';
-import type { Declaration } from '../network/declaration.js';
-import { readSafetensors, readSafetensorsHeader, type SafeTensors } from '../disk/safetensors.js';
-import { damaged, latestCheckpoint, MODEL, OPTIMISER, readRecord, type TrainingRecord } from './checkpoints.js';
+import { HpdmError, type Fault } from '../../dsl/index.js';
+import { readSafetensors, type SafeTensors } from '../disk/safetensors.js';
+import { MODEL, OPTIMISER, readRecord, type TrainingRecord } from './checkpoints.js';
+import { otherData } from './describe-data.js';
+import { numbersIn, otherCascade } from './load-weights.js';
 import type { Training } from './training.js';
+import type { Counters, TrainingIdentity } from './training-state.js';
 
 /**
- * Put a checkpoint's weights, moments and step count into a training run of the same cascade.
+ * Put a checkpoint's weights, moments and counters into a training of the same cascade, seed, optimiser and data.
  *
- * @param first steps that the run expects to have been done
- * fails E_CHECKPOINT_STEP, E_CHECKPOINT_SEED, E_CHECKPOINT_OPTIMISER, E_CHECKPOINT_OTHER where it is of another run
+ * @returns the record of the checkpoint
+ * fails E_CHECKPOINT_SEED, E_CHECKPOINT_OPTIMISER, E_CHECKPOINT_OTHER, E_CHECKPOINT_DATA with all differences where it is of another
+ * run; E_CHECKPOINT_DAMAGED
  */
-export async function loadTraining(training: Training, folder: string, first: number): Promise<void> {
+export async function loadTraining(training: Training, folder: string): Promise<TrainingRecord> {
   const record = readRecord(folder);
-  refuseOtherRun(training, record, folder, first);
-  refuseOther(training.cascade, record.cascade, folder);
+  const { identity } = training;
+  const differences = [
+    ...otherRun(identity, record, folder),
+    ...otherCascade(identity.cascade, record.cascade, folder),
+    ...otherData(identity.data, record.data, folder),
+  ];
+  if (differences.length > 0) throw new HpdmError(differences);
   const model = await readSafetensors(join(folder, MODEL));
   const moments = await readSafetensors(join(folder, OPTIMISER));
-  const { declarations } = training;
   const vector = (file: SafeTensors, prefix: string): tf.Tensor1D =>
-    tf.tensor1d(flat(declarations, file, prefix, folder));
+    tf.tensor1d(flat(identity.declarations, file, prefix, folder));
+  const { step, items, skipped, seconds, batch, accumulate, loss } = record;
   training.restore(
     {
       parameters: vector(model, ''),
@@ -29,138 +36,42 @@ export async function loadTraining(training: Training, folder: string, first: nu
       mean: vector(moments, 'mean.'),
       variance: vector(moments, 'variance.'),
     },
-    record.step,
+    { step, items, skipped, seconds, batch, accumulate, loss } satisfies Counters,
   );
-  training.batch = record.batch;
+  return record;
 }
 
-/** A run goes on from its own checkpoint only: of the same step, seed and optimiser. */
-function refuseOtherRun(training: Training, record: TrainingRecord, folder: string, first: number): void {
-  const { step, seed, optimiser } = record;
-  if (step !== first) {
-    throw new HpdmError({
-      code: 'E_CHECKPOINT_STEP',
-      place: { file: folder },
-      expected: `a checkpoint after ${first} steps, where the items of this run begin`,
-      got: `one after ${step} steps`,
-      try: `--first ${step}`,
-    });
+/** A run goes on from its own checkpoint only: of the same seed and optimiser. */
+function otherRun(mine: TrainingIdentity, { seed, optimiser }: TrainingRecord, file: string): Fault[] {
+  const faults: Fault[] = [];
+  if (seed !== mine.seed) {
+    const [expected, got] = [`seed ${mine.seed}`, `seed ${seed}`];
+    faults.push({ code: 'E_CHECKPOINT_SEED', place: { file }, expected, got, try: `--seed ${seed}` });
   }
-  if (seed !== training.seed) {
-    throw new HpdmError({
-      code: 'E_CHECKPOINT_SEED',
-      place: { file: folder },
-      expected: `seed ${training.seed}`,
-      got: `seed ${seed}`,
-      try: `--seed ${seed}`,
-    });
-  }
-  if (optimiser !== training.optimiser) {
-    throw new HpdmError({
+  if (optimiser !== mine.optimiser) {
+    faults.push({
       code: 'E_CHECKPOINT_OPTIMISER',
-      place: { file: folder },
+      place: { file },
       message: 'an optimiser cannot start from the moments of another one',
-      expected: training.optimiser,
+      expected: mine.optimiser,
       got: optimiser,
       try: `--optimiser ${optimiser}`,
     });
   }
+  return faults;
 }
 
-/**
- * The weights of a checkpoint as tensors by name.
- *
- * @param which the moving average, which sampling uses, or the weights of the last step
- * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_OTHER (for another cascade), E_CHECKPOINT_DAMAGED,
- * E_SAFETENSORS_SHORT, E_SAFETENSORS_HEADER, E_SAFETENSORS_TENSOR
- */
-export async function loadWeights(
-  cascade: Cascade,
-  path: string,
-  which: 'average' | 'trained',
-): Promise<Record<string, tf.Tensor>> {
-  const file = modelFile(path);
-  const content = await readSafetensors(file);
-  refuseOther(cascade, cascadeIn(content, file), file);
-  const prefix = which === 'average' ? 'average.' : '';
-  const entries = declareParameters(cascade).map(({ name, shape }) => {
-    return [name, tf.tensor(numbers(content, prefix + name, shape, file), [...shape])] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-/**
- * The cascade that a checkpoint was trained for; only the header of the file is read.
- *
- * @param path a checkpoint folder, the folder of a training run, or a .safetensors file
- * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_DAMAGED
- */
-export async function readCheckpointCascade(path: string): Promise<Cascade> {
-  const file = modelFile(path);
-  return cascadeIn(readSafetensorsHeader(file), file);
-}
-
-const modelFile = (path: string): string =>
-  path.endsWith('.safetensors') ? path : join(latestCheckpoint(path), MODEL);
-
-function cascadeIn({ metadata }: Pick<SafeTensors, 'metadata'>, file: string): Cascade {
-  try {
-    const cascade = JSON.parse(metadata['cascade'] ?? 'null') as Partial<Cascade> | null;
-    if (cascade?.levels !== undefined && cascade.network !== undefined && cascade.noise !== undefined)
-      return cascade as Cascade;
-  } catch {
-    // reported below
-  }
-  throw damaged(file, 'its metadata contain no cascade');
-}
-
-/** Check that a checkpoint fits a cascade: patch, channels, network, noise and level sizes must agree; steps and overlap may differ. */
-function refuseOther(wanted: Cascade, found: Cascade, file: string): void {
-  const identity = ({ patch, channels, network, noise, levels, time, condition }: Cascade): Record<string, string> => ({
-    patch: JSON.stringify(patch),
-    channels: JSON.stringify(channels),
-    ...Object.fromEntries(Object.entries(network).map(([key, value]) => [`network.${key}`, JSON.stringify(value)])),
-    'noise.sigmaData': JSON.stringify(noise.sigmaData),
-    'levels.size': JSON.stringify(levels.map(({ size }) => size)),
-    'levels.inputScale': JSON.stringify(levels.map(({ inputScale }) => inputScale)),
-    time,
-    // a share of conditions that was dropped is how a network was trained, not what it is
-    condition: JSON.stringify({ ...condition, dropout: undefined }),
-  });
-  const [mine, theirs] = [identity(wanted), identity(found)];
-  const different = Object.keys(mine).filter((key) => mine[key] !== theirs[key]);
-  if (different.length === 0) return;
-  throw new HpdmError(
-    different.map((key) => ({
-      code: 'E_CHECKPOINT_OTHER',
-      place: { file },
-      path: key,
-      message: 'the checkpoint was trained for another cascade',
-      expected: mine[key] ?? 'nothing',
-      got: theirs[key] ?? 'nothing',
-      try: 'sample with the cascade that it was trained for, or train this one',
-    })),
-  );
-}
-
-function flat(declarations: readonly Declaration[], file: SafeTensors, prefix: string, place: string): Float32Array {
-  const parts = declarations.map(({ name, shape }) => numbers(file, prefix + name, shape, place));
+function flat(
+  declarations: TrainingIdentity['declarations'],
+  file: SafeTensors,
+  prefix: string,
+  place: string,
+): Float32Array {
+  const parts = declarations.map(({ name, shape }) => numbersIn(file, prefix + name, shape, place));
   const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   parts.reduce((offset, part) => {
     whole.set(part, offset);
     return offset + part.length;
   }, 0);
   return whole;
-}
-
-function numbers(file: SafeTensors, name: string, shape: readonly number[], place: string): Float32Array {
-  const tensor = file.tensors[name];
-  const fits = tensor?.data instanceof Float32Array && tensor.shape.join() === shape.join();
-  if (fits) return tensor.data;
-  throw damaged(
-    place,
-    tensor === undefined
-      ? `no tensor "${name}"`
-      : `"${name}" is ${tensor.dtype} [${tensor.shape.join(', ')}], not F32 [${shape.join(', ')}]`,
-  );
 }

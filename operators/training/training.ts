@@ -1,176 +1,190 @@
 import { tf } from '../tensor/tf.js';
-import { HpdmError, type Cascade } from '../../dsl/index.js';
+import type { Cascade } from '../../dsl/index.js';
 import { filled } from '../tensor/filled.js';
 import { countParameters, declareParameters } from '../network/declare-parameters.js';
 import { startingValue } from '../network/starting-value.js';
-import type { Declaration } from '../network/declaration.js';
 import type { Weights } from '../network/weights.js';
 import { product } from '../tensor/product.js';
-import { adamw, clipScale, type AdamWSettings, type AdamWState, type AdamWStep, type Optimise } from './adamw.js';
+import { adamw, clipScale, type Optimise } from './adamw.js';
 import { emaDecay } from './ema-decay.js';
 import { lamb } from './lamb.js';
 import type { Optimiser } from './optimiser.js';
-import { learningRate } from './learning-rate.js';
 import { join, split } from './join.js';
-
-/** The settings of training. */
-export interface TrainingSettings extends AdamWSettings {
-  readonly rate: number;
-  readonly warmup: number;
-  readonly steps: number;
-  readonly clip: number;
-  /** Half-life of the moving average, in samples. */
-  readonly emaHalfLife: number;
-}
-
-/** The measurements of one step. */
-export interface StepReport {
-  readonly step: number;
-  readonly loss: number;
-  readonly levels: readonly number[];
-  readonly norm: number;
-  readonly rate: number;
-}
+import { rateOf, type Recipe } from './recipe.js';
+import { cloneVectors, type Counters, type StepReport, type TrainingIdentity } from './training-state.js';
+import type { TrainingState, TrainingVectors } from './training-state.js';
 
 /** The loss of a batch under given weights: a scalar to differentiate, and the loss of every level. */
 export type LossOf = (weights: Weights) => { loss: tf.Scalar; levels: tf.Tensor1D };
+
+/** What became of a batch: its gradient waits for those of further batches; it completed a step; or that step was left out. */
+export type Outcome =
+  | { readonly kind: 'gathered' }
+  | { readonly kind: 'moved'; readonly report: StepReport }
+  | { readonly kind: 'skipped'; readonly loss: number; readonly norm: number };
+
+/** A step that is not accepted yet: the vectors after it, and loss, gradient norm and the loss of every level, [2 + L]. */
+interface Proposal {
+  readonly vectors: TrainingVectors;
+  readonly measured: tf.Tensor1D;
+}
 
 const MOVES: Readonly<Record<Optimiser, Optimise>> = { adamw, lamb };
 
 /** The half-life of the moving average is at most this fraction of the samples seen. */
 const EMA_RAMP_UP = 0.05;
 
-/** The vectors of a training run, each [P]. A checkpoint must contain all of them, so that a run continues bit for bit. */
-export type TrainingVectors = AdamWState;
+/** Steps over which the running mean of the loss is taken. */
+const LOSS_WINDOW = 100;
 
-/** Learning rate of a step, counted from 1. */
-const rateOf = (step: number, { rate, warmup, steps }: TrainingSettings): number =>
-  learningRate(step, { base: rate, warmup, total: steps });
-
-/** A network in training: flat vectors of parameters, moments and average, and the number of steps done. */
+/** A network in training: flat vectors of parameters, moments and average, and what was counted on the way. */
 export class Training {
-  /** The parameters in the order of the vectors; those that decay come first. */
-  readonly declarations: readonly Declaration[];
-  private vectors: TrainingVectors;
-  /** Number of steps done. */
-  step = 0;
-  /** Samples of the last step; not known before the first. */
-  batch: number | undefined;
+  readonly identity: TrainingIdentity;
+  #vectors: TrainingVectors;
+  /** Sum of the gradients of the batches that wait for the rest of their step, with their losses, [P + 1 + L]. */
+  #gathered: readonly tf.Tensor1D[] = [];
+  #counters: Counters = { step: 0, items: 0, skipped: 0, seconds: 0, batch: 0, accumulate: 1, loss: NaN };
+  #batches = 0;
 
   constructor(
-    readonly cascade: Cascade,
-    readonly seed: number,
-    readonly optimiser: Optimiser,
+    cascade: Cascade,
+    seed: number,
+    optimiser: Optimiser,
+    { data = {}, recipe = {} }: Partial<Pick<TrainingIdentity, 'data' | 'recipe'>> = {},
   ) {
     const declared = declareParameters(cascade);
-    this.declarations = [...declared.filter(({ decay }) => decay), ...declared.filter(({ decay }) => !decay)];
+    const declarations = [...declared.filter(({ decay }) => decay), ...declared.filter(({ decay }) => !decay)];
+    this.identity = { cascade, seed, optimiser, declarations, data, recipe };
     const size = countParameters(cascade);
     const zeros = (): tf.Tensor1D => tf.zeros([size]);
-    const parameters = filled<tf.Rank.R1>([size], (data) => {
+    const parameters = filled<tf.Rank.R1>([size], (values) => {
       let offset = 0;
-      for (const declaration of this.declarations) {
+      for (const declaration of declarations) {
         const start = startingValue(declaration, seed);
-        data.set(start, offset);
+        values.set(start, offset);
         offset += start.length;
       }
     });
-    this.vectors = { parameters, mean: zeros(), variance: zeros(), average: tf.clone(parameters) };
+    this.#vectors = { parameters, mean: zeros(), variance: zeros(), average: tf.clone(parameters) };
   }
 
-  /**
-   * One optimiser step, and what it measured.
-   *
-   * @param lossOf computes the loss of a batch for given weights: a scalar to differentiate, and the loss of every level
-   * @param batch number of samples in the batch, for the half-life of the average
-   * fails E_LOSS when the loss is no longer a finite number
-   */
-  async update(lossOf: LossOf, batch: number, settings: TrainingSettings): Promise<StepReport> {
-    const rate = rateOf(this.step + 1, settings);
-    const measured = this.advance(lossOf, batch, settings);
-    const [loss = NaN, norm = NaN, ...levels] = await measured.data();
-    measured.dispose();
-    if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
-      throw new HpdmError({
-        code: 'E_LOSS',
-        message: `the loss is ${loss} and its gradient's norm ${norm} at step ${this.step}`,
-        expected: 'finite numbers',
-        try: 'a smaller learning rate, a longer warm-up, or the checkpoint before this step',
-      });
-    }
-    return { step: this.step, loss, levels, norm, rate };
+  /** The state with clones of the vectors, which the caller disposes of; it stays what it is when the training goes on. */
+  snapshot(report?: StepReport): TrainingState {
+    return { ...this.identity, ...this.#counters, report, vectors: cloneVectors(this.#vectors) };
   }
 
-  /**
-   * One optimiser step; nothing in it waits, so that a plan can run it on sketches.
-   *
-   * @returns the loss, the norm of its gradient, and the loss of every level, [2 + L]
-   */
-  advance(lossOf: LossOf, batch: number, settings: TrainingSettings): tf.Tensor1D {
-    this.batch = batch;
-    const [next, measured] = tf.tidy(() => {
-      const { gradient, loss, levels } = this.differentiate(lossOf);
-      const { scale, norm } = clipScale(gradient, settings.clip);
-      const averageDecay = emaDecay(this.step * batch, batch, settings.emaHalfLife, EMA_RAMP_UP);
-      const step = { ...settings, step: this.step + 1, rate: rateOf(this.step + 1, settings), averageDecay };
-      const moved = this.move(gradient, scale, step);
-      return [moved, tf.concat<tf.Tensor1D>([tf.reshape(loss, [1]), tf.reshape(norm, [1]), levels])];
-    });
-    this.replace(next);
-    this.step += 1;
-    return measured;
+  get counters(): Counters {
+    return this.#counters;
   }
 
-  /** The trained weights or their moving average, as named tensors; the caller disposes of them. */
-  weights(which: 'parameters' | 'average' = 'parameters'): Weights {
-    return split(this.vectors[which], this.declarations);
+  /** Change what is counted. */
+  count(counters: Partial<Counters>): void {
+    this.#counters = { ...this.#counters, ...counters };
   }
 
-  /** The vectors, for saving; the next step replaces them. */
-  state(): TrainingVectors {
-    return this.vectors;
+  /** Replace the vectors, and dispose of the old ones. */
+  restore(vectors: TrainingVectors, counters: Partial<Counters> = {}): void {
+    tf.dispose(Object.values(this.#vectors));
+    this.#vectors = vectors;
+    this.count(counters);
   }
 
-  /** Replace the vectors by saved ones, and dispose of the old ones. */
-  restore(vectors: TrainingVectors, step: number): void {
-    this.replace(vectors);
-    this.step = step;
-  }
-
-  /** Free the vectors. */
+  /** Free all vectors. */
   dispose(): void {
-    tf.dispose(Object.values(this.vectors));
+    tf.dispose([Object.values(this.#vectors), [...this.#gathered]]);
   }
 
-  private move(gradient: tf.Tensor1D, scale: tf.Scalar, step: AdamWStep): TrainingVectors {
-    const kernels = this.declarations.filter(({ decay }) => decay).map(({ shape }) => product(shape));
-    return MOVES[this.optimiser](this.vectors, gradient, scale, kernels, step);
+  /**
+   * Learn from one batch: with the last batch of a step, the weights move. A step whose loss or gradient is not finite changes nothing.
+   *
+   * @param lossOf computes the loss of the batch for given weights: a scalar to differentiate, and the loss of every level
+   * @param batch number of samples in the batch, for the half-life of the average
+   */
+  async update(lossOf: LossOf, batch: number, recipe: Recipe): Promise<Outcome> {
+    const rate = rateOf(this.#counters.step + 1, this.#counters.seconds, recipe);
+    const proposal = this.#propose(lossOf, batch, recipe);
+    if (proposal === undefined) return { kind: 'gathered' };
+    const [loss = NaN, norm = NaN, ...levels] = await proposal.measured.data();
+    proposal.measured.dispose();
+    if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
+      tf.dispose(Object.values(proposal.vectors));
+      this.count({ skipped: this.#counters.skipped + 1 });
+      return { kind: 'skipped', loss, norm };
+    }
+    const step = this.#counters.step + 1;
+    const share = 1 / Math.min(step, LOSS_WINDOW);
+    const before = Number.isNaN(this.#counters.loss) ? loss : this.#counters.loss;
+    this.restore(proposal.vectors, {
+      step,
+      batch,
+      accumulate: recipe.accumulate,
+      loss: before + share * (loss - before),
+    });
+    return { kind: 'moved', report: { step, loss, levels, norm, rate } };
   }
 
-  private differentiate(lossOf: LossOf): {
-    gradient: tf.Tensor1D;
-    loss: tf.Scalar;
-    levels: tf.Tensor1D;
-  } {
-    const weights = this.weights();
-    const tensors = Object.values(weights);
+  /** One batch without waiting for its numbers, for a plan that runs it on sketches; the result belongs to the caller. */
+  advance(lossOf: LossOf, batch: number, recipe: Recipe): tf.Tensor1D | undefined {
+    const proposal = this.#propose(lossOf, batch, recipe);
+    if (proposal !== undefined) this.restore(proposal.vectors);
+    return proposal?.measured;
+  }
+
+  #propose(lossOf: LossOf, batch: number, recipe: Recipe): Proposal | undefined {
+    const { step, seconds } = this.#counters;
+    const gathered = this.#gather(lossOf, recipe.accumulate);
+    if (gathered === undefined) return undefined;
+    const seen = batch * recipe.accumulate;
+    const [gradient, losses] = gathered as [tf.Tensor1D, tf.Tensor1D];
+    const proposal = tf.tidy(() => {
+      const { scale, norm } = clipScale(gradient, recipe.clip);
+      const averageDecay = emaDecay(step * seen, seen, recipe.emaHalfLife, EMA_RAMP_UP);
+      const settings = { ...recipe, step: step + 1, rate: rateOf(step + 1, seconds, recipe), averageDecay };
+      const vectors = MOVES[this.identity.optimiser](this.#vectors, gradient, scale, this.#kernels(), settings);
+      const [loss, levels] = [tf.slice(losses, 0, 1), tf.slice(losses, 1)];
+      return { vectors, measured: tf.concat<tf.Tensor1D>([loss, tf.reshape(norm, [1]), levels]) };
+    });
+    tf.dispose([gradient, losses]);
+    return proposal;
+  }
+
+  /** Gradient [P] and losses [1 + L] of a whole step, each the mean of its batches; undefined before the last of them. */
+  #gather(lossOf: LossOf, accumulate: number): readonly tf.Tensor1D[] | undefined {
+    const before = this.#gathered;
+    const sums = tf.tidy(() => {
+      const found = this.#differentiate(lossOf);
+      return before.length === 0 ? found : found.map((one, i) => tf.add<tf.Tensor1D>(one, before[i] as tf.Tensor1D));
+    });
+    tf.dispose([...before]);
+    this.#batches = (this.#batches + 1) % accumulate;
+    this.#gathered = this.#batches === 0 ? [] : sums;
+    if (this.#batches > 0) return undefined;
+    if (accumulate === 1) return sums;
+    const means = sums.map((sum) => tf.mul<tf.Tensor1D>(sum, 1 / accumulate));
+    tf.dispose(sums);
+    return means;
+  }
+
+  /** Gradient of a batch's loss, [P], and its losses, [1 + L]. */
+  #differentiate(lossOf: LossOf): tf.Tensor1D[] {
+    const weights = split(this.#vectors.parameters, this.identity.declarations);
     let levels: tf.Tensor1D | undefined;
     const { value, grads } = tf.valueAndGrads((...values: tf.Tensor[]) => {
       const named = Object.fromEntries(Object.keys(weights).map((name, i) => [name, values[i] as tf.Tensor]));
       const result = lossOf(named);
       levels = tf.keep(result.levels);
       return result.loss;
-    })(tensors);
+    })(Object.values(weights));
     const gradient = join(grads);
     // neither is read again, and each is as large as the network, so free them early
     tf.dispose([grads, weights]);
     const kept = levels as unknown as tf.Tensor1D;
-    const copy = tf.clone(kept);
+    const losses = tf.concat<tf.Tensor1D>([tf.reshape(value, [1]), kept]);
     kept.dispose();
-    return { gradient, loss: value, levels: copy };
+    return [gradient, losses];
   }
 
-  private replace(next: TrainingVectors): void {
-    tf.dispose(Object.values(this.vectors));
-    this.vectors = next;
+  #kernels(): number[] {
+    return this.identity.declarations.filter(({ decay }) => decay).map(({ shape }) => product(shape));
   }
 }

@@ -1,8 +1,7 @@
-import type { Port } from '../../dsl/index.js';
-import type { Training } from '../training/training.js';
-import { plainKind } from './plain-kind.js';
+import type { Kind, Port } from '../../dsl/index.js';
+import { disposeState, type TrainingState } from '../training/training-state.js';
 
-const TRAINING = plainKind<Training, 'training'>('training');
+const TRAINING: Kind<TrainingState, 'training'> = { name: 'training', tensors: true, release: disposeState };
 
-/** The state of a training run; it belongs to the step that made it, which changes it with the next item. */
-export const training = (): Port<Training, 'training'> => ({ kind: TRAINING });
+/** The state of a training after an item. */
+export const training = (): Port<TrainingState, 'training'> => ({ kind: TRAINING });

@@ -31,8 +31,8 @@ export const videoMovingDigits = source({
   in: {},
   with: {
     batch: int('clips per item', { default: 32, min: 1, unit: 'clips' }),
-    count: int('number of items; 0: no limit', { default: 0, min: 0 }),
-    until: int('number of the item before which to end; 0: no limit', { default: 0, min: 0 }),
+    count: int('number of items; 0: no limit', { default: 0, min: 0, incidental: true }),
+    until: int('number of the item before which to end; 0: no limit', { default: 0, min: 0, incidental: true }),
     frames: int('frames per clip', { default: 16, min: 1 }),
     size: int('height and width', { default: 64, min: DIGIT_SIZE, unit: 'pixels' }),
     digits: int('digits per clip', { default: 2, min: 1 }),

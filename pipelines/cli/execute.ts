@@ -1,4 +1,4 @@
-import { HpdmError, type Graph, type RunEvent } from '../../dsl/index.js';
+import { cancelled, HpdmError, type Graph, type RunEvent } from '../../dsl/index.js';
 import { sizeOf } from '../../operators/disk/size-of.js';
 import type { BackendChoice } from '../../operators/tensor/select-backend.js';
 import { run } from '../api/run.js';
@@ -29,10 +29,11 @@ export interface ExecuteOptions {
 }
 
 /**
- * Run a graph on a backend with progress on standard error. The first Ctrl-C ends an endless run well, and
+ * Run a graph on a backend with progress on standard error. The first Ctrl-C ends an endless run or a training well, and
  * cancels any other; the second cancels. Outputs are closed or removed.
  *
- * fails like `run`; E_EVENTS_FILE when the events and a video would both go to standard output
+ * fails E_CANCELLED, after all is saved, when a training was stopped before its end;
+ * E_EVENTS_FILE when the events and a video would both go to standard output; otherwise like `run`
  */
 export async function execute(graph: Graph, options: ExecuteOptions): Promise<void> {
   const quiet = options.quiet === true;
@@ -65,6 +66,7 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
         options.onEvent?.(event);
       },
     });
+    if (enough.signal.aborted && hasMoreToDo(graph)) throw cancelled('stopped; --resume goes on');
   } finally {
     progress.stop();
     stopListening();
@@ -73,6 +75,10 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
     await log?.close();
   }
 }
+
+/** Whether a training in a graph is not complete. */
+const hasMoreToDo = ({ nodes }: Graph): boolean =>
+  nodes.some(({ operator, settings }) => operator.stoppedAt?.(settings)?.complete === false);
 
 /** What ends a run: Ctrl-C, a polite kill, a terminal that is closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -15,7 +15,7 @@ const LINE_EVERY = 10;
 export function createProgress(stream: NodeJS.WriteStream, quiet: boolean): Progress {
   if (quiet) {
     const show = (event: RunEvent): void => {
-      warn(stream, event);
+      if (event.type === 'warning') stream.write(said(event));
     };
     return { show, stop: () => undefined };
   }
@@ -48,7 +48,7 @@ function bars(stream: NodeJS.WriteStream): Progress {
   return {
     show: (event) => {
       if (event.type === 'started') totals = new Map(event.nodes.map(({ name, total }) => [name, total]));
-      if (event.type === 'warning') multi.log(`warning: ${event.node}: ${event.message}\n`);
+      if (event.type === 'warning' || event.type === 'note') multi.log(said(event));
       if (event.type === 'progress') update(event);
       if (event.type === 'ended') shown.get(event.node)?.bar.stop();
     },
@@ -64,7 +64,7 @@ function lines(stream: NodeJS.WriteStream): Progress {
   let totals: ReadonlyMap<string, number | undefined> = new Map();
   return {
     show: (event) => {
-      warn(stream, event);
+      if (event.type === 'warning' || event.type === 'note') stream.write(said(event));
       if (event.type === 'started') totals = new Map(event.nodes.map(({ name, total }) => [name, total]));
       if (event.type !== 'progress') return;
       const { node, done, total = totals.get(node), note = '' } = event;
@@ -82,6 +82,6 @@ function lines(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-function warn(stream: NodeJS.WriteStream, event: RunEvent): void {
-  if (event.type === 'warning') stream.write(`warning: ${event.node}: ${event.message}\n`);
-}
+/** A warning or a note as a line. */
+const said = ({ type, node, message }: RunEvent & { type: 'warning' | 'note' }): string =>
+  `${type === 'warning' ? 'warning: ' : ''}${node}: ${message}\n`;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { load, type Cascade } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
-import { readCheckpointCascade } from '../../operators/training/load-training.js';
+import { readCheckpointCascade } from '../../operators/training/load-weights.js';
 import { declaredParameters } from './declared-parameters.js';
 import { builtIn } from '../built-in.js';
 import { execute } from './execute.js';

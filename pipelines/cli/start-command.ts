@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import { itemAt, load, type RunEvent } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
@@ -45,10 +44,9 @@ async function start({ set, seed = 0, quick, out, ...flags }: StartFlags, report
   const trial = { ...flags, fallbackKnown: !(await setUpIfNeeded()) };
   const rest = { ...trial, report };
   const checkpoints = 'out/start';
-  // its own folder: what an earlier start left there goes
-  await rm(checkpoints, { recursive: true, force: true });
   const seconds = quick === true ? QUICK_SECONDS : TRAIN_SECONDS;
-  const common = { batch: BATCH, out: checkpoints, rate: 1e-3, ...set };
+  // its own folder: what an earlier start left there is replaced
+  const common = { batch: BATCH, out: checkpoints, overwrite: true, rate: 1e-3, ...set };
   const perStep = await measureStep(common, trial, seed);
   const steps = Math.max(TRIAL_STEPS, Math.round(seconds / perStep));
   process.stderr.write(`${perStep.toFixed(2)} s per step: ${steps} steps in about ${Math.round(steps * perStep)} s\n`);
@@ -59,7 +57,7 @@ async function start({ set, seed = 0, quick, out, ...flags }: StartFlags, report
   await execute(await load(builtIn('sample.yaml'), sampling, operators), { ...rest, seed });
 }
 
-/** Seconds of one training step on this machine, measured in a short trial run that leaves no files. */
+/** Seconds of one training step on this machine, measured in a short trial run, which the training then replaces. */
 async function measureStep(
   common: Readonly<Record<string, unknown>>,
   options: ExecuteOptions,

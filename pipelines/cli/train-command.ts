@@ -1,33 +1,49 @@
 import { Command } from 'commander';
 import { load } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
-import { latestCheckpoint, readRecord } from '../../operators/training/checkpoints.js';
 import { execute } from './execute.js';
 import { ownData, withDataFlags, type DataFlags } from './own-data.js';
+import { resumeRun } from './resume-run.js';
 import { reporting } from './run-report.js';
 import { anyNumber, given, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
 
-interface TrainFlags extends RunFlags, DataFlags {
+/** Flags that are parameters of the document. */
+interface Parameters {
   readonly cascade?: string;
-  readonly steps: number;
+  readonly steps?: number;
+  readonly hours?: number;
   readonly batch?: number;
+  readonly accumulate?: number;
   readonly optimiser?: string;
   readonly rate?: number;
+  readonly schedule?: string;
   readonly warmup?: number;
+  readonly ema?: number;
+  readonly initFrom?: string;
   readonly every?: number;
+  readonly minutes?: number;
+  readonly keep?: number;
+  readonly overwrite?: boolean;
   readonly out?: string;
+}
+
+interface TrainFlags extends RunFlags, DataFlags, Parameters {
   readonly resume?: boolean;
 }
 
 const HELP = `
-Every --every steps and at the end, a complete checkpoint is written: weights, their average, moments, random counters. After any
-interruption, --resume continues from the newest checkpoint. The result is bit for bit that of an uninterrupted run.
+Checkpoints are complete: weights, their average, moments, counters. One is written every --every steps, at least every --minutes
+minutes, at the first Ctrl-C, and at the end. After any interruption, --resume continues from the newest one. The result is bit for bit
+that of an uninterrupted run.
 
 Examples:
   hpdm plan pipelines/train.yaml --set batch=32          parameters and FLOPs per step, before it starts
   hpdm train --steps 2000 --out out/mnist
   hpdm train --steps 2000 --out out/mnist --resume
   hpdm train --data ./my-videos --steps 2000             your own clips; hpdm data ./my-videos shows them first
+  hpdm train --hours 8 --optimiser lamb                  stop in the morning
+  hpdm train --batch 8 --accumulate 4                    32 clips per step in the memory of 8
+  hpdm train --init-from out/coarse --out out/fine --cascade fine.yaml
   hpdm train --cascade mine.yaml --batch 8 --events events.jsonl`;
 
 /** `hpdm train`. */
@@ -38,31 +54,47 @@ export const trainCommand = (): Command =>
       'Train on Moving MNIST, as pipelines/train.yaml does, or on clips of your own (--data), as pipelines/train-data.yaml does.',
     )
     .option('--cascade <file>', 'cascade document')
-    .option('--steps <n>', 'optimiser steps', wholeNumber, 6000)
-    .option('--batch <n>', 'clips per step', wholeNumber)
+    .option('--steps <n>', 'optimiser steps; 0 with --hours: as many as fit (default: 6000)', wholeNumber)
+    .option('--hours <n>', 'hours of training, all parts of the run together', anyNumber)
+    .option('--batch <n>', 'clips per batch', wholeNumber)
+    .option('--accumulate <n>', 'batches per step', wholeNumber)
     .option('--optimiser <name>', 'adamw or lamb')
-    .option('--rate <x>', 'learning rate after warm-up', anyNumber)
+    .option('--rate <x>', 'learning rate after warm-up (default: 0.003 for adamw, 0.005 for lamb)', anyNumber)
+    .option('--schedule <name>', 'the rate after warm-up: cosine, constant or linear-end')
     .option('--warmup <n>', 'steps of linear warm-up', wholeNumber)
+    .option('--ema <n>', 'half-life of the average of the weights, in clips', wholeNumber)
+    .option(
+      '--init-from <path>',
+      'start from the weights of a checkpoint, also of a cascade with other levels or blocks',
+    )
     .option('--every <n>', 'steps between checkpoints', wholeNumber)
-    .option('-o, --out <folder>', 'folder of the checkpoints (default: out/mnist, or out/ and the name of the data)')
+    .option('--minutes <n>', 'longest time between checkpoints', anyNumber)
+    .option('--keep <n>', 'newest checkpoints that are kept, besides the best', wholeNumber)
+    .option('-o, --out <folder>', 'folder of the run (default: out/mnist, or out/ and the name of the data)')
     .option('--resume', 'continue from the newest checkpoint in the folder')
+    .option('--overwrite', 'replace an earlier run in the folder')
     .addHelpText('after', HELP)
     .action(train);
 
 async function train(flags: TrainFlags): Promise<void> {
-  const { set, seed, resume, steps, batch, optimiser, rate, warmup, every, backend, events, quiet, json } = flags;
+  const { set, seed, resume, backend, events, quiet, json } = flags;
   await reporting(flags, async (report) => {
     const own = await ownData(flags, (line) => {
       if (quiet !== true) process.stderr.write(`${line}\n`);
     });
-    const out = flags.out ?? own.out;
-    const values = { ...own.values, ...given({ batch, optimiser, rate, warmup, every, steps }), out };
-    const first = resume === true ? readRecord(latestCheckpoint(out)).step : 0;
-    if (first >= steps) {
-      process.stderr.write(`${out} has ${first} of ${steps} steps: nothing left to do\n`);
-      return;
-    }
-    const graph = await load(own.file, { ...values, ...set }, operators);
-    await execute(graph, { ...given({ seed, backend, events, quiet, json }), first, report });
+    const values = { out: own.out, ...own.values, ...valuesOf(flags), ...set };
+    const graph = await load(own.file, values, operators);
+    const options = { ...given({ seed, backend, events, quiet, json }), report };
+    if (resume === true) await resumeRun(graph, options);
+    else await execute(graph, options);
   });
+}
+
+/** The values of the document's parameters; hours alone leave the number of steps open. */
+function valuesOf(flags: Parameters): Record<string, unknown> {
+  const { out, hours, batch, accumulate, optimiser, rate, schedule, warmup, ema, every, minutes, keep, overwrite } =
+    flags;
+  const { steps = hours === undefined ? undefined : 0, initFrom: start } = flags;
+  const recipe = { steps, hours, batch, accumulate, optimiser, rate, schedule, warmup, ema, start };
+  return given({ ...recipe, out, every, minutes, keep, overwrite });
 }

@@ -18,7 +18,7 @@ export const train = graph(
     limits: { inFlight: 2 },
   },
   (g, { cascade, out, steps, batch, optimiser, rate, warmup, every, left }) => {
-    const digits = g.node('digits', op.video.movingDigits, { batch, until: steps, count: left });
+    const digits = g.node('digits', op.video.movingDigits, { batch });
     const pyramid = g.node('pyramid', op.patch.pyramid, { video: digits.video });
     const { patches, origins } = pyramid;
     const { noisy, sigma } = g.node('noise', op.noise.add, { patches });
@@ -27,7 +27,7 @@ export const train = graph(
       'step',
       op.train.step,
       { patches, origins, noisy, sigma, seen: seen.chosen },
-      { cascade, steps, optimiser, rate, warmup, checkpoints: out },
+      { cascade, steps, left, optimiser, rate, warmup, checkpoints: out },
       (body, { network, patches, noisy, sigma, origins, seen }) => {
         const given = { network, noisy, sigma, origins };
         const { latents } = body.node('look', op.denoise.firstLook, { ...given, chosen: seen });
@@ -35,6 +35,6 @@ export const train = graph(
         return body.node('loss', op.train.loss, { network, output, patches, noisy, sigma });
       },
     );
-    g.node('checkpoint', op.train.checkpoint, { training: step.training }, { path: out, every, steps });
+    g.node('checkpoint', op.train.checkpoint, { training: step.training }, { path: out, every });
   },
 );

@@ -1,17 +1,25 @@
 import { expect, test } from '@jest/globals';
-import type { GraphNode, RunEvent } from '../../../dsl/index.js';
+import type { Graph, GraphNode, RunEvent } from '../../../dsl/index.js';
 import { contextOf } from '../../../dsl/run/context-of.js';
 import { operators } from '../numbers.js';
 
 const node = (steps?: number): GraphNode => {
   const operator = { ...operators['test.one'], ...(steps === undefined ? {} : { steps: () => steps }) };
-  return { name: 'solve', operator, settings: {}, sizes: {} } as unknown as GraphNode;
+  return { name: 'solve', operator, settings: {}, inputs: {}, sizes: {} } as unknown as GraphNode;
 };
 
 function heard(of: GraphNode, previews = false) {
   const events: RunEvent[] = [];
   const { signal } = new AbortController();
-  return { events, signal, context: contextOf(of, { seed: 7, previews }, (event) => events.push(event))(signal) };
+  const graph = { nodes: [of], registry: operators } as unknown as Graph;
+  const run = () => Promise.reject(new Error('nothing is run here'));
+  const surroundings = {
+    graph,
+    options: { seed: 7, previews },
+    emit: (event: RunEvent) => void events.push(event),
+    run,
+  };
+  return { events, signal, context: contextOf(of, surroundings)({ signal, enough: () => undefined }) };
 }
 
 test('an operator knows its node and the seed, and is told to stop by its own signal', () => {
@@ -25,10 +33,12 @@ test('what it says names its node', () => {
   context.warn('slow');
   context.wrote({ path: 'a.mp4', bytes: 3, facts: { frames: 2 } });
   context.metric({ loss: 2 });
+  context.note('begins', ['here']);
   expect(events).toEqual([
     { type: 'warning', node: 'solve', message: 'slow' },
     { type: 'wrote', node: 'solve', path: 'a.mp4', bytes: 3, facts: { frames: 2 } },
     { type: 'metric', node: 'solve', values: { loss: 2 } },
+    { type: 'note', node: 'solve', message: 'begins', details: ['here'] },
   ]);
 });
 

@@ -5,6 +5,7 @@ import { declareParameters } from '../../../operators/network/declare-parameters
 import { startingValue } from '../../../operators/network/starting-value.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { saveTraining } from '../../../operators/training/save-training.js';
+import { disposeState } from '../../../operators/training/training-state.js';
 import { Training } from '../../../operators/training/training.js';
 import { smallCascade } from '../../cascade.js';
 import { itemsOf, settingsOf, testContext } from '../../context.js';
@@ -14,7 +15,9 @@ const folder = scratch();
 beforeEach(async () => {
   await selectBackend('cpu');
   const training = new Training(smallCascade(), 3, 'lamb');
-  await saveTraining(training, folder.path, 1);
+  const state = training.snapshot();
+  await saveTraining(state, folder.path, 1);
+  disposeState(state);
   training.dispose();
 });
 

@@ -4,6 +4,7 @@ import { fuse, projectContext } from '../../../operators/network/fuse.js';
 import { countParameters, declareParameters } from '../../../operators/network/declare-parameters.js';
 import { startingValue } from '../../../operators/network/starting-value.js';
 import type { Weights } from '../../../operators/network/weights.js';
+import { disposeState, weightsOf } from '../../../operators/training/training-state.js';
 import { Training } from '../../../operators/training/training.js';
 import { onEveryBackend } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
@@ -46,8 +47,9 @@ describe('the start of a network', () => {
 onEveryBackend('the start of training', () => {
   test('is to the bit the same numbers', () => {
     const training = new Training(cascade, 7, 'lamb');
+    const state = training.snapshot();
     for (const which of ['parameters', 'average'] as const) {
-      const weights = training.weights(which);
+      const weights = weightsOf(state, which);
       for (const declaration of declared) {
         const tensor = weights[declaration.name];
         expect(tensor?.shape).toEqual(declaration.shape);
@@ -55,6 +57,7 @@ onEveryBackend('the start of training', () => {
       }
       tf.dispose(Object.values(weights));
     }
+    disposeState(state);
     training.dispose();
   });
 

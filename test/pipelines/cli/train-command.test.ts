@@ -16,14 +16,17 @@ const train = (out: string, steps: number, ...more: string[]): string[] => [
   `${steps}`,
   '--out',
   out,
+  '--set',
+  'best=false',
   ...more,
 ];
 
-/** Weights, moments and state after a step, byte for byte. */
+/** Weights, moments and state after a step, byte for byte, but for the time it took. */
 const checkpoint = (out: string, step: number): string[] =>
-  ['model.safetensors', 'train.safetensors', 'state.json'].map((file) =>
-    readFileSync(join(folder, out, `step-${`${step}`.padStart(7, '0')}`, file)).toString('base64'),
-  );
+  ['model.safetensors', 'train.safetensors', 'state.json'].map((file) => {
+    const content = readFileSync(join(folder, out, `step-${`${step}`.padStart(7, '0')}`, file));
+    return file === 'state.json' ? content.toString().replace(/"seconds": .*/, '') : content.toString('base64');
+  });
 
 /** What a process that was killed while it wrote a checkpoint leaves. */
 function leaveHalf(out: string, step: number): void {
@@ -41,7 +44,7 @@ export const walk = source({
   emits: 'many',
   in: {},
   out: { video: video('B', 'F', 'H', 'W', 1) },
-  with: { until: int('items') },
+  with: { until: int('items', { incidental: true }) },
   dimensions: () => ({ B: 2, F: 16, H: 64, W: 64 }),
   run: async function* (_, { until }) {
     let state = 1;
@@ -60,7 +63,6 @@ params:
   until: { type: int }
   checkpoints: { type: path, default: own-two }
   batch: null
-  left: null
 nodes:
   digits: null
   walk: { op: test.walk, with: { until: '\${until}' } }
@@ -87,7 +89,7 @@ describe('hpdm train', () => {
     expect(checkpoint('broken', 6)).toEqual(checkpoint('unbroken', 6));
   });
 
-  test('interrupted, it leaves whole checkpoints alone, and resumes bit for bit', async () => {
+  test('interrupted, it leaves whole checkpoints alone, on Ctrl-C one of its last step, and resumes bit for bit', async () => {
     expect((await run(folder, train('calm', 60, '--every', '10'))).status).toBe(0);
     for (const [signal, code] of [
       ['SIGKILL', null],
@@ -100,8 +102,13 @@ describe('hpdm train', () => {
       );
       expect({ signal, status, stderr }).toMatchObject({ status: code });
       const left = entries(join(folder, signal));
-      if (signal === 'SIGINT') expect(left.filter((name) => !/^step-\d{7}$/.test(name))).toEqual([]);
-      else leaveHalf(join(folder, signal), 60);
+      if (signal === 'SIGKILL') leaveHalf(join(folder, signal), 60);
+      else {
+        expect(left.filter((name) => !/^step-\d{7}$/.test(name))).toEqual([]);
+        // the step at which it was stopped, which is none of the regular ones or is the newest of them
+        expect(Number(left.at(-1)?.slice(-7))).toBeGreaterThanOrEqual(20);
+        expect(stderr).toMatch(/stopped after \d+ of 60 steps[^]*--resume/);
+      }
       expect(await run(folder, [...args, '--resume'])).toMatchObject({ status: 0 });
       expect(checkpoint(signal, 60)).toEqual(checkpoint('calm', 60));
       expect(entries(join(folder, signal))).toEqual(['step-0000050', 'step-0000060']);
@@ -140,7 +147,7 @@ describe('hpdm train', () => {
   test('with LAMB, a run that stopped goes on to the same weights as one that did not', async () => {
     const lamb = ['--optimiser', 'lamb'];
     expect((await run(folder, train('whole-lamb', 4, ...lamb))).status).toBe(0);
-    expect((await run(folder, train('two-lamb', 2, ...lamb))).status).toBe(0);
+    expect((await run(folder, train('two-lamb', 4, ...lamb, '--set', 'left=2'))).status).toBe(0);
     expect((await run(folder, train('two-lamb', 4, '--resume', ...lamb))).status).toBe(0);
     const weights = (run: string): Buffer => readFileSync(join(folder, run, 'step-0000004/model.safetensors'));
     expect(weights('two-lamb').equals(weights('whole-lamb'))).toBe(true);
@@ -155,13 +162,15 @@ describe('hpdm train', () => {
     expect(own('own-two', 4)).toMatchObject({ status: 0 });
     expect(own('own-two', 6, '--first', '4')).toMatchObject({ status: 0 });
     expect(checkpoint('own-two', 6)).toEqual(checkpoint('own-whole', 6));
-    expect(own('own-two', 6, '--first', '3')).toMatchObject({
-      status: 2,
-      stderr: expect.stringMatching(/E_CHECKPOINT_MISSING[^]*expected +step-0000003[^]*got +step-0000004/),
+    expect(own('own-three', 3)).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('the data ended: 3 of 6 steps are done'),
     });
+    expect(own('own-three', 6, '--set', 'checkpoints=own-three', '--resume')).toMatchObject({ status: 0 });
+    expect(checkpoint('own-three', 6)).toEqual(checkpoint('own-whole', 6));
     expect(own('own-two', 6, '--first', '3', '--set', 'checkpoints=own-two/step-0000004')).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/E_CHECKPOINT_STEP[^]*after 3 steps[^]*after 4 steps[^]*--first 4/),
+      stderr: expect.stringMatching(/E_CHECKPOINT_STEP[^]*before item 3[^]*before item 4[^]*--first 4/),
     });
   });
 

@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { tf } from '../tensor/tf.js';
+import { HpdmError, type Cascade, type Fault } from '../../dsl/index.js';
+import { declareParameters } from '../network/declare-parameters.js';
+import { fromHalf } from '../disk/half.js';
+import { readSafetensors, readSafetensorsHeader, type SafeTensors } from '../disk/safetensors.js';
+import { damaged, latestCheckpoint, MODEL } from './checkpoints.js';
+
+/** The moving average of the weights, which sampling uses, or the weights of the last step. */
+export type WhichWeights = 'average' | 'trained';
+
+/**
+ * The weights of a checkpoint as tensors by name.
+ *
+ * @param which the moving average, which sampling uses, or the weights of the last step
+ * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_OTHER (for another cascade), E_CHECKPOINT_DAMAGED,
+ * E_SAFETENSORS_SHORT, E_SAFETENSORS_HEADER, E_SAFETENSORS_TENSOR
+ */
+export async function loadWeights(
+  cascade: Cascade,
+  path: string,
+  which: WhichWeights,
+): Promise<Record<string, tf.Tensor>> {
+  const file = modelFile(path);
+  const content = await readSafetensors(file);
+  const differences = otherCascade(cascade, cascadeIn(content, file), file);
+  if (differences.length > 0) throw new HpdmError(differences);
+  const prefix = prefixOf(content, which, file);
+  const entries = declareParameters(cascade).map(({ name, shape }) => {
+    return [name, tf.tensor(numbersIn(content, prefix + name, shape, file), [...shape])] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * What the names of the wanted weights begin with: a checkpoint has both kinds, an exported file has one, which its metadata name.
+ *
+ * fails E_CHECKPOINT_WEIGHTS when an exported file has the other kind
+ */
+export function prefixOf({ metadata }: Pick<SafeTensors, 'metadata'>, which: WhichWeights, file: string): string {
+  const { weights } = metadata;
+  if (weights === which) return '';
+  if (weights === undefined) return which === 'average' ? 'average.' : '';
+  throw new HpdmError({
+    code: 'E_CHECKPOINT_WEIGHTS',
+    place: { file },
+    expected: `the ${NAMES[which]}`,
+    got: `a file that was exported with the ${NAMES[weights as WhichWeights]} alone`,
+    try: `weights: ${weights}, or export it again ${which === 'average' ? 'without' : 'with'} --trained`,
+  });
+}
+
+const NAMES: Readonly<Record<WhichWeights, string>> = {
+  average: 'moving average of the weights',
+  trained: 'weights of the last step',
+};
+
+/**
+ * The cascade that a checkpoint was trained for; only the header of the file is read.
+ *
+ * @param path a checkpoint folder, the folder of a training run, or a .safetensors file
+ * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_DAMAGED
+ */
+export async function readCheckpointCascade(path: string): Promise<Cascade> {
+  const file = modelFile(path);
+  return cascadeIn(readSafetensorsHeader(file), file);
+}
+
+/** The file with the weights of a checkpoint. */
+export const modelFile = (path: string): string =>
+  path.endsWith('.safetensors') ? path : join(latestCheckpoint(path), MODEL);
+
+/** The cascade in the metadata of a file with weights; fails E_CHECKPOINT_DAMAGED. */
+export function cascadeIn({ metadata }: Pick<SafeTensors, 'metadata'>, file: string): Cascade {
+  try {
+    const cascade = JSON.parse(metadata['cascade'] ?? 'null') as Partial<Cascade> | null;
+    if (cascade?.levels !== undefined && cascade.network !== undefined && cascade.noise !== undefined)
+      return cascade as Cascade;
+  } catch {
+    // reported below
+  }
+  throw damaged(file, 'its metadata contain no cascade');
+}
+
+/** The differences between a checkpoint and a cascade: patch, channels, network, noise and level sizes must agree; steps and overlap may differ. */
+export function otherCascade(wanted: Cascade, found: Cascade, file: string): Fault[] {
+  const identity = ({ patch, channels, network, noise, levels, time, condition }: Cascade): Record<string, string> => ({
+    patch: JSON.stringify(patch),
+    channels: JSON.stringify(channels),
+    ...Object.fromEntries(Object.entries(network).map(([key, value]) => [`network.${key}`, JSON.stringify(value)])),
+    'noise.sigmaData': JSON.stringify(noise.sigmaData),
+    'levels.size': JSON.stringify(levels.map(({ size }) => size)),
+    'levels.inputScale': JSON.stringify(levels.map(({ inputScale }) => inputScale)),
+    time,
+    // a share of conditions that was dropped is how a network was trained, not what it is
+    condition: JSON.stringify({ ...condition, dropout: undefined }),
+  });
+  const [mine, theirs] = [identity(wanted), identity(found)];
+  const different = Object.keys(mine).filter((key) => mine[key] !== theirs[key]);
+  return different.map((key) => ({
+    code: 'E_CHECKPOINT_OTHER',
+    place: { file },
+    path: key,
+    message: 'the checkpoint was trained for another cascade',
+    expected: mine[key] ?? 'nothing',
+    got: theirs[key] ?? 'nothing',
+    try: 'sample with the cascade that it was trained for, or train this one',
+  }));
+}
+
+/**
+ * The numbers of a tensor of a given shape; half precision becomes float32.
+ *
+ * fails E_CHECKPOINT_DAMAGED
+ */
+export function numbersIn(file: SafeTensors, name: string, shape: readonly number[], place: string): Float32Array {
+  const tensor = file.tensors[name];
+  if (tensor?.shape.join() === shape.join()) {
+    if (tensor.dtype === 'F32') return tensor.data;
+    if (tensor.dtype === 'F16') return fromHalf(tensor.data);
+  }
+  throw damaged(
+    place,
+    tensor === undefined
+      ? `no tensor "${name}"`
+      : `"${name}" is ${tensor.dtype} [${tensor.shape.join(', ')}], not F32 [${shape.join(', ')}]`,
+  );
+}

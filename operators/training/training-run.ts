@@ -1,0 +1,171 @@
+import { HpdmError, type Cascade, type Context } from '../../dsl/index.js';
+import { checkpointAt } from './checkpoints.js';
+import { describeData } from './describe-data.js';
+import { loadTraining } from './load-training.js';
+import { baseRate, recipeParameters, shareDone, warmupSteps, type Recipe } from './recipe.js';
+import { startFrom } from './start-from.js';
+import { Training, type LossOf } from './training.js';
+import type { StepReport, TrainingState } from './training-state.js';
+
+/** The settings of a run. */
+export interface RunSettings extends Recipe {
+  readonly cascade: Cascade;
+  /** Checkpoint or exported file whose weights a new run starts from; empty: none. */
+  readonly start: string;
+  /** Folder of the checkpoints of earlier parts of the run. */
+  readonly checkpoints: string;
+}
+
+/** A training from its first to its last item: where it begins, what it says, and when it ends. */
+export class TrainingRun {
+  readonly #training: Training;
+  readonly #settings: RunSettings;
+  readonly #context: Context;
+  /** Steps done and seconds spent in earlier parts of the run. */
+  readonly #before: { readonly step: number; readonly seconds: number };
+  #since: number | undefined;
+  #inARow = 0;
+  #ended = false;
+
+  private constructor(training: Training, settings: RunSettings, context: Context) {
+    this.#training = training;
+    this.#settings = settings;
+    this.#context = context;
+    const { step, seconds } = training.counters;
+    this.#before = { step, seconds };
+  }
+
+  /** Begin a run, or go on where an earlier part of it stopped: `first` of the context tells. */
+  static async open(settings: RunSettings, context: Context): Promise<TrainingRun> {
+    const { cascade, optimiser, checkpoints, start } = settings;
+    const about = { data: describeData(context.upstream), recipe: recipeOf(settings) };
+    const training = new Training(cascade, context.seed, optimiser, about);
+    try {
+      if (context.first > 0) await goOn(training, checkpointAt(checkpoints, context.first), settings, context);
+      else if (start !== '') await startFrom(training, start, context.note);
+      return new TrainingRun(training, settings, context);
+    } catch (error) {
+      training.dispose();
+      throw error;
+    }
+  }
+
+  /** Learn from the batch of an item; the result belongs to the caller. */
+  async take(lossOf: LossOf, batch: number, number: number): Promise<TrainingState> {
+    this.#refuseOther(batch, number);
+    if (this.#since === undefined) tellRecipe(this.#settings, batch, this.#context);
+    this.#since ??= performance.now();
+    const outcome = await this.#training.update(lossOf, batch, this.#settings);
+    this.#training.count({ seconds: this.#before.seconds + (performance.now() - this.#since) / 1000 });
+    if (outcome.kind === 'gathered') return this.#training.snapshot();
+    this.#training.count({ items: number + 1, batch });
+    if (outcome.kind === 'skipped') {
+      this.#skip(outcome.loss, outcome.norm);
+      return this.#training.snapshot();
+    }
+    this.#inARow = 0;
+    this.#tell(outcome.report);
+    this.#endIfDone();
+    return this.#training.snapshot(outcome.report);
+  }
+
+  /** Free the memory, and say so if the data ended before the run did. */
+  end(): void {
+    const { step, seconds } = this.#training.counters;
+    const { steps, hours } = this.#settings;
+    const goal = steps > 0 ? `${steps} steps` : `${hours} hours`;
+    if (this.#context.signal.aborted && !this.#ended) this.#context.note(`stopped after ${step} of ${goal}`);
+    if (!this.#context.signal.aborted && shareDone(this.#settings, step, seconds) < 1) {
+      this.#context.warn(`the data ended: ${step} of ${goal} are done`);
+    }
+    this.dispose();
+  }
+
+  dispose(): void {
+    this.#training.dispose();
+  }
+
+  #refuseOther(batch: number, number: number): void {
+    const { items, step, ...earlier } = this.#training.counters;
+    const { accumulate } = this.#settings;
+    const place = { file: this.#settings.checkpoints };
+    if (this.#since === undefined && number !== items) {
+      throw new HpdmError({
+        code: 'E_CHECKPOINT_STEP',
+        place,
+        expected: `a checkpoint before item ${number}, where this run begins`,
+        got: `one before item ${items}, after ${step} steps`,
+        try: `--first ${items}, or --resume`,
+      });
+    }
+    if (earlier.batch === 0 || (earlier.batch === batch && earlier.accumulate === accumulate)) return;
+    const [expected, got] = [`${accumulate} × ${batch} clips per step`, `${earlier.accumulate} × ${earlier.batch}`];
+    const advice = 'the batch of the earlier run; for another one, start a new run from its weights: --init-from';
+    throw new HpdmError({ code: 'E_CHECKPOINT_BATCH', place, expected, got, try: advice });
+  }
+
+  #tell(report: StepReport): void {
+    const { levels, step, loss, ...numbers } = report;
+    const { seconds, batch, accumulate, skipped } = this.#training.counters;
+    const perLevel = Object.fromEntries(levels.map((one, level) => [`loss.${level}`, one]));
+    const perSecond = ((step - this.#before.step) * batch * accumulate) / (seconds - this.#before.seconds);
+    this.#context.metric({ step, loss, ...numbers, ...perLevel, seconds, clipsPerSecond: perSecond, skipped });
+    const each = levels.map((one) => one.toFixed(3)).join(' ');
+    const note = `loss ${loss.toFixed(3)} (${each}), ${perSecond.toPrecision(2)} clips/s`;
+    this.#context.progress(step, this.#settings.steps > 0 ? this.#settings.steps : undefined, note);
+  }
+
+  #skip(loss: number, norm: number): void {
+    const { step } = this.#training.counters;
+    this.#inARow += 1;
+    const what = `the loss is ${loss} and its gradient's norm ${norm} at step ${step + 1}`;
+    if (this.#inARow < this.#settings.patience) {
+      this.#context.warn(`${what}; the step is left out`);
+      return;
+    }
+    throw new HpdmError({
+      code: 'E_LOSS',
+      message: `${what}, as in the ${this.#inARow - 1} steps before`,
+      expected: 'finite numbers',
+      try: 'a smaller learning rate or a longer warm-up, from the last checkpoint',
+    });
+  }
+
+  #endIfDone(): void {
+    const { step, seconds } = this.#training.counters;
+    const { left } = this.#settings;
+    this.#ended = shareDone(this.#settings, step, seconds) >= 1;
+    if (this.#ended || (left > 0 && step - this.#before.step >= left)) this.#context.enough();
+  }
+}
+
+/** The settings that tell how a run was trained; the others only say where. */
+function recipeOf(settings: RunSettings): Record<string, string | number> {
+  const known = Object.keys(recipeParameters) as (keyof Recipe)[];
+  const recipe = Object.fromEntries(known.filter((key) => key !== 'left').map((key) => [key, settings[key]]));
+  return { ...recipe, start: settings.start, rate: baseRate(settings), warmup: warmupSteps(settings) };
+}
+
+/** Load a checkpoint, and say at which step the run goes on and which settings are others. */
+async function goOn(training: Training, folder: string, settings: RunSettings, { note }: Context): Promise<void> {
+  const { step, recipe: before } = await loadTraining(training, folder);
+  const now = recipeOf(settings);
+  const changed = Object.keys(now).flatMap((key) => {
+    if (before[key] === undefined || before[key] === now[key]) return [];
+    return [`${key} ${before[key]} → ${now[key]}`];
+  });
+  note([`goes on after step ${step}`, ...(changed.length > 0 ? [`changed: ${changed.join(', ')}`] : [])].join('; '));
+}
+
+/** Say what a run does that its settings do not show. */
+function tellRecipe(settings: RunSettings, batch: number, { note }: Context): void {
+  const { accumulate, emaHalfLife } = settings;
+  const warmup = warmupSteps(settings);
+  if (warmup < settings.warmup) {
+    note(`warm-up is ${warmup} steps, a fifth of the run, which is not longer than ${settings.warmup} steps`);
+  }
+  const steps = Math.round(emaHalfLife / batch / accumulate);
+  note(
+    `learning rate ${baseRate(settings)}; the average of the weights has a half-life of ${emaHalfLife} samples, ${steps} steps`,
+  );
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { beforeEach, expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { selectBackend } from '../../../operators/tensor/select-backend.js';
+import { loadWeights, readCheckpointCascade } from '../../../operators/training/load-weights.js';
+import { saveTraining } from '../../../operators/training/save-training.js';
+import { disposeState } from '../../../operators/training/training-state.js';
+import { Training } from '../../../operators/training/training.js';
+import { smallCascade } from '../../cascade.js';
+import { scratch } from '../disk/scratch.js';
+
+const folder = scratch();
+let checkpoint: string;
+beforeEach(async () => {
+  await selectBackend('cpu');
+  const saved = new Training(smallCascade(), 3, 'adamw');
+  const size = saved.snapshot().vectors.parameters.size;
+  const filled = (value: number): tf.Tensor1D => tf.fill<tf.Rank.R1>([size], value);
+  saved.restore({ parameters: filled(0.5), average: filled(0.25), mean: filled(0.5), variance: filled(0.5) });
+  const state = saved.snapshot();
+  checkpoint = await saveTraining(state, folder.path, 2);
+  disposeState(state);
+  saved.dispose();
+});
+
+const wider = smallCascade({ network: { width: 16 } });
+
+test('sampling takes the moving average or the last weights, as asked', async () => {
+  const [average, trained] = [
+    await loadWeights(smallCascade(), checkpoint, 'average'),
+    await loadWeights(smallCascade(), checkpoint, 'trained'),
+  ];
+  expect(average['latents']?.dataSync()[0]).toBe(0.25);
+  expect(trained['latents']?.dataSync()[0]).toBe(0.5);
+  await expect(loadWeights(wider, checkpoint, 'average')).rejects.toThrow(/network\.width[^]*expected +16[^]*got +8/);
+});
+
+test('a checkpoint says which cascade it was trained for, by its folder, the folder of the run, and its file', async () => {
+  for (const path of [folder.path, checkpoint, join(checkpoint, 'model.safetensors')]) {
+    expect(await readCheckpointCascade(path)).toEqual(smallCascade());
+  }
+});
