@@ -84,14 +84,15 @@ export class GraphBuilder {
     return outputsOf(what, (port) => new Out(`${name}.${port}`));
   }
 
-  /** Add a copy of a node per level of a cascade. */
+  /** Add a copy of a node per level of a cascade, beginning with level `from`. */
   levels<X extends What>(
     name: string,
     cascade: Ref<Cascade>,
     what: X,
     use: (copy: Omit<Copy<X, never>, 'item'>) => UseOf<X>,
+    { from = 0 }: { readonly from?: number } = {},
   ): Copies<X> {
-    return this.#repeat(name, `levels of ${String(cascade)}`, what, use);
+    return this.#repeat(name, `levels of ${String(cascade)}${from === 0 ? '' : ` from ${from}`}`, what, use);
   }
 
   /** Add a copy of a node per item of a list. */

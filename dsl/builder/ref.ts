@@ -12,6 +12,10 @@ export class Out<T = unknown, N extends string = string> {
   toString(): string {
     return this.text;
   }
+  /** An output of the previous copy, or another one for the first copy, which has no previous one: `node[<].port else other.port`. */
+  else(other: Out<T, N>): Out<T, N> {
+    return new Out(`${this.text} else ${String(other)}`);
+  }
 }
 
 /** An output of every copy of a repeated node, for inputs that take several. */

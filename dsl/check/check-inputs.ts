@@ -66,8 +66,10 @@ export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): v
 /** Suggest one of several outputs: the last copy if all are of one repeated node, otherwise the first. */
 function oneOf(members: readonly (readonly [string, Endpoint])[]): string {
   const [[, first], [, second]] = [itemAt(members, 0), itemAt(members, 1)];
-  const repeated = first.node.replace(/\.0$/, '');
-  if (repeated !== first.node && second.node === `${repeated}.1`) return `${repeated}[last].${first.port}`;
+  const [, repeated, number] = /^(.+)\.(\d+)$/.exec(first.node) ?? [];
+  if (repeated !== undefined && second.node === `${repeated}.${Number(number) + 1}`) {
+    return `${repeated}[last].${first.port}`;
+  }
   return `${first.node}.${first.port}`;
 }
 

@@ -36,9 +36,9 @@ function checkGraph(opened: Opened, trail: Trail, graph: GraphDocument, faults: 
   }
   const feeds = [...stepsOf(graph).map((step) => step.in ?? {}), graph.out ?? {}];
   const references = feeds.flatMap((feed): (string | readonly string[])[] => Object.values(feed)).flat();
-  const read = references.flatMap((text: string) =>
-    text.startsWith(`${BODY_INPUT}.`) ? [text.slice(BODY_INPUT.length + 1)] : [],
-  );
+  const read = references
+    .flatMap((text) => text.split(/\s+else\s+/))
+    .flatMap((text) => (text.startsWith(`${BODY_INPUT}.`) ? [text.slice(BODY_INPUT.length + 1)] : []));
   const inputs = Object.keys(graph.in ?? {});
   if (read.some((name) => !inputs.includes(name))) return;
   for (const name of inputs.filter((name) => !read.includes(name))) {

@@ -72,7 +72,10 @@ const bodyCodec = closed(
 const step = { op: plain.text, graph: plain.text, in: references, with: settings, body: bodyCodec };
 const stepCodec = closed({ expected: 'a step: { op: … }', example: '{ op: OPERATOR }' }, {}, step);
 const repeats = such(
-  { expected: '"levels of ${NAME}", "each of ${NAME}" or a list', example: "'levels of ${cascade}'" },
+  {
+    expected: '"levels of ${NAME}", "levels of ${NAME} from 1", "each of ${NAME}" or a list',
+    example: "'levels of ${cascade}'",
+  },
   (value): value is string | readonly unknown[] => typeof value === 'string' || Array.isArray(value),
 );
 const steps = listOf(stepCodec, { expected: 'a list of steps', example: '[{ op: OPERATOR }]' });

@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { ownEntry } from '../fault/own-entry.js';
 import type { NodeDocument, StepDocument } from '../document/pipeline-document.js';
 import { joinSteps } from './join-steps.js';
 import { findGraph, type Named } from '../document/library.js';
@@ -7,11 +6,12 @@ import { nearest, suggestion } from '../fault/nearest.js';
 import type { Trail } from '../document/source.js';
 import { formatTrail } from '../document/decode.js';
 import { describe, endsOf, substituteAt } from './resolve-reference.js';
-import { fail, type Copy, type OperatorCopy, type Part, type Scope, type Turn, type Wired } from './scope.js';
+import { fail, type Copy, type OperatorCopy, type Part, type Scope, type Wired } from './scope.js';
 import { bindParameters } from './bind-parameters.js';
 import { at, describeUse } from '../document/written.js';
 import { itemAt } from '../fault/item-at.js';
 import type { Bindings } from './substitute.js';
+import { turnsOf } from './turns-of.js';
 
 /** Expand all nodes of a scope: repeated nodes into copies, graphs into their nodes, chains into steps. */
 export function expandNodes(scope: Scope): Scope {
@@ -23,13 +23,14 @@ function openPart(scope: Scope, name: string, node: NodeDocument): Part {
   const trail = [...scope.trail, 'nodes', name];
   const repeated = node.for !== undefined;
   const turns = node.for === undefined ? [{ node: name, bindings: scope.bindings }] : turnsOf(scope, name, node.for);
-  if (!checkForm(scope, trail, node) || turns === undefined) return { repeated, copies: undefined };
+  const first = turns?.[0]?.index ?? 0;
+  if (!checkForm(scope, trail, node) || turns === undefined) return { repeated, first, copies: undefined };
   const copies = turns.map((turn) => {
     const copyName = `${scope.prefix}${name}${turn.index === undefined ? '' : `.${turn.index}`}`;
     if (node.chain === undefined) return openStep({ scope, step: node, trail, name: copyName, turn });
     return openChain({ scope, step: node, trail, name: copyName, turn }, node.chain);
   });
-  return { repeated, copies: copies.every((copy) => copy !== undefined) ? copies : undefined };
+  return { repeated, first, copies: copies.every((copy) => copy !== undefined) ? copies : undefined };
 }
 
 /** Check that a node is exactly one of operator, graph and chain. */
@@ -61,42 +62,6 @@ function checkForm(scope: Scope, trail: Trail, node: NodeDocument): boolean {
     });
   }
   return true;
-}
-
-/** The copies of a node: one per level of a cascade, or per item of a list. */
-function turnsOf(scope: Scope, node: string, repeats: string | readonly unknown[]): Turn[] | undefined {
-  const trail = [...scope.trail, 'nodes', node, 'for'];
-  const { bindings } = scope;
-  const turn = (index: number, more: Readonly<Record<string, unknown>>): Turn => ({
-    node,
-    index,
-    bindings: { ...bindings, index, ...more },
-  });
-  if (typeof repeats !== 'string') {
-    const items = substituteAt(repeats, { node, bindings }, scope, trail) as readonly unknown[];
-    return items.map((item, index) => turn(index, { item }));
-  }
-  const [, over, name = ''] = /^(levels|each) of \$\{([\w-]+)\}$/.exec(repeats) ?? [];
-  const type = ownEntry(scope.graph.params, name)?.type;
-  const wanted = over === 'levels' ? 'cascade' : 'list';
-  if (over === undefined) {
-    const expected = '"levels of ${NAME}" of a cascade, "each of ${NAME}" of a list, or a list';
-    const [, bare, word] = /^(levels|each) of \W*([\w-]+)\W*$/.exec(repeats) ?? [];
-    const hint = `'${bare ?? 'levels'} of \${${word ?? 'cascade'}}'`;
-    fail(scope, trail, { code: 'E_FOR', expected, got: `"${repeats}"`, try: hint });
-    return undefined;
-  }
-  if (type !== wanted) {
-    const got = type === undefined ? `"${repeats}"` : `"${name}" of type ${type}`;
-    const known = Object.keys(scope.graph.params ?? {}).filter((key) => scope.graph.params?.[key]?.type === wanted);
-    fail(scope, trail, { code: 'E_FOR', expected: `a parameter of type ${wanted}`, got, try: suggestion(name, known) });
-    return undefined;
-  }
-  const value = bindings[name];
-  // a parameter that could not be bound has a fault already
-  if (value === undefined) return undefined;
-  if (over === 'each') return (value as readonly unknown[]).map((item, index) => turn(index, { item }));
-  return (value as { readonly levels: readonly unknown[] }).levels.map((_, index) => turn(index, {}));
 }
 
 /** Nodes and graphs that a document may expand to. */

@@ -3,7 +3,7 @@ import { ownEntry } from '../fault/own-entry.js';
 import { BODY_INPUT, type Endpoint } from '../graph/graph.js';
 import { suggestion } from '../fault/nearest.js';
 import type { Trail } from '../document/source.js';
-import { fail, type Copy, type Ends, type Scope, type Turn, type Wired } from './scope.js';
+import { fail, type Copy, type Ends, type Part, type Scope, type Turn, type Wired } from './scope.js';
 import { substitute } from './substitute.js';
 
 /** The result of a reference that has a fault already, so that its reader gets no second fault. */
@@ -44,7 +44,7 @@ export function outputOf(copy: Copy, port: string, seen: readonly string[]): End
   return resolveReference(copy, inner, { node: '', bindings: copy.bindings }, within, [...seen, key]);
 }
 
-/** The source that a reference in a scope refers to. */
+/** The source that a reference in a scope refers to; of `a[<].port else b.port` the second, where there is no previous copy. */
 export function resolveReference(
   scope: Scope,
   written: string,
@@ -53,6 +53,20 @@ export function resolveReference(
   seen: readonly string[] = [],
 ): Ends | undefined {
   const text = substituteAt(written, turn, scope, trail) as string;
+  const [own = text, other] = text.split(/\s+else\s+(.*)/s);
+  if (other === undefined) return resolveOne(scope, text, turn, trail, seen);
+  if (own.includes('[<]')) {
+    // both are resolved in every copy, so that a mistake in one is found
+    const [previous, otherwise] = [own, other].map((one) => resolveOne(scope, one, turn, trail, seen));
+    return previous ?? otherwise;
+  }
+  const expected = '"else" after a previous copy, node[<].port, which the first copy does not have';
+  fail(scope, trail, { code: 'E_REFERENCE', expected, got: `"${text}"`, try: own });
+  return FAULT;
+}
+
+/** The source that a reference without `else` refers to. */
+function resolveOne(scope: Scope, text: string, turn: Turn, trail: Trail, seen: readonly string[]): Ends | undefined {
   const refuse = (expected: string, hint?: string): Ends => {
     const tried = hint ?? suggestion(text, referable(scope));
     fail(scope, trail, { code: 'E_REFERENCE', expected, got: `"${text}"`, try: tried });
@@ -69,7 +83,7 @@ export function resolveReference(
   if (part.copies === undefined) return FAULT;
   if (!part.repeated && which !== undefined)
     return refuse(`"${name}.${port}": the node "${name}" has no "for"`, `${name}.${port}`);
-  const chosen = choose(part.copies, which, part.repeated, turn, refuse, name, port);
+  const chosen = choose(part.copies, which, part, turn, refuse, name, port);
   if (!Array.isArray(chosen)) return chosen;
   const checked = chosen.filter((copy) => checkOutput(copy, port, refuse));
   if (checked.length < chosen.length) return FAULT;
@@ -101,7 +115,7 @@ const referable = (scope: Scope): string[] => [
 function choose(
   copies: readonly Copy[],
   which: string | undefined,
-  repeated: boolean,
+  { repeated, first }: Part,
   turn: Turn,
   refuse: (expected: string, hint?: string) => Ends,
   name: string,
@@ -117,18 +131,19 @@ function choose(
       const hint = `${name}[last].${port}`;
       return refuse('[<], the previous copy, only in a node with "for"', hint);
     }
-    if (turn.index === 0) return undefined;
+    if (turn.index <= first) return undefined;
   }
+  const last = first + copies.length - 1;
   const before = turn.index === undefined ? NaN : turn.index - 1;
-  const index = which === '<' ? before : which === 'last' ? copies.length - 1 : Number(which);
-  const copy = /^(<|last|\d+)$/.test(which) ? copies[index] : undefined;
+  const index = which === '<' ? before : which === 'last' ? last : Number(which);
+  const copy = /^(<|last|\d+)$/.test(which) ? copies[index - first] : undefined;
   if (copy !== undefined) return [copy];
   return copies.length === 0
     ? refuse(
         `a copy of "${name}"`,
         `its "for" is over an empty list, so it has no copies; ${name}[*].${port} allows this`,
       )
-    : refuse(`copy 0 to ${copies.length - 1}, [<], [last] or [*] of "${name}"`, `${name}[last].${port}`);
+    : refuse(`copy ${first} to ${last}, [<], [last] or [*] of "${name}"`, `${name}[last].${port}`);
 }
 
 /** Check that a copy of a sub-graph has an output; for operators, the checker does this. */

@@ -88,6 +88,21 @@ describe('a graph written in TypeScript', () => {
     expect(settings(graphOf, 'file')).toMatchObject({ path: '3-times.mp4', scale: 3 });
   });
 
+  test('repeats a node for the levels from one on, the first of which reads what else names', () => {
+    const { document } = graph({ params: { cascade: param.cascade() } }, (g, { cascade }) => {
+      const { video } = g.node('first', op.video.movingDigits, {});
+      const use = ({ previous }: { previous: { video: typeof video } }) => ({
+        in: { video: previous.video.else(video) },
+      });
+      return { video: g.levels('finer', cascade, op.video.clamp, use, { from: 1 }).last.video };
+    });
+    expect(document.nodes['finer']).toEqual({
+      for: 'levels of ${cascade} from 1',
+      op: 'video.clamp',
+      in: { video: 'finer[<].video else first.video' },
+    });
+  });
+
   test('has each of its graphs once, graphs of graphs too, under names of their own', async () => {
     const small = op.video.clamp;
     const inner = graph({ in: { video: input(small.in.video, 'any') } }, (g, _, { video }) =>

@@ -76,6 +76,9 @@ graph(
     g.node('p', half, { video: many.all.video }, { by: 1 });
     // @ts-expect-error items of another type
     g.each('q', ['a', 'b'], half, ({ item }) => ({ in: { video: small.video }, with: { by: item } }));
+    g.each('s', [1, 2], half, ({ previous }) => ({ in: { video: previous.video.else(small.video) }, with: { by: 1 } }));
+    // @ts-expect-error another kind for the first copy
+    g.each('t', [1, 2], half, ({ previous }) => ({ in: { video: previous.video.else(patches) }, with: { by: 1 } }));
     // @ts-expect-error levels of what is no cascade
     g.levels('r', size, half, () => ({ in: { video: small.video }, with: { by: 1 } }));
   },

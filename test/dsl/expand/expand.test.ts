@@ -134,6 +134,86 @@ nodes:
     ]);
   });
 
+  test('levels from one on: copies have the numbers of their levels, and the first reads what stands after else', async () => {
+    const main = `
+hpdm: 1
+params: { cascade: { type: cascade, default: cascade.yaml } }
+nodes:
+  one: { op: test.one }
+  coarse: { op: test.add, in: { value: one.value } }
+  level:
+    for: levels of \${cascade} from 1
+    op: test.sum
+    in: { left: one.value, right: 'level[<].value else coarse.value' }
+  beside:
+    for: levels of \${cascade}
+    op: test.sum
+    in: { left: one.value, right: 'level[<].value' }
+  last: { op: test.sink, in: { value: 'level[last].value' } }
+  first: { op: test.sink, in: { value: 'level[1].value' } }
+  all: { op: test.show, in: { values: 'beside[*].value' } }
+`;
+    const found = edges(await loaded({ 'main.yaml': main, 'cascade.yaml': CASCADE }));
+    expect(found.filter((edge) => !edge.startsWith('all'))).toEqual([
+      'one',
+      'coarse: value ← one.value',
+      'level.1: left ← one.value, right ← coarse.value',
+      'level.2: left ← one.value, right ← level.1.value',
+      'beside.0: left ← one.value',
+      'beside.1: left ← one.value',
+      'beside.2: left ← one.value, right ← level.1.value',
+      'last: value ← level.2.value',
+      'first: value ← level.1.value',
+    ]);
+  });
+
+  test.each([
+    [
+      'levels of ${cascade} from 3',
+      "'level[<].value else one.value'",
+      /E_FOR[^]*0 to 2: the cascade has 3 levels[^]*from 3\n {2}try +from 2/,
+    ],
+    ['levels of ${cascade} from one', 'one.value', /E_FOR[^]*got +from one\n {2}try +from 1/],
+    ['levels of cascade from 1', 'one.value', /E_FOR[^]*try +'levels of \$\{cascade\} from 1'/],
+    ['each of ${cascade} from 1', 'one.value', /E_FOR/],
+    ['levels of ${cascade} from 1', "'level[0].value'", /E_REFERENCE[^]*copy 1 to 2/],
+    [
+      'levels of ${cascade} from 1',
+      "'level[<].value else two.value'",
+      /E_REFERENCE[^]*the name of a node[^]*"two.value"/,
+    ],
+    [
+      'levels of ${cascade}',
+      "'one.value else one.value'",
+      /E_REFERENCE[^]*"else" after a previous copy[^]*try +one\.value/,
+    ],
+  ])('%s, reading %s, is refused', async (repeats, right, message) => {
+    const main = `
+hpdm: 1
+params: { cascade: { type: cascade, default: cascade.yaml } }
+nodes:
+  one: { op: test.one }
+  level: { for: '${repeats}', op: test.sum, in: { left: one.value, right: ${right} } }
+  last: { op: test.sink, in: { value: 'level[last].value' } }
+`;
+    expect(await faultsOf({ 'main.yaml': main, 'cascade.yaml': CASCADE })).toMatch(message);
+  });
+
+  test('a cascade of one level has no level from 1 on', async () => {
+    const main = `
+hpdm: 1
+params: { cascade: { type: cascade, default: one.yaml } }
+nodes:
+  one: { op: test.one }
+  level: { for: 'levels of \${cascade} from 1', op: test.add, in: { value: one.value } }
+  last: { op: test.show, in: { values: 'level[*].value' } }
+`;
+    const one = CASCADE.replace(/^levels: .*$/m, 'levels: [{ size: [2, 8, 8] }]');
+    expect(await faultsOf({ 'main.yaml': main, 'one.yaml': one })).toMatch(
+      /E_FOR[^]*only level 0, so nothing would be repeated[^]*got +from 1\n {2}try +another cascade/,
+    );
+  });
+
   test('each item of a list, given or written, knows its index and item', async () => {
     const main = `
 hpdm: 1

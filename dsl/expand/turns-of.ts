@@ -1,0 +1,77 @@
+import type { Trail } from '../document/source.js';
+import { suggestion } from '../fault/nearest.js';
+import { ownEntry } from '../fault/own-entry.js';
+import { substituteAt } from './resolve-reference.js';
+import { fail, type Scope, type Turn } from './scope.js';
+
+const FORM = /^(?:(each) of \$\{([\w-]+)\}|(levels) of \$\{([\w-]+)\}(?: from (\S+))?)$/;
+const EXPECTED = '"levels of ${NAME}" of a cascade, perhaps "from 1", "each of ${NAME}" of a list, or a list';
+
+/**
+ * The copies of a repeated node: one per level of a cascade, perhaps from one on, or one per item of a list.
+ *
+ * @param repeats what the node's `for` says
+ * @returns undefined, with a fault E_FOR, if that is none of these
+ */
+export function turnsOf(scope: Scope, node: string, repeats: string | readonly unknown[]): Turn[] | undefined {
+  const trail = [...scope.trail, 'nodes', node, 'for'];
+  const { bindings } = scope;
+  const turn = (index: number, more: Readonly<Record<string, unknown>>): Turn => ({
+    node,
+    index,
+    bindings: { ...bindings, index, ...more },
+  });
+  if (typeof repeats !== 'string') {
+    const items = substituteAt(repeats, { node, bindings }, scope, trail) as readonly unknown[];
+    return items.map((item, index) => turn(index, { item }));
+  }
+  const [, each, list, levels, cascade, from = '0'] = FORM.exec(repeats) ?? [];
+  const [over, name] = [each ?? levels, list ?? cascade];
+  if (over === undefined || name === undefined) return refuseForm(scope, trail, repeats);
+  if (!isOfType(scope, trail, repeats, name, over === 'levels' ? 'cascade' : 'list')) return undefined;
+  const value = bindings[name];
+  // a parameter that could not be bound has a fault already
+  if (value === undefined) return undefined;
+  if (over === 'each') return (value as readonly unknown[]).map((item, index) => turn(index, { item }));
+  const { length } = (value as { readonly levels: readonly unknown[] }).levels;
+  const first = firstLevel(scope, trail, from, length);
+  return first === undefined ? undefined : Array.from({ length: length - first }, (_, i) => turn(first + i, {}));
+}
+
+function refuseForm(scope: Scope, trail: Trail, repeats: string): undefined {
+  const [, bare = 'levels', word = 'cascade', from = ''] =
+    /^(levels|each) of \W*([\w-]+)\W*?( from \d+)?\W*$/.exec(repeats) ?? [];
+  fail(scope, trail, {
+    code: 'E_FOR',
+    expected: EXPECTED,
+    got: `"${repeats}"`,
+    try: `'${bare} of \${${word}}${bare === 'levels' ? from : ''}'`,
+  });
+}
+
+/** Check that a parameter is of the type that is repeated over. */
+function isOfType(scope: Scope, trail: Trail, repeats: string, name: string, wanted: 'cascade' | 'list'): boolean {
+  const { params = {} } = scope.graph;
+  const type = ownEntry(params, name)?.type;
+  if (type === wanted) return true;
+  const got = type === undefined ? `"${repeats}"` : `"${name}" of type ${type}`;
+  const known = Object.keys(params).filter((key) => params[key]?.type === wanted);
+  fail(scope, trail, { code: 'E_FOR', expected: `a parameter of type ${wanted}`, got, try: suggestion(name, known) });
+  return false;
+}
+
+/** The number of the first level that is repeated over; undefined, with a fault, if the cascade does not have it. */
+function firstLevel(scope: Scope, trail: Trail, from: string, levels: number): number | undefined {
+  const first = Number(from);
+  if (/^\d+$/.test(from) && first < levels) return first;
+  fail(scope, trail, {
+    code: 'E_FOR',
+    expected:
+      levels === 1
+        ? 'a cascade of more than one level: this one has only level 0, so nothing would be repeated'
+        : `a first level from 0 to ${levels - 1}: the cascade has ${levels} levels`,
+    got: `from ${from}`,
+    try: levels === 1 ? 'another cascade' : `from ${/^\d+$/.test(from) ? levels - 1 : 1}`,
+  });
+  return undefined;
+}
