@@ -24,7 +24,9 @@ import { denoisePyramid } from './denoise/pyramid.js';
 import { denoiseSolve } from './denoise/solve.js';
 import { imageSheet } from './image/sheet.js';
 import { noiseAdd } from './noise/add.js';
+import { noiseAt } from './noise/at.js';
 import { noiseCanvas } from './noise/canvas.js';
+import { patchFit } from './patch/fit.js';
 import { patchPyramid } from './patch/pyramid.js';
 import { patchTiles } from './patch/tiles.js';
 import { stitchAverage } from './stitch/average.js';
@@ -35,9 +37,12 @@ import { trainChoose } from './train/choose.js';
 import { trainLoss } from './train/loss.js';
 import { trainStep } from './train/step.js';
 import { videoClamp } from './video/clamp.js';
+import { videoCrop } from './video/crop.js';
 import { videoMovingDigits } from './video/moving-digits.js';
 import { videoFrames } from './video/frames.js';
 import { videoRead } from './video/read.js';
+import { videoResize } from './video/resize.js';
+import { videoRotate } from './video/rotate.js';
 import { videoTensor } from './video/tensor.js';
 import { videoWrite } from './video/write.js';
 
@@ -69,16 +74,19 @@ export const op = {
     solve: denoiseSolve,
   },
   image: { sheet: imageSheet },
-  noise: { add: noiseAdd, canvas: noiseCanvas },
-  patch: { pyramid: patchPyramid, tiles: patchTiles },
+  noise: { add: noiseAdd, at: noiseAt, canvas: noiseCanvas },
+  patch: { fit: patchFit, pyramid: patchPyramid, tiles: patchTiles },
   stitch: { average: stitchAverage },
   text: { encode: textEncode, prompts: textPrompts },
   train: { checkpoint: trainCheckpoint, choose: trainChoose, loss: trainLoss, step: trainStep },
   video: {
     clamp: videoClamp,
+    crop: videoCrop,
     frames: videoFrames,
     movingDigits: videoMovingDigits,
     read: videoRead,
+    resize: videoResize,
+    rotate: videoRotate,
     tensor: videoTensor,
     write: videoWrite,
   },

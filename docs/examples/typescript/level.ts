@@ -8,6 +8,7 @@ export const level = graph(
       level: param.int({ default: 0, min: 0 }),
       count: param.int({ default: 1, min: 1 }),
       seed: param.int({ default: 0, min: 0 }),
+      batch: param.int({ default: 64, min: 1 }),
     },
     in: {
       network: input(network(), 'the trained network'),
@@ -15,7 +16,7 @@ export const level = graph(
       condition: input(optional(condition()), 'the condition of the videos; optional'),
     },
   },
-  (g, { level, count, seed }, { network, context, condition }) => {
+  (g, { level, count, seed, batch }, { network, context, condition }) => {
     const noise = g.node('noise', op.noise.canvas, { level, count });
     const fuse = g.node('fuse', op.context.fuse, { network, context }, { level });
     const solve = g.node(
@@ -26,13 +27,13 @@ export const level = graph(
       (body, { canvas, sigma, network, context, condition, latents }) => {
         const tiles = body.node('tiles', op.patch.tiles, { canvas }, { level });
         const inputs = { patches: tiles.patches, sigma, network, context, condition, latents };
-        const denoise = body.node('denoise', op.denoise.level, inputs, { level });
+        const denoise = body.node('denoise', op.denoise.level, inputs, { level, batch });
         const stitch = body.node('stitch', op.stitch.average, { patches: denoise.denoised }, { level });
         return { denoised: stitch.canvas, latents: denoise.latents };
       },
     );
     const finished = { video: solve.video, network, context, condition };
-    const encode = g.node('encode', op.context.encode, finished, { level, seed });
+    const encode = g.node('encode', op.context.encode, finished, { level, seed, batch });
     return { video: solve.video, context: encode.context };
   },
 );

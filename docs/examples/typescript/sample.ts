@@ -10,17 +10,22 @@ export const sample = graph(
       checkpoint: param.path({ default: 'out/mnist', description: 'a checkpoint or the folder of a training run' }),
       count: param.int({ default: 9, min: 1, description: 'videos sampled together and shown as a grid' }),
       seed: param.int({ default: 0, min: 0 }),
+      batch: param.int({
+        default: 64,
+        min: 1,
+        description: 'tiles per call of the network; fewer take less memory',
+      }),
       fps: param.int({ default: 8, min: 1, unit: 'frames per second' }),
       scale: param.int({ default: 3, min: 1, description: 'every pixel becomes scale × scale' }),
       out: param.path({ default: 'out/moving-mnist.mp4' }),
       sheet: param.path({ default: 'out/moving-mnist.png', description: 'contact sheet with a row per level' }),
     },
   },
-  (g, { cascade, checkpoint, count, seed, fps, scale, out, sheet }) => {
+  (g, { cascade, checkpoint, count, seed, batch, fps, scale, out, sheet }) => {
     const { network } = g.node('model', op.denoise.load, { cascade, checkpoint });
     const levels = g.levels('level', cascade, level, ({ index, previous }) => ({
       in: { network, context: previous.context },
-      with: { level: index, count, seed },
+      with: { level: index, count, seed, batch },
     }));
     const { frames } = g.node('frames', op.video.frames, { video: levels.last.video });
     g.node('file', op.video.write, { frames }, { path: out, fps, scale });

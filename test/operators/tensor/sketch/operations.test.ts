@@ -56,6 +56,7 @@ const CALLS: readonly (readonly [string, readonly unknown[]])[] = [
   ['reshape', [a(), [4, -1]]],
   ['expandDims', [a(), 1]],
   ['expandDims', [a(), -1]],
+  ['reverse', [a(), 1]],
   ['transpose', [a()]],
   ['transpose', [a(), [1, 0, 2]]],
   ['tile', [matrix(), [2, 3]]],

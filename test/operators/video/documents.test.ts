@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { run, scratch } from '../../pipelines/cli/command-line.js';
+import { ffmpeg, readWhole } from './clips.js';
+
+const folder = scratch();
+const at = (name: string): string => join(folder, name);
+
+/** 20 frames of 64×48 at 10 per second: the left half red, the right half green; the upper half darker. */
+beforeAll(async () => {
+  const half = (colour: string, height: number) => ['-f', 'lavfi', '-i', `color=${colour}:s=32x${height}:r=10:d=2`];
+  await ffmpeg(
+    ...[...half('0x800000', 24), ...half('0x008000', 24), ...half('0xf00000', 24), ...half('0x00f000', 24)],
+    ...['-filter_complex', '[0][1]hstack[a];[2][3]hstack[b];[a][b]vstack,format=rgb24', '-c:v', 'ffv1', at('clip.mkv')],
+  );
+});
+
+/** Run a document with these steps between the clip and a lossless file, and read what it wrote. */
+async function made(name: string, steps: readonly string[], size: [number, number]) {
+  const chain = [
+    '{ op: video.read, with: { path: clip.mkv, chunk: 6 } }',
+    '{ op: video.tensor }',
+    ...steps,
+    '{ op: video.frames }',
+    `{ op: video.write, with: { path: ${name}.mkv, codec: ffv1 } }`,
+  ];
+  writeFileSync(
+    at(`${name}.yaml`),
+    `hpdm: 1\nnodes:\n  all:\n    chain:\n${chain.map((step) => `      - ${step}\n`).join('')}`,
+  );
+  const { status, stderr } = await run(folder, ['run', `${name}.yaml`, '-q']);
+  expect([status, stderr]).toEqual([0, '']);
+  const { width, height, count, data, timing } = await readWhole({ path: at(`${name}.mkv`), size: [...size] });
+  expect([height, width, count, timing?.rate]).toEqual([...size, 20, 10]);
+  return (row: number, column: number, frame = 0): number[] => {
+    const pixel = ((frame * height + row) * width + column) * 3;
+    return [...data.subarray(pixel, pixel + 3)].map((value) => Math.round(value / 16));
+  };
+}
+
+test('a part of a clip, turned and enlarged, is a clip of the same length', async () => {
+  // the lower right quarter and as much of the others: 24 rows, 32 columns from row 20 and column 28
+  const steps = [
+    '{ op: video.crop, with: { size: [24, 32], corner: [20, 28] } }',
+    '{ op: video.rotate, with: { quarters: 1 } }',
+    '{ op: video.resize, with: { size: [64, 48] } }',
+  ];
+  const pixel = await made('part', steps, [64, 48]);
+  // after a quarter clockwise, left is what was below; above, what was left
+  expect([pixel(0, 0), pixel(0, 47), pixel(63, 0), pixel(63, 47), pixel(63, 0, 19)]).toEqual([
+    [15, 0, 0],
+    [8, 0, 0],
+    [0, 15, 0],
+    [0, 8, 0],
+    [0, 15, 0],
+  ]);
+});
+
+test('noise changes a clip by its strength, and another seed by other noise', async () => {
+  const steps = ['{ op: noise.at, with: { sigma: 0.5 } }', '{ op: video.clamp }'];
+  const pixel = await made('noisy', steps, [48, 64]);
+  const greens = Array.from(
+    { length: 48 * 64 * 20 },
+    (_, i) => pixel(Math.floor(i / 64) % 48, i % 64, Math.floor(i / 3072))[1],
+  );
+  // of a left half without green, half of the noise is cut off
+  const dark = greens.filter((_, i) => i % 64 < 32);
+  expect(dark.filter((value) => value === 0).length / dark.length).toBeCloseTo(0.5, 1);
+  expect(new Set(dark).size).toBeGreaterThan(10);
+});
