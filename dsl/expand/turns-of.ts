@@ -27,7 +27,10 @@ export function turnsOf(scope: Scope, node: string, repeats: string | readonly u
   }
   const [, each, list, levels, cascade, from = '0'] = FORM.exec(repeats) ?? [];
   const [over, name] = [each ?? levels, list ?? cascade];
-  if (over === undefined || name === undefined) return refuseForm(scope, trail, repeats);
+  if (over === undefined || name === undefined) {
+    refuseForm(scope, trail, repeats);
+    return undefined;
+  }
   if (!isOfType(scope, trail, repeats, name, over === 'levels' ? 'cascade' : 'list')) return undefined;
   const value = bindings[name];
   // a parameter that could not be bound has a fault already
@@ -38,7 +41,7 @@ export function turnsOf(scope: Scope, node: string, repeats: string | readonly u
   return first === undefined ? undefined : Array.from({ length: length - first }, (_, i) => turn(first + i, {}));
 }
 
-function refuseForm(scope: Scope, trail: Trail, repeats: string): undefined {
+function refuseForm(scope: Scope, trail: Trail, repeats: string): void {
   const [, bare = 'levels', word = 'cascade', from = ''] =
     /^(levels|each) of \W*([\w-]+)\W*?( from \d+)?\W*$/.exec(repeats) ?? [];
   fail(scope, trail, {

@@ -86,7 +86,7 @@ export const OPERATIONS = {
   tensor1d: (values: unknown, dtype?: SketchType) => engine().make(nested(values), dtype),
   scalar: (_: number, dtype?: SketchType) => engine().make([], dtype),
   clone: (x: Sketch) => one([x], x.shape),
-  reverse: (x: Sketch, _axis?: number | Shape) => one([x], x.shape),
+  reverse: (x: Sketch) => one([x], x.shape),
   cast: (x: Sketch, dtype: SketchType) => one([x], x.shape, { dtype }),
   expandDims: (x: Sketch, axis = 0) =>
     one([x], x.shape.toSpliced(axis < 0 ? axis + x.rank + 1 : axis, 0, 1), { saves: [x] }),

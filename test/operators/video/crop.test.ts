@@ -24,7 +24,7 @@ onEveryBackend('video.crop', () => {
 
 describe('a part that is not inside the frames', () => {
   const refusals = (size: readonly number[], corner: readonly number[]) =>
-    videoCrop.check?.({ size, corner }, { h: 48, w: 64 }, [])?.map(({ path, try: hint }) => [path, hint]);
+    videoCrop.check?.({ size, corner }, { h: 48, w: 64 }, []).map(({ path, try: hint }) => [path, hint]);
 
   test.each<[readonly number[], readonly number[], string, string]>([
     [[49, 64], [], 'with.size', 'size: [48, 64]'],
