@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HpdmError } from '../../../dsl/index.js';
-import { NAPI_VERSION, TENSORFLOW_VERSION } from './environment.js';
+import { ADDON, TENSORFLOW_VERSION } from './environment.js';
 import type { Environment, Flavour } from './environment.js';
+import { compileAddon } from './compile-addon.js';
 import type { Reporter } from './reporter.js';
 import { runTool } from './run-tool.js';
 import type { Tools } from './tools.js';
 import { fetchWheel, unpackWheel } from './fetch-wheel.js';
 import type { WheelOptions } from './fetch-wheel.js';
-import { compilerError } from './compiler-error.js';
 
 /** Inputs of a build of the TensorFlow addon. */
 export interface BuildOptions {
@@ -34,9 +34,6 @@ export interface Build {
 /** All headers that the two C++ files include. */
 const HEADERS = ['tensorflow/c/', 'tensorflow/core/platform/', 'tsl/platform/', 'xla/tsl/c/'];
 
-/** Path of the addon, relative to a build and relative to the package. */
-export const ADDON = join('lib', `napi-v${String(NAPI_VERSION)}`, 'tfjs_binding.node');
-
 /**
  * Make a build of the addon in `staging`, linked to the TensorFlow of the Python wheel.
  *
@@ -47,9 +44,9 @@ export async function buildFromWheel(flavour: 'cpu' | 'cuda', tools: Tools, opti
   const wheelOptions = { python: tools.python, downloads, scratch: join(staging, 'tmp'), env, report, signal };
   await placeLibraries(flavour, wheelOptions, options);
   report.step('compiling the addon');
-  await compile(tools, options);
+  await compileAddon(tools, options);
   await stripSymbols(options);
-  for (const name of ['tmp', 'wheel', 'build', 'binding', 'binding.gyp', join('deps', 'include')]) {
+  for (const name of ['tmp', 'wheel', join('deps', 'include')]) {
     await rm(join(staging, name), { recursive: true, force: true });
   }
   await finishBuild(flavour, options);
@@ -126,49 +123,6 @@ async function placeCuda(metadata: string, wheels: WheelOptions, { staging, repo
     const link = join(deps, 'lib', basename(file));
     if (!existsSync(link)) await symlink(relative(dirname(link), path), link);
   }
-}
-
-/** Build for one N-API version only; node-pre-gyp would build all six. */
-async function compile(tools: Tools, options: BuildOptions): Promise<void> {
-  const { staging, sources, env, report, signal } = options;
-  for (const name of ['binding', 'binding.gyp'])
-    await cp(join(sources, name), join(staging, name), { recursive: true });
-  const headers = join(dirname(dirname(process.execPath)), 'include', 'node', 'node.h');
-  const nodedir = env['npm_config_nodedir'] ?? (existsSync(headers) ? dirname(dirname(dirname(headers))) : undefined);
-  const napi = String(NAPI_VERSION);
-  const args = [
-    ...['configure', 'build', `--napi_version=${process.versions.napi ?? napi}`, `--napi_build_version=${napi}`],
-    ...['--module_name=tfjs_binding', `--module_path=${dirname(join(staging, ADDON))}`],
-    ...[`--module=${join(staging, ADDON)}`, `--python=${tools.python}`],
-    ...(nodedir === undefined ? [] : [`--nodedir=${nodedir}`]),
-  ];
-  const { code, output } = await runTool(process.execPath, [tools.nodeGyp, ...args], {
-    cwd: staging,
-    env: { ...env, LDFLAGS: `${env['LDFLAGS'] ?? ''} ${await linkerFlags(tools, options)}`, CXX: tools.cxx },
-    signal,
-    onLine: report.detail,
-  });
-  if (code === 0 && existsSync(join(staging, ADDON))) return;
-  throw new HpdmError({
-    code: 'E_SETUP_COMPILE',
-    message: `the addon could not be compiled (${compilerError(output)})`,
-    try: 'hpdm setup --verbose shows the whole output of the compiler',
-  });
-}
-
-/**
- * Additional linker flags. On Linux: the library that silences TensorFlow's start, which must be initialised before all others. On macOS: the
- * search path, which binding.gyp does not set.
- */
-async function linkerFlags(tools: Tools, { staging, env, signal }: BuildOptions): Promise<string> {
-  if (process.platform === 'darwin') return '-Wl,-rpath,@loader_path/../../deps/lib';
-  if (process.platform !== 'linux') return '';
-  const lib = join(staging, 'deps', 'lib');
-  const source = fileURLToPath(new URL('quiet-start.cc', import.meta.url));
-  const output = join(lib, 'libhpdm_quiet_start.so');
-  const args = ['-shared', '-fPIC', '-O2', source, '-o', output, `-L${lib}`, '-ltensorflow_framework'];
-  const { code } = await runTool(tools.cxx, [...args, '-Wl,-rpath,$ORIGIN', '-Wl,-z,initfirst'], { env, signal });
-  return code === 0 ? `-L${lib} -Wl,--no-as-needed -lhpdm_quiet_start` : '';
 }
 
 /** Remove unused symbols, a quarter of the library, if `strip` is installed. */

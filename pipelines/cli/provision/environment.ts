@@ -10,6 +10,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const TENSORFLOW_VERSION = '2.21.0';
 /** The newest N-API version that `@tensorflow/tfjs-node-gpu` supports; it looks for an addon of this version. */
 export const NAPI_VERSION = 8;
+/** Path of the addon, relative to a build and relative to the package. */
+export const ADDON = join('lib', `napi-v${String(NAPI_VERSION)}`, 'tfjs_binding.node');
 
 /** `cpu` and `cuda` come from TensorFlow's wheels, `own` from the download script of the tfjs package. */
 export type Flavour = 'cpu' | 'cuda' | 'own';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { lstat, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HpdmError } from '../../../dsl/index.js';
-import { ADDON } from './addon.js';
+import { ADDON } from './environment.js';
 import type { Build } from './addon.js';
 
 /** The build that a package is linked to, with its folder; `build` is undefined if setup did not make it. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { ADDON } from '../../../../pipelines/cli/provision/addon.js';
+import { ADDON } from '../../../../pipelines/cli/provision/environment.js';
 import { linkBuild, readBuild, readLinked } from '../../../../pipelines/cli/provision/link-build.js';
 
 let scratch: string;

@@ -42,7 +42,7 @@ function start(said: (text: string) => void): { kill(): void; done: Promise<Prov
       script,
     ],
     {
-      env: { ...process.env, HPDM_CACHE: join(scratch, 'cache') },
+      env: { ...process.env, HPDM_CACHE: join(scratch, 'my cache') },
       cwd: fileURLToPath(module),
     },
   );
@@ -84,6 +84,6 @@ online('two at once after all that: one builds, one waits, both are linked to a 
   ]);
   expect(waited).toBe(1);
   expect(one).toMatchObject({ build: { tensorflow: '2.21.0', flavour: 'cpu' } });
-  expect(await readdir(join(scratch, 'cache', 'staging'))).toEqual([]);
-  expect(await readdir(join(scratch, 'cache', 'locks'))).toEqual([]);
+  expect(await readdir(join(scratch, 'my cache', 'staging'))).toEqual([]);
+  expect(await readdir(join(scratch, 'my cache', 'locks'))).toEqual([]);
 });

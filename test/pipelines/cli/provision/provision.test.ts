@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ADDON } from '../../../../pipelines/cli/provision/addon.js';
+import { ADDON } from '../../../../pipelines/cli/provision/environment.js';
 import { buildName } from '../../../../pipelines/cli/provision/environment.js';
 import { provision } from '../../../../pipelines/cli/provision/provision.js';
 import type { Provision } from '../../../../pipelines/cli/provision/provision.js';
