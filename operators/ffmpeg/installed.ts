@@ -1,6 +1,6 @@
 import { access, chmod, constants } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { FfmpegProcess } from './ffmpeg-process.js';
 
@@ -35,6 +35,12 @@ export const packaged = (source: string): Packaged => ({
     const loaded = require(source) as string | { readonly path: unknown } | null;
     return typeof loaded === 'string' ? loaded : loaded?.path;
   },
+});
+
+/** The path of a program that a package without code holds. */
+export const packagedFile = (source: string, file: string): Packaged => ({
+  source,
+  locate: () => join(dirname(require.resolve(`${source}/package.json`)), file),
 });
 
 /** The program at a path; undefined if it does not run. */
