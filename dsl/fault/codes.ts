@@ -168,6 +168,7 @@ export const CODES = {
     E_LOSS: 'The loss or its gradient is no longer a finite number',
     E_NOT_FINITE: 'A video to be shown holds NaN',
     E_EMPTY_VIDEO: 'A video ended without a frame, so nothing was written',
+    E_DAMAGED: 'A video file is cut off or damaged',
     E_FFMPEG: 'The ffmpeg process ended before its work was done',
     E_DISK_FULL: 'The disk is full',
     E_OUTPUT_WRITE: 'A file or a folder could not be written',

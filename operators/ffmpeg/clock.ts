@@ -2,6 +2,7 @@ import type { Recording, Timing } from '../values/timing.js';
 import type { Clip } from './clip.js';
 import type { Decoding } from './decoding-arguments.js';
 import type { Input } from './input.js';
+import { paceOf } from './pace-of.js';
 
 /** Largest difference in seconds between the time of a frame and the constant rate without a warning. */
 const LATE_S = 0.002;
@@ -45,7 +46,7 @@ export class Clock {
       return { rate: this.#rate, count, ...sound };
     }
     const times = at.map((time) => time - begin);
-    this.#mean ??= this.#clip?.rate ?? meanRate(times);
+    this.#mean ??= this.#clip?.rate ?? paceOf(times, { declared: [], tick: 0 }).rate ?? UNKNOWN_RATE;
     return { rate: this.#mean, times, count, ...sound };
   }
 
@@ -80,8 +81,3 @@ export class Clock {
 
 /** The rate for a single frame or for frames without times. */
 const UNKNOWN_RATE = 25;
-
-function meanRate(times: readonly number[]): number {
-  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  return span > 0 ? (times.length - 1) / span : UNKNOWN_RATE;
-}

@@ -12,6 +12,8 @@ export interface Taking {
   readonly chunk: number;
   /** Whether ffmpeg reads the standard input of this process. */
   readonly stdin: boolean;
+  /** What ffmpeg reads instead of a file. */
+  readonly pieces?: AsyncIterable<Uint8Array> | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -23,17 +25,20 @@ export class Decoder {
   readonly #taking: Taking;
   readonly #ffmpeg: FfmpegProcess;
   readonly #pipe: RawPipe;
+  /** The error of the input, if there was one. */
+  readonly #fed: Promise<Error | undefined>;
 
   private constructor(taking: Taking, ffmpeg: FfmpegProcess, pipe: RawPipe) {
     this.#taking = taking;
     this.#ffmpeg = ffmpeg;
     this.#pipe = pipe;
+    this.#fed = feed(ffmpeg, taking.pieces);
   }
 
   static async start(args: readonly string[], taking: Taking): Promise<Decoder> {
     const pipe = await openRawPipe();
     try {
-      const input = taking.stdin ? 'inherit' : 'ignore';
+      const input = taking.pieces !== undefined ? 'pipe' : taking.stdin ? 'inherit' : 'ignore';
       const ffmpeg = await startFfmpeg(args, { input, output: pipe.writer, side: true, signal: taking.signal });
       pipe.writer.destroy();
       return new Decoder(taking, ffmpeg, pipe);
@@ -67,11 +72,31 @@ export class Decoder {
       }
     }
     await this.#ffmpeg.finish();
+    const error = await this.#fed;
+    if (error !== undefined) throw error;
   }
 
   /** Stop ffmpeg immediately and wait until it has ended. */
   async stop(): Promise<void> {
     this.#pipe.close();
     await this.#ffmpeg.stop();
+  }
+}
+
+/** Write the input to ffmpeg. @returns the error of the input, if there is one; an error of ffmpeg is reported by `finish` */
+async function feed(ffmpeg: FfmpegProcess, pieces?: AsyncIterable<Uint8Array>): Promise<Error | undefined> {
+  if (pieces === undefined) return undefined;
+  const taken = (piece: Uint8Array): Promise<boolean> =>
+    ffmpeg.write(piece).then(
+      () => true,
+      () => false,
+    );
+  try {
+    for await (const piece of pieces) if (!(await taken(piece))) break;
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  } finally {
+    ffmpeg.end();
   }
 }

@@ -27,7 +27,7 @@ const TICKS = ['-enc_time_base', '1:90000'];
  * Every frame of the input comes once; frames are repeated or dropped for a constant rate only if `fps` is set.
  */
 export function decodingArguments(settings: Decoding, input: Input, clip: Clip | undefined, ffmpeg: Ffmpeg): string[] {
-  const { start, length, frames, channels } = settings;
+  const { frames, channels } = settings;
   const format = channels === 1 ? 'gray' : 'rgb24';
   const filters = [...filtersOf(settings, input, clip), `format=${format}`, 'split[frames][times]'].join(',');
   const each = [...frameMode(ffmpeg, 'passthrough'), ...TICKS, ...(frames > 0 ? ['-frames:v', `${frames}`] : [])];
@@ -35,9 +35,7 @@ export function decodingArguments(settings: Decoding, input: Input, clip: Clip |
     ...['-hide_banner', '-nostdin', '-loglevel', 'error'],
     // numbered images have no rate: all of them are read
     ...(input.kind === 'images' && settings.fps > 0 ? ['-framerate', `${settings.fps}`] : []),
-    ...(start > 0 ? ['-ss', `${start}`] : []),
-    ...(length > 0 ? ['-t', `${length}`] : []),
-    ...input.args,
+    ...opening(settings, input, clip),
     ...['-filter_complex', `[0:V:0]${filters}`],
     // times come first: ffmpeg writes a frame to one output after the other, and the size of the frames stands before their times
     // the packets of this encoder are pointers: their checksums cost nothing
@@ -49,21 +47,37 @@ export function decodingArguments(settings: Decoding, input: Input, clip: Clip |
 
 /** Arguments for decoding to stdout, one frame after the other, without their times; on one thread, because clips are decoded beside each other. */
 export function rawArguments(settings: Decoding, input: Input, clip: Clip | undefined, ffmpeg: Ffmpeg): string[] {
-  const { start, length, channels } = settings;
+  const { channels } = settings;
   const format = channels === 1 ? 'gray' : 'rgb24';
   return [
     ...['-hide_banner', '-nostdin', '-loglevel', 'error', '-threads', '1'],
-    ...(start > 0 ? ['-ss', `${start}`] : []),
-    ...(length > 0 ? ['-t', `${length}`] : []),
-    ...input.args,
+    ...opening(settings, input, clip),
     ...['-filter_complex', `[0:V:0]${[...filtersOf(settings, input, clip), `format=${format}`].join(',')}[frames]`],
     ...['-map', '[frames]', ...frameMode(ffmpeg, 'passthrough'), '-f', 'rawvideo', '-pix_fmt', format, 'pipe:1'],
   ];
 }
 
+/** Whether ffmpeg can jump to `start`; otherwise it decodes all frames before it. */
+const jumps = (clip: Clip | undefined): boolean => clip?.indexed === true;
+
+/** Arguments that open the input, at `start` if ffmpeg can jump there. */
+const opening = ({ start }: Decoding, { args }: Input, clip: Clip | undefined): string[] => [
+  ...(start > 0 && jumps(clip) ? ['-ss', `${start}`] : []),
+  ...(clip?.decoder === undefined ? [] : ['-c:v', clip.decoder]),
+  ...args,
+];
+
+/** A filter that keeps the frames from `start` on, for `length` seconds; after a jump, `start` is the time 0. */
+function cut({ start, length }: Decoding, clip: Clip | undefined): string[] {
+  const first = jumps(clip) ? 0 : start;
+  const bounds = [...(first > 0 ? [`start=${first}`] : []), ...(length > 0 ? [`end=${first + length}`] : [])];
+  return bounds.length === 0 ? [] : [`trim=${bounds.join(':')}`, ...(first > 0 ? [`setpts=PTS-${first}/TB`] : [])];
+}
+
 function filtersOf(settings: Decoding, input: Input, clip: Clip | undefined): string[] {
   const { fps, filter, deinterlace, background } = settings;
   return [
+    ...cut(settings, clip),
     // one frame per two fields, so that the number of frames stays the same
     ...(deinterlace === 'auto' && clip?.interlaced === true ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
     ...(clip?.hdr === undefined ? [] : toneMapped(clip.hdr)),

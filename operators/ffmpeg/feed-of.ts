@@ -19,7 +19,7 @@ const CONSTANT = /\.(avi|y4m)$/i;
 
 /**
  * How to pass frames to ffmpeg, given the timing of the first item: at the rate that is set, else at their own.
- * Warns once if this changes the speed of a video, or if frames are repeated or dropped.
+ * Warns once if this changes the speed of a video.
  */
 export async function feedOf(
   timing: Timing | undefined,
@@ -32,11 +32,6 @@ export async function feedOf(
   const timed = fps === 0 && timing?.times !== undefined && target.kind !== 'images';
   const mustBeEven = CONSTANT.test(target.name);
   const evened = timed && (times === 'constant' || mustBeEven);
-  if (evened && times === 'keep') {
-    context.warn(
-      `${target.name} cannot hold frames at different distances: some are repeated or dropped for ${show(rate)} frames per second`,
-    );
-  }
   const changed = fps > 0 && timing !== undefined && Math.abs(timing.rate / fps - 1) > 1e-3 && target.kind !== 'images';
   if (changed) {
     const [factor, word] = timing.rate > fps ? [timing.rate / fps, 'slower'] : [fps / timing.rate, 'faster'];

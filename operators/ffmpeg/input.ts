@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, basename, join } from 'node:path';
 import { HpdmError, type FaultCode } from '../../dsl/index.js';
+import { AnimatedWebp } from './animated-webp.js';
 
 /** An input, in the form that ffmpeg takes. */
 export interface Input {
@@ -10,6 +11,8 @@ export interface Input {
   readonly args: readonly string[];
   /** Whether ffmpeg reads our own standard input. */
   readonly stdin: boolean;
+  /** The file that this process decodes and passes on to ffmpeg. */
+  readonly animation?: AnimatedWebp;
 }
 
 const URL = /^[a-z][a-z\d+.-]+:\/\//i;
@@ -46,7 +49,11 @@ export async function inputOf(path: string, place: string): Promise<Input> {
     const got = `${path}, which is empty (0 bytes)`;
     throw wrong('E_FILE_EMPTY', place, 'a video file', got, 'make or download the file again');
   }
-  return { kind: live ? 'live' : 'file', args: ['-i', `file:${path}`], stdin: false };
+  if (live) return { kind: 'live', args: ['-i', `file:${path}`], stdin: false };
+  const animation = await AnimatedWebp.open(path, place);
+  if (animation !== undefined)
+    return { kind: 'file', args: ['-f', 'matroska', '-i', 'pipe:0'], stdin: false, animation };
+  return { kind: 'file', args: ['-i', `file:${path}`], stdin: false };
 }
 
 /** The option for the time to wait, whose name depends on the protocol. */

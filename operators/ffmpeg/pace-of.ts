@@ -16,17 +16,28 @@ interface Declared {
 
 /** Common rates of clips. A file whose times are rounded to milliseconds does not declare its rate exactly. */
 const USUAL = [24000 / 1001, 24, 25, 30000 / 1001, 30, 48, 50, 60000 / 1001, 60, 90, 100, 120, 240];
+/** A larger step back is a new start of the clock, as in a broadcast; smaller ones are frames that are stored before others. */
+const BACK_S = 1;
+
+/** The times up to where the clock starts anew. */
+function continuous(times: readonly number[]): number[] {
+  const end = times.findIndex((time, k) => k > 0 && time < (times[k - 1] ?? time) - BACK_S);
+  return times.slice(0, end < 0 ? undefined : end);
+}
+
+/** The usual rate that a file means, since it may state it with six digits only. */
+const usual = (rate: number): number | undefined => USUAL.find((one) => Math.abs(one / rate - 1) < 1e-5);
 /** A larger declared rate is the file's unit of time and not a rate. */
 const HIGHEST = 1000;
 
 /**
  * The rate of frames with given times. It is constant if one rate explains all times within the file's rounding.
  *
- * @param times of the first frames, in seconds, in any order
+ * @param times of the first frames, in seconds, in the order of the file
  */
 export function paceOf(times: readonly number[], { declared, tick }: Declared): Pace {
   const said = declared.filter((rate) => rate !== undefined && rate < HIGHEST) as readonly number[];
-  const sorted = [...times].sort((a, b) => a - b);
+  const sorted = continuous(times).sort((a, b) => a - b);
   const [first = 0] = sorted;
   const span = (sorted.at(-1) ?? 0) - first;
   // a clip without times, such as raw H.264, has the rate that it declares
@@ -35,6 +46,9 @@ export function paceOf(times: readonly number[], { declared, tick }: Declared): 
   const worst = (rate: number): number =>
     sorted.reduce((most, time, k) => Math.max(most, Math.abs(time - first - k / rate)), 0);
   const rounding = 1.2 * Math.max(tick, 1e-4);
-  const constant = [...USUAL, ...said, mean].find((rate) => worst(rate) <= rounding);
+  const fits = (rate: number): boolean => worst(rate) <= rounding;
+  const exact = said.map(usual).filter((rate) => rate !== undefined);
+  const nearest = USUAL.toSorted((a, b) => worst(a) - worst(b));
+  const constant = [...exact, ...nearest, ...said, mean].find(fits);
   return constant === undefined ? { rate: mean, variable: true } : { rate: constant, variable: false };
 }

@@ -1,10 +1,7 @@
 import { HpdmError, cancelled, type FaultCode } from '../../dsl/index.js';
-import { clipOf, type Clip, type Probed } from './clip.js';
+import { PACKETS, clipOf, type Clip, type Probed } from './clip.js';
 import { askFfprobe, type Answer } from './ffprobe.js';
 import type { Input } from './input.js';
-
-/** Number of packets whose times decide the rate. */
-const PACKETS = 250;
 
 /**
  * Examine a video without decoding it; undefined if it can be read only once.
@@ -15,6 +12,7 @@ const PACKETS = 250;
  */
 export async function probe(input: Input, path: string, place: string, signal: AbortSignal): Promise<Clip | undefined> {
   if (input.kind === 'live') return undefined;
+  if (input.animation !== undefined) return input.animation.clip;
   const packets = [
     '-show_packets',
     '-show_entries',

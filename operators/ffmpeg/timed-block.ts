@@ -2,9 +2,11 @@ import type { Frame } from './frame.js';
 
 /**
  * Raw frames with their times as Matroska, which ffmpeg reads from a pipe; raw video alone has no times.
+ *
+ * @param rate frames per second, of which some encoders take the length of a frame
  * source RFC 9559 (Matroska), RFC 8794 (EBML)
  */
-export function timedHeader({ width, height, channels }: Frame): Uint8Array {
+export function timedHeader({ width, height, channels }: Frame, rate: number): Uint8Array {
   const video = element(0xe0, [
     element(0xb0, unsigned(width)),
     element(0xba, unsigned(height)),
@@ -15,6 +17,7 @@ export function timedHeader({ width, height, channels }: Frame): Uint8Array {
     element(0x73c5, unsigned(1)), // identifier
     element(0x83, unsigned(1)), // video
     element(0x9c, unsigned(0)), // no lacing
+    element(0x23e383, unsigned(Math.round(1e9 / rate))), // nanoseconds of a frame
     element(0x86, Buffer.from('V_UNCOMPRESSED')),
     video,
   ]);

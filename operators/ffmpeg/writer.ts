@@ -27,6 +27,7 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
   #frame: Frame | undefined;
   #feed: Feed | undefined;
   #count = 0;
+  #warned = false;
   /** The time of the previous frame. */
   #before = -Infinity;
   /** The time of the first frame. */
@@ -98,7 +99,7 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
     const inPlace = this.#destination === undefined;
     const output = name.startsWith('pipe:') && kind === 'live' ? 'inherit' : 'ignore';
     const ffmpeg = await startFfmpeg(args, { input: 'pipe', output, signal, graceMs: inPlace ? GRACE_MS : 0 });
-    if (feed.timed) await ffmpeg.write(timedHeader(frames));
+    if (feed.timed) await ffmpeg.write(timedHeader(frames, feed.rate));
     return ffmpeg;
   }
 
@@ -106,12 +107,25 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
     const bytes = data.length / count;
     for (let k = 0; k < count; k++) {
       const told = timing?.times?.[k] ?? (this.#count + k) / rate;
+      this.#compare(told, this.#count + k, rate);
       const at = Math.max(told, this.#before + SHORTEST_S);
       if (this.#before === -Infinity) this.#from = at;
       this.#before = at;
       await ffmpeg.write(timedBlock(at, bytes));
       await ffmpeg.write(data.subarray(k * bytes, (k + 1) * bytes));
     }
+  }
+
+  /** Warn once if a container of constant rate cannot show a frame at its time. */
+  #compare(time: number, index: number, rate: number): void {
+    const { times } = this.#settings;
+    const fits = Math.abs(time - index / rate) <= 0.5 / rate;
+    if (fits || this.#warned || times === 'constant' || this.#feed?.evened !== true) return;
+    this.#warned = true;
+    const shown = Number(rate.toFixed(3));
+    this.#context.warn(
+      `${this.#target.name} cannot hold frames at different distances: some are repeated or dropped for ${shown} frames per second`,
+    );
   }
 
   /** Check that every item has the same frame size as the first, and that its bytes are complete. */

@@ -4,6 +4,7 @@ import { frames } from '../values/frames.js';
 import type { Clip } from '../ffmpeg/clip.js';
 import { Clock } from '../ffmpeg/clock.js';
 import { decodingArguments, expectedFrames } from '../ffmpeg/decoding-arguments.js';
+import { Damage } from '../ffmpeg/damage.js';
 import { Decoder } from '../ffmpeg/decoder.js';
 import { ffmpegInUse } from '../ffmpeg/ffmpeg.js';
 import { inputOf, isEndless } from '../ffmpeg/input.js';
@@ -31,6 +32,11 @@ const parameters = {
   deinterlace: choice(['auto', 'off'], 'whether a file whose frames are two fields each is deinterlaced', {
     default: 'auto',
   }),
+  damaged: choice(
+    ['refuse', 'keep'],
+    'whether a file that is cut off or damaged is an error, or what can be read of it is kept, with a warning',
+    { default: 'refuse' },
+  ),
   background: string('what shows through transparent pixels, #rrggbb', { default: '#000000' }),
 };
 type Reading = Settings<typeof parameters>;
@@ -43,7 +49,7 @@ type Reading = Settings<typeof parameters>;
  *              with their rate and, if their distances differ, their times
  * High dynamic range is tone-mapped to the range of a normal screen, with a warning.
  * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_IMAGES, E_NOT_VIDEO, E_NO_VIDEO, E_NO_ANSWER, E_HDR, E_SIZE, E_CHANNELS, E_TEMPORARY before the first frame;
- *       E_NO_FRAMES when `start` is after the end; E_FFMPEG with the end of its stderr
+ *       E_NO_FRAMES when `start` is after the end; E_DAMAGED; E_FFMPEG with the end of its stderr
  */
 export const videoRead = source({
   id: 'video.read',
@@ -66,13 +72,16 @@ export const videoRead = source({
     await checkRange(clip, settings.path, ffmpeg, context);
     const args = decodingArguments(settings, input, clip, ffmpeg);
     const clock = new Clock(input, settings, clip, context.warn);
+    const damage = new Damage(settings, input, clip, context);
     const { chunk, channels } = settings;
-    const taking = { channels: channels === 1 ? 1 : 3, chunk, stdin: input.stdin, signal } as const;
+    const pieces = input.animation?.pieces(settings.background);
+    const taking = { channels: channels === 1 ? 1 : 3, chunk, stdin: input.stdin, pieces, signal } as const;
     const decoder = await Decoder.start(args, taking);
     try {
       const total = expectedFrames(settings, clip);
       let count = 0;
       for await (const { at, ...item } of decoder.frames()) {
+        damage.next(at, decoder.complaints);
         count += item.count;
         context.progress(count, total);
         const timing = clock.of(at);
@@ -80,7 +89,7 @@ export const videoRead = source({
         yield { frames: timing === undefined ? item : { timing, ...item } };
       }
       if (count === 0) throw noFrames(settings, clip, context);
-      if (decoder.complaints !== '') context.warn(`${settings.path} is damaged; ffmpeg says: ${decoder.complaints}`);
+      damage.end(decoder.complaints);
     } catch (error) {
       throw signal.aborted ? cancelled() : error;
     } finally {

@@ -42,6 +42,18 @@ describe('what ffprobe says, read', () => {
   });
 });
 
+test('transparency beside the frames of a WebM, which only one decoder reads', () => {
+  const webm = { ...film, codec_name: 'vp9', tags: { alpha_mode: '1' } };
+  expect(clipOf({ streams: [webm] })).toMatchObject({ alpha: true, decoder: 'libvpx-vp9' });
+  expect(clipOf({ streams: [{ ...webm, tags: {} }] })?.decoder).toBeUndefined();
+});
+
+test('whether its format has an index', () => {
+  const indexed = (format_name: string) => clipOf({ format: { format_name }, streams: [film] })?.indexed;
+  expect(['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm', 'avi', 'hls'].map(indexed)).toEqual([true, true, true, true]);
+  expect(['mpegts', 'mpeg', 'h264', 'hevc'].map(indexed)).toEqual([false, false, false, false]);
+});
+
 describe('the rate', () => {
   const rateOf = (times: readonly number[], said: object = {}) => {
     const { rate, variable } = clipOf({ streams: [{ ...film, ...said }], packets: packets(times) }) ?? {};
@@ -67,6 +79,19 @@ describe('the rate', () => {
     const gap = even(30).filter((_, k) => k !== 40);
     expect(rateOf(gap)).toMatchObject({ variable: true });
     expect(rateOf(gap).rate).toBeCloseTo(98 / (99 / 30), 6);
+  });
+
+  test('frames that are stored after the last packet that was asked for do not count as missing', () => {
+    const shown = even(25, 300);
+    // stored in the order 4 1 2 3 8 5 6 7 …
+    const stored = shown.map((_, k) => shown[k % 4 === 0 ? k + 3 : k - 1] ?? 0).slice(0, 250);
+    expect(rateOf(stored, { r_frame_rate: '0/0', avg_frame_rate: '0/0' })).toEqual({ rate: 25, variable: false });
+  });
+
+  test('times of some frames only tell nothing', () => {
+    const streams = [{ ...film, avg_frame_rate: '25/1', r_frame_rate: '25/1' }];
+    const known = packets(even(25)).map((packet, k) => (k % 3 === 0 ? packet : { stream_index: 2 }));
+    expect(clipOf({ streams, packets: known })).toMatchObject({ rate: 25, variable: false });
   });
 
   test('without times it is what the file declares', () => {

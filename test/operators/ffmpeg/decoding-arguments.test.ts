@@ -7,14 +7,24 @@ import { decoding } from './decoding.js';
 
 const ffmpeg = await ffmpegInUse();
 const file: Input = { kind: 'file', args: ['-i', 'file:a.mp4'], stdin: false };
-const clip = { rate: 25, seconds: 10, frames: 250, variable: false } as unknown as Clip;
+const clip = { rate: 25, seconds: 10, frames: 250, variable: false, indexed: true } as unknown as Clip;
 const line = (settings: Partial<Decoding>, own: Partial<Clip> = {}): string =>
   decodingArguments({ ...decoding, ...settings }, file, { ...clip, ...own }, ffmpeg).join(' ');
 
 describe('ffmpeg is told', () => {
-  test('where to start and how much to read before it opens the file', () => {
-    expect(line({ start: 3, length: 2 })).toMatch(/-ss 3 -t 2 -i file:a\.mp4/);
-    expect(line({})).not.toMatch(/-ss|-t /);
+  test('to jump to the start before it opens a file with an index, and where to end', () => {
+    expect(line({ start: 3, length: 2 })).toMatch(/-ss 3 -i file:a\.mp4 .*trim=end=2,/);
+    expect(line({})).not.toMatch(/-ss|trim/);
+  });
+
+  test('to decode all frames before the start where a jump could lose some', () => {
+    const whole = line({ start: 3, length: 2 }, { indexed: false });
+    expect(whole).toMatch(/trim=start=3:end=5,setpts=PTS-3\/TB/);
+    expect(whole).not.toMatch(/-ss/);
+  });
+
+  test('the decoder that keeps the transparency of a WebM', () => {
+    expect(line({}, { decoder: 'libvpx-vp9' })).toMatch(/-c:v libvpx-vp9 -i /);
   });
 
   test('to change the rate only where one is set', () => {

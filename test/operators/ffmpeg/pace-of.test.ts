@@ -10,6 +10,15 @@ describe('the rate of a clip', () => {
     expect(pace).toEqual({ rate: 30000 / 1001, variable: false });
   });
 
+  test('is the declared one where the unit of time is so coarse that several explain the times', () => {
+    const pace = paceOf(times(25).slice(0, 20), { declared: [25], tick: 1 / 25 });
+    expect(pace).toEqual({ rate: 25, variable: false });
+  });
+
+  test('does not see what comes after the clock of a broadcast starts anew', () => {
+    expect(paceOf([...times(25), ...times(25)], { declared: [], tick: 1e-6 })).toEqual({ rate: 25, variable: false });
+  });
+
   test('does not depend on the order of the packets', () => {
     expect(paceOf(times(25).reverse(), { declared: [], tick: 1e-6 })).toEqual({ rate: 25, variable: false });
   });

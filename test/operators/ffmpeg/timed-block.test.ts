@@ -13,6 +13,6 @@ test.each([1, 3] as const)('ffmpeg reads the times of frames with %i channels to
   const times = [0, 0.1, 0.100017, 2.5];
   const blocks = times.flatMap((time) => [timedBlock(time, bytes), new Uint8Array(bytes)]);
   const path = join(folder.path, 'a.mkv');
-  writeFileSync(path, Buffer.concat([timedHeader(frame), ...blocks]));
+  writeFileSync(path, Buffer.concat([timedHeader(frame, 25), ...blocks]));
   expect(await timesOf(path)).toEqual(times.map((time) => expect.closeTo(time, 6)));
 });

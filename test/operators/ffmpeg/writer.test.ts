@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { testContext } from '../../context.js';
 import { scratch } from '../disk/scratch.js';
 import { listing, ramps, timesOf, write } from '../video/clips.js';
 
@@ -11,6 +12,23 @@ test('a film has its name when all is written, and nothing stands beside it', as
   expect(await timesOf(join(folder.path, 'a.mp4'))).toEqual(
     [0, 0.1, 0.2, 0.3, 0.4].map((time) => expect.closeTo(time, 3)),
   );
+});
+
+describe('a container of constant rate', () => {
+  const warned = async (times: readonly number[]) => {
+    const context = testContext();
+    const timing = { rate: 10, times, count: times.length };
+    await write([{ ...ramps(times.length), timing }], { path: join(folder.path, 'a.y4m') }, context);
+    return context.warnings;
+  };
+
+  test('takes frames at equal distances, also where each tells its time', async () => {
+    expect(await warned([0, 0.1, 0.2, 0.3])).toEqual([]);
+  });
+
+  test('says that it repeats or drops others', async () => {
+    expect(await warned([0, 0.1, 0.5, 0.6])).toEqual([expect.stringMatching(/a\.y4m cannot hold.*10 frames/)]);
+  });
 });
 
 test.each([

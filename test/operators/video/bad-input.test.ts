@@ -79,13 +79,23 @@ describe('reading', () => {
     expect(await faultOf(readAll({ path: join(path, '%05d.png') }))).toMatchObject({ code: 'E_FILE_MISSING' });
   });
 
-  test('a file cut off half-way is read as far as it goes, with a warning', async () => {
-    const clip = join(path, 'cut.mkv');
+  /** The first part of a file of this name. */
+  async function cutOff(name: string): Promise<string> {
+    const clip = join(path, name);
     await write([ramps(48)], { path: clip, crf: 1, extra: ['-g', '6'] });
-    const size = readFileSync(clip).length;
-    truncateSync(clip, Math.floor(size * 0.6));
+    truncateSync(clip, Math.floor(readFileSync(clip).length * 0.6));
+    return clip;
+  }
+
+  test.each(['mkv', 'webm', 'mp4', 'flv', 'avi', 'gif', 'apng'])('a %s that is cut off half-way', async (extension) => {
+    const fault = await faultOf(readAll({ path: await cutOff(`cut.${extension}`) }));
+    expect(fault).toMatchObject({ code: 'E_DAMAGED', exitCode: 3 });
+    expect(fault.message).toContain('damaged: keep');
+  });
+
+  test('unless it is to be read as far as it goes, which gives a warning', async () => {
     const context = testContext();
-    const items = await readAll({ path: clip }, context);
+    const items = await readAll({ path: await cutOff('cut.mkv'), damaged: 'keep' }, context);
     expect(items.length).toBeGreaterThan(0);
     expect(context.warnings.join()).toMatch(/is damaged/);
   });
