@@ -18,7 +18,7 @@ export interface Clip extends Pace {
   readonly alpha: boolean;
   /** The decoder that it needs instead of ffmpeg's usual one, which would drop its transparency. */
   readonly decoder?: string;
-  /** Whether its format tells where frames that can be decoded alone are; without that, a jump would lose frames. */
+  /** Whether its format tells where frames that can be decoded alone are, and when they are shown; otherwise a jump is not exact. */
   readonly indexed: boolean;
   /** Whether the input also has sound. */
   readonly sound: boolean;
@@ -92,8 +92,8 @@ export function clipOf({ format, streams = [], packets = [] }: Probed): Clip | u
   };
 }
 
-/** Broadcasts, program streams, and videos without a container, by ffmpeg's names of formats. */
-const UNINDEXED = /^(mpegts|mpeg|mpegvideo|m4v|h26[134]|hevc|vvc|obu|mjpeg|vc1|cavsvideo|dirac)$/;
+/** AVI, broadcasts, program streams, and videos without a container, by ffmpeg's names of formats. */
+const UNINDEXED = /^(avi|mpegts|mpeg|mpegvideo|m4v|h26[134]|hevc|vvc|obu|mjpeg|vc1|cavsvideo|dirac)$/;
 const HDR = ['smpte2084', 'arib-std-b67'] as const;
 
 /** The times before which no frame is missing that is stored later. */

@@ -21,6 +21,8 @@ export interface Decoding {
 export const TIMES = 3;
 /** Ticks per second of the times: a multiple of the usual rates and of 1000. */
 const TICKS = ['-enc_time_base', '1:90000'];
+/** Times that only increase, since ffmpeg's writer of raw frames refuses two of one time. */
+const INCREASING = "settb=1/90000,setpts='if(isnan(PREV_OUTPTS),PTS,max(PTS,PREV_OUTPTS+1))'";
 
 /**
  * All of ffmpeg's arguments for decoding: raw frames go to stdout, and a line with the time of each frame to descriptor 3.
@@ -29,7 +31,11 @@ const TICKS = ['-enc_time_base', '1:90000'];
 export function decodingArguments(settings: Decoding, input: Input, clip: Clip | undefined, ffmpeg: Ffmpeg): string[] {
   const { frames, channels } = settings;
   const format = channels === 1 ? 'gray' : 'rgb24';
-  const filters = [...filtersOf(settings, input, clip), `format=${format}`, 'split[frames][times]'].join(',');
+  const filters = [
+    ...filtersOf(settings, input, clip),
+    `format=${format}`,
+    `split[all][times];[all]${INCREASING}[frames]`,
+  ].join(',');
   const each = [...frameMode(ffmpeg, 'passthrough'), ...TICKS, ...(frames > 0 ? ['-frames:v', `${frames}`] : [])];
   return [
     ...['-hide_banner', '-nostdin', '-loglevel', 'error'],

@@ -50,8 +50,8 @@ test('transparency beside the frames of a WebM, which only one decoder reads', (
 
 test('whether its format has an index', () => {
   const indexed = (format_name: string) => clipOf({ format: { format_name }, streams: [film] })?.indexed;
-  expect(['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm', 'avi', 'hls'].map(indexed)).toEqual([true, true, true, true]);
-  expect(['mpegts', 'mpeg', 'h264', 'hevc'].map(indexed)).toEqual([false, false, false, false]);
+  expect(['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm', 'flv', 'hls'].map(indexed)).toEqual([true, true, true, true]);
+  expect(['mpegts', 'mpeg', 'h264', 'avi'].map(indexed)).toEqual([false, false, false, false]);
 });
 
 describe('the rate', () => {
