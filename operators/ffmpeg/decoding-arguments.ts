@@ -55,11 +55,12 @@ export function decodingArguments(settings: Decoding, input: Input, clip: Clip |
 export function rawArguments(settings: Decoding, input: Input, clip: Clip | undefined, ffmpeg: Ffmpeg): string[] {
   const { channels } = settings;
   const format = channels === 1 ? 'gray' : 'rgb24';
+  const filters = [...filtersOf(settings, input, clip), `format=${format}`, INCREASING].join(',');
   return [
     ...['-hide_banner', '-nostdin', '-loglevel', 'error', '-threads', '1'],
     ...opening(settings, input, clip),
-    ...['-filter_complex', `[0:V:0]${[...filtersOf(settings, input, clip), `format=${format}`].join(',')}[frames]`],
-    ...['-map', '[frames]', ...frameMode(ffmpeg, 'passthrough'), '-f', 'rawvideo', '-pix_fmt', format, 'pipe:1'],
+    ...['-filter_complex', `[0:V:0]${filters}[frames]`, '-map', '[frames]', ...frameMode(ffmpeg, 'passthrough')],
+    ...[...TICKS, '-f', 'rawvideo', '-pix_fmt', format, 'pipe:1'],
   ];
 }
 
