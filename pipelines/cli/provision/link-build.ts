@@ -3,7 +3,7 @@ import { lstat, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HpdmError } from '../../../dsl/index.js';
 import { ADDON } from './environment.js';
-import type { Build } from './addon.js';
+import type { Build } from './build-from-wheel.js';
 
 /** The build that a package is linked to, with its folder; `build` is undefined if setup did not make it. */
 export interface Linked {

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { HpdmError } from '../../../dsl/index.js';
-import { finishBuild } from './addon.js';
+import { finishBuild } from './build-from-wheel.js';
 import { ADDON } from './environment.js';
-import type { BuildOptions } from './addon.js';
+import type { BuildOptions } from './build-from-wheel.js';
 import { isReachable } from './reachable.js';
 import { runTool } from './run-tool.js';
 

@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { HpdmError } from '../../../dsl/index.js';
 import type { Fault } from '../../../dsl/index.js';
-import { buildFromWheel } from './addon.js';
-import type { Build, BuildOptions } from './addon.js';
+import { buildFromWheel } from './build-from-wheel.js';
+import type { Build, BuildOptions } from './build-from-wheel.js';
 import { linkBuild, readBuild, readLinked } from './link-build.js';
 import { withLock } from './lock.js';
 import { buildFromOwnDownload } from './own-download.js';

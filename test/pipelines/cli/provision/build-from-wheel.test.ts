@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { cudaWheels } from '../../../../pipelines/cli/provision/addon.js';
+import { cudaWheels } from '../../../../pipelines/cli/provision/build-from-wheel.js';
 
 test('the wheel’s metadata gives the CUDA wheels and nothing else', () => {
   const metadata = [
