@@ -34,6 +34,11 @@ export {
   triples,
 } from './contract/parameter.js';
 export type { Parameter } from './contract/parameter.js';
+export { CASCADE_MAPS, type CascadeMap } from './cascade/cascade-document.js';
+export { CHOICES } from './cascade/choices.js';
+export { SIZE_RULES, type SizeRule } from './cascade/size-rules.js';
+export { expectationOf } from './codec/expectation.js';
+export { factsOfKey, type KeyFacts } from './codec/key.js';
 export { axisStarts } from './cascade/axis-starts.js';
 export { contextStarts } from './cascade/context-starts.js';
 export { parentTile } from './cascade/parent-tile.js';

@@ -1,8 +1,12 @@
 import * as t from 'io-ts';
 import { closed } from '../codec/closed.js';
+import { key } from '../codec/key.js';
 import { listOf, threeOf } from '../codec/list-of.js';
-import { keyOf, oneOf } from '../codec/one-of.js';
+import { keyOf } from '../codec/one-of.js';
 import { plain } from '../codec/plain.js';
+import type { Trail } from '../document/source.js';
+import { CHOICES } from './choices.js';
+import { DEFAULTS } from './defaults.js';
 import { NOISE_SCHEDULES } from './noise-schedules.js';
 import { SAMPLERS } from './samplers.js';
 import { STITCH_WINDOWS } from './stitch-windows.js';
@@ -11,76 +15,219 @@ const { number, truth, whole } = plain;
 const size = threeOf(whole, { expected: '[frames, height, width], three whole numbers', example: '[16, 64, 64]' });
 const fractions = threeOf(number, { expected: '[frames, height, width], three numbers', example: '[0, 0.5, 0.5]' });
 
+const { cascade: CASCADE, level: LEVEL, network: NETWORK, noise: NOISE } = DEFAULTS;
+const PIXELS = 'frames, pixels, pixels';
+const EDM = 'EDM (Karras et al. 2022)';
+
+const levelKeys = {
+  size: key(size, { about: "size of the level's whole video", unit: PIXELS, min: 1, source: '§4' }),
+  steps: key(whole, {
+    about: 'steps of the sampler',
+    derived: '128 for level 0, half of the previous level for each finer one',
+    min: 1,
+    source: '§4.5',
+  }),
+  sampler: key(keyOf(SAMPLERS), {
+    about: 'how a step is made',
+    derived: '`heun` for level 0, else `euler`',
+    source: '§4.5',
+  }),
+  schedule: key(keyOf(NOISE_SCHEDULES), { about: 'spacing of the noise levels', default: LEVEL.schedule, source: EDM }),
+  overlap: key(fractions, {
+    about: 'part of a tile that it shares with its neighbour, along each axis',
+    derived: '[0, 0, 0] for level 0, else [0, 0.5, 0.5]',
+    unit: 'fraction of the tile',
+    bounds: '≥ 0, < 1',
+    source: '§4.4',
+  }),
+  window: key(keyOf(STITCH_WINDOWS), {
+    about: 'weight of a pixel where tiles are averaged',
+    default: LEVEL.window,
+    source: '§4.4',
+  }),
+  churn: key(number, {
+    about: 'noise that is added in all steps together, S_churn; 0 adds none',
+    default: LEVEL.churn,
+    min: 0,
+    source: EDM,
+  }),
+  churnMin: key(number, { about: 'smallest σ with churn, S_min', default: LEVEL.churnMin, min: 0, source: EDM }),
+  churnMax: key(number, { about: 'largest σ with churn, S_max', derived: 'no limit', min: 0, source: EDM }),
+  churnNoise: key(number, {
+    about: 'standard deviation of the added noise, S_noise',
+    default: LEVEL.churnNoise,
+    min: 0,
+    source: EDM,
+  }),
+  eta: key(number, {
+    about: "fraction of the ancestral sampler's noise: 1 adds all of it, 0 none",
+    default: LEVEL.eta,
+    min: 0,
+    source: 'DDIM (Song et al. 2021)',
+  }),
+  inputScale: key(number, {
+    about: 'b_ℓ: the noise levels of level 0 are divided by it',
+    derived: '2^(−ℓ/2) for level ℓ',
+    above: 0,
+    source: '§4.5',
+  }),
+  contextNoise: key(number, {
+    about: 'σ of the noise that is added to the finished video before finer levels read it',
+    derived: '0.05 / inputScale',
+    min: 0,
+    source: 'ours',
+  }),
+};
+const { size: levelSize, ...levelOptions } = levelKeys;
+
 /** How one level is sampled, and the size of its video. */
-const levelCodec = closed(
-  { expected: 'level', example: '{ size: [4, 16, 16] }' },
-  { size },
-  {
-    steps: whole,
-    sampler: keyOf(SAMPLERS),
-    schedule: keyOf(NOISE_SCHEDULES),
-    overlap: fractions,
-    window: keyOf(STITCH_WINDOWS),
-    churn: number,
-    churnMin: number,
-    churnMax: number,
-    churnNoise: number,
-    eta: number,
-    inputScale: number,
-    contextNoise: number,
-  },
-);
+const levelCodec = closed({ expected: 'level', example: '{ size: [4, 16, 16] }' }, { size: levelSize }, levelOptions);
+
+const networkKeys = {
+  token: key(size, { about: 'size of a token', unit: PIXELS, min: 1, source: '§4.6' }),
+  width: key(whole, { about: 'd, the width of the tokens', min: 1, source: '§4.6' }),
+  heads: key(whole, { about: 'heads of every attention', min: 1, source: '§4.6' }),
+  blocks: key(whole, { about: 'number of blocks', min: 1, source: '§4.6' }),
+  block: key(keyOf(CHOICES.block), { about: 'kind of the blocks', default: NETWORK.block, source: '§3.2' }),
+  latents: key(whole, {
+    about: 'number of latent vectors that a RIN block computes with',
+    derived: 'required for `rin`, refused for `transformer`',
+    min: 1,
+    source: '§3.2',
+  }),
+  latentWidth: key(whole, {
+    about: 'z, the width of the latents; `rin` only',
+    derived: 'width',
+    min: 1,
+    source: '§3.2',
+  }),
+  layers: key(whole, {
+    about: 'self-attention layers of the latents per block; `rin` only',
+    default: NETWORK.layers,
+    min: 1,
+    source: '§3.2',
+  }),
+  levelsPerBlock: key(listOf(whole, { expected: 'a list of whole numbers', example: '[1, 2]' }), {
+    about: 'how many levels each block works on, starting with the coarsest (adaptive computation)',
+    derived: 'all levels in every block',
+    bounds: '1 to the number of levels',
+    source: '§4.3',
+  }),
+  tokenMlpRatio: key(whole, {
+    about: "hidden width of the tokens' MLP divided by their width",
+    derived: '2 for `rin`, 4 for `transformer`',
+    min: 1,
+    source: 'ours; 4 in §4.6',
+  }),
+  fusion: key(keyOf(CHOICES.fusion), {
+    about: 'where finer levels read coarser ones',
+    default: NETWORK.fusion,
+    source: '§4.2',
+  }),
+  detachContext: key(truth, {
+    about: 'whether gradients stop between levels',
+    default: NETWORK.detachContext,
+    source: 'Tab. 3',
+  }),
+  coordinates: key(truth, {
+    about: 'whether the network is told the position of a patch',
+    default: NETWORK.coordinates,
+    source: '§4.2',
+  }),
+  selfCondition: key(truth, {
+    about: 'whether the network sees its own latents of an earlier look; `rin` only',
+    default: NETWORK.selfCondition,
+    source: 'RIN (Jabri et al. 2022)',
+  }),
+};
+const { token, width, heads, blocks, ...networkOptions } = networkKeys;
 
 const networkCodec = closed(
   {
     expected: 'network',
     example: '{ token: [1, 4, 4], width: 128, latents: 32, heads: 4, blocks: 4 }',
   },
-  { token: size, width: whole, heads: whole, blocks: whole },
-  {
-    block: oneOf(['rin', 'transformer']),
-    latents: whole,
-    latentWidth: whole,
-    layers: whole,
-    levelsPerBlock: listOf(whole, { expected: 'a list of whole numbers', example: '[1, 2]' }),
-    tokenMlpRatio: whole,
-    fusion: oneOf(['deep', 'shallow', 'none']),
-    detachContext: truth,
-    coordinates: truth,
-    selfCondition: truth,
-  },
+  { token, width, heads, blocks },
+  networkOptions,
 );
 
-const noiseCodec = closed(
-  { expected: 'noise', example: '{ mean: -1.2, std: 1.2 }' },
-  {},
-  { sigmaData: number, mean: number, std: number, min: number, max: number, rho: number },
-);
+const noiseKeys = {
+  sigmaData: key(number, { about: 'standard deviation of the data', default: NOISE.sigmaData, above: 0, source: EDM }),
+  mean: key(number, { about: 'mean of ln σ in training', default: NOISE.mean, source: EDM }),
+  std: key(number, { about: 'standard deviation of ln σ in training', default: NOISE.std, above: 0, source: EDM }),
+  min: key(number, { about: 'last σ of sampling above 0', default: NOISE.min, above: 0, source: EDM }),
+  max: key(number, { about: 'first σ of sampling', default: NOISE.max, above: 0, source: EDM }),
+  rho: key(number, { about: 'ρ of the `karras` schedule', default: NOISE.rho, above: 0, source: EDM }),
+};
 
-const conditionCodec = closed(
-  { expected: 'condition', example: '{ classes: 10 }' },
-  {},
-  {
-    classes: whole,
-    text: closed({ expected: 'text', example: '{ width: 512, tokens: 10 }' }, { width: whole, tokens: whole }, {}),
-  },
-);
+const noiseCodec = closed({ expected: 'noise', example: '{ mean: -1.2, std: 1.2 }' }, {}, noiseKeys);
+
+const textKeys = {
+  width: key(whole, { about: "width of the text encoder's tokens", min: 1, source: '§4.6' }),
+  tokens: key(whole, { about: 'largest number of tokens of a text', min: 1, source: '§4.6' }),
+};
+const textCodec = closed({ expected: 'text', example: '{ width: 512, tokens: 10 }' }, textKeys, {});
+
+const conditionKeys = {
+  classes: key(whole, { about: 'number of classes', derived: 'no classes', min: 1, source: '§4.6' }),
+  text: key(textCodec, { about: 'the tokens of a text encoder', derived: 'no text', source: '§4.6' }),
+};
+const conditionCodec = closed({ expected: 'condition', example: '{ classes: 10 }' }, {}, conditionKeys);
 
 const LEVELS = { expected: 'a list of levels', example: '[{ size: [4, 16, 16] }]' };
+
+const requiredKeys = {
+  cascade: key(t.literal(1), { about: 'version of the format', source: 'ours' }),
+  patch: key(size, { about: 'size of a patch, the same for every level', unit: PIXELS, min: 1, source: '§4' }),
+  levels: key(listOf(levelCodec, LEVELS), { about: 'the levels, from coarse to fine; at least one', source: '§4' }),
+  network: key(networkCodec, { about: 'the denoiser that all levels share', source: '§4.6' }),
+};
+const optionalKeys = {
+  about: key(plain.text, { about: 'a sentence for readers', derived: 'none', source: 'ours' }),
+  extends: key(plain.text, { about: 'a cascade that this one changes', derived: 'none', source: 'ours' }),
+  channels: key(whole, {
+    about: 'colour channels: 3 is RGB, 1 is grey',
+    default: CASCADE.channels,
+    min: 1,
+    source: '§4',
+  }),
+  noise: key(noiseCodec, { about: 'noise of training and sampling', derived: 'the defaults below', source: EDM }),
+  condition: key(conditionCodec, { about: 'what a video is conditioned on', derived: 'nothing', source: '§4.6' }),
+  time: key(keyOf(CHOICES.time), {
+    about: 'how frames are reduced for coarser levels',
+    default: CASCADE.time,
+    source: 'ours',
+  }),
+};
 
 /** The codec of a cascade document. */
 export const cascadeCodec = closed(
   { expected: 'a cascade: cascade: 1, patch, levels and network', example: 'see pipelines/cascades/mnist.yaml' },
-  { cascade: t.literal(1), patch: size, levels: listOf(levelCodec, LEVELS), network: networkCodec },
-  {
-    about: plain.text,
-    extends: plain.text,
-    channels: whole,
-    noise: noiseCodec,
-    condition: conditionCodec,
-    time: oneOf(['pick', 'average']),
-  },
+  requiredKeys,
+  optionalKeys,
 );
 
 /** A decoded cascade document. */
 export type CascadeDocument = t.TypeOf<typeof cascadeCodec>;
+
+/** One of the maps that a cascade document consists of. */
+export interface CascadeMap {
+  readonly title: string;
+  readonly keys: Readonly<Record<string, t.Mixed>>;
+  /** The trails to the maps of this kind in a document. */
+  readonly trails: (document: CascadeDocument) => readonly Trail[];
+}
+
+const one =
+  (...trail: string[]): CascadeMap['trails'] =>
+  () => [trail];
+
+/** The maps of a cascade document. Its reference shows their keys, and its checks read their bounds. */
+export const CASCADE_MAPS: readonly CascadeMap[] = [
+  { title: 'Cascade', keys: { ...requiredKeys, ...optionalKeys }, trails: one() },
+  { title: 'Level', keys: levelKeys, trails: ({ levels }) => levels.map((_, level) => ['levels', level]) },
+  { title: 'Network', keys: networkKeys, trails: one('network') },
+  { title: 'Noise', keys: noiseKeys, trails: one('noise') },
+  { title: 'Condition', keys: conditionKeys, trails: one('condition') },
+  { title: 'Text', keys: textKeys, trails: one('condition', 'text') },
+];

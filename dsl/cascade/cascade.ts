@@ -1,4 +1,6 @@
 import type { CascadeDocument } from './cascade-document.js';
+import type { Block, Fusion, TimeReduction } from './choices.js';
+import { DEFAULTS, inputScaleOfLevel, stepsOfLevel } from './defaults.js';
 import type { NoiseSchedule } from './noise-schedules.js';
 import type { Sampler } from './samplers.js';
 import type { StitchWindow } from './stitch-windows.js';
@@ -34,7 +36,7 @@ export interface Level {
 
 /** The shape of the denoiser. */
 export interface NetworkShape {
-  readonly block: 'rin' | 'transformer';
+  readonly block: Block;
   /** Frames, height and width of a token in pixels. */
   readonly token: Size;
   /** d: width of the tokens. */
@@ -50,7 +52,7 @@ export interface NetworkShape {
   /** Hidden width of the tokens' MLP divided by their width. */
   readonly tokenMlpRatio: number;
   /** Where finer levels read coarser ones: before every block, before their first block only, or nowhere. */
-  readonly fusion: 'deep' | 'shallow' | 'none';
+  readonly fusion: Fusion;
   /** Whether to stop gradients from finer levels to coarser ones. */
   readonly detachContext: boolean;
   /** Whether the network is told the position of a patch. */
@@ -84,47 +86,40 @@ export interface Cascade {
   readonly noise: NoiseShape;
   readonly condition: ConditionShape;
   /** How frames are reduced for coarser levels: by taking the middle one, or by averaging. */
-  readonly time: 'pick' | 'average';
+  readonly time: TimeReduction;
 }
 
-const NOISE: NoiseShape = { sigmaData: 0.5, mean: -1.2, std: 1.2, min: 0.002, max: 80, rho: 7 };
-/** Default steps: the paper's 128 for level 0, half of the previous level's for each finer one. */
-const FIRST_STEPS = 128;
-/** r in b_ℓ = r^ℓ. */
-const SCALE_RATIO = Math.SQRT1_2;
 const CONTEXT_SIGMA = 0.05;
 const TOKEN_MLP_RATIO = { rin: 2, transformer: 4 };
-/** Latent self-attention layers of a RIN block. */
-const LAYERS = 4;
 
-/** Fill in the defaults of a cascade document: those of HPDM §4.4–4.5 if the paper gives them, otherwise our choices. */
+/** Fill in the defaults of a cascade document. */
 export function resolveCascade(document: CascadeDocument): Cascade {
   const last = itemAt(document.levels, document.levels.length - 1).size;
   return {
     patch: document.patch,
-    channels: document.channels ?? 3,
+    channels: document.channels ?? DEFAULTS.cascade.channels,
     levels: document.levels.map((level, index) => resolveLevel(level, index, last)),
     network: resolveNetwork(document),
-    noise: { ...NOISE, ...document.noise },
+    noise: { ...DEFAULTS.noise, ...document.noise },
     condition: resolveCondition(document.condition),
-    time: document.time ?? 'pick',
+    time: document.time ?? DEFAULTS.cascade.time,
   };
 }
 
 function resolveLevel(level: CascadeDocument['levels'][number], index: number, last: Size): Level {
-  const inputScale = level.inputScale ?? SCALE_RATIO ** index;
+  const inputScale = level.inputScale ?? inputScaleOfLevel(index);
   return {
     size: level.size,
-    steps: level.steps ?? Math.max(1, Math.round(FIRST_STEPS / 2 ** index)),
+    steps: level.steps ?? stepsOfLevel(index),
     sampler: level.sampler ?? (index === 0 ? 'heun' : 'euler'),
-    schedule: level.schedule ?? 'karras',
+    schedule: level.schedule ?? DEFAULTS.level.schedule,
     overlap: level.overlap ?? (index === 0 ? [0, 0, 0] : [0, 0.5, 0.5]),
-    window: level.window ?? 'uniform',
-    churn: level.churn ?? 0,
-    churnMin: level.churnMin ?? 0,
+    window: level.window ?? DEFAULTS.level.window,
+    churn: level.churn ?? DEFAULTS.level.churn,
+    churnMin: level.churnMin ?? DEFAULTS.level.churnMin,
     churnMax: level.churnMax ?? Number.MAX_VALUE,
-    churnNoise: level.churnNoise ?? 1,
-    eta: level.eta ?? 1,
+    churnNoise: level.churnNoise ?? DEFAULTS.level.churnNoise,
+    eta: level.eta ?? DEFAULTS.level.eta,
     inputScale,
     contextNoise: level.contextNoise ?? CONTEXT_SIGMA / inputScale,
     factor: last.map((length, axis) => length / itemAt(level.size, axis)) as unknown as Size,
@@ -132,7 +127,7 @@ function resolveLevel(level: CascadeDocument['levels'][number], index: number, l
 }
 
 function resolveNetwork({ network, levels }: CascadeDocument): NetworkShape {
-  const block = network.block ?? 'rin';
+  const block = network.block ?? DEFAULTS.network.block;
   const rin = block === 'rin';
   return {
     block,
@@ -140,15 +135,15 @@ function resolveNetwork({ network, levels }: CascadeDocument): NetworkShape {
     width: network.width,
     latents: rin ? (network.latents ?? 0) : 0,
     latentWidth: rin ? (network.latentWidth ?? network.width) : 0,
-    layers: rin ? (network.layers ?? LAYERS) : 0,
+    layers: rin ? (network.layers ?? DEFAULTS.network.layers) : 0,
     heads: network.heads,
     blocks: network.blocks,
     levelsPerBlock: network.levelsPerBlock ?? Array.from({ length: network.blocks }, () => levels.length),
     tokenMlpRatio: network.tokenMlpRatio ?? TOKEN_MLP_RATIO[block],
-    fusion: network.fusion ?? 'deep',
-    detachContext: network.detachContext ?? false,
-    coordinates: network.coordinates ?? true,
-    selfCondition: network.selfCondition ?? false,
+    fusion: network.fusion ?? DEFAULTS.network.fusion,
+    detachContext: network.detachContext ?? DEFAULTS.network.detachContext,
+    coordinates: network.coordinates ?? DEFAULTS.network.coordinates,
+    selfCondition: network.selfCondition ?? DEFAULTS.network.selfCondition,
   };
 }
 

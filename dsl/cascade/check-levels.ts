@@ -1,6 +1,7 @@
 import type { CascadeDocument } from './cascade-document.js';
 import { axisStarts } from './axis-starts.js';
 import type { Cascade, Level, Size } from './cascade.js';
+import { itemAt } from '../fault/item-at.js';
 import type { CascadeReport } from './cascade-report.js';
 import { contextStarts } from './context-starts.js';
 import { parentTile } from './parent-tile.js';
@@ -27,15 +28,21 @@ function checkSize({ levels, patch }: Cascade, level: number, report: CascadeRep
   const trail = ['levels', level, 'size'];
   if (level === 0) {
     if (size.join() === patch.join()) return true;
-    report(trail, `the size of the patch, ${text(patch)}: the first level is one patch`, `size: ${list(patch)}`);
+    const expected = `the size of the patch, ${text(patch)}: the first level is one patch`;
+    report(trail, expected, `size: ${list(patch)}`, { rule: 'first-level' });
     return false;
   }
-  const before = levels[level - 1]?.size ?? patch;
-  const last = levels.at(-1)?.size ?? patch;
+  const before = itemAt(levels, level - 1).size;
+  const last = itemAt(levels, levels.length - 1).size;
   const small = AXES.filter((axis) => size[axis] < before[axis]);
   if (small.length > 0) {
     const expected = `no axis smaller than level ${level - 1}, ${text(before)}: levels go from coarse to fine`;
-    report(trail, expected, `size: ${list(AXES.map((axis) => Math.max(size[axis], before[axis])))}`);
+    const better = AXES.map((axis) => {
+      const larger = Math.max(size[axis], before[axis]);
+      const isFree = level === levels.length - 1 || last[axis] < before[axis];
+      return isFree ? larger : divisorNear(larger, last[axis], before[axis]);
+    });
+    report(trail, expected, `size: ${list(better)}`, { rule: 'coarse-to-fine' });
     return false;
   }
   const uneven = AXES.filter((axis) => last[axis] % size[axis] !== 0);
@@ -43,7 +50,8 @@ function checkSize({ levels, patch }: Cascade, level: number, report: CascadeRep
   const why = uneven.map((axis) => `${NAMES[axis]} ${last[axis]} is not a multiple of ${size[axis]}`);
   const better = AXES.map((axis) => divisorNear(size[axis], last[axis], before[axis]));
   const expected = `a size that divides the last level, ${text(last)}, along every axis`;
-  report(trail, expected, `size: ${list(better)}`, `${list(size)}: ${why.join(', ')}`);
+  const got = `${list(size)}: ${why.join(', ')}`;
+  report(trail, expected, `size: ${list(better)}`, { got, rule: 'whole-factors' });
   return false;
 }
 
@@ -55,20 +63,20 @@ function checkOverlap(
   report: CascadeReport,
 ): void {
   const { overlap, size } = levels[level] as Level;
+  if (document.levels[level]?.overlap === undefined) return;
+  const isTooLarge = (axis: 0 | 1 | 2): boolean =>
+    overlap[axis] >= 1 || (size[axis] > patch[axis] && Math.round(patch[axis] * (1 - overlap[axis])) < 1);
+  const better = AXES.map((axis) => (isTooLarge(axis) ? (patch[axis] > 1 ? 0.5 : 0) : Math.max(0, overlap[axis])));
+  const advice = `overlap: ${list(better)}`;
   for (const axis of AXES) {
-    if (document.levels[level]?.overlap === undefined) continue;
-    const share = overlap[axis];
     const trail = ['levels', level, 'overlap', axis];
-    if (share < 0) {
-      const gap = Math.round(-share * patch[axis]);
-      report(
-        trail,
-        '0 or more',
-        '0',
-        `${share}: ${gap} pixels between neighbouring tiles would never be sampled (${NAMES[axis]})`,
-      );
-    } else if (share >= 1 || (size[axis] > patch[axis] && Math.round(patch[axis] * (1 - share)) < 1)) {
-      report(trail, 'less than 1, so that neighbouring tiles are at least 1 pixel apart', '0.5');
+    if (isTooLarge(axis)) {
+      const expected = 'less than 1, so that neighbouring tiles are at least 1 pixel apart';
+      report(trail, expected, advice, { rule: 'overlap' });
+    } else if (overlap[axis] < 0) {
+      const gap = Math.round(-overlap[axis] * patch[axis]);
+      const got = `${overlap[axis]}: ${gap} pixels between neighbouring tiles would never be sampled (${NAMES[axis]})`;
+      report(trail, '0 or more', advice, { got, rule: 'overlap' });
     }
   }
 }
@@ -76,14 +84,9 @@ function checkOverlap(
 /** Check the settings of a level's sampler, and refuse those that the sampler does not use. */
 function checkSampling(document: CascadeDocument, { levels }: Cascade, level: number, report: CascadeReport): void {
   const written = document.levels[level];
-  const { sampler, churn, churnMin, churnMax, contextNoise, inputScale, eta, churnNoise } = levels[level] as Level;
+  const { sampler, churn, churnMin, churnMax } = levels[level] as Level;
   const at = (key: string) => ['levels', level, key];
-  if (inputScale <= 0) report(at('inputScale'), 'a number > 0', `inputScale: ${round(Math.SQRT1_2 ** level)}`);
-  if (contextNoise < 0) report(at('contextNoise'), 'a standard deviation, ≥ 0', 'contextNoise: 0.05');
-  if (churn < 0) report(at('churn'), 'S_churn of EDM, ≥ 0', 'churn: 0, for no added noise');
   if (churnMin > churnMax) report(at('churnMin'), `at most churnMax, ${churnMax}`, `churnMin: 0`);
-  if (churnNoise < 0) report(at('churnNoise'), 'S_noise of EDM, ≥ 0', 'churnNoise: 1.003');
-  if (eta < 0) report(at('eta'), 'a fraction of the noise, ≥ 0', 'eta: 1');
   if (written?.eta !== undefined && !SAMPLERS[sampler].eta) {
     report(
       at('eta'),
@@ -124,7 +127,10 @@ function checkHeld(cascade: Cascade, level: number, report: CascadeReport): void
       ['levels', level, 'size'],
       expected,
       `at least twice the ${NAMES[axis]} of level ${level - 1}; the same ${NAMES[axis]}${same}; or fusion: none`,
-      `${list(size)}: the tile from ${first} to ${last} (${NAMES[axis]}) is in none`,
+      {
+        got: `${list(size)}: the tile from ${first} to ${last} (${NAMES[axis]}) is in none`,
+        rule: 'tiles-inside-tiles',
+      },
     );
   };
   for (const axis of AXES) {
@@ -146,4 +152,3 @@ function divisorNear(value: number, whole: number, least: number): number {
 
 const text = (size: Size): string => size.join('×');
 const list = (size: readonly number[]): string => `[${size.join(', ')}]`;
-const round = (value: number): number => Number(value.toFixed(3));

@@ -1,4 +1,5 @@
 import type { CascadeDocument } from './cascade-document.js';
+import { DEFAULTS } from './defaults.js';
 import type { CascadeReport } from './cascade-report.js';
 
 const AXES = [0, 1, 2] as const;
@@ -7,10 +8,10 @@ const NAMES = ['frames', 'height', 'width'] as const;
 /** Check the network of a cascade: tokens, attention, levels per block, and keys that its kind of block does not use. */
 export function checkNetwork({ patch, levels, network }: CascadeDocument, report: CascadeReport): void {
   const { token, fusion } = network;
+  const fitting = AXES.map((axis) => nearestOf(divisors(patch[axis]), token[axis]));
   for (const axis of AXES.filter((candidate) => patch[candidate] % token[candidate] !== 0)) {
-    const fitting = divisors(patch[axis]).join(', ');
-    const expected = `a divisor of the patch's ${NAMES[axis]}, ${patch[axis]}: a patch is cut into whole tokens`;
-    report(['network', 'token', axis], expected, `one of ${fitting}`);
+    const expected = `a divisor of the patch's ${NAMES[axis]}, ${patch[axis]}: one of ${divisors(patch[axis]).join(', ')}`;
+    report(['network', 'token', axis], expected, `token: [${fitting.join(', ')}]`, { rule: 'whole-tokens' });
   }
   checkBlock(network, report);
   checkHeads(network, report);
@@ -29,7 +30,7 @@ function checkBlock(network: NetworkDocument, report: CascadeReport): void {
   if (network.block !== 'transformer') {
     if (network.latents !== undefined) return;
     const expected = 'latents, the number of latent vectors a rin block computes with';
-    report(['network', 'latents'], expected, 'latents: 32, or block: transformer', 'nothing');
+    report(['network', 'latents'], expected, 'latents: 32, or block: transformer', { got: 'nothing' });
     return;
   }
   for (const key of ['latents', 'latentWidth', 'layers', 'selfCondition'] as const) {
@@ -40,7 +41,7 @@ function checkBlock(network: NetworkDocument, report: CascadeReport): void {
 
 /** Check that the number of heads divides the width of every attention. */
 function checkHeads(network: NetworkDocument, report: CascadeReport): void {
-  const { heads, width, block = 'rin', latentWidth = width } = network;
+  const { heads, width, block = DEFAULTS.network.block, latentWidth = width } = network;
   const widths: readonly (readonly [number, string])[] =
     block === 'transformer'
       ? [[width, 'width of the tokens']]
@@ -53,32 +54,38 @@ function checkHeads(network: NetworkDocument, report: CascadeReport): void {
   const [size, what] = wrong;
   const fitting = divisors(size).filter((d) => widths.every(([other]) => other % d === 0));
   const expected = `a number of heads that divides ${size}, the ${what}`;
-  const near = fitting.reduce((best, d) => (Math.abs(d - heads) < Math.abs(best - heads) ? d : best), 1);
-  report(['network', 'heads'], expected, `heads: ${near}`);
+  report(['network', 'heads'], expected, `heads: ${nearestOf(fitting, heads)}`, { rule: 'heads' });
 }
 
 /** Check adaptive computation: early blocks may work on the coarse levels only; the last block works on all levels. */
 function checkLevelsPerBlock({ levelsPerBlock, blocks }: NetworkDocument, count: number, report: CascadeReport): void {
   if (levelsPerBlock === undefined) return;
   const trail = ['network', 'levelsPerBlock'];
+  const rule = 'levels-per-block';
   const ramp = Array.from({ length: blocks }, (_, b) => Math.min(count, 1 + Math.floor((b * count) / blocks)));
   const advice = `levelsPerBlock: [${[...ramp.slice(0, -1), count].join(', ')}]`;
   if (levelsPerBlock.length !== blocks) {
     const got = `${levelsPerBlock.length}: [${levelsPerBlock.join(', ')}]`;
-    report(trail, `${blocks} numbers, one for each of the ${blocks} blocks`, advice, got);
+    report(trail, `${blocks} numbers, one for each of the ${blocks} blocks`, advice, { got, rule });
     return;
   }
   levelsPerBlock.forEach((levels, block) => {
     const before = levelsPerBlock[block - 1] ?? 1;
     if (levels < 1 || levels > count) {
-      report([...trail, block], `1 to ${count}: the cascade has ${count} levels`, advice);
+      report([...trail, block], `1 to ${count}: the cascade has ${count} levels`, advice, { rule });
     } else if (levels < before) {
-      report([...trail, block], `${before} or more: a level goes through all blocks after its first one`, advice);
+      report([...trail, block], `${before} or more: a level goes through all blocks after its first one`, advice, {
+        rule,
+      });
     } else if (block === blocks - 1 && levels !== count) {
-      report([...trail, block], `${count}: every level goes through the last block`, advice);
+      report([...trail, block], `${count}: every level goes through the last block`, advice, { rule });
     }
   });
 }
+
+/** The value that is closest to a number; of two as close, the smaller. */
+const nearestOf = (values: readonly number[], number: number): number =>
+  values.reduce((best, value) => (Math.abs(value - number) < Math.abs(best - number) ? value : best), 1);
 
 const divisors = (whole: number): number[] =>
   Array.from({ length: whole }, (_, i) => i + 1).filter((d) => whole % d === 0);

@@ -50,6 +50,8 @@ export const rankFault = (edge: Edge, wanted: number, offered: number, sizesOf: 
 /** The fault if the sizes of dimensions differ. */
 export function shapeFault(edge: Edge, disagreements: readonly Disagreement[], sizesOf: SizesOf): Fault {
   const { file } = edge.at.place;
+  const inWords = wordsFault(edge, disagreements, sizesOf);
+  if (inWords !== undefined) return inWords;
   const groups = grouped(disagreements, file).map((group) => ({ ...group, letters: namesOf(group.members) }));
   const message = groups.map(({ letters, members, left, right }) => {
     const sizes = (end: 'left' | 'right'): string => members.map(({ conflict }) => conflict[end].size).join(', ');
@@ -61,6 +63,22 @@ export function shapeFault(edge: Edge, disagreements: readonly Disagreement[], s
     code: 'E_EDGE_SHAPE',
     message: message.join('; '),
     try: [...new Set(remedies)].join('; '),
+  };
+}
+
+/** The fault of an edge between values of a kind that can say in words what the size of its first dimension means. */
+function wordsFault(edge: Edge, disagreements: readonly Disagreement[], sizesOf: SizesOf): Fault | undefined {
+  const { inWords } = edge.to.port.kind;
+  const first = disagreements.find(({ dimension }) => dimension === edge.to.port.layout?.[0]);
+  if (inWords === undefined || first === undefined) return undefined;
+  const { file } = edge.at.place;
+  const { left, right } = first.conflict;
+  const [needed, given] = [inWords(left.size), inWords(right.size)];
+  return {
+    ...ends(edge, sizesOf),
+    code: 'E_EDGE_SHAPE',
+    message: `${needed} is needed ${reason(left, file)}, but ${given} is given ${reason(right, file)}`,
+    try: `read an output with ${needed}`,
   };
 }
 

@@ -7,6 +7,8 @@ export interface Expectation {
   readonly example: string;
   /** The possible words, if the codec accepts a few only. */
   readonly words?: readonly string[];
+  /** The value that the codec accepts and that is closest to a wrong one; undefined if none is close. */
+  readonly near?: (value: unknown) => unknown;
   /** What is wrong with a key: it is not known, or it is not a name. Left out where the value is wrong. */
   readonly key?: 'unknown' | 'no name';
 }

@@ -9,7 +9,11 @@ export const listOf = <C extends t.Mixed>(codec: C, expectation: Expectation): t
 export const threeOf = <T>(
   codec: t.Type<T, T>,
   expectation: Expectation,
-): t.Type<readonly [T, T, T], readonly [T, T, T]> => described(t.readonly(t.tuple([codec, codec, codec])), expectation);
+): t.Type<readonly [T, T, T], readonly [T, T, T]> => {
+  // one value is most likely meant for all three
+  const near = (value: unknown): unknown => (codec.is(value) ? [value, value, value] : undefined);
+  return described(t.readonly(t.tuple([codec, codec, codec])), { ...expectation, near });
+};
 
 /** A map from any key to values of one codec. */
 export const mapOf = <C extends t.Mixed>(codec: C, expectation: Expectation): t.RecordC<t.StringC, C> =>

@@ -16,6 +16,8 @@ export interface Parameter<T = unknown> {
   readonly default?: T;
   readonly min?: number;
   readonly max?: number;
+  /** The possible lengths of a list. */
+  readonly lengths?: readonly number[];
   readonly unit?: string;
   /** Whether a cascade may be left out; it is then the cascade of the nodes at the other ends of the node's edges. */
   readonly inferred?: boolean;
@@ -27,6 +29,7 @@ interface Options<T> {
   readonly default?: T;
   readonly min?: number;
   readonly max?: number;
+  readonly lengths?: readonly number[];
   readonly unit?: string;
   readonly incidental?: boolean;
 }
@@ -125,9 +128,12 @@ export function misfit(parameter: Parameter, value: unknown): { expected: string
         ((parameter.min !== undefined && item < parameter.min) ||
           (parameter.max !== undefined && item > parameter.max)),
     );
-  if (isRight(parameter.type.decode(value)) && !outside) return undefined;
+  const { lengths } = parameter;
+  const long = lengths !== undefined && Array.isArray(value) && !lengths.includes(value.length);
+  if (isRight(parameter.type.decode(value)) && !outside && !long) return undefined;
   const unit = parameter.unit === undefined ? '' : ` (${parameter.unit})`;
-  return { expected: `${parameter.name} ${bounds.join(' and ')}`.trimEnd() + unit, got: show(value) };
+  const length = lengths === undefined ? '' : ` of length ${lengths.join(' or ')}`;
+  return { expected: `${parameter.name}${length} ${bounds.join(' and ')}`.trimEnd() + unit, got: show(value) };
 }
 
 /** A value as text for messages: JSON, cut at 80 characters. */

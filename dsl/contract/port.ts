@@ -13,6 +13,8 @@ export interface Kind<T, N extends string = string> {
    * @param layout sizes of the dimensions of the port's layout
    */
   sketch?(this: void, layout: readonly number[]): T;
+  /** What a size of the first dimension means, for messages: `the context of levels 0 to 2`. */
+  inWords?(this: void, size: number): string;
   /** Element type of a value. */
   dtypeOf?(this: void, value: T): string;
   readonly companion?: Companion<T>;

@@ -29,14 +29,15 @@ function* candidates(
     yield inside;
     yield Math.round(inside);
   }
-  if (value !== undefined) yield* [[value], [value, value]];
+  if (Array.isArray(value)) yield [value, value].flat();
+  else if (value !== undefined) yield* [[value], [value, value]];
   if (typeof value === 'number' || typeof value === 'boolean') yield `${value}`;
   yield fallback;
   yield* words;
 }
 
 /** A value as YAML, with quotes only if they are needed. */
-const asWritten = (value: unknown): string =>
+export const asWritten = (value: unknown): string =>
   typeof value === 'string' && /^[A-Za-z][\w./-]*$/.test(value) ? value : show(value);
 
 /** An example for a parameter without a default, if no suggestion can be made from the value. */

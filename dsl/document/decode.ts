@@ -4,6 +4,7 @@ import { expectationOf } from '../codec/expectation.js';
 import { distinct, HpdmError, type Fault } from '../fault/fault.js';
 import { suggestion } from '../fault/nearest.js';
 import { show } from '../contract/parameter.js';
+import { asWritten } from '../contract/propose.js';
 import type { Source, Trail } from './source.js';
 import { itemAt } from '../fault/item-at.js';
 
@@ -21,14 +22,16 @@ export function decode<T>(codec: t.Decoder<unknown, T>, source: Source): T {
 function toFault({ context, value }: t.ValidationError, source: Source): Fault {
   const trail = trailOf(context);
   const at = { place: source.place(trail), path: formatTrail(trail) };
-  const { expected, example, words, key } = expectationOf(itemAt(context, context.length - 1).type);
+  const { expected, example, words, key, near } = expectationOf(itemAt(context, context.length - 1).type);
   const name = trail.at(-1);
   if (key === 'no name') {
     const clean = String(name).replace(/[^\w-]+/g, '-');
     const other = clean === 'in' ? 'input' : clean;
     return { code: 'E_SHAPE', ...at, expected, got: show(value), try: `another name, such as ${other}` };
   }
-  const written = name === undefined || typeof name === 'number' ? example : `${name}: ${example}`;
+  const meant = near?.(value);
+  const proposed = meant === undefined ? example : asWritten(meant);
+  const written = name === undefined || typeof name === 'number' ? proposed : `${name}: ${proposed}`;
   const hint = words !== undefined && typeof value === 'string' ? suggestion(value, words) : written;
   if (key === 'unknown') return { code: 'E_UNKNOWN_KEY', ...at, expected, got: `"${String(value)}"`, try: hint };
   return { code: 'E_SHAPE', ...at, expected, got: show(value), try: hint };

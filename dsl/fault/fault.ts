@@ -20,6 +20,8 @@ export interface Fault {
   readonly expected?: string;
   readonly got?: string;
   readonly try?: string;
+  /** Where the documentation explains the rule that was broken: `docs/cascade.md#heads`. */
+  readonly see?: string;
   /** For a fault in a sub-graph: the node that uses it, and the place of that node. */
   readonly usedBy?: string;
 }
@@ -54,12 +56,12 @@ export class HpdmError extends Error {
 /** The error of a cancelled run. */
 export const cancelled = (why = 'cancelled'): HpdmError => new HpdmError({ code: 'E_CANCELLED', message: why });
 
-const LABELS = { expected: 'expected', got: 'got', try: 'try', usedBy: 'used by' };
+const LABELS = { expected: 'expected', got: 'got', try: 'try', see: 'see', usedBy: 'used by' };
 
-/** A fault as text for the terminal: `file:line:col  path  CODE`, then message, expected, got, try and used by, each on a separate line. */
+/** A fault as text for the terminal: `file:line:col  path  CODE`, then message, expected, got, try, see and used by, each on a separate line. */
 export function formatFault(fault: Fault): string {
   const head = [fault.place && formatPlace(fault.place), fault.path, fault.code].filter((part) => part);
-  const rows = (['message', 'expected', 'got', 'try', 'usedBy'] as const).flatMap((key) => {
+  const rows = (['message', 'expected', 'got', 'try', 'see', 'usedBy'] as const).flatMap((key) => {
     const text = fault[key];
     if (text === undefined) return [];
     return [key === 'message' ? `  ${text}` : `  ${LABELS[key].padEnd(9)} ${text}`];

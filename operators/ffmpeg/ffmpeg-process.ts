@@ -29,6 +29,9 @@ process.on('exit', () => {
   for (const child of alive) child.kill('SIGKILL');
 });
 
+/** A remark of ffmpeg instead of a message that it has just shown. */
+const REPEATED = /^\s*Last message repeated \d+ times?\r?\n?/gm;
+
 /** A running ffmpeg. Nothing else starts one. The caller must await `finish` or `stop`; afterwards the process has ended. */
 export class FfmpegProcess {
   /** Resolves when the process has ended and its pipes are closed; never rejects. */
@@ -83,9 +86,9 @@ export class FfmpegProcess {
     return stream;
   }
 
-  /** The last characters of its stderr. */
+  /** The last characters of its stderr, without remarks that a message came several times. */
   get stderr(): string {
-    return this.#stderr.trim();
+    return this.#stderr.replaceAll(REPEATED, '').trim();
   }
 
   /** Write bytes; resolves when they are in the pipe and their memory may be used again. Fails with its stderr if it has died. */

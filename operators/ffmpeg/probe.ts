@@ -60,7 +60,7 @@ function refused(answer: Exclude<Answer, { json: unknown }>, { kind }: Input, pa
 
 /** The last line with text, without the address in front of it. */
 const meaning = (said: string): string => {
-  const lines = said.split('\n').filter((line) => line.trim() !== '' && !/^\s*Last message repeated/.test(line));
+  const lines = said.split('\n').filter((line) => line.trim() !== '');
   return lines.at(-1)?.replace(/^.*: (?=[A-Z][^:]*$)/, '') ?? 'nothing';
 };
 

@@ -48,7 +48,7 @@ const URL = /^(pipe:\d*|[a-z][a-z\d+.-]+:\/\/.*)$/i;
  */
 export function parseTarget(path: string, codec: string, format: string, place: string): Target {
   const chosen = format === '' ? {} : { format };
-  if (path === '-' || URL.test(path)) return live(path === '-' ? 'pipe:1' : path, codec, format, place);
+  if (path === '-' || URL.test(path)) return live(path, codec, format, place);
   if (path.endsWith('/')) return { kind: 'images', folder: path, name: '%05d.png', codec: codec || 'png', ...chosen };
   const [folder, name, extension] = [dirname(path), basename(path), extname(path).toLowerCase()];
   const byExtension = codec || CODECS[extension];
@@ -84,14 +84,15 @@ const BY_PROTOCOL: readonly (readonly [RegExp, string])[] = [
   [/^rtsp:/i, 'rtsp'],
 ];
 
-function live(url: string, codec: string, format: string, place: string): Target {
+function live(path: string, codec: string, format: string, place: string): Target {
+  const url = path === '-' ? 'pipe:1' : path;
   const guess = format || BY_PROTOCOL.find(([protocol]) => protocol.test(url))?.[1];
   if (guess === undefined) {
     throw new HpdmError({
       code: 'E_OUTPUT_PATH',
       path: place,
       expected: 'a format, since this path has no extension to tell it',
-      got: url,
+      got: path,
       try: 'format: nut (for ffmpeg or ffplay), format: mpegts, or format: mp4',
     });
   }

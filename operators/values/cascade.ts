@@ -16,5 +16,5 @@ export const cascade = (description: string): Parameter<Cascade> => ({
   type: codec,
   name: 'cascade',
   description,
-  example: "'${cascade}', with params: { cascade: { type: cascade, default: cascades/mnist.yaml } }",
+  example: "'${cascade}'; params: { cascade: { type: cascade, default: cascades/mnist.yaml } }",
 });

@@ -9,6 +9,7 @@ const dispose = (tensors: readonly (tf.Tensor | undefined)[]): void => {
 const CONTEXT: Kind<SampledContext, 'context'> = {
   name: 'context',
   tensors: true,
+  inWords: (finished) => `the context of ${finished === 1 ? 'level 0' : `levels 0 to ${finished - 1}`}`,
   release: (levels) => {
     for (const { blocks, firstLook } of levels) dispose([...blocks, ...firstLook]);
   },

@@ -21,7 +21,7 @@ const parameters = {
     max: 1000,
     unit: 'frames per second',
   }),
-  size: ints('[height, width] in pixels; []: that of the file', { default: [] }),
+  size: ints('[height, width] in pixels; []: that of the file', { default: [], lengths: [0, 2] }),
   fit: choice(['crop', 'pad', 'stretch'], 'how another aspect ratio is made to fit `size`', { default: 'crop' }),
   start: number('where to begin', { default: 0, min: 0, unit: 'seconds' }),
   length: number('how long to read; 0: to the end', { default: 0, min: 0, unit: 'seconds' }),

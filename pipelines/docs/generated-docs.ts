@@ -6,6 +6,7 @@ import { layOut } from '../cli/draw/layout.js';
 import { toSvg } from '../cli/draw/svg.js';
 import { formatReference } from '../cli/ops/format-reference.js';
 import { pagesByFamily } from '../cli/ops/operator-page.js';
+import { formatCascade } from './format-cascade.js';
 import { formatErrors } from './format-errors.js';
 import { TABLES } from './tables.js';
 import { withQuotes } from './with-quotes.js';
@@ -21,6 +22,7 @@ export async function generatedDocs(): Promise<Map<string, string>> {
     return [`docs/${name}.svg`, toSvg(diagram, layOut(diagram))] as const;
   });
   return new Map([
+    ['docs/cascade.md', formatCascade()],
     ['docs/errors.md', formatErrors(CODES)],
     ['docs/operators.md', formatReference(pagesByFamily(operators))],
     ['docs/language.md', withTables(TABLES, withQuotes(readFileSync('docs/language.md', 'utf8')))],

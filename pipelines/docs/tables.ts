@@ -1,4 +1,4 @@
-import { NOISE_SCHEDULES, SAMPLERS, STITCH_WINDOWS, type SamplerFacts } from '../../dsl/index.js';
+import { CHOICES, NOISE_SCHEDULES, SAMPLERS, STITCH_WINDOWS, type SamplerFacts } from '../../dsl/index.js';
 import { table } from './table.js';
 
 /** The tables that stand in the guides, by the name that a guide calls them by. */
@@ -15,6 +15,9 @@ export const TABLES: Readonly<Record<string, string>> = {
   ),
   schedules: table(['`schedule`', 'noise levels'], wordsOf(NOISE_SCHEDULES)),
   windows: table(['`window`', 'weight of a pixel'], wordsOf(STITCH_WINDOWS)),
+  blocks: table(['`block`', 'what it does'], wordsOf(CHOICES.block)),
+  fusions: table(['`fusion`', 'what finer levels read'], wordsOf(CHOICES.fusion)),
+  times: table(['`time`', 'frames of a coarser level'], wordsOf(CHOICES.time)),
 };
 
 /** Rows of a table of words and what they mean. */

@@ -19,7 +19,7 @@ test('a fault says where, what was expected, what was found and what to try', ()
       code: 'E_CASCADE',
       place: { file: 'mine.yaml', line: expect.any(Number), column: 3 },
       path: 'noise.rho',
-      expected: 'a number > 0',
+      expected: 'more than 0 (ρ of the `karras` schedule)',
       got: '-1',
       try: 'rho: 7',
     },
@@ -28,9 +28,9 @@ test('a fault says where, what was expected, what was found and what to try', ()
 
 test.each<[string, Partial<Document>, string[]]>([
   [
-    'counts are whole numbers from 1 on, said before anything that divides by them',
-    { patch: [0, 16, 16], noise: { rho: -1 } },
-    ['patch[0]'],
+    'counts are whole numbers from 1 on; what divides by them is not checked then',
+    { patch: [0, 16, 16], noise: { rho: -1 }, condition: {} },
+    ['patch[0]', 'noise.rho'],
   ],
   ['noise goes down', { noise: { min: 2, max: 1 } }, ['noise.min']],
   ['classes or text', { condition: {} }, ['condition']],

@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { itemAt } from '../../../dsl/index.js';
 import { checkLevels } from '../../../dsl/cascade/check-levels.js';
 import { resolveCascade } from '../../../dsl/cascade/cascade.js';
 import { document, reported, type Document } from './reports.js';
@@ -48,4 +50,23 @@ test('so is a tile that only finer levels read', () => {
       checkLevels(written, resolveCascade(written), report);
     }),
   ).toEqual(['levels.2.size']);
+});
+
+test('the sizes that docs/cascade.md calls possible are possible', () => {
+  const side = fc.record({
+    half: fc.integer({ min: 1, max: 9 }),
+    factors: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
+  });
+  fc.assert(
+    fc.property(side, ({ half, factors }) => {
+      const patch = [1, 2 * half, 2 * half] as const;
+      const sides = factors.reduce<number[]>(
+        (all, factor) => [...all, itemAt(all, all.length - 1) * factor],
+        [patch[1]],
+      );
+      const levels = sides.map((length) => ({ size: [1, length, length] as const, overlap: [0, 0.5, 0] as const }));
+      const written = { ...document, patch, levels, network: { ...document.network, token: [1, 1, 1] as const } };
+      expect(reported((report) => checkLevels(written, resolveCascade(written), report))).toEqual([]);
+    }),
+  );
 });

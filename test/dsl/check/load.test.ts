@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { HpdmError, load, type AnyOperator, type Fault, type Registry } from '../../../dsl/index.js';
 import { formatFault } from '../../../dsl/fault/fault.js';
 import { operators } from '../../../operators/index.js';
+import { applied, changeOf } from './apply-try.js';
 
 const PARTS = 'test/dsl/check/parts';
 
@@ -58,6 +59,45 @@ describe('what is wrong is said, where it was written, with what to do', () => {
     const faults = await faultsOf(join(PARTS, 'uses-cascade.yaml'), { cascade: file });
     expect(faults).not.toEqual([]);
     expectGolden(file, faults);
+  });
+});
+
+/** Faults of a document after the change that a fault proposes; undefined if it proposes no value. */
+async function afterTry(
+  file: string,
+  fault: Fault,
+  cascade: string | undefined,
+): Promise<readonly Fault[] | undefined> {
+  const change = changeOf(fault, cascade ?? file);
+  if (change === undefined) return undefined;
+  const copy = join(dirname(cascade ?? file), `.tried-${basename(cascade ?? file)}`);
+  writeFileSync(copy, applied(cascade ?? file, change));
+  const set = change.set === undefined ? {} : Object.fromEntries([change.set]);
+  try {
+    return await faultsOf(cascade === undefined ? copy : file, cascade === undefined ? set : { cascade: copy });
+  } finally {
+    rmSync(copy);
+  }
+}
+
+/** A broken document; or one that works, and a broken cascade for it. */
+type Tried = [document: string, cascade: string | undefined];
+
+describe('what a message proposes, written as it says, mends what it is about', () => {
+  const documents = ['check', 'document', 'expand'].flatMap(brokenIn).map((file): Tried => [file, undefined]);
+  let tried = 0;
+  const cascades = brokenIn('cascade').map((file): Tried => [join(PARTS, 'uses-cascade.yaml'), file]);
+  test.each([...documents, ...cascades])('%s %s', async (file, cascade) => {
+    for (const fault of await faultsOf(file, cascade === undefined ? {} : { cascade })) {
+      const left = await afterTry(file, fault, cascade);
+      tried += left === undefined ? 0 : 1;
+      const same = (left ?? []).filter(({ code, path }) => code === fault.code && path === fault.path);
+      expect({ try: fault.try, same }).toEqual({ try: fault.try, same: [] });
+    }
+  });
+
+  test('most messages propose something that can be written as it is', () => {
+    expect(tried).toBeGreaterThan(140);
   });
 });
 

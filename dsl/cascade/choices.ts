@@ -1,0 +1,25 @@
+/** The words that a cascade can choose from, apart from those of a level's sampling, each with its meaning. */
+export const CHOICES = {
+  block: {
+    rin: 'reads the tokens into latents, computes with the latents, and writes back (RIN)',
+    transformer: "self-attention over the patch's tokens, without latents",
+  },
+  fusion: {
+    deep: 'finer levels read the coarser ones before every block',
+    shallow: 'finer levels read the coarser ones before their first block only',
+    none: 'no level reads another one',
+  },
+  time: {
+    pick: 'the middle one of the frames that become one',
+    average: 'the average of the frames that become one',
+  },
+} as const;
+
+/** A kind of block. */
+export type Block = keyof typeof CHOICES.block;
+
+/** Where finer levels read coarser ones. */
+export type Fusion = keyof typeof CHOICES.fusion;
+
+/** How frames are reduced for coarser levels. */
+export type TimeReduction = keyof typeof CHOICES.time;

@@ -1,0 +1,23 @@
+/**
+ * The defaults of a cascade that do not depend on its other values: those of HPDM §4.4–4.5 if the paper gives them, else those of EDM, else
+ * our choices.
+ */
+export const DEFAULTS = {
+  cascade: { channels: 3, time: 'pick' },
+  level: { schedule: 'karras', window: 'uniform', churn: 0, churnMin: 0, churnNoise: 1, eta: 1 },
+  network: {
+    block: 'rin',
+    layers: 4,
+    fusion: 'deep',
+    detachContext: false,
+    coordinates: true,
+    selfCondition: false,
+  },
+  noise: { sigmaData: 0.5, mean: -1.2, std: 1.2, min: 0.002, max: 80, rho: 7 },
+} as const;
+
+/** Default steps: the paper's 128 for level 0, half of the previous level's for each finer one. */
+export const stepsOfLevel = (level: number): number => Math.max(1, Math.round(128 / 2 ** level));
+
+/** Default b_ℓ: r^ℓ with r = 2^−½. */
+export const inputScaleOfLevel = (level: number): number => Math.SQRT1_2 ** level;
