@@ -173,6 +173,7 @@ export const CODES = {
     E_DISK_FULL: 'The disk is full',
     E_OUTPUT_WRITE: 'A file or a folder could not be written',
     E_EVENTS: 'The events could not all be written',
+    E_FETCH: 'A package could not be fetched',
   }),
   ...section('hpdm setup', FAILED, {
     E_SETUP_NETWORK: 'A host that is needed is out of reach',

@@ -7,10 +7,9 @@ import { prepareFolder } from '../disk/prepare-folder.js';
 import { sweepAbandoned, temporaryName } from '../disk/sweep-abandoned.js';
 import { writeError } from '../disk/write-error.js';
 import type { Clip } from '../values/clips.js';
-import { decodeImage } from './decode-image.js';
 import { decodeVideo } from './decode-video.js';
 import type { Decoding } from './decoding.js';
-import { endingOf, isAnimated, mediaOf, readHead } from './media-of.js';
+import { isForSharp } from './media-of.js';
 import { Slots } from './slots.js';
 import { formatStoredHeader, HEADER_BYTES, readStored, type StoredClip } from './stored-clip.js';
 
@@ -111,6 +110,8 @@ export class ClipCache {
   /** Write the frames after the header. */
   async #fill(clip: Clip, handle: FileHandle): Promise<Omit<StoredClip, 'file'>> {
     if (await isForSharp(clip)) {
+      // sharp takes long to load, and most commands decode nothing
+      const { decodeImage } = await import('./decode-image.js');
       const pixels = await decodeImage(clip, this.#decoding).catch((error: unknown) => {
         throw new UnreadableImage((error as Error).message);
       });
@@ -134,14 +135,6 @@ function reasonOf(error: unknown): string | undefined {
   if (error.code === 'E_NO_VIDEO') return 'it holds no video';
   const { got = error.message } = error.faults[0] ?? {};
   return got.split('\n').at(-1)?.trim() ?? got;
-}
-
-async function isForSharp({ source }: Clip): Promise<boolean> {
-  if (source.kind === 'strip') return true;
-  const ending = source.kind === 'part' ? source.type : endingOf(source.path);
-  if (mediaOf(ending) !== 'image') return false;
-  // sharp reads only the first frame of an animated PNG
-  return ending !== 'png' || !isAnimated(await readHead(source.path, source.kind === 'part' ? source.start : 0));
 }
 
 /** The name of a decoded clip: a hash of all that decides its bytes; undefined if the original is not there. */

@@ -4,6 +4,9 @@ import type { Clip } from '../values/clips.js';
 import { coverSize, framesShown, type Decoding, type Pixels } from './decoding.js';
 import { readBytes } from './tar-members.js';
 
+// A file that has changed must not be taken from libvips's cache, and no clip is decoded twice.
+sharp.cache(false);
+
 /** Milliseconds that a frame without a duration is shown for, as browsers do. */
 const USUAL_DELAY = 100;
 
@@ -11,8 +14,12 @@ const USUAL_DELAY = 100;
 export async function decodeImage(clip: Clip, decoding: Decoding): Promise<Pixels> {
   const { source } = clip;
   if (source.kind === 'strip') return decodeStrip(source, decoding);
-  const input = source.kind === 'file' ? source.path : await readPart(source);
-  return decodeAnimation(input, clip, decoding);
+  return decodeAnimation(await imageInput(clip), clip, decoding);
+}
+
+/** A clip as an input of sharp: the path of a file, or the bytes of a part of one. */
+export async function imageInput({ source }: Clip): Promise<string | Buffer> {
+  return source.kind === 'part' ? readPart(source) : source.path;
 }
 
 async function readPart({ path, start, end }: { path: string; start: number; end: number }): Promise<Buffer> {

@@ -29,7 +29,7 @@ export async function decodeVideo(
   file: number,
   signal: AbortSignal,
 ): Promise<VideoForm> {
-  const input = inputOf(clip);
+  const input = clipInput(clip);
   const { start = 0, end } = clip;
   const found = await probe(input, 'the file', clip.name, signal);
   if (found === undefined) throw new RangeError('only a live input has no properties');
@@ -62,7 +62,7 @@ export async function decodeVideo(
 }
 
 /** The clip as an input of ffmpeg, which reads a part of a file through its protocol `subfile`. */
-function inputOf({ source }: Clip): Input {
+export function clipInput({ source }: Clip): Input {
   const url =
     source.kind === 'part'
       ? `subfile,,start,${source.start},end,${source.end},,:${source.path}`

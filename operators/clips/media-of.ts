@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
+import type { Clip } from '../values/clips.js';
 
 /** Endings of files that sharp decodes. */
 const IMAGES = ['jpg', 'jpeg', 'jfif', 'png', 'webp', 'gif', 'avif', 'tif', 'tiff'];
@@ -49,4 +50,13 @@ export async function readHead(path: string, start = 0): Promise<Uint8Array> {
   } finally {
     await file.close();
   }
+}
+
+/** Whether sharp decodes a clip, and not ffmpeg. */
+export async function isForSharp({ source }: Clip): Promise<boolean> {
+  if (source.kind === 'strip') return true;
+  const ending = source.kind === 'part' ? source.type : endingOf(source.path);
+  if (mediaOf(ending) !== 'image') return false;
+  // sharp reads only the first frame of an animated PNG
+  return ending !== 'png' || !isAnimated(await readHead(source.path, source.kind === 'part' ? source.start : 0));
 }

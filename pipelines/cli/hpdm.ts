@@ -9,6 +9,7 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { re
 const HELP = `
 A first look:
   hpdm start                                     train a small cascade for three minutes and sample it
+  hpdm data ./my-videos                          see what clips of your own hold; hpdm train --data trains on them
   hpdm check pipelines/sample.yaml               find every mistake in a document, run nothing
   hpdm draw pipelines/sample.yaml -o sample.svg  see its graph
   hpdm plan pipelines/sample.yaml                see its cost: steps, FLOPs, memory
@@ -22,6 +23,7 @@ const COMMANDS = {
   start: async () => (await import('./start-command.js')).startCommand(),
   sample: async () => (await import('./sample-command.js')).sampleCommand(),
   train: async () => (await import('./train-command.js')).trainCommand(),
+  data: async () => (await import('./data-command.js')).dataCommand(),
   run: async () => (await import('./run-command.js')).runCommand(),
   check: async () => (await import('./check-command.js')).checkCommand(),
   draw: async () => (await import('./draw-command.js')).drawCommand(),

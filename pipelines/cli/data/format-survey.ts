@@ -1,0 +1,76 @@
+import type { Cascade } from '../../../dsl/index.js';
+import { someOf } from '../../../operators/clips/data-fault.js';
+import { lastLevelShape } from '../../../operators/clips/clip-settings.js';
+import { formatBytes } from '../../plan/format-bytes.js';
+import type { Range, Survey } from './survey.js';
+
+/** What each form of data set is called. */
+const FORMS: Readonly<Record<Survey['form'], string>> = {
+  folder: 'a folder of videos and pictures',
+  captions: 'a list of captions',
+  ucf101: 'UCF-101, training part of split 1',
+  shards: 'tar files',
+  strips: 'a manifest of strips',
+};
+/** Unreadable clips that are listed. */
+const LISTED = 20;
+
+/** A survey as text for the terminal. */
+export function formatSurvey(
+  survey: Survey,
+  path: string,
+  cascade: { readonly name: string; readonly cascade: Cascade },
+): string {
+  const { form, clips, opened, pictures, unreadable, captions, forCascade } = survey;
+  const [frames, height, width, channels] = lastLevelShape(cascade.cascade);
+  const rows: [string, string][] = [
+    ['clips', `${clips}: ${clips - pictures} that move, ${pictures} single pictures`],
+    ...(opened < clips
+      ? [['opened', `${opened} of them, spread evenly; sizes, rates and lengths are of these`] as [string, string]]
+      : []),
+    ['unreadable', unreadable.length === 0 ? 'none' : `${unreadable.length}, listed below`],
+    [
+      'sizes',
+      someOf(
+        survey.sizes.map((size) => `${size.width}×${size.height} (${size.clips})`),
+        6,
+      ),
+    ],
+    ['rates', range(survey.rates, 'frames per second')],
+    [
+      'lengths',
+      [range(survey.seconds, 's'), range(survey.frames, 'frames')].filter((one) => one !== 'not stated').join(', '),
+    ],
+    [
+      'classes',
+      survey.classes.length === 0
+        ? 'none'
+        : `${survey.classes.length}: ${someOf(survey.classes.map(({ name, clips }) => `${name} (${clips})`))}`,
+    ],
+    [
+      'captions',
+      captions.clips === 0
+        ? 'none'
+        : `of ${captions.clips} clips, ${captions.distinct} distinct: ${captions.examples.join('; ')}`,
+    ],
+    ['cascade', `${cascade.name}: ${frames}×${height}×${width}, ${channels === 1 ? 'grey' : 'colour'}`],
+    ['cache', `${formatBytes(forCascade.cacheBytes)} of decoded clips for this cascade`],
+    ['too short', tooShort(forCascade.tooShort, frames)],
+  ];
+  const lines = rows.map(([name, value]) => `${name.padEnd(10)}  ${value || 'not stated'}`);
+  const broken = unreadable.slice(0, LISTED).map(({ name, reason }) => `  ${name}: ${reason}`);
+  const more = unreadable.length > LISTED ? [`  and ${unreadable.length - LISTED} more`] : [];
+  const list = broken.length === 0 ? [] : ['', 'cannot be read, and would be left out', ...broken, ...more];
+  return `${[`${path}, ${FORMS[form]}`, '', ...lines, ...list].join('\n')}\n`;
+}
+
+const tooShort = (names: readonly string[], frames: number): string =>
+  names.length === 0
+    ? 'none'
+    : `${names.length} with fewer than ${frames} frames (--short hold or loop uses them): ${someOf(names, 4)}`;
+
+function range(values: Range | undefined, unit: string): string {
+  if (values === undefined) return 'not stated';
+  const [least, most] = values.map((value) => `${Number(value.toFixed(2))}`);
+  return `${least === most ? least : `${least}–${most}`} ${unit}`;
+}

@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { formatSurvey } from '../../../../pipelines/cli/data/format-survey.js';
+import type { Survey } from '../../../../pipelines/cli/data/survey.js';
+import { smallCascade } from '../../../cascade.js';
+
+const bare: Survey = {
+  ...{ form: 'folder', clips: 3, opened: 3, pictures: 1, unreadable: [], classes: [] },
+  sizes: [{ width: 8, height: 6, clips: 3 }],
+  captions: { clips: 0, distinct: 0, examples: [] },
+  forCascade: { cacheBytes: 2048, tooShort: [] },
+};
+const text = (survey: Survey): string => formatSurvey(survey, 'clips', { name: 'small.yaml', cascade: smallCascade() });
+
+test('everything has a line, also what is not known', () => {
+  const lines = text(bare).split('\n');
+  expect(lines[0]).toBe('clips, a folder of videos and pictures');
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'clips       3: 2 that move, 1 single pictures',
+      'unreadable  none',
+      'rates       not stated',
+      'classes     none',
+      'cache       2.00 KiB of decoded clips for this cascade',
+    ]),
+  );
+});
+
+test('clips that cannot be read are listed with their reasons, short ones by name', () => {
+  const unreadable = Array.from({ length: 25 }, (_, i) => ({ name: `${i}.mp4`, reason: 'noise' }));
+  const shown = text({ ...bare, unreadable, rates: [10, 25], forCascade: { cacheBytes: 0, tooShort: ['a.gif'] } });
+  expect(shown).toMatch(/unreadable {2}25, listed below/);
+  expect(shown).toMatch(/rates {7}10–25 frames per second/);
+  expect(shown).toMatch(/1 with fewer than 8 frames .*: a\.gif/);
+  expect(shown).toMatch(/ {2}19\.mp4: noise\n {2}and 5 more\n$/);
+});

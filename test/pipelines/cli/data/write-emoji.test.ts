@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { readCaptions } from '../../../../operators/clips/read-captions.js';
+import { writeEmoji } from '../../../../pipelines/cli/data/write-emoji.js';
+import { greyWebp, put, scratchFolder } from '../../../operators/clips/media-files.js';
+
+test('animated emoji become clips with captions; stills, skin tones and unknown ones do not', async () => {
+  const folder = scratchFolder();
+  const moving = await greyWebp([1, 2]);
+  for (const name of ['1f308', '2602-fe0f', '1f44b-1f3fd', '1f300', 'e000'])
+    put(folder, `one/assets/${name}.webp`, moving);
+  put(folder, 'two/assets/1f302.webp', await greyWebp([1]));
+  const entry = (name: string) => ({ name, group: 'Travel & Places' });
+  const known = {
+    '🌈': entry('rainbow'),
+    '☂️': entry('umbrella, "big"'),
+    '👋🏽': entry('wave'),
+    '🌂': entry('closed umbrella'),
+  };
+  const names = put(folder, 'names.json', JSON.stringify(known));
+  const { list, clips } = await writeEmoji({ packages: [`${folder}/one`, `${folder}/two`], names }, `${folder}/out`);
+  expect(clips).toBe(2);
+  expect(readdirSync(`${folder}/out/clips`).sort()).toEqual(['1f308.webp', '2602-fe0f.webp']);
+  expect(readFileSync(`${folder}/out/LICENCE.txt`, 'utf8')).toMatch(/Microsoft/);
+  const read = await readCaptions(list, () => undefined);
+  expect(read.at(0, 0).captions).toEqual(['rainbow', 'rainbow emoji', 'an emoji of rainbow']);
+  expect(read.at(1, 0).captions?.[0]).toBe('umbrella, "big"');
+  expect(read.classes).toEqual(['Travel & Places']);
+});
