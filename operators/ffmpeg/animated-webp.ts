@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises';
-import sharp from 'sharp';
 import { HpdmError } from '../../dsl/index.js';
 import type { Clip } from './clip.js';
 import { paceOf } from './pace-of.js';
@@ -30,6 +29,7 @@ export class AnimatedWebp {
   /** Open a file; undefined if it is no animated WebP. fails E_NOT_VIDEO when it is damaged */
   static async open(path: string, place: string): Promise<AnimatedWebp | undefined> {
     if (!(await isAnimated(path))) return undefined;
+    const { default: sharp } = await import('sharp'); // loaded only when needed, because it takes long
     const {
       width,
       pageHeight: height = 1,
@@ -46,6 +46,7 @@ export class AnimatedWebp {
   /** Its pictures with their times, in the form that ffmpeg reads from a pipe; transparent pixels show `background`. */
   async *pieces(background: string): AsyncGenerator<Uint8Array> {
     const { width, height, rate = UNKNOWN_RATE } = this.clip;
+    const { default: sharp } = await import('sharp');
     yield timedHeader({ width, height, channels: 3 }, rate);
     const bytes = width * height * 3;
     for (let page = 0; page < this.#times.length; page += PIECE) {
