@@ -27,12 +27,12 @@ const spied = (command: string, argument: string) =>
   spawned(folder, [command, argument], { NODE_OPTIONS: `--require=${join(folder, 'spy.cjs')}` });
 
 test('every module is compiled once, and believes to be where its source is', async () => {
-  const [one, other] = [await compiled('dsl/index.ts'), await compiled('pipelines/cli/built-in.ts')];
+  const [one, other] = [await compiled('dsl/index.ts'), await compiled('pipelines/built-in.ts')];
   const [index, builtIn] = [fileURLToPath(one ?? ''), fileURLToPath(other ?? '')];
   const folder = dirname(dirname(index));
-  expect(builtIn).toBe(join(folder, 'pipelines/cli/built-in.js'));
+  expect(builtIn).toBe(join(folder, 'pipelines/built-in.js'));
   expect(existsSync(join(folder, 'operators/tensor/native/library.js'))).toBe(true);
-  expect(readFileSync(builtIn, 'utf8')).toContain(`file://${root}/pipelines/cli/built-in.ts`);
+  expect(readFileSync(builtIn, 'utf8')).toContain(`file://${root}/pipelines/built-in.ts`);
   expect(readdirSync(dirname(folder)).filter((name) => name.includes('.'))).toEqual([]);
 });
 
