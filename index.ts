@@ -103,7 +103,7 @@ export { stream, type Stream, type StreamKey } from './operators/tensor/stream.j
 export { tf } from './operators/tensor/tf.js';
 
 // Cascades: read and checked from a file.
-export { readCascade } from './dsl/cascade/read-cascade.js';
+export { readCascade } from './pipelines/api/read-cascade.js';
 export type { Cascade, ConditionShape, Level, NetworkShape, NoiseShape, Size } from './dsl/cascade/cascade.js';
 export type { NoiseSchedule } from './dsl/cascade/noise-schedules.js';
 export type { Sampler } from './dsl/cascade/samplers.js';

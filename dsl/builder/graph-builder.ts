@@ -20,6 +20,7 @@ import {
 } from './ref.js';
 import { filled, mapValues, written } from './written.js';
 import type { Cascade } from '../cascade/cascade.js';
+import type { AnyOperator } from '../contract/operator.js';
 import type {
   BodyDocument,
   GraphDocument,
@@ -60,6 +61,7 @@ type BodyOf = (builder: BodyBuilder, inputs: Results) => Results;
 /** Adds nodes to a graph. */
 export class GraphBuilder {
   readonly nodes = new Map<string, Drawn>();
+  readonly used = new Set<What>();
 
   /**
    * Add a node: an operator or a graph, the sources of its inputs, its settings, and a body if the operator calls one. Edges and settings
@@ -78,9 +80,9 @@ export class GraphBuilder {
   node<X extends What>(name: string, what: X, ...rest: ArgumentsOf<X>): ResultsOf<X>;
   node(name: string, what: What, ...rest: readonly unknown[]): unknown {
     const [inputs, settings, body] = Object.keys(what.in).length > 0 || rest.length > 1 ? rest : [{}, ...rest];
-    const bodyParts =
-      typeof body === 'function' ? { body: bodyOf(what as OperatorLike, inputs as Results, body as BodyOf) } : {};
-    this.#add(name, { ...formOf(what), ...partsOf(inputs, settings), ...bodyParts });
+    const whole = typeof body === 'function';
+    const bodyParts = whole ? { body: bodyOf(what as OperatorLike, inputs as Results, body as BodyOf, this.used) } : {};
+    this.#add(name, what, { ...formOf(what), ...partsOf(inputs, settings), ...bodyParts });
     return outputsOf(what, (port) => new Out(`${name}.${port}`));
   }
 
@@ -115,13 +117,14 @@ export class GraphBuilder {
       outputsOf(what, (port) => new Out(`${name}[${which}].${port}`)) as ResultsOf<X>;
     const copy = { index: new Ref<number>('index'), item: new Ref<T>('item'), previous: at('<') };
     const { in: inputs, with: settings } = use(copy) as { readonly in?: unknown; readonly with?: unknown };
-    this.#add(name, { for: repeats, ...formOf(what), ...partsOf(inputs, settings) });
+    this.#add(name, what, { for: repeats, ...formOf(what), ...partsOf(inputs, settings) });
     const all = outputsOf(what, (port) => new Outs(`${name}[*].${port}`)) as AllOf<X>;
     return { last: at('last'), all, at };
   }
 
-  #add(name: string, node: Drawn): void {
+  #add(name: string, what: What, node: Drawn): void {
     if (this.nodes.has(name)) throw new RangeError(`two nodes are called "${name}"`);
+    this.used.add(what);
     this.nodes.set(name, node);
   }
 }
@@ -129,6 +132,7 @@ export class GraphBuilder {
 /** Adds pure operators to a body. */
 export class BodyBuilder {
   readonly nodes: Record<string, BodyDocument['nodes'][string]> = {};
+  constructor(private readonly used: Set<What>) {}
 
   node<X extends OperatorLike & { readonly form: 'pure' }>(
     name: string,
@@ -136,6 +140,7 @@ export class BodyBuilder {
     ...rest: ArgumentsOf<X>
   ): ResultsOf<X> {
     const [inputs, settings] = (Object.keys(operator.in).length > 0 ? rest : [{}, ...rest]) as readonly unknown[];
+    this.used.add(operator);
     this.nodes[name] = { op: operator.id, ...(partsOf(inputs, settings) as Pick<BodyDocument['nodes'][string], 'in'>) };
     return outputsOf(operator, (port) => new Out(`${name}.${port}`)) as ResultsOf<X>;
   }
@@ -150,9 +155,15 @@ export class GraphDefinition<P extends Params = Params, I extends Inputs = Input
     private readonly header: GraphHeader<P, I>,
     private readonly nodes: ReadonlyMap<string, Drawn>,
     readonly out: O,
+    private readonly used: ReadonlySet<What>,
   ) {
     this.params = header.params ?? ({} as P);
     this.in = header.in ?? ({} as I);
+  }
+
+  /** The operators of its nodes and their bodies, also in the graphs that it uses. */
+  get operators(): readonly AnyOperator[] {
+    return [...new Set([...this.used].flatMap((what) => ('id' in what ? (what as AnyOperator) : what.operators)))];
   }
 
   /** The graph as a document, for `load` or to be written to a file. */
@@ -200,8 +211,8 @@ const outputsOf = <T>(what: What, output: (port: string) => T): Record<string, T
   Object.fromEntries(Object.keys(what.out).map((port) => [port, output(port)]));
 
 /** References to the inputs of a body, which are those that the operator passes and those of its node. */
-function bodyOf(operator: OperatorLike, inputs: Results, build: BodyOf): BodyDocument {
-  const builder = new BodyBuilder();
+function bodyOf(operator: OperatorLike, inputs: Results, build: BodyOf, used: Set<What>): BodyDocument {
+  const builder = new BodyBuilder(used);
   const seen = { ...operator.body?.in, ...inputs };
   const out = build(
     builder,
@@ -235,5 +246,5 @@ export function graph<
   const refs = mapValues(header.params ?? {}, (_, name) => new Ref(name)) as RefsOf<P>;
   const ins = mapValues(header.in ?? {}, (_, name) => new Out(`in.${name}`)) as InsOf<I>;
   const out = (build(builder, refs, ins) ?? {}) as O extends Results ? O : Nothing;
-  return new GraphDefinition(header, builder.nodes, out);
+  return new GraphDefinition(header, builder.nodes, out, builder.used);
 }

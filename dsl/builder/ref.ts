@@ -94,7 +94,7 @@ type Feed<P> =
 type PortFeeds<I extends Ports> = Lenient<I, { readonly optional: true }, { [K in keyof I]: Feed<I[K]> }>;
 type PortsOf<I extends Inputs> = { readonly [K in keyof I]: I[K]['port'] };
 
-type ValueOf<P> = P extends Parameter<infer T> ? T | Ref<T> : never;
+type ValueOf<P> = P extends Parameter<infer T> ? T | Ref<T> | (T extends Cascade ? string : never) : never;
 type GivenOf<D> = D extends Declared<infer T> ? T | Ref<T> | (T extends Cascade ? string : never) : never;
 
 /** The sources of a node's inputs; those of optional inputs may be left out. */

@@ -6,7 +6,8 @@ import type { Ports } from '../contract/port.js';
 import type { BodyDocument } from '../document/pipeline-document.js';
 import type { Draft, DraftBody } from './draft.js';
 import type { Fault } from '../fault/fault.js';
-import type { RawNode } from '../expand/expand.js';
+import type { Presets } from '../document/read-source.js';
+import type { Known, RawNode } from '../expand/expand.js';
 import { BODY_INPUT, formatPort, type Endpoint } from '../graph/graph.js';
 import { nearest, suggestion } from '../fault/nearest.js';
 import { makersOf, type Registry } from '../contract/registry.js';
@@ -18,6 +19,7 @@ interface Holder {
   readonly operator: AnyOperator;
   readonly document: BodyDocument;
   readonly registry: Registry;
+  readonly presets: Presets;
   readonly faults: Fault[];
 }
 
@@ -25,7 +27,7 @@ interface Holder {
 export function checkBody(
   raw: RawNode,
   operator: AnyOperator,
-  registry: Registry,
+  { registry, presets }: Known,
   faults: Fault[],
 ): DraftBody | undefined {
   const { body } = raw;
@@ -45,7 +47,7 @@ export function checkBody(
     faults.push(missingBody(raw, operator));
     return undefined;
   }
-  return checkNodes({ raw, operator, document: body.document, registry, faults });
+  return checkNodes({ raw, operator, document: body.document, registry, presets, faults });
 }
 
 function missingBody(raw: RawNode, { id, body }: AnyOperator): Fault {
@@ -82,7 +84,7 @@ function checkNodes(holder: Holder): DraftBody {
   return { nodes: sortByEdges(nodes, faults), out };
 }
 
-function draftOf({ raw, document, registry, faults }: Holder, name: string): Draft[] {
+function draftOf({ raw, document, registry, presets, faults }: Holder, name: string): Draft[] {
   const written = document.nodes[name];
   if (written === undefined) return [];
   const at: Draft['at'] = (trail) => raw.at(['body', 'nodes', name, ...trail]);
@@ -92,7 +94,7 @@ function draftOf({ raw, document, registry, faults }: Holder, name: string): Dra
     return [];
   }
   const given = (raw.body?.with[name] ?? {}) as Record<string, unknown>;
-  const [settings, sound] = checkSettings(operator, given, at, faults);
+  const [settings, sound] = checkSettings(operator, given, { at, presets }, faults);
   const inputs = Object.fromEntries(
     Object.entries(written.in ?? {}).map(([port, text]) => [port, parseEndpoint(text)]),
   );

@@ -1,9 +1,19 @@
+import { dirname } from 'node:path';
 import type { AnyOperator } from '../contract/operator.js';
 import type { Draft } from './draft.js';
-import type { Fault } from '../fault/fault.js';
+import { cascadeFrom } from '../cascade/cascade-from.js';
+import type { Presets } from '../document/read-source.js';
+import type { Trail } from '../document/source.js';
+import { HpdmError, type Fault } from '../fault/fault.js';
 import { suggestion } from '../fault/nearest.js';
 import { misfit } from '../contract/parameter.js';
 import { propose } from '../contract/propose.js';
+
+/** Where settings are written, and the cascades that they can name. */
+interface Writing {
+  readonly at: Draft['at'];
+  readonly presets: Presets;
+}
 
 /**
  * Decode an operator's settings and fill in defaults. Each setting that is unknown, missing or of the wrong type is a fault.
@@ -13,7 +23,7 @@ import { propose } from '../contract/propose.js';
 export function checkSettings(
   operator: AnyOperator,
   given: Readonly<Record<string, unknown>>,
-  at: Draft['at'],
+  { at, presets }: Writing,
   faults: Fault[],
 ): [settings: Record<string, unknown>, sound: boolean] {
   let sound = true;
@@ -26,8 +36,9 @@ export function checkSettings(
     report(name, { code: 'E_SETTING_UNKNOWN', expected: `a parameter of ${operator.id}`, got: `"${name}"`, try: hint });
   }
   const entries = Object.entries(operator.with).map(([name, parameter]) => {
-    const value = Object.hasOwn(given, name) ? given[name] : parameter.default;
-    // undefined means that the setting named an unbound parameter, which has a fault already
+    const written = Object.hasOwn(given, name) ? given[name] : parameter.default;
+    const value = parameter.name === 'cascade' ? readIn(written, name, { at, presets }, faults) : written;
+    // undefined means that the setting named an unbound parameter or a faulty cascade, which have a fault already
     const unbound = Object.hasOwn(given, name) && value === undefined;
     if (unbound) sound = false;
     const wrong = unbound ? undefined : misfit(parameter, value);
@@ -39,4 +50,16 @@ export function checkSettings(
     return [name, value] as const;
   });
   return [Object.fromEntries(entries), sound];
+}
+
+/** The cascade that a setting stands for; undefined if it has faults. */
+function readIn(written: unknown, name: string, { at, presets }: Writing, faults: Fault[]): unknown {
+  const within = (part: Trail) => at(['with', name, ...part]);
+  try {
+    return cascadeFrom(written, { at: within, folder: dirname(within([]).place.file), presets });
+  } catch (error) {
+    if (!(error instanceof HpdmError)) throw error;
+    faults.push(...error.faults);
+    return undefined;
+  }
 }

@@ -12,7 +12,7 @@ import type { PipelineDocument } from '../document/pipeline-document.js';
 import { finished, type Draft } from './draft.js';
 import { distinct, HpdmError, type Fault } from '../fault/fault.js';
 import { expand, type RawGraph, type RawNode } from '../expand/expand.js';
-import { readSource, writtenSource } from '../document/read-source.js';
+import { readSource, writtenSource, type Presets } from '../document/read-source.js';
 import type { Endpoint, Graph } from '../graph/graph.js';
 import { documentOf } from '../document/library.js';
 import { nearest, suggestion } from '../fault/nearest.js';
@@ -30,12 +30,18 @@ const DEFAULT_IN_FLIGHT = 2;
  * @param document a YAML or JSON file; or a document as an object, in which file names are relative to the working folder
  * @param given values of its parameters, as from `--set`
  * @param known the operators that it can use, besides those of its modules (`use`)
+ * @param presets files of cascades that it can use by name
  * fails HpdmError with one fault per mistake, each with file, line and column
  */
-export async function load(document: string | PipelineDocument, given: Bindings, known: Registry): Promise<Graph> {
+export async function load(
+  document: string | PipelineDocument,
+  given: Bindings,
+  known: Registry,
+  presets: Presets = {},
+): Promise<Graph> {
   const source = typeof document === 'string' ? readSource(document) : writtenSource(document);
   const faults: Fault[] = [];
-  const raw = await expand({ source, document: documentOf(source) }, given, known, faults);
+  const raw = await expand({ source, document: documentOf(source) }, given, { registry: known, presets }, faults);
   const { about = '', limits } = raw.document;
   const inFlight = limits?.inFlight ?? DEFAULT_IN_FLIGHT;
   const memoryBytes = limits?.memory === undefined ? undefined : parseBytes(limits.memory);
@@ -62,7 +68,7 @@ export async function load(document: string | PipelineDocument, given: Bindings,
 }
 
 /** Look up the operator and decode its settings; undefined if the operator is unknown. */
-function draftOf(raw: RawNode, { registry, complete }: RawGraph, faults: Fault[]): Draft[] {
+function draftOf(raw: RawNode, { registry, presets, complete }: RawGraph, faults: Fault[]): Draft[] {
   const { name, op, inputs, at } = raw;
   const operator = ownEntry(registry, op);
   if (operator === undefined) {
@@ -76,8 +82,8 @@ function draftOf(raw: RawNode, { registry, complete }: RawGraph, faults: Fault[]
     });
     return [];
   }
-  const [settings, sound] = checkSettings(operator, raw.with, at, faults);
-  const body = checkBody(raw, operator, registry, faults);
+  const [settings, sound] = checkSettings(operator, raw.with, { at, presets }, faults);
+  const body = checkBody(raw, operator, { registry, presets }, faults);
   return [{ name, scope: name, operator, settings, sound, inputs, at, ...(body === undefined ? {} : { body }) }];
 }
 

@@ -50,6 +50,11 @@ export interface Contract<
   /** The files and folders that the node reads and writes, if its settings name them. */
   files?(this: void, settings: Settings<W>): Files;
   /**
+   * Look at the files that the node will read, before anything runs: `hpdm check` and every run call it, plans and drawings do not.
+   * It fails with an HpdmError when one is missing or of another kind; its `path` is relative to the node (`with.path`).
+   */
+  checkFiles?(this: void, settings: Settings<W>): void | Promise<void>;
+  /**
    * Whether a node may end after any item: a source that has no end of its own, such as a camera; a training, which goes on later.
    * A run that is stopped ends such nodes and the sources that work only for them, and keeps what was made.
    */

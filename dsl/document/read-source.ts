@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { HpdmError, type Fault } from '../fault/fault.js';
+import { ownEntry } from '../fault/own-entry.js';
 import { fileMisfit } from './file-misfit.js';
 import { parseFile, parseSource, type Source, type Trail } from './source.js';
 import { isObject } from '../codec/is-object.js';
@@ -9,17 +10,24 @@ import { isObject } from '../codec/is-object.js';
  * Read a document or a cascade, YAML or JSON. With `extends: other.yaml`, that file is read and changed: maps are merged key
  * by key, `null` removes a key, a map with numbers as keys changes or adds elements of a list, and any other value is replaced.
  *
+ * @param presets files that `extends` may name instead of a path
  * fails E_FILE when a file cannot be read, E_SYNTAX, E_EXTENDS when files extend each other in a circle
  */
-export const readSource = (file: string): Source => follow(parseFile(file), []);
+export const readSource = (file: string, presets: Presets = {}): Source => extended(parseFile(file), presets);
+
+/** Files that have a name of their own, such as the cascade `ucf101-s`. */
+export type Presets = Readonly<Record<string, string>>;
+
+/** A source merged over the file that it extends, if it does. */
+export const extended = (own: Source, presets: Presets = {}): Source => follow(own, presets, []);
 
 /** A document that was not read from a file; places are those in its YAML form, and file names are relative to the working folder. */
-export const writtenSource = (document: unknown): Source => follow(parseSource('document', stringify(document)), []);
+export const writtenSource = (document: unknown): Source => extended(parseSource('document', stringify(document)));
 
-function follow(own: Source, before: readonly string[]): Source {
+function follow(own: Source, presets: Presets, before: readonly string[]): Source {
   const named = isObject(own.value) ? own.value['extends'] : undefined;
   if (typeof named !== 'string') return own;
-  const file = resolve(dirname(own.file), named);
+  const file = ownEntry(presets, named) ?? resolve(dirname(own.file), named);
   const chain = [...before, resolve(own.file)];
   const fail = (fault: Omit<Fault, 'place' | 'path'>): never => {
     throw new HpdmError({ place: own.place(['extends']), path: 'extends', ...fault });
@@ -30,7 +38,7 @@ function follow(own: Source, before: readonly string[]): Source {
     const got = [...chain.slice(chain.indexOf(file)), file].join(' → ');
     fail({ code: 'E_EXTENDS', expected: 'a file that does not extend this one', got, try: 'remove one "extends"' });
   }
-  return over(follow(parseFile(file), chain), own);
+  return over(follow(parseFile(file), presets, chain), own);
 }
 
 /** Merge `own` over `base`; every part keeps its place. */

@@ -27,6 +27,17 @@ export interface Source {
   depth(this: void, trail: Trail): number;
 }
 
+/** Number of steps of a trail that exist in a value. */
+export function stepsIn(value: unknown, trail: Trail): number {
+  let [at, steps]: [unknown, number] = [value, 0];
+  for (const step of trail) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) break;
+    at = (at as Readonly<Record<string | number, unknown>>)[step];
+    steps += 1;
+  }
+  return steps;
+}
+
 /** Read and parse one YAML or JSON file; fails E_FILE if it cannot be read, E_SYNTAX with its syntax errors. */
 export function parseFile(file: string): Source {
   return parseSource(file, readText(file));

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { type Cascade } from '../cascade/cascade.js';
+import { cascadeFrom } from '../cascade/cascade-from.js';
 import { such } from '../codec/such.js';
 import type { ParameterDocument } from '../document/pipeline-document.js';
 import { HpdmError, type Fault } from '../fault/fault.js';
@@ -20,17 +20,15 @@ import {
 } from '../contract/parameter.js';
 import { propose } from '../contract/propose.js';
 import type { Source, Trail } from '../document/source.js';
-import { formatTrail } from '../document/decode.js';
+import { at as writtenAt } from '../document/written.js';
+import type { Presets } from '../document/read-source.js';
 import type { Bindings } from './substitute.js';
-import { readCascade } from '../cascade/read-cascade.js';
 
 /** Values for the parameters of a graph, and their origin for messages. */
 export interface Given {
   readonly values: Bindings;
-  /** The folder for relative file names. */
-  readonly folder: string;
-  /** The place of a value; a value from outside the documents has a path only. */
-  readonly at: (name: string) => Pick<Fault, 'place' | 'path' | 'usedBy'>;
+  /** The place of a value, or of a part of it; a value from outside the documents has a path only. */
+  readonly at: (name: string, part?: Trail) => Pick<Fault, 'place' | 'path' | 'usedBy'>;
   /** The form in which the user gives `value`. */
   readonly how: (name: string, value: string) => string;
   /** Whether texts are converted to numbers, booleans and lists, as on the command line. */
@@ -47,7 +45,6 @@ interface Declared {
 /** Values from the command line or a program. */
 export const fromOutside = (values: Bindings): Given => ({
   values,
-  folder: '.',
   at: (name) => ({ path: `params.${name}` }),
   how: (name, value) => `--set ${name}=${value}`,
   texts: true,
@@ -57,9 +54,10 @@ export const fromOutside = (values: Bindings): Given => ({
  * The values of a graph's parameters: the given ones, else the defaults.
  *
  * @param given texts are converted, as from `--set name=value`
- * @param faults collects E_PARAM_UNKNOWN, E_PARAM_TYPE, E_PARAM_DEFAULT, E_PARAM_MISSING, E_FILE and the faults in a cascade file
+ * @param presets cascades by name
+ * @param faults collects E_PARAM_UNKNOWN, E_PARAM_TYPE, E_PARAM_DEFAULT, E_PARAM_MISSING, E_FILE, E_CASCADE_UNKNOWN and the faults in a cascade
  */
-export function bindParameters(declared: Declared, given: Given, faults: Fault[]): Bindings {
+export function bindParameters(declared: Declared, given: Given, presets: Presets, faults: Fault[]): Bindings {
   const { params = {}, source, trail } = declared;
   for (const name of Object.keys(given.values).filter((name) => !Object.hasOwn(params, name))) {
     faults.push({
@@ -73,7 +71,7 @@ export function bindParameters(declared: Declared, given: Given, faults: Fault[]
   }
   const bound = Object.entries(params).map(([name, declaration]) => {
     try {
-      return [name, bindOne(name, declaration, given, source, [...trail, 'params', name])] as const;
+      return [name, bindOne(name, declaration, given, presets, source, [...trail, 'params', name])] as const;
     } catch (error) {
       if (!(error instanceof HpdmError)) throw error;
       faults.push(...error.faults);
@@ -83,37 +81,43 @@ export function bindParameters(declared: Declared, given: Given, faults: Fault[]
   return Object.fromEntries(bound);
 }
 
-function bindOne(name: string, declaration: ParameterDocument, given: Given, source: Source, trail: Trail): unknown {
+function bindOne(
+  name: string,
+  declaration: ParameterDocument,
+  given: Given,
+  presets: Presets,
+  source: Source,
+  trail: Trail,
+): unknown {
   const isGiven = Object.hasOwn(given.values, name);
   const raw = isGiven ? given.values[name] : declaration.default;
   // the declaration of this parameter has a fault already
   if (isGiven && raw === undefined) return undefined;
   const parameter = asParameter(declaration);
   const example = asText(declaration.default ?? `<${parameter.name}>`, given.texts);
-  const outside = { place: source.place(trail), ...given.at(name) };
+  const outside = (part?: Trail) => ({ place: source.place(trail), ...given.at(name, part) });
   if (raw === undefined) {
     const hint = given.how(name, example);
-    throw new HpdmError({ code: 'E_PARAM_MISSING', ...outside, expected: parameter.name, got: 'nothing', try: hint });
+    throw new HpdmError({ code: 'E_PARAM_MISSING', ...outside(), expected: parameter.name, got: 'nothing', try: hint });
   }
-  const written = { place: source.place([...trail, 'default']), path: formatTrail([...trail, 'default']) };
-  const at = isGiven ? outside : written;
+  const at = isGiven ? outside : (part: Trail = []) => writtenAt({ source }, [...trail, 'default', ...part]);
   const value = isGiven && given.texts && typeof raw === 'string' ? fromText(raw, declaration) : raw;
   const wrong = misfit(parameter, value);
   if (wrong !== undefined) {
     const code = isGiven ? 'E_PARAM_TYPE' : 'E_PARAM_DEFAULT';
     const proposed = propose({ ...parameter, ...(isGiven ? { default: declaration.default } : {}) }, value);
     const hint = isGiven ? given.how(name, proposed.replace(/^["[](.*)["\]]$/, '$1')) : `default: ${proposed}`;
-    throw new HpdmError({ code, ...at, ...wrong, try: hint });
+    throw new HpdmError({ code, ...at(), ...wrong, try: hint });
   }
-  if (!isFile(declaration) || typeof value !== 'string') return value;
-  const file = resolve(isGiven ? given.folder : dirname(written.place.file), value);
+  const from = isGiven ? given.at(name).place?.file : at().place.file;
+  const folder = from === undefined ? '.' : dirname(from);
+  if (declaration.type === 'cascade') return cascadeFrom(value, { at, folder, presets });
+  if (declaration.type !== 'file') return value;
+  const file = resolve(folder, value as string);
   const missing = fileMisfit(file);
-  if (missing !== undefined)
-    throw new HpdmError({ code: 'E_FILE', ...at, expected: `an existing ${declaration.type}`, ...missing });
-  return declaration.type === 'cascade' ? readCascade(file) : file;
+  if (missing === undefined) return file;
+  throw new HpdmError({ code: 'E_FILE', ...at(), expected: 'an existing file', ...missing });
 }
-
-const isFile = ({ type }: ParameterDocument): boolean => type === 'file' || type === 'cascade';
 
 /** A declared parameter in the form in which operators declare theirs. */
 export function asParameter(declaration: ParameterDocument): Parameter {
@@ -141,11 +145,12 @@ type Make = (description: string) => Parameter;
 const LISTS: Readonly<Record<'string' | 'int' | 'number', Make>> = { string: strings, int: ints, number: numbers };
 const PLAIN: Readonly<Record<'string' | 'bool' | 'path', Make>> = { string, bool, path };
 
-/** The path of a cascade file, or a cascade that was read already. */
+/** The path or name of a cascade, the content of a cascade's file, or a cascade that was read already. */
 const cascadeOrFile = such(
   { expected: 'cascade', example: 'cascades/mnist.yaml' },
-  (value): value is string | Cascade =>
-    typeof value === 'string' || (typeof value === 'object' && value !== null && 'levels' in value),
+  (value): value is string | object =>
+    typeof value === 'string' ||
+    (typeof value === 'object' && value !== null && ['cascade', 'extends', 'levels'].some((key) => key in value)),
 );
 
 const boundsOf = ({ min, max, unit }: Pick<Parameter, 'min' | 'max' | 'unit'>): Partial<Parameter> => ({

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { NodeDocument, StepDocument } from '../document/pipeline-document.js';
 import { joinSteps } from './join-steps.js';
 import { findGraph, type Named } from '../document/library.js';
@@ -149,13 +148,12 @@ function openGraph(wired: Wired, text: string): Scope | undefined {
 function bindingsOf({ scope, step, trail, turn }: Wired, named: Named): Bindings {
   const given = {
     values: substituteAt(step.with ?? {}, turn, scope, [...trail, 'with']) as Record<string, unknown>,
-    folder: dirname(scope.source.file),
-    at: (key: string) => at(scope, [...trail, 'with', key]),
+    at: (key: string, part: Trail = []) => at(scope, [...trail, 'with', key, ...part]),
     how: (key: string, value: string) => `with: { ${key}: ${value} }`,
     texts: false,
   };
   const declared = { params: named.graph.params ?? {}, source: named.source, trail: named.trail };
-  return bindParameters(declared, given, scope.expansion.faults);
+  return bindParameters(declared, given, scope.expansion.presets, scope.expansion.faults);
 }
 
 const failRecursion = (scope: Scope, trail: Trail, got: string): void => {

@@ -7,6 +7,7 @@ import type { Endpoint } from '../graph/graph.js';
 import { readLibrary, usesOf, type Opened } from '../document/library.js';
 import { expandNodes } from './expand-nodes.js';
 import { loadPlugIns } from './load-plug-ins.js';
+import type { Presets } from '../document/read-source.js';
 import type { Trail } from '../document/source.js';
 import type { Registry } from '../contract/registry.js';
 import { endsOf, FAULTY, resolveReference, substituteAt } from './resolve-reference.js';
@@ -27,6 +28,13 @@ export interface RawNode {
   readonly at: (trail: Trail) => Written;
 }
 
+/** What documents can name, besides what they bring themselves. */
+export interface Known {
+  readonly registry: Registry;
+  /** Cascades by name. */
+  readonly presets: Presets;
+}
+
 /** A graph in which all names are resolved and all repetitions expanded. */
 export interface RawGraph extends Opened {
   readonly nodes: readonly RawNode[];
@@ -36,6 +44,7 @@ export interface RawGraph extends Opened {
   readonly exported: readonly Endpoint[];
   /** The operators that the document can use, including those of its modules. */
   readonly registry: Registry;
+  readonly presets: Presets;
   /** False if a module of operators has faults; an unknown operator may then be one of that module. */
   readonly complete: boolean;
 }
@@ -44,7 +53,12 @@ export interface RawGraph extends Opened {
  * Bind a document's parameters, read the documents it refers to, and expand sub-graphs, chains and repetitions.
  * Collects faults; throws only E_TOO_MANY_NODES, with those found before it.
  */
-export async function expand(written: Opened, given: Bindings, known: Registry, faults: Fault[]): Promise<RawGraph> {
+export async function expand(
+  written: Opened,
+  given: Bindings,
+  { registry: known, presets }: Known,
+  faults: Fault[],
+): Promise<RawGraph> {
   const { document, source } = written;
   const library = readLibrary(written, faults);
   checkUnused(library, faults);
@@ -52,13 +66,18 @@ export async function expand(written: Opened, given: Bindings, known: Registry, 
   const before = faults.length;
   const registry = await loadPlugIns(usesOf(library), known, faults);
   const complete = faults.length === before;
-  const bindings = bindParameters({ params: document.params ?? {}, source, trail: [] }, fromOutside(given), faults);
+  const bindings = bindParameters(
+    { params: document.params ?? {}, source, trail: [] },
+    fromOutside(given),
+    presets,
+    faults,
+  );
   const root = expandNodes({
     ...written,
     form: 'graph',
     graph: document,
     trail: [],
-    expansion: { library, registry, faults, opened: { count: 0 } },
+    expansion: { library, registry, presets, faults, opened: { count: 0 } },
     bindings,
     prefix: '',
     nesting: [{ id: `${source.file} `, name: source.file }],
@@ -69,7 +88,7 @@ export async function expand(written: Opened, given: Bindings, known: Registry, 
   // what more is wrong with so many nodes would take minutes to find
   if (faults.some(({ code }) => code === 'E_TOO_MANY_NODES')) throw new HpdmError(distinct(faults));
   const exported: Endpoint[] = [];
-  return { ...written, nodes: collect(root, exported), out: outputsOf(root), exported, registry, complete };
+  return { ...written, nodes: collect(root, exported), out: outputsOf(root), exported, registry, presets, complete };
 }
 
 /** Refuse to run a document with inputs, which is a part of other documents. */

@@ -2,6 +2,7 @@ import type { StepDocument } from '../document/pipeline-document.js';
 import type { Fault } from '../fault/fault.js';
 import type { Endpoint } from '../graph/graph.js';
 import type { Library, Named } from '../document/library.js';
+import type { Presets } from '../document/read-source.js';
 import type { Trail } from '../document/source.js';
 import type { Registry } from '../contract/registry.js';
 import type { Bindings } from './substitute.js';
@@ -11,6 +12,8 @@ import { at } from '../document/written.js';
 export interface Expansion {
   readonly library: Library;
   readonly registry: Registry;
+  /** Cascades by name. */
+  readonly presets: Presets;
   readonly faults: Fault[];
   /** Nodes and graphs that were opened so far. */
   readonly opened: { count: number };

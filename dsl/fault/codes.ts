@@ -35,10 +35,12 @@ export const CODES = {
   ...section('Reading a document or a cascade', UNREAD, {
     E_FILE: 'A file that is named cannot be read',
     E_SYNTAX: 'A file is neither YAML nor JSON, or has a key twice',
+    E_DOCUMENT_UNKNOWN: 'No document that comes with hpdm has this name',
     E_DOCUMENT: 'A file is not a pipeline document: it is a cascade, or empty',
     E_SHAPE: 'A value has the wrong form',
     E_UNKNOWN_KEY: 'A key is not part of the language',
     E_EXTENDS: 'Files extend each other in a circle',
+    E_CASCADE_UNKNOWN: 'A cascade is named that is neither a file ending in .yaml nor a preset',
     E_CASCADE: 'A cascade has the right form, but cannot work',
   }),
   ...section('Modules of operators', UNREAD, {

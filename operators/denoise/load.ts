@@ -3,7 +3,7 @@ import { countParameters, sketchWeights } from '../network/declare-parameters.js
 import { cascade } from '../values/cascade.js';
 import { network } from '../values/network.js';
 import { pyramidSizes } from '../values/sizes.js';
-import { loadWeights } from '../training/load-weights.js';
+import { checkWeights, loadWeights } from '../training/load-weights.js';
 
 /**
  * Load a trained network.
@@ -31,6 +31,7 @@ export const denoiseLoad = source({
     const parameters = countParameters(cascade);
     return { parameters, bytes: 4 * parameters };
   },
+  checkFiles: ({ cascade, checkpoint, weights }) => checkWeights(cascade, checkpoint, weights),
   run: async function* (_, { cascade, checkpoint, weights }) {
     yield { network: { cascade, weights: await loadWeights(cascade, checkpoint, weights) } };
   },

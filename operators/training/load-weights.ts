@@ -33,6 +33,19 @@ export async function loadWeights(
 }
 
 /**
+ * Look whether a checkpoint is there and has the wanted weights of a cascade; only the header of the file is read.
+ *
+ * fails like `loadWeights`
+ */
+export function checkWeights(cascade: Cascade, path: string, which: WhichWeights): void {
+  const file = modelFile(path);
+  const header = readSafetensorsHeader(file);
+  const differences = otherCascade(cascade, cascadeIn(header, file), file);
+  if (differences.length > 0) throw new HpdmError(differences);
+  prefixOf(header, which, file);
+}
+
+/**
  * What the names of the wanted weights begin with: a checkpoint has both kinds, an exported file has one, which its metadata name.
  *
  * fails E_CHECKPOINT_WEIGHTS when an exported file has the other kind

@@ -11,10 +11,10 @@ const codec = new t.Type<Cascade, Cascade, unknown>(
   t.identity,
 );
 
-/** A setting that takes a cascade, given as a document parameter of type `cascade`. */
+/** A setting that takes a cascade: a file, a preset by name, its content, or a parameter of type `cascade`. */
 export const cascade = (description: string): Parameter<Cascade> => ({
   type: codec,
   name: 'cascade',
   description,
-  example: "'${cascade}'; params: { cascade: { type: cascade, default: cascades/mnist.yaml } }",
+  example: 'mnist',
 });

@@ -61,6 +61,9 @@ export const videoRead = source({
   dimensions: ({ size: [H, W], channels }) => ({ ...(H && W ? { H, W } : {}), C: channels }),
   check: (settings) => refusalsOf(() => checkSettings(settings, 'with')),
   files: ({ path }) => ({ reads: { path } }),
+  checkFiles: async ({ path }) => {
+    await inputOf(path, 'with.path');
+  },
   endless: ({ path, length, frames }) => isEndless(path) && length === 0 && frames === 0,
   async *run(_inputs, settings, context) {
     const place = `nodes.${context.node}.with`;

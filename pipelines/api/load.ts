@@ -1,17 +1,31 @@
-import { load as loadWith, registryOf, type AnyOperator, type Graph, type PipelineDocument } from '../../dsl/index.js';
+import {
+  load as loadWith,
+  registryOf,
+  type AnyOperator,
+  type Graph,
+  GraphDefinition,
+  type PipelineDocument,
+} from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
+import { presets } from '../presets.js';
+import { documentFile } from '../ready-documents.js';
 
 /**
  * Read a document and check it completely; all faults are collected before they are thrown. Copies whose results are not used are removed.
  *
- * @param document a YAML or JSON file; or a document as an object, in which file names are relative to the working folder
+ * @param document a YAML or JSON file, or the name of a document that comes with hpdm (`sample`); a graph in TypeScript, with the
+ *   operators that it uses; or a document as an object, in which file names are relative to the working folder
  * @param given values of its parameters, as from `--set`
- * @param own operators that it can use, besides hpdm's and those of its modules (`use`)
- * fails HpdmError with one fault per mistake, each with file, line and column; RangeError when an id in `own` exists already
+ * @param own operators that it can use, besides hpdm's, those of a graph in TypeScript, and those of its modules (`use`)
+ * fails HpdmError with one fault per mistake, each with file, line and column; RangeError when two operators have one id
  */
-export const load = async (
-  document: string | PipelineDocument,
+export async function load(
+  document: string | GraphDefinition | PipelineDocument,
   given: Readonly<Record<string, unknown>> = {},
   own: readonly AnyOperator[] = [],
-): Promise<Graph> =>
-  loadWith(document, given, own.length === 0 ? operators : registryOf([...Object.values(operators), ...own]));
+): Promise<Graph> {
+  const used = document instanceof GraphDefinition ? document.operators : [];
+  const known = registryOf([...new Set([...Object.values(operators), ...used, ...own])]);
+  const written = document instanceof GraphDefinition ? document.document : document;
+  return loadWith(typeof written === 'string' ? documentFile(written) : written, given, known, presets);
+}

@@ -1,4 +1,10 @@
-import { open as openGraph, type Graph, type Running, type RunOptions as GraphRunOptions } from '../../dsl/index.js';
+import {
+  open as openGraph,
+  refuseFiles,
+  type Graph,
+  type Running,
+  type RunOptions as GraphRunOptions,
+} from '../../dsl/index.js';
 import { selectBackend, type BackendChoice, type BackendReport } from '../../operators/tensor/select-backend.js';
 import { refuseOverLimit } from '../plan/refuse-over-limit.js';
 import { warnOfStandIn } from './warn-of-stand-in.js';
@@ -26,11 +32,12 @@ export interface RunOptions extends GraphRunOptions {
  * A node without readers is stopped, and so are the nodes that worked only for it. The backend is TensorFlow.js's current one for
  * the whole process, so simultaneous runs share it.
  *
- * fails E_MEMORY, before a backend is loaded, when the graph needs more memory than its document allows (`limits.memory`);
- * E_BACKEND_NAME for an unknown backend; E_BACKEND_LOAD when the chosen one does not load or, with `auto`, none does
+ * fails, before a backend is loaded, with E_MEMORY when the graph needs more memory than its document allows (`limits.memory`), and
+ * with the faults of files that are missing or of another kind; E_BACKEND_NAME for an unknown backend; E_BACKEND_LOAD when the chosen one does not load or, with `auto`, none does
  */
 export async function open(graph: Graph, options: RunOptions = {}): Promise<Running> {
   refuseOverLimit(graph);
+  await refuseFiles(graph);
   const { backend, onBackend = warn, ...rest } = options;
   if (holdsTensors(graph)) onBackend(await selectBackend(backend));
   return openGraph(graph, rest);

@@ -1,7 +1,8 @@
 import { HpdmError, isCascade, readSource } from '../../dsl/index.js';
+import { presets } from '../presets.js';
 
 /** Whether a file holds a cascade, not a pipeline document; fails E_FILE, E_SYNTAX. */
-export const isCascadeFile = (file: string): boolean => isCascade(readSource(file));
+export const isCascadeFile = (file: string): boolean => isCascade(readSource(file, presets));
 
 /** Refuse `--set` for a cascade, which has no parameters; fails E_SET. */
 export function refuseSet(file: string, set: Readonly<Record<string, string>>, advice: string): void {
@@ -10,8 +11,8 @@ export function refuseSet(file: string, set: Readonly<Record<string, string>>, a
   throw new HpdmError({
     code: 'E_SET',
     place: { file },
-    expected: 'no --set: a cascade has no parameters',
-    got: `--set ${names.join(', ')}`,
+    expected: 'no values: a cascade has no parameters',
+    got: names.join(', '),
     try: advice,
   });
 }

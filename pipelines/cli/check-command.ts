@@ -1,50 +1,76 @@
 import { Command } from 'commander';
-import { HpdmError, load, readCascade } from '../../dsl/index.js';
-import { operators } from '../../operators/index.js';
+import { HpdmError, refuseFiles, type Fault } from '../../dsl/index.js';
+import { load } from '../api/load.js';
+import { readCascade } from '../api/read-cascade.js';
 import { refuseOverLimit } from '../plan/refuse-over-limit.js';
 import { AlreadySaid } from './already-said.js';
 import { isCascadeFile, refuseSet } from './cascade-file.js';
+import { readsDocument, type Reading } from './reads-document.js';
 import { setOption } from './run-flags.js';
 
 const HELP = `
 All mistakes are shown at once, in the order of the file: file, line and column, what was expected, what was found, what to try.
+So are files that a run would refuse, such as a checkpoint of another cascade. Parameters without a default need not be given: the
+rest is checked, and those that a run needs are named.
 
 Examples:
-  hpdm check pipelines/sample.yaml
-  hpdm check pipelines/sample.yaml --set cascade=mine.yaml   with another cascade, which is checked too
-  hpdm check pipelines/cascades/mnist.yaml                   a cascade alone
-  hpdm check mine.yaml --json                                the faults for an editor or a program`;
+  hpdm check sample                                    the document that comes with hpdm
+  hpdm check pipelines/transcode.yaml                  says that a run needs a value for "in"
+  hpdm check pipelines/train.yaml cascade=mnist        with another cascade, which is checked too
+  hpdm check pipelines/cascades/mnist.yaml             a cascade alone
+  hpdm check pipelines/train.yaml --json               the faults for an editor or a program
+
+Exit codes: 0 nothing is wrong, 2 something is.`;
+
+interface CheckFlags {
+  readonly json?: boolean;
+  readonly set: Reading['set'];
+}
 
 /** `hpdm check`. */
 export const checkCommand = (): Command =>
-  new Command('check')
-    .argument('<file>', 'pipeline document or cascade, YAML or JSON')
-    .summary('find every mistake in a pipeline document or a cascade')
-    .description('Check a document without running anything. No backend is loaded; exit code 2 when anything is wrong.')
-    .option('--json', 'the faults as JSON')
-    .addOption(setOption())
-    .addHelpText('after', HELP)
-    .action(
-      async (file: string, flags: { readonly json?: boolean; readonly set: Readonly<Record<string, string>> }) => {
-        try {
-          const size = isCascadeFile(file) ? sizeOfCascade(file, flags.set) : await sizeOfGraph(file, flags.set);
-          process.stdout.write(flags.json === true ? '[]\n' : `${file}: ${size}, nothing wrong\n`);
-        } catch (error) {
-          if (flags.json !== true || !(error instanceof HpdmError)) throw error;
-          process.stdout.write(`${JSON.stringify(error.faults, null, 2)}\n`);
-          throw new AlreadySaid(error.exitCode);
-        }
-      },
-    );
+  readsDocument(
+    new Command('check')
+      .summary('find every mistake in a pipeline document or a cascade')
+      .description('Check a document without running anything. No backend is loaded.')
+      .option('--json', 'the faults as a JSON list')
+      .addOption(setOption())
+      .addHelpText('after', HELP),
+    true,
+    async (reading, { json }: CheckFlags) => {
+      try {
+        const said = isCascadeFile(reading.file) ? checkedCascade(reading) : await checkedDocument(reading);
+        process.stdout.write(json === true ? '[]\n' : `${reading.file}: ${said}\n`);
+      } catch (error) {
+        if (json !== true || !(error instanceof HpdmError)) throw error;
+        process.stdout.write(`${JSON.stringify(error.faults, null, 2)}\n`);
+        throw new AlreadySaid(error.exitCode);
+      }
+    },
+  );
 
-async function sizeOfGraph(file: string, set: Readonly<Record<string, string>>): Promise<string> {
-  const graph = await load(file, set, operators);
-  refuseOverLimit(graph);
-  return `${graph.nodes.length} nodes`;
+async function checkedDocument({ file, set }: Reading): Promise<string> {
+  try {
+    const graph = await load(file, set);
+    refuseOverLimit(graph);
+    await refuseFiles(graph);
+    return `${graph.nodes.length} nodes, nothing wrong`;
+  } catch (error) {
+    if (!(error instanceof HpdmError)) throw error;
+    const faults = error.faults.filter((fault) => !isNeeded(fault));
+    if (faults.length > 0) throw new HpdmError(faults);
+    const values = error.faults.map(({ path = '', expected = '' }) => `${path.slice(PARAMS.length)}=<${expected}>`);
+    return `nothing wrong; a run needs ${values.join(' ')}`;
+  }
 }
 
-function sizeOfCascade(file: string, set: Readonly<Record<string, string>>): string {
-  refuseSet(file, set, 'hpdm check pipelines/sample.yaml --set cascade=FILE …');
+const PARAMS = 'params.';
+
+/** Whether a fault says that a parameter of the document itself, which whoever runs it gives, has no value yet. */
+const isNeeded = ({ code, path }: Fault): boolean => code === 'E_PARAM_MISSING' && path?.startsWith(PARAMS) === true;
+
+function checkedCascade({ file, set }: Reading): string {
+  refuseSet(file, set, 'hpdm check sample cascade=FILE …');
   const { levels, network } = readCascade(file);
-  return `${levels.length} levels, ${network.blocks} blocks`;
+  return `${levels.length} levels, ${network.blocks} blocks, nothing wrong`;
 }

@@ -1,14 +1,15 @@
 import { extname } from 'node:path';
 import { Command, Option } from 'commander';
-import { load } from '../../dsl/index.js';
+import { load } from '../api/load.js';
 import { replaceFile } from '../../operators/disk/replace-file.js';
-import { operators } from '../../operators/index.js';
 import { diagramOf, type Diagram } from './draw/diagram.js';
 import { toDot } from './draw/dot.js';
 import { layOut } from './draw/layout.js';
 import { toMermaid } from './draw/mermaid.js';
 import { toSvg } from './draw/svg.js';
+import { readsDocument, type Reading } from './reads-document.js';
 import { setOption } from './run-flags.js';
+import { formatWritten } from './format-written.js';
 
 const FORMATS = {
   mermaid: async (diagram: Diagram) => toMermaid(diagram),
@@ -23,7 +24,7 @@ const ENDINGS: Readonly<Record<string, Format>> = { '.svg': 'svg', '.dot': 'dot'
 interface DrawFlags {
   readonly format?: Format;
   readonly out?: string;
-  readonly set: Readonly<Record<string, string>>;
+  readonly set: Reading['set'];
 }
 
 const HELP = `
@@ -38,21 +39,28 @@ Examples:
 
 /** `hpdm draw`. */
 export const drawCommand = (): Command =>
-  new Command('draw')
-    .argument('<file>', 'pipeline document, YAML or JSON')
-    .summary('draw the graph of a pipeline document')
-    .description('Draw the graph of a pipeline document, checked and with its sub-graphs and levels expanded.')
-    .addOption(
-      new Option('--format <name>', 'what to write (default: by the ending of the file, else mermaid)').choices(
-        Object.keys(FORMATS),
-      ),
-    )
-    .option('-o, --out <file>', 'file to write: .svg, .dot, .mmd (default: standard output)')
-    .addOption(setOption())
-    .addHelpText('after', HELP)
-    .action(async (file: string, { format, out, set }: DrawFlags) => {
+  readsDocument(
+    new Command('draw')
+      .summary('draw the graph of a pipeline document')
+      .description('Draw the graph of a pipeline document, checked and with its sub-graphs and levels expanded.')
+      .addOption(
+        new Option('--format <name>', 'what to write (default: by the ending of the file, else mermaid)').choices(
+          Object.keys(FORMATS),
+        ),
+      )
+      .option('-o, --out <file>', 'file to write: .svg, .dot, .mmd (default: standard output)')
+      .addOption(setOption())
+      .addHelpText('after', HELP),
+    false,
+    async ({ file, set }, { format, out }: DrawFlags) => {
       const chosen = format ?? ENDINGS[extname(out ?? '').toLowerCase()] ?? 'mermaid';
-      const text = await FORMATS[chosen](diagramOf(await load(file, set, operators)));
+      const text = await FORMATS[chosen](diagramOf(await load(file, set)));
       if (out === undefined) process.stdout.write(text);
-      else await replaceFile(out, [Buffer.from(text)]);
-    });
+      else await writeDrawing(out, Buffer.from(text));
+    },
+  );
+
+async function writeDrawing(path: string, bytes: Buffer): Promise<void> {
+  await replaceFile(path, [bytes]);
+  process.stderr.write(formatWritten([{ path, bytes: bytes.length }]));
+}

@@ -1,8 +1,11 @@
-import { cancelled, HpdmError, type Graph, type RunEvent } from '../../dsl/index.js';
+import { cancelled, HpdmError, refuseFiles, type Graph, type RunEvent } from '../../dsl/index.js';
 import { sizeOf } from '../../operators/disk/size-of.js';
 import type { BackendChoice } from '../../operators/tensor/select-backend.js';
 import { run } from '../api/run.js';
 import { warnOfStandIn } from '../api/warn-of-stand-in.js';
+import { planOf } from '../plan/plan.js';
+import { refuseOverLimit } from '../plan/refuse-over-limit.js';
+import { formatDryRun } from './dry-run.js';
 import { openEventLog } from './event-log.js';
 import { openPreviewFile } from './preview-file.js';
 import { RunReport } from './run-report.js';
@@ -23,6 +26,8 @@ export interface ExecuteOptions {
   readonly json?: boolean;
   /** The user has already been told why a slower backend replaces TensorFlow. */
   readonly fallbackKnown?: boolean;
+  /** Show what would run, and run nothing. */
+  readonly dryRun?: boolean;
   readonly onEvent?: (event: RunEvent) => void;
   /** Takes note of what the run does. */
   readonly report?: RunReport;
@@ -36,6 +41,7 @@ export interface ExecuteOptions {
  * E_EVENTS_FILE when the events and a video would both go to standard output; otherwise like `run`
  */
 export async function execute(graph: Graph, options: ExecuteOptions): Promise<void> {
+  if (options.dryRun === true) return showDryRun(graph, options);
   const quiet = options.quiet === true;
   const pictures = options.preview === undefined ? undefined : await openPreviewFile(options.preview, warnOfPreview);
   const [cancel, enough] = [new AbortController(), new AbortController()];
@@ -43,7 +49,6 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
   const log = options.events === undefined ? undefined : openEventLog(options.events, () => cancel.abort());
   const progress = createProgress(process.stderr, quiet);
   const { report = new RunReport() } = options;
-  report.device ??= 'no tensors';
   const stopListening = onSignals(cancel, enough);
   try {
     await run(graph, {
@@ -79,6 +84,13 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
 /** Whether a training in a graph is not complete. */
 const hasMoreToDo = ({ nodes }: Graph): boolean =>
   nodes.some(({ operator, settings }) => operator.stoppedAt?.(settings)?.complete === false);
+
+async function showDryRun(graph: Graph, { seed = 0, json, report }: ExecuteOptions): Promise<void> {
+  refuseOverLimit(graph);
+  await refuseFiles(graph);
+  if (json === true && report !== undefined) report.plan = planOf(graph);
+  else process.stdout.write(formatDryRun(graph, seed));
+}
 
 /** What ends a run: Ctrl-C, a polite kill, a terminal that is closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

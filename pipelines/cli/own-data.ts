@@ -1,8 +1,9 @@
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { HpdmError, readCascade, type Cascade } from '../../dsl/index.js';
+import { HpdmError, type Cascade } from '../../dsl/index.js';
 import { openData, type Data } from '../../operators/clips/open-data.js';
 import type { Clips } from '../../operators/values/clips.js';
+import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
 import { anyNumber, given } from './run-flags.js';
 

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { load } from '../../dsl/index.js';
-import { operators } from '../../operators/index.js';
+import { load } from '../api/load.js';
 import { isCascadeFile, refuseSet } from './cascade-file.js';
 import { formatPlan } from '../plan/format-plan.js';
 import { plansOfCascade } from '../plan/plans-of-cascade.js';
 import { planOf, type Plan } from '../plan/plan.js';
+import { readsDocument, type Reading } from './reads-document.js';
 import { setOption } from './run-flags.js';
 
 const HELP = `
@@ -14,32 +14,37 @@ process and the libraries need more on top. Pure operators and bodies, yours too
 numbers; a question mark stands for what cannot be counted. No backend is loaded.
 
 Examples:
-  hpdm plan pipelines/sample.yaml --set count=4          the cost of sampling four videos
-  hpdm plan pipelines/train.yaml --set batch=8           parameters, FLOPs a step, memory
-  hpdm plan pipelines/cascades/mnist.yaml                a cascade alone: sampling one video, training on one video
-  hpdm plan pipelines/train.yaml --json                  the same numbers for a program`;
+  hpdm plan sample count=4                       the cost of sampling four videos
+  hpdm plan pipelines/train.yaml batch=8         parameters, FLOPs a step, memory
+  hpdm plan ucf101-s                             a cascade that comes with hpdm: sampling and training on one video
+  hpdm plan pipelines/cascades/mnist.yaml        a cascade's file
+  hpdm plan train --json                         the same numbers for a program`;
 
 interface PlanFlags {
   readonly json?: true;
-  readonly set: Readonly<Record<string, string>>;
+  readonly set: Reading['set'];
 }
 
 /** `hpdm plan`. */
 export const planCommand = (): Command =>
-  new Command('plan')
-    .argument('<file>', 'pipeline document or cascade, YAML or JSON')
-    .summary('show the cost of a run: steps, parameters, FLOPs, memory')
-    .description('Show the cost of a run before it starts: tiles, steps, parameters, FLOPs, memory.')
-    .option('--json', 'the numbers as JSON')
-    .addOption(setOption())
-    .addHelpText('after', HELP)
-    .action(async (file: string, { json, set }: PlanFlags) => {
-      const plans = isCascadeFile(file) ? await ofCascade(file, set) : [planOf(await load(file, set, operators))];
+  readsDocument(
+    new Command('plan')
+      .summary('show the cost of a run: steps, parameters, FLOPs, memory')
+      .description('Show the cost of a run before it starts: tiles, steps, parameters, FLOPs, memory.')
+      .option('--json', 'the numbers as JSON')
+      .addOption(setOption())
+      .addHelpText('after', HELP),
+    true,
+    async (reading, { json }: PlanFlags) => {
+      const plans = isCascadeFile(reading.file)
+        ? await ofCascade(reading)
+        : [planOf(await load(reading.file, reading.set))];
       if (json === true) process.stdout.write(`${JSON.stringify(plans.length === 1 ? plans[0] : plans, null, 2)}\n`);
       else process.stdout.write(plans.map(formatPlan).join('\n'));
-    });
+    },
+  );
 
-async function ofCascade(file: string, set: PlanFlags['set']): Promise<Plan[]> {
-  refuseSet(file, set, 'hpdm plan pipelines/sample.yaml --set cascade=FILE …');
+async function ofCascade({ file, set }: Reading): Promise<Plan[]> {
+  refuseSet(file, set, 'hpdm plan sample cascade=FILE …');
   return plansOfCascade(file);
 }

@@ -11,6 +11,7 @@ export interface RunFlags {
   readonly preview?: string;
   readonly quiet?: boolean;
   readonly json?: boolean;
+  readonly dryRun?: boolean;
 }
 
 /** Add the flags that all commands which run a graph share. */
@@ -31,10 +32,14 @@ export const withRunFlags = (command: Command): Command =>
 export const previewOption = (): Option =>
   new Option('--preview <file>', 'keep a picture of the video being sampled in this file (.png)');
 
+/** `--dry-run`, for commands that run one graph. */
+export const dryRunOption = (): Option =>
+  new Option('--dry-run', 'check everything, show every resolved setting and the plan, run nothing');
+
 /** `--set name=value`, for every command that reads a document. */
 export const setOption = (): Option =>
   new Option('--set <name=value>', 'value of a parameter of the document; may be repeated')
-    .argParser(collectSetting)
+    .argParser(parseSetting)
     .default({}, 'none');
 
 /** A whole number ≥ 0 from the command line. */
@@ -51,11 +56,11 @@ export function anyNumber(text: string): number {
   throw new InvalidArgumentError('expected a number');
 }
 
-/** Collect repeated `--set name=value` flags; fails E_SET when the form is wrong. */
-function collectSetting(text: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
+/** A value `name=value` of the command line, and the earlier ones; fails E_SET when the form is wrong. */
+export function parseSetting(text: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw new HpdmError({ code: 'E_SET', expected: '--set name=value', got: text, try: '--set seed=1' });
+    throw new HpdmError({ code: 'E_SET', expected: 'name=value', got: text, try: `${text || 'seed'}=VALUE` });
   }
   return { ...earlier, [name]: value };
 }

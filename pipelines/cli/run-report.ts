@@ -9,8 +9,8 @@ type ReportedFile = WrittenFile & { readonly node?: string };
 
 /** What the runs of a command did. */
 export class RunReport {
-  /** The backend and its device. */
-  device: string | undefined;
+  /** The backend and its device; none is loaded for a run without tensors. */
+  device = 'no tensors';
   /** The plan, of a run that is only planned. */
   plan: Plan | undefined;
   #seconds = 0;

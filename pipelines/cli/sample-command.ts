@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import { load, type Cascade } from '../../dsl/index.js';
-import { operators } from '../../operators/index.js';
+import type { Cascade } from '../../dsl/index.js';
+import { load } from '../api/load.js';
 import { readCheckpointCascade } from '../../operators/training/load-weights.js';
 import { declaredParameters } from './declared-parameters.js';
 import { builtIn } from '../built-in.js';
 import { execute } from './execute.js';
 import { reporting } from './run-report.js';
-import { given, previewOption, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
+import { dryRunOption, given, previewOption, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
 
 interface SampleFlags extends RunFlags {
   readonly cascade?: string;
@@ -31,12 +31,13 @@ export const sampleCommand = (): Command =>
     .option('-o, --out <file>', 'video to write: .mp4, .webm, .gif, a folder of PNGs/ …')
     .option('--sheet <file>', 'contact sheet with a row per level (.png)')
     .addOption(previewOption())
+    .addOption(dryRunOption())
     .addHelpText('after', HELP)
     .action(async ({ set, seed, cascade, checkpoint, count, fps, scale, out, sheet, ...rest }: SampleFlags) => {
       const file = builtIn('sample.yaml');
       const values = { ...given({ cascade, checkpoint, count, fps, scale, out, sheet, seed }), ...set };
       await reporting(rest, async (report) => {
-        const graph = await load(file, { ...(await trainedCascade(file, values)), ...values }, operators);
+        const graph = await load(file, { ...(await trainedCascade(file, values)), ...values });
         await execute(graph, { ...rest, report, ...(seed === undefined ? {} : { seed }) });
       });
     });

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { itemAt, load, type RunEvent } from '../../dsl/index.js';
-import { operators } from '../../operators/index.js';
+import { itemAt, type RunEvent } from '../../dsl/index.js';
+import { load } from '../api/load.js';
 import { builtIn } from '../built-in.js';
 import { execute, type ExecuteOptions } from './execute.js';
 import { given, withRunFlags, type RunFlags } from './run-flags.js';
@@ -51,10 +51,10 @@ async function start({ set, seed = 0, quick, out, ...flags }: StartFlags, report
   const steps = Math.max(TRIAL_STEPS, Math.round(seconds / perStep));
   process.stderr.write(`${perStep.toFixed(2)} s per step: ${steps} steps in about ${Math.round(steps * perStep)} s\n`);
   const schedule = { steps, every: steps, warmup: Math.min(100, Math.round(steps / 5)) };
-  await execute(await load(builtIn('train.yaml'), { ...common, ...schedule }, operators), { ...rest, seed });
+  await execute(await load(builtIn('train.yaml'), { ...common, ...schedule }), { ...rest, seed });
   const sheet = out.replace(/\.\w+$/, '.png');
   const sampling = given({ checkpoint: checkpoints, out, sheet, seed, ...(quick === true ? { count: 4 } : {}) });
-  await execute(await load(builtIn('sample.yaml'), sampling, operators), { ...rest, seed });
+  await execute(await load(builtIn('sample.yaml'), sampling), { ...rest, seed });
 }
 
 /** Seconds of one training step on this machine, measured in a short trial run, which the training then replaces. */
@@ -68,7 +68,7 @@ async function measureStep(
     if (event.type === 'metric') times.push(performance.now());
   };
   const values = { ...common, steps: TRIAL_STEPS + 1, left: TRIAL_STEPS, every: TRIAL_STEPS + 1 };
-  const graph = await load(builtIn('train.yaml'), values, operators);
+  const graph = await load(builtIn('train.yaml'), values);
   await execute(graph, { ...options, quiet: true, seed, onEvent });
   const [from, to] = [itemAt(times, TRIAL_SKIPPED - 1), itemAt(times, times.length - 1)];
   return (to - from) / 1000 / (TRIAL_STEPS - TRIAL_SKIPPED);

@@ -1,11 +1,10 @@
 import { Command } from 'commander';
-import { load } from '../../dsl/index.js';
-import { operators } from '../../operators/index.js';
+import { load } from '../api/load.js';
 import { execute } from './execute.js';
 import { ownData, withDataFlags, type DataFlags } from './own-data.js';
 import { resumeRun } from './resume-run.js';
 import { reporting } from './run-report.js';
-import { anyNumber, given, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
+import { anyNumber, dryRunOption, given, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
 
 /** Flags that are parameters of the document. */
 interface Parameters {
@@ -73,18 +72,19 @@ export const trainCommand = (): Command =>
     .option('-o, --out <folder>', 'folder of the run (default: out/mnist, or out/ and the name of the data)')
     .option('--resume', 'continue from the newest checkpoint in the folder')
     .option('--overwrite', 'replace an earlier run in the folder')
+    .addOption(dryRunOption())
     .addHelpText('after', HELP)
     .action(train);
 
 async function train(flags: TrainFlags): Promise<void> {
-  const { set, seed, resume, backend, events, quiet, json } = flags;
+  const { set, seed, resume, backend, events, quiet, json, dryRun } = flags;
   await reporting(flags, async (report) => {
     const own = await ownData(flags, (line) => {
       if (quiet !== true) process.stderr.write(`${line}\n`);
     });
     const values = { out: own.out, ...own.values, ...valuesOf(flags), ...set };
-    const graph = await load(own.file, values, operators);
-    const options = { ...given({ seed, backend, events, quiet, json }), report };
+    const graph = await load(own.file, values);
+    const options = { ...given({ seed, backend, events, quiet, json, dryRun }), report };
     if (resume === true) await resumeRun(graph, options);
     else await execute(graph, options);
   });

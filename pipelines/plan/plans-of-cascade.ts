@@ -6,13 +6,14 @@ import { condition } from '../../operators/values/condition.js';
 import { canvasSizes } from '../../operators/values/sizes.js';
 import { video } from '../../operators/values/video.js';
 import { builtIn } from '../built-in.js';
+import { presets } from '../presets.js';
 import { planOf, type Plan } from './plan.js';
 
 /** The plans of a cascade alone: sampling one video, and one training step on one video, each with a condition if the cascade has one. */
 export async function plansOfCascade(file: string): Promise<Plan[]> {
-  const conditioned = readCascade(file).condition.kind !== 'none';
+  const conditioned = readCascade(file, presets).condition.kind !== 'none';
   const documents = [sampling(conditioned), training(conditioned)];
-  const graphs = await Promise.all(documents.map((document) => load(document, { cascade: file }, STAND_INS)));
+  const graphs = await Promise.all(documents.map((document) => load(document, { cascade: file }, STAND_INS, presets)));
   return graphs.map((graph) => ({ ...planOf(graph), file }));
 }
 

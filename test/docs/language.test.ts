@@ -2,8 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { load, readCascade } from '../../dsl/index.js';
-import { operators } from '../../operators/index.js';
+import { load, readCascade } from '../../index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hpdm-language-'));
 afterAll(() => {
@@ -27,8 +26,8 @@ describe('docs/language.md', () => {
     if (/^cascade: 1$|^extends: .*cascades\//m.test(text)) expect(readCascade(file).levels.length).toBeGreaterThan(1);
     else
       expect(
-        (await load(file, text.includes('in: { type: path }') ? { in: 'cat.mp4' } : {}, operators)).nodes.length,
-      ).toBeGreaterThan(1);
+        (await load(file, text.includes('in: { type: path }') ? { in: 'cat.mp4' } : {})).nodes.length,
+      ).toBeGreaterThan(0);
   });
 
   test('its links lead somewhere', () => {

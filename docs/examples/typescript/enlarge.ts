@@ -7,4 +7,4 @@ const enlarge = graph(
     g.node('file', op.video.write, { frames: clip.frames }, { path: 'out/large.mp4', scale });
   },
 );
-await run(await load(enlarge.document, { in: 'cat.mp4' }));
+await run(await load(enlarge, { in: 'cat.mp4' }));

@@ -8,7 +8,7 @@ const operator = { id: 'test.any', with: parameters } as unknown as AnyOperator;
 function checked(given: Readonly<Record<string, unknown>>) {
   const faults: Fault[] = [];
   const at = (trail: readonly (string | number)[]) => ({ place: { file: 'a.yaml' }, path: trail.join('.') });
-  const [settings, sound] = checkSettings(operator, given, at, faults);
+  const [settings, sound] = checkSettings(operator, given, { at, presets: {} }, faults);
   return { settings, sound, faults };
 }
 

@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { HpdmError, load, type AnyOperator, type Fault, type Registry } from '../../../dsl/index.js';
 import { formatFault } from '../../../dsl/fault/fault.js';
 import { operators } from '../../../operators/index.js';
+import { presets } from '../../../pipelines/presets.js';
 import { applied, changeOf } from './apply-try.js';
 
 const PARTS = 'test/dsl/check/parts';
@@ -25,7 +26,7 @@ async function faultsOf(
   registry: Registry = SOME,
 ): Promise<readonly Fault[]> {
   try {
-    await load(file, set, registry);
+    await load(file, set, registry, presets);
     return [];
   } catch (error) {
     if (error instanceof HpdmError) return error.faults;

@@ -12,5 +12,5 @@ test('a cascade takes no --set', () => {
     refuseSet('mine.yaml', values, 'without it');
   };
   expect(set({})).not.toThrow();
-  expect(set({ count: '3' })).toThrow(/mine\.yaml {2}E_SET[^]*got +--set count[^]*try +without it/);
+  expect(set({ count: '3' })).toThrow(/mine\.yaml {2}E_SET[^]*got +count[^]*try +without it/);
 });

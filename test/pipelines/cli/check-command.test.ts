@@ -46,6 +46,52 @@ test('a document that needs more memory than it allows is wrong, as it is for ru
   expect(entries(folder)).not.toContain('out');
 });
 
+test('without the values that a run needs, the rest is checked, and they are named', async () => {
+  const right = await run(folder, ['check', 'transcode']);
+  expect(right).toMatchObject({ status: 0, stdout: expect.stringMatching(/nothing wrong; a run needs in=<file>\n$/) });
+  const wrong = await run(folder, ['check', 'transcode', 'crf=99']);
+  expect(wrong).toMatchObject({ status: 2, stderr: expect.stringMatching(/params\.crf {2}E_PARAM_TYPE/) });
+  expect(wrong.stderr).not.toContain('E_PARAM_MISSING');
+  // the copies of a repeated node are not known then, and nothing is said of what they read
+  writeFileSync(
+    join(folder, 'open.yaml'),
+    `extends: ${join(root, 'pipelines/sample.yaml')}\nparams: { cascade: { default: null } }\n`,
+  );
+  const open = await run(folder, ['check', 'open.yaml']);
+  expect(open).toMatchObject({ status: 0, stdout: expect.stringMatching(/a run needs cascade=<cascade file>/) });
+});
+
+test('a value that a node of a sub-graph lacks is wrong', async () => {
+  writeFileSync(
+    join(folder, 'inner.yaml'),
+    `hpdm: 1
+nodes: { a: { graph: part } }
+graphs:
+  part:
+    params: { in: { type: path } }
+    nodes:
+      clip: { op: video.read, with: { path: '\${in}' } }
+      file: { op: video.write, in: { frames: clip.frames }, with: { path: a.mp4 } }
+`,
+  );
+  expect(await run(folder, ['check', 'inner.yaml'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/E_PARAM_MISSING/),
+  });
+});
+
+test('a checkpoint that a run would refuse is wrong', async () => {
+  const checked = await run(folder, ['check', 'sample', 'checkpoint=nowhere']);
+  expect(checked).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/nowhere[^]*E_CHECKPOINT_MISSING[^]*try +train/),
+  });
+  expect(await run(folder, ['run', 'sample', 'checkpoint=nowhere'])).toMatchObject({
+    status: 2,
+    stderr: checked.stderr,
+  });
+});
+
 test('with --json the faults are data, and nothing else is said', async () => {
   const { status, stdout, stderr } = await run(folder, ['check', 'wrong.yaml', '--json']);
   expect([status, stderr]).toEqual([2, '']);

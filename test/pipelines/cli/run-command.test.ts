@@ -141,7 +141,7 @@ describe('hpdm run, wrong input: exit code 2, said with what to try, nothing wri
       /E_PARAM_UNKNOWN[^]*fbs[^]*did you mean "fps"/,
     ],
     ['a wrong type', copy('short.mp4', 'clean/x.mp4', '--set', 'fps=fast'), /fps[^]*number[^]*fast/],
-    ['a value without a name', copy('short.mp4', 'clean/x.mp4', '--set', 'fps'), /E_SET[^]*name=value[^]*try +--set/],
+    ['a value without a name', copy('short.mp4', 'clean/x.mp4', '--set', 'fps'), /E_SET[^]*name=value[^]*try +fps=/],
     [
       'a missing value',
       ['run', 'copy.yaml', '--set', 'out=clean/x.mp4'],
