@@ -2,6 +2,7 @@ import type { Bench } from './bench.js';
 
 /** Every benchmark by name; a benchmark is loaded only when it is chosen. */
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
+  data: () => import('./data.js'),
   efficiency: () => import('./efficiency.js'),
   graph: () => import('./graph.js'),
   learn: () => import('./learn.js'),

@@ -13,6 +13,7 @@ import { readSafetensorsHeader } from '../disk/safetensors.js';
 import { remembering } from '../encoders/remembering.js';
 import { TEXT_ENCODERS, type EncoderFacts, type TextEncoderName } from '../encoders/text-encoders.js';
 import type { EncodedText } from '../encoders/text-encoder.js';
+import { prepareFolder } from '../disk/prepare-folder.js';
 import { sketchCondition } from '../network/condition.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
@@ -44,7 +45,7 @@ type EncodeSettings = Settings<typeof SETTINGS>;
  *
  * in   texts      of B videos; null and the empty text are the null condition
  * out  condition  of the B videos: tokens [B, T, D] with their mask, and the vectors [B, D] of whole texts
- * fails E_CONDITION when the encoder's tokens are not as wide as the cascade's, or a table has no such text; E_ENCODER when a package or a
+ * fails E_FOLDER when the cache cannot be written to; E_CONDITION when the encoder's tokens are not as wide as the cascade's, or a table has no such text; E_ENCODER when a package or a
  *       model is missing
  */
 export const textEncode = stage({
@@ -60,7 +61,8 @@ export const textEncode = stage({
     return condition === undefined ? {} : { condition };
   },
   cost: ({ cascade }, { B = 1 }) => ({ bytes: 4 * B * (shapeOf(cascade).tokens + 1) * (shapeOf(cascade).width + 1) }),
-  open: async ({ cascade, encoder: name, path, guidance, negative, cache }, { warn }) => {
+  open: async ({ cascade, encoder: name, path, guidance, negative, cache }, { node, warn }) => {
+    if (cache !== '') await prepareFolder(cache, `nodes.${node}.with.cache`);
     const shape = shapeOf(cascade);
     const facts: EncoderFacts = TEXT_ENCODERS[name];
     const encoder = remembering(await facts.load(path, shape.width), cache === '' ? undefined : cache);

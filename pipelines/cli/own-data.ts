@@ -51,7 +51,7 @@ export const withDataFlags = (command: Command): Command =>
 
 /**
  * The document to train with: on Moving MNIST, or on the data set of `--data`. For a data set without a cascade, the small one is
- * taken, with the condition that the data set allows: its classes, if it has any.
+ * taken, with the condition that the data set allows: its captions, else its classes, if it has any.
  *
  * @param flags of the command, of which those of `DataFlags` and the cascade are read
  * @param tell told in one line what was found
@@ -84,10 +84,15 @@ function refuseLost(names: readonly string[]): void {
   throw new HpdmError({ code: 'E_SET', expected, got, try: '--data ./my-videos' });
 }
 
-/** The small cascade with the classes of the data set. */
-function fitted({ classes }: Clips): Cascade {
+/** What the text encoder that comes with hpdm gives, and as many tokens as captions of a sentence have. */
+const TEXT = { kind: 'text', width: 512, tokens: 16 } as const;
+
+/** The small cascade with the condition of the data set: captions, else classes. */
+function fitted(clips: Clips): Cascade {
   const small = readCascade(builtIn('cascades/small.yaml'));
-  return classes.length === 0 ? small : { ...small, condition: { kind: 'classes', classes: classes.length } };
+  if (hasCaptions(clips)) return { ...small, condition: TEXT };
+  const classes = clips.classes.length;
+  return classes === 0 ? small : { ...small, condition: { kind: 'classes', classes } };
 }
 
 function refuseMisfit({ condition }: Cascade, clips: Clips, data: string): void {

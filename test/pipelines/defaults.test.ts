@@ -13,6 +13,7 @@ const DOCUMENTS = [
   'train-classes',
   'train-data',
   'train-data-classes',
+  'train-data-texts',
   'transcode',
 ];
 

@@ -15,53 +15,52 @@ const FORMS: Readonly<Record<Survey['form'], string>> = {
 /** Unreadable clips that are listed. */
 const LISTED = 20;
 
+/** The cascade that a survey was made for. */
+interface Named {
+  readonly name: string;
+  readonly cascade: Cascade;
+}
+
 /** A survey as text for the terminal. */
-export function formatSurvey(
-  survey: Survey,
-  path: string,
-  cascade: { readonly name: string; readonly cascade: Cascade },
-): string {
-  const { form, clips, opened, pictures, unreadable, captions, forCascade } = survey;
-  const [frames, height, width, channels] = lastLevelShape(cascade.cascade);
-  const rows: [string, string][] = [
-    ['clips', `${clips}: ${clips - pictures} that move, ${pictures} single pictures`],
-    ...(opened < clips
-      ? [['opened', `${opened} of them, spread evenly; sizes, rates and lengths are of these`] as [string, string]]
-      : []),
-    ['unreadable', unreadable.length === 0 ? 'none' : `${unreadable.length}, listed below`],
-    [
-      'sizes',
-      someOf(
-        survey.sizes.map((size) => `${size.width}×${size.height} (${size.clips})`),
-        6,
-      ),
-    ],
-    ['rates', range(survey.rates, 'frames per second')],
-    [
-      'lengths',
-      [range(survey.seconds, 's'), range(survey.frames, 'frames')].filter((one) => one !== 'not stated').join(', '),
-    ],
-    [
-      'classes',
-      survey.classes.length === 0
-        ? 'none'
-        : `${survey.classes.length}: ${someOf(survey.classes.map(({ name, clips }) => `${name} (${clips})`))}`,
-    ],
-    [
-      'captions',
-      captions.clips === 0
-        ? 'none'
-        : `of ${captions.clips} clips, ${captions.distinct} distinct: ${captions.examples.join('; ')}`,
-    ],
-    ['cascade', `${cascade.name}: ${frames}×${height}×${width}, ${channels === 1 ? 'grey' : 'colour'}`],
-    ['cache', `${formatBytes(forCascade.cacheBytes)} of decoded clips for this cascade`],
-    ['too short', tooShort(forCascade.tooShort, frames)],
-  ];
+export function formatSurvey(survey: Survey, path: string, cascade: Named): string {
+  const { form, unreadable } = survey;
+  const rows: readonly (readonly [string, string])[] = [...ofClips(survey), ...ofCascade(survey, cascade)];
   const lines = rows.map(([name, value]) => `${name.padEnd(10)}  ${value || 'not stated'}`);
   const broken = unreadable.slice(0, LISTED).map(({ name, reason }) => `  ${name}: ${reason}`);
   const more = unreadable.length > LISTED ? [`  and ${unreadable.length - LISTED} more`] : [];
   const list = broken.length === 0 ? [] : ['', 'cannot be read, and would be left out', ...broken, ...more];
   return `${[`${path}, ${FORMS[form]}`, '', ...lines, ...list].join('\n')}\n`;
+}
+
+function ofClips({ clips, opened, pictures, unreadable, captions, ...survey }: Survey): [string, string][] {
+  const sizes = survey.sizes.map(({ width, height, clips }) => `${width}×${height} (${clips})`);
+  const lengths = [range(survey.seconds, 's'), range(survey.frames, 'frames')].filter((one) => one !== '');
+  const classes = survey.classes.map(({ name, clips }) => `${name} (${clips})`);
+  const words = captions.examples.join('; ');
+  return [
+    ['clips', `${clips}: ${clips - pictures} that move, ${pictures} single pictures`],
+    ...(opened < clips ? [openedOnly(opened)] : []),
+    ['unreadable', unreadable.length === 0 ? 'none' : `${unreadable.length}, listed below`],
+    ['sizes', someOf(sizes, 6)],
+    ['rates', range(survey.rates, 'frames per second')],
+    ['lengths', lengths.join(', ')],
+    ['classes', classes.length === 0 ? 'none' : `${classes.length}: ${someOf(classes)}`],
+    ['captions', captions.clips === 0 ? 'none' : `of ${captions.clips} clips, ${captions.distinct} distinct: ${words}`],
+  ];
+}
+
+const openedOnly = (opened: number): [string, string] => [
+  'opened',
+  `${opened} of them, spread evenly; sizes, rates and lengths are of these`,
+];
+
+function ofCascade({ forCascade }: Survey, { name, cascade }: Named): [string, string][] {
+  const [frames, height, width, channels] = lastLevelShape(cascade);
+  return [
+    ['cascade', `${name}: ${frames}×${height}×${width}, ${channels === 1 ? 'grey' : 'colour'}`],
+    ['cache', `${formatBytes(forCascade.cacheBytes)} of decoded clips for this cascade`],
+    ['too short', tooShort(forCascade.tooShort, frames)],
+  ];
 }
 
 const tooShort = (names: readonly string[], frames: number): string =>
@@ -70,7 +69,7 @@ const tooShort = (names: readonly string[], frames: number): string =>
     : `${names.length} with fewer than ${frames} frames (--short hold or loop uses them): ${someOf(names, 4)}`;
 
 function range(values: Range | undefined, unit: string): string {
-  if (values === undefined) return 'not stated';
+  if (values === undefined) return '';
   const [least, most] = values.map((value) => `${Number(value.toFixed(2))}`);
   return `${least === most ? least : `${least}–${most}`} ${unit}`;
 }

@@ -56,6 +56,12 @@ describe('the document to train with', () => {
     expect(kinds.values).toMatchObject({ cascade: { channels: 3, condition: { kind: 'classes', classes: 2 } } });
   });
 
+  test('follows from captions before classes', async () => {
+    const captions = await chosen('list.csv');
+    expect(captions.file).toMatch(/train-data-texts\.yaml$/);
+    expect(captions.values).toMatchObject({ cascade: { condition: { kind: 'text', width: 512 } } });
+  });
+
   test('is refused, with the difference, where the cascade needs what the clips do not have', async () => {
     await expect(chosen('kinds', 'classes.yaml')).rejects.toThrow(/E_DATA_CASCADE[^]*3 classes[^]*one with 2/);
     await expect(chosen('plain', 'classes.yaml')).rejects.toThrow(/E_DATA_CASCADE[^]*one with none/);
@@ -91,6 +97,25 @@ test('a folder trains as it is: clips that cannot be read are left out and liste
   expect([first.status, first.stderr]).toEqual([0, expect.stringMatching(/noise\.mp4 cannot be read/)]);
   expect(first.stderr).toMatch(/1 of 3 clips cannot be read and were left out:\n.*noise\.mp4/);
   expect((await train('two')).status).toBe(0);
+}, 120_000);
+
+test('a list of captions trains a cascade that is told the captions', async () => {
+  put('texts.yaml', `${TINY}condition: { text: { width: 512, tokens: 4 } }\n`);
+  const words = [
+    'train',
+    '--data',
+    'list.csv',
+    '--cascade',
+    'texts.yaml',
+    '--batch',
+    '2',
+    '--steps',
+    '2',
+    '--out',
+    'told',
+  ];
+  const { status, stderr } = await run(folder, words);
+  expect([status, stderr]).toEqual([0, expect.stringMatching(/1 captions; condition: text/)]);
 }, 120_000);
 
 test('what is wrong with a data set is said before anything runs', async () => {
