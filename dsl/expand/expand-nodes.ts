@@ -1,5 +1,6 @@
 import type { NodeDocument, StepDocument } from '../document/pipeline-document.js';
 import { joinSteps } from './join-steps.js';
+import { stepNames } from './step-names.js';
 import { findGraph, type Named } from '../document/library.js';
 import { nearest, suggestion } from '../fault/nearest.js';
 import type { Trail } from '../document/source.js';
@@ -100,10 +101,11 @@ function openChain(wired: Wired, steps: readonly StepDocument[]): Copy | undefin
   }
   const at = (index: number): Trail => [...trail, 'chain', index];
   if (!steps.map((step, index) => checkForm(scope, at(index), step)).every(Boolean)) return undefined;
-  return joinSteps(
-    steps.map((step, index) => ({ scope, step, trail: at(index), name: `${name}.${index}`, turn })),
-    openStep,
-  );
+  const names = stepNames(steps);
+  const wiredAt = (step: StepDocument, index: number): Wired => {
+    return { scope, step, trail: at(index), name: `${name}.${itemAt(names, index)}`, turn };
+  };
+  return joinSteps(steps.map(wiredAt), openStep);
 }
 
 /** A copy of the graph that a node refers to, with its parameters bound. */

@@ -37,6 +37,12 @@ function built() {
 
 // the reader of our progress may close the pipe; the run continues
 process.stderr.on('error', () => undefined);
+// and so may the reader of our output: hpdm ops | head
+process.stdout.on('error', () => undefined);
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${error.stack ?? error.message}\n`);
+  process.exit(3);
+});
 
 const { hpdm } = await import(await commandLine());
 process.exitCode = await hpdm(process.argv.slice(2));

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { Command, Option } from 'commander';
 import { load } from '../api/load.js';
 import { replaceFile } from '../../operators/disk/replace-file.js';
+import { collapse } from './draw/collapse.js';
 import { diagramOf, type Diagram } from './draw/diagram.js';
 import { toDot } from './draw/dot.js';
 import { layOut } from './draw/layout.js';
@@ -24,6 +25,7 @@ const ENDINGS: Readonly<Record<string, Format>> = { '.svg': 'svg', '.dot': 'dot'
 interface DrawFlags {
   readonly format?: Format;
   readonly out?: string;
+  readonly collapse?: boolean;
   readonly set: Reading['set'];
 }
 
@@ -32,10 +34,10 @@ Boxes are nodes, with their inputs above and their outputs below, coloured by ki
 sizes if they are known. Sub-graphs and levels are groups. A dashed frame is an operator that calls the body drawn inside it.
 
 Examples:
-  hpdm draw pipelines/sample.yaml -o sample.svg             a picture that follows the reader's light or dark mode
-  hpdm draw pipelines/sample.yaml --format mermaid          for Markdown on GitHub or GitLab
-  hpdm draw pipelines/sample.yaml --format dot | dot -Tpdf  for Graphviz
-  hpdm draw pipelines/train.yaml --set cascade=mine.yaml -o mine.svg`;
+  hpdm draw sample -o sample.svg                        a picture that follows the reader's light or dark mode
+  hpdm draw sample cascade=t2v --collapse -o t2v.svg    all levels as one box
+  hpdm draw pipelines/train.yaml --format mermaid       for Markdown on GitHub or GitLab
+  hpdm draw train --format dot | dot -Tpdf > train.pdf  for Graphviz`;
 
 /** `hpdm draw`. */
 export const drawCommand = (): Command =>
@@ -48,19 +50,21 @@ export const drawCommand = (): Command =>
           Object.keys(FORMATS),
         ),
       )
+      .option('--collapse', 'one box for all copies of a repeated node, and one for each sub-graph')
       .option('-o, --out <file>', 'file to write: .svg, .dot, .mmd (default: standard output)')
       .addOption(setOption())
       .addHelpText('after', HELP),
     false,
-    async ({ file, set }, { format, out }: DrawFlags) => {
+    async ({ file, set }, { format, out, collapse: folded }: DrawFlags) => {
       const chosen = format ?? ENDINGS[extname(out ?? '').toLowerCase()] ?? 'mermaid';
-      const text = await FORMATS[chosen](diagramOf(await load(file, set)));
+      const whole = diagramOf(await load(file, set));
+      const text = await FORMATS[chosen](folded === true ? collapse(whole) : whole);
       if (out === undefined) process.stdout.write(text);
       else await writeDrawing(out, Buffer.from(text));
     },
   );
 
 async function writeDrawing(path: string, bytes: Buffer): Promise<void> {
-  await replaceFile(path, [bytes]);
+  await replaceFile(path, [bytes], { early: true });
   process.stderr.write(formatWritten([{ path, bytes: bytes.length }]));
 }

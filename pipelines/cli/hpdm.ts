@@ -1,22 +1,21 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { HpdmError } from '../../dsl/index.js';
-
 import { AlreadySaid } from './already-said.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
 
 const HELP = `
 A first look:
-  hpdm start                                     train a small cascade for three minutes and sample it
-  hpdm data ./my-videos                          see what clips of your own hold; hpdm train --data trains on them
-  hpdm check pipelines/sample.yaml               find every mistake in a document, run nothing
-  hpdm draw pipelines/sample.yaml -o sample.svg  see its graph
-  hpdm plan pipelines/sample.yaml                see its cost: steps, FLOPs, memory
-  hpdm run pipelines/sample.yaml --set count=4   run it
-  hpdm ops denoise.solve                         see the inputs, outputs and parameters of an operator
+  hpdm start                                  train a small cascade for three minutes and sample it
+  hpdm check train                            find every mistake in a document, run nothing
+  hpdm draw sample -o sample.svg              see its graph
+  hpdm plan sample count=4                    see its cost: steps, FLOPs, memory
+  hpdm run transcode in=cat.mp4 out=cat.gif   run it, with values for its parameters
+  hpdm ops denoise.solve                      see the inputs, outputs and settings of an operator
 
-Every command has its own --help with examples. Exit codes: 0 done, 2 wrong input, 3 a run failed, 130 cancelled.`;
+hpdm COMMAND --help shows the flags of a command, with examples.
+Exit codes: 0 done, 2 wrong input, 3 a run failed, 130 cancelled.`;
 
 /** Each command loads only what it needs: `check` must not wait for TensorFlow. */
 const COMMANDS = {
@@ -33,6 +32,13 @@ const COMMANDS = {
   doctor: async () => (await import('./doctor-command.js')).doctorCommand(),
 };
 
+/** The commands by what they are for, in the order of the help. */
+const GROUPS: Readonly<Record<string, readonly (keyof typeof COMMANDS)[]>> = {
+  'Train and sample:': ['start', 'sample', 'train', 'data'],
+  'Pipeline documents:': ['run', 'check', 'draw', 'plan', 'ops'],
+  'This machine:': ['setup', 'doctor'],
+};
+
 /**
  * Run a command line to its end; errors go to standard error.
  *
@@ -46,15 +52,18 @@ export async function hpdm(args: readonly string[]): Promise<number> {
     .addHelpText('after', HELP)
     .showHelpAfterError('(add --help for the options)')
     .exitOverride();
-  const names = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
+  const names = Object.values(GROUPS).flat();
   const needed = names.filter((name) => name === args[0]);
   for (const name of needed.length > 0 ? needed : names) {
     const command = await COMMANDS[name]();
+    const group = Object.keys(GROUPS).find((title) => GROUPS[title]?.includes(name));
+    if (group !== undefined) command.helpGroup(group);
     // make commander throw instead of exiting, so that all exit codes are set in one place
     program.addCommand(command.copyInheritedSettings(program).exitOverride());
   }
   try {
-    await program.parseAsync(args, { from: 'user' });
+    // hpdm alone asks what there is
+    await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
     return 0;
   } catch (error) {
     return report(error);

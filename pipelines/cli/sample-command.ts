@@ -3,6 +3,7 @@ import type { Cascade } from '../../dsl/index.js';
 import { load } from '../api/load.js';
 import { readCheckpointCascade } from '../../operators/training/load-weights.js';
 import { declaredParameters } from './declared-parameters.js';
+import { describeDefaults } from './describe-defaults.js';
 import { builtIn } from '../built-in.js';
 import { execute } from './execute.js';
 import { reporting } from './run-report.js';
@@ -20,34 +21,40 @@ interface SampleFlags extends RunFlags {
 
 /** `hpdm sample`. */
 export const sampleCommand = (): Command =>
-  withRunFlags(new Command('sample'))
-    .summary('sample videos from a trained cascade')
-    .description('The same as: hpdm run pipelines/sample.yaml')
-    .option('--cascade <file>', 'cascade document (default: the one the checkpoint was trained for)')
-    .option('--checkpoint <path>', 'checkpoint, or the folder of a training run')
-    .option('--count <n>', 'videos sampled together, shown as a grid', wholeNumber)
-    .option('--fps <n>', 'frames per second', wholeNumber)
-    .option('--scale <n>', 'every pixel becomes n × n', wholeNumber)
-    .option('-o, --out <file>', 'video to write: .mp4, .webm, .gif, a folder of PNGs/ …')
-    .option('--sheet <file>', 'contact sheet with a row per level (.png)')
-    .addOption(previewOption())
-    .addOption(dryRunOption())
-    .addHelpText('after', HELP)
-    .action(async ({ set, seed, cascade, checkpoint, count, fps, scale, out, sheet, ...rest }: SampleFlags) => {
-      const file = builtIn('sample.yaml');
-      const values = { ...given({ cascade, checkpoint, count, fps, scale, out, sheet, seed }), ...set };
-      await reporting(rest, async (report) => {
-        const graph = await load(file, { ...(await trainedCascade(file, values)), ...values });
-        await execute(graph, { ...rest, report, ...(seed === undefined ? {} : { seed }) });
-      });
-    });
+  describeDefaults(
+    withRunFlags(new Command('sample'))
+      .summary('sample videos from a trained cascade')
+      .description('The same as: hpdm run pipelines/sample.yaml')
+      .option('--cascade <file>', 'cascade document (default: the one the checkpoint was trained for)')
+      .option('--checkpoint <path>', 'checkpoint, or the folder of a training run')
+      .option('--count <n>', 'videos sampled together, shown as a grid', wholeNumber)
+      .option('--fps <n>', 'frames per second', wholeNumber)
+      .option('--scale <n>', 'every pixel becomes n × n', wholeNumber)
+      .option('-o, --out <file>', 'video to write: .mp4, .webm, .gif, a folder of PNGs/ …')
+      .option('--sheet <file>', 'contact sheet with a row per level (.png)')
+      .addOption(previewOption())
+      .addOption(dryRunOption())
+      .addHelpText('after', HELP)
+      .action(async ({ set, seed, cascade, checkpoint, count, fps, scale, out, sheet, ...rest }: SampleFlags) => {
+        const file = builtIn('sample.yaml');
+        const values = { ...given({ cascade, checkpoint, count, fps, scale, out, sheet, seed }), ...set };
+        await reporting(rest, async (report) => {
+          const graph = await load(file, { ...(await trainedCascade(file, values)), ...values });
+          await execute(graph, { ...rest, report, ...(seed === undefined ? {} : { seed }) });
+        });
+      }),
+    builtIn('sample.yaml'),
+  );
 
 const HELP = `
+The video is a grid of all clips; the contact sheet shows every level of the cascade, coarse to fine. The same as
+hpdm run sample, where every parameter is set by name: hpdm run sample count=4 out=out/digits.gif
+
 Examples:
   hpdm sample --checkpoint out/mnist --count 4 --seed 7 --out out/digits.gif
-  hpdm sample --set checkpoint=out/mnist/step-0006000 --out out/frames/        a folder of PNGs
-  hpdm sample --preview out/preview.png                                        watch the video while it is sampled
-  hpdm plan pipelines/sample.yaml --set count=4                                the cost before it runs`;
+  hpdm sample --checkpoint out/mnist/step-0006000 --out out/frames/      a folder of PNGs
+  hpdm sample --preview out/preview.png                                  watch the video while it is sampled
+  hpdm sample --dry-run                                                  every setting and the cost; nothing runs`;
 
 /** The cascade that the checkpoint was trained for, if the user gives none. */
 async function trainedCascade(

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { load } from '../api/load.js';
+import { builtIn } from '../built-in.js';
+import { describeDefaults } from './describe-defaults.js';
 import { execute } from './execute.js';
 import { ownData, withDataFlags, type DataFlags } from './own-data.js';
 import { resumeRun } from './resume-run.js';
@@ -36,7 +38,7 @@ minutes, at the first Ctrl-C, and at the end. After any interruption, --resume c
 that of an uninterrupted run.
 
 Examples:
-  hpdm plan pipelines/train.yaml --set batch=32          parameters and FLOPs per step, before it starts
+  hpdm plan train batch=32                               parameters and FLOPs per step, before it starts
   hpdm train --steps 2000 --out out/mnist
   hpdm train --steps 2000 --out out/mnist --resume
   hpdm train --data ./my-videos --steps 2000             your own clips; hpdm data ./my-videos shows them first
@@ -47,34 +49,37 @@ Examples:
 
 /** `hpdm train`. */
 export const trainCommand = (): Command =>
-  withDataFlags(withRunFlags(new Command('train')))
-    .summary('train a cascade')
-    .description(
-      'Train on Moving MNIST, as pipelines/train.yaml does, or on clips of your own (--data), as pipelines/train-data.yaml does.',
-    )
-    .option('--cascade <file>', 'cascade document')
-    .option('--steps <n>', 'optimiser steps; 0 with --hours: as many as fit (default: 6000)', wholeNumber)
-    .option('--hours <n>', 'hours of training, all parts of the run together', anyNumber)
-    .option('--batch <n>', 'clips per batch', wholeNumber)
-    .option('--accumulate <n>', 'batches per step', wholeNumber)
-    .option('--optimiser <name>', 'adamw or lamb')
-    .option('--rate <x>', 'learning rate after warm-up (default: 0.003 for adamw, 0.005 for lamb)', anyNumber)
-    .option('--schedule <name>', 'the rate after warm-up: cosine, constant or linear-end')
-    .option('--warmup <n>', 'steps of linear warm-up', wholeNumber)
-    .option('--ema <n>', 'half-life of the average of the weights, in clips', wholeNumber)
-    .option(
-      '--init-from <path>',
-      'start from the weights of a checkpoint, also of a cascade with other levels or blocks',
-    )
-    .option('--every <n>', 'steps between checkpoints', wholeNumber)
-    .option('--minutes <n>', 'longest time between checkpoints', anyNumber)
-    .option('--keep <n>', 'newest checkpoints that are kept, besides the best', wholeNumber)
-    .option('-o, --out <folder>', 'folder of the run (default: out/mnist, or out/ and the name of the data)')
-    .option('--resume', 'continue from the newest checkpoint in the folder')
-    .option('--overwrite', 'replace an earlier run in the folder')
-    .addOption(dryRunOption())
-    .addHelpText('after', HELP)
-    .action(train);
+  describeDefaults(
+    withDataFlags(withRunFlags(new Command('train')))
+      .summary('train a cascade')
+      .description(
+        'Train on Moving MNIST, as pipelines/train.yaml does, or on clips of your own (--data), as pipelines/train-data.yaml does.',
+      )
+      .option('--cascade <file>', 'cascade document')
+      .option('--steps <n>', 'optimiser steps; 0 with --hours: as many as fit (default: 6000)', wholeNumber)
+      .option('--hours <n>', 'hours of training, all parts of the run together', anyNumber)
+      .option('--batch <n>', 'clips per batch', wholeNumber)
+      .option('--accumulate <n>', 'batches per step', wholeNumber)
+      .option('--optimiser <name>', 'adamw or lamb')
+      .option('--rate <x>', 'learning rate after warm-up (default: 0.003 for adamw, 0.005 for lamb)', anyNumber)
+      .option('--schedule <name>', 'the rate after warm-up: cosine, constant or linear-end')
+      .option('--warmup <n>', 'steps of linear warm-up', wholeNumber)
+      .option('--ema <n>', 'half-life of the average of the weights, in clips', wholeNumber)
+      .option(
+        '--init-from <path>',
+        'start from the weights of a checkpoint, also of a cascade with other levels or blocks',
+      )
+      .option('--every <n>', 'steps between checkpoints', wholeNumber)
+      .option('--minutes <n>', 'longest time between checkpoints', anyNumber)
+      .option('--keep <n>', 'newest checkpoints that are kept, besides the best', wholeNumber)
+      .option('-o, --out <folder>', 'folder of the run (default: out/mnist, or out/ and the name of the data)')
+      .option('--resume', 'continue from the newest checkpoint in the folder')
+      .option('--overwrite', 'replace an earlier run in the folder')
+      .addOption(dryRunOption())
+      .addHelpText('after', HELP)
+      .action(train),
+    builtIn('train.yaml'),
+  );
 
 async function train(flags: TrainFlags): Promise<void> {
   const { set, seed, resume, backend, events, quiet, json, dryRun } = flags;

@@ -12,12 +12,12 @@ export interface Pin {
 }
 
 /**
- * A box of the drawing: a node; a group with the nodes of a sub-graph; a node with its body inside; or one end of a body, where values enter or
- * leave it.
+ * A box of the drawing: a node; a group with the nodes of a sub-graph; a stack, which stands for all copies of a repeated node; a node
+ * with its body inside; or one end of a body, where values enter or leave it.
  */
 export interface Box {
   readonly id: string;
-  readonly form: 'node' | 'group' | 'body' | 'end';
+  readonly form: 'node' | 'group' | 'stack' | 'body' | 'end';
   readonly title: string;
   /** Id of the operator; for other boxes, a word that says what they are. */
   readonly subtitle: string;
@@ -133,7 +133,7 @@ function boxOf(node: GraphNode, nodes: readonly GraphNode[], linked: ReadonlySet
     inputs: pinsOf(wayIn(node), inputs, inputId, linked),
     outputs: pinsOf(wayOut(node), node.operator.out, outputId, linked),
   };
-  const title = node.name.split('.').at(-1) ?? node.name;
+  const title = titleOf(segments(node.name).at(-1) ?? node.name);
   const box = { id: node.name, title, subtitle: node.operator.id };
   if (node.body === undefined) return { ...box, ...pins, form: 'node', children: [] };
   const read = pinsOf(wayIn(node), bodyInputs(node, nodes), outputId, linked).filter((pin) => pin.linked);
@@ -189,10 +189,22 @@ function grouped(boxes: readonly Box[], trail: readonly string[]): Box[] {
     const [first] = members;
     if (first !== undefined && segments(first.id).length === path.length) return members;
     const id = path.join('.');
-    const title = name.replace(/\.(\d+)$/, '[$1]');
-    return [{ id, form: 'group', title, subtitle: '', inputs: [], outputs: [], children: grouped(members, path) }];
+    return [
+      {
+        id,
+        form: 'group',
+        title: titleOf(name),
+        subtitle: '',
+        inputs: [],
+        outputs: [],
+        children: grouped(members, path),
+      },
+    ];
   });
 }
+
+/** A copy's name as documents write it: `level.0` is `level[0]`. */
+const titleOf = (name: string): string => name.replace(/\.(\d+)$/, '[$1]');
 
 /** Split a name into groups and node: `level.0.solve` is `level.0`, `solve`. */
 const segments = (name: string): string[] => name.split(/\.(?!\d+(?:\.|$))/);

@@ -1,5 +1,5 @@
 import type { Box, Diagram, Link, Pin } from './diagram.js';
-import { FRAME_INDENT, TITLE_GAP, TYPE, type Layout, type Point, type Route } from './layout.js';
+import { FRAME_INDENT, TITLE_GAP, TYPE, type Area, type Layout, type Point, type Route } from './layout.js';
 import { coloursOf, type Colours } from './colours.js';
 import { itemAt, entryOf } from '../../../dsl/index.js';
 
@@ -91,8 +91,18 @@ function drawBox({ id, form, title, subtitle }: Box, { areas }: Layout): string 
     subtitle === ''
       ? ''
       : `<text class="op" text-anchor="middle" x="${middle}" y="${round(centre + 13)}">${escaped(subtitle)}</text>`;
-  return `<rect class="${kind}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${radius}"/>${name}${op}`;
+  const behind = form === 'stack' ? STACK.map((by) => drawBehind(areas.get(id), by)).join('') : '';
+  return `${behind}<rect class="${kind}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${radius}"/>${name}${op}`;
 }
+
+/** How far the boxes of a stack stick out, in pixels, the hindmost first. */
+const STACK = [8, 4];
+
+/** A box behind the front one of a stack. */
+const drawBehind = (area: Area | undefined, by: number): string =>
+  area === undefined
+    ? ''
+    : `<rect class="box" x="${round(area.x + by)}" y="${round(area.y - by)}" width="${round(area.width)}" height="${round(area.height)}" rx="7"/>`;
 
 /** A pin with the port's name in it; dashed if nothing is connected. */
 function drawPin({ id, name, kind, linked }: Pin, { areas }: Layout, classes: ReadonlyMap<string, string>): string {

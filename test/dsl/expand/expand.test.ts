@@ -253,11 +253,11 @@ graphs:
 `;
     expect(edges(await loaded({ 'main.yaml': main }))).toEqual([
       'one',
-      'more.0.0: value ← one.value',
-      'more.0.1.add: value ← more.0.0.value',
-      'more.1.0: value ← one.value',
-      'more.1.1.add: value ← more.1.0.value',
-      'all: values.0 ← more.0.1.add.value, values.1 ← more.1.1.add.value',
+      'more.0.add: value ← one.value',
+      'more.0.inner.add: value ← more.0.add.value',
+      'more.1.add: value ← one.value',
+      'more.1.inner.add: value ← more.1.add.value',
+      'all: values.0 ← more.0.inner.add.value, values.1 ← more.1.inner.add.value',
     ]);
   });
 

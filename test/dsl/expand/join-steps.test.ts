@@ -28,11 +28,11 @@ describe('a chain', () => {
     );
     expect(edges(await loaded(files))).toEqual([
       'one',
-      'row.0',
-      'row.1: value ← row.0.value',
-      'row.2.shown: value ← one.value',
-      'row.3: left ← row.1.value, right ← one.value',
-      'sink: value ← row.3.value',
+      'row.one',
+      'row.add: value ← row.one.value',
+      'row.two.shown: value ← one.value',
+      'row.sum: left ← row.add.value, right ← one.value',
+      'sink: value ← row.sum.value',
     ]);
   });
 
