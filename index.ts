@@ -4,7 +4,7 @@
  * Read, check and run documents:          load, run, open
  * Errors, as checks and operators throw:  HpdmError, cancelled
  * Write documents in TypeScript:          graph, param, input, op
- * Write operators:                        pure, source, stage, window, with ports and parameters of every kind
+ * Write operators:                        pure, source, stage, window, flow, with ports and parameters of every kind
  * Random numbers and tensors:             stream, tf
  * Cascades:                               readCascade
  */
@@ -28,9 +28,9 @@ export type { Declared, Defaulted, Input, Nothing, Out, Outs, Ref } from './dsl/
 export type { ParameterDocument, PipelineDocument } from './dsl/document/pipeline-document.js';
 export { op } from './operators/index.js';
 
-// Write operators: the four forms, and what a contract says.
+// Write operators: the five forms, and what a contract says.
 export { list, optional } from './dsl/contract/port.js';
-export { pure, source, stage, window } from './dsl/contract/operator.js';
+export { flow, pure, source, stage, window } from './dsl/contract/operator.js';
 export type {
   BodyPorts,
   Contract,
@@ -48,6 +48,7 @@ export type {
   SourceOperator,
   Stage,
   StageOperator,
+  FlowOperator,
   WindowOperator,
   WindowValues,
 } from './dsl/contract/operator.js';

@@ -5,7 +5,7 @@ export { firstLine } from './fault/first-line.js';
 export { ownEntry } from './fault/own-entry.js';
 export { itemAt } from './fault/item-at.js';
 export { list, optional } from './contract/port.js';
-export { pure, source, stage, window } from './contract/operator.js';
+export { flow, pure, source, stage, window } from './contract/operator.js';
 export type { BodyPorts, Contract, Cost, Prospect, Refusal, Settings } from './contract/contract.js';
 export type {
   AnyOperator,
@@ -14,6 +14,7 @@ export type {
   SourceOperator,
   Stage,
   StageOperator,
+  FlowOperator,
   WindowOperator,
   WindowValues,
 } from './contract/operator.js';

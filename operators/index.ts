@@ -30,6 +30,8 @@ import { patchFit } from './patch/fit.js';
 import { patchPyramid } from './patch/pyramid.js';
 import { patchTiles } from './patch/tiles.js';
 import { stitchAverage } from './stitch/average.js';
+import { streamBatch } from './stream/batch.js';
+import { streamTake } from './stream/take.js';
 import { textEncode } from './text/encode.js';
 import { textPrompts } from './text/prompts.js';
 import { trainCheckpoint } from './train/checkpoint.js';
@@ -40,6 +42,7 @@ import { videoClamp } from './video/clamp.js';
 import { videoCrop } from './video/crop.js';
 import { videoMovingDigits } from './video/moving-digits.js';
 import { videoFrames } from './video/frames.js';
+import { videoRate } from './video/rate.js';
 import { videoRead } from './video/read.js';
 import { videoResize } from './video/resize.js';
 import { videoRotate } from './video/rotate.js';
@@ -77,6 +80,7 @@ export const op = {
   noise: { add: noiseAdd, at: noiseAt, canvas: noiseCanvas },
   patch: { fit: patchFit, pyramid: patchPyramid, tiles: patchTiles },
   stitch: { average: stitchAverage },
+  stream: { batch: streamBatch, take: streamTake },
   text: { encode: textEncode, prompts: textPrompts },
   train: { checkpoint: trainCheckpoint, choose: trainChoose, loss: trainLoss, step: trainStep },
   video: {
@@ -84,6 +88,7 @@ export const op = {
     crop: videoCrop,
     frames: videoFrames,
     movingDigits: videoMovingDigits,
+    rate: videoRate,
     read: videoRead,
     resize: videoResize,
     rotate: videoRotate,

@@ -33,7 +33,7 @@ describe('what hpdm exports, to the name: a change here is a line in CHANGELOG.m
   test('functions', () => {
     expect(valuesThat((value) => typeof value === 'function' && !isClass(value))).toBe(
       [
-        'batch bool cancelled cascade choice chosen clips condition context frames graph inferredCascade input int ints latents',
+        'batch bool cancelled cascade choice chosen clips condition context flow frames graph inferredCascade input int ints latents',
         'list load network number numbers open optional origins patches path projected pure pyramid readCascade refusalsOf run',
         'scalar sigma source stage stream string strings texts training triple triples unbounded vector video window',
       ].join(' '),
@@ -50,7 +50,7 @@ describe('what hpdm exports, to the name: a change here is a line in CHANGELOG.m
       [
         'AnyOperator BackendChoice BackendName BackendReport Batch Body BodyGraph BodyPorts Cascade Clip',
         'ClipSource Clips Companion Condition ConditionShape Context Contract Copies Copy Cost Declared Defaulted',
-        'Endpoint ExitCode Fault FaultCode ForeignCode Frames Graph GraphBuilder GraphDefinition GraphNode Input',
+        'Endpoint ExitCode Fault FaultCode FlowOperator ForeignCode Frames Graph GraphBuilder GraphDefinition GraphNode Input',
         'Kind Level Network NetworkShape NoiseSchedule NoiseShape Nothing Operator Origin Out Outs Parameter',
         'ParameterDocument Parameters Picture PipelineDocument Place Port Ports ProjectedContext Prospect',
         'PureOperator Pyramid Ref Refusal RunEvent RunOptions Running SampledContext Sampler Settings Size Sizes',

@@ -97,12 +97,39 @@ export interface WindowOperator<
   run(this: void, inputs: WindowValues<I>, settings: Settings<W>, context: Context, number: number): Answer<O>;
 }
 
-/** An operator in any of its four forms. */
+/**
+ * Reads a whole stream and makes another one: it may hold items back, make several of one or one of several, or end before its input does,
+ * which ends the nodes that nothing else reads. It is a gate, as a source that emits many items is.
+ */
+export interface FlowOperator<
+  I extends Ports = Ports,
+  O extends Ports = Ports,
+  W extends Parameters = Parameters,
+> extends Contract<I, O, W> {
+  readonly form: 'flow';
+  /**
+   * Make the items. A run that is resumed has it make all of them from the first on.
+   *
+   * @param items of the stream, in order; the values of one are valid until the next one is asked for
+   * @returns values that belong to the caller, or values of the item that was asked for last
+   */
+  run(this: void, items: AsyncIterable<Values<I>>, settings: Settings<W>, context: Context): AsyncIterable<Values<O>>;
+}
+
+/** An operator in any of its five forms. */
 export type Operator<I extends Ports = Ports, O extends Ports = Ports, W extends Parameters = Parameters> =
-  PureOperator<I, O, W> | SourceOperator<I, O, W> | StageOperator<I, O, W> | WindowOperator<I, O, W>;
+  | PureOperator<I, O, W>
+  | SourceOperator<I, O, W>
+  | StageOperator<I, O, W>
+  | WindowOperator<I, O, W>
+  | FlowOperator<I, O, W>;
 
 /** Any operator, whatever its ports. */
 export type AnyOperator = Operator;
+
+/** Whether an operator makes items of its own number, so that the runtime admits no more than `limits.inFlight` of them at a time. */
+export const isGate = (operator: AnyOperator): boolean =>
+  operator.form === 'flow' || (operator.form === 'source' && operator.emits === 'many');
 
 /** Define a pure operator. */
 export const pure = <I extends Ports, O extends Ports, W extends Parameters>(
@@ -123,3 +150,8 @@ export const stage = <I extends Ports, O extends Ports, W extends Parameters, B 
 export const window = <I extends Ports, O extends Ports, W extends Parameters>(
   operator: Omit<WindowOperator<I, O, W>, 'form'>,
 ): WindowOperator<I, O, W> => ({ form: 'window', ...operator });
+
+/** Define an operator that reads a whole stream and makes another. */
+export const flow = <I extends Ports, O extends Ports, W extends Parameters>(
+  operator: Omit<FlowOperator<I, O, W>, 'form'>,
+): FlowOperator<I, O, W> => ({ form: 'flow', ...operator });

@@ -103,9 +103,9 @@ async function registerHooks(): Promise<void> {
   register('./resolve-hpdm.js', url, { data });
 }
 
-const FORMS = { pure: 'run', source: 'run', stage: 'open', window: 'run' };
+const FORMS = { pure: 'run', source: 'run', stage: 'open', window: 'run', flow: 'run' };
 
-/** Whether an export was made by `pure`, `source`, `stage` or `window`. */
+/** Whether an export was made by `pure`, `source`, `stage`, `window` or `flow`. */
 const isLike = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'form' in value && String(value.form) in FORMS;
 

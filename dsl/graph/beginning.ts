@@ -1,3 +1,4 @@
+import { isGate } from '../contract/operator.js';
 import { domainsAt, domainsOf } from './domain.js';
 import type { GraphNode } from './graph.js';
 
@@ -24,9 +25,9 @@ export function beginningsOf(
 ): ReadonlyMap<string, Beginning> {
   const domains = domainsOf(nodes);
   const gates = nodes.flatMap(({ name, operator, inputs }) => {
-    if (operator.form !== 'source' || operator.emits === 'one') return [];
+    if (!isGate(operator)) return [];
     const above = new Set(domainsAt(inputs, domains).flatMap((domain) => [...domain.keys()]));
-    return [{ name, above, seeks: operator.seeks === true }];
+    return [{ name, above, seeks: operator.form === 'source' && operator.seeks === true }];
   });
   return new Map(
     gates.map(({ name, above, seeks }) => {

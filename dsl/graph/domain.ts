@@ -1,4 +1,4 @@
-import type { AnyOperator } from '../contract/operator.js';
+import { isGate, type AnyOperator } from '../contract/operator.js';
 import type { Endpoint, GraphNode } from './graph.js';
 
 /** How the items of a stream correspond to the items of one gate upstream. */
@@ -63,7 +63,7 @@ function joined(domains: readonly Domain[]): Domain {
 }
 
 function domainAfter({ name, operator, settings }: Node, incoming: Domain): Domain {
-  if (operator.form === 'source' && operator.emits === 'many') {
+  if (isGate(operator)) {
     const outer = [...incoming].map(([gate, { through }]) => [gate, { through: [...through, name], span: 0 }] as const);
     return new Map<string, Pace>([...outer, [name, { through: [], span: 1 }]]);
   }

@@ -1,12 +1,13 @@
-import { catchError, concat, map, Observable, Subject } from 'rxjs';
+import { catchError, concat, map, Observable, Subject, takeUntil } from 'rxjs';
 import type { Activity } from './activity.js';
 import type { Context } from '../contract/context.js';
 import type { OfNode } from './context-of.js';
-import type { Stage } from '../contract/operator.js';
+import { isGate, type FlowOperator, type Stage } from '../contract/operator.js';
 import { cancelled, HpdmError } from '../fault/fault.js';
 import type { Beginning } from '../graph/beginning.js';
 import type { GraphNode } from '../graph/graph.js';
 import { checkValue } from './check-value.js';
+import { flowing } from './flowing.js';
 import { inStep, type Incoming } from './in-step.js';
 import { inTurn, type Turns } from './in-turn.js';
 import { numberOf, type Lease, type Ledger } from './lease.js';
@@ -73,8 +74,7 @@ export class LiveNode {
     this.outputs = outputs.map(([, output]) => output);
     const checks = ports.map(([port, type]) => checkValue(node, port, type));
     this.#publisher = new Publisher(new Map(outputs), shared.ledger, checks);
-    const isGate = operator.form === 'source' && operator.emits === 'many';
-    if (isGate) this.gate = new Gate(name, shared.inFlight, shared.activity, beginning);
+    if (isGate(operator)) this.gate = new Gate(name, shared.inFlight, shared.activity, beginning);
   }
 
   /** Open the node if it is a stage. */
@@ -148,6 +148,7 @@ export class LiveNode {
       });
     }
     const valuesOf = compileValues(names);
+    if (operator.form === 'flow') return this.#flowing(items$, operator);
     const call =
       operator.form === 'pure'
         ? (item: Item) => this.#publisher.settle(item, numberOf(item), operator.run(valuesOf(item), settings))
@@ -166,6 +167,17 @@ export class LiveNode {
               }).finally(() => release(item));
             };
     return inTurn(items$, { ...this.#turns(), call, drop: release });
+  }
+
+  #flowing(items$: Observable<Item>, { run }: FlowOperator): Observable<never> {
+    return flowing(items$.pipe(takeUntil(this.#stopped$)), {
+      ...this.#turns(),
+      gate: this.gate,
+      signal: this.#stop.signal,
+      start: (items) => run(items, this.node.settings, this.#context),
+      valuesOf: compileValues(this.names),
+      emit: (item, results, ticket) => this.#publisher.emit(item, results, ticket),
+    });
   }
 
   #turns(): Omit<Turns<never>, 'call' | 'drop'> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   bool,
+  flow,
   int,
   load,
   pure,
@@ -186,6 +187,41 @@ export function workbench(fault?: Fault) {
       with: { turns: int('turns of the event loop for each item', { default: 3 }) },
       out: { out: thing() },
       open: slowly((a) => ({ out: make(use(a)) })),
+    }),
+    flow({
+      id: 'test.first',
+      summary: '',
+      in: { a: thing() },
+      with: { count: int('items to pass on') },
+      out: { out: thing() },
+      run: async function* (items, { count }, { node }) {
+        let passed = 0;
+        for await (const { a } of items) {
+          await strike(node, 'call');
+          use(a);
+          yield { out: a };
+          passed += 1;
+          if (passed === count) return;
+        }
+      },
+    }),
+    flow({
+      id: 'test.regroup',
+      summary: '',
+      in: { a: thing() },
+      with: { size: int('numbers to add up'), times: int('how often each sum is made', { default: 1 }) },
+      out: { out: thing() },
+      run: async function* (items, { size, times }, { node }) {
+        const held: number[] = [];
+        const sum = (): number => held.splice(0).reduce((a, b) => a + b, 0);
+        for await (const { a } of items) {
+          await strike(node, 'call');
+          held.push(use(a));
+          if (held.length < size) continue;
+          for (const total = sum(), left = { times }; left.times > 0; left.times--) yield { out: make(total) };
+        }
+        if (held.length > 0) yield { out: make(sum()) };
+      },
     }),
     window({
       id: 'test.join',

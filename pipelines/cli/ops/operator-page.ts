@@ -103,5 +103,7 @@ function formOf(operator: AnyOperator): string {
       return Object.keys(operator.out).length === 0 ? 'sink' : 'stage: one output per item';
     case 'window':
       return 'window: sees several items of a stream at once';
+    case 'flow':
+      return 'flow: reads a whole stream and makes another';
   }
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { run, scratch } from '../../pipelines/cli/command-line.js';
-import { ffmpeg, readWhole } from './clips.js';
+import { describe, ffmpeg, readWhole, timesOf } from './clips.js';
 
 const folder = scratch();
 const at = (name: string): string => join(folder, name);
@@ -68,4 +68,45 @@ test('noise changes a clip by its strength, and another seed by other noise', as
   const dark = greens.filter((_, i) => i % 64 < 32);
   expect(dark.filter((value) => value === 0).length / dark.length).toBeCloseTo(0.5, 1);
   expect(new Set(dark).size).toBeGreaterThan(10);
+});
+
+test.each([
+  ['nearest', 25, 50],
+  ['average', 4, 8],
+])('the %s frames at %d per second last as long as the clip, and keep its sound', async (method, rate, count) => {
+  await ffmpeg('-i', at('clip.mkv'), '-f', 'lavfi', '-i', 'sine=d=2', '-c:v', 'copy', at(`${method}.mkv`));
+  const chain = [
+    `{ op: video.read, with: { path: ${method}.mkv, chunk: 7 } }`,
+    `{ op: video.rate, with: { rate: ${rate}, method: ${method}, chunk: 3 } }`,
+    `{ op: video.write, with: { path: ${method}.mp4 } }`,
+  ];
+  writeFileSync(
+    at('rate.yaml'),
+    `hpdm: 1\nnodes:\n  all:\n    chain:\n${chain.map((step) => `      - ${step}\n`).join('')}`,
+  );
+  expect(await run(folder, ['run', 'rate.yaml', '-q'])).toMatchObject({ status: 0, stderr: '' });
+  const clip = await readWhole({ path: at(`${method}.mp4`) });
+  expect([clip.count, clip.timing?.rate]).toEqual([count, rate]);
+  const times = await timesOf(at(`${method}.mp4`));
+  expect(times.at(-1)).toBeCloseTo((count - 1) / rate, 3);
+  expect(await describe(at(`${method}.mp4`))).toMatch(/Audio: aac/);
+});
+
+test('the first frames of an endless source are taken, and put together as videos of one grid', async () => {
+  const document = `hpdm: 1
+nodes:
+  all:
+    chain:
+      - { op: video.read, with: { path: 'lavfi:testsrc2=s=32x24:r=10', chunk: 4 } }
+      - { op: video.tensor }
+      - { op: stream.take, with: { count: 5 } }
+      - { op: stream.batch, with: { size: 2, last: drop } }
+      - { op: video.frames, with: { gap: 0 } }
+      - { op: video.write, with: { path: grid.mkv, codec: ffv1 } }
+`;
+  writeFileSync(at('grid.yaml'), document);
+  expect(await run(folder, ['run', 'grid.yaml', '-q'])).toMatchObject({ status: 0, stderr: '' });
+  // two batches of two clips of 4 frames side by side; the fifth clip is left out
+  const { count, width, height } = await readWhole({ path: at('grid.mkv') });
+  expect([count, height, width]).toEqual([8, 24, 64]);
 });
