@@ -86,7 +86,12 @@ export class Dimensions<Fact> {
   #root(name: string): string {
     let root = name;
     for (let next = this.#parents.get(root); next !== undefined; next = this.#parents.get(root)) root = next;
-    if (root !== name) this.#parents.set(name, root);
+    // the way is shortened for all names on it, so that a long chain of equal dimensions stays fast
+    for (let on = name; on !== root;) {
+      const next = this.#parents.get(on) ?? root;
+      this.#parents.set(on, root);
+      on = next;
+    }
     return root;
   }
 

@@ -46,7 +46,8 @@ export async function load(
   const inFlight = limits?.inFlight ?? DEFAULT_IN_FLIGHT;
   const memoryBytes = limits?.memory === undefined ? undefined : parseBytes(limits.memory);
   const drafts = raw.nodes.flatMap((node) => draftOf(node, raw, faults));
-  for (const draft of drafts) checkInputs(draft, readableFrom(draft, drafts, raw.registry), faults);
+  const readableFrom = readableIn(drafts, raw.registry);
+  for (const draft of drafts) checkInputs(draft, readableFrom(draft), faults);
   const sorted = inferCascades(sortByEdges(drafts, faults), faults);
   const sizesOf = unify(sorted, raw.registry, faults);
   // an operator cannot say which files it uses by settings that it refuses
@@ -87,14 +88,11 @@ function draftOf(raw: RawNode, { registry, presets, complete }: RawGraph, faults
   return [{ name, scope: name, operator, settings, sound, inputs, at, ...(body === undefined ? {} : { body }) }];
 }
 
-/** The outputs that a node can read: those of any node, and the names of the nodes in the same graph. */
-function readableFrom(reader: Draft, nodes: readonly Draft[], registry: Registry): Readable {
+/** The outputs that each node can read: those of any node, and the names of the nodes in the same graph. */
+function readableIn(nodes: readonly Draft[], registry: Registry): (reader: Draft) => Readable {
   const byName = new Map(nodes.map((node) => [node.name, node]));
-  const prefix = reader.name.slice(0, reader.name.lastIndexOf('.') + 1);
-  const siblings = nodes.filter(
-    (node) => node !== reader && node.name.startsWith(prefix) && !node.name.slice(prefix.length).includes('.'),
-  );
-  return {
+  const prefixOf = ({ name }: Draft): string => name.slice(0, name.lastIndexOf('.') + 1);
+  return (reader) => ({
     origin: ({ node: name }: Endpoint) => {
       const origin = byName.get(name);
       // a node whose operator is unknown has a fault already
@@ -102,10 +100,12 @@ function readableFrom(reader: Draft, nodes: readonly Draft[], registry: Registry
     },
     makerOf: (kind) => makersOf(kind, registry),
     ofKind: (kind) =>
-      siblings.flatMap(({ name, operator: { out } }) =>
-        Object.entries(out)
-          .filter(([, port]) => port.kind.name === kind)
-          .map(([port]) => `${name.slice(prefix.length)}.${port}`),
-      ),
-  };
+      nodes
+        .filter((node) => node !== reader && prefixOf(node) === prefixOf(reader))
+        .flatMap(({ name, operator: { out } }) =>
+          Object.entries(out)
+            .filter(([, port]) => port.kind.name === kind)
+            .map(([port]) => `${name.slice(prefixOf(reader).length)}.${port}`),
+        ),
+  });
 }

@@ -6,24 +6,30 @@ import { itemAt } from '../fault/item-at.js';
 /** Sort nodes so that each comes after those it reads; a cycle is a fault that names its members. */
 export function sortByEdges(nodes: readonly Draft[], faults: Fault[]): Draft[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
-  const sorted: Draft[] = [];
-  const state = new Map<string, 'open' | 'done'>();
-  const visit = (node: Draft, trail: readonly Draft[]): void => {
-    if (state.get(node.name) === 'done') return;
-    if (state.get(node.name) === 'open') {
-      faults.push(cycleFault(trail.slice(trail.indexOf(node))));
-      return;
-    }
-    state.set(node.name, 'open');
-    for (const { node: origin } of Object.values(node.inputs)) {
-      const before = byName.get(origin);
-      if (before !== undefined) visit(before, [...trail, node]);
-    }
-    state.set(node.name, 'done');
-    sorted.push(node);
+  const sorted = new Set<Draft>();
+  // a list, not calls inside calls: a chain may be longer than JavaScript's stack is deep
+  const path: { readonly node: Draft; readonly unseen: Draft[] }[] = [];
+  const onPath = new Set<Draft>();
+  const enter = (node: Draft): void => {
+    onPath.add(node);
+    path.push({ node, unseen: Object.values(node.inputs).flatMap((end) => byName.get(end.node) ?? []) });
   };
-  for (const node of nodes) visit(node, []);
-  return sorted;
+  for (const start of nodes) {
+    if (!sorted.has(start)) enter(start);
+    for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+      const { node, unseen } = last;
+      const origin = unseen.shift();
+      if (origin === undefined) {
+        path.pop();
+        onPath.delete(node);
+        sorted.add(node);
+      } else if (onPath.has(origin)) {
+        const trail = path.map((step) => step.node);
+        faults.push(cycleFault(trail.slice(trail.indexOf(origin))));
+      } else if (!sorted.has(origin)) enter(origin);
+    }
+  }
+  return [...sorted];
 }
 
 /** The fault of a cycle, in which each node reads the next one and the last one reads the first. */

@@ -8,7 +8,8 @@ import { isObject } from '../codec/is-object.js';
 
 /**
  * Read a document or a cascade, YAML or JSON. With `extends: other.yaml`, that file is read and changed: maps are merged key
- * by key, `null` removes a key, a map with numbers as keys changes or adds elements of a list, and any other value is replaced.
+ * by key, a map with numbers as keys changes or adds elements of a list, `null` removes a key or an element, and any other value is
+ * replaced.
  *
  * @param presets files that `extends` may name instead of a path
  * fails E_FILE when a file cannot be read, E_SYNTAX, E_EXTENDS when files extend each other in a circle
@@ -43,23 +44,36 @@ function follow(own: Source, presets: Presets, before: readonly string[]): Sourc
 
 /** Merge `own` over `base`; every part keeps its place. */
 function over(base: Source, own: Source): Source {
+  const moved: Moved = new Map();
+  const value = merge(base.value, own.value, [], moved);
   const writer = (trail: Trail): Source => (own.depth(trail) >= base.depth(trail) ? own : base);
+  const written = (trail: Trail): Trail => asWritten(trail, moved);
   return {
     file: own.file,
-    value: merge(base.value, own.value),
-    place: (trail) => writer(trail).place(trail),
-    depth: (trail) => writer(trail).depth(trail),
+    value,
+    place: (trail) => writer(written(trail)).place(written(trail)),
+    depth: (trail) => writer(written(trail)).depth(written(trail)),
   };
 }
 
+/** The numbers that the elements of a list had before others were taken out, by the trail of the list. */
+type Moved = Map<string, readonly number[]>;
+
+/** A trail into a merged document with the numbers that the elements have in the files. */
+const asWritten = (trail: Trail, moved: Moved): Trail =>
+  trail.map((step, depth) => {
+    const numbers = moved.get(JSON.stringify(trail.slice(0, depth)));
+    return typeof step === 'number' ? (numbers?.[step] ?? step) : step;
+  });
+
 /** JSON merge patch (RFC 7396), in which a map with numbers as keys also changes elements of a list. */
-function merge(base: unknown, own: unknown): unknown {
+function merge(base: unknown, own: unknown, trail: Trail, moved: Moved): unknown {
   if (!isObject(own)) return own;
-  if (Array.isArray(base)) return isPatch(own) ? patch(base, own) : own;
+  if (Array.isArray(base)) return isPatch(own) ? patch(base, own, trail, moved) : own;
   const merged: Record<string, unknown> = isObject(base) ? { ...base } : {};
   for (const [key, value] of Object.entries(own)) {
     if (value === null) Reflect.deleteProperty(merged, key);
-    else merged[key] = merge(merged[key], value);
+    else merged[key] = merge(merged[key], value, [...trail, key], moved);
   }
   return merged;
 }
@@ -67,8 +81,17 @@ function merge(base: unknown, own: unknown): unknown {
 const isPatch = (own: Readonly<Record<string, unknown>>): boolean =>
   Object.keys(own).length > 0 && Object.keys(own).every((key) => /^\d+$/.test(key));
 
-function patch(base: readonly unknown[], own: Readonly<Record<string, unknown>>): unknown[] {
-  const patched = base.map((item, index) => (index in own ? merge(item, own[index]) : item));
-  for (const [key, value] of Object.entries(own)) if (Number(key) >= base.length) patched[Number(key)] = value;
-  return Array.from(patched);
+/** The elements of a list with those that `own` numbers changed, added, or, where it says null, taken out. */
+function patch(
+  base: readonly unknown[],
+  own: Readonly<Record<string, unknown>>,
+  trail: Trail,
+  moved: Moved,
+): unknown[] {
+  const count = Math.max(base.length, ...Object.keys(own).map((key) => Number(key) + 1));
+  const kept = Array.from({ length: count }, (_, index) => index).filter((index) => own[index] !== null);
+  if (kept.length < count) moved.set(JSON.stringify(trail), kept);
+  return kept.map((index, place) =>
+    index in own ? merge(base[index], own[index], [...trail, place], moved) : base[index],
+  );
 }

@@ -9,7 +9,10 @@ import {
   visit,
   type Document,
   type Node,
+  type Pair,
+  type Scalar,
   type YAMLError,
+  type YAMLMap,
 } from 'yaml';
 import { HpdmError, type Fault, type Place } from '../fault/fault.js';
 import { firstLine } from '../fault/first-line.js';
@@ -46,8 +49,10 @@ export function parseFile(file: string): Source {
 /** Parse YAML or JSON text; `file` is used in messages only. */
 export function parseSource(file: string, text: string): Source {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true });
-  if (document.errors.length > 0) throw syntaxError(file, text, lines, document.errors);
+  // the parser would compare every key of a map with every other
+  const document = parseDocument(text, { lineCounter: lines, merge: true, uniqueKeys: false });
+  const repeated = repeatedKeys(document);
+  if (repeated.length + document.errors.length > 0) throw syntaxError(file, text, lines, repeated, document.errors);
   refuseForeign(file, text, lines, document);
   const find = (trail: Trail) => findNode(document, trail);
   const place = (trail: Trail): Place => {
@@ -92,27 +97,43 @@ function refuseForeign(file: string, text: string, lines: LineCounter, document:
   if (faults.length > 0) throw new HpdmError(faults);
 }
 
-/** All duplicate keys and the first of the other errors; the errors after it are usually consequences. */
-function syntaxError(file: string, text: string, lines: LineCounter, errors: readonly YAMLError[]): HpdmError {
-  const isTwice = ({ code }: YAMLError): boolean => code === 'DUPLICATE_KEY';
-  const shown = [...errors.filter(isTwice), ...errors.filter((error) => !isTwice(error)).slice(0, 1)];
-  return new HpdmError(
-    shown.map((error) => {
-      const place = position(lines, error.pos[0]);
-      if (isTwice(error)) {
-        const got = text.slice(error.pos[0]).replace(/[\s:][^]*/, '');
-        return {
-          code: 'E_SYNTAX',
-          place: { file, ...place },
-          expected: 'every key once',
-          got: `"${got}" again`,
-          try: 'rename one of them, or remove it',
-        };
+/** The keys that stand in a map a second time. */
+function repeatedKeys(document: Document.Parsed): Scalar.Parsed[] {
+  const repeated: Scalar.Parsed[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) repeated.push(key as Scalar.Parsed);
+        seen.add(key.value);
       }
-      const message = firstLine(error).replace(/ at line \d+, column \d+:?$/, '');
-      return { code: 'E_SYNTAX', place: { file, ...place }, message, try: advice(text.split('\n')[place.line - 1]) };
-    }),
-  );
+    },
+  });
+  return repeated;
+}
+
+/** The faults of all repeated keys and of the first syntax error; the errors after it are usually consequences. */
+function syntaxError(
+  file: string,
+  text: string,
+  lines: LineCounter,
+  repeated: readonly Scalar.Parsed[],
+  errors: readonly YAMLError[],
+): HpdmError {
+  const twice = repeated.map(({ source, range }): Fault => ({
+    code: 'E_SYNTAX',
+    place: { file, ...position(lines, range[0]) },
+    expected: 'every key once',
+    got: `"${source}" again`,
+    try: 'rename one of them, or remove it',
+  }));
+  const others = errors.slice(0, 1).map((error): Fault => {
+    const place = position(lines, error.pos[0]);
+    const message = firstLine(error).replace(/ at line \d+, column \d+:?$/, '');
+    return { code: 'E_SYNTAX', place: { file, ...place }, message, try: advice(text.split('\n')[place.line - 1]) };
+  });
+  return new HpdmError([...twice, ...others]);
 }
 
 /** Advice for the most frequent syntax error: `${…}` or `node[…].port` without quotes inside brackets. */
@@ -166,6 +187,19 @@ function findNode(document: Document, trail: Trail): { readonly offset: number |
   return { offset, depth: trail.length };
 }
 
+const PAIRS = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+/** The entries of a map by their keys, collected once: a large map is searched for every value in it. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = PAIRS.get(map);
+  if (known !== undefined) return known;
+  const pairs = map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : []));
+  // of a key that is there twice, the first counts
+  const byKey = new Map(pairs.reverse());
+  PAIRS.set(map, byKey);
+  return byKey;
+}
+
 /** The value under a key or index, and the node that marks its place: the key, or the element itself. Aliases and merge keys are followed. */
 function child(
   document: Document,
@@ -178,7 +212,7 @@ function child(
     return item === undefined ? undefined : { value: item, written: item };
   }
   if (!isMap(node)) return undefined;
-  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  const pair = pairsOf(node).get(String(step));
   if (pair !== undefined) return { value: pair.value, written: pair.key };
   const merged = node.items.filter(({ key }) => isScalar(key) && key.source === '<<').map(({ value }) => value);
   for (const value of merged.flatMap((value) => (isSeq(value) ? value.items : [value]))) {

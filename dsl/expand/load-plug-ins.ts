@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AnyOperator } from '../contract/operator.js';
 import { fromHere, type Fault } from '../fault/fault.js';
+import { thrownAt } from '../fault/thrown-at.js';
 import { fileMisfit } from '../document/file-misfit.js';
 import type { Use } from '../document/library.js';
 import type { Registry } from '../contract/registry.js';
@@ -81,7 +82,7 @@ async function importModule(use: Use, faults: Fault[]): Promise<Readonly<Record<
       code: 'E_USE_IMPORT',
       message,
       expected: 'a module that can be imported',
-      got: fromHere(use.file),
+      got: thrownAt(error) ?? fromHere(use.file),
       try: 'run it by itself: node --import tsx FILE',
     });
     return undefined;

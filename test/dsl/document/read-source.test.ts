@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { load, readCascade } from '../../../dsl/index.js';
+import { load, readCascade, readSource } from '../../../dsl/index.js';
 import { edges, faultsOf, folderOf, loaded, operators, settings } from '../numbers.js';
 
 const BASE = `
@@ -52,6 +52,22 @@ nodes:
     expect(settings(graph, 'row.1')).toMatchObject({ by: 9 });
     expect(edges(graph)).toContain('row.3: value ← row.2.value');
     expect(edges(graph)).not.toContain('sink: value ← add.value');
+  });
+
+  test('null takes an element out of a list, and the others keep the places where they are written', () => {
+    const folder = folderOf({
+      'base.yaml': 'levels:\n  - one\n  - { size: 2 }\n  - three\n  - four\n',
+      'middle.yaml': 'extends: base.yaml\nlevels: { 1: null, 3: { size: 4 } }\n',
+      'main.yaml': 'extends: middle.yaml\nlevels: { 0: null, 3: five }\n',
+    });
+    const middle = readSource(join(folder, 'middle.yaml'));
+    expect(middle.value).toMatchObject({ levels: ['one', 'three', { size: 4 }] });
+    expect(middle.place(['levels', 1])).toMatchObject({ file: join(folder, 'base.yaml'), line: 4 });
+    expect(middle.place(['levels', 2, 'size'])).toMatchObject({ file: join(folder, 'middle.yaml'), line: 2 });
+    const main = readSource(join(folder, 'main.yaml'));
+    expect(main.value).toMatchObject({ levels: ['three', { size: 4 }, 'five'] });
+    expect(main.place(['levels', 0])).toMatchObject({ file: join(folder, 'base.yaml'), line: 4 });
+    expect(main.place(['levels', 2])).toMatchObject({ file: join(folder, 'main.yaml'), line: 2 });
   });
 
   test('faults and files are placed in the file that says them', async () => {

@@ -8,12 +8,12 @@ const node = {
   place: { file: 'sample.yaml', line: 4, column: 3 },
 } as GraphNode;
 
-test('an error says which node failed and where it was written', () => {
+test('an error says which node failed, where it was written, and which code outside hpdm threw it', () => {
   const cause = new Error('no frames');
   const named = nameError(node, cause);
   expect(named).toMatchObject({ code: 'E_OPERATOR_FAILED', exitCode: 3, cause });
   expect(named.message).toMatch(
-    /^sample\.yaml:4:3 {2}nodes\.clip \(video\.read\) {2}E_OPERATOR_FAILED\n {2}no frames$/,
+    /^sample\.yaml:4:3 {2}nodes\.clip \(video\.read\) {2}E_OPERATOR_FAILED\n {2}no frames\n {2}got {7}an error from .*name-error\.test\.ts:\d+:\d+$/,
   );
   expect(nameError(node, 'a text').message).toContain('a text');
 });

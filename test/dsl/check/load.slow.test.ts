@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { HpdmError, load } from '../../../dsl/index.js';
+import { operators } from '../../../operators/index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'hpdm-load-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Processor time of this process, in seconds, that a check takes. */
+async function secondsOf(text: string): Promise<number> {
+  const file = join(folder, 'document.yaml');
+  writeFileSync(file, text);
+  const before = process.cpuUsage();
+  await load(file, {}, operators).catch((error: unknown) => {
+    if (!(error instanceof HpdmError)) throw error;
+  });
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+const COUNT = 8000;
+/** A chain of nodes, each reading the one before. */
+const LINKS = Array.from({ length: COUNT }, (_, i) => `  n${i + 1}: { op: video.clamp, in: { video: n${i}.video } }`);
+const START = 'hpdm: 1\nnodes:\n  n0: { op: video.moving-digits, with: { batch: 1, until: 1 } }';
+const END = `  f: { op: video.frames, in: { video: n${COUNT}.video } }
+  w: { op: video.write, in: { frames: f.frames }, with: { path: out/a.mp4 } }
+`;
+
+test.each([
+  ['in their order', LINKS],
+  ['the last one first', LINKS.toReversed()],
+])('8,000 nodes that read each other, written %s, are checked in 5 s', async (_, links) => {
+  expect(await secondsOf([START, ...links, END].join('\n'))).toBeLessThan(5);
+});
+
+test('graphs that use the next one twice, 25 deep, are refused in 5 s', async () => {
+  const graphs = Array.from(
+    { length: 25 },
+    (_, i) => `  g${i}: { nodes: { a: { graph: g${i + 1} }, b: { graph: g${i + 1} } } }`,
+  );
+  const last = '  g25: { nodes: { clip: { op: video.read, with: { path: a.mp4 } } } }';
+  expect(
+    await secondsOf(['hpdm: 1', 'nodes:', '  top: { graph: g0 }', 'graphs:', ...graphs, last].join('\n')),
+  ).toBeLessThan(5);
+});
