@@ -1,26 +1,17 @@
-import { createRequire } from 'node:module';
-import { describe, expect, test } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { probeBackends, selectBackend } from '../../../operators/tensor/select-backend.js';
+import { compiledUrl, program } from '../../program.js';
 
-const backendModule = new URL('../../../operators/tensor/select-backend.ts', import.meta.url).href;
+let backendModule: string;
+beforeAll(async () => {
+  backendModule = await compiledUrl('operators/tensor/select-backend.ts');
+});
 
 /** Run lines in a fresh process that has the module as `backend`; what it prints, and what it prints besides. */
 function fresh(lines: string, env: Record<string, string> = {}): { stdout: string; stderr: string } {
   const script = `const backend = await import(${JSON.stringify(backendModule)}); ${lines}`;
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    [
-      '--import',
-      pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
-      '--input-type=module',
-      '-e',
-      script,
-    ],
-    { encoding: 'utf8', env: { ...process.env, ...env }, cwd: fileURLToPath(new URL('../../..', import.meta.url)) },
-  );
+  const { stdout, stderr } = program(script, { env });
   return { stdout: stdout.trim(), stderr };
 }
 

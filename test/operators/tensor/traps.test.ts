@@ -1,15 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { crossAttention } from '../../../operators/tensor/attention.js';
 import { linear } from '../../../operators/tensor/linear.js';
 import { matMulT, matTMul } from '../../../operators/tensor/matmul.js';
 import { hasTensorflow, onEveryBackend } from '../../backends.js';
 import { mixedError, normal } from '../../gradients.js';
-
-const root = new URL('../../..', import.meta.url);
+import { compiledUrl, program } from '../../program.js';
 
 /** Plain loops, the definition: a [B, m, k] · b [B, k, n]. */
 function multiply(a: number[][][], b: number[][][]): number[][][] {
@@ -55,18 +51,14 @@ onEveryBackend('what goes wrong with TensorFlow.js does not go wrong here', () =
 
 (hasTensorflow ? test : test.skip)(
   'TensorFlow loads in a Node that has dropped the utilities it calls (23 and later)',
-  () => {
+  async () => {
     const script = `const util = (await import('node:util')).default;
     delete util.isNullOrUndefined; delete util.isArray;
-    const { selectBackend } = await import(${JSON.stringify(new URL('operators/tensor/select-backend.ts', root).href)});
+    const { selectBackend } = await import(${JSON.stringify(await compiledUrl('operators/tensor/select-backend.ts'))});
     const { name } = await selectBackend('tensorflow');
     const tf = await import('@tensorflow/tfjs');
     console.log(name, tf.conv2d(tf.ones([1, 2, 2, 1]), tf.ones([2, 2, 1, 1]), 1, 'valid').dataSync()[0]);`;
-    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-    const { stdout, stderr } = spawnSync(process.execPath, ['--import', tsx, '--input-type=module', '-e', script], {
-      encoding: 'utf8',
-      cwd: fileURLToPath(root),
-    });
+    const { stdout, stderr } = program(script);
     expect({ stdout: stdout.trim(), stderr }).toEqual({ stdout: 'tensorflow 4', stderr: '' });
   },
 );

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { videoWrite } from '../../../operators/video/write.js';
 import { settingsOf, testContext } from '../../context.js';
+import { compiledUrl, program } from '../../program.js';
 import { children, describe as describeClip, listing, psnr, ramps, readWhole, scratch, write } from './clips.js';
 
 const { folder, remove } = scratch();
@@ -159,12 +158,22 @@ describe('where it is written', () => {
   });
 
   test('pipe:1 is our own stdout', async () => {
-    const script = `
-      import { ramps, write } from './test/operators/video/clips.ts';
-      await write([ramps(5, 16, 16)], { path: 'pipe:1', format: 'rawvideo', codec: 'rawvideo' });`;
-    const args = ['--import', 'tsx', '--input-type=module', '-e', script];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { encoding: 'buffer' });
-    expect(Buffer.compare(stdout, Buffer.from(ramps(5, 16, 16).data))).toBe(0);
+    await write([ramps(5, 16, 16)], { path: join(path, 'f/') });
+    const document = {
+      hpdm: 1,
+      nodes: {
+        read: { op: 'video.read', with: { path: join(path, 'f/%05d.png') } },
+        out: {
+          op: 'video.write',
+          in: { frames: 'read.frames' },
+          with: { path: 'pipe:1', format: 'rawvideo', codec: 'rawvideo', pixelFormat: 'rgb24' },
+        },
+      },
+    };
+    const text = `import { load, run } from ${JSON.stringify(await compiledUrl('index.ts'))};
+      await run(await load(${JSON.stringify(document)}));`;
+    const { stdout } = program(text, { encoding: 'latin1' });
+    expect(Buffer.compare(Buffer.from(stdout, 'latin1'), Buffer.from(ramps(5, 16, 16).data))).toBe(0);
   });
 });
 

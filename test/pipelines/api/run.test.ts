@@ -1,16 +1,17 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { compiledUrl, program } from '../../program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hpdm-api-'));
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-const require = createRequire(import.meta.url);
+let index: string;
+beforeAll(async () => {
+  index = await compiledUrl('index.ts');
+});
 
 /** A clip of digits as a video file: a graph with tensors. */
 const DIGITS = `{ hpdm: 1, nodes: {
@@ -33,63 +34,59 @@ interface Answer {
   readonly current?: string;
 }
 
-/** Run a program that imports hpdm in a process of its own, where no backend was chosen before. */
-function program(lines: string, env: Readonly<Record<string, string>> = {}) {
+/** Run lines that import hpdm in a process of their own, where no backend was chosen before. */
+function fresh(lines: string, env: Readonly<Record<string, string>> = {}) {
   const text = `
-    import { load, open, run, tf } from ${JSON.stringify(pathToFileURL('index.ts').href)};
+    import { load, open, run, tf } from ${JSON.stringify(index)};
     const said = [];
     const onBackend = ({ name }) => said.push(name);
     const failure = await (async () => { ${lines} })().then(() => undefined, ({ message }) => message);
     console.log(JSON.stringify({ said, failure, current: tf.getBackend() }));`;
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', pathToFileURL(require.resolve('tsx')).href, '--input-type=module', '--eval', text],
-    { encoding: 'utf8', env: { ...process.env, HPDM_BACKEND: undefined, TF_CPP_MIN_LOG_LEVEL: '2', ...env } },
-  );
+  const { stdout, stderr } = program(text, { env: { HPDM_BACKEND: undefined, TF_CPP_MIN_LOG_LEVEL: '2', ...env } });
   const answer = stdout.split('\n').find((line) => line.startsWith('{"said"'));
   return { ...(JSON.parse(answer ?? '{}') as Answer), stdout, stderr };
 }
 
 describe('run(graph), in a program', () => {
   test('computes on the backend that the commands take, and says nothing', () => {
-    const { current, stdout, stderr } = program(`await run(await load(${DIGITS}));`);
+    const { current, stdout, stderr } = fresh(`await run(await load(${DIGITS}));`);
     expect({ current, stderr }).toEqual({ current: 'tensorflow', stderr: '' });
     expect(stdout).not.toContain('TensorFlow.js in Node.js');
     expect(existsSync(join(folder, 'digits.mp4'))).toBe(true);
   });
 
   test('takes the backend it is told, and HPDM_BACKEND where it is told nothing', () => {
-    const one = program(`await run(await load(${DIGITS}), { backend: 'cpu', onBackend });`);
+    const one = fresh(`await run(await load(${DIGITS}), { backend: 'cpu', onBackend });`);
     expect(one).toMatchObject({ said: ['cpu'], current: 'cpu', stderr: '' });
     expect(one.stdout).not.toContain('TensorFlow.js in Node.js');
-    expect(program(`await run(await load(${DIGITS}), { onBackend });`, { HPDM_BACKEND: 'wasm' })).toMatchObject({
+    expect(fresh(`await run(await load(${DIGITS}), { onBackend });`, { HPDM_BACKEND: 'wasm' })).toMatchObject({
       said: ['wasm'],
       current: 'wasm',
     });
   });
 
   test('refuses a backend that does not exist, before anything runs', () => {
-    const { failure, said } = program(`await run(await load(${DIGITS}), { backend: 'gpu', onBackend });`);
+    const { failure, said } = fresh(`await run(await load(${DIGITS}), { backend: 'gpu', onBackend });`);
     expect(failure).toMatch(/E_BACKEND_NAME[^]*"gpu"/);
     expect(said).toEqual([]);
   });
 
   test('refuses a graph that needs more memory than its document allows, before a backend is loaded', () => {
     const graph = `{ ...${DIGITS}, limits: { memory: '1KiB' } }`;
-    const { failure, said } = program(`await run(await load(${graph}), { backend: 'no such one', onBackend });`);
+    const { failure, said } = fresh(`await run(await load(${graph}), { backend: 'no such one', onBackend });`);
     expect(failure).toMatch(/limits\.memory {2}E_MEMORY[^]*at most 1\.00 KiB[^]*in digits/);
     expect(said).toEqual([]);
   });
 
   test('loads none for a graph without tensors', () => {
-    const { said, failure } = program(`await run(await load(${COPY}), { backend: 'no such one', onBackend });`);
+    const { said, failure } = fresh(`await run(await load(${COPY}), { backend: 'no such one', onBackend });`);
     expect({ said, failure }).toEqual({ said: [], failure: undefined });
     expect(existsSync(join(folder, 'copy.mp4'))).toBe(true);
   });
 });
 
 test('open(graph) chooses the backend by the same rule before anything flows', () => {
-  const { said } = program(
+  const { said } = fresh(
     `const running = await open(await load(${DIGITS}), { onBackend });
      said.push(tf.getBackend());
      for await (const _ of running.items('digits.video')) said.push(tf.getBackend());`,
