@@ -1,8 +1,15 @@
 import { beforeAll, describe } from '@jest/globals';
 import { probeBackend, selectBackend } from '../operators/tensor/select-backend.js';
 
-/** Backends that every kernel must agree on here. */
-const BACKENDS = ['tensorflow', 'wasm', 'cpu'] as const;
+/** Backends that the tests of kernels run on. */
+let kernelBackends: readonly string[] = ['tensorflow', 'wasm', 'cpu'];
+/** Backends that the tests of whole networks run on: the plain one takes most of a minute for some of them. */
+let networkBackends: readonly string[] = ['tensorflow', 'wasm'];
+
+/** Run the tests of all files that are imported from now on on this backend alone; for slow tests. */
+export function testOnly(backend: string): void {
+  kernelBackends = networkBackends = [backend];
+}
 
 /** Whether TensorFlow is linked here; its tests are skipped, and shown as skipped, where it is not. */
 export const hasTensorflow = (await probeBackend('tensorflow')).loads;
@@ -10,18 +17,22 @@ export const hasTensorflow = (await probeBackend('tensorflow')).loads;
 /** Tests that need TensorFlow. */
 export const describeTensorflow = hasTensorflow ? describe : describe.skip;
 
-/** The same tests on every backend. */
+/** The same tests on every backend. They may read tensors with `dataSync`, which WebGPU cannot. */
 export function onEveryBackend(name: string, tests: () => void): void {
-  for (const backend of BACKENDS) on(backend, name, tests);
+  for (const backend of kernelBackends) if (backend !== 'webgpu') on(backend, name, tests);
+}
+
+/** The same tests of whole networks on every backend: on the plain one in `plain.slow.test.ts`. */
+export function onFastBackends(name: string, tests: () => void): void {
+  for (const backend of networkBackends) if (backend !== 'webgpu') on(backend, name, tests);
 }
 
 /**
- * Tests against the reference numbers: on every backend, and on WebGPU in `webgpu.slow.test.ts`. They must read tensors with
- * `await data()`: WebGPU cannot be read synchronously.
+ * Tests against the reference numbers: as `onFastBackends`, and on WebGPU in `webgpu.slow.test.ts`. They must read tensors with
+ * `await data()`.
  */
 export function asInReference(name: string, tests: () => void): void {
-  if (process.env['HPDM_SLOW'] === '1') on('webgpu', name, tests);
-  else onEveryBackend(name, tests);
+  for (const backend of networkBackends) on(backend, name, tests);
 }
 
 const loads: Readonly<Record<string, boolean>> = {

@@ -23,7 +23,7 @@ import { unitNoise } from '../../../operators/diffusion/unit-noise.js';
 import { cutTiles } from '../../../operators/tiles/cut-tiles.js';
 import { tileOrigins, tilingOf } from '../../../operators/tiles/tiling.js';
 import { resample } from '../../../operators/tensor/resample.js';
-import { onEveryBackend, onTensorflow } from '../../backends.js';
+import { onFastBackends, onTensorflow } from '../../backends.js';
 import { cascadeKinds, smallCascade } from '../../cascade.js';
 import { mixedError, normal } from '../../gradients.js';
 import { movedNetwork, nestedOrigins, pyramidInputs, someCondition } from '../../network.js';
@@ -61,7 +61,7 @@ function nearestHolding(patch: Origin, size: Size, tiles: readonly Origin[], til
   return distances.indexOf(Math.min(...distances));
 }
 
-onEveryBackend('levels one after the other', () => {
+onFastBackends('levels one after the other', () => {
   test.each(cascadeKinds)('%s: give what the pyramid gives, when each hands its tokens to the next', (_, cascade) => {
     const network = movedNetwork(cascade);
     const condition = someCondition(cascade, 3);

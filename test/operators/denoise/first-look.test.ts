@@ -3,12 +3,12 @@ import * as tf from '@tensorflow/tfjs';
 import { denoiseFirstLook } from '../../../operators/denoise/first-look.js';
 import { denoisePyramid } from '../../../operators/denoise/pyramid.js';
 import type { Network } from '../../../operators/network/network.js';
-import { onEveryBackend } from '../../backends.js';
+import { onFastBackends } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { mixedError, normal } from '../../gradients.js';
 import { movedNetwork, nestedOrigins } from '../../network.js';
 
-onEveryBackend('the first look of self-conditioning', () => {
+onFastBackends('the first look of self-conditioning', () => {
   const cascade = smallCascade({ network: { selfCondition: true } });
   const ITEMS = 3;
   const inputs = () => ({

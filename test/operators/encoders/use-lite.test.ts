@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { loadUseLite, type UseLite } from '../../../operators/encoders/use-lite.js';
 import { tf } from '../../../operators/tensor/tf.js';
-import { onEveryBackend } from '../../backends.js';
+import { onFastBackends } from '../../backends.js';
 
 interface KnownAnswer {
   readonly prompt: string;
@@ -19,7 +19,7 @@ const { prompts, cosine_of_first_5: cosines } = JSON.parse(
 const apart = (a: ArrayLike<number>, b: readonly number[]): number =>
   Math.max(...b.map((value, i) => Math.abs(value - Number(a[i]))));
 
-onEveryBackend('USE-Lite', () => {
+onFastBackends('USE-Lite', () => {
   let encoder: UseLite;
   beforeAll(async () => {
     encoder = await loadUseLite();

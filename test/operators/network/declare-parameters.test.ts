@@ -6,7 +6,7 @@ import { startingValue } from '../../../operators/network/starting-value.js';
 import type { Weights } from '../../../operators/network/weights.js';
 import { disposeState, weightsOf } from '../../../operators/training/training-state.js';
 import { Training } from '../../../operators/training/training.js';
-import { onEveryBackend } from '../../backends.js';
+import { onFastBackends } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { mixedError, normal, relativeToMax } from '../../gradients.js';
 
@@ -44,7 +44,7 @@ describe('the start of a network', () => {
   });
 });
 
-onEveryBackend('the start of training', () => {
+onFastBackends('the start of training', () => {
   test('is to the bit the same numbers', () => {
     const training = new Training(cascade, 7, 'lamb');
     const state = training.snapshot();

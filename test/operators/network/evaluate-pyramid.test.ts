@@ -4,7 +4,7 @@ import { pickConditions } from '../../../operators/network/condition.js';
 import { evaluatePyramid } from '../../../operators/network/evaluate-pyramid.js';
 import type { LevelInput } from '../../../operators/network/run-blocks.js';
 import type { Origin } from '../../../operators/network/origin.js';
-import { onEveryBackend } from '../../backends.js';
+import { onFastBackends } from '../../backends.js';
 import { cascadeKinds, smallCascade } from '../../cascade.js';
 import { mixedError } from '../../gradients.js';
 import { movedNetwork, nestedOrigins, pyramidInputs, someCondition } from '../../network.js';
@@ -21,7 +21,7 @@ const alone = (all: readonly LevelInput[], i: number): LevelInput[] =>
 const outputs = (...args: Parameters<typeof evaluatePyramid>): Float32Array[] =>
   tf.tidy(() => evaluatePyramid(...args).map(({ output }) => output.dataSync<'float32'>()));
 
-onEveryBackend('the network on a pyramid', () => {
+onFastBackends('the network on a pyramid', () => {
   describe.each(cascadeKinds)('%s', (_, cascade) => {
     const L = cascade.levels.length;
 

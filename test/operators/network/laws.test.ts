@@ -4,7 +4,7 @@ import type { Cascade } from '../../../dsl/index.js';
 import { evaluatePyramid } from '../../../operators/network/evaluate-pyramid.js';
 import { declareParameters } from '../../../operators/network/declare-parameters.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
-import { onEveryBackend } from '../../backends.js';
+import { onFastBackends } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { movedNetwork, nestedOrigins, pyramidInputs } from '../../network.js';
 
@@ -29,7 +29,7 @@ function reach(network: Shape): number {
   return Math.max(...gradient.abs().dataSync());
 }
 
-onEveryBackend('gradients of fine losses', () => {
+onFastBackends('gradients of fine losses', () => {
   test.each(BLOCKS)('%s: reach coarse levels, but not where context is detached', (block) => {
     expect(reach({ block })).toBeGreaterThan(1e-3);
     expect(reach({ block, fusion: 'shallow' })).toBeGreaterThan(1e-3);

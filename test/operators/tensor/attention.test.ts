@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { crossAttention, selfAttention } from '../../../operators/tensor/attention.js';
-import { onEveryBackend } from '../../backends.js';
+import { onFastBackends } from '../../backends.js';
 import { expectGradients, mixedError, normal } from '../../gradients.js';
 
-onEveryBackend('attention', () => {
+onFastBackends('attention', () => {
   test('attention of one head and of several, and its gradients', () => {
     const [q, kv] = [normal('q', [2 * 3, 4]), normal('kv', [2 * 5, 8])];
     expectGradients((q, kv) => crossAttention(q as tf.Tensor2D, kv as tf.Tensor2D, { batch: 2, heads: 2 }), [q, kv]);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { averageMatrix, linearMatrix, pickMatrix, type Span } from '../../../operators/tensor/linear-matrix.js';
 import { resample, type AxisMatrices } from '../../../operators/tensor/resample.js';
-import { asInReference, onEveryBackend } from '../../backends.js';
+import { asInReference, onFastBackends } from '../../backends.js';
 import { expectGradients, mixedError, normal } from '../../gradients.js';
 import { readReference } from '../../reference.js';
 
@@ -56,7 +56,7 @@ asInReference('trilinear sampling of a parent at the token centres of its childr
   );
 });
 
-onEveryBackend('resampling', () => {
+onFastBackends('resampling', () => {
   test('of a child equal to its parent is the identity', () => {
     const x = normal<tf.Tensor5D>('x', [2, 3, 4, 2, 3]);
     const whole = [
