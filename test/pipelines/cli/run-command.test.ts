@@ -20,6 +20,8 @@ nodes:
 `;
 /** Frames of `long.mp4`: seconds of work. */
 const LONG = 1000;
+/** Frames of `middle.mp4`, for runs that are not cut short. */
+const MIDDLE = 400;
 /** The copy is under way: both ffmpegs run. */
 const WRITING = /"node":"file","done":\d/;
 
@@ -27,8 +29,8 @@ const copy = (from: string, out: string, ...more: string[]): string[] => {
   const values = [`in=${join(folder, from)}`, `out=${out}`].flatMap((value) => ['--set', value]);
   return ['run', 'copy.yaml', ...values, ...more];
 };
-const interrupted = (out: string, then: (child: ChildProcess) => void): Promise<Ended> =>
-  spawnedUntil(folder, copy('long.mp4', out, '--events', '-'), WRITING, then);
+const interrupted = (out: string, then: (child: ChildProcess) => void, clip = 'long.mp4'): Promise<Ended> =>
+  spawnedUntil(folder, copy(clip, out, '--events', '-'), WRITING, then);
 /** Any ffmpeg, alive or dead, that has to do with the folder of these tests. */
 const ffmpegs = (): string[] =>
   execFileSync('ps', ['-A', '-o', 'stat=,args='], { encoding: 'utf8' })
@@ -44,6 +46,7 @@ beforeAll(async () => {
     `testsrc=size=320x240:rate=25:duration=${seconds}`,
   ];
   await ffmpeg(...source(LONG / 25), '-preset', 'ultrafast', join(folder, 'long.mp4'));
+  await ffmpeg(...source(MIDDLE / 25), '-preset', 'ultrafast', join(folder, 'middle.mp4'));
   await ffmpeg(...source(0.4), join(folder, 'short.mp4'));
 });
 
@@ -202,17 +205,21 @@ describe('hpdm run, ended before its time: the output is whole or absent, and no
   test('a second run to the same name leaves the first, which still writes, alone', async () => {
     const out = join(folder, 'shared');
     mkdirSync(out);
-    const first = await interrupted('shared/video.mp4', (child) => {
-      child.kill('SIGSTOP');
-      const second = spawned(folder, copy('short.mp4', 'shared/video.mp4'));
-      const left = entries(out);
-      child.kill('SIGCONT');
-      expect(second).toMatchObject({ status: 0 });
-      expect(left).toEqual([expect.stringContaining(`.video.mp4.part-${child.pid ?? 0}-`), 'video.mp4']);
-    });
+    const first = await interrupted(
+      'shared/video.mp4',
+      (child) => {
+        child.kill('SIGSTOP');
+        const second = spawned(folder, copy('short.mp4', 'shared/video.mp4'));
+        const left = entries(out);
+        child.kill('SIGCONT');
+        expect(second).toMatchObject({ status: 0 });
+        expect(left).toEqual([expect.stringContaining(`.video.mp4.part-${child.pid ?? 0}-`), 'video.mp4']);
+      },
+      'middle.mp4',
+    );
     expect(first).toMatchObject({ status: 0 });
     expect(entries(out)).toEqual(['video.mp4']);
-    expect((await readWhole({ path: join(out, 'video.mp4'), size: [24, 32] })).count).toBe(LONG);
+    expect((await readWhole({ path: join(out, 'video.mp4'), size: [24, 32] })).count).toBe(MIDDLE);
   });
 
   test('the reader of the events goes away: exit code 3, said, nothing left', async () => {
@@ -223,7 +230,7 @@ describe('hpdm run, ended before its time: the output is whole or absent, and no
   });
 
   test('the reader of the progress goes away: the run goes on', async () => {
-    const { status } = await interrupted('unseen.mp4', (child) => child.stderr?.destroy());
+    const { status } = await interrupted('unseen.mp4', (child) => child.stderr?.destroy(), 'middle.mp4');
     expect(status).toBe(0);
     expect(entries(folder)).toContain('unseen.mp4');
   });

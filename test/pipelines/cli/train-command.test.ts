@@ -55,7 +55,7 @@ export const walk = source({
 });`;
 
 const OWN = `extends: ${fileURLToPath(new URL('../../../pipelines/train.yaml', import.meta.url))}
-use: walk.js
+use: walk.mjs
 params:
   cascade: { default: tiny.yaml }
   steps: { default: 6 }
@@ -153,22 +153,22 @@ describe('hpdm train', () => {
     expect(weights('two-lamb').equals(weights('whole-lamb'))).toBe(true);
   });
 
-  test("a document of one's own, with a source that knows nothing of resuming, goes on bit for bit", () => {
-    writeFileSync(join(folder, 'walk.js'), WALK);
+  test("a document of one's own, with a source that knows nothing of resuming, goes on bit for bit", async () => {
+    writeFileSync(join(folder, 'walk.mjs'), WALK);
     writeFileSync(join(folder, 'own.yaml'), OWN);
-    const own = (out: string, until: number, ...more: string[]): Ended =>
-      spawned(folder, ['run', 'own.yaml', '--set', `out=${out}`, '--set', `until=${until}`, ...more]);
-    expect(own('own-whole', 6)).toMatchObject({ status: 0 });
-    expect(own('own-two', 4)).toMatchObject({ status: 0 });
-    expect(own('own-two', 6, '--first', '4')).toMatchObject({ status: 0 });
+    const own = (out: string, until: number, ...more: string[]): Promise<Ended> =>
+      run(folder, ['run', 'own.yaml', '--set', `out=${out}`, '--set', `until=${until}`, ...more]);
+    expect(await own('own-whole', 6)).toMatchObject({ status: 0 });
+    expect(await own('own-two', 4)).toMatchObject({ status: 0 });
+    expect(await own('own-two', 6, '--first', '4')).toMatchObject({ status: 0 });
     expect(checkpoint('own-two', 6)).toEqual(checkpoint('own-whole', 6));
-    expect(own('own-three', 3)).toMatchObject({
+    expect(await own('own-three', 3)).toMatchObject({
       status: 0,
       stderr: expect.stringContaining('the data ended: 3 of 6 steps are done'),
     });
-    expect(own('own-three', 6, '--set', 'checkpoints=own-three', '--resume')).toMatchObject({ status: 0 });
+    expect(await own('own-three', 6, '--set', 'checkpoints=own-three', '--resume')).toMatchObject({ status: 0 });
     expect(checkpoint('own-three', 6)).toEqual(checkpoint('own-whole', 6));
-    expect(own('own-two', 6, '--first', '3', '--set', 'checkpoints=own-two/step-0000004')).toMatchObject({
+    expect(await own('own-two', 6, '--first', '3', '--set', 'checkpoints=own-two/step-0000004')).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/E_CHECKPOINT_STEP[^]*before item 3[^]*before item 4[^]*--first 4/),
     });
