@@ -118,3 +118,10 @@ export const edges = ({ nodes }: Graph): string[] =>
 
 /** Settings of a node. */
 export const settings = ({ nodes }: Graph, name: string): unknown => nodes.find((node) => node.name === name)?.settings;
+
+/** A cascade of three levels, as a file. */
+export const CASCADE = `cascade: 1
+patch: [2, 8, 8]
+levels: [{ size: [2, 8, 8] }, { size: [4, 16, 16] }, { size: [4, 32, 32] }]
+network: { token: [1, 4, 4], width: 8, latents: 4, heads: 2, blocks: 1 }
+`;

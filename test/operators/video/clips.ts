@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Context, Settings } from '../../../dsl/index.js';
+import { expect } from '@jest/globals';
+import { HpdmError, type Context, type Settings } from '../../../dsl/index.js';
 import type { Frames } from '../../../operators/values/frames.js';
 import type { Probed } from '../../../operators/ffmpeg/clip.js';
 import { startFfmpeg } from '../../../operators/ffmpeg/ffmpeg.js';
@@ -15,11 +16,17 @@ import { settingsOf, testContext } from '../../context.js';
 type Reading = Partial<Settings<typeof videoRead.with>>;
 type Writing = Partial<Settings<typeof videoWrite.with>>;
 
-/** A folder of the test's own, and its removal. */
-export function scratch(): { folder: string; remove: () => void } {
+/** A folder of the test's own, a new folder in it at each call, and its removal. */
+export function scratch(): { folder: string; fresh: () => string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'hpdm-video-'));
+  let number = 0;
   return {
     folder,
+    fresh: () => {
+      const path = join(folder, `${number++}`);
+      mkdirSync(path);
+      return path;
+    },
     remove: () => {
       rmSync(folder, { recursive: true, force: true });
     },
@@ -124,4 +131,15 @@ export function psnr(a: Uint8Array, b: Uint8Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += ((a[i] ?? 0) - (b[i] ?? 0)) ** 2;
   return 10 * Math.log10((255 ** 2 * a.length) / sum);
+}
+
+/** The fault a promise rejects with; every fault must tell what to do. */
+export async function faultOf(run: Promise<unknown>) {
+  const error: unknown = await run.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof HpdmError)) throw new Error(`no HpdmError but ${String(error)}`, { cause: error });
+  expect(error.faults[0]?.try).toEqual(expect.stringMatching(/\w/));
+  return { exitCode: error.exitCode, message: error.message, code: error.code };
 }

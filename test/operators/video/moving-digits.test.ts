@@ -13,6 +13,18 @@ const clip = (seed: number, index: number, digits = 2): Float32Array => {
   return data;
 };
 
+/** Whether a clip of one frame shows this digit. */
+function isDrawn(digit: ArrayLike<number>, clip: Float32Array): boolean {
+  // a loop, because thousands of digits are compared
+  for (let i = 0; i < clip.length; i++) {
+    if (!(Math.abs((clip[i] ?? NaN) - (2 * (digit[i] ?? NaN) - 1)) < 1e-6)) return false;
+  }
+  return true;
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
 test('clip i is the same whatever the batch size and wherever the stream begins', async () => {
   const read = async (batch: number, first: number): Promise<Float32Array> => {
     const settings = { ...SHAPE, batch, count: 1, until: 0 };
@@ -25,8 +37,8 @@ test('clip i is the same whatever the batch size and wherever the stream begins'
   };
   const before = tf.memory().numTensors;
   const pair = await read(2, 1);
-  expect(pair.subarray(0, 16 * 4096)).toEqual(await read(1, 2));
-  expect(pair.subarray(16 * 4096)).toEqual(clip(3, 3));
+  expect(bytesOf(pair.subarray(0, 16 * 4096)).equals(bytesOf(await read(1, 2)))).toBe(true);
+  expect(bytesOf(pair.subarray(16 * 4096)).equals(bytesOf(clip(3, 3)))).toBe(true);
   expect(tf.memory().numTensors).toBe(before);
 });
 
@@ -75,9 +87,7 @@ test('a clip of one digit has that digit as its class, a clip of two has none', 
   for (let index = 0; index < 30; index++) {
     const clip = new Float32Array(size).fill(-1);
     drawClip(clip, { frames: 1, size: 28, digits: 1 }, 4, index);
-    const place = bank.findIndex((digit) =>
-      clip.every((value, i) => Math.abs(value - (2 * (digit[i] ?? NaN) - 1)) < 1e-6),
-    );
+    const place = bank.findIndex((digit) => isDrawn(digit, clip));
     expect(place).toBeGreaterThanOrEqual(0);
     // about a thousand of each
     expect(Math.abs((classOf(1, 4, index) ?? NaN) - place / (bank.length / 10))).toBeLessThan(1.2);

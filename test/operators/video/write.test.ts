@@ -7,12 +7,10 @@ import { settingsOf, testContext } from '../../context.js';
 import { compiledUrl, program } from '../../program.js';
 import { children, describe as describeClip, listing, psnr, ramps, readWhole, scratch, write } from './clips.js';
 
-const { folder, remove } = scratch();
+const { fresh, remove } = scratch();
 let path: string;
-let number = 0;
 beforeEach(() => {
-  path = join(folder, `${number++}`);
-  mkdirSync(path);
+  path = fresh();
 });
 afterAll(remove);
 
