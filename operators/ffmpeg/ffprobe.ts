@@ -9,8 +9,8 @@ import { allInstalled, installedAt, packaged, type Environment, type Installed, 
 const PACKAGES: readonly Packaged[] = [packaged('@ffprobe-installer/ffprobe')];
 
 /**
- * Find a working ffprobe: `FFPROBE_PATH`, else the one beside the ffmpeg in use, else the newest of the package
- * `@ffprobe-installer/ffprobe` and of the PATH.
+ * Find a working ffprobe: `FFPROBE_PATH`, else the one beside the ffmpeg in use, else that of the PATH, else that of the package
+ * `@ffprobe-installer/ffprobe`, which is linked statically and cannot look up the names of hosts.
  * fails E_FFMPEG_PATH when FFPROBE_PATH is set and does not run, E_FFMPEG_MISSING when there is none
  */
 export async function findFfprobe(
@@ -26,7 +26,8 @@ export async function findFfprobe(
     throw new HpdmError({ code: 'E_FFMPEG_PATH', expected, got: chosen, try: 'correct FFPROBE_PATH, or unset it' });
   }
   const beside = ffmpeg === undefined ? undefined : await besideOf(ffmpeg.path);
-  const found = beside ?? (await allInstalled('ffprobe', environment, packages))[0];
+  const [onPath] = await allInstalled('ffprobe', environment, []);
+  const found = beside ?? onPath ?? (await allInstalled('ffprobe', {}, packages))[0];
   if (found !== undefined) return found;
   throw new HpdmError({
     code: 'E_FFMPEG_MISSING',

@@ -3,6 +3,11 @@ import { PACKETS, clipOf, type Clip, type Probed } from './clip.js';
 import { askFfprobe, type Answer } from './ffprobe.js';
 import type { Input } from './input.js';
 
+/** Milliseconds within which an address must tell what it has. */
+const ANSWER_MS = 20_000;
+const OTHER_FFPROBE =
+  'install ffmpeg with your system’s package manager, whose ffprobe is then taken; the one of npm ci is linked statically and cannot look up the names of hosts';
+
 /**
  * Examine a video without decoding it; undefined if it can be read only once.
  *
@@ -22,8 +27,11 @@ export async function probe(input: Input, path: string, place: string, signal: A
   ];
   // images have no rate
   const asked = ['-show_format', '-show_streams', ...(input.kind === 'images' ? [] : packets)];
-  const answer = await askFfprobe([...asked, ...input.args], signal);
+  // not every protocol of ffmpeg has a time-out
+  const patience = AbortSignal.any([signal, ...(input.kind === 'url' ? [AbortSignal.timeout(ANSWER_MS)] : [])]);
+  const answer = await askFfprobe([...asked, ...input.args], patience);
   if (signal.aborted) throw cancelled();
+  if (patience.aborted) throw noAnswer(`${path}: nothing for ${ANSWER_MS / 1000} s`, place);
   if (!('json' in answer)) throw refused(answer, input, path, place);
   const clip = clipOf(answer.json as Probed);
   if (clip !== undefined) return clip;
@@ -34,34 +42,34 @@ export async function probe(input: Input, path: string, place: string, signal: A
 function refused(answer: Exclude<Answer, { json: unknown }>, { kind }: Input, path: string, place: string): HpdmError {
   const { exit, said } = answer;
   if (exit.signal !== null) {
-    const got = said || 'nothing on its stderr';
     return new HpdmError({
       code: 'E_FFMPEG',
       message: `ffprobe was ended by ${exit.signal}`,
       path: place,
-      got,
-      try: 'run again',
+      got: said || 'nothing on its stderr',
+      try: kind === 'url' ? OTHER_FFPROBE : 'run again',
     });
   }
   const why = meaning(said);
-  if (kind === 'url') {
-    const got = `${path}: ${why}`;
-    return wrong(
-      'E_NO_ANSWER',
-      place,
-      'an address that answers with a video',
-      got,
-      'check the address and the network, and that its server runs',
-    );
-  }
+  if (kind === 'url') return noAnswer(`${path}: ${why}`, place);
   const advice = 'check that it plays; a name ending in .mp4 does not make a video';
   return wrong('E_NOT_VIDEO', place, 'a video file', `${path}; ffmpeg says: ${why}`, advice);
 }
 
-/** The last line with text, without the address in front of it. */
+const noAnswer = (got: string, place: string): HpdmError =>
+  wrong(
+    'E_NO_ANSWER',
+    place,
+    'an address that answers with a video',
+    got,
+    'check the address and the network, and that its server runs',
+  );
+
+/** The last line that gives a reason, without the address in front of it. */
 const meaning = (said: string): string => {
   const lines = said.split('\n').filter((line) => line.trim() !== '');
-  return lines.at(-1)?.replace(/^.*: (?=[A-Z][^:]*$)/, '') ?? 'nothing';
+  const last = lines.findLast((line) => !line.endsWith('Input/output error')) ?? lines.at(-1);
+  return last?.replace(/^.*: (?=[A-Z][^:]*$)/, '') ?? 'nothing';
 };
 
 const wrong = (code: FaultCode, path: string, expected: string, got: string, advice: string): HpdmError =>

@@ -1,26 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, watch } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { load, open, type PipelineDocument } from '../../../dsl/index.js';
 import { operators } from '../../../operators/index.js';
 import { askFfprobe } from '../../../operators/ffmpeg/ffprobe.js';
+import { appeared } from './appeared.js';
 import { children, ffmpeg, readAll, readWhole, scratch, timesOf, write } from './clips.js';
 
 const { folder, remove } = scratch();
 const at = (name: string): string => join(folder, name);
 afterAll(remove);
-
-/** Resolves when a file is there. */
-const appeared = (name: string): Promise<void> =>
-  new Promise((resolve) => {
-    const look = (): void => {
-      if (!existsSync(at(name))) return;
-      watcher.close();
-      resolve();
-    };
-    const watcher = watch(join(folder, 'o'), look);
-    look();
-  });
 
 const documentOf = (path: string): PipelineDocument => ({
   hpdm: 1,
@@ -45,7 +34,7 @@ test('an endless source: the playlist grows in its place, and what was made is k
   const running = await open(await load(documentOf('lavfi:testsrc=s=64x48:r=25'), {}, operators), {
     enough: enough.signal,
   });
-  await appeared('o/live.m3u8');
+  await appeared(at('o/live.m3u8'));
   expect(readFileSync(at('o/live.m3u8'), 'utf8')).not.toContain('ENDLIST');
   enough.abort();
   await running.finished;
