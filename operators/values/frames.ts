@@ -23,6 +23,7 @@ const FRAMES: Kind<Frames, 'frames'> = {
   release: ({ recycle }) => {
     recycle?.();
   },
+  dtypeOf: ({ data }) => (data instanceof Uint8Array ? 'uint8' : (data as object).constructor.name),
   shapeOf: ({ count, height, width, channels }) => [count, height, width, channels],
   sketch: ([count = 0, height = 0, width = 0, channels]) => ({
     ...{ count, height, width, channels: channels === 1 ? 1 : 3, data: new Uint8Array() },
