@@ -6,6 +6,7 @@ import { HpdmError } from '../../../dsl/index.js';
 import { ADDON, TENSORFLOW_VERSION } from './environment.js';
 import type { Environment, Flavour } from './environment.js';
 import { compileAddon } from './compile-addon.js';
+import { platformFault, thisMachine } from './platform-fault.js';
 import type { Reporter } from './reporter.js';
 import { runTool } from './run-tool.js';
 import type { Tools } from './tools.js';
@@ -40,6 +41,8 @@ const HEADERS = ['tensorflow/c/', 'tensorflow/core/platform/', 'tsl/platform/', 
  * fails E_SETUP_… when the wheel cannot be had, the compiler fails, or the addon does not load
  */
 export async function buildFromWheel(flavour: 'cpu' | 'cuda', tools: Tools, options: BuildOptions): Promise<void> {
+  const fault = platformFault(thisMachine());
+  if (fault !== undefined) throw fault;
   const { staging, report, signal, env, downloads } = options;
   const wheelOptions = { python: tools.python, downloads, scratch: join(staging, 'tmp'), env, report, signal };
   await placeLibraries(flavour, wheelOptions, options);
