@@ -5,6 +5,7 @@ import { contextEncode } from './context/encode.js';
 import { contextFuse } from './context/fuse.js';
 import { dataBatch } from './data/batch.js';
 import { dataCaptions } from './data/captions.js';
+import { dataFirst } from './data/first.js';
 import { dataFolder } from './data/folder.js';
 import { dataHoldOut } from './data/hold-out.js';
 import { dataImages } from './data/images.js';
@@ -36,7 +37,10 @@ import { textEncode } from './text/encode.js';
 import { textPrompts } from './text/prompts.js';
 import { trainCheckpoint } from './train/checkpoint.js';
 import { trainChoose } from './train/choose.js';
+import { trainEvaluate } from './train/evaluate.js';
 import { trainLoss } from './train/loss.js';
+import { trainPreview } from './train/preview.js';
+import { trainRecord } from './train/record.js';
 import { trainStep } from './train/step.js';
 import { videoClamp } from './video/clamp.js';
 import { videoCrop } from './video/crop.js';
@@ -56,6 +60,7 @@ export const op = {
   data: {
     batch: dataBatch,
     captions: dataCaptions,
+    first: dataFirst,
     folder: dataFolder,
     holdOut: dataHoldOut,
     images: dataImages,
@@ -82,7 +87,15 @@ export const op = {
   stitch: { average: stitchAverage },
   stream: { batch: streamBatch, take: streamTake },
   text: { encode: textEncode, prompts: textPrompts },
-  train: { checkpoint: trainCheckpoint, choose: trainChoose, loss: trainLoss, step: trainStep },
+  train: {
+    checkpoint: trainCheckpoint,
+    choose: trainChoose,
+    evaluate: trainEvaluate,
+    loss: trainLoss,
+    preview: trainPreview,
+    record: trainRecord,
+    step: trainStep,
+  },
   video: {
     clamp: videoClamp,
     crop: videoCrop,

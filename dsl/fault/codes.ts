@@ -158,6 +158,7 @@ export const CODES = {
     E_CHECKPOINT_BATCH: 'Training continues with a different number of clips per step',
     E_CHECKPOINT_DATA: 'Training continues with different data',
     E_CHECKPOINT_WEIGHTS: 'An exported file has the other kind of weights',
+    E_EXPORT_RANGE: 'A weight is too large for half precision',
     E_RESUME: 'There is no earlier run to go on with',
   }),
   ...section('A run that failed', FAILED, {

@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { HpdmError } from '../../dsl/index.js';
+import { summariseRun, type RunSummary } from '../../operators/training/summarise-run.js';
+import { formatSeconds } from './pace.js';
+
+const HELP = `
+Losses are means of the last 100 steps, level by level; held out: the last measurement on clips that are not trained on.
+
+Examples:
+  hpdm runs out/mnist out/lamb
+  hpdm runs out/* --json | jq '.[].loss'`;
+
+/** `hpdm runs`. */
+export const runsCommand = (): Command =>
+  new Command('runs')
+    .summary('compare training runs')
+    .description('Show training runs in a table: how far they are, their losses, and which checkpoint is the best.')
+    .argument('<folder...>', 'folders of training runs; other folders are left out')
+    .option('--json', 'as JSON')
+    .addHelpText('after', HELP)
+    .action((folders: string[], { json }: { readonly json?: boolean }) => {
+      const runs = folders.flatMap((folder) => summariseRun(folder) ?? []);
+      if (runs.length === 0) throw noRun(folders);
+      process.stdout.write(json === true ? `${JSON.stringify(runs, null, 2)}\n` : formatRuns(runs));
+    });
+
+/** Runs as a table, one per line. */
+export function formatRuns(runs: readonly RunSummary[]): string {
+  const head = ['run', 'steps', 'time', 'optimiser', 'rate', 'clips per step', 'loss per level', 'held out', 'best'];
+  const rows = runs.map(({ folder, step, steps, seconds, optimiser, rate, clips, loss, heldOut, best }) => [
+    folder,
+    steps === undefined ? `${step}` : `${step}/${steps}`,
+    formatSeconds(seconds),
+    optimiser,
+    rate === undefined ? '' : `${rate}`,
+    `${clips}`,
+    losses(loss),
+    losses(heldOut),
+    best ?? '',
+  ]);
+  const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `${row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()}\n`;
+  return [head, ...rows].map(line).join('');
+}
+
+const losses = (levels: readonly number[]): string => levels.map((loss) => loss.toFixed(3)).join(' ');
+
+const noRun = (folders: readonly string[]): HpdmError =>
+  new HpdmError({
+    code: 'E_CHECKPOINT_MISSING',
+    expected: 'folders of training runs, with checkpoints or metrics.jsonl',
+    got: folders.join(', '),
+    try: 'hpdm train --out FOLDER makes one',
+  });
