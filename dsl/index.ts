@@ -43,6 +43,7 @@ export { factsOfKey, type KeyFacts } from './codec/key.js';
 export { axisStarts } from './cascade/axis-starts.js';
 export { contextStarts } from './cascade/context-starts.js';
 export { parentTile } from './cascade/parent-tile.js';
+export { coarsest } from './cascade/coarsest.js';
 export { levelOf } from './cascade/level-of.js';
 export type { Cascade, NoiseShape, Size } from './cascade/cascade.js';
 export { NOISE_SCHEDULES, type NoiseSchedule } from './cascade/noise-schedules.js';

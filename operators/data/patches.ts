@@ -1,13 +1,14 @@
-import { itemAt, levelOf, stage, type Cascade } from '../../dsl/index.js';
+import { choice, itemAt, levelOf, stage, triple, type Cascade, type Size } from '../../dsl/index.js';
 import { ClipLoader, type Drawn } from '../clips/clip-loader.js';
 import { clipParameters, lastLevelShape, refuseClips } from '../clips/clip-settings.js';
+import type { ClipShape } from '../clips/clip-settings.js';
 import { cutBytes } from '../clips/cut-bytes.js';
 import { factsOf } from '../clips/facts-of.js';
 import { refuseLabels } from '../clips/refuse-labels.js';
 import type { Origin } from '../network/origin.js';
 import { stream } from '../tensor/stream.js';
 import { tf } from '../tensor/tf.js';
-import { nestedOrigins } from '../tiles/nested-origins.js';
+import { nestedOrigins, ORIGIN_DRAWS } from '../tiles/nested-origins.js';
 import { batch } from '../values/batch.js';
 import { condition } from '../values/condition.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
@@ -33,7 +34,18 @@ export const dataPatches = stage({
   id: 'data.patches',
   summary: 'Decode clips and cut one nested patch per level out of each',
   in: { batch: batch() },
-  with: { cascade: inferredCascade('levels and patch size'), ...clipParameters },
+  with: {
+    cascade: inferredCascade('levels and patch size'),
+    origins: choice(
+      ORIGIN_DRAWS,
+      'whether patches are drawn inside the coarser ones, or the finest first, with equal chances everywhere',
+      {
+        default: 'nested',
+      },
+    ),
+    scale: triple('size to which clips are decoded in times that of the last level', { default: [1, 1, 1] }),
+    ...clipParameters,
+  },
   out: { patches: pyramid(), origins: origins(), texts: texts(), condition: condition() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
   check: (settings) => refuseClips(settings, settings.cascade.channels),
@@ -43,15 +55,19 @@ export const dataPatches = stage({
   cost: ({ cascade }, { B = 0 }) => ({ bytes: 4 * B * cascade.levels.length * patchLength(cascade) }),
   open: async (settings, context) => {
     const { cascade } = settings;
-    const loader = await ClipLoader.open(settings, lastLevelShape(cascade), context);
+    const loader = await ClipLoader.open(settings, decodedShape(settings), context);
     return {
       next: async ({ batch }) => {
         refuseLabels(batch.clips, cascade, context.node);
         const draws = await loader.load(batch);
         const nested = draws.map((_, b) =>
-          nestedOrigins(cascade, stream({ seed: context.seed, purpose: 'patches', item: batch.first + b })),
+          nestedOrigins(
+            cascade,
+            stream({ seed: context.seed, purpose: 'patches', item: batch.first + b }),
+            settings.origins,
+          ),
         );
-        const patches = await cutPatches(cascade, draws, nested);
+        const patches = await cutPatches(settings, draws, nested);
         const origins = cascade.levels.map((_, level) => nested.map((item) => itemAt(item, level)));
         return { patches, origins, ...factsOf(draws) };
       },
@@ -65,22 +81,35 @@ export const dataPatches = stage({
 /** Numbers of one patch. */
 const patchLength = ({ patch: [f, h, w], channels }: Cascade): number => f * h * w * channels;
 
+interface Cutting {
+  readonly cascade: Cascade;
+  readonly scale: Size;
+}
+
+/** Frames, height, width and channels to which clips are decoded. */
+function decodedShape({ cascade, scale }: Cutting): ClipShape {
+  const [frames, height, width, channels] = lastLevelShape(cascade);
+  return [frames * scale[0], height * scale[1], width * scale[2], channels];
+}
+
 /** The patches of all levels, each [B, f, h, w, C]. */
 async function cutPatches(
-  cascade: Cascade,
+  settings: Cutting,
   draws: readonly Drawn[],
   nested: readonly (readonly Origin[])[],
 ): Promise<tf.Tensor5D[]> {
+  const { cascade, scale } = settings;
   const { patch, channels, time, levels } = cascade;
   const length = patchLength(cascade);
   const values = levels.map(() => new Float32Array(draws.length * length));
-  const width = lastLevelShape(cascade)[2];
+  const width = decodedShape(settings)[2];
+  const scaled = (size: Size): Size => [size[0] * scale[0], size[1] * scale[1], size[2] * scale[2]];
   await Promise.all(
     draws.map(({ stored, view }, b) => {
       const cuts = values.map((into, level) => ({
-        origin: itemAt(itemAt(nested, b), level),
+        origin: scaled(itemAt(itemAt(nested, b), level)),
         size: patch,
-        factor: levelOf(cascade, level).factor,
+        factor: scaled(levelOf(cascade, level).factor),
         time,
         into: into.subarray(b * length, (b + 1) * length),
       }));

@@ -1,5 +1,7 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
+import { coarsest, HpdmError, type Cascade } from '../../dsl/index.js';
 import { load } from '../api/load.js';
+import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
 import { describeDefaults } from './describe-defaults.js';
 import { execute } from './execute.js';
@@ -21,6 +23,7 @@ interface Parameters {
   readonly warmup?: number;
   readonly ema?: number;
   readonly initFrom?: string;
+  readonly levels?: number;
   readonly every?: number;
   readonly minutes?: number;
   readonly keep?: number;
@@ -44,7 +47,8 @@ Examples:
   hpdm train --data ./my-videos --steps 2000             your own clips; hpdm data ./my-videos shows them first
   hpdm train --hours 8 --optimiser lamb                  stop in the morning
   hpdm train --batch 8 --accumulate 4                    32 clips per step in the memory of 8
-  hpdm train --init-from out/coarse --out out/fine --cascade fine.yaml
+  hpdm train --levels 0 --out out/coarse                 the coarsest level alone
+  hpdm train --init-from out/coarse --out out/whole      then all levels, from its weights
   hpdm train --cascade mine.yaml --batch 8 --events events.jsonl`;
 
 /** `hpdm train`. */
@@ -69,6 +73,11 @@ export const trainCommand = (): Command =>
         '--init-from <path>',
         'start from the weights of a checkpoint, also of a cascade with other levels or blocks',
       )
+      .option(
+        '--levels <list>',
+        'train the coarsest levels alone: 0, or 0,1; the others are not computed',
+        coarsestLevels,
+      )
       .option('--every <n>', 'steps between checkpoints', wholeNumber)
       .option('--minutes <n>', 'longest time between checkpoints', anyNumber)
       .option('--keep <n>', 'newest checkpoints that are kept, besides the best', wholeNumber)
@@ -87,7 +96,7 @@ async function train(flags: TrainFlags): Promise<void> {
     const own = await ownData(flags, (line) => {
       if (quiet !== true) process.stderr.write(`${line}\n`);
     });
-    const values = { out: own.out, ...own.values, ...valuesOf(flags), ...set };
+    const values = { out: own.out, ...own.values, ...levelsOf(flags, own.values), ...valuesOf(flags), ...set };
     const graph = await load(own.file, values);
     const options = { ...given({ seed, backend, events, quiet, json, dryRun }), report };
     if (resume === true) await resumeRun(graph, options);
@@ -102,4 +111,31 @@ function valuesOf(flags: Parameters): Record<string, unknown> {
   const { steps = hours === undefined ? undefined : 0, initFrom: start } = flags;
   const recipe = { steps, hours, batch, accumulate, optimiser, rate, schedule, warmup, ema, start };
   return given({ ...recipe, out, every, minutes, keep, overwrite });
+}
+
+/** The cascade of the levels that are trained, and how much larger its videos are; nothing where all levels are. */
+function levelsOf(
+  { levels }: TrainFlags,
+  { cascade = builtIn('cascades/mnist.yaml') }: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  if (levels === undefined) return {};
+  const whole = typeof cascade === 'string' ? readCascade(cascade) : (cascade as Cascade);
+  if (levels <= whole.levels.length) return { ...coarsest(whole, levels) };
+  const last = whole.levels.length - 1;
+  throw new HpdmError({
+    code: 'E_LEVEL',
+    path: '--levels',
+    expected: `levels from 0 to ${last}`,
+    got: `${levels - 1}`,
+    try: last === 0 ? 'leave out --levels' : `--levels 0`,
+  });
+}
+
+/** Levels such as `0` or `0,1`, which must begin with the coarsest, because finer ones read the coarser; their number. */
+function coarsestLevels(text: string): number {
+  const levels = text.split(',').map((part) => (/^\d+$/.test(part.trim()) ? Number(part) : NaN));
+  if (levels.every((level, i) => level === i)) return levels.length;
+  throw new InvalidArgumentError(
+    'expected levels from the coarsest on, because finer ones read the coarser: 0, or 0,1',
+  );
 }

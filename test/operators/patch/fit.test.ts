@@ -15,7 +15,7 @@ onEveryBackend('patch.fit', () => {
   test('makes of a whole video what the coarsest patch of it is in training', async () => {
     const { cascade } = settings({});
     const video = tf.clipByValue(normal<tf.Tensor5D>('video', [2, 8, 16, 16, 2], 0.3), -1, 1);
-    const stage = await patchPyramid.open({ cascade }, testContext());
+    const stage = await patchPyramid.open(settingsOf(patchPyramid.with, { cascade }), testContext());
     const { patches } = await stage.next({ video }, 0);
     const fitted = patchFit.run({ video }, settings({})).video;
     expect(fitted.shape).toEqual([2, 2, 4, 4, 2]);

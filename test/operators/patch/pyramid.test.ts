@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import type { Cascade, Size } from '../../../dsl/index.js';
+import { coarsest, type Cascade, type Size } from '../../../dsl/index.js';
 import type { Origin } from '../../../operators/network/origin.js';
 import { patchPyramid } from '../../../operators/patch/pyramid.js';
 import { nestedOrigins } from '../../../operators/tiles/nested-origins.js';
 import { stream } from '../../../operators/tensor/stream.js';
 import { onEveryBackend } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
-import { testContext } from '../../context.js';
+import { settingsOf, testContext } from '../../context.js';
 import { mixedError, normal } from '../../gradients.js';
 
 const AXES = [0, 1, 2] as const;
@@ -80,7 +80,7 @@ onEveryBackend('patches of a pyramid', () => {
       fc.asyncProperty(cascades, async (cascade) => {
         const [F, H, W] = cascade.levels.at(-1)?.size ?? cascade.patch;
         const video = normal<tf.Tensor5D>('video', [videos, F, H, W, 2]);
-        const stage = await patchPyramid.open({ cascade }, testContext({ seed: 3 }));
+        const stage = await patchPyramid.open(settingsOf(patchPyramid.with, { cascade }), testContext({ seed: 3 }));
         const { patches, origins } = await stage.next({ video }, 0);
         const pixels = video.arraySync();
         patches.forEach((patch, level) => {
@@ -119,3 +119,18 @@ function covered(cascade: Cascade, level: number, origin: Origin, video: number[
     return values.reduce((sum, value) => sum + value, 0) / values.length;
   });
 }
+
+onEveryBackend('the coarsest level of a cascade, trained alone on videos of the whole one', () => {
+  test('gets the patches that it gets in the whole cascade', async () => {
+    const whole = smallCascade();
+    const { cascade, scale } = coarsest(whole, 1);
+    const [F, H, W] = whole.levels.at(-1)?.size ?? whole.patch;
+    const video = normal<tf.Tensor5D>('video', [2, F, H, W, 2]);
+    const open = async (settings: { cascade: Cascade; scale?: Size }) =>
+      await (await patchPyramid.open(settingsOf(patchPyramid.with, settings), testContext())).next({ video }, 0);
+    const [all, alone] = [await open({ cascade: whole }), await open({ cascade, scale })];
+    expect(alone.patches).toHaveLength(1);
+    expect(mixedError((await alone.patches[0]?.data()) ?? [], (await all.patches[0]?.data()) ?? [])).toBeLessThan(1e-6);
+    for (const patch of [...all.patches, ...alone.patches, video]) patch.dispose();
+  });
+});

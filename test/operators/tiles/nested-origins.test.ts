@@ -40,3 +40,26 @@ test('every place inside the coarser patch is drawn, also the last one', () => {
   );
   expect([...new Set(columns)].sort((a = NaN, b = NaN) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
 });
+
+test('drawn finest first, patches are nested too, and the finest is everywhere with equal chances', () => {
+  const cascade = smallCascade();
+  const { patch, levels } = cascade;
+  const counts = new Map<number, number>();
+  const draws = 6000;
+  for (let seed = 0; seed < draws; seed++) {
+    const origins = nestedOrigins(cascade, stream({ seed, purpose: 'places' }), 'uniform');
+    for (const axis of AXES) {
+      const ends = origins.map((origin, level) => origin[axis] + patch[axis] * (levels[level]?.factor[axis] ?? NaN));
+      expect(origins[0]?.[axis]).toBe(0);
+      for (const level of [1, 2]) {
+        expect(origins[level]?.[axis]).toBeGreaterThanOrEqual(origins[level - 1]?.[axis] ?? NaN);
+        expect(ends[level]).toBeLessThanOrEqual(ends[level - 1] ?? NaN);
+      }
+    }
+    const column = origins[2]?.[2] ?? NaN;
+    counts.set(column, (counts.get(column) ?? 0) + 1);
+  }
+  const places = patch[2] * ((levels[0]?.factor[2] ?? NaN) - 1) + 1;
+  expect(counts.size).toBe(places);
+  for (const count of counts.values()) expect(Math.abs(count * places - draws)).toBeLessThan(0.35 * draws);
+});
