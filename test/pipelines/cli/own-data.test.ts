@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { describe as inOneLine, hasCaptions, ownData } from '../../../pipelines/cli/own-data.js';
 import { openData } from '../../../operators/clips/open-data.js';
-import { greyWebp } from '../../operators/clips/media-files.js';
+import { greyPng, greyWebp } from '../../operators/clips/media-files.js';
 import { run, scratch, TINY } from './command-line.js';
 
 const folder = scratch();
@@ -117,6 +117,38 @@ test('a list of captions trains a cascade that is told the captions', async () =
   const { status, stderr } = await run(folder, words);
   expect([status, stderr]).toEqual([0, expect.stringMatching(/1 captions; condition: text/)]);
 }, 120_000);
+
+test('a run that stops and goes on learns what an uninterrupted one does, with pictures among the clips', async () => {
+  put('mixed/still.png', await greyPng(99, 32, 24));
+  for (const name of ['a', 'b', 'c'])
+    put(`mixed/${name}.webp`, readFileSync(join(folder, 'kinds', name === 'a' ? 'x' : 'y', `${name}.webp`)));
+  const train = async (out: string, ...more: string[]): Promise<string> => {
+    const words = [
+      'train',
+      '--data',
+      'mixed',
+      '--cascade',
+      'tiny.yaml',
+      '--batch',
+      '2',
+      '--steps',
+      '5',
+      '--images',
+      '0.3',
+      '--flip',
+      '0.5',
+    ];
+    const { status, stderr } = await run(folder, [...words, '--seed', '9', '--out', out, ...more]);
+    expect([status, stderr]).toEqual([0, expect.any(String)]);
+    return out;
+  };
+  const weights = (out: string): string =>
+    readFileSync(join(folder, out, 'step-0000005', 'model.safetensors')).toString('base64');
+  await train('at-once');
+  await train('in-parts', '--set', 'left=3');
+  await train('in-parts', '--resume');
+  expect(weights('in-parts')).toBe(weights('at-once'));
+}, 180_000);
 
 test('what is wrong with a data set is said before anything runs', async () => {
   const { status, stderr } = await run(folder, ['train', '--data', 'nothing', '--steps', '1']);
