@@ -32,6 +32,8 @@ export function smallCascade({
 const classes = { classes: 4 };
 const text = { text: { width: 5, tokens: 4 } };
 
+const asVector = { text: { ...text.text, read: 'modulate' as const } };
+
 /** Small cascades that between them use every part of the network. */
 export const cascadeKinds: readonly (readonly [string, Cascade])[] = [
   ['rin', smallCascade()],
@@ -46,5 +48,17 @@ export const cascadeKinds: readonly (readonly [string, Cascade])[] = [
   [
     'transformer with text and shallow fusion',
     smallCascade({ condition: text, network: { block: 'transformer', fusion: 'shallow', token: [2, 2, 1] } }),
+  ],
+  ['rin with text as a vector, and coarser pixels', smallCascade({ condition: asVector, network: { pixels: true } })],
+  [
+    'transformer with text as a vector, coarser pixels and estimates',
+    smallCascade({
+      condition: asVector,
+      network: { block: 'transformer', pixels: true, residual: true, token: [2, 2, 2] },
+    }),
+  ],
+  [
+    'rin with classes, without fusion, on coarser estimates',
+    smallCascade({ condition: classes, network: { fusion: 'none', residual: true } }),
   ],
 ];

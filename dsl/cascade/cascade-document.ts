@@ -6,6 +6,7 @@ import { keyOf } from '../codec/one-of.js';
 import { plain } from '../codec/plain.js';
 import type { Trail } from '../document/source.js';
 import { CHOICES } from './choices.js';
+import { conditionCodec, conditionKeys, textKeys } from './condition-codec.js';
 import { DEFAULTS } from './defaults.js';
 import { NOISE_SCHEDULES } from './noise-schedules.js';
 import { SAMPLERS } from './samplers.js';
@@ -18,6 +19,12 @@ const fractions = threeOf(number, { expected: '[frames, height, width], three nu
 const { cascade: CASCADE, level: LEVEL, network: NETWORK, noise: NOISE } = DEFAULTS;
 const PIXELS = 'frames, pixels, pixels';
 const EDM = 'EDM (Karras et al. 2022)';
+
+const levelNoiseKeys = {
+  mean: key(number, { about: 'mean of ln σ in training, at input scale 1', derived: 'noise.mean', source: EDM }),
+  std: key(number, { about: 'standard deviation of ln σ in training', derived: 'noise.std', above: 0, source: EDM }),
+};
+const levelNoiseCodec = closed({ expected: 'noise', example: '{ mean: -1.2, std: 1.2 }' }, {}, levelNoiseKeys);
 
 const levelKeys = {
   size: key(size, { about: "size of the level's whole video", unit: PIXELS, min: 1, source: '§4' }),
@@ -75,6 +82,11 @@ const levelKeys = {
     about: 'σ of the noise that is added to the finished video before finer levels read it',
     derived: '0.05 / inputScale',
     min: 0,
+    source: 'ours',
+  }),
+  noise: key(levelNoiseCodec, {
+    about: 'distribution of the noise in training, where it differs from other levels',
+    derived: 'that of the cascade',
     source: 'ours',
   }),
 };
@@ -139,6 +151,16 @@ const networkKeys = {
     default: NETWORK.selfCondition,
     source: 'RIN (Jabri et al. 2022)',
   }),
+  pixels: key(truth, {
+    about: 'whether the tokens of a finer level also see the pixels of the level before it, upsampled',
+    default: NETWORK.pixels,
+    source: 'ours',
+  }),
+  residual: key(truth, {
+    about: "whether a finer level's estimate is added to that of the level before it, upsampled",
+    default: NETWORK.residual,
+    source: 'ours',
+  }),
 };
 const { token, width, heads, blocks, ...networkOptions } = networkKeys;
 
@@ -161,18 +183,6 @@ const noiseKeys = {
 };
 
 const noiseCodec = closed({ expected: 'noise', example: '{ mean: -1.2, std: 1.2 }' }, {}, noiseKeys);
-
-const textKeys = {
-  width: key(whole, { about: "width of the text encoder's tokens", min: 1, source: '§4.6' }),
-  tokens: key(whole, { about: 'largest number of tokens of a text', min: 1, source: '§4.6' }),
-};
-const textCodec = closed({ expected: 'text', example: '{ width: 512, tokens: 10 }' }, textKeys, {});
-
-const conditionKeys = {
-  classes: key(whole, { about: 'number of classes', derived: 'no classes', min: 1, source: '§4.6' }),
-  text: key(textCodec, { about: 'the tokens of a text encoder', derived: 'no text', source: '§4.6' }),
-};
-const conditionCodec = closed({ expected: 'condition', example: '{ classes: 10 }' }, {}, conditionKeys);
 
 const LEVELS = { expected: 'a list of levels', example: '[{ size: [4, 16, 16] }]' };
 
@@ -226,6 +236,11 @@ const one =
 export const CASCADE_MAPS: readonly CascadeMap[] = [
   { title: 'Cascade', keys: { ...requiredKeys, ...optionalKeys }, trails: one() },
   { title: 'Level', keys: levelKeys, trails: ({ levels }) => levels.map((_, level) => ['levels', level]) },
+  {
+    title: 'Noise of a level',
+    keys: levelNoiseKeys,
+    trails: ({ levels }) => levels.map((_, level) => ['levels', level, 'noise']),
+  },
   { title: 'Network', keys: networkKeys, trails: one('network') },
   { title: 'Noise', keys: noiseKeys, trails: one('noise') },
   { title: 'Condition', keys: conditionKeys, trails: one('condition') },

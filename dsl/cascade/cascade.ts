@@ -1,5 +1,5 @@
 import type { CascadeDocument } from './cascade-document.js';
-import type { Block, Fusion, TimeReduction } from './choices.js';
+import type { Block, Fusion, TextReading, TimeReduction } from './choices.js';
 import { DEFAULTS, inputScaleOfLevel, stepsOfLevel } from './defaults.js';
 import type { NoiseSchedule } from './noise-schedules.js';
 import type { Sampler } from './samplers.js';
@@ -30,6 +30,8 @@ export interface Level {
   readonly inputScale: number;
   /** σ of the noise that is added to the finished video before finer levels read it. */
   readonly contextNoise: number;
+  /** The distribution of ln σ in training, at input scale 1. */
+  readonly noise: { readonly mean: number; readonly std: number };
   /** Pixels of the last level per pixel of this one, per axis. */
   readonly factor: Size;
 }
@@ -59,6 +61,10 @@ export interface NetworkShape {
   readonly coordinates: boolean;
   /** Latent self-conditioning (RIN). */
   readonly selfCondition: boolean;
+  /** Whether the tokens of a finer level also see the pixels of the previous level, upsampled. */
+  readonly pixels: boolean;
+  /** Whether a finer level's estimate is added to that of the previous level, upsampled. */
+  readonly residual: boolean;
 }
 
 /** Noise: the standard deviation of the data, the distribution of ln σ in training, and the schedule of sampling at input scale 1. */
@@ -75,7 +81,14 @@ export interface NoiseShape {
 export type ConditionShape =
   | { readonly kind: 'none' }
   | { readonly kind: 'classes'; readonly classes: number }
-  | { readonly kind: 'text'; readonly width: number; readonly tokens: number };
+  | {
+      readonly kind: 'text';
+      /** D, the width of the encoder's tokens. */
+      readonly width: number;
+      /** T, the largest number of tokens. */
+      readonly tokens: number;
+      readonly read: TextReading;
+    };
 
 /** A cascade with all defaults filled in, the form that operators use. */
 export interface Cascade {
@@ -95,18 +108,24 @@ const TOKEN_MLP_RATIO = { rin: 2, transformer: 4 };
 /** Fill in the defaults of a cascade document. */
 export function resolveCascade(document: CascadeDocument): Cascade {
   const last = itemAt(document.levels, document.levels.length - 1).size;
+  const noise = { ...DEFAULTS.noise, ...document.noise };
   return {
     patch: document.patch,
     channels: document.channels ?? DEFAULTS.cascade.channels,
-    levels: document.levels.map((level, index) => resolveLevel(level, index, last)),
+    levels: document.levels.map((level, index) => resolveLevel(level, index, last, noise)),
     network: resolveNetwork(document),
-    noise: { ...DEFAULTS.noise, ...document.noise },
+    noise,
     condition: resolveCondition(document.condition),
     time: document.time ?? DEFAULTS.cascade.time,
   };
 }
 
-function resolveLevel(level: CascadeDocument['levels'][number], index: number, last: Size): Level {
+function resolveLevel(
+  level: CascadeDocument['levels'][number],
+  index: number,
+  last: Size,
+  { mean, std }: NoiseShape,
+): Level {
   const inputScale = level.inputScale ?? inputScaleOfLevel(index);
   return {
     size: level.size,
@@ -122,6 +141,7 @@ function resolveLevel(level: CascadeDocument['levels'][number], index: number, l
     eta: level.eta ?? DEFAULTS.level.eta,
     inputScale,
     contextNoise: level.contextNoise ?? CONTEXT_SIGMA / inputScale,
+    noise: { mean, std, ...level.noise },
     factor: last.map((length, axis) => length / itemAt(level.size, axis)) as unknown as Size,
   };
 }
@@ -144,12 +164,14 @@ function resolveNetwork({ network, levels }: CascadeDocument): NetworkShape {
     detachContext: network.detachContext ?? DEFAULTS.network.detachContext,
     coordinates: network.coordinates ?? DEFAULTS.network.coordinates,
     selfCondition: network.selfCondition ?? DEFAULTS.network.selfCondition,
+    pixels: network.pixels ?? DEFAULTS.network.pixels,
+    residual: network.residual ?? DEFAULTS.network.residual,
   };
 }
 
 function resolveCondition(document: CascadeDocument['condition']): ConditionShape {
   const { classes, text } = document ?? {};
   if (classes !== undefined) return { kind: 'classes', classes };
-  if (text !== undefined) return { kind: 'text', ...text };
+  if (text !== undefined) return { kind: 'text', read: DEFAULTS.text.read, ...text };
   return { kind: 'none' };
 }

@@ -5,6 +5,7 @@ import { itemAt } from '../fault/item-at.js';
 import type { CascadeReport } from './cascade-report.js';
 import { contextStarts } from './context-starts.js';
 import { parentTile } from './parent-tile.js';
+import { readsCoarser } from './reads-coarser.js';
 import { SAMPLERS, type SamplerFacts } from './samplers.js';
 
 const AXES = [0, 1, 2] as const;
@@ -17,7 +18,7 @@ export function checkLevels(document: CascadeDocument, cascade: Cascade, report:
     checkOverlap(document, cascade, level, report);
     checkSampling(document, cascade, level, report);
   });
-  if (fitting.length === document.levels.length && cascade.network.fusion !== 'none') {
+  if (fitting.length === document.levels.length && readsCoarser(cascade)) {
     for (let level = 1; level < cascade.levels.length; level++) checkHeld(cascade, level, report);
   }
 }

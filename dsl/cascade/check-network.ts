@@ -7,7 +7,7 @@ const NAMES = ['frames', 'height', 'width'] as const;
 
 /** Check the network of a cascade: tokens, attention, levels per block, and keys that its kind of block does not use. */
 export function checkNetwork({ patch, levels, network }: CascadeDocument, report: CascadeReport): void {
-  const { token, fusion } = network;
+  const { token } = network;
   const fitting = AXES.map((axis) => nearestOf(divisors(patch[axis]), token[axis]));
   for (const axis of AXES.filter((candidate) => patch[candidate] % token[candidate] !== 0)) {
     const expected = `a divisor of the patch's ${NAMES[axis]}, ${patch[axis]}: one of ${divisors(patch[axis]).join(', ')}`;
@@ -16,14 +16,22 @@ export function checkNetwork({ patch, levels, network }: CascadeDocument, report
   checkBlock(network, report);
   checkHeads(network, report);
   checkLevelsPerBlock(network, levels.length, report);
-  if (fusion !== 'none') return;
-  for (const key of ['detachContext', 'coordinates'] as const) {
-    if (network[key] !== true) continue;
-    report(['network', key], `no ${key}: with fusion none, no level reads another`, `fusion: deep, or remove ${key}`);
-  }
+  checkReading(network, levels.length, report);
 }
 
 type NetworkDocument = CascadeDocument['network'];
+
+/** Refuse keys about what finer levels read of coarser ones where they read nothing. */
+function checkReading(network: NetworkDocument, count: number, report: CascadeReport): void {
+  for (const key of ['detachContext', 'coordinates'] as const) {
+    if (network.fusion !== 'none' || network[key] !== true) continue;
+    report(['network', key], `no ${key}: with fusion none, no level reads another`, `fusion: deep, or remove ${key}`);
+  }
+  for (const key of ['pixels', 'residual'] as const) {
+    if (count > 1 || network[key] !== true) continue;
+    report(['network', key], `no ${key}: with one level, there is no coarser one to read`, `remove ${key}`);
+  }
+}
 
 /** Refuse keys that belong to the other kind of block. */
 function checkBlock(network: NetworkDocument, report: CascadeReport): void {

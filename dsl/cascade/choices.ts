@@ -9,6 +9,11 @@ export const CHOICES = {
     shallow: 'finer levels read the coarser ones before their first block only',
     none: 'no level reads another one',
   },
+  read: {
+    attend: 'its tokens, by attention at the start of every block',
+    modulate: 'the vector of the whole text, together with the noise level; cheaper',
+    both: 'its tokens and the vector',
+  },
   time: {
     pick: 'the middle one of the frames that become one',
     average: 'the average of the frames that become one',
@@ -20,6 +25,9 @@ export type Block = keyof typeof CHOICES.block;
 
 /** Where finer levels read coarser ones. */
 export type Fusion = keyof typeof CHOICES.fusion;
+
+/** How the network reads a text. */
+export type TextReading = keyof typeof CHOICES.read;
 
 /** How frames are reduced for coarser levels. */
 export type TimeReduction = keyof typeof CHOICES.time;

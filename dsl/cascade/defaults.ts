@@ -12,7 +12,10 @@ export const DEFAULTS = {
     detachContext: false,
     coordinates: true,
     selfCondition: false,
+    pixels: false,
+    residual: false,
   },
+  text: { read: 'attend' },
   noise: { sigmaData: 0.5, mean: -1.2, std: 1.2, min: 0.002, max: 80, rho: 7 },
 } as const;
 

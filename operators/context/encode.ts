@@ -1,8 +1,10 @@
 import { tf } from '../tensor/tf.js';
 import { int, levelOf, optional, pure, type Cascade } from '../../dsl/index.js';
-import { halvesOf, joinChunks } from '../diffusion/guide.js';
+import { addBase } from '../diffusion/add-base.js';
+import { halvesOf, joinChunks, twice } from '../diffusion/guide.js';
+import { denoised, preconditioning } from '../diffusion/preconditioning.js';
 import { checkCondition } from '../network/condition.js';
-import { encodeLevel, firstLook, type BlockInputs, type FirstLook } from '../network/encode-level.js';
+import { encodeLevel, encodeWithOutput, firstLook, type BlockInputs, type FirstLook } from '../network/encode-level.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
 import { checkLevelSize } from '../values/check-level-size.js';
 import { refuseWithoutContext } from '../values/refuse-level.js';
@@ -18,7 +20,7 @@ import { CHUNK, throughNetwork, type LevelTiles } from '../tiles/through-network
 
 /**
  * Make the context that finer levels read from a finished level: add noise to its video once, cut it into tiles, and keep the
- * tokens that enter each block.
+ * tokens that enter each block; where the cascade says pixels or residual, also the tiles themselves and the estimates of them.
  *
  * With guidance, the tokens with the condition and those without are kept; each half of a finer level reads its own.
  *
@@ -48,35 +50,54 @@ export const contextEncode = pure({
   run: ({ video, network, context, condition }, { level, seed, batch }) => {
     const { cascade } = network;
     checkLevelSize(video.shape, cascade, level);
-    const finished = (context ?? []).map(share);
+    const coarser = context ?? [];
+    const finished = coarser.map(share);
     if (!cascade.levels.some((_, finer) => finer > level)) return { context: finished };
     checkCondition(cascade, condition, video.shape[0]);
     const { contextNoise } = levelOf(cascade, level);
     const tiling = contextTilingOf(cascade, level);
-    const tokens = tf.tidy(() => {
+    const read = tf.tidy(() => {
       const noise = unitNoise(video.shape, { seed, purpose: 'context', level });
       const noisy = cutTiles(tf.add(video, tf.mul(noise, contextNoise)), tiling, cascade.patch);
       const tiles = { network, level, noisy, sigma: contextNoise, condition };
-      const first = looksTwice(cascade) ? lookFirst(tiles, finished, batch) : undefined;
-      const projected = projectTiles(network, level, tiling, finished);
-      const blocks = encodeTiles({ ...tiles, context: projected, latents: first?.latents }, batch);
-      return { blocks: [...blocks], firstLook: [...(first?.blocks ?? [])] };
+      const first = looksTwice(cascade) ? lookFirst(tiles, coarser, batch) : undefined;
+      const projected = projectTiles(network, level, tiling, coarser);
+      const { blocks, estimates } = encodeTiles({ ...tiles, context: projected, latents: first?.latents }, batch);
+      const pixels = cascade.network.pixels
+        ? tf.mul<tf.Tensor5D>(noisy, preconditioning(contextNoise, cascade.noise.sigmaData).cIn)
+        : undefined;
+      return { blocks: [...blocks], firstLook: [...(first?.blocks ?? [])], pixels, estimates };
     });
-    return { context: [...finished, { level, videos: video.shape[0] * halvesOf(condition), ...tokens }] };
+    return { context: [...finished, { level, videos: video.shape[0] * halvesOf(condition), ...read }] };
   },
 });
 
-/** The tokens that enter each block, `batch` patches at a time. */
-function encodeTiles(tiles: LevelTiles, batch: number): BlockInputs {
-  const chunks = throughNetwork(tiles, batch, ({ input, context, condition }) => [
+/** What finer levels read of the tiles, `batch` patches at a time: the tokens that enter each block and, if they read them, the estimates. */
+function encodeTiles(tiles: LevelTiles, batch: number): Pick<LevelContext, 'blocks' | 'estimates'> {
+  const { network, condition } = tiles;
+  const { sigmaData } = network.cascade.noise;
+  const halves = halvesOf(condition);
+  const chunks = throughNetwork(tiles, batch, ({ noisy, sigmas, input, context, base, condition }) => {
     // tidy needs a mutable array
-    ...encodeLevel(tiles.network, input, context, condition),
-  ]);
-  return joinBlocks(chunks, tiles);
+    if (!network.cascade.network.residual) return { blocks: [...encodeLevel(network, input, context, condition)] };
+    const { blocks, output } = encodeWithOutput(network, input, context, condition);
+    const whole = addBase(output, base, sigmas.slice(0, 1), sigmaData);
+    const both = Array.from({ length: halves }, () => sigmas).flat();
+    return { blocks: [...blocks], estimate: denoised(twice(noisy, halves), whole, both, sigmaData) };
+  });
+  const estimates = chunks.flatMap(({ estimate }) => estimate ?? []);
+  return {
+    blocks: joinBlocks(
+      chunks.map(({ blocks }) => blocks),
+      tiles,
+    ),
+    estimates: estimates.length === 0 ? undefined : joinChunks(estimates, halves),
+  };
 }
 
-/** Whether the tokens that finer levels read come from a second look. */
-const looksTwice = ({ network: { selfCondition, fusion } }: Cascade): boolean => selfCondition && fusion !== 'none';
+/** Whether what finer levels read comes from a second look. */
+const looksTwice = ({ network: { selfCondition, fusion, residual } }: Cascade): boolean =>
+  selfCondition && (fusion !== 'none' || residual);
 
 /**
  * The first look at the tiles, `batch` patches at a time. As in training, the latents of all levels come from a pass without latents, so
@@ -119,9 +140,10 @@ const firstLookOf = (context: LevelContext): LevelContext => ({ ...context, bloc
 /** Copies of tensors that their receiver may dispose of; cloned tensors share their data. */
 const clones = (tensors: BlockInputs): BlockInputs => tensors.map((tensor) => tensor && tf.clone(tensor));
 
-/** A copy of the context that its receiver may dispose of. */
-const share = ({ blocks, firstLook, ...rest }: LevelContext): LevelContext => ({
-  ...rest,
+/** A copy of what all finer levels read, which its receiver may dispose of; pixels and estimates are for the next level only. */
+const share = ({ level, videos, blocks, firstLook }: LevelContext): LevelContext => ({
+  level,
+  videos,
   blocks: clones(blocks),
   firstLook: clones(firstLook),
 });

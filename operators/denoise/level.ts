@@ -11,12 +11,14 @@ import { latents as latentsPort } from '../values/latents.js';
 import { network as networkPort } from '../values/network.js';
 import { patches as patchesPort } from '../values/patches.js';
 import { sigma } from '../values/sigma.js';
+import { addBase } from '../diffusion/add-base.js';
 import { guide, halvesOf, joinChunks } from '../diffusion/guide.js';
 import { denoised } from '../diffusion/preconditioning.js';
 
 /**
  * Denoise all tiles of a level at one noise level: D = c_skip · x̃ + c_out · F.
  *
+ * Where the cascade says residual, F has the estimate of the previous level in it.
  * With guidance w ≠ 1, every tile goes through the network twice: D_null + w · (D_condition − D_null).
  *
  * in   patches   noisy tiles, [B·P, f, h, w, C]; one σ for all of them; the level's projected context
@@ -53,8 +55,9 @@ export const denoiseLevel = pure({
       const tiles = { network, level, noisy: patches, sigma, context, condition, latents };
       const chunks = throughNetwork(tiles, batch, (chunk) => {
         const { output, latents } = evaluateLevel(network, chunk.input, chunk.context, chunk.condition);
+        const whole = addBase(output, chunk.base, [sigma], cascade.noise.sigmaData);
         return {
-          denoised: denoised(chunk.noisy, guide(output, condition), chunk.sigmas, cascade.noise.sigmaData),
+          denoised: denoised(chunk.noisy, guide(whole, condition), chunk.sigmas, cascade.noise.sigmaData),
           latents: cascade.network.selfCondition ? latents : undefined,
         };
       });

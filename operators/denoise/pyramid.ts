@@ -8,6 +8,7 @@ import { origins } from '../values/origins.js';
 import { pyramid as pyramidPort } from '../values/pyramid.js';
 import { sigma } from '../values/sigma.js';
 import { unbounded } from '../values/unbounded.js';
+import { addBases } from '../diffusion/add-bases.js';
 import { preconditionPyramid } from '../diffusion/precondition-pyramid.js';
 import { tf } from '../tensor/tf.js';
 
@@ -16,7 +17,7 @@ import { tf } from '../tensor/tf.js';
  *
  * in   noisy  L × [B, f, h, w, C], sigma per patch, origins, the network; condition of the B items, null if left out
  *      latents of denoise.first-look, for self-conditioning; none if left out
- * out  output F, L × [B, f, h, w, C]
+ * out  output F, L × [B, f, h, w, C]; where the cascade says residual, with what the coarser level's estimate adds to it
  * fails E_CONDITION when the condition is not what the cascade takes
  * source HPDM §3, eq. 4 and 7–9; RIN §3.3
  */
@@ -40,6 +41,8 @@ export const denoisePyramid = pure({
       ...input,
       previous: previous[level],
     }));
-    return { output: evaluatePyramid(network, inputs, origins, condition).map(({ output }) => output) };
+    const outputs = evaluatePyramid(network, inputs, origins, condition).map(({ output }) => output);
+    const { residual } = network.cascade.network;
+    return { output: residual ? addBases(network.cascade, outputs, { noisy, sigma, origins }) : outputs };
   },
 });

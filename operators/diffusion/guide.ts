@@ -45,24 +45,24 @@ export function guide(output: tf.Tensor5D, condition: Condition | undefined): tf
   return tf.add(unconditional, tf.mul(tf.sub(conditional, unconditional), condition.guidance));
 }
 
-/** The rows of tiles `start` to `start + count`, in every half: [halves · total · r, d] → [halves · count · r, d]. */
-export function rowsOfTiles(
-  rows: tf.Tensor2D,
+/** The rows of tiles `start` to `start + count`, in every half: [halves · total · r, …] → [halves · count · r, …]. */
+export function rowsOfTiles<T extends tf.Tensor>(
+  rows: T,
   start: number,
   count: number,
   total: number,
   halves: 1 | 2,
-): tf.Tensor2D {
+): T {
   const perTile = rows.shape[0] / (total * halves);
   const parts = Array.from({ length: halves }, (_, half) =>
-    tf.slice(rows, [(half * total + start) * perTile, 0], [count * perTile, -1]),
+    tf.slice(rows, [(half * total + start) * perTile], [count * perTile]),
   );
-  return parts.length === 1 ? (parts[0] as tf.Tensor2D) : tf.concat(parts);
+  return parts.length === 1 ? (parts[0] as T) : tf.concat(parts);
 }
 
 /** Join the rows of chunks of tiles, each with its halves; the inverse of rowsOfTiles. */
-export function joinChunks(chunks: readonly tf.Tensor2D[], halves: 1 | 2): tf.Tensor2D {
+export function joinChunks<T extends tf.Tensor>(chunks: readonly T[], halves: 1 | 2): T {
   if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0];
-  const parts = chunks.map((chunk) => tf.split<tf.Tensor2D>(chunk, halves));
-  return tf.concat(Array.from({ length: halves }, (_, half) => parts.map((part) => part[half] as tf.Tensor2D)).flat());
+  const parts = chunks.map((chunk) => tf.split<T>(chunk, halves));
+  return tf.concat(Array.from({ length: halves }, (_, half) => parts.map((part) => part[half] as T)).flat());
 }

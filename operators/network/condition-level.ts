@@ -1,12 +1,14 @@
 import type { Cascade } from '../../dsl/index.js';
 import { tf } from '../tensor/tf.js';
 import { classTokens, declareClassTokens } from './class-tokens.js';
+import { modulates } from './attends.js';
 import type { Condition } from './condition.js';
 import type { Declaration } from './declaration.js';
 import { declareLevelTokens, levelToken } from './level-token.js';
 import { declareNoiseTokens, noiseTokens } from './noise-tokens.js';
 import { declareLatents, declarePrevious, startLatents } from './start-latents.js';
 import { declareTextTokens } from './text-tokens.js';
+import { declareTextVectors, textVectors } from './text-vectors.js';
 import { silu } from './transformer-block.js';
 import type { Weights } from './weights.js';
 
@@ -17,6 +19,7 @@ export const declareConditions = (cascade: Cascade): Declaration[] => [
   ...declareNoiseTokens(cascade),
   ...declareClassTokens(cascade),
   ...declareTextTokens(cascade),
+  ...declareTextVectors(cascade),
   ...declarePrevious(cascade),
 ];
 
@@ -36,11 +39,11 @@ export type Conditioned =
       readonly latents: tf.Tensor2D;
     }
   | {
-      /** SiLU of the sum of level, noise and class tokens, [N, d] */
+      /** SiLU of the sum of the tokens of level, noise, class or text, [N, d] */
       readonly vector: tf.Tensor2D;
     };
 
-/** Level, noise and class of a level's patches, in the form that its blocks take. */
+/** Level, noise, class or whole text of a level's patches, in the form that its blocks take. */
 export function conditionLevel(
   cascade: Cascade,
   weights: Weights,
@@ -52,6 +55,9 @@ export function conditionLevel(
   if (cascade.condition.kind === 'classes') {
     const none = Array.from({ length: noise.shape[0] }, () => null);
     tokens.push(classTokens(weights, condition?.kind === 'classes' ? condition.classes : none));
+  }
+  if (modulates(cascade)) {
+    tokens.push(textVectors(weights, condition?.kind === 'text' ? condition : undefined, noise.shape[0]));
   }
   if (cascade.network.block === 'rin') {
     return { latents: startLatents(cascade, weights, { level: row, tokens, previous }) };

@@ -1,4 +1,4 @@
-import { itemAt, levelOf, type Cascade } from '../../dsl/index.js';
+import { itemAt, levelOf, type Cascade, type Size } from '../../dsl/index.js';
 import { linearMatrix, type Span } from '../tensor/linear-matrix.js';
 import type { AxisMatrices } from '../tensor/resample.js';
 import type { Origin } from './origin.js';
@@ -7,12 +7,13 @@ import { tokenGrid } from './token-grid.js';
 const AXES = [0, 1, 2] as const;
 
 /**
- * Matrices that interpolate the tokens of parents at the centres of their children's tokens.
+ * Matrices that interpolate the tokens of parents at the centres of their children's tokens; with the grid of their pixels, the pixels.
  *
  * ĉ = [s_ℓ/s_k; (δ_ℓ − δ_k)/s_k] (HPDM §3.2), the position of the child in fractions of the parent.
  *
  * @param children origins of N patches of level `child`
  * @param parents origins of the N patches of level `parent` that hold them
+ * @param grid tokens, or pixels, of a patch per axis
  */
 export function contextMatrices(
   cascade: Cascade,
@@ -20,8 +21,8 @@ export function contextMatrices(
   children: readonly Origin[],
   parent: number,
   parents: readonly Origin[],
+  grid: Size = tokenGrid(cascade),
 ): AxisMatrices {
-  const grid = tokenGrid(cascade);
   const [f, h, w] = AXES.map((axis) => {
     const parentLength = cascade.patch[axis] * factor(cascade, parent, axis);
     const size = factor(cascade, child, axis) / factor(cascade, parent, axis);

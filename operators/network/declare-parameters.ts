@@ -1,6 +1,7 @@
 import type { Cascade } from '../../dsl/index.js';
 import { product } from '../tensor/product.js';
 import { tf } from '../tensor/tf.js';
+import { declareCoarserPixels } from './coarser-pixels.js';
 import { declareConditions } from './condition-level.js';
 import type { Declaration } from './declaration.js';
 import { declareFusion } from './fuse.js';
@@ -13,6 +14,7 @@ import type { Weights } from './weights.js';
 /** All parameters of a cascade's network, in the order of the checkpoint. */
 export const declareParameters = (cascade: Cascade): readonly Declaration[] => [
   ...declareTokenizer(cascade),
+  ...declareCoarserPixels(cascade),
   ...declareConditions(cascade),
   ...Array.from({ length: cascade.network.blocks }, (_, index) => declareBlock(cascade, index)).flat(),
   ...declareDetokenizer(cascade),

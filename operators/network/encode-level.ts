@@ -2,8 +2,9 @@ import type { tf } from '../tensor/tf.js';
 import type { Condition } from './condition.js';
 import type { ProjectedBlocks } from './evaluate-level.js';
 import { fusesAnywhere } from './fuses-at.js';
+import { levelOutput } from './level-output.js';
 import type { Network } from './network.js';
-import { runBlocks, type ContextOf, type LevelInput } from './run-blocks.js';
+import { runBlocks, type ContextOf, type LevelInput, type LevelState } from './run-blocks.js';
 
 /** The tokens that entered each block, [N·n, d]; undefined for blocks where no finer level reads them. */
 export type BlockInputs = readonly (tf.Tensor2D | undefined)[];
@@ -26,6 +27,18 @@ export function encodeLevel(
   const [left] = runBlocks(network, [input], condition, keep, last);
   kept[last] = left?.tokens;
   return kept;
+}
+
+/** The tokens that finer levels read, and the network's output for the patches; arguments as for `encodeLevel`. */
+export function encodeWithOutput(
+  network: Network,
+  input: LevelInput,
+  projected: ProjectedBlocks,
+  condition?: Condition,
+): { readonly blocks: BlockInputs; readonly output: tf.Tensor5D } {
+  const { kept, keep, last } = keeping(network, input, projected);
+  const [left] = runBlocks(network, [input], condition, keep);
+  return { blocks: last < 0 ? [] : kept, output: levelOutput(network, left as LevelState).output };
 }
 
 /** The first look of a network that conditions on itself, at the patches of one level. */

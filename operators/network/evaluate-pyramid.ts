@@ -3,6 +3,7 @@ import { tf } from '../tensor/tf.js';
 import { resample } from '../tensor/resample.js';
 import { detached } from '../tensor/without-gradient.js';
 import type { Condition } from './condition.js';
+import { projectPixels } from './coarser-pixels.js';
 import { contextMatrices } from './context-matrices.js';
 import { projectContext } from './fuse.js';
 import { fusesAt } from './fuses-at.js';
@@ -25,9 +26,25 @@ export function evaluatePyramid(
   origins: readonly (readonly Origin[])[],
   condition?: Condition,
 ): LevelOutput[] {
-  return runBlocks(network, inputs, condition, nestedContext(network, origins)).map((state) =>
+  const seeing = network.cascade.network.pixels ? withCoarserPixels(network, inputs, origins) : inputs;
+  return runBlocks(network, seeing, condition, nestedContext(network, origins)).map((state) =>
     levelOutput(network, state),
   );
+}
+
+/** The inputs; those of finer levels with what the pixels of the previous level's patches add to their tokens. */
+function withCoarserPixels(
+  { cascade, weights }: Network,
+  inputs: readonly LevelInput[],
+  origins: readonly (readonly Origin[])[],
+): LevelInput[] {
+  return inputs.map((input, level) => {
+    const parent = inputs[level - 1];
+    if (parent === undefined) return input;
+    const [own, parents] = [itemAt(origins, level), itemAt(origins, level - 1)];
+    const axes = contextMatrices(cascade, level, own, level - 1, parents, cascade.patch);
+    return { ...input, coarser: projectPixels(cascade, weights, resample(parent.patches, axes)) };
+  });
 }
 
 /** The context of each level from the coarser patches of the same batch. */

@@ -18,6 +18,8 @@ import type { Weights } from './weights.js';
 export interface LevelInput extends PatchConditions {
   /** c_in · x̃, [N, f, h, w, C] */
   readonly patches: tf.Tensor5D;
+  /** What the coarser level's pixels add to the tokens, from projectPixels, [N·n, d]; undefined for none. */
+  readonly coarser?: tf.Tensor2D | undefined;
 }
 
 /** A level between two blocks: its tokens [N·n, d] and its condition. */
@@ -44,7 +46,7 @@ export function runBlocks(
   countPatches(patches * inputs.length);
   const text = textOfPatches(cascade, weights, condition, patches);
   const states = inputs.map((input) => ({
-    tokens: tokenize(cascade, weights, input.patches),
+    tokens: tokenize(cascade, weights, input.patches, input.coarser),
     ...conditionLevel(cascade, weights, input, condition),
   }));
   for (let block = 0; block < count; block++) {

@@ -1,14 +1,18 @@
 import { itemAt, type Cascade } from '../../dsl/index.js';
 import { repeatRows } from '../tensor/repeat-rows.js';
 import { tf } from '../tensor/tf.js';
+import { modulates } from './attends.js';
 import { table, type Declaration } from './declaration.js';
 import { declareMlpResidual, LATENT_MLP_RATIO, mlpResidual } from './mlp.js';
 import { declareNorm, norm } from './norm.js';
 import { weight, type Weights } from './weights.js';
 
-/** m, the number of latents: the learned ones, one for the level, one for the noise and, if there are classes, one for the class. */
-export const latentCount = ({ network, condition }: Cascade): number =>
-  network.latents + 2 + (condition.kind === 'classes' ? 1 : 0);
+/**
+ * m, the number of latents: the learned ones, one for the level, one for the noise and, if there are classes, one for the class; or one for
+ * the whole text where it is read.
+ */
+export const latentCount = (cascade: Cascade): number =>
+  cascade.network.latents + 2 + (cascade.condition.kind === 'classes' || modulates(cascade) ? 1 : 0);
 
 /** The learned table; nothing where blocks have no latents. */
 export const declareLatents = ({ network: { block, latents, latentWidth } }: Cascade): Declaration[] =>
@@ -24,14 +28,14 @@ export const declarePrevious = ({ network: { selfCondition, latentWidth: z } }: 
 export interface LatentParts {
   /** [1, z] */
   readonly level: tf.Tensor2D;
-  /** The noise token of every patch and, if there are classes, the class token; each [N, z]. */
+  /** The noise token of every patch and, if there is one, the token of its class or text; each [N, z]. */
   readonly tokens: readonly tf.Tensor2D[];
   /** The latents after the last block from an earlier pass over the same patches, [N·m, z]. */
   readonly previous?: tf.Tensor2D | undefined;
 }
 
 /**
- * The first latents of a level: the learned table, the level token, and the noise and class tokens.
+ * The first latents of a level: the learned table, the level token, and the tokens of noise, class or text.
  *
  * Self-conditioning adds LN(Z' + MLP(LN Z')) of the previous latents Z', or zero if there are none.
  *

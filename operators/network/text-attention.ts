@@ -2,6 +2,7 @@ import type { Cascade } from '../../dsl/index.js';
 import { crossAttention } from '../tensor/attention.js';
 import { repeatRows } from '../tensor/repeat-rows.js';
 import type { tf } from '../tensor/tf.js';
+import { attends } from './attends.js';
 import { declareCrossAttention } from './attention.js';
 import type { Condition } from './condition.js';
 import { conditionWidth } from './condition-width.js';
@@ -12,24 +13,25 @@ import { textTokens, type TextTokens } from './text-tokens.js';
 import type { Weights } from './weights.js';
 
 /**
- * The attention by which a block reads text; nothing where the cascade has none.
+ * The attention by which a block reads the tokens of a text; nothing where it does not.
  *
  * @param name of the block
  */
 export function declareTextAttention(name: string, cascade: Cascade, out?: Start): Declaration[] {
-  if (cascade.condition.kind !== 'text') return [];
+  if (!attends(cascade)) return [];
   const width = conditionWidth(cascade);
   return declareCrossAttention(`${name}.text`, { query: width, source: width, inner: width }, out);
 }
 
-/** The text of N patches, which every block reads; undefined if the cascade has no text. */
+/** The text of N patches, whose tokens every block reads; undefined if blocks read none. */
 export function textOfPatches(
-  { condition: { kind } }: Cascade,
+  cascade: Cascade,
   weights: Weights,
   condition: Condition | undefined,
   patches: number,
 ): TextTokens | undefined {
-  return kind === 'text' ? textTokens(weights, condition?.kind === 'text' ? condition : undefined, patches) : undefined;
+  if (!attends(cascade)) return undefined;
+  return textTokens(weights, condition?.kind === 'text' ? condition : undefined, patches);
 }
 
 /**

@@ -1,16 +1,17 @@
 import type { Cascade } from '../../dsl/index.js';
 import { repeatRows } from '../tensor/repeat-rows.js';
 import { tf } from '../tensor/tf.js';
+import { attends } from './attends.js';
 import type { TextCondition } from './condition.js';
 import { conditionWidth } from './condition-width.js';
 import { table, type Declaration } from './declaration.js';
 import { declareDense, dense } from './dense.js';
 import { weight, type Weights } from './weights.js';
 
-/** The projection of a text's tokens, and the null token; nothing where the cascade has no text. */
+/** The projection of a text's tokens, and the null token; nothing where blocks read no tokens. */
 export function declareTextTokens(cascade: Cascade): Declaration[] {
   const { condition } = cascade;
-  if (condition.kind !== 'text') return [];
+  if (condition.kind !== 'text' || !attends(cascade)) return [];
   const width = conditionWidth(cascade);
   return [...declareDense('text.project', condition.width, width), table('text.null', 1, width)];
 }

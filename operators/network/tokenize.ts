@@ -14,16 +14,18 @@ export const declareTokenizer = (cascade: Cascade): Declaration[] => [
 ];
 
 /**
- * Turn patches into tokens: project the pixels of every token, apply a norm, and add the learned position.
+ * Turn patches into tokens: project the pixels of every token, apply a norm, add what the coarser level's pixels say and the learned position.
  *
  * @param patches [N, f, h, w, C]
+ * @param coarser from projectPixels, [N·n, d]; undefined for the coarsest level, and where the cascade has no pixel context
  * @returns [N·n, d]
  */
-export function tokenize(cascade: Cascade, weights: Weights, patches: tf.Tensor5D): tf.Tensor2D {
+export function tokenize(cascade: Cascade, weights: Weights, patches: tf.Tensor5D, coarser?: tf.Tensor2D): tf.Tensor2D {
   const n = tokenCount(cascade);
   const batch = patches.shape[0];
   const d = cascade.network.width;
-  const tokens = norm(weights, 'tokenizer.norm', dense(weights, 'tokenizer', toTokens(cascade, patches)));
+  const own = norm(weights, 'tokenizer.norm', dense(weights, 'tokenizer', toTokens(cascade, patches)));
+  const tokens = coarser === undefined ? own : tf.add(own, coarser);
   const placed = tf.add(tf.reshape(tokens, [batch, n, d]), weight<tf.Tensor2D>(weights, 'positions'));
   return tf.reshape(placed, [batch * n, d]);
 }
@@ -45,7 +47,7 @@ export function detokenize(cascade: Cascade, weights: Weights, tokens: tf.Tensor
 }
 
 /** [N, f, h, w, C] → [N·n, pixels of a token · C] */
-function toTokens(cascade: Cascade, patches: tf.Tensor5D): tf.Tensor2D {
+export function toTokens(cascade: Cascade, patches: tf.Tensor5D): tf.Tensor2D {
   const [tokenFrames, th, tw] = cascade.network.token;
   const [gf, gh, gw] = tokenGrid(cascade);
   const batch = patches.shape[0];

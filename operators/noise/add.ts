@@ -48,8 +48,7 @@ function addNoise(cascade: Cascade, patches: Pyramid, seed: number, first: numbe
 }
 
 function drawSigmas(cascade: Cascade, seed: number, level: number, first: number, count: number): number[] {
-  const { noise } = cascade;
-  const { inputScale } = levelOf(cascade, level);
+  const { inputScale, noise } = levelOf(cascade, level);
   return Array.from({ length: count }, (_, b) => {
     const normals = stream({ seed, purpose: 'sigma', level, item: first + b }).normal(1);
     return Math.exp(noise.mean - Math.log(inputScale) + noise.std * itemAt(normals, 0));

@@ -2,6 +2,7 @@ import { conditionTiles, halvesOf, rowsOfTiles, twice } from '../diffusion/guide
 import { preconditionInput } from '../diffusion/preconditioning.js';
 import { levelOf } from '../../dsl/index.js';
 import type { Condition } from '../network/condition.js';
+import type { ProjectedBlocks } from '../network/evaluate-level.js';
 import type { LevelInput } from '../network/run-blocks.js';
 import type { Network } from '../network/network.js';
 import { tf } from '../tensor/tf.js';
@@ -30,7 +31,10 @@ export interface Chunk {
   /** The σ of each tile. */
   readonly sigmas: readonly number[];
   readonly input: LevelInput;
-  readonly context: ProjectedContext;
+  /** The projected context of each block. */
+  readonly context: ProjectedBlocks;
+  /** The previous level's estimate, in both halves; undefined for none. */
+  readonly base: tf.Tensor5D | undefined;
   readonly condition: Condition | undefined;
 }
 
@@ -63,7 +67,8 @@ function chunkOf(
   const { cascade } = network;
   const total = noisy.shape[0];
   const halves = halvesOf(condition);
-  const rows = (all: tf.Tensor2D | undefined) => all && rowsOfTiles(all, start, count, total, halves);
+  const rows = <T extends tf.Tensor>(all: T | undefined) => all && rowsOfTiles(all, start, count, total, halves);
+  const coarser = context.pixels && twice(rowsOfTiles(context.pixels, start, count, total, 1), halves);
   const tiles = tf.slice(noisy, [start, 0, 0, 0, 0], [count, -1, -1, -1, -1]);
   const sigmas = Array.from({ length: count }, () => sigma);
   const once = preconditionInput(tiles, sigmas, cascade.noise.sigmaData, levelOf(cascade, level).inputScale);
@@ -71,8 +76,9 @@ function chunkOf(
   return {
     noisy: tiles,
     sigmas,
-    input: { level, patches, noise, previous: rows(latents) },
-    context: context.map(rows),
+    input: { level, patches, noise, coarser, previous: rows(latents) },
+    context: context.blocks.map(rows),
+    base: rows(context.base),
     condition: conditionTiles(condition, start, count, total),
   };
 }

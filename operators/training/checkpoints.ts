@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HpdmError } from '../../dsl/index.js';
+import { completeCascade, HpdmError } from '../../dsl/index.js';
 import { replacedName } from '../disk/replace-folder.js';
 import { OPTIMISERS } from './optimiser.js';
 import type { Counters, TrainingIdentity } from './training-state.js';
@@ -135,7 +135,7 @@ export function readRecord(folder: string): TrainingRecord {
   const known = optimiser !== undefined && OPTIMISERS.includes(optimiser);
   if (Number.isInteger(step) && Number.isInteger(seed) && cascade?.levels !== undefined && known) {
     const older = { items: step, skipped: 0, seconds: 0, batch: 0, accumulate: 1, data: {}, recipe: {} };
-    return { ...older, ...record, loss: record?.loss ?? NaN } as TrainingRecord;
+    return { ...older, ...record, cascade: completeCascade(cascade), loss: record?.loss ?? NaN } as TrainingRecord;
   }
   throw damaged(file, 'a file without step, seed, cascade and optimiser');
 }

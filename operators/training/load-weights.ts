@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { tf } from '../tensor/tf.js';
-import { HpdmError, type Cascade, type Fault } from '../../dsl/index.js';
+import { completeCascade, HpdmError, type Cascade, type Fault } from '../../dsl/index.js';
 import { declareParameters } from '../network/declare-parameters.js';
 import { fromHalf } from '../disk/half.js';
 import { readSafetensors, readSafetensorsHeader, type SafeTensors } from '../disk/safetensors.js';
@@ -88,7 +88,7 @@ export function cascadeIn({ metadata }: Pick<SafeTensors, 'metadata'>, file: str
   try {
     const cascade = JSON.parse(metadata['cascade'] ?? 'null') as Partial<Cascade> | null;
     if (cascade?.levels !== undefined && cascade.network !== undefined && cascade.noise !== undefined)
-      return cascade as Cascade;
+      return completeCascade(cascade as Cascade);
   } catch {
     // reported below
   }

@@ -11,13 +11,16 @@ const CONTEXT: Kind<SampledContext, 'context'> = {
   tensors: true,
   inWords: (finished) => `the context of ${finished === 1 ? 'level 0' : `levels 0 to ${finished - 1}`}`,
   release: (levels) => {
-    for (const { blocks, firstLook } of levels) dispose([...blocks, ...firstLook]);
+    for (const { blocks, firstLook, pixels, estimates } of levels)
+      dispose([...blocks, ...firstLook, pixels, estimates]);
   },
 };
 const PROJECTED: Kind<ProjectedContext, 'projected context'> = {
   name: 'projected context',
   tensors: true,
-  release: dispose,
+  release: ({ blocks, pixels, base }) => {
+    dispose([...blocks, pixels, base]);
+  },
 };
 
 /** Context of B videos from all finished levels, K of them. */

@@ -49,5 +49,21 @@ test('a cascade is conditioned on what it says', () => {
     classes: 10,
   });
   const text = { width: 5, tokens: 4 };
-  expect(resolveCascade({ ...document, condition: { text } }).condition).toEqual({ kind: 'text', ...text });
+  expect(resolveCascade({ ...document, condition: { text } }).condition).toEqual({
+    ...{ kind: 'text', read: 'attend' },
+    ...text,
+  });
+});
+
+test('a level takes the noise of the cascade, as far as it says nothing else', () => {
+  const { levels } = resolveCascade({
+    ...document,
+    levels: [document.levels[0], { ...document.levels[1], noise: { mean: -2 } }, document.levels[2]],
+    noise: { std: 1.5 },
+  });
+  expect(levels.map(({ noise }) => noise)).toEqual([
+    { mean: -1.2, std: 1.5 },
+    { mean: -2, std: 1.5 },
+    { mean: -1.2, std: 1.5 },
+  ]);
 });

@@ -39,6 +39,7 @@ test('a tile that no coarser tile holds is reported where levels read each other
   ] as const;
   expect(found(levels)).toEqual(['levels.2.size']);
   expect(found(levels, { ...document.network, fusion: 'none' })).toEqual([]);
+  expect(found(levels, { ...document.network, fusion: 'none', pixels: true })).toEqual(['levels.2.size']);
 });
 
 test('so is a tile that only finer levels read', () => {

@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import { checkNetwork } from '../../../dsl/cascade/check-network.js';
 import { document, reported, type Document } from './reports.js';
 
-const found = (change: Partial<Document['network']>): string[] =>
+const found = (change: Partial<Document['network']>, levels = document.levels): string[] =>
   reported((report) => {
-    checkNetwork({ ...document, network: { ...document.network, ...change } }, report);
+    checkNetwork({ ...document, levels, network: { ...document.network, ...change } }, report);
   });
 
 test('a network that works is not reported', () => {
@@ -21,4 +21,12 @@ test.each<[string, Partial<Document['network']>, string[]]>([
   ['without fusion nothing is detached', { fusion: 'none', detachContext: true }, ['network.detachContext']],
 ])('%s', (_, change, trails) => {
   expect(found(change)).toEqual(trails);
+});
+
+test('with one level there are no coarser pixels and no coarser estimate', () => {
+  expect(found({ pixels: true, residual: true })).toEqual([]);
+  expect(found({ pixels: true, residual: true }, document.levels.slice(0, 1))).toEqual([
+    'network.pixels',
+    'network.residual',
+  ]);
 });

@@ -8,7 +8,7 @@ onTensorflow('the projected context', () => {
   test('of the coarsest level is none, at any block', () => {
     const network = movedNetwork(smallCascade());
     const { projected } = contextFuse.run({ network, context: undefined }, { level: 0 });
-    expect(projected).toEqual([undefined, undefined, undefined]);
+    expect(projected).toEqual({ blocks: [undefined, undefined, undefined] });
   });
 });
 

@@ -13,6 +13,7 @@ import { evaluateLevel } from '../../../operators/network/evaluate-level.js';
 import { evaluatePyramid } from '../../../operators/network/evaluate-pyramid.js';
 import { encodeLevel } from '../../../operators/network/encode-level.js';
 import type { LevelInput } from '../../../operators/network/run-blocks.js';
+import { projectPixels } from '../../../operators/network/coarser-pixels.js';
 import { projectContext } from '../../../operators/network/fuse.js';
 import { contextMatrices } from '../../../operators/network/context-matrices.js';
 import { relativeOrigins, type Origin } from '../../../operators/network/origin.js';
@@ -81,9 +82,18 @@ onFastBackends('levels one after the other', () => {
         const mean = tf.reshape<tf.Rank.R2>(tf.mean(tf.stack(sampled), 0), [-1, 8]);
         return projectContext(network.weights, `blocks.${block}`, mean, places);
       });
-      const { output } = evaluateLevel(network, input, projected, condition);
+      const parent = cascade.network.pixels ? inputs[l - 1] : undefined;
+      const coarser =
+        parent &&
+        projectPixels(
+          cascade,
+          network.weights,
+          resample(parent.patches, contextMatrices(cascade, l, own, l - 1, origins[l - 1] ?? [], cascade.patch)),
+        );
+      const seeing = { ...input, coarser };
+      const { output } = evaluateLevel(network, seeing, projected, condition);
       expect(mixedError(output.dataSync(), whole[l]?.output.dataSync() ?? [])).toBeLessThan(1e-5);
-      encoded.push(encodeLevel(network, input, projected, condition));
+      encoded.push(encodeLevel(network, seeing, projected, condition));
     });
   });
 

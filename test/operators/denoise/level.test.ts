@@ -16,7 +16,14 @@ const patches = (): tf.Tensor5D => normal('patches', [2, 2, 4, 4, 2]);
 
 /** Denoise a tile of each of two videos. */
 function denoised(network: ReturnType<typeof movedNetwork>, condition?: Condition) {
-  const inputs = { patches: patches(), sigma: [[1.2]], network, context: [], condition, latents: undefined };
+  const inputs = {
+    patches: patches(),
+    sigma: [[1.2]],
+    network,
+    context: { blocks: [] },
+    condition,
+    latents: undefined,
+  };
   return denoiseLevel.run(inputs, { level: 0, batch: 64 });
 }
 

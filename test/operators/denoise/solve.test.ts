@@ -179,7 +179,7 @@ function costOf(level: number, { count = 1, batch = 64, guidance = 1, calls = 1 
     condition: sketchCondition(cascade, count, guidance),
     context: [1, 2].map(() => (level === 0 ? undefined : lazy.zeros<tf.Rank.R2>([rows, cascade.network.width]))),
   })).value;
-  const inputs = { ...given, context: [undefined, ...given.context] };
+  const inputs = { ...given, context: { blocks: [undefined, ...given.context] } };
   const once: Body = ({ canvas, sigma, latents }) => {
     const { patches } = patchTiles.run({ canvas: canvas as tf.Tensor5D }, { cascade, level });
     const seen = { ...inputs, patches, sigma: sigma as number[][], latents: latents as undefined };

@@ -30,6 +30,10 @@ const cascades: Readonly<Record<string, Cascade>> = {
     condition: { text: { width: 48, tokens: 6 } },
     network: { ...wide, levelsPerBlock: [1, 2, 3] },
   }),
+  'text as a vector, coarser pixels and estimates': smallCascade({
+    condition: { text: { width: 48, tokens: 6, read: 'both' } },
+    network: { ...wide, pixels: true, residual: true, levelsPerBlock: [1, 2, 3] },
+  }),
   'all levels through all blocks': smallCascade({ network: { ...wide, levelsPerBlock: [3, 3, 3] } }),
 };
 
@@ -79,7 +83,7 @@ onTensorflow('the operations the plan tells are those counted,', () => {
     const projected = projectTiles(network, 1, tiling, context);
     const patches = normal<tf.Tensor5D>('tiles', [tiles, ...cascade.patch, cascade.channels]);
     const input = { level: 1, patches, noise: normal<tf.Tensor1D>('noise', [tiles]) };
-    const given = { network, input, projected, condition: someCondition(cascade, tiles) };
+    const given = { network, input, projected: projected.blocks, condition: someCondition(cascade, tiles) };
     const evaluating = counts(given, ({ network, input, projected, condition }) => {
       evaluateLevel(network, input, projected, condition);
     });

@@ -49,6 +49,15 @@ const training: readonly (readonly [string, Cascade, number, Optimiser])[] = [
     'lamb',
   ],
   [
+    'transformer, text as a vector, coarser pixels and estimates',
+    cascadeOf({
+      condition: { text: { width: 32, tokens: 10, read: 'modulate' } },
+      network: { ...wide, block: 'transformer', pixels: true, residual: true, levelsPerBlock: [1, 2, 3] },
+    }),
+    32,
+    'adamw',
+  ],
+  [
     'transformer, text, shallow fusion',
     cascadeOf({
       condition: { text: { width: 32, tokens: 10 } },
@@ -112,7 +121,7 @@ async function trainOn(cascade: Cascade, batch: number, optimiser: Optimiser): P
   state.dispose();
   const { condition, patches, noisy, next } = inputs;
   tf.dispose([...patches, ...noisy, next]);
-  if (condition?.kind === 'text') tf.dispose([condition.tokens, condition.mask]);
+  if (condition?.kind === 'text') tf.dispose([condition.tokens, condition.mask, condition.pooled]);
 }
 const SETTINGS = settingsOf(trainStep.with, { rate: 1e-3, warmup: 1, steps: 10 });
 
@@ -137,7 +146,7 @@ function samplingInputs(cascade: Cascade, level: number, count: number) {
     declareParameters(cascade).map((one) => [one.name, tf.tensor(startingValue(one, 0), [...one.shape])]),
   );
   const canvas = tf.zeros<tf.Rank.R5>([count, ...size, cascade.channels]);
-  return { canvas, condition: undefined, network: { cascade, weights }, context };
+  return { canvas, condition: undefined, network: { cascade, weights }, context: { blocks: context } };
 }
 
 /** The body of pipelines/level.yaml. */
@@ -156,14 +165,19 @@ async function sampleLevel(cascade: Cascade, level: number, count: number): Prom
   const stage = await denoiseSolve.open({ cascade, level }, testContext({ body: samplingBody(cascade, level) }));
   const { video } = await stage.next(inputs, 0);
   const { canvas, network, context } = inputs;
-  tf.dispose([video, canvas, ...Object.values(network.weights), ...context.filter((tensor) => tensor !== undefined)]);
+  tf.dispose([
+    video,
+    canvas,
+    ...Object.values(network.weights),
+    ...context.blocks.filter((tensor) => tensor !== undefined),
+  ]);
 }
 
 /** The memory of sampling a level as the plan tells it. */
 function plannedSampling(cascade: Cascade, level: number, count: number): number {
   const inputs = samplingInputs(cascade, level, count);
   const prospect = { inputs: sketched(inputs), body: samplingBody(cascade, level) };
-  tf.dispose([inputs.canvas, inputs.network.weights, inputs.context.filter((tensor) => tensor !== undefined)]);
+  tf.dispose([inputs.canvas, inputs.network.weights, inputs.context.blocks.filter((tensor) => tensor !== undefined)]);
   return denoiseSolve.cost?.({ cascade, level }, {}, prospect).bytes ?? NaN;
 }
 

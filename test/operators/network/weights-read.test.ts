@@ -10,21 +10,26 @@ const CONDITIONS = {
   none: {},
   classes: { condition: { classes: 4 } },
   text: { condition: { text: { width: 5, tokens: 4 } } },
+  vector: { condition: { text: { width: 5, tokens: 4, read: 'modulate' as const } } },
+  both: { condition: { text: { width: 5, tokens: 4, read: 'both' as const } } },
 };
 
 const NETWORKS = (['rin', 'transformer'] as const).flatMap((block) =>
   (['deep', 'shallow', 'none'] as const).flatMap((fusion) =>
-    (['none', 'classes', 'text'] as const).flatMap((condition) =>
-      (block === 'rin' ? [false, true] : [false]).map((selfCondition) => ({ block, fusion, condition, selfCondition })),
+    (['none', 'classes', 'text', 'vector', 'both'] as const).flatMap((condition) =>
+      (block === 'rin' ? [false, true] : [false]).map((selfCondition) => ({
+        ...{ block, fusion, condition, selfCondition },
+        pixels: condition === 'vector',
+      })),
     ),
   ),
 );
 
 onTensorflow('a network', () => {
   test.each(NETWORKS)(
-    'reads exactly the weights that it declares: $block, $fusion fusion, condition $condition, self-conditioning $selfCondition',
-    ({ block, fusion, condition, selfCondition }) => {
-      const network = { block, fusion, selfCondition, blocks: 2, levelsPerBlock: [2, 3] };
+    'reads exactly the weights that it declares: $block, $fusion fusion, condition $condition, self-conditioning $selfCondition, pixels $pixels',
+    ({ block, fusion, condition, selfCondition, pixels }) => {
+      const network = { block, fusion, selfCondition, pixels, blocks: 2, levelsPerBlock: [2, 3] };
       const cascade = smallCascade({ ...CONDITIONS[condition], network });
       const { weights } = movedNetwork(cascade);
       const read = new Set<string>();

@@ -14,7 +14,7 @@ beforeAll(() => selectBackend('cpu'));
 const tilesWith = (condition: Condition | undefined): LevelTiles => {
   const network = movedNetwork(smallCascade(condition === undefined ? {} : { condition: { classes: 4 } }));
   const noisy = normal<tf.Tensor5D>('tiles', [5, 2, 4, 4, 2]);
-  return { network, level: 0, noisy, sigma: 0.7, context: [], condition };
+  return { network, level: 0, noisy, sigma: 0.7, context: { blocks: [] }, condition };
 };
 const classes = (guidance: number): Condition => ({ kind: 'classes', classes: [0, 1, 2, 3, null], guidance });
 

@@ -20,7 +20,7 @@ test('releasing a context frees the tokens of every level and skips blocks that 
 
 test('so does releasing a projected context', () => {
   const tokens = table();
-  projected().kind.release([undefined, tokens]);
+  projected().kind.release({ blocks: [undefined, tokens] });
   expect(tokens.isDisposed).toBe(true);
 });
 

@@ -49,12 +49,19 @@ test('releasing a value disposes of every tensor it holds', () => {
     latents: released(latents(), table),
     'no latents': released(latents(), () => undefined),
     context: released(context(), () => [
-      { level: 0, videos: 1, blocks: [table(), undefined, table()], firstLook: [table()] },
+      {
+        level: 0,
+        videos: 1,
+        blocks: [table(), undefined, table()],
+        firstLook: [table()],
+        pixels: clip(),
+        estimates: clip(),
+      },
     ]),
-    projected: released(projected(), () => [undefined, table()]),
+    projected: released(projected(), () => ({ blocks: [undefined, table()], pixels: table(), base: clip() })),
   };
   const made = { video: 1, patches: 1, pyramid: 3, network: 2, scalar: 1, vector: 1, text: 3, classes: 0, latents: 1 };
-  const all = { ...made, 'no latents': 0, context: 3, projected: 1 };
+  const all = { ...made, 'no latents': 0, context: 5, projected: 3 };
   expect(found).toEqual(
     Object.fromEntries(Object.entries(all).map(([name, count]) => [name, { made: count, stay: 0 }])),
   );

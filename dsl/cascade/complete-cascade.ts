@@ -1,0 +1,18 @@
+import type { Cascade } from './cascade.js';
+
+/** Keys of a network that did not exist in earlier versions, with what their absence means. */
+const ADDED = { pixels: false, residual: false };
+
+/**
+ * A resolved cascade that may have been stored by an earlier version, with the keys that have been added since: a checkpoint stays readable
+ * when cascades get new keys.
+ */
+export function completeCascade(stored: Cascade): Cascade {
+  const { mean, std } = stored.noise;
+  return {
+    ...stored,
+    levels: stored.levels.map((level) => ({ ...{ noise: { mean, std } }, ...level })),
+    network: { ...ADDED, ...stored.network },
+    condition: stored.condition.kind === 'text' ? { ...{ read: 'attend' }, ...stored.condition } : stored.condition,
+  };
+}
