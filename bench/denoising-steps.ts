@@ -45,7 +45,7 @@ export async function trainingSteps(): Promise<Steps> {
 async function trainByHand(graph: Graph, tick: () => void): Promise<void> {
   const body: Body = ({ network, patches, noisy, sigma, origins }) => {
     const { output } = denoisePyramid.run({ network, noisy, sigma, origins } as never, {});
-    return trainLoss.run({ network, output, patches, noisy, sigma } as never, {});
+    return trainLoss.run({ network, output, patches, noisy, sigma } as never, { weights: [] });
   };
   const context = contextWith(body, () => undefined, tick);
   const cutting = await patchPyramid.open(settingsOf(graph, 'pyramid'), context);

@@ -15,5 +15,7 @@ export function coarsest(cascade: Cascade, count: number): { readonly cascade: C
   }));
   const { network } = cascade;
   const levelsPerBlock = network.levelsPerBlock.map((number) => Math.min(number, count));
-  return { cascade: { ...cascade, levels, network: { ...network, levelsPerBlock } }, scale };
+  // the coarsest level reads no other one
+  const read = { pixels: count > 1 && network.pixels, residual: count > 1 && network.residual };
+  return { cascade: { ...cascade, levels, network: { ...network, ...read, levelsPerBlock } }, scale };
 }

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { itemAt, levelOf, stage, type Cascade } from '../../dsl/index.js';
+import { itemAt, levelOf, number, stage, type Cascade } from '../../dsl/index.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
 import { pyramid, type Pyramid } from '../values/pyramid.js';
 import { sigma } from '../values/sigma.js';
@@ -13,6 +13,10 @@ import { pyramidSizes } from '../values/sizes.js';
 /**
  * Add noise to every patch of every level independently: x̃ = x + σ ε, ln σ ~ N(P_mean − ln b_ℓ, P_std).
  *
+ * Independent noise leaves a fine level without a readable coarser one most of the time, which it always has when sampling. So in a
+ * share of the items, the levels coarser than a random one get little noise, ln σ ~ N(−2.7 − ln b_ℓ, 0.5) where nothing else is set. With one level
+ * this changes nothing.
+ *
  * in   patches  L × [B, f, h, w, C] in [-1, 1]
  * out  noisy    the same shapes
  *      sigma    σ per level and patch
@@ -22,22 +26,40 @@ export const noiseAdd = stage({
   id: 'noise.add',
   summary: 'Add noise to every patch of every level independently',
   in: { patches: pyramid() },
-  with: { cascade: inferredCascade('noise distribution and input scales') },
+  with: {
+    cascade: inferredCascade('noise distribution and input scales'),
+    readable: number('share of the items in which coarser levels have little noise', { default: 0, min: 0, max: 1 }),
+    readableMean: number('mean of ln σ of these levels, at input scale 1', { default: -2.7 }),
+    readableStd: number('standard deviation of ln σ of these levels', { default: 0.5, min: 0 }),
+  },
   out: { noisy: unbounded(pyramid()), sigma: sigma() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
-  cost: ({ cascade }, _, { inputs }) => {
-    const { bytes } = measure(() => addNoise(cascade, inputs.patches, 0, 0), inputs);
+  cost: (settings, _, { inputs }) => {
+    const { bytes } = measure(() => addNoise(settings, inputs.patches, 0, 0), inputs);
     return { bytes };
   },
-  open: ({ cascade }, { seed }) => ({
-    next: ({ patches }, number) => addNoise(cascade, patches, seed, number * itemAt(patches, 0).shape[0]),
+  open: (settings, { seed }) => ({
+    next: ({ patches }, index) => addNoise(settings, patches, seed, index * itemAt(patches, 0).shape[0]),
   }),
 });
 
+interface NoiseSettings {
+  readonly cascade: Cascade;
+  readonly readable: number;
+  readonly readableMean: number;
+  readonly readableStd: number;
+}
+
 /** Noise a pyramid; `first` is the number of its first item. */
-function addNoise(cascade: Cascade, patches: Pyramid, seed: number, first: number) {
+function addNoise(settings: NoiseSettings, patches: Pyramid, seed: number, first: number) {
   const [size] = itemAt(patches, 0).shape;
-  const drawn = patches.map((_, level) => drawSigmas(cascade, seed, level, first, size));
+  const items = Array.from({ length: size }, (_, b) => {
+    const item = first + b;
+    return { item, reader: firstReader(settings.readable, patches.length, seed, item) };
+  });
+  const drawn = patches.map((_, level) =>
+    items.map(({ item, reader }) => drawSigma(settings, seed, level, item, level < reader)),
+  );
   const noisy = patches.map((clean, level) =>
     tf.tidy(() => {
       const unit = unitNoise(clean.shape, { seed, purpose: 'noise', level, first });
@@ -47,10 +69,16 @@ function addNoise(cascade: Cascade, patches: Pyramid, seed: number, first: numbe
   return { noisy, sigma: drawn };
 }
 
-function drawSigmas(cascade: Cascade, seed: number, level: number, first: number, count: number): number[] {
-  const { inputScale, noise } = levelOf(cascade, level);
-  return Array.from({ length: count }, (_, b) => {
-    const normals = stream({ seed, purpose: 'sigma', level, item: first + b }).normal(1);
-    return Math.exp(noise.mean - Math.log(inputScale) + noise.std * itemAt(normals, 0));
-  });
+/** The coarsest level whose coarser levels are readable in an item; 0 if none is. */
+function firstReader(share: number, levels: number, seed: number, item: number): number {
+  if (share === 0 || levels === 1) return 0;
+  const [chosen = 1, which = 0] = stream({ seed, purpose: 'readable', item }).uniform(2);
+  return chosen < share ? 1 + Math.floor(which * (levels - 1)) : 0;
+}
+
+function drawSigma(settings: NoiseSettings, seed: number, level: number, item: number, readable: boolean): number {
+  const { inputScale, noise } = levelOf(settings.cascade, level);
+  const { mean, std } = readable ? { mean: settings.readableMean, std: settings.readableStd } : noise;
+  const normals = stream({ seed, purpose: 'sigma', level, item }).normal(1);
+  return Math.exp(mean - Math.log(inputScale) + std * itemAt(normals, 0));
 }

@@ -9,11 +9,11 @@ import {
   type Refusal,
   type Settings,
 } from '../../dsl/index.js';
+import { prepareFolder } from '../disk/prepare-folder.js';
 import { readSafetensorsHeader } from '../disk/safetensors.js';
 import { remembering } from '../encoders/remembering.js';
 import { TEXT_ENCODERS, type EncoderFacts, type TextEncoderName } from '../encoders/text-encoders.js';
 import type { EncodedText } from '../encoders/text-encoder.js';
-import { prepareFolder } from '../disk/prepare-folder.js';
 import { sketchCondition } from '../network/condition.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';

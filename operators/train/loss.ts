@@ -1,6 +1,6 @@
 import { tf } from '../tensor/tf.js';
 import { networkTarget } from '../diffusion/preconditioning.js';
-import { itemAt, pure } from '../../dsl/index.js';
+import { itemAt, numbers, pure, type Refusal } from '../../dsl/index.js';
 import { network } from '../values/network.js';
 import { pyramid } from '../values/pyramid.js';
 import { scalar } from '../values/scalar.js';
@@ -9,7 +9,7 @@ import { unbounded } from '../values/unbounded.js';
 import { vector } from '../values/vector.js';
 
 /**
- * Mean squared error between the network's output F and its EDM target, averaged over the levels.
+ * Mean squared error between the network's output F and its EDM target, averaged over the levels, which may have weights.
  *
  * in   output, patches, noisy  L × [B, f, h, w, C]; sigma per patch
  * out  loss    scalar
@@ -26,15 +26,25 @@ export const trainLoss = pure({
     noisy: unbounded(pyramid()),
     sigma: sigma(),
   },
-  with: {},
+  with: {
+    weights: numbers('weight of each level in the average; empty: the same for all', { default: [], min: 0 }),
+  },
   out: { loss: scalar(), levels: vector('L') },
-  run: ({ network, output, patches, noisy, sigma }) => {
+  check: ({ weights }, { L = weights.length }): Refusal[] => {
+    if (weights.length === 0 || (weights.length === L && weights.some((weight) => weight > 0))) return [];
+    const expected = `a weight for each of ${L} levels, not all of them 0; or none`;
+    return [{ code: 'E_SIZE', path: 'with.weights', expected, got: JSON.stringify(weights) }];
+  },
+  run: ({ network, output, patches, noisy, sigma }, { weights }) => {
     const { sigmaData } = network.cascade.noise;
     const perLevel = output.map((f, level) => {
       const [clean, dirty, own] = [itemAt(patches, level), itemAt(noisy, level), itemAt(sigma, level)];
       return tf.mean(tf.square(tf.sub(f, networkTarget(clean, dirty, own, sigmaData))));
     });
     const levels = tf.stack(perLevel) as tf.Tensor1D;
-    return { loss: tf.mean(levels), levels };
+    if (weights.length === 0) return { loss: tf.mean(levels), levels };
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const shares = tf.tensor1d(weights.map((weight) => weight / total));
+    return { loss: tf.sum<tf.Scalar>(tf.mul(levels, shares)), levels };
   },
 });

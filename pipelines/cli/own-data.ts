@@ -85,7 +85,7 @@ function refuseLost(names: readonly string[]): void {
 }
 
 /** What the text encoder that comes with hpdm gives, and as many tokens as captions of a sentence have. */
-const TEXT = { kind: 'text', width: 512, tokens: 16 } as const;
+const TEXT = { kind: 'text', width: 512, tokens: 16, read: 'attend' } as const;
 
 /** The small cascade with the condition of the data set: captions, else classes. */
 function fitted(clips: Clips): Cascade {

@@ -9,6 +9,7 @@ const DOCUMENTS = [
   'level',
   'sample',
   'sample-classes',
+  'sample-texts',
   'train',
   'train-classes',
   'train-data',
@@ -18,7 +19,7 @@ const DOCUMENTS = [
 ];
 
 /** Parameters that a document sets to something else than its operators do, because it knows what it shows or trains. */
-const CHOSEN = ['fps', 'scale', 'count', 'steps', 'out'];
+const CHOSEN = ['fps', 'scale', 'count', 'steps', 'out', 'guidance'];
 
 const document = (name: string) => documentOf(readSource(`pipelines/${name}.yaml`));
 

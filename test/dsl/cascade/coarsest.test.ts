@@ -19,3 +19,9 @@ test('of two levels, the finer is the last; of all, nothing changes', () => {
   ]);
   expect(coarsest(mnist, 3)).toEqual({ cascade: mnist, scale: [1, 1, 1] });
 });
+
+test('a level alone reads no pixels and no estimates of others', () => {
+  const reading = { ...mnist, network: { ...mnist.network, pixels: true, residual: true } };
+  expect(coarsest(reading, 1).cascade.network).toMatchObject({ pixels: false, residual: false });
+  expect(coarsest(reading, 2).cascade.network).toMatchObject({ pixels: true, residual: true });
+});

@@ -111,7 +111,7 @@ function trainingInputs(cascade: Cascade, batch: number) {
 const trainingBody = (inputs: Readonly<Record<string, unknown>>) => {
   const given = inputs as unknown as ReturnType<typeof trainingInputs> & { readonly network: Network };
   const { output } = denoisePyramid.run({ ...given, latents: undefined }, {});
-  return trainLoss.run({ ...given, output }, {});
+  return trainLoss.run({ ...given, output }, { weights: [] });
 };
 
 async function trainOn(cascade: Cascade, batch: number, optimiser: Optimiser): Promise<void> {

@@ -40,7 +40,10 @@ function training(cascade: Cascade) {
   );
   return {
     lossOf: (weights: Weights): tf.Scalar =>
-      trainLoss.run({ network: { cascade, weights }, output: outputOf(weights), patches, noisy, sigma }, {}).loss,
+      trainLoss.run(
+        { network: { cascade, weights }, output: outputOf(weights), patches, noisy, sigma },
+        { weights: [] },
+      ).loss,
     precise: (weights: Weights): number =>
       tf.tidy(() => mean(outputOf(weights).map((f, l) => squaredError(f.dataSync(), targets[l] ?? [])))),
   };

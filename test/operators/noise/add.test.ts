@@ -3,15 +3,15 @@ import * as tf from '@tensorflow/tfjs';
 import { noiseAdd } from '../../../operators/noise/add.js';
 import { onEveryBackend, onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
-import { testContext } from '../../context.js';
+import { settingsOf, testContext } from '../../context.js';
 import { mixedError, normal } from '../../gradients.js';
 
 const cascade = smallCascade({ levels: [{ size: [2, 4, 4] }, { size: [4, 8, 8], inputScale: 0.5 }] });
 const patchesOf = (items: number): tf.Tensor5D[] =>
   cascade.levels.map((_, level) => normal<tf.Tensor5D>(`patches ${level}`, [items, ...cascade.patch, 2], 0.5));
 
-async function noised(patches: readonly tf.Tensor5D[], seed: number, first = 0) {
-  const stage = await noiseAdd.open({ cascade }, testContext({ seed }));
+async function noised(patches: readonly tf.Tensor5D[], seed: number, first = 0, readable = 0) {
+  const stage = await noiseAdd.open(settingsOf(noiseAdd.with, { cascade, readable }), testContext({ seed }));
   return stage.next({ patches }, first);
 }
 
@@ -32,6 +32,23 @@ describe('the noise levels of training', () => {
     for (const level of logs) expect(Math.abs(deviation(level) / std - 1)).toBeLessThan(5 / Math.sqrt(2 * items));
     const products = (logs[0] ?? []).map((x, i) => (x - centre) * ((logs[1]?.[i] ?? NaN) - centre + Math.log(0.5)));
     expect(Math.abs(mean(products)) / std ** 2).toBeLessThan(5 / Math.sqrt(items));
+  });
+
+  test('are low for the coarser levels of a share of the items, as in sampling; the other items stay as they were', async () => {
+    const items = 400;
+    const patches = patchesOf(items);
+    const [plain, some, all] = [
+      await noised(patches, 3),
+      await noised(patches, 3, 0, 0.5),
+      await noised(patches, 3, 0, 1),
+    ];
+    const changed = some.sigma[0]?.filter((sigma, i) => sigma !== plain.sigma[0]?.[i]) ?? [];
+    expect(Math.abs(changed.length / items - 0.5)).toBeLessThan(5 * Math.sqrt(0.25 / items));
+    // with two levels, the coarsest is always the readable one
+    expect(some.sigma[1]).toEqual(plain.sigma[1]);
+    const logs = all.sigma[0]?.map(Math.log) ?? [];
+    expect(Math.abs(mean(logs) + 2.7)).toBeLessThan((5 * 0.5) / Math.sqrt(items));
+    expect(Math.abs(deviation(logs) / 0.5 - 1)).toBeLessThan(5 / Math.sqrt(2 * items));
   });
 });
 

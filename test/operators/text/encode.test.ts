@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -69,6 +69,12 @@ onTensorflow('the condition of texts', () => {
   test('a negative text comes with it', async () => {
     const { condition } = await encoded(['a word'], { encoder: 'table', path, negative: 'a polar bear', guidance: 2 });
     expect(await condition.negative?.mask.array()).toEqual([[1, 1, 0]]);
+  });
+
+  test('a cache is made where there is none, and holds every text', async () => {
+    const cache = join(folder, 'new', 'cache');
+    await encoded(['a cat', 'a dog', 'a cat', null], { cascade: cascadeOf(512), cache });
+    expect(readdirSync(cache)).toHaveLength(2);
   });
 
   test('by USE-Lite, texts that mean different things differ, and the same text is the same', async () => {

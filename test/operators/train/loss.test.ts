@@ -17,7 +17,11 @@ const sigma = [...values('loss.sigma')];
 
 asInReference('the training loss', () => {
   /** The same case at every level, the output of level ℓ moved by `moved[ℓ]`. */
-  const lossOf = (output: tf.Tensor5D, moved: readonly number[]): ReturnType<typeof trainLoss.run> => {
+  const lossOf = (
+    output: tf.Tensor5D,
+    moved: readonly number[],
+    weights: readonly number[] = [],
+  ): ReturnType<typeof trainLoss.run> => {
     const [clean, noisy] = [patches('loss.x'), patches('loss.x_noisy')];
     return trainLoss.run(
       {
@@ -27,7 +31,7 @@ asInReference('the training loss', () => {
         noisy: moved.map(() => noisy),
         sigma: moved.map(() => sigma),
       },
-      {},
+      { weights },
     );
   };
 
@@ -49,5 +53,13 @@ asInReference('the training loss', () => {
     expect(mixedError(await levels.data(), apart)).toBeLessThan(1e-6);
     expect(mixedError(await all.data(), [apart.reduce((a, b) => a + b) / 3])).toBeLessThan(1e-6);
     expect(new Set(apart).size).toBe(3);
+    const weighted = await lossOf(output, [0, 0.5, -1], [1, 0, 3]).loss.data();
+    expect(mixedError(weighted, [((apart[0] ?? NaN) + 3 * (apart[2] ?? NaN)) / 4])).toBeLessThan(1e-6);
   });
+});
+
+test('there is a weight for every level, and not all are 0', () => {
+  const refused = (weights: number[]) => trainLoss.check?.({ weights }, { L: 3 }, []);
+  expect([refused([]), refused([0, 1, 2])]).toEqual([[], []]);
+  for (const weights of [[1], [0, 0, 0]]) expect(refused(weights)).toMatchObject([{ path: 'with.weights' }]);
 });

@@ -163,3 +163,8 @@ describe('hpdm sample', () => {
     }
   });
 });
+
+test('flags about texts need a text', async () => {
+  expect(await run(folder, ['sample', '--negative', 'blurred'])).toMatchObject({ status: 2 });
+  expect(await run(folder, ['sample', '--guidance', '2'])).toMatchObject({ status: 2 });
+});
