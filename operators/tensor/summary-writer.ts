@@ -9,7 +9,8 @@ export interface SummaryWriter {
   scalars(this: void, values: Readonly<Record<string, number>>, step: number): void;
   /** Write a picture of a step. */
   image(this: void, name: string, picture: Picture, step: number): void;
-  flush(this: void): void;
+  /** Write what is waiting, and free the memory. */
+  close(this: void): void;
 }
 
 /** The parts of tfjs-node's summary writer and backend that are used here. */
@@ -19,6 +20,8 @@ interface FileWriter {
   flush(): void;
 }
 interface NodeBackend {
+  summaryWriter(name: string): tfjs.Tensor;
+  createSummaryFileWriter(handle: tfjs.Tensor, folder: string, queue: number, flushMs: number, suffix: string): void;
   readonly binding: {
     readonly TF_ATTR_INT: number;
     readonly TF_ATTR_TYPE: number;
@@ -31,11 +34,23 @@ interface NodeBackend {
 
 const require = createRequire(import.meta.url);
 
+/** Summaries that wait at most, and the longest time between two writes. */
+const [QUEUE, FLUSH_MS] = [100, 20_000];
+
 /** A writer of event files in a folder, by TensorFlow's own operations; undefined if the backend is another one. */
 export function openSummaryWriter(folder: string): SummaryWriter | undefined {
   if (tf.getBackend() !== 'tensorflow') return undefined;
-  const { node } = require('@tensorflow/tfjs-node-gpu') as { node: { summaryFileWriter(folder: string): FileWriter } };
-  const writer = node.summaryFileWriter(folder);
+  const { SummaryFileWriter } = require('@tensorflow/tfjs-node-gpu/dist/tensorboard') as {
+    SummaryFileWriter: new (handle: tfjs.Tensor) => FileWriter;
+  };
+  const backend = tf.backend() as unknown as NodeBackend;
+  // tfjs-node's own function keeps every writer, with the tensors of its arguments, as long as the process runs
+  // one of the same name would go on with the file of an earlier run in this process
+  const handle = backend.summaryWriter(`${folder} ${performance.now()}`);
+  tf.tidy(() => {
+    backend.createSummaryFileWriter(handle, folder, QUEUE, FLUSH_MS, '.v2');
+  });
+  const writer = new SummaryFileWriter(handle);
   return {
     scalars: (values, step) => {
       for (const [name, value] of Object.entries(values)) writer.scalar(name, value, step);
@@ -43,8 +58,9 @@ export function openSummaryWriter(folder: string): SummaryWriter | undefined {
     image: (name, picture, step) => {
       writeImage(writer.resourceHandle, name, picture, step);
     },
-    flush: () => {
+    close: () => {
       writer.flush();
+      handle.dispose();
     },
   };
 }

@@ -55,7 +55,8 @@ export class RunRecord {
   async finish(): Promise<void> {
     const state = this.#newest;
     if (state === undefined) return;
-    this.#writer?.flush();
+    this.#writer?.close();
+    this.#writer = undefined;
     const rows = readMetrics(this.#root);
     const [page, picture] = [join(this.#root, 'report.html'), join(this.#root, 'curves.png')];
     try {
