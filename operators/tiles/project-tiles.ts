@@ -6,6 +6,7 @@ import { contextMatrices } from '../network/context-matrices.js';
 import { relativeOrigins, type Origin } from '../network/origin.js';
 import { fusesAt } from '../network/fuses-at.js';
 import { tokenGrid } from '../network/token-grid.js';
+import { product } from '../tensor/product.js';
 import { resample } from '../tensor/resample.js';
 import { tf } from '../tensor/tf.js';
 import { ancestorsOf } from './ancestors-of.js';
@@ -30,13 +31,11 @@ export function projectTiles(
   );
   const parent = readings.at(-1);
   if (parent === undefined) return { blocks };
-  const { pixels, estimates, videos } = parent.coarser;
-  const sampled = (volumes: tf.Tensor5D, of: number) => sampleTiles(cascade, parent, volumes, of, cascade.patch);
-  const count = (pixels?.shape[0] ?? 0) / tileCount(contextTilingOf(cascade, parent.coarser.level));
+  const { pixels, estimates } = parent.coarser;
   return {
     blocks,
-    pixels: pixels && tf.tidy(() => projectPixels(cascade, weights, sampled(pixels, count))),
-    base: estimates && tf.tidy(() => sampled(estimates, videos)),
+    pixels: pixels && tf.tidy(() => projectPixels(cascade, weights, samplePixels(cascade, parent, pixels))),
+    base: estimates && tf.tidy(() => samplePixels(cascade, parent, estimates)),
   };
 }
 
@@ -65,39 +64,45 @@ function projectBlock({ cascade, weights }: Network, block: number, readings: re
 }
 
 /** The tokens of a coarser level that enter a block, interpolated at the tokens of the tiles, [videos·P·n, d]. */
-function sampleTokens(cascade: Cascade, reading: Reading, block: number): tf.Tensor2D {
-  const { blocks, videos } = reading.coarser;
-  const d = cascade.network.width;
-  const grid = tokenGrid(cascade);
-  const volumes = tf.reshape<tf.Rank.R5>(blocks[block] as tf.Tensor2D, [-1, ...grid, d]);
-  return tf.reshape(sampleTiles(cascade, reading, volumes, videos, grid), [-1, d]);
+const sampleTokens = (cascade: Cascade, reading: Reading, block: number): tf.Tensor2D =>
+  sampleTiles(cascade, reading, {
+    values: reading.coarser.blocks[block] as tf.Tensor2D,
+    ...{ videos: reading.coarser.videos, grid: tokenGrid(cascade), channels: cascade.network.width },
+  });
+
+/** The pixels of coarser tiles, [videos · coarser tiles, f, h, w, C], interpolated at those of the tiles, [videos·P, f, h, w, C]. */
+function samplePixels(cascade: Cascade, reading: Reading, values: tf.Tensor5D): tf.Tensor5D {
+  const { patch: grid, channels } = cascade;
+  const parents = tileCount(contextTilingOf(cascade, reading.coarser.level));
+  const rows = sampleTiles(cascade, reading, { values, videos: values.shape[0] / parents, grid, channels });
+  return tf.reshape(rows, [-1, ...grid, channels]);
 }
 
-/**
- * Volumes of coarser tiles, interpolated in the tiles that read them.
- *
- * @param volumes [videos · coarser tiles, …grid, C]
- * @param grid tokens, or pixels, of a tile per axis
- * @returns [videos · tiles, …grid, C]
- */
+/** The values of the tiles of a coarser level: of `videos` videos, on a grid of tokens or pixels per tile. */
+interface TileValues {
+  readonly values: tf.Tensor;
+  readonly videos: number;
+  readonly grid: Size;
+  readonly channels: number;
+}
+
+/** The values of coarser tiles, interpolated in the tiles that read them, [videos·P·n, channels]; n points of the grid per tile. */
 function sampleTiles(
   cascade: Cascade,
   { level, tiles, coarser, chosen }: Reading,
-  volumes: tf.Tensor5D,
-  videos: number,
-  grid: Size,
-): tf.Tensor5D {
+  { values, videos, grid, channels }: TileValues,
+): tf.Tensor2D {
   const parents = tileOrigins(cascade, coarser.level, contextTilingOf(cascade, coarser.level));
   const held = chosen.map((i) => itemAt(parents, i));
   const axes = contextMatrices(cascade, level, tiles, coarser.level, held, grid);
-  const [, f, h, w, C] = volumes.shape;
-  const size = f * h * w * C;
-  const stored = tf.reshape(volumes, [videos, parents.length, size]);
-  const sampleVideo = (video: tf.Tensor): tf.Tensor5D => {
-    const rows = tf.gather(tf.reshape(video, [-1, size]), tf.tensor1d([...chosen], 'int32'));
-    return resample(tf.reshape<tf.Rank.R5>(rows, [tiles.length, f, h, w, C]), axes);
+  const n = product(grid);
+  const stored = tf.reshape(values, [videos, parents.length, n * channels]);
+  const sampleVideo = (video: tf.Tensor): tf.Tensor2D => {
+    const rows = tf.gather(tf.reshape(video, [-1, n * channels]), tf.tensor1d([...chosen], 'int32'));
+    const volume = tf.reshape<tf.Rank.R5>(rows, [tiles.length, ...grid, channels]);
+    return tf.reshape(resample(volume, axes), [tiles.length * n, channels]);
   };
   const parts: tf.Tensor[] = videos === 1 ? [stored] : tf.split(stored, videos);
   const sampled = parts.map((video) => tf.tidy(() => sampleVideo(video)));
-  return (sampled.length === 1 ? sampled[0] : tf.concat(sampled)) as tf.Tensor5D;
+  return (sampled.length === 1 ? sampled[0] : tf.concat(sampled)) as tf.Tensor2D;
 }

@@ -105,8 +105,8 @@ export function otherCascade(wanted: Cascade, found: Cascade, file: string): Fau
     'levels.size': JSON.stringify(levels.map(({ size }) => size)),
     'levels.inputScale': JSON.stringify(levels.map(({ inputScale }) => inputScale)),
     time,
-    // a share of conditions that was dropped is how a network was trained, not what it is
-    condition: JSON.stringify({ ...condition, dropout: undefined }),
+    // a share of conditions that was dropped is how a network was trained, not what it is; the order of keys means nothing
+    condition: JSON.stringify({ ...condition, dropout: undefined }, Object.keys(condition).sort()),
   });
   const [mine, theirs] = [identity(wanted), identity(found)];
   const different = Object.keys(mine).filter((key) => mine[key] !== theirs[key]);

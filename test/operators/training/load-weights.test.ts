@@ -40,3 +40,17 @@ test('a checkpoint says which cascade it was trained for, by its folder, the fol
     expect(await readCheckpointCascade(path)).toEqual(smallCascade());
   }
 });
+
+test('the order in which a cascade was written says nothing about a checkpoint', async () => {
+  const text = { width: 5, tokens: 4, read: 'modulate' } as const;
+  const saved = new Training(smallCascade({ condition: { text } }), 3, 'adamw');
+  const state = saved.snapshot();
+  const other = await saveTraining(state, join(folder.path, 'other'), 2);
+  disposeState(state);
+  saved.dispose();
+  const { read, tokens, width } = text;
+  const turned = smallCascade({ condition: { text: { tokens, read, width } } });
+  expect(Object.keys(await loadWeights(turned, other, 'average'))).toContain('text.pooled.kernel');
+  const attending = smallCascade({ condition: { text: { width, tokens } } });
+  await expect(loadWeights(attending, other, 'average')).rejects.toThrow('condition');
+});
