@@ -1,14 +1,28 @@
-import { load, pure, run, source, stage, type Kind, type PipelineDocument, type Registry } from '../dsl/index.js';
+import {
+  itemAt,
+  load,
+  pure,
+  run,
+  source,
+  stage,
+  type Kind,
+  type PipelineDocument,
+  type Registry,
+} from '../dsl/index.js';
+import { checkValue } from '../dsl/run/check-value.js';
+import { operators } from '../operators/index.js';
 import type { Bench } from './bench.js';
 import { denoisingSteps, trainingSteps, type Steps } from './denoising-steps.js';
 
 /** What does the language cost per item and operator, and in comparison with hand-written loops over the same functions? */
 const graph: Bench = {
   name: 'graph',
-  summary: 'µs per item and trivial operator; what the language adds to a training step and to a denoising step',
+  summary:
+    'µs per item and trivial operator, and per value that is checked; what the language adds to a training step and to a denoising step',
   run: async ([only]) => {
     const wanted = (part: string): boolean => only === undefined || only === part;
     if (wanted('chain')) await reportChains();
+    if (wanted('check')) await reportCheck();
     if (wanted('denoise')) await report('denoising step', denoisingSteps);
     if (wanted('train')) await report('training step', trainingSteps);
   },
@@ -19,6 +33,7 @@ export default graph;
 const LENGTH = 10;
 const ITEMS = 20_000;
 const ROUNDS = 5;
+const CHECKS = 1_000_000;
 
 const kind: Kind<{ readonly n: number }> = { name: 'number', tensors: false, release: () => undefined };
 const port = { kind };
@@ -89,6 +104,24 @@ async function chainMicroseconds(op: string): Promise<number> {
     times.push((performance.now() - started) * 1000);
   }
   return median(times) / ITEMS / LENGTH;
+}
+
+/** The check of the type and the sizes of every value that an output gives. */
+async function reportCheck(): Promise<void> {
+  const digits = { op: 'video.moving-digits', with: { batch: 2 } };
+  const { nodes } = await load({ hpdm: 1, nodes: { digits }, out: { video: 'digits.video' } }, {}, operators);
+  const node = itemAt(nodes, 0);
+  const { video } = node.operator.out;
+  if (video === undefined) throw new RangeError(`${node.operator.id} gives no video`);
+  const check = checkValue(node, 'video', video);
+  const values = Array.from({ length: 64 }, () => ({ shape: [2, 16, 64, 64, 1], dtype: 'float32' }));
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const started = performance.now();
+    for (let i = 0; i < CHECKS; i++) check(values[i % values.length]);
+    times.push((performance.now() - started) * 1000);
+  }
+  console.log(`check    ${(median(times) / CHECKS).toFixed(3)} µs per value, a video of five dimensions`);
 }
 
 async function report(what: string, measure: () => Promise<Steps>): Promise<void> {

@@ -3,5 +3,5 @@ import { onTensorflow } from '../backends.js';
 import { endAtRandom } from './interrupted.js';
 
 onTensorflow('a run that ends before its time', () => {
-  test('leaves nothing behind, 400 times', () => endAtRandom(400));
+  test.each([1, 2, 3, 4])('leaves nothing behind, 100 times, %i of 4', () => endAtRandom(100));
 });
