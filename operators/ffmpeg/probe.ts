@@ -1,5 +1,6 @@
 import { HpdmError, cancelled, type FaultCode } from '../../dsl/index.js';
-import { PACKETS, clipOf, type Clip, type Probed } from './clip.js';
+import { PACKETS, clipOf, type Clip } from './clip.js';
+import type { Probed } from './probed.js';
 import { askFfprobe, type Answer } from './ffprobe.js';
 import type { Input } from './input.js';
 

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { HpdmError } from '../../dsl/index.js';
 import type { Recording } from '../values/timing.js';
-import type { Probed } from './clip.js';
+import type { Probed } from './probed.js';
 import { askFfprobe } from './ffprobe.js';
 import type { Target } from './target.js';
 

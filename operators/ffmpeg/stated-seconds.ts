@@ -1,4 +1,4 @@
-import type { Probed, Stream } from './clip.js';
+import type { Probed, Stream } from './probed.js';
 
 /**
  * The length of a video in seconds as its file states it before the frames, so that a missing end can be noticed; undefined where a format

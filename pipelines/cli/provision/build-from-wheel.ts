@@ -4,26 +4,14 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HpdmError } from '../../../dsl/index.js';
 import { ADDON, TENSORFLOW_VERSION } from './environment.js';
-import type { Environment, Flavour } from './environment.js';
+import type { Flavour } from './environment.js';
+import type { BuildOptions } from './build-options.js';
 import { compileAddon } from './compile-addon.js';
 import { platformFault, thisMachine } from './platform-fault.js';
-import type { Reporter } from './reporter.js';
 import { runTool } from './run-tool.js';
 import type { Tools } from './tools.js';
 import { fetchWheel, unpackWheel } from './fetch-wheel.js';
 import type { WheelOptions } from './fetch-wheel.js';
-
-/** Inputs of a build of the TensorFlow addon. */
-export interface BuildOptions {
-  /** The installed tfjs-node package, whose C++ sources are compiled. */
-  readonly sources: string;
-  /** An empty folder in the cache, used by this attempt only. */
-  readonly staging: string;
-  readonly downloads: string;
-  readonly env: Environment;
-  readonly report: Reporter;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** The description of a finished build, stored in its `build.json`. */
 export interface Build {

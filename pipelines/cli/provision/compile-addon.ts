@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HpdmError } from '../../../dsl/index.js';
-import type { BuildOptions } from './build-from-wheel.js';
+import type { BuildOptions } from './build-options.js';
 import { compilerError } from './compiler-error.js';
 import { ADDON, NAPI_VERSION } from './environment.js';
 import { runTool } from './run-tool.js';

@@ -4,7 +4,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { HpdmError } from '../../../dsl/index.js';
 import { finishBuild } from './build-from-wheel.js';
 import { ADDON } from './environment.js';
-import type { BuildOptions } from './build-from-wheel.js';
+import type { BuildOptions } from './build-options.js';
 import { isReachable } from './reachable.js';
 import { runTool } from './run-tool.js';
 

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { expect } from '@jest/globals';
 import { HpdmError, type Context, type Settings } from '../../../dsl/index.js';
 import type { Frames } from '../../../operators/values/frames.js';
-import type { Probed } from '../../../operators/ffmpeg/clip.js';
+import type { Probed } from '../../../operators/ffmpeg/probed.js';
 import { startFfmpeg } from '../../../operators/ffmpeg/ffmpeg.js';
 import { askFfprobe } from '../../../operators/ffmpeg/ffprobe.js';
 import { videoRead } from '../../../operators/video/read.js';

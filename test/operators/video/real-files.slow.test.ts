@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Frames } from '../../../operators/values/frames.js';
-import type { Stream } from '../../../operators/ffmpeg/clip.js';
+import type { Stream } from '../../../operators/ffmpeg/probed.js';
 import { compare } from '../../../operators/ffmpeg/installed.js';
 import { ffmpegInUse } from '../../../operators/ffmpeg/ffmpeg.js';
 import { askFfprobe } from '../../../operators/ffmpeg/ffprobe.js';
