@@ -1,5 +1,5 @@
 import type { Declared, Defaulted, Input } from './ref.js';
-import type { Cascade } from '../cascade/cascade.js';
+import type { Cascade, Size } from '../cascade/cascade.js';
 import type { Port } from '../contract/port.js';
 import type { ParameterDocument } from '../document/pipeline-document.js';
 
@@ -53,6 +53,9 @@ export const param = {
   strings: (options: About<readonly string[]> = {}) => listed<string>('string', options),
   /** A list of whole numbers. */
   ints: (options: About<readonly number[]> & Bounds = {}) => listed<number>('int', options),
+  /** Three whole numbers: frames, height, width. */
+  triple: (options: About<Size> & Bounds = {}) =>
+    declare<Size, Size, { readonly of: string }>('list')({ of: 'int', ...options }),
   /** A list of numbers. */
   numbers: (options: About<readonly number[]> & Bounds = {}) => listed<number>('number', options),
 };

@@ -93,10 +93,11 @@ export const lineOf = (place: Place, file: string): string =>
 
 /**
  * The settings that decide a size: those that the operator read and whose change changes the size. A cascade cannot be changed for this test, so it
- * is named only if no other setting decides.
+ * is named only if no other setting decides. A list that has its default, such as a scale, is not named beside it.
  */
 function settingsOf({ letter, size, node, settings, known }: SizeFact): readonly string[] {
   const deciding = settings.filter((name) => {
+    if (Array.isArray(node.settings[name]) && hasDefault(node, name)) return false;
     const changed = { ...node.settings, [name]: raised(node.settings[name]) };
     return sizeWith(node, changed, known, letter) !== size;
   });
@@ -104,6 +105,9 @@ function settingsOf({ letter, size, node, settings, known }: SizeFact): readonly
   const untried = settings.filter((name) => raised(node.settings[name]) === node.settings[name]);
   return untried.length > 0 ? untried : settings;
 }
+
+const hasDefault = ({ operator, settings }: Draft, name: string): boolean =>
+  JSON.stringify(settings[name]) === JSON.stringify(operator.with[name]?.default);
 
 function sizeWith(node: Draft, settings: Draft['settings'], known: Sizes, letter: string): number | undefined {
   try {

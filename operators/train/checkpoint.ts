@@ -31,6 +31,7 @@ export const trainCheckpoint = stage({
     }),
   },
   out: {},
+  cost: () => ({}),
   files: ({ path }) => ({ writes: { path } }),
   open: async ({ path, overwrite, ...interval }, { node, first, warn, wrote }) => {
     const place = `nodes.${node}.with.path`;

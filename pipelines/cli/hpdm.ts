@@ -36,7 +36,7 @@ const COMMANDS = {
 
 /** The commands by what they are for, in the order of the help. */
 const GROUPS: Readonly<Record<string, readonly (keyof typeof COMMANDS)[]>> = {
-  'Train and sample:': ['start', 'sample', 'train', 'data'],
+  'Train and sample:': ['start', 'sample', 'train', 'data', 'export', 'runs'],
   'Pipeline documents:': ['run', 'check', 'draw', 'plan', 'ops'],
   'This machine:': ['setup', 'doctor'],
 };

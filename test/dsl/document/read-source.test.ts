@@ -49,8 +49,8 @@ nodes:
 `,
     });
     expect(settings(graph, 'add')).toMatchObject({ by: 1 });
-    expect(settings(graph, 'row.1')).toMatchObject({ by: 9 });
-    expect(edges(graph)).toContain('row.3: value ← row.2.value');
+    expect(settings(graph, 'row.add')).toMatchObject({ by: 9 });
+    expect(edges(graph)).toContain('row.sink: value ← row.add-2.value');
     expect(edges(graph)).not.toContain('sink: value ← add.value');
   });
 

@@ -5,7 +5,7 @@ import { entries, run, scratch, TINY } from './command-line.js';
 
 const folder = scratch();
 const root = process.cwd();
-writeFileSync(join(folder, 'wrong.yaml'), 'hpdm: 1\nnodes: { clip: { op: video.raed, with: { path: a.mp4 } } }\n');
+writeFileSync(join(folder, 'wrong.yaml'), 'hpdm: 1\nnodes: { clip: { op: video.reed, with: { path: a.mp4 } } }\n');
 writeFileSync(join(folder, 'odd.yaml'), TINY.replace('heads: 2', 'heads: 3'));
 
 test('a document, and a cascade, with nothing wrong', async () => {

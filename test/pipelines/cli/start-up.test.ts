@@ -37,7 +37,7 @@ test('every module is compiled once, and believes to be where its source is', as
 });
 
 describe.each([
-  ['check', join(root, 'pipelines/sample.yaml')],
+  ['check', join(root, 'pipelines/transcode.yaml')],
   ['check', join(root, 'pipelines/train.yaml')],
   ['draw', join(root, 'pipelines/sample.yaml')],
   ['plan', join(root, 'pipelines/sample.yaml')],
