@@ -60,9 +60,8 @@ describe('the commands, installed without install scripts', () => {
     expect(hpdm('setup')).toMatchObject({ status: 0, stderr: expect.stringMatching(/TensorFlow .* linked/) });
   });
 
-  test("hpdm check finds the package's documents, and an operator in TypeScript beside one", () => {
-    for (const document of ['pipelines/train.yaml', 'docs/examples/tinted.yaml'])
-      expect(hpdm('check', `node_modules/hpdm/${document}`)).toMatchObject({ status: 0 });
+  test("hpdm check finds the package's documents", () => {
+    expect(hpdm('check', 'node_modules/hpdm/pipelines/train.yaml')).toMatchObject({ status: 0 });
   });
 
   test('hpdm train and hpdm sample compute on TensorFlow and write a video', () => {
@@ -73,6 +72,9 @@ describe('the commands, installed without install scripts', () => {
     });
     const sample = hpdm('sample', '--checkpoint', 'out/tiny', '--count', '1', '--out', 'out/sample.mp4');
     expect(sample).toMatchObject({ status: 0, stderr: expect.stringContaining('[tensorflow, ') });
+    // a document with an operator in TypeScript beside it, which needs the checkpoint
+    const tinted = ['node_modules/hpdm/docs/examples/tinted.yaml', 'cascade=tiny.yaml', 'checkpoint=out/tiny'];
+    expect(hpdm('check', ...tinted)).toMatchObject({ status: 0 });
     expect(existsSync(join(app, 'out/sample.mp4'))).toBe(true);
   });
 
