@@ -40,7 +40,9 @@ export const contextOf =
       enough,
       run: async (document, given, seed) => {
         const inner = await load(document, given, graph.registry);
-        await run(inner, { seed, ...(options.signal === undefined ? {} : { signal: options.signal }) });
+        const { signal, admit } = options;
+        admit?.(inner);
+        await run(inner, { seed, ...(signal && { signal }), ...(admit && { admit }) });
       },
       progress: (done, total = known, note) => {
         const more = { ...(total === undefined ? {} : { total }), ...(note === undefined ? {} : { note }) };

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { RunEvent } from '../contract/run-event.js';
+import type { Graph } from '../graph/graph.js';
 
 /** Options of a run. */
 export interface RunOptions {
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly enough?: AbortSignal;
   /** Whether operators show intermediate results in `preview` events. Default false. */
   readonly previews?: boolean;
+  /** Called with a document that a node is about to run, such as the one of a training's previews; throws to refuse it. */
+  readonly admit?: (graph: Graph) => void;
   /** Called with every event of the run. */
   readonly onEvent?: (event: RunEvent) => void;
 }

@@ -1,20 +1,20 @@
-import { choice, itemAt, levelOf, stage, triple, type Cascade, type Size } from '../../dsl/index.js';
+import { itemAt, levelOf, stage, triple, type Cascade, type Size } from '../../dsl/index.js';
 import { ClipLoader, type Drawn } from '../clips/clip-loader.js';
 import { clipParameters, lastLevelShape, refuseClips } from '../clips/clip-settings.js';
 import type { ClipShape } from '../clips/clip-settings.js';
 import { cutBytes } from '../clips/cut-bytes.js';
 import { factsOf } from '../clips/facts-of.js';
 import { refuseLabels } from '../clips/refuse-labels.js';
+import { nullClasses } from '../network/condition.js';
 import type { Origin } from '../network/origin.js';
-import { stream } from '../tensor/stream.js';
 import { tf } from '../tensor/tf.js';
-import { nestedOrigins, ORIGIN_DRAWS } from '../tiles/nested-origins.js';
+import { originDraw, originsOfItems } from '../tiles/nested-origins.js';
 import { batch } from '../values/batch.js';
 import { condition } from '../values/condition.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
 import { origins } from '../values/origins.js';
 import { pyramid } from '../values/pyramid.js';
-import { pyramidSizes } from '../values/sizes.js';
+import { knownSize, pyramidSizes } from '../values/sizes.js';
 import { texts } from '../values/texts.js';
 
 /**
@@ -36,23 +36,15 @@ export const dataPatches = stage({
   in: { batch: batch() },
   with: {
     cascade: inferredCascade('levels and patch size'),
-    origins: choice(
-      ORIGIN_DRAWS,
-      'whether patches are drawn inside the coarser ones, or the finest first, with equal chances everywhere',
-      {
-        default: 'nested',
-      },
-    ),
+    origins: originDraw,
     scale: triple('size to which clips are decoded in times that of the last level', { default: [1, 1, 1] }),
     ...clipParameters,
   },
   out: { patches: pyramid(), origins: origins(), texts: texts(), condition: condition() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
   check: (settings) => refuseClips(settings, settings.cascade.channels),
-  sketch: (_, { B = 0 }) => ({
-    condition: { kind: 'classes' as const, classes: Array.from({ length: B }, () => null), guidance: 1 },
-  }),
-  cost: ({ cascade }, { B = 0 }) => ({ bytes: 4 * B * cascade.levels.length * patchLength(cascade) }),
+  sketch: (_, { B }) => (B === undefined ? {} : { condition: nullClasses(B) }),
+  cost: ({ cascade }, sizes) => ({ bytes: 4 * knownSize(sizes, 'B') * cascade.levels.length * patchLength(cascade) }),
   open: async (settings, context) => {
     const { cascade } = settings;
     const loader = await ClipLoader.open(settings, decodedShape(settings), context);
@@ -60,13 +52,9 @@ export const dataPatches = stage({
       next: async ({ batch }) => {
         refuseLabels(batch.clips, cascade, context.node);
         const draws = await loader.load(batch);
-        const nested = draws.map((_, b) =>
-          nestedOrigins(
-            cascade,
-            stream({ seed: context.seed, purpose: 'patches', item: batch.first + b }),
-            settings.origins,
-          ),
-        );
+        const { first } = batch;
+        const items = { seed: context.seed, first, count: draws.length };
+        const nested = originsOfItems(cascade, settings.origins, items);
         const patches = await cutPatches(settings, draws, nested);
         const origins = cascade.levels.map((_, level) => nested.map((item) => itemAt(item, level)));
         return { patches, origins, ...factsOf(draws) };

@@ -7,7 +7,8 @@ import { tf } from '../tensor/tf.js';
 import { batch } from '../values/batch.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
-import { canvasSizes } from '../values/sizes.js';
+import { nullClasses } from '../network/condition.js';
+import { canvasSizes, knownSize } from '../values/sizes.js';
 import { texts } from '../values/texts.js';
 import { video } from '../values/video.js';
 
@@ -29,10 +30,10 @@ export const dataVideos = stage({
   out: { video: video('B', 'F', 'H', 'W', 'C'), texts: texts(), condition: condition() },
   dimensions: ({ cascade }) => canvasSizes(cascade, cascade.levels.length - 1),
   check: (settings) => refuseClips(settings, settings.cascade.channels),
-  sketch: (_, { B = 0 }) => ({
-    condition: { kind: 'classes' as const, classes: Array.from({ length: B }, () => null), guidance: 1 },
+  sketch: (_, { B }) => (B === undefined ? {} : { condition: nullClasses(B) }),
+  cost: ({ cascade }, sizes) => ({
+    bytes: 4 * knownSize(sizes, 'B') * lastLevelShape(cascade).reduce((a, b) => a * b, 1),
   }),
-  cost: ({ cascade }, { B = 0 }) => ({ bytes: 4 * B * lastLevelShape(cascade).reduce((a, b) => a * b, 1) }),
   open: async (settings, context) => {
     const shape = lastLevelShape(settings.cascade);
     const [frames, height, width, channels] = shape;

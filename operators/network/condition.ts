@@ -32,6 +32,13 @@ export interface TextCondition extends Guided, TextTensors {
   readonly negative?: TextTensors;
 }
 
+/** The null class for each of some videos. */
+export const nullClasses = (count: number, guidance = 1): ClassCondition => ({
+  kind: 'classes',
+  classes: Array.from({ length: count }, () => null),
+  guidance,
+});
+
 /** A condition of the cascade's kind, for plans; nothing where the cascade has none. */
 export function sketchCondition(
   { condition }: Cascade,
@@ -43,7 +50,7 @@ export function sketchCondition(
     case 'none':
       return undefined;
     case 'classes':
-      return { kind: 'classes', classes: Array.from({ length: count }, () => null), guidance };
+      return nullClasses(count, guidance);
     case 'text': {
       const { tokens: T, width: D } = condition;
       const texts = (B: number): TextTensors => ({

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { choice, itemAt, levelOf, stage, triple, type Cascade, type Size } from '../../dsl/index.js';
+import { itemAt, levelOf, stage, triple, type Cascade, type Size } from '../../dsl/index.js';
 import type { Origin } from '../network/origin.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
 import { origins } from '../values/origins.js';
@@ -7,8 +7,7 @@ import { pyramid as pyramidPort } from '../values/pyramid.js';
 import { video } from '../values/video.js';
 import { averageMatrix, pickMatrix } from '../tensor/linear-matrix.js';
 import { measure } from '../tensor/sketch/measure.js';
-import { stream } from '../tensor/stream.js';
-import { nestedOrigins, ORIGIN_DRAWS, type OriginDraw } from '../tiles/nested-origins.js';
+import { originDraw, originsOfItems, type OriginDraw } from '../tiles/nested-origins.js';
 import { resample } from '../tensor/resample.js';
 import { canvasSizes, pyramidSizes } from '../values/sizes.js';
 
@@ -26,13 +25,7 @@ export const patchPyramid = stage({
   in: { video: video('B', 'F', 'H', 'W', 'C') },
   with: {
     cascade: inferredCascade('levels and patch size'),
-    origins: choice(
-      ORIGIN_DRAWS,
-      'whether patches are drawn inside the coarser ones, or the finest first, with equal chances everywhere',
-      {
-        default: 'nested',
-      },
-    ),
+    origins: originDraw,
     scale: triple('size of the videos in times that of the last level', { default: [1, 1, 1] }),
   },
   out: { patches: pyramidPort(), origins: origins() },
@@ -58,9 +51,7 @@ interface Cutting {
 /** One patch per level of every video; `first` is the number of the first video. */
 function cutPyramid(settings: Cutting, video: tf.Tensor5D, seed: number, first: number) {
   const { cascade, origins: draw } = settings;
-  const perItem = Array.from({ length: video.shape[0] }, (_, b) =>
-    nestedOrigins(cascade, stream({ seed, purpose: 'patches', item: first + b }), draw),
-  );
+  const perItem = originsOfItems(cascade, draw, { seed, first, count: video.shape[0] });
   const origins = cascade.levels.map((_, level) => perItem.map((item) => itemAt(item, level)));
   return { patches: origins.map((starts, level) => cutLevel(settings, video, level, starts)), origins };
 }

@@ -17,6 +17,7 @@ import type { EncodedText } from '../encoders/text-encoder.js';
 import { sketchCondition } from '../network/condition.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
+import { knownSize } from '../values/sizes.js';
 import { texts } from '../values/texts.js';
 import { encodeWithin } from './encode-within.js';
 import { padTexts } from './pad-texts.js';
@@ -56,11 +57,14 @@ export const textEncode = stage({
   out: { condition: condition() },
   check: refuse,
   files: ({ encoder, path }) => (encoder === 'table' ? { reads: { path } } : {}),
-  sketch: ({ cascade, guidance, negative }, { B = 1 }) => {
-    const condition = sketchCondition(cascade, B, guidance, negative !== '');
+  sketch: ({ cascade, guidance, negative }, { B }) => {
+    const condition = B === undefined ? undefined : sketchCondition(cascade, B, guidance, negative !== '');
     return condition === undefined ? {} : { condition };
   },
-  cost: ({ cascade }, { B = 1 }) => ({ bytes: 4 * B * (shapeOf(cascade).tokens + 1) * (shapeOf(cascade).width + 1) }),
+  cost: ({ cascade }, sizes) => {
+    const { tokens, width } = shapeOf(cascade);
+    return { bytes: 4 * knownSize(sizes, 'B') * (tokens + 1) * (width + 1) };
+  },
   open: async ({ cascade, encoder: name, path, guidance, negative, cache }, { node, warn }) => {
     if (cache !== '') await prepareFolder(cache, `nodes.${node}.with.cache`);
     const shape = shapeOf(cascade);

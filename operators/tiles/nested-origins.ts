@@ -1,6 +1,6 @@
-import { itemAt, type Cascade, type Size } from '../../dsl/index.js';
+import { choice, itemAt, type Cascade, type Size } from '../../dsl/index.js';
 import type { Origin } from '../network/origin.js';
-import type { Stream } from '../tensor/stream.js';
+import { stream, type Stream } from '../tensor/stream.js';
 
 const AXES = [0, 1, 2] as const;
 
@@ -8,9 +8,31 @@ const AXES = [0, 1, 2] as const;
  * How the places of nested patches are drawn: `nested` draws each inside the coarser one, so that places near the border of the video are
  * rare at fine levels; `uniform` draws the finest first, anywhere with equal chances, and then each coarser one around it.
  */
-export const ORIGIN_DRAWS = ['nested', 'uniform'] as const;
+const ORIGIN_DRAWS = ['nested', 'uniform'] as const;
 /** The name of a way to draw places. */
 export type OriginDraw = (typeof ORIGIN_DRAWS)[number];
+
+/** The setting of operators that cut patches. */
+export const originDraw = choice(
+  ORIGIN_DRAWS,
+  'whether patches are drawn inside the coarser ones, or the finest first, with equal chances everywhere',
+  { default: 'nested' },
+);
+
+/**
+ * Draw the origins of the patches of some items of a run; those of an item do not depend on the batch size.
+ *
+ * @param first number of the first item
+ * @returns for each item its origins, from coarse to fine
+ */
+export const originsOfItems = (
+  cascade: Cascade,
+  draw: OriginDraw,
+  { seed, first, count }: { readonly seed: number; readonly first: number; readonly count: number },
+): Origin[][] =>
+  Array.from({ length: count }, (_, i) =>
+    nestedOrigins(cascade, stream({ seed, purpose: 'patches', item: first + i }), draw),
+  );
 
 /** Draw the origins of one item's patches, from coarse to fine; each patch lies inside the previous one. */
 export function nestedOrigins({ levels, patch }: Cascade, random: Stream, draw: OriginDraw = 'nested'): Origin[] {

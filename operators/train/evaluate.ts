@@ -1,17 +1,11 @@
-import { int, itemAt, optional, stage, type Cascade } from '../../dsl/index.js';
+import { int, itemAt, stage, type Cascade } from '../../dsl/index.js';
+import { sketchWeights } from '../network/declare-parameters.js';
+import { measure } from '../tensor/sketch/measure.js';
 import { tf } from '../tensor/tf.js';
-import { weightsOf } from '../training/training-state.js';
 import { cascade } from '../values/cascade.js';
-import { condition } from '../values/condition.js';
-import { network as networkPort } from '../values/network.js';
-import { origins } from '../values/origins.js';
-import { pyramid } from '../values/pyramid.js';
-import { scalar } from '../values/scalar.js';
-import { sigma } from '../values/sigma.js';
 import { training as trainingPort } from '../values/training.js';
-import { unbounded } from '../values/unbounded.js';
-import { vector } from '../values/vector.js';
-import { copyState, type TrainingState } from '../training/training-state.js';
+import { lossBody, lossInputs } from '../training/loss-body.js';
+import { copyState, weightsOf, type TrainingState } from '../training/training-state.js';
 import { pyramidSizes } from '../values/sizes.js';
 
 /**
@@ -28,30 +22,19 @@ export const trainEvaluate = stage({
   summary: 'Measure the loss on held-out clips at regular steps',
   in: {
     training: trainingPort(),
-    patches: pyramid(),
-    noisy: unbounded(pyramid()),
-    sigma: sigma(),
-    origins: origins(),
-    condition: optional(condition()),
+    ...lossInputs,
   },
   with: {
     cascade: cascade('the network in training'),
     every: int('steps between measurements', { default: 100, min: 1, unit: 'steps' }),
   },
-  body: {
-    in: {
-      network: networkPort(),
-      patches: pyramid(),
-      noisy: unbounded(pyramid()),
-      sigma: sigma(),
-      origins: origins(),
-      condition: optional(condition()),
-    },
-    out: { loss: scalar(), levels: vector('L') },
-  },
+  body: lossBody,
   out: { training: trainingPort() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
-  cost: () => ({}),
+  cost: ({ cascade }, _, { inputs, body }) => {
+    const evaluate = () => body({ ...inputs, network: { cascade, weights: sketchWeights(cascade) } });
+    return { bytes: measure(evaluate, inputs).bytes };
+  },
   open: ({ cascade, every }, { body, metric }) => ({
     next: async ({ training, ...clips }) => {
       const isDue =

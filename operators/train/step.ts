@@ -1,16 +1,10 @@
-import { itemAt, optional, path, stage, type Body, type Cascade } from '../../dsl/index.js';
+import { itemAt, path, stage, type Body, type Cascade } from '../../dsl/index.js';
 import { countParameters } from '../network/declare-parameters.js';
 import { cascade } from '../values/cascade.js';
-import { condition } from '../values/condition.js';
-import { network as networkPort } from '../values/network.js';
-import { origins } from '../values/origins.js';
-import { pyramid, type Pyramid } from '../values/pyramid.js';
-import { scalar } from '../values/scalar.js';
-import { sigma } from '../values/sigma.js';
+import type { Pyramid } from '../values/pyramid.js';
 import { training as trainingPort } from '../values/training.js';
-import { unbounded } from '../values/unbounded.js';
-import { vector } from '../values/vector.js';
 import { stoppedTraining } from '../training/checkpoints.js';
+import { lossBody, lossInputs } from '../training/loss-body.js';
 import { recipeParameters, refuseEndless, shareDone } from '../training/recipe.js';
 import { measure } from '../tensor/sketch/measure.js';
 import { Training, type LossOf } from '../training/training.js';
@@ -30,30 +24,14 @@ import { pyramidSizes } from '../values/sizes.js';
 export const trainStep = stage({
   id: 'train.step',
   summary: 'One optimiser step per item, on the loss that its body computes',
-  in: {
-    patches: pyramid(),
-    noisy: unbounded(pyramid()),
-    sigma: sigma(),
-    origins: origins(),
-    condition: optional(condition()),
-  },
+  in: lossInputs,
   with: {
     cascade: cascade('the network to train'),
     ...recipeParameters,
     start: path('checkpoint or exported file whose weights a new run starts from; empty: none', { default: '' }),
     checkpoints: path('folder of earlier checkpoints, read where the run goes on from one', { default: 'out' }),
   },
-  body: {
-    in: {
-      network: networkPort(),
-      patches: pyramid(),
-      noisy: unbounded(pyramid()),
-      sigma: sigma(),
-      origins: origins(),
-      condition: optional(condition()),
-    },
-    out: { loss: scalar(), levels: vector('L') },
-  },
+  body: lossBody,
   out: { training: trainingPort() },
   check: refuseEndless,
   dimensions: ({ cascade }) => pyramidSizes(cascade),

@@ -1,4 +1,4 @@
-import type { Cascade } from '../../dsl/index.js';
+import type { Cascade, Sizes } from '../../dsl/index.js';
 import { tileCount, tilingOf } from '../tiles/tiling.js';
 
 /** The sizes of a level's whole video by the letters of ports; empty if the cascade has no such level. */
@@ -26,3 +26,14 @@ export const tilingSizes = (cascade: Cascade, level: number): Record<string, num
   ...patchSizes(cascade),
   ...(cascade.levels[level] === undefined ? {} : { P: tileCount(tilingOf(cascade, level)) }),
 });
+
+/**
+ * A size that a cost depends on.
+ *
+ * fails with a RangeError, whose message a plan shows, for a size that only the run tells
+ */
+export function knownSize(sizes: Sizes, letter: string): number {
+  const size = sizes[letter];
+  if (size === undefined) throw new RangeError(`${letter} is not known before the run`);
+  return size;
+}

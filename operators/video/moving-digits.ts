@@ -1,5 +1,6 @@
 import { tf } from '../tensor/tf.js';
 import { int, itemAt, source } from '../../dsl/index.js';
+import { nullClasses } from '../network/condition.js';
 import { condition } from '../values/condition.js';
 import { video } from '../values/video.js';
 import { stream } from '../tensor/stream.js';
@@ -39,9 +40,7 @@ export const videoMovingDigits = source({
   },
   out: { video: video('B', 'F', 'H', 'W', 1), condition: condition() },
   dimensions: ({ batch, frames, size }) => ({ B: batch, F: frames, H: size, W: size }),
-  sketch: ({ batch }) => ({
-    condition: { kind: 'classes' as const, classes: Array.from({ length: batch }, () => null), guidance: 1 },
-  }),
+  sketch: ({ batch }) => ({ condition: nullClasses(batch) }),
   cost: ({ batch, frames, size }) => ({ bytes: 4 * batch * frames * size * size }),
   run: async function* (_, { batch, count, until, ...shape }, { seed }, first) {
     const clipSize = shape.frames * shape.size * shape.size;

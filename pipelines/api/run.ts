@@ -6,7 +6,7 @@ import {
   type RunOptions as GraphRunOptions,
 } from '../../dsl/index.js';
 import { selectBackend, type BackendChoice, type BackendReport } from '../../operators/tensor/select-backend.js';
-import { refuseOverLimit } from '../plan/refuse-over-limit.js';
+import { refuseOverFree, refuseOverLimit } from '../plan/refuse-over-limit.js';
 import { warnOfStandIn } from './warn-of-stand-in.js';
 
 /** Options of a run. */
@@ -40,7 +40,7 @@ export async function open(graph: Graph, options: RunOptions = {}): Promise<Runn
   await refuseFiles(graph);
   const { backend, onBackend = warn, ...rest } = options;
   if (holdsTensors(graph)) onBackend(await selectBackend(backend));
-  return openGraph(graph, rest);
+  return openGraph(graph, { admit: refuseOverFree, ...rest });
 }
 
 /** Run a checked graph to its end; fails like `open` and `Running.finished`. */

@@ -1,3 +1,4 @@
+import { freemem } from 'node:os';
 import { HpdmError, type Graph } from '../../dsl/index.js';
 import { planOf } from './plan.js';
 import { formatBytes } from './format-bytes.js';
@@ -8,17 +9,34 @@ import { formatBytes } from './format-bytes.js';
  * fails E_MEMORY with both numbers and the node that needs most
  */
 export function refuseOverLimit(graph: Graph): void {
-  const { memoryBytes: limitBytes } = graph;
-  if (limitBytes === undefined) return;
+  const { memoryBytes } = graph;
+  if (memoryBytes === undefined) return;
+  refuseOver(graph, memoryBytes, {
+    path: 'limits.memory',
+    try: `fewer videos together, a smaller cascade, or a higher limit; hpdm plan shows what each node needs`,
+  });
+}
+
+/**
+ * Refuse a graph that a node of another run is about to run, such as the one of a training's previews, when there is not enough free
+ * memory for it: the run around it must not be killed.
+ *
+ * fails E_MEMORY like `refuseOverLimit`
+ */
+export function refuseOverFree(graph: Graph): void {
+  refuseOverLimit(graph);
+  refuseOver(graph, freemem(), { try: 'fewer videos together; hpdm plan shows what each node needs' });
+}
+
+function refuseOver(graph: Graph, most: number, facts: { readonly path?: string; readonly try: string }): void {
   const { bytes, nodes } = planOf(graph);
-  if (bytes <= limitBytes) return;
+  if (bytes <= most) return;
   const neediest = nodes.find((node) => node.bytes === bytes);
   throw new HpdmError({
     code: 'E_MEMORY',
     place: { file: graph.file },
-    path: 'limits.memory',
-    expected: `at most ${formatBytes(limitBytes)} of tensors`,
+    expected: `at most ${formatBytes(most)} of tensors`,
     got: `${formatBytes(bytes)}, in ${neediest?.name ?? 'the run'}`,
-    try: `fewer videos together, a smaller cascade, or a higher limit; hpdm plan shows what each node needs`,
+    ...facts,
   });
 }

@@ -1,21 +1,22 @@
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Graph, GraphNode, RunEvent } from '../../../dsl/index.js';
 import { contextOf } from '../../../dsl/run/context-of.js';
-import { operators } from '../numbers.js';
+import { folderOf, operators } from '../numbers.js';
 
 const node = (steps?: number): GraphNode => {
   const operator = { ...operators['test.one'], ...(steps === undefined ? {} : { steps: () => steps }) };
   return { name: 'solve', operator, settings: {}, inputs: {}, sizes: {} } as unknown as GraphNode;
 };
 
-function heard(of: GraphNode, previews = false) {
+function heard(of: GraphNode, previews = false, admit?: (graph: Graph) => void) {
   const events: RunEvent[] = [];
   const { signal } = new AbortController();
   const graph = { nodes: [of], registry: operators } as unknown as Graph;
   const run = () => Promise.reject(new Error('nothing is run here'));
   const surroundings = {
     graph,
-    options: { seed: 7, previews },
+    options: { seed: 7, previews, ...(admit && { admit }) },
     emit: (event: RunEvent) => void events.push(event),
     run,
   };
@@ -60,4 +61,16 @@ test('pictures are shown only where they are wanted', () => {
   const picture = { width: 1, height: 1, channels: 1 as const, data: new Uint8Array(1) };
   context.preview?.(picture);
   expect(events).toEqual([{ type: 'preview', node: 'solve', picture }]);
+});
+
+test('a document that a node runs may be refused before it runs', async () => {
+  const folder = folderOf({
+    'inner.yaml': 'hpdm: 1\nabout: Inner.\nnodes: { one: { op: test.one } }\nout: { n: one.value }\n',
+  });
+  const { context } = heard(node(), false, ({ about }) => {
+    throw new Error(`refused: ${about}`);
+  });
+  await expect(context.run(join(folder, 'inner.yaml'), {}, 0)).rejects.toThrow('refused: Inner.');
+  const free = heard(node()).context;
+  await expect(free.run(join(folder, 'inner.yaml'), {}, 0)).rejects.toThrow('nothing is run here');
 });

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { HpdmError, run } from '../../../dsl/index.js';
-import { graphOf, turn, workbench } from '../workbench.js';
+import { turn } from '../stub-operators.js';
+import { graphOf, workbench } from '../workbench.js';
 
 const count = (to: number): string => `count: { op: test.count, with: { to: ${to} } }\n`;
 const SINK = 'sink: { op: test.sink, in: { a: flow.out } }';

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { firstValueFrom, map, take, toArray } from 'rxjs';
 import { HpdmError, load, open, registryOf, run, stage, type RunEvent } from '../../../dsl/index.js';
-import { graphOf, turn, workbench, type Fault, type Thing } from '../workbench.js';
+import { turn, type Fault, type Thing } from '../stub-operators.js';
+import { graphOf, workbench } from '../workbench.js';
 
 const COUNT = 'count: { op: test.count, with: { to: 5 } }\n';
 const OUT = 'out: { numbers: count.out }';

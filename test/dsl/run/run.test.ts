@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { HpdmError, run } from '../../../dsl/index.js';
-import { graphOf, turn, workbench, type Workbench } from '../workbench.js';
+import { turn } from '../stub-operators.js';
+import { graphOf, workbench, type Workbench } from '../workbench.js';
 
 /** What happened to the sink. */
 const ends = ({ log }: Workbench): string[] => log.filter((entry) => entry.endsWith(' sink'));

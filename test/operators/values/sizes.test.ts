@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { canvasSizes, patchSizes, pyramidSizes, tilingSizes } from '../../../operators/values/sizes.js';
+import { canvasSizes, knownSize, patchSizes, pyramidSizes, tilingSizes } from '../../../operators/values/sizes.js';
 import { smallCascade } from '../../cascade.js';
 
 /** Patches of 2 × 4 × 4 on levels of 2 × 4 × 4, 4 × 8 × 8 and 8 × 16 × 16, in two channels, without overlap. */
@@ -20,4 +20,9 @@ test('without overlap, 8 × 16 × 16 holds 64 tiles of 2 × 4 × 4', () => {
 test('a level that does not exist has no sizes; that it is wrong is reported elsewhere', () => {
   expect(canvasSizes(cascade, 3)).toEqual({});
   expect(tilingSizes(cascade, 3)).toEqual(patchSizes(cascade));
+});
+
+test('a cost that depends on a size which only the run tells is not known, instead of nothing', () => {
+  expect(knownSize({ B: 3 }, 'B')).toBe(3);
+  expect(() => knownSize({}, 'B')).toThrow('B is not known before the run');
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { load } from '../../../dsl/index.js';
-import { refuseOverLimit } from '../../../pipelines/plan/refuse-over-limit.js';
+import { load, type Operator } from '../../../dsl/index.js';
+import { refuseOverFree, refuseOverLimit } from '../../../pipelines/plan/refuse-over-limit.js';
 import { costly, document } from './costly.js';
 
 test('a run that needs more than its document allows is refused with both numbers', async () => {
@@ -11,5 +11,17 @@ test('a run that needs more than its document allows is refused with both number
   const roomy = await load(document('5MiB'), {}, costly);
   expect(() => {
     refuseOverLimit(roomy);
+  }).not.toThrow();
+});
+
+test('a run within a run is refused when there is no memory for it, whatever its document allows', async () => {
+  const vast = { ...costly['test.sink'], cost: () => ({ bytes: 2 ** 50 }) } as Operator;
+  const graph = await load(document('999999GiB'), {}, { ...costly, 'test.sink': vast });
+  expect(() => {
+    refuseOverFree(graph);
+  }).toThrow(/E_MEMORY[^]*1\.00 PiB|1048576[^]*in to/);
+  const small = await load(document('5MiB'), {}, costly);
+  expect(() => {
+    refuseOverFree(small);
   }).not.toThrow();
 });
