@@ -31,7 +31,7 @@ export async function decodeVideo(
 ): Promise<VideoForm> {
   const input = clipInput(clip);
   const { start = 0, end } = clip;
-  const found = await probe(input, 'the file', clip.name, signal);
+  const found = await probe(input, 'not a video', clip.name, signal);
   if (found === undefined) throw new RangeError('only a live input has no properties');
   const ffmpeg = await ffmpegInUse();
   if (found.hdr !== undefined && !(await hasFilter(ffmpeg, 'zscale'))) {

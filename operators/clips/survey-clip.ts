@@ -40,7 +40,7 @@ async function ofImage(clip: Clip): Promise<ClipFacts> {
 }
 
 async function ofVideo(clip: Clip, signal: AbortSignal): Promise<ClipFacts> {
-  const found = await probe(clipInput(clip), 'the file', clip.name, signal);
+  const found = await probe(clipInput(clip), 'not a video', clip.name, signal);
   if (found === undefined) throw new RangeError('only a live input has no properties');
   const { width, height, rate, seconds: whole } = found;
   const seconds = whole === undefined ? undefined : Math.max(0, Math.min(whole, clip.end ?? whole) - (clip.start ?? 0));

@@ -4,6 +4,7 @@ import { HpdmError, int, path, stage, string, strings } from '../../dsl/index.js
 import { prepareFolder } from '../disk/prepare-folder.js';
 import { formatSafetensors } from '../disk/safetensors.js';
 import { replaceFile } from '../disk/replace-file.js';
+import { sizeOf } from '../disk/size-of.js';
 import { averageOf } from '../training/average-of.js';
 import { folderName } from '../training/checkpoints.js';
 import { training as trainingPort } from '../values/training.js';
@@ -45,7 +46,10 @@ export const trainPreview = stage({
         const { tensors, metadata } = await averageOf(training);
         await replaceFile(checkpoint, formatSafetensors(tensors, metadata, checkpoint));
         await run(document, { cascade: training.cascade, checkpoint, out, sheet, ...given }, seed);
-        for (const file of [out, sheet]) wrote({ path: file, facts: { step: training.step } });
+        for (const file of [out, sheet]) {
+          const bytes = await sizeOf(file);
+          wrote({ path: file, ...(bytes === undefined ? {} : { bytes }), facts: { step: training.step } });
+        }
       } catch (error) {
         if (!(error instanceof HpdmError) || error.code === 'E_CANCELLED') throw error;
         warn(`no preview after step ${training.step}: ${error.message}`);

@@ -124,5 +124,5 @@ export function describe({ clips, form }: Data): string {
   const { length } = clips.classes;
   const classes = length === 0 ? 'no classes' : `${length} ${length === 1 ? 'class' : 'classes'}`;
   const captions = all.filter((clip) => clip.captions !== undefined).length;
-  return `${all.length} clips (${form}; ${stills} of them single pictures), ${classes}, ${captions === 0 ? 'no' : captions} captions`;
+  return `${all.length} clips (${form}; still pictures: ${stills}), ${classes}, ${captions === 0 ? 'no' : captions} captions`;
 }

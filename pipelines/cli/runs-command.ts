@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { HpdmError } from '../../dsl/index.js';
 import { summariseRun, type RunSummary } from '../../operators/training/summarise-run.js';
@@ -7,22 +9,31 @@ const HELP = `
 Losses are means of the last 100 steps, level by level; held out: the last measurement on clips that are not trained on.
 
 Examples:
+  hpdm runs out
   hpdm runs out/mnist out/lamb
-  hpdm runs out/* --json | jq '.[].loss'`;
+  hpdm runs out --json | jq '.[].loss'`;
 
 /** `hpdm runs`. */
 export const runsCommand = (): Command =>
   new Command('runs')
     .summary('compare training runs')
     .description('Show training runs in a table: how far they are, their losses, and which checkpoint is the best.')
-    .argument('<folder...>', 'folders of training runs; other folders are left out')
+    .argument('<folder...>', 'folders of training runs, or folders that hold some')
     .option('--json', 'as JSON')
     .addHelpText('after', HELP)
     .action((folders: string[], { json }: { readonly json?: boolean }) => {
-      const runs = folders.flatMap((folder) => summariseRun(folder) ?? []);
+      const runs = folders.flatMap(runsIn);
       if (runs.length === 0) throw noRun(folders);
       process.stdout.write(json === true ? `${JSON.stringify(runs, null, 2)}\n` : formatRuns(runs));
     });
+
+/** The run in a folder, else those in the folders directly inside it. */
+function runsIn(folder: string): RunSummary[] {
+  const own = summariseRun(folder);
+  if (own !== undefined) return [own];
+  const inside = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  return inside.filter((entry) => entry.isDirectory()).flatMap(({ name }) => summariseRun(join(folder, name)) ?? []);
+}
 
 /** Runs as a table, one per line. */
 export function formatRuns(runs: readonly RunSummary[]): string {

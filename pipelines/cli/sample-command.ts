@@ -6,6 +6,7 @@ import { declaredParameters } from './declared-parameters.js';
 import { describeDefaults } from './describe-defaults.js';
 import { builtIn } from '../built-in.js';
 import { execute } from './execute.js';
+import { sheetBeside } from './sheet-beside.js';
 import { reporting } from './run-report.js';
 import {
   anyNumber,
@@ -45,12 +46,13 @@ export const sampleCommand = (): Command =>
       .option('--fps <n>', 'frames per second', wholeNumber)
       .option('--scale <n>', 'every pixel becomes n × n', wholeNumber)
       .option('-o, --out <file>', 'video to write: .mp4, .webm, .gif, a folder of PNGs/ …')
-      .option('--sheet <file>', 'contact sheet with a row per level (.png)')
+      .option('--sheet <file>', 'contact sheet with a row per level (.png; default: the name of the video)')
       .addOption(previewOption())
       .addOption(dryRunOption())
       .addHelpText('after', HELP)
-      .action(async ({ set, seed, cascade, checkpoint, fps, scale, out, sheet, ...flags }: SampleFlags) => {
+      .action(async ({ set, seed, cascade, checkpoint, fps, scale, out, ...flags }: SampleFlags) => {
         const { prompt, negative, guidance, count = prompt?.length, ...rest } = flags;
+        const { sheet = out === undefined ? undefined : sheetBeside(out) } = flags;
         const file = builtIn(documentFor(flags));
         const texts = { prompts: prompt, negative, guidance };
         const values = { ...given({ cascade, checkpoint, count, fps, scale, out, sheet, seed, ...texts }), ...set };

@@ -6,6 +6,7 @@ import { execute, type ExecuteOptions } from './execute.js';
 import { given, withRunFlags, type RunFlags } from './run-flags.js';
 import { reporting, type RunReport } from './run-report.js';
 import { setUpIfNeeded } from './setup-command.js';
+import { sheetBeside } from './sheet-beside.js';
 
 /** Clips per step: few, so that a few minutes are enough for many steps. */
 const BATCH = 8;
@@ -52,7 +53,7 @@ async function start({ set, seed = 0, quick, out, ...flags }: StartFlags, report
   process.stderr.write(`${perStep.toFixed(2)} s per step: ${steps} steps in about ${Math.round(steps * perStep)} s\n`);
   const schedule = { steps, every: steps, warmup: Math.min(100, Math.round(steps / 5)) };
   await execute(await load(builtIn('train.yaml'), { ...common, ...schedule }), { ...rest, seed });
-  const sheet = out.replace(/\.\w+$/, '.png');
+  const sheet = sheetBeside(out);
   const sampling = given({ checkpoint: checkpoints, out, sheet, seed, ...(quick === true ? { count: 4 } : {}) });
   await execute(await load(builtIn('sample.yaml'), sampling), { ...rest, seed });
 }

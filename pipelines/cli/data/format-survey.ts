@@ -38,7 +38,7 @@ function ofClips({ clips, opened, pictures, unreadable, captions, ...survey }: S
   const classes = survey.classes.map(({ name, clips }) => `${name} (${clips})`);
   const words = captions.examples.join('; ');
   return [
-    ['clips', `${clips}: ${clips - pictures} that move, ${pictures} single pictures`],
+    ['clips', `${clips}: ${clips - pictures} that move, ${pictures} single picture${pictures === 1 ? '' : 's'}`],
     ...(opened < clips ? [openedOnly(opened)] : []),
     ['unreadable', unreadable.length === 0 ? 'none' : `${unreadable.length}, listed below`],
     ['sizes', someOf(sizes, 6)],

@@ -59,7 +59,7 @@ test('a clip that cannot be read has a reason, and leaves nothing behind', async
     return 'reason' in found ? found.reason : 'none';
   };
   expect(await reason(`${folder}/none.mp4`)).toBe('there is no such file');
-  expect(await reason(put(folder, 'noise.mp4', 'noise'.repeat(99)))).toMatch(/the file; ffmpeg says: Invalid data/);
+  expect(await reason(put(folder, 'noise.mp4', 'noise'.repeat(99)))).toMatch(/not a video; ffmpeg says: Invalid data/);
   expect(await reason(put(folder, 'noise.webp', 'noise'))).toMatch(/unsupported image format/);
   expect(filesIn('broken')).toEqual([]);
   expect(readdirSync(`${folder}/broken`).filter((name) => name.startsWith('.'))).toEqual([]);

@@ -13,7 +13,7 @@ writeFileSync(join(folder, 'clips', 'broken.webp'), 'noise');
 test('hpdm data shows a folder, as text and for programs, and draws a sheet', async () => {
   const shown = await run(folder, ['data', 'clips', '--sheet', 'sheet.png', '--cascade', 'tiny.yaml']);
   expect(shown.status).toBe(0);
-  expect(shown.stdout).toMatch(/clips {7}2: 1 that move, 1 single pictures\nunreadable {2}1/);
+  expect(shown.stdout).toMatch(/clips {7}2: 1 that move, 1 single picture\nunreadable {2}1/);
   expect(shown.stdout).toMatch(/classes {5}1: cats \(1\)/);
   expect(shown.stdout).toMatch(/cascade {5}tiny\.yaml: 16×64×64, grey/);
   expect((await sharp(join(folder, 'sheet.png')).metadata()).format).toBe('png');

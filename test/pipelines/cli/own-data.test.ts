@@ -72,7 +72,7 @@ describe('the document to train with', () => {
 
 test('a data set in one line', async () => {
   const data = await openData(join(folder, 'list.csv'), () => undefined);
-  expect(inOneLine(data)).toBe('2 clips (captions; 0 of them single pictures), no classes, 1 captions');
+  expect(inOneLine(data)).toBe('2 clips (captions; still pictures: 0), no classes, 1 captions');
   expect(hasCaptions(data.clips)).toBe(true);
 });
 

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { formatRuns } from '../../../pipelines/cli/runs-command.js';
 import { run, scratch } from './command-line.js';
@@ -17,6 +19,15 @@ test('runs are lines of a table whose columns line up', () => {
     lines.map((line) => line.indexOf(line.includes('0.200') ? '0.200' : 'held')).filter((at) => at > 0),
   ).toHaveLength(2);
   expect(lines[2]?.indexOf('0.200')).toBe(lines[0]?.indexOf('held out'));
+});
+
+test('a folder that holds runs shows those in it', async () => {
+  const args = ['train', '--cascade', 'tiny.yaml', '--batch', '1', '--steps', '2', '--out', 'out/mine', '-q'];
+  expect(await run(folder, args)).toMatchObject({ status: 0 });
+  mkdirSync(join(folder, 'out/cache'));
+  const { status, stdout } = await run(folder, ['runs', 'out']);
+  expect(status).toBe(0);
+  expect(stdout.trimEnd().split('\n').slice(1)).toEqual([expect.stringMatching(/^out\/mine +2\/2 /)]);
 });
 
 test('folders without a run are an error that says what makes one', async () => {

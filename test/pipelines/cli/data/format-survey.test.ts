@@ -16,7 +16,7 @@ test('everything has a line, also what is not known', () => {
   expect(lines[0]).toBe('clips, a folder of videos and pictures');
   expect(lines).toEqual(
     expect.arrayContaining([
-      'clips       3: 2 that move, 1 single pictures',
+      'clips       3: 2 that move, 1 single picture',
       'unreadable  none',
       'rates       not stated',
       'classes     none',

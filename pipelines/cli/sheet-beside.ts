@@ -1,0 +1,3 @@
+/** The contact sheet of a video: `out/digits.png` for `out/digits.mp4`; undefined for a folder, or a stream without a name. */
+export const sheetBeside = (video: string): string | undefined =>
+  /[^/]\.\w+$/.test(video) ? video.replace(/\.\w+$/, '.png') : undefined;
