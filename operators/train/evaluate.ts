@@ -4,7 +4,7 @@ import { measure } from '../tensor/sketch/measure.js';
 import { tf } from '../tensor/tf.js';
 import { cascade } from '../values/cascade.js';
 import { training as trainingPort } from '../values/training.js';
-import { lossBody, lossInputs } from '../training/loss-body.js';
+import { lossBody, lossInputs } from '../values/loss-body.js';
 import { copyState, weightsOf, type TrainingState } from '../training/training-state.js';
 import { pyramidSizes } from '../values/sizes.js';
 

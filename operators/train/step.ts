@@ -4,7 +4,7 @@ import { cascade } from '../values/cascade.js';
 import type { Pyramid } from '../values/pyramid.js';
 import { training as trainingPort } from '../values/training.js';
 import { stoppedTraining } from '../training/checkpoints.js';
-import { lossBody, lossInputs } from '../training/loss-body.js';
+import { lossBody, lossInputs } from '../values/loss-body.js';
 import { recipeParameters, refuseEndless, shareDone } from '../training/recipe.js';
 import { measure } from '../tensor/sketch/measure.js';
 import { Training, type LossOf } from '../training/training.js';

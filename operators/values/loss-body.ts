@@ -1,12 +1,12 @@
 import { optional } from '../../dsl/index.js';
-import { condition } from '../values/condition.js';
-import { network } from '../values/network.js';
-import { origins } from '../values/origins.js';
-import { pyramid } from '../values/pyramid.js';
-import { scalar } from '../values/scalar.js';
-import { sigma } from '../values/sigma.js';
-import { unbounded } from '../values/unbounded.js';
-import { vector } from '../values/vector.js';
+import { condition } from './condition.js';
+import { network } from './network.js';
+import { origins } from './origins.js';
+import { pyramid } from './pyramid.js';
+import { scalar } from './scalar.js';
+import { sigma } from './sigma.js';
+import { unbounded } from './unbounded.js';
+import { vector } from './vector.js';
 
 /** The inputs of a loss: patches and noisy patches, L × [B, f, h, w, C]; noise levels; offsets; the condition of the B items, null if left out. */
 export const lossInputs = {

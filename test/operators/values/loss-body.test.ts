@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { trainEvaluate } from '../../../operators/train/evaluate.js';
 import { trainStep } from '../../../operators/train/step.js';
-import { lossBody, lossInputs } from '../../../operators/training/loss-body.js';
+import { lossBody, lossInputs } from '../../../operators/values/loss-body.js';
 
 test('a loss is computed of the same things in training and on held-out clips', () => {
   const given = Object.keys(lossInputs);
