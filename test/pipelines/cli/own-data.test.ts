@@ -11,7 +11,8 @@ const put = (name: string, content: string | Uint8Array): void => {
   mkdirSync(join(folder, name, '..'), { recursive: true });
   writeFileSync(join(folder, name), content);
 };
-for (const [i, name] of ['plain/a', 'plain/b', 'kinds/x/a', 'kinds/y/b', 'kinds/y/c'].entries()) {
+const CLIPS = ['plain/a', 'plain/b', 'kinds/x/a', 'kinds/y/b', 'kinds/y/c'];
+for (const [i, name] of CLIPS.entries()) {
   put(
     `${name}.webp`,
     await greyWebp(
@@ -99,23 +100,15 @@ test('a folder trains as it is: clips that cannot be read are left out and liste
   expect((await train('two')).status).toBe(0);
 }, 120_000);
 
-test('a list of captions trains a cascade that is told the captions', async () => {
+test('a list of captions trains a cascade that is told the captions, and measures it on the clips held out', async () => {
   put('texts.yaml', `${TINY}condition: { text: { width: 512, tokens: 4 } }\n`);
-  const words = [
-    'train',
-    '--data',
-    'list.csv',
-    '--cascade',
-    'texts.yaml',
-    '--batch',
-    '2',
-    '--steps',
-    '2',
-    '--out',
-    'told',
-  ];
-  const { status, stderr } = await run(folder, words);
-  expect([status, stderr]).toEqual([0, expect.stringMatching(/1 captions; condition: text/)]);
+  put('told.csv', ['path,caption', ...CLIPS.map((name) => `${name}.webp,a ${name}`), ''].join('\n'));
+  const words =
+    'train --data told.csv --cascade texts.yaml --batch 2 --steps 2 --hold-out 0.5 --set measure=1 --out told';
+  const { status, stderr } = await run(folder, words.split(' '));
+  expect([status, stderr]).toEqual([0, expect.stringMatching(/5 captions; condition: text/)]);
+  const metrics = readFileSync(join(folder, 'told', 'metrics.jsonl'), 'utf8');
+  expect(metrics).toMatch(/heldOut/);
 }, 120_000);
 
 test('a run that stops and goes on learns what an uninterrupted one does, with pictures among the clips', async () => {
