@@ -8,6 +8,7 @@ import { writeEmoji } from './write-emoji.js';
 
 const PICTURES = [1, 2, 3, 4].map((part) => `@lobehub/fluent-emoji-anim-${part}@1.0.0`);
 const NAMES = 'unicode-emoji-json@0.9.0';
+const KEYWORDS = 'emojilib@4.0.3';
 
 /**
  * Fetch the animated emoji and their names with npm, and write them as clips with captions.
@@ -22,14 +23,16 @@ export async function fetchEmoji(
   const folder = await mkdtemp(join(tmpdir(), 'hpdm-emoji-'));
   try {
     const packages: string[] = [];
-    for (const [i, name] of [...PICTURES, NAMES].entries()) {
+    for (const [i, name] of [...PICTURES, NAMES, KEYWORDS].entries()) {
       tell(`fetching ${name} …`);
       packages.push(await fetchPackage(name, join(folder, `${i}`)));
     }
-    return await writeEmoji(
-      { packages: packages.slice(0, -1), names: join(packages.at(-1) ?? '', 'data-by-emoji.json') },
-      out,
-    );
+    const [names = '', keywords = ''] = packages.splice(PICTURES.length);
+    const words = {
+      names: join(names, 'data-by-emoji.json'),
+      keywords: join(keywords, 'dist', 'emoji-en-US.json'),
+    };
+    return await writeEmoji({ packages, ...words }, out);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,13 +1,16 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAnimated, readHead } from '../../../operators/clips/media-of.js';
+import { emojiWordings, type EmojiWords } from './emoji-wordings.js';
 
-/** Folders of the packages with the pictures, and the file with the names. */
+/** Folders of the packages with the pictures, and the files with the words. */
 export interface EmojiSources {
   /** Folders that hold `assets/1f308.webp` and so on. */
   readonly packages: readonly string[];
   /** `data-by-emoji.json` of unicode-emoji-json. */
   readonly names: string;
+  /** `emoji-en-US.json` of emojilib. */
+  readonly keywords: string;
 }
 
 /** An emoji's entry in unicode-emoji-json. */
@@ -21,36 +24,59 @@ const SKIN = /\b1f3f[b-f]\b/;
 const VARIATION = /\uFE0F/g;
 
 const LICENCE = `Animated Fluent emoji: art by Microsoft, packaged as @lobehub/fluent-emoji-anim-1..4@1.0.0 (MIT, as their package.json says).
-Names: unicode-emoji-json@0.9.0 (MIT).
+Names: unicode-emoji-json@0.9.0 (MIT). Keywords: emojilib@4.0.3 (MIT).
 `;
 
+/** A clip that was found, and what is said of it. */
+interface EmojiClip extends EmojiWords {
+  readonly path: string;
+  readonly file: string;
+  readonly group: string;
+}
+
 /**
- * Write the animated emoji of the packages and a list of captions: a name, two further wordings, and the group as a class.
+ * Write the animated emoji of the packages and a list of captions: a name, further wordings, and the group as a class.
  *
  * @returns the list of captions, and the number of clips
  */
 export async function writeEmoji(
-  { packages, names }: EmojiSources,
+  sources: EmojiSources,
   out: string,
 ): Promise<{ readonly list: string; readonly clips: number }> {
-  const entries = JSON.parse(await readFile(names, 'utf8')) as Readonly<Record<string, Entry>>;
-  const known = new Map(Object.entries(entries).map(([emoji, entry]) => [emoji.replace(VARIATION, ''), entry]));
+  const clips = await findClips(sources);
   await mkdir(join(out, 'clips'), { recursive: true });
-  const lines: string[] = [];
-  for (const folder of packages) {
-    for (const file of (await readdir(join(folder, 'assets'))).sort()) {
-      const entry = known.get(emojiOf(file).replace(VARIATION, ''));
-      const path = join(folder, 'assets', file);
-      if (entry === undefined || SKIN.test(file) || !isAnimated(await readHead(path))) continue;
-      await copyFile(path, join(out, 'clips', file));
-      const { name, group } = entry;
-      lines.push([`clips/${file}`, name, `${name} emoji|an emoji of ${name}`, group].map(quoted).join(','));
-    }
-  }
+  for (const { path, file } of clips) await copyFile(path, join(out, 'clips', file));
+  const wordings = emojiWordings(clips);
+  const lines = clips.map(({ file, name, group }, i) =>
+    [`clips/${file}`, name, wordings[i]?.join('|') ?? '', group].map(quoted).join(','),
+  );
   const list = join(out, 'captions.csv');
   await writeFile(join(out, 'LICENCE.txt'), LICENCE);
   await writeFile(list, ['path,caption,alternatives,label', ...lines, ''].join('\n'));
-  return { list, clips: lines.length };
+  return { list, clips: clips.length };
+}
+
+/** The animated emoji that have a name, without the variants that differ in the colour of the skin. */
+async function findClips({ packages, names, keywords }: EmojiSources): Promise<EmojiClip[]> {
+  const entries = await readByEmoji<Entry>(names);
+  const words = await readByEmoji<readonly string[]>(keywords);
+  const found: EmojiClip[] = [];
+  for (const folder of packages) {
+    for (const file of (await readdir(join(folder, 'assets'))).sort()) {
+      const emoji = emojiOf(file).replace(VARIATION, '');
+      const entry = entries.get(emoji);
+      const path = join(folder, 'assets', file);
+      if (entry === undefined || SKIN.test(file) || !isAnimated(await readHead(path))) continue;
+      found.push({ path, file, name: entry.name, group: entry.group, keywords: words.get(emoji) ?? [] });
+    }
+  }
+  return found;
+}
+
+/** A file with an entry for each emoji, found without regard to variation selectors. */
+async function readByEmoji<T>(path: string): Promise<ReadonlyMap<string, T>> {
+  const entries = JSON.parse(await readFile(path, 'utf8')) as Readonly<Record<string, T>>;
+  return new Map(Object.entries(entries).map(([emoji, entry]) => [emoji.replace(VARIATION, ''), entry]));
 }
 
 /** `1f3c3-200d-2642-fe0f.webp` as text. */

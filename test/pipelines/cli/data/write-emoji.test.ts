@@ -18,12 +18,15 @@ test('animated emoji become clips with captions; stills, skin tones and unknown 
     '🌂': entry('closed umbrella'),
   };
   const names = put(folder, 'names.json', JSON.stringify(known));
-  const { list, clips } = await writeEmoji({ packages: [`${folder}/one`, `${folder}/two`], names }, `${folder}/out`);
+  const keywords = put(folder, 'keywords.json', JSON.stringify({ '🌈': ['rainbow', 'pride'], '☂': ['rain'] }));
+  const packages = [`${folder}/one`, `${folder}/two`];
+  const { list, clips } = await writeEmoji({ packages, names, keywords }, `${folder}/out`);
   expect(clips).toBe(2);
   expect(readdirSync(`${folder}/out/clips`).sort()).toEqual(['1f308.webp', '2602-fe0f.webp']);
   expect(readFileSync(`${folder}/out/LICENCE.txt`, 'utf8')).toMatch(/Microsoft/);
   const read = await readCaptions(list, () => undefined);
-  expect(read.at(0, 0).captions).toEqual(['rainbow', 'rainbow emoji', 'an emoji of rainbow']);
+  expect(read.at(0, 0).captions).toEqual(['rainbow', 'rainbow emoji', 'an emoji of rainbow', 'pride']);
   expect(read.at(1, 0).captions?.[0]).toBe('umbrella, "big"');
+  expect(read.at(1, 0).captions?.at(-1)).toBe('rain');
   expect(read.classes).toEqual(['Travel & Places']);
 });
