@@ -10,6 +10,7 @@ export default {
   testMatch: slow ? ['**/*.slow.test.ts'] : ['**/*.test.ts'],
   testPathIgnorePatterns: slow ? [] : ['\\.slow\\.test\\.ts$'],
   testEnvironment: '<rootDir>/test/environment.cjs',
+  runtime: '<rootDir>/test/runtime.cjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^hpdm$': '<rootDir>/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
