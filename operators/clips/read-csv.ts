@@ -1,8 +1,12 @@
 import { dataFault, someOf } from './data-fault.js';
 import type { CaptionsRow as Row } from './captions-row.js';
 
-const NEEDED = ['path', 'caption'];
-const COLUMNS = [...NEEDED, 'alternatives', 'label', 'start', 'end'];
+/** Columns by the name under which they are read; the second names are those of the Hugging Face hub. */
+const NAMES = new Map([
+  ['path', ['path', 'file_name']],
+  ['caption', ['caption', 'text']],
+]);
+const COLUMNS = ['path', 'caption', 'alternatives', 'label', 'start', 'end'];
 
 /** A record of the CSV and the line on which it ends. */
 interface Record {
@@ -11,15 +15,16 @@ interface Record {
 }
 
 /**
- * The rows of a CSV file whose first line names the columns: `path`, `caption`, and optionally `alternatives` (further wordings,
- * separated by |), `label`, `start` and `end`.
+ * The rows of a CSV file whose first line names the columns: `path` or `file_name`; `caption` or `text`, or `label`, or both; and
+ * optionally `alternatives` (further wordings, separated by |), `start` and `end`.
  *
  * fails E_CAPTIONS
  */
 export async function readCsv(text: string, file: string, warn: (message: string) => void): Promise<Row[]> {
   const [header, ...records] = await parse(text, file);
-  const names = header?.record.map((name) => name.trim().toLowerCase()) ?? [];
-  refuseColumns(names, file);
+  const written = header?.record.map((name) => name.trim().toLowerCase()) ?? [];
+  const names = written.map((name) => COLUMNS.find((column) => NAMES.get(column)?.includes(name)) ?? name);
+  refuseColumns(names, written, file);
   const unread = names.filter((name) => !COLUMNS.includes(name));
   if (unread.length > 0) warn(`${file}: these columns are not read: ${someOf(unread)}`);
   return records.map(({ record, info }) => {
@@ -41,17 +46,24 @@ async function parse(text: string, file: string): Promise<Record[]> {
   }
 }
 
-function refuseColumns(names: readonly string[], file: string): void {
+function refuseColumns(names: readonly string[], written: readonly string[], file: string): void {
   const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i);
-  const missing = NEEDED.find((name) => !names.includes(name));
-  if (twice === undefined && missing === undefined) return;
-  const got = twice === undefined ? `the columns ${someOf(names)}` : `the column "${twice}" twice`;
+  const isComplete = names.includes('path') && (names.includes('caption') || names.includes('label'));
+  if (twice === undefined && isComplete) return;
+  const same = written.filter((_, i) => names[i] === twice).map((name) => `"${name}"`);
+  const got =
+    twice === undefined
+      ? `the columns ${someOf(written)}`
+      : new Set(same).size === 1
+        ? `the column ${same[0] ?? ''} twice`
+        : `the columns ${same.join(' and ')}, which mean the same`;
   throw dataFault('E_CAPTIONS', {
     file,
     line: 1,
-    expected: `a first line that names the columns, each once: ${NEEDED.join(', ')} and, if you like, alternatives, label, start, end`,
+    expected:
+      'a first line that names the columns, each once: path (or file_name), caption (or text) or label, and, if you like, alternatives, start, end',
     got,
-    try: twice === undefined ? 'path,caption' : `rename one of the columns "${twice}"`,
+    try: twice === undefined ? 'path,caption' : `rename one of them`,
   });
 }
 

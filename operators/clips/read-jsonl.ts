@@ -9,7 +9,7 @@ const isSeconds = (value: unknown): boolean =>
 
 /**
  * The rows of a file with one JSON object in each line: `{"path": "cat.mp4", "caption": "a cat"}`. `caption` may be a list of wordings;
- * `label`, `start` and `end` are optional.
+ * `label`, `start` and `end` are optional. The Hugging Face hub says `file_name` for the path and `text` for the caption.
  *
  * fails E_CAPTIONS
  */
@@ -20,7 +20,12 @@ export function readJsonl(text: string, file: string): Row[] {
 function rowOf(content: string, line: number, file: string): Row {
   const refuse = (expected: string, got: string): Error =>
     dataFault('E_CAPTIONS', { file, line, expected, got, try: '{"path": "cat.mp4", "caption": "a cat on a roof"}' });
-  const { path, caption, label, start, end } = parse(content, refuse);
+  const object = parse(content, refuse);
+  const both = [['path', 'file_name'] as const, ['caption', 'text'] as const].find((names) =>
+    names.every((name) => name in object),
+  );
+  if (both !== undefined) throw refuse(`either "${both[0]}" or "${both[1]}", which mean the same`, 'both');
+  const { label, start, end, path = object['file_name'], caption = object['text'] } = object;
   if (typeof path !== 'string' || path === '') throw refuse('"path": the path of a clip', show(path));
   const captions = typeof caption === 'string' ? [caption] : (caption ?? []);
   if (!isTexts(captions)) throw refuse('"caption": a text or a list of texts', show(caption));

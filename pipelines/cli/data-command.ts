@@ -15,8 +15,8 @@ interface DataCommandFlags {
 }
 
 const HELP = `
-PATH is a folder of videos and pictures (a sub-folder is a class), a list of captions (.csv with the columns path and caption, or .jsonl),
-the folder of UCF-101, a .tar file or a folder of them (WebDataset), or a manifest.json of strips. Clips are opened and not decoded.
+PATH is a folder of videos and pictures (a sub-folder is a class), a list of captions (.csv with the columns path and caption, or .jsonl)
+or the folder of captions.csv, the folder of UCF-101, a .tar file or a folder of them (WebDataset), or a manifest.json of strips. Clips are opened and not decoded.
 
 Examples:
   hpdm data ./my-videos                                  what is there, what cannot be read, what the cache will take

@@ -19,9 +19,17 @@ test('columns that are not read are named once', async () => {
   expect(warnings.at(-1)).toMatch(/not read: author/);
 });
 
+test('the names of the Hugging Face hub are known, and labels can stand without captions', async () => {
+  expect(await read('file_name,text\na.mp4,a cat\n')).toEqual([{ line: 2, path: 'a.mp4', captions: ['a cat'] }]);
+  expect(await read('file_name,label\na.mp4,cats\n')).toEqual([
+    { line: 2, path: 'a.mp4', captions: [], label: 'cats' },
+  ]);
+});
+
 describe('refused with its line:', () => {
   test.each([
     ['a column that is there twice', 'path,caption,caption\na,b,c\n', /a\.csv:1 {2}E_CAPTIONS[^]*"caption" twice/],
+    ['two names of one column', 'path,caption,text\na,b,c\n', /"caption" and "text", which mean the same/],
     ['a column that is missing', 'file,caption\na,b\n', /a\.csv:1[^]*the columns file, caption/],
     ['an empty file', '', /a\.csv:1/],
     ['a row with another number of cells', 'path,caption\na.mp4,a cat, red\n', /a\.csv:2[^]*double quotes/],
