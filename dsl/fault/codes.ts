@@ -173,6 +173,7 @@ export const CODES = {
     E_EMPTY_VIDEO: 'A video ended without a frame, so nothing was written',
     E_DAMAGED: 'A video file is cut off or damaged',
     E_FFMPEG: 'The ffmpeg process ended before its work was done',
+    E_DECODER: 'The process that decodes clips ended before its work was done',
     E_DISK_FULL: 'The disk is full',
     E_OUTPUT_WRITE: 'A file or a folder could not be written',
     E_EVENTS: 'The events could not all be written',

@@ -1,26 +1,19 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { HpdmError, cancelled, type FaultCode } from '../../dsl/index.js';
+import { join } from 'node:path';
 import { prepareFolder } from '../disk/prepare-folder.js';
-import { sweepAbandoned, temporaryName } from '../disk/sweep-abandoned.js';
-import { writeError } from '../disk/write-error.js';
+import { sweepAbandoned } from '../disk/sweep-abandoned.js';
 import type { Clip } from '../values/clips.js';
-import { decodeVideo } from './decode-video.js';
+import { TEMPORARY, type Found } from './decode-clip.js';
+import { decoder } from './decoder.js';
 import type { Decoding } from './decoding.js';
-import { isForSharp } from './media-of.js';
-import { Slots } from './slots.js';
-import { formatStoredHeader, HEADER_BYTES, readStored, type StoredClip } from './stored-clip.js';
-
-/** A clip in the cache, or why there is none. */
-export type Found = { readonly stored: StoredClip } | { readonly reason: string };
+import { readStored } from './stored-clip.js';
 
 /** Counted up when decoding gives other bytes than before. */
 const VERSION = 1;
-const TEMPORARY = 'clip';
-/** Faults of one clip; with any other fault, nothing can be decoded. */
-const OF_A_CLIP: readonly FaultCode[] = ['E_NOT_VIDEO', 'E_NO_VIDEO', 'E_NO_FRAMES', 'E_FFMPEG', 'E_HDR'];
+
+let caches = 0;
 
 /**
  * Decoded clips in a folder, uint8. A clip is decoded when it is asked for the first time, and found again by its path, size, time of
@@ -29,19 +22,21 @@ const OF_A_CLIP: readonly FaultCode[] = ['E_NOT_VIDEO', 'E_NO_VIDEO', 'E_NO_FRAM
 export class ClipCache {
   readonly #folder: string;
   readonly #decoding: Decoding;
-  readonly #slots: Slots;
+  readonly #jobs: number;
   readonly #signal: AbortSignal;
+  readonly #closed = new AbortController();
+  readonly #group = ++caches;
   readonly #found = new Map<string, Promise<Found>>();
 
   private constructor(folder: string, decoding: Decoding, jobs: number, signal: AbortSignal) {
     this.#folder = folder;
     this.#decoding = decoding;
-    this.#slots = new Slots(jobs === 0 ? Math.max(1, availableParallelism() - 1) : jobs);
-    this.#signal = signal;
+    this.#jobs = jobs === 0 ? availableParallelism() : jobs;
+    this.#signal = AbortSignal.any([signal, this.#closed.signal]);
   }
 
   /**
-   * @param jobs clips that are decoded at a time; 0: one less than the processor has cores
+   * @param jobs clips that are decoded at a time; 0: as many as the processor has cores
    * @param place the place in the document that gives the folder
    * fails E_FOLDER, E_DISK_FULL
    */
@@ -55,7 +50,12 @@ export class ClipCache {
     return new ClipCache(folder, decoding, jobs, signal);
   }
 
-  /** The decoded clip, or the reason why it cannot be read; fails E_DISK_FULL, E_OUTPUT_WRITE, E_CANCELLED and as `findFfmpeg` does. */
+  /**
+   * The decoded clip, or the reason why it cannot be read. It is looked for, and its decoding begins, before this returns, because this
+   * thread may be busy for long afterwards.
+   *
+   * fails E_DISK_FULL, E_OUTPUT_WRITE, E_DECODER, E_CANCELLED and as `findFfmpeg` does
+   */
   get(clip: Clip): Promise<Found> {
     const key = JSON.stringify([clip.source, clip.start, clip.end]);
     let found = this.#found.get(key);
@@ -66,82 +66,35 @@ export class ClipCache {
     return found;
   }
 
-  async #find(clip: Clip): Promise<Found> {
-    const name = await nameOf(clip, this.#decoding);
-    if (name === undefined) return { reason: 'there is no such file' };
+  /** Begin to decode a clip that will be asked for; if this fails, `get` says so. */
+  prepare(clip: Clip): void {
+    this.get(clip).catch(() => undefined);
+  }
+
+  /** Stop decoding what nobody waits for any more. */
+  close(): void {
+    this.#closed.abort();
+  }
+
+  #find(clip: Clip): Promise<Found> {
+    const name = nameOf(clip, this.#decoding);
+    if (name === undefined) return Promise.resolve({ reason: 'there is no such file' });
     const file = join(this.#folder, name.slice(0, 2), `${name}.safetensors`);
     const stored = readStored(file);
-    return stored === undefined ? this.#slots.take(() => this.#decode(clip, file)) : { stored };
+    if (stored !== undefined) return Promise.resolve({ stored });
+    const work = { clip, decoding: this.#decoding, folder: this.#folder, file };
+    return decoder.decode(work, { group: this.#group, jobs: this.#jobs, signal: this.#signal });
   }
-
-  async #decode(clip: Clip, file: string): Promise<Found> {
-    if (this.#signal.aborted) throw cancelled();
-    const temporary = join(this.#folder, temporaryName(TEMPORARY));
-    try {
-      await mkdir(dirname(file), { recursive: true });
-      const stored = await this.#write(clip, temporary, file);
-      if ('reason' in stored) await rm(temporary, { force: true });
-      else await rename(temporary, file);
-      return stored;
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw writeError(error, this.#folder);
-    }
-  }
-
-  async #write(clip: Clip, temporary: string, file: string): Promise<Found> {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(new Uint8Array(HEADER_BYTES));
-      const stored = { ...(await this.#fill(clip, handle)), file };
-      if (stored.shape[0] === 0) return { reason: 'it has no frames in the part that is asked for' };
-      await handle.write(formatStoredHeader(stored), 0, HEADER_BYTES, 0);
-      await handle.sync();
-      return { stored };
-    } catch (error) {
-      const reason = reasonOf(error);
-      if (reason === undefined) throw error;
-      return { reason };
-    } finally {
-      await handle.close();
-    }
-  }
-
-  /** Write the frames after the header. */
-  async #fill(clip: Clip, handle: FileHandle): Promise<Omit<StoredClip, 'file'>> {
-    if (await isForSharp(clip)) {
-      // sharp takes long to load, and most commands decode nothing
-      const { decodeImage } = await import('./decode-image.js');
-      const pixels = await decodeImage(clip, this.#decoding).catch((error: unknown) => {
-        throw new UnreadableImage((error as Error).message);
-      });
-      await handle.writeFile(pixels.data);
-      return { shape: pixels.shape, ...(pixels.rate === undefined ? {} : { rate: pixels.rate }) };
-    }
-    const { height, width, ...more } = await decodeVideo(clip, this.#decoding, handle.fd, this.#signal);
-    const { channels } = this.#decoding;
-    const frames = ((await handle.stat()).size - HEADER_BYTES) / (height * width * channels);
-    return { shape: [Math.floor(frames), height, width, channels], ...more };
-  }
-}
-
-/** What sharp says of a picture that it cannot read. */
-class UnreadableImage extends Error {}
-
-/** Why a clip cannot be read; undefined if the error is not about this clip. */
-function reasonOf(error: unknown): string | undefined {
-  if (error instanceof UnreadableImage) return error.message.split('\n')[0] ?? error.message;
-  if (!(error instanceof HpdmError) || !(OF_A_CLIP as readonly string[]).includes(error.code)) return undefined;
-  if (error.code === 'E_NO_VIDEO') return 'it holds no video';
-  const { got = error.message } = error.faults[0] ?? {};
-  return got.split('\n').at(-1)?.trim() ?? got;
 }
 
 /** The name of a decoded clip: a hash of all that decides its bytes; undefined if the original is not there. */
-async function nameOf({ source, start, end }: Clip, decoding: Decoding): Promise<string | undefined> {
-  const path = await realpath(source.path).catch(() => undefined);
-  if (path === undefined) return undefined;
-  const { size, mtimeMs } = await stat(path);
-  const key = JSON.stringify([VERSION, { ...source, path }, size, mtimeMs, start, end, decoding]);
-  return createHash('sha256').update(key).digest('hex');
+function nameOf({ source, start, end }: Clip, decoding: Decoding): string | undefined {
+  try {
+    const path = realpathSync(source.path);
+    const { size, mtimeMs } = statSync(path);
+    const key = JSON.stringify([VERSION, { ...source, path }, size, mtimeMs, start, end, decoding]);
+    return createHash('sha256').update(key).digest('hex');
+  } catch {
+    return undefined;
+  }
 }

@@ -59,10 +59,14 @@ export class ClipLoader {
     return new ClipLoader(cache, settings, shape, context);
   }
 
-  /** The draws of a batch, decoded; fails E_CLIPS when none or too few of the clips can be used, and like `ClipCache.get`. */
+  /** The draws of a batch, decoded, while those of the next one are being decoded; fails E_CLIPS when none or too few of the clips can be used, and like `ClipCache.get`. */
   async load({ clips, first, size }: Batch): Promise<Drawn[]> {
     const numbers = Array.from({ length: size }, (_, b) => first + b);
-    const draws = await Promise.all(numbers.map((number) => this.#draw(clips, number)));
+    const found = numbers.map((number) => this.#draw(clips, number));
+    for (let ahead = first + size; ahead < Math.min(first + 2 * size, clips.length); ahead++) {
+      this.#cache.prepare(clips.at(ahead, 0));
+    }
+    const draws = await Promise.all(found);
     // counted in the order of the draws, so that a run stops at the same batch whatever was decoded first
     for (const look of draws.flatMap(({ looks }) => looks)) this.#count(look);
     const [broken, most] = [this.#broken.size, Math.max(BORNE, this.#settings.maxBroken * this.#seen.size)];
@@ -70,8 +74,14 @@ export class ClipLoader {
     return draws.map(({ drawn }) => drawn ?? this.#giveUp());
   }
 
-  /** Tell the user which clips were left out. */
+  /** Stop decoding ahead. */
+  close(): void {
+    this.#cache.close();
+  }
+
+  /** Tell the user which clips were left out, and stop decoding ahead. */
   report(): void {
+    this.close();
     const { warn } = this.#context;
     const [broken, short, damaged] = [this.#broken.size, this.#short.size, this.#damaged.size];
     if (broken > 0)

@@ -24,7 +24,7 @@ export const clipParameters = {
   ),
   background: string('what shows through transparent pixels, #rrggbb', { default: '#ffffff' }),
   cache: path('folder of decoded clips', { default: 'out/cache', incidental: true }),
-  jobs: int('clips that are decoded at a time; 0: one less than the processor has cores', {
+  jobs: int('clips that are decoded at a time, with low priority; 0: as many as the processor has cores', {
     default: 0,
     min: 0,
     incidental: true,

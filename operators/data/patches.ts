@@ -62,6 +62,9 @@ export const dataPatches = stage({
       done: () => {
         loader.report();
       },
+      abort: () => {
+        loader.close();
+      },
     };
   },
 });

@@ -54,6 +54,9 @@ export const dataVideos = stage({
       done: () => {
         loader.report();
       },
+      abort: () => {
+        loader.close();
+      },
     };
   },
 });

@@ -1,19 +1,14 @@
-import { createRequire } from 'node:module';
-import { extname } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { moduleArguments } from '../../../operators/disk/module-arguments.js';
 import type { BackendName } from '../../../operators/tensor/select-backend.js';
 import type { Environment } from '../provision/environment.js';
 import { runTool } from '../provision/run-tool.js';
 import type { Measured } from './measure-backend.js';
 
-/** Where this module runs from: its TypeScript, or what it was compiled to. */
 const { url } = import.meta;
 
 /** Load and time a backend in a child process, so that a crash while it loads does not end the examination. */
 export async function measureApart(name: BackendName, env: Environment): Promise<Measured> {
-  const ending = extname(url);
-  const script = fileURLToPath(new URL(`measure-child${ending}`, url));
-  const loader = ending === '.ts' ? ['--import', pathToFileURL(createRequire(url).resolve('tsx')).href] : [];
+  const { loader, script } = moduleArguments(url, 'measure-child');
   const { code, output } = await runTool(process.execPath, [...loader, script, name], { env, timeoutMs: 60_000 });
   const answer = output.findLast((line) => line.startsWith('{"name"'));
   if (answer !== undefined) return JSON.parse(answer) as Measured;

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { ClipCache, type Found } from '../../../operators/clips/clip-cache.js';
+import { ClipCache } from '../../../operators/clips/clip-cache.js';
+import type { Found } from '../../../operators/clips/decode-clip.js';
 import type { Decoding } from '../../../operators/clips/decoding.js';
 import { HEADER_BYTES } from '../../../operators/clips/stored-clip.js';
 import { fileClip, greyWebp, makeVideo, put, scratchFolder } from './media-files.js';
