@@ -60,8 +60,7 @@ export async function hpdm(args: readonly string[]): Promise<number> {
     const command = await COMMANDS[name]();
     const group = Object.keys(GROUPS).find((title) => GROUPS[title]?.includes(name));
     if (group !== undefined) command.helpGroup(group);
-    // make commander throw instead of exiting, so that all exit codes are set in one place
-    program.addCommand(command.copyInheritedSettings(program).exitOverride());
+    program.addCommand(throwing(command.copyInheritedSettings(program)));
   }
   try {
     // hpdm alone asks what there is
@@ -70,6 +69,12 @@ export async function hpdm(args: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error);
   }
+}
+
+/** Make commander throw instead of exiting, in sub-commands too, so that all exit codes are set in one place. */
+function throwing(command: Command): Command {
+  for (const inner of command.commands) throwing(inner.copyInheritedSettings(command));
+  return command.exitOverride();
 }
 
 function report(error: unknown): number {

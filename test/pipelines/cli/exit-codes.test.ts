@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { run, scratch, spawned } from './command-line.js';
 
 const folder = scratch();
-const COMMANDS = 'start sample train data run check draw plan ops setup doctor'.split(' ');
+const COMMANDS = 'start sample train data export runs run check draw plan ops setup doctor'.split(' ');
 writeFileSync(
   join(folder, 'copy.yaml'),
   `hpdm: 1
@@ -48,6 +48,7 @@ const WRONG = [
   ['run', 'copy.yaml', 'in=none.mp4'],
   ['run', 'copy.yaml', 'in=none.mp4', '--json'],
   ['run', 'copy.yaml', 'out=tiny.yaml/a.mp4'],
+  ['data', 'emoji', '--bogus'],
   ['sample', '--count', 'many'],
   ['sample', '--checkpoint', 'nowhere'],
   ['train', '--steps', 'abc'],
