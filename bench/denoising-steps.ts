@@ -104,7 +104,7 @@ export async function denoisingSteps(): Promise<Steps> {
 
 async function solveByHand(graph: Graph, tick: () => void): Promise<void> {
   const settings = settingsOf(graph, 'level.solve');
-  const levelSettings = { level: 0, batch: 64 };
+  const levelSettings = { level: 0, batch: 64, memory: undefined };
   const body: Body = ({ canvas, sigma, network, context }) => {
     const { patches } = patchTiles.run({ canvas } as never, settings);
     const { denoised, latents } = denoiseLevel.run({ patches, sigma, network, context } as never, levelSettings);

@@ -1,6 +1,6 @@
 import { checkInputs, type Origin } from './check-inputs.js';
 import { ownEntry } from '../fault/own-entry.js';
-import { checkSettings } from './check-settings.js';
+import { checkSettings, type Limits } from './check-settings.js';
 import type { AnyOperator } from '../contract/operator.js';
 import type { Ports } from '../contract/port.js';
 import type { BodyDocument } from '../document/pipeline-document.js';
@@ -20,6 +20,7 @@ interface Holder {
   readonly document: BodyDocument;
   readonly registry: Registry;
   readonly presets: Presets;
+  readonly limits: Limits;
   readonly faults: Fault[];
 }
 
@@ -27,7 +28,7 @@ interface Holder {
 export function checkBody(
   raw: RawNode,
   operator: AnyOperator,
-  { registry, presets }: Known,
+  { registry, presets, limits }: Known & { readonly limits: Limits },
   faults: Fault[],
 ): DraftBody | undefined {
   const { body } = raw;
@@ -47,7 +48,7 @@ export function checkBody(
     faults.push(missingBody(raw, operator));
     return undefined;
   }
-  return checkNodes({ raw, operator, document: body.document, registry, presets, faults });
+  return checkNodes({ raw, operator, document: body.document, registry, presets, limits, faults });
 }
 
 function missingBody(raw: RawNode, { id, body }: AnyOperator): Fault {
@@ -84,7 +85,7 @@ function checkNodes(holder: Holder): DraftBody {
   return { nodes: sortByEdges(nodes, faults), out };
 }
 
-function draftOf({ raw, document, registry, presets, faults }: Holder, name: string): Draft[] {
+function draftOf({ raw, document, registry, presets, limits, faults }: Holder, name: string): Draft[] {
   const written = document.nodes[name];
   if (written === undefined) return [];
   const at: Draft['at'] = (trail) => raw.at(['body', 'nodes', name, ...trail]);
@@ -94,7 +95,7 @@ function draftOf({ raw, document, registry, presets, faults }: Holder, name: str
     return [];
   }
   const given = (raw.body?.with[name] ?? {}) as Record<string, unknown>;
-  const [settings, sound] = checkSettings(operator, given, { at, presets }, faults);
+  const [settings, sound] = checkSettings(operator, given, { at, presets, limits }, faults);
   const inputs = Object.fromEntries(
     Object.entries(written.in ?? {}).map(([port, text]) => [port, parseEndpoint(text)]),
   );

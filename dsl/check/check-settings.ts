@@ -9,10 +9,18 @@ import { suggestion } from '../fault/nearest.js';
 import { misfit } from '../contract/parameter.js';
 import { propose } from '../contract/propose.js';
 
+/** The limits of a run that operators keep, as far as there are any. */
+export interface Limits {
+  /** Bytes that the run may take. */
+  readonly memory?: number;
+}
+
 /** Where settings are written, and the cascades that they can name. */
 interface Writing {
   readonly at: Draft['at'];
   readonly presets: Presets;
+  /** The limits of the run, for settings that are left out. */
+  readonly limits?: Limits;
 }
 
 /**
@@ -23,7 +31,7 @@ interface Writing {
 export function checkSettings(
   operator: AnyOperator,
   given: Readonly<Record<string, unknown>>,
-  { at, presets }: Writing,
+  { at, presets, limits = {} }: Writing,
   faults: Fault[],
 ): [settings: Record<string, unknown>, sound: boolean] {
   let sound = true;
@@ -36,6 +44,7 @@ export function checkSettings(
     report(name, { code: 'E_SETTING_UNKNOWN', expected: `a parameter of ${operator.id}`, got: `"${name}"`, try: hint });
   }
   const entries = Object.entries(operator.with).map(([name, parameter]) => {
+    if (parameter.limit !== undefined && !Object.hasOwn(given, name)) return [name, limits[parameter.limit]] as const;
     const written = Object.hasOwn(given, name) ? given[name] : parameter.default;
     const value = parameter.name === 'cascade' ? readIn(written, name, { at, presets }, faults) : written;
     // undefined means that the setting named an unbound parameter or a faulty cascade, which have a fault already

@@ -7,7 +7,7 @@ import { checkInputs, type Readable } from './check-inputs.js';
 import { checkRates } from './check-rates.js';
 import { checkReach } from './check-reach.js';
 import { checkRefusals } from './check-refusals.js';
-import { checkSettings } from './check-settings.js';
+import { checkSettings, type Limits } from './check-settings.js';
 import type { PipelineDocument } from '../document/pipeline-document.js';
 import { finished, type Draft } from './draft.js';
 import { distinct, HpdmError, type Fault } from '../fault/fault.js';
@@ -24,6 +24,14 @@ import { unify } from './unify.js';
 
 const DEFAULT_IN_FLIGHT = 2;
 
+/** The memory of a run, in bytes. */
+export interface MemoryChoice {
+  /** In the place of the document's `limits.memory`; a run that needs more is refused. */
+  readonly most?: number;
+  /** What operators may take where there is no limit; a run that needs more is not refused. */
+  readonly usual?: number;
+}
+
 /**
  * Read a document and check it completely; all faults are collected before they are thrown. Copies whose results are not used are removed.
  *
@@ -31,6 +39,7 @@ const DEFAULT_IN_FLIGHT = 2;
  * @param given values of its parameters, as from `--set`
  * @param known the operators that it can use, besides those of its modules (`use`)
  * @param presets files of cascades that it can use by name
+ * @param memory what the run may take, where it is not what the document says
  * fails HpdmError with one fault per mistake, each with file, line and column
  */
 export async function load(
@@ -38,14 +47,17 @@ export async function load(
   given: Bindings,
   known: Registry,
   presets: Presets = {},
+  memory: MemoryChoice = {},
 ): Promise<Graph> {
   const source = typeof document === 'string' ? readSource(document) : writtenSource(document);
   const faults: Fault[] = [];
   const raw = await expand({ source, document: documentOf(source) }, given, { registry: known, presets }, faults);
   const { about = '', limits } = raw.document;
   const inFlight = limits?.inFlight ?? DEFAULT_IN_FLIGHT;
-  const memoryBytes = limits?.memory === undefined ? undefined : parseBytes(limits.memory);
-  const drafts = raw.nodes.flatMap((node) => draftOf(node, raw, faults));
+  const memoryBytes = memory.most ?? (limits?.memory === undefined ? undefined : parseBytes(limits.memory));
+  const kept = memoryBytes ?? memory.usual;
+  const within = kept === undefined ? {} : { memory: kept };
+  const drafts = raw.nodes.flatMap((node) => draftOf(node, raw, within, faults));
   const readableFrom = readableIn(drafts, raw.registry);
   for (const draft of drafts) checkInputs(draft, readableFrom(draft), faults);
   const sorted = inferCascades(sortByEdges(drafts, faults), faults);
@@ -69,7 +81,7 @@ export async function load(
 }
 
 /** Look up the operator and decode its settings; undefined if the operator is unknown. */
-function draftOf(raw: RawNode, { registry, presets, complete }: RawGraph, faults: Fault[]): Draft[] {
+function draftOf(raw: RawNode, { registry, presets, complete }: RawGraph, limits: Limits, faults: Fault[]): Draft[] {
   const { name, op, inputs, at } = raw;
   const operator = ownEntry(registry, op);
   if (operator === undefined) {
@@ -83,8 +95,8 @@ function draftOf(raw: RawNode, { registry, presets, complete }: RawGraph, faults
     });
     return [];
   }
-  const [settings, sound] = checkSettings(operator, raw.with, { at, presets }, faults);
-  const body = checkBody(raw, operator, { registry, presets }, faults);
+  const [settings, sound] = checkSettings(operator, raw.with, { at, presets, limits }, faults);
+  const body = checkBody(raw, operator, { registry, presets, limits }, faults);
   return [{ name, scope: name, operator, settings, sound, inputs, at, ...(body === undefined ? {} : { body }) }];
 }
 

@@ -114,4 +114,6 @@ export interface Cost {
   readonly flopsPerStep?: number;
   /** Largest sum of the bytes of tensors alive while the node runs, including its inputs and outputs. */
   readonly bytes?: number;
+  /** What it does to keep within the memory that the run may take: `64 at a time, context kept`. */
+  readonly choice?: string;
 }

@@ -21,6 +21,8 @@ export interface Parameter<T = unknown> {
   readonly unit?: string;
   /** Whether a cascade may be left out; it is then the cascade of the nodes at the other ends of the node's edges. */
   readonly inferred?: boolean;
+  /** The limit of the run that it is where it is left out: the bytes that the run may take. */
+  readonly limit?: 'memory';
   /** Whether the items are the same for any value, such as their number or where they are cached; a training may go on with another one. */
   readonly incidental?: boolean;
 }

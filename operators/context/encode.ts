@@ -4,18 +4,21 @@ import { addBase } from '../diffusion/add-base.js';
 import { halvesOf, joinChunks, twice } from '../diffusion/guide.js';
 import { denoised, preconditioning } from '../diffusion/preconditioning.js';
 import { checkCondition } from '../network/condition.js';
-import { encodeLevel, encodeWithOutput, firstLook, type BlockInputs, type FirstLook } from '../network/encode-level.js';
+import { encodeLevel, encodeWithOutput, firstLook, type FirstLook } from '../network/encode-level.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
 import { checkLevelSize } from '../values/check-level-size.js';
 import { refuseWithoutContext } from '../values/refuse-level.js';
 import { condition as conditionPort } from '../values/condition.js';
+import { memoryLimit } from '../values/memory-limit.js';
 import { network } from '../values/network.js';
 import { video } from '../values/video.js';
 import { cutTiles } from '../tiles/cut-tiles.js';
 import { contextTilingOf } from '../tiles/tiling.js';
 import { context as contextPort } from '../values/context.js';
 import type { LevelContext, SampledContext } from '../tiles/level-context.js';
-import { projectTiles } from '../tiles/project-tiles.js';
+import { patchesTogether } from '../tiles/plan-tiles.js';
+import { forReaders, joinBlocks } from '../tiles/join-blocks.js';
+import { shareContext } from '../tiles/share-context.js';
 import { CHUNK, throughNetwork, type LevelTiles } from '../tiles/through-network.js';
 
 /**
@@ -43,32 +46,35 @@ export const contextEncode = pure({
     level: int('level of the video', { min: 0 }),
     seed: int('seed of the context noise', { default: 0 }),
     batch: int('patches per call of the network', { default: CHUNK, min: 1, unit: 'patches' }),
+    memory: memoryLimit(),
   },
   out: { context: contextPort('N') },
   dimensions: ({ level }) => ({ K: level, N: level + 1 }),
   check: refuseWithoutContext,
-  run: ({ video, network, context, condition }, { level, seed, batch }) => {
+  run: ({ video, network, context, condition }, { level, seed, batch: most, memory }) => {
     const { cascade } = network;
     checkLevelSize(video.shape, cascade, level);
     const coarser = context ?? [];
-    const finished = coarser.map(share);
+    const finished = coarser.map(shareContext);
     if (!cascade.levels.some((_, finer) => finer > level)) return { context: finished };
     checkCondition(cascade, condition, video.shape[0]);
     const { contextNoise } = levelOf(cascade, level);
     const tiling = contextTilingOf(cascade, level);
+    const [videos, halves] = [video.shape[0], halvesOf(condition)];
+    const batch = patchesTogether({ cascade, level, videos, halves }, most, memory);
     const read = tf.tidy(() => {
       const noise = unitNoise(video.shape, { seed, purpose: 'context', level });
       const noisy = cutTiles(tf.add(video, tf.mul(noise, contextNoise)), tiling, cascade.patch);
       const tiles = { network, level, noisy, sigma: contextNoise, condition };
       const first = looksTwice(cascade) ? lookFirst(tiles, coarser, batch) : undefined;
-      const projected = projectTiles(network, level, tiling, coarser);
+      const projected = { level, tiling, halves, kept: [], coarser };
       const { blocks, estimates } = encodeTiles({ ...tiles, context: projected, latents: first?.latents }, batch);
       const pixels = cascade.network.pixels
         ? tf.mul<tf.Tensor5D>(noisy, preconditioning(contextNoise, cascade.noise.sigmaData).cIn)
         : undefined;
       return { blocks: [...blocks], firstLook: [...(first?.blocks ?? [])], pixels, estimates };
     });
-    return { context: [...finished, { level, videos: video.shape[0] * halvesOf(condition), ...read }] };
+    return { context: [...finished, { level, videos, halves, ...read }] };
   },
 });
 
@@ -78,18 +84,19 @@ function encodeTiles(tiles: LevelTiles, batch: number): Pick<LevelContext, 'bloc
   const { sigmaData } = network.cascade.noise;
   const halves = halvesOf(condition);
   const chunks = throughNetwork(tiles, batch, ({ noisy, sigmas, input, context, base, condition }) => {
-    // tidy needs a mutable array
-    if (!network.cascade.network.residual) return { blocks: [...encodeLevel(network, input, context, condition)] };
+    if (!network.cascade.network.residual) {
+      return { blocks: forReaders(network, encodeLevel(network, input, context, condition)) };
+    }
     const { blocks, output } = encodeWithOutput(network, input, context, condition);
     const whole = addBase(output, base, sigmas.slice(0, 1), sigmaData);
     const both = Array.from({ length: halves }, () => sigmas).flat();
-    return { blocks: [...blocks], estimate: denoised(twice(noisy, halves), whole, both, sigmaData) };
+    return { blocks: forReaders(network, blocks), estimate: denoised(twice(noisy, halves), whole, both, sigmaData) };
   });
   const estimates = chunks.flatMap(({ estimate }) => estimate ?? []);
   return {
     blocks: joinBlocks(
       chunks.map(({ blocks }) => blocks),
-      tiles,
+      halves,
     ),
     estimates: estimates.length === 0 ? undefined : joinChunks(estimates, halves),
   };
@@ -109,41 +116,20 @@ function lookFirst(tiles: Omit<LevelTiles, 'context'>, coarser: SampledContext, 
   // the last level is not encoded, so the first look of the level before it is not read
   const isRead = level + 2 < cascade.levels.length;
   return tf.tidy(() => {
-    const context = projectTiles(network, level, contextTilingOf(cascade, level), coarser.map(firstLookOf));
+    const tiling = contextTilingOf(cascade, level);
+    const context = { level, tiling, halves: halvesOf(condition), kept: [], coarser: coarser.map(firstLookOf) };
     const chunks = throughNetwork({ ...tiles, context }, batch, ({ input, context, condition }) => {
       const { latents, blocks } = firstLook(network, input, context, condition);
-      return { latents, blocks: isRead ? [...blocks] : [] };
+      return { latents, blocks: isRead ? forReaders(network, blocks) : [] };
     });
     const latents = chunks.flatMap((chunk) => chunk.latents ?? []);
     const blocks = chunks.map((chunk) => chunk.blocks);
     return {
       latents: latents.length === 0 ? undefined : joinChunks(latents, halvesOf(condition)),
-      blocks: joinBlocks(blocks, tiles),
+      blocks: joinBlocks(blocks, halvesOf(condition)),
     };
-  });
-}
-
-/** The blocks of all tiles from those of chunks. */
-function joinBlocks(
-  chunks: readonly BlockInputs[],
-  { network, condition }: Pick<LevelTiles, 'network' | 'condition'>,
-): (tf.Tensor2D | undefined)[] {
-  return Array.from({ length: network.cascade.network.blocks }, (_, block) => {
-    const parts = chunks.flatMap((chunk) => chunk[block] ?? []);
-    return parts.length === 0 ? undefined : joinChunks(parts, halvesOf(condition));
   });
 }
 
 /** The context that the first look of finer levels reads. */
 const firstLookOf = (context: LevelContext): LevelContext => ({ ...context, blocks: context.firstLook });
-
-/** Copies of tensors that their receiver may dispose of; cloned tensors share their data. */
-const clones = (tensors: BlockInputs): BlockInputs => tensors.map((tensor) => tensor && tf.clone(tensor));
-
-/** A copy of what all finer levels read, which its receiver may dispose of; pixels and estimates are for the next level only. */
-const share = ({ level, videos, blocks, firstLook }: LevelContext): LevelContext => ({
-  level,
-  videos,
-  blocks: clones(blocks),
-  firstLook: clones(firstLook),
-});

@@ -5,9 +5,11 @@ import { checkCondition } from '../network/condition.js';
 import { evaluateLevel } from '../network/evaluate-level.js';
 import { refuseLevel } from '../values/refuse-level.js';
 import { CHUNK, throughNetwork } from '../tiles/through-network.js';
-import { tileCount, tilingOf } from '../tiles/tiling.js';
+import { planTiles } from '../tiles/plan-tiles.js';
+import { tileCount } from '../tiles/tiling.js';
 import { condition as conditionPort } from '../values/condition.js';
 import { latents as latentsPort } from '../values/latents.js';
+import { memoryLimit } from '../values/memory-limit.js';
 import { network as networkPort } from '../values/network.js';
 import { patches as patchesPort } from '../values/patches.js';
 import { sigma } from '../values/sigma.js';
@@ -43,14 +45,17 @@ export const denoiseLevel = pure({
   with: {
     level: int('level of the tiles', { min: 0 }),
     batch: int('patches per call of the network', { default: CHUNK, min: 1, unit: 'patches' }),
+    memory: memoryLimit(),
   },
   out: { denoised: patchesPort('B·P', 'f', 'h', 'w', 'C'), latents: latentsPort() },
   check: refuseLevel,
-  run: (inputs, { level, batch }) =>
+  run: (inputs, { level, batch: most, memory }) =>
     tf.tidy(() => {
       const { patches, network, context, condition, latents } = inputs;
       const { cascade } = network;
-      checkCondition(cascade, condition, patches.shape[0] / tileCount(tilingOf(cascade, level)));
+      const videos = patches.shape[0] / tileCount(context.tiling);
+      checkCondition(cascade, condition, videos);
+      const { batch } = planTiles({ cascade, level, videos, halves: halvesOf(condition) }, most, memory);
       const sigma = itemAt(itemAt(inputs.sigma, 0), 0);
       const tiles = { network, level, noisy: patches, sigma, context, condition, latents };
       const chunks = throughNetwork(tiles, batch, (chunk) => {

@@ -46,9 +46,15 @@ export const denoiseSolve = stage({
   cost: ({ cascade, level }, _, { inputs, body }) => {
     const { sampler, steps } = levelOf(cascade, level);
     const calls = SAMPLERS[sampler].calls(steps);
-    const { patches, flops, bytes } = measureCall(body, inputs);
+    const { patches, flops, bytes, choice } = measureCall(body, inputs);
     const tiles = tileCount(tilingOf(cascade, level));
-    return { tiles, evaluations: calls * patches, flops: calls * flops, bytes };
+    return {
+      tiles,
+      evaluations: calls * patches,
+      flops: calls * flops,
+      bytes,
+      ...(choice === undefined ? {} : { choice }),
+    };
   },
   open: ({ cascade, level }, { body, seed, signal, progress, preview }) => ({
     next: async (inputs) => {

@@ -1,5 +1,5 @@
 import { crossAttention, selfAttention, type AttentionShape } from '../tensor/attention.js';
-import type { tf } from '../tensor/tf.js';
+import { tf } from '../tensor/tf.js';
 import type { Declaration, Start } from './declaration.js';
 import { declareDense, dense, residual } from './dense.js';
 import { declareNorm, normDense } from './norm.js';
@@ -32,9 +32,11 @@ export function crossAttentionResidual(
   source: tf.Tensor2D,
   shape: AttentionShape,
 ): tf.Tensor2D {
-  const query = normDense(weights, `${name}.norm`, `${name}.attention.query`, x);
-  const keyValue = dense(weights, `${name}.attention.keyValue`, source);
-  return residual(weights, `${name}.attention.out`, x, crossAttention(query, keyValue, shape));
+  return tf.tidy(() => {
+    const query = normDense(weights, `${name}.norm`, `${name}.attention.query`, x);
+    const keyValue = dense(weights, `${name}.attention.keyValue`, source);
+    return residual(weights, `${name}.attention.out`, x, crossAttention(query, keyValue, shape));
+  });
 }
 
 /** Attention of a sequence over itself, with packed queries, keys and values. */
@@ -50,6 +52,8 @@ export function selfAttentionResidual(
   x: tf.Tensor2D,
   shape: AttentionShape,
 ): tf.Tensor2D {
-  const packed = normDense(weights, `${name}.norm`, `${name}.attention.queryKeyValue`, x);
-  return residual(weights, `${name}.attention.out`, x, selfAttention(packed, shape));
+  return tf.tidy(() => {
+    const packed = normDense(weights, `${name}.norm`, `${name}.attention.queryKeyValue`, x);
+    return residual(weights, `${name}.attention.out`, x, selfAttention(packed, shape));
+  });
 }

@@ -19,7 +19,7 @@ export const declareFusion = (name: string, { network: { width: d, coordinates }
 /**
  * The part of context fusion that does not depend on a patch's own tokens: W_ctx · context + W_c · δ + bias.
  *
- * It does not change while a level is denoised, so sampling computes it once (HPDM §4.4, cached inference).
+ * In sampling, where the coarser level is finished, `projectTokens` and `projectPlaces` make it from parts.
  *
  * @param name prefix of the block's parameters, `blocks.0`
  * @param context mean of the interpolated tokens of the coarser levels, [N·n, d]
@@ -43,6 +43,30 @@ export function projectContext(
   const place = linear(coordinates, weight<tf.Tensor2D>(weights, `${name}.fusion.coordinates.kernel`));
   const placed = tf.add(tf.reshape(projected, [batch, rows / batch, d]), tf.reshape(place, [batch, 1, d]));
   return tf.reshape(placed, [rows, d]);
+}
+
+/**
+ * What the tokens of a finished level say to finer levels before a block: W_ctx · tokens. Interpolation and mean commute with this product,
+ * so it is made once per coarse token, and not for every fine one (HPDM §4.4, cached inference).
+ *
+ * @param tokens that enter the block, [rows, d]
+ * @returns [rows, d]
+ */
+export const projectTokens = (weights: Weights, name: string, tokens: tf.Tensor2D): tf.Tensor2D =>
+  linear(tokens, weight<tf.Tensor2D>(weights, `${name}.fusion.context.kernel`));
+
+/**
+ * The rest of the context's projection: W_c · δ + bias.
+ *
+ * @param coordinates δ of N patches as fractions of the whole video, [N, 3]; undefined if the cascade does not use them
+ * @returns [N, 1, d], or [1, 1, d] without coordinates
+ */
+export function projectPlaces(weights: Weights, name: string, coordinates?: tf.Tensor2D): tf.Tensor3D {
+  const bias = weight<tf.Tensor1D>(weights, `${name}.fusion.bias`);
+  const d = bias.shape[0];
+  if (coordinates === undefined) return tf.reshape(bias, [1, 1, d]);
+  const place = linear(coordinates, weight<tf.Tensor2D>(weights, `${name}.fusion.coordinates.kernel`), bias);
+  return tf.reshape(place, [-1, 1, d]);
 }
 
 /**

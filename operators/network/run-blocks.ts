@@ -53,15 +53,18 @@ export function runBlocks(
     const active = inputs.filter(({ level }) => level < levelsOfBlock(cascade, block)).length;
     if (active === 0) continue;
     const entering = states.slice(0, active);
-    const tokens = entering.map((state) => state.tokens);
-    const fused = entering.map((state, index) => {
-      const projected = contextOf(block, index, tokens);
-      return projected === undefined
-        ? state
-        : { ...state, tokens: fuse(weights, `blocks.${block}`, state.tokens, projected) };
+    // what only the block needs is freed after it
+    const left = tf.tidy(() => {
+      const tokens = entering.map((state) => state.tokens);
+      const fused = entering.map((state, index) => {
+        const projected = contextOf(block, index, tokens);
+        return projected === undefined
+          ? state
+          : { ...state, tokens: fuse(weights, `blocks.${block}`, state.tokens, projected) };
+      });
+      return unstack(runBlock(cascade, weights, block, stack(fused), text, patches), fused);
     });
-    const left = runBlock(cascade, weights, block, stack(fused), text, patches);
-    states.splice(0, active, ...unstack(left, fused));
+    states.splice(0, active, ...left);
   }
   return states;
 }

@@ -49,9 +49,11 @@ export function transformerBlock(
   const batch = vector.shape[0];
   const modulation = tf.split(dense(weights, `${name}.modulation`, vector), 6, 1);
   const [shift1, scale1, gate1, shift2, scale2, gate2] = modulation as Six;
-  const packed = dense(weights, `${name}.attention.queryKeyValue`, modulatedNorm(tokens, shift1, scale1));
-  const mixed = dense(weights, `${name}.attention.out`, selfAttention(packed, { batch, heads }));
-  const attended = addGated(tokens, mixed, gate1);
+  const attended = tf.tidy(() => {
+    const packed = dense(weights, `${name}.attention.queryKeyValue`, modulatedNorm(tokens, shift1, scale1));
+    const mixed = dense(weights, `${name}.attention.out`, selfAttention(packed, { batch, heads }));
+    return addGated(tokens, mixed, gate1);
+  });
   return addGated(attended, mlp(weights, `${name}.mlp`, modulatedNorm(attended, shift2, scale2)), gate2);
 }
 

@@ -1,108 +1,127 @@
 import { itemAt, readsCoarser, type Cascade, type Size } from '../../dsl/index.js';
 import type { Network } from '../network/network.js';
 import { projectPixels } from '../network/coarser-pixels.js';
-import { projectContext } from '../network/fuse.js';
+import { projectPlaces } from '../network/fuse.js';
 import { contextMatrices } from '../network/context-matrices.js';
 import { relativeOrigins, type Origin } from '../network/origin.js';
 import { fusesAt } from '../network/fuses-at.js';
 import { tokenGrid } from '../network/token-grid.js';
 import { product } from '../tensor/product.js';
-import { resample } from '../tensor/resample.js';
+import { repeatMatrices, resample } from '../tensor/resample.js';
 import { tf } from '../tensor/tf.js';
 import { ancestorsOf } from './ancestors-of.js';
-import type { LevelContext, ProjectedContext, SampledContext } from './level-context.js';
+import type { LevelContext, SampledContext, TileContext } from './level-context.js';
 import { contextTilingOf, tileCount, tileOrigins, type Tiling } from './tiling.js';
 
-/** What the tiles of a level read of coarser ones, ready to be added to what the network computes for them. */
-export function projectTiles(
-  network: Network,
-  level: number,
-  tiling: Tiling,
-  context: SampledContext,
-): ProjectedContext {
-  const { cascade, weights } = network;
-  const tiles = tileOrigins(cascade, level, tiling);
-  const ancestors = readsCoarser(cascade) ? ancestorsOf(cascade, level, tiling) : [];
-  const readings = context.map((coarser): Reading => {
-    return { level, tiles, coarser, chosen: itemAt(ancestors, coarser.level) };
-  });
-  const blocks = Array.from({ length: cascade.network.blocks }, (_, block) =>
-    fusesAt(cascade, block, level) ? projectBlock(network, block, readings) : undefined,
-  );
-  const parent = readings.at(-1);
-  if (parent === undefined) return { blocks };
-  const { pixels, estimates } = parent.coarser;
-  return {
-    blocks,
-    pixels: pixels && tf.tidy(() => projectPixels(cascade, weights, samplePixels(cascade, parent, pixels))),
-    base: estimates && tf.tidy(() => samplePixels(cascade, parent, estimates)),
-  };
+/** Consecutive tiles of a level: those of a video one after the other, the videos one after the other. */
+export interface TileRange {
+  readonly level: number;
+  readonly tiling: Tiling;
+  /** Number of the first tile, among those of all videos, and how many there are. */
+  readonly start: number;
+  readonly count: number;
 }
 
-/** Tiles of a level, a coarser level, and for each tile the number of the coarser tile that it reads. */
+/** What tiles of a level read of coarser ones, ready to be added to what the network computes for them. */
+export function projectTiles(network: Network, range: TileRange, context: SampledContext): TileContext {
+  const { cascade, weights } = network;
+  const none = cascade.network.levelsPerBlock.map(() => undefined);
+  const readings = readingsOf(cascade, range, context);
+  const parent = readings.at(-1);
+  if (parent === undefined) return { blocks: none };
+  const { pixels, estimates, halves } = parent.coarser;
+  return tf.tidy(() => ({
+    blocks: none.map((_, block) =>
+      fusesAt(cascade, block, range.level) ? projectBlock(network, block, readings) : undefined,
+    ),
+    pixels: pixels && tf.tidy(() => projectPixels(cascade, weights, samplePixels(cascade, parent, pixels, 1))),
+    base: estimates && tf.tidy(() => samplePixels(cascade, parent, estimates, halves)),
+  }));
+}
+
+/** Tiles of a level, a coarser level, and for each tile the coarser tile that it reads. */
 interface Reading {
   readonly level: number;
   readonly tiles: readonly Origin[];
   readonly coarser: LevelContext;
+  /** The coarser tiles that are read, and their numbers among those of all videos, in the first half. */
+  readonly held: readonly Origin[];
   readonly chosen: readonly number[];
 }
 
-/** The projected context of the tiles before a block, [videos·P·n, d]. */
+function readingsOf(cascade: Cascade, { level, tiling, start, count }: TileRange, context: SampledContext): Reading[] {
+  const perVideo = tileCount(tiling);
+  const numbers = Array.from({ length: count }, (_, i) => start + i);
+  const within = numbers.map((i) => i % perVideo);
+  const tiles = tileOrigins(cascade, level, tiling, within);
+  const ancestors = readsCoarser(cascade) ? ancestorsOf(cascade, level, tiling, within) : [];
+  return context.map((coarser): Reading => {
+    const outer = contextTilingOf(cascade, coarser.level);
+    const parents = ancestors[coarser.level] ?? [];
+    const chosen = parents.map((parent, i) => Math.floor(itemAt(numbers, i) / perVideo) * tileCount(outer) + parent);
+    return { level, tiles, held: tileOrigins(cascade, coarser.level, outer, parents), coarser, chosen };
+  });
+}
+
+/** The projected context of the tiles before a block, [halves·N·n, d]: the mean over the coarser levels, the place of each tile, and the bias. */
 function projectBlock({ cascade, weights }: Network, block: number, readings: readonly Reading[]): tf.Tensor2D {
+  const { tiles, coarser } = itemAt(readings, 0);
+  const { width: d, coordinates } = cascade.network;
+  const { halves } = coarser;
   return tf.tidy(() => {
-    // each of the many intermediate tensors is as large as the result, so dispose of each as soon as possible
+    // each of the intermediate tensors is as large as the result, so dispose of each as soon as possible
     const mean = tf.tidy(() => {
-      const sampled = readings.map((reading) => tf.tidy(() => sampleTokens(cascade, reading, block)));
-      return tf.mul<tf.Tensor2D>(tf.addN(sampled), 1 / sampled.length);
+      const sum = readings.reduce<tf.Tensor2D | undefined>(
+        (sum, reading) => addSample(cascade, sum, reading, block),
+        undefined,
+      );
+      return readings.length === 1 ? (sum as tf.Tensor2D) : tf.mul(sum as tf.Tensor2D, 1 / readings.length);
     });
-    const { tiles, coarser } = itemAt(readings, 0);
-    const places = cascade.network.coordinates ? relativeOrigins(cascade, tiles) : undefined;
-    const coordinates =
-      places === undefined ? places : tf.tile(tf.tensor2d(places, [tiles.length, 3]), [coarser.videos, 1]);
-    return projectContext(weights, `blocks.${block}`, mean, coordinates);
+    const places = coordinates
+      ? tf.tile(tf.tensor2d(relativeOrigins(cascade, tiles), [tiles.length, 3]), [halves, 1])
+      : undefined;
+    const place = projectPlaces(weights, `blocks.${block}`, places);
+    return tf.reshape(tf.add(tf.reshape(mean, [halves * tiles.length, -1, d]), place), [-1, d]);
   });
 }
 
-/** The tokens of a coarser level that enter a block, interpolated at the tokens of the tiles, [videos·P·n, d]. */
-const sampleTokens = (cascade: Cascade, reading: Reading, block: number): tf.Tensor2D =>
-  sampleTiles(cascade, reading, {
-    values: reading.coarser.blocks[block] as tf.Tensor2D,
-    ...{ videos: reading.coarser.videos, grid: tokenGrid(cascade), channels: cascade.network.width },
+/** The sum of what coarser levels say, and what one more says, before a block; the given sum is freed. */
+function addSample(cascade: Cascade, sum: tf.Tensor2D | undefined, reading: Reading, block: number): tf.Tensor2D {
+  const { halves, blocks } = reading.coarser;
+  const channels = cascade.network.width;
+  const said = { values: blocks[block] as tf.Tensor2D, halves, grid: tokenGrid(cascade), channels };
+  const added = tf.tidy<tf.Tensor2D>(() => {
+    const sample = sampleTiles(cascade, reading, said);
+    return sum === undefined ? sample : tf.add(sum, sample);
   });
+  sum?.dispose();
+  return added;
+}
 
-/** The pixels of coarser tiles, [videos · coarser tiles, f, h, w, C], interpolated at those of the tiles, [videos·P, f, h, w, C]. */
-function samplePixels(cascade: Cascade, reading: Reading, values: tf.Tensor5D): tf.Tensor5D {
+/** The pixels of coarser tiles, [halves·B · coarser tiles, f, h, w, C], interpolated at those of the tiles, [halves·N, f, h, w, C]. */
+function samplePixels(cascade: Cascade, reading: Reading, values: tf.Tensor5D, halves: 1 | 2): tf.Tensor5D {
   const { patch: grid, channels } = cascade;
-  const parents = tileCount(contextTilingOf(cascade, reading.coarser.level));
-  const rows = sampleTiles(cascade, reading, { values, videos: values.shape[0] / parents, grid, channels });
-  return tf.reshape(rows, [-1, ...grid, channels]);
+  return tf.reshape(sampleTiles(cascade, reading, { values, halves, grid, channels }), [-1, ...grid, channels]);
 }
 
-/** The values of the tiles of a coarser level: of `videos` videos, on a grid of tokens or pixels per tile. */
+/** The values of the tiles of a coarser level, in both halves, on a grid of tokens or pixels per tile. */
 interface TileValues {
   readonly values: tf.Tensor;
-  readonly videos: number;
+  readonly halves: 1 | 2;
   readonly grid: Size;
   readonly channels: number;
 }
 
-/** The values of coarser tiles, interpolated in the tiles that read them, [videos·P·n, channels]; n points of the grid per tile. */
+/** The values of coarser tiles, interpolated in the tiles that read them, [halves·N·n, channels]; n points of the grid per tile. */
 function sampleTiles(
   cascade: Cascade,
-  { level, tiles, coarser, chosen }: Reading,
-  { values, videos, grid, channels }: TileValues,
+  { level, tiles, held, coarser, chosen }: Reading,
+  { values, halves, grid, channels }: TileValues,
 ): tf.Tensor2D {
-  const parents = tileOrigins(cascade, coarser.level, contextTilingOf(cascade, coarser.level));
-  const held = chosen.map((i) => itemAt(parents, i));
   const axes = contextMatrices(cascade, level, tiles, coarser.level, held, grid);
-  const n = product(grid);
-  const stored = tf.reshape(values, [videos, parents.length, n * channels]);
-  const sampleVideo = (video: tf.Tensor): tf.Tensor2D => {
-    const rows = tf.gather(tf.reshape(video, [-1, n * channels]), tf.tensor1d([...chosen], 'int32'));
-    const volume = tf.reshape<tf.Rank.R5>(rows, [tiles.length, ...grid, channels]);
-    return tf.reshape(resample(volume, axes), [tiles.length * n, channels]);
-  };
-  const parts: tf.Tensor[] = videos === 1 ? [stored] : tf.split(stored, videos);
-  const sampled = parts.map((video) => tf.tidy(() => sampleVideo(video)));
-  return (sampled.length === 1 ? sampled[0] : tf.concat(sampled)) as tf.Tensor2D;
+  const stored = tf.reshape(values, [-1, product(grid) * channels]);
+  const perHalf = itemAt(stored.shape, 0) / halves;
+  const rows = Array.from({ length: halves }, (_, half) => chosen.map((row) => half * perHalf + row)).flat();
+  const volume = tf.reshape<tf.Rank.R5>(tf.gather(stored, tf.tensor1d(rows, 'int32')), [-1, ...grid, channels]);
+  return tf.reshape(resample(volume, halves === 1 ? axes : repeatMatrices(axes, halves)), [-1, channels]);
 }

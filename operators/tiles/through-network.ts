@@ -6,10 +6,14 @@ import type { ProjectedBlocks } from '../network/evaluate-level.js';
 import type { LevelInput } from '../network/run-blocks.js';
 import type { Network } from '../network/network.js';
 import { tf } from '../tensor/tf.js';
+import { contextOfTiles } from './context-of-tiles.js';
 import type { ProjectedContext } from './level-context.js';
 
 /** Default number of patches per call of the network. */
 export const CHUNK = 64;
+
+/** How many tiles go through the network together, if every tile counts once per half. */
+export const tilesPerCall = (batch: number, halves: 1 | 2): number => Math.max(1, Math.floor(batch / halves));
 
 /** All tiles of a level, and the other inputs of the network. */
 export interface LevelTiles {
@@ -51,7 +55,7 @@ export function throughNetwork<T extends tf.TensorContainer>(
   evaluate: (chunk: Chunk) => T,
 ): T[] {
   const total = tiles.noisy.shape[0];
-  const step = Math.max(1, Math.floor(batch / halvesOf(tiles.condition)));
+  const step = tilesPerCall(batch, halvesOf(tiles.condition));
   const results: T[] = [];
   for (let start = 0; start < total; start += step) {
     results.push(tf.tidy(() => evaluate(chunkOf(tiles, start, Math.min(step, total - start)))));
@@ -68,7 +72,7 @@ function chunkOf(
   const total = noisy.shape[0];
   const halves = halvesOf(condition);
   const rows = <T extends tf.Tensor>(all: T | undefined) => all && rowsOfTiles(all, start, count, total, halves);
-  const coarser = context.pixels && twice(rowsOfTiles(context.pixels, start, count, total, 1), halves);
+  const { blocks, pixels, base } = contextOfTiles(network, context, start, count);
   const tiles = tf.slice(noisy, [start, 0, 0, 0, 0], [count, -1, -1, -1, -1]);
   const sigmas = Array.from({ length: count }, () => sigma);
   const once = preconditionInput(tiles, sigmas, cascade.noise.sigmaData, levelOf(cascade, level).inputScale);
@@ -76,9 +80,9 @@ function chunkOf(
   return {
     noisy: tiles,
     sigmas,
-    input: { level, patches, noise, coarser, previous: rows(latents) },
-    context: context.blocks.map(rows),
-    base: rows(context.base),
+    input: { level, patches, noise, coarser: pixels && twice(pixels, halves), previous: rows(latents) },
+    context: blocks,
+    base,
     condition: conditionTiles(condition, start, count, total),
   };
 }

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { axisStarts, contextStarts, levelOf, type Cascade, type Size } from '../../dsl/index.js';
+import { axisStarts, contextStarts, itemAt, levelOf, type Cascade, type Size } from '../../dsl/index.js';
 import type { Origin } from '../network/origin.js';
 import { filled } from '../tensor/filled.js';
 import type { AxisMatrices } from '../tensor/resample.js';
@@ -22,10 +22,21 @@ export const contextTilingOf = (cascade: Cascade, level: number): Tiling =>
 /** P, the number of tiles in a tiling. */
 export const tileCount = ([f, h, w]: Tiling): number => f.length * h.length * w.length;
 
-/** The origins of all tiles in pixels of the last level; the column changes fastest, the frame slowest. */
-export function tileOrigins(cascade: Cascade, level: number, [fs, hs, ws]: Tiling): Origin[] {
-  const [ff, fh, fw] = levelOf(cascade, level).factor;
-  return fs.flatMap((f) => hs.flatMap((h) => ws.map((w): Origin => [f * ff, h * fh, w * fw])));
+/** The position of a tile in the grid of a tiling, by its number; the column changes fastest, the frame slowest. */
+export const placeOf = ([, hs, ws]: Tiling, tile: number): Size => [
+  Math.floor(tile / (hs.length * ws.length)),
+  Math.floor(tile / ws.length) % hs.length,
+  tile % ws.length,
+];
+
+/** The origins of tiles in pixels of the last level, in the order of their numbers; those of all tiles if no numbers are given. */
+export function tileOrigins(cascade: Cascade, level: number, tiling: Tiling, tiles?: readonly number[]): Origin[] {
+  const { factor } = levelOf(cascade, level);
+  return (tiles ?? [...Array(tileCount(tiling)).keys()]).map((tile) => {
+    const place = placeOf(tiling, tile);
+    const along = (axis: 0 | 1 | 2): number => itemAt(tiling[axis], place[axis]) * factor[axis];
+    return [along(0), along(1), along(2)];
+  });
 }
 
 /**

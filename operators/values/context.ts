@@ -18,8 +18,9 @@ const CONTEXT: Kind<SampledContext, 'context'> = {
 const PROJECTED: Kind<ProjectedContext, 'projected context'> = {
   name: 'projected context',
   tensors: true,
-  release: ({ blocks, pixels, base }) => {
-    dispose([...blocks, pixels, base]);
+  release: ({ kept, coarser }) => {
+    for (const { blocks, pixels, base } of kept) dispose([...blocks, pixels, base]);
+    CONTEXT.release(coarser);
   },
 };
 

@@ -4,10 +4,12 @@ import {
   type AnyOperator,
   type Graph,
   GraphDefinition,
+  type MemoryChoice,
   type PipelineDocument,
 } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { presets } from '../presets.js';
+import { usualMemory } from '../plan/usual-memory.js';
 import { documentFile } from '../ready-documents.js';
 
 /**
@@ -17,15 +19,17 @@ import { documentFile } from '../ready-documents.js';
  *   operators that it uses; or a document as an object, in which file names are relative to the working folder
  * @param given values of its parameters, as from `--set`
  * @param own operators that it can use, besides hpdm's, those of a graph in TypeScript, and those of its modules (`use`)
+ * @param memory what the run may take; by default what `limits.memory` says, else about half of what is free
  * fails HpdmError with one fault per mistake, each with file, line and column; RangeError when two operators have one id
  */
 export async function load(
   document: string | GraphDefinition | PipelineDocument,
   given: Readonly<Record<string, unknown>> = {},
   own: readonly AnyOperator[] = [],
+  memory: MemoryChoice = { usual: usualMemory() },
 ): Promise<Graph> {
   const used = document instanceof GraphDefinition ? document.operators : [];
   const known = registryOf([...new Set([...Object.values(operators), ...used, ...own])]);
   const written = document instanceof GraphDefinition ? document.document : document;
-  return loadWith(typeof written === 'string' ? documentFile(written) : written, given, known, presets);
+  return loadWith(typeof written === 'string' ? documentFile(written) : written, given, known, presets, memory);
 }

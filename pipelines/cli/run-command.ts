@@ -5,7 +5,7 @@ import { listDocuments, readsDocument } from './reads-document.js';
 import { execute } from './execute.js';
 import { reporting } from './run-report.js';
 import { resumeRun } from './resume-run.js';
-import { dryRunOption, previewOption, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
+import { dryRunOption, memoryOption, previewOption, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
 
 const HELP = `
 The whole document is checked before anything runs. It is refused if it needs more memory than its limits.memory.
@@ -41,13 +41,14 @@ export const runCommand = (): Command =>
         wholeNumber,
       )
       .option('--resume', 'go on where an earlier training stopped, as its newest checkpoint tells')
+      .addOption(memoryOption())
       .addOption(previewOption())
       .addOption(dryRunOption())
       .addHelpText('after', () => HELP.replace('DOCUMENTS', listDocuments())),
     false,
     ({ file, set }, { resume, first, ...flags }: OwnFlags) =>
       reporting(flags, async (report) => {
-        const graph = await load(file, { ...seedValues(file, flags.seed), ...set });
+        const graph = await load(file, { ...seedValues(file, flags.seed), ...set }, [], flags.memory);
         if (resume === true) await resumeRun(graph, { ...flags, report });
         else await execute(graph, { ...flags, report, ...(first === undefined ? {} : { first }) });
       }),

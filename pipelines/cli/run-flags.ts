@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { HpdmError } from '../../dsl/index.js';
+import { HpdmError, parseBytes, type MemoryChoice } from '../../dsl/index.js';
 import { backendChoice, type BackendChoice } from '../../operators/tensor/select-backend.js';
 
 /** Flags of every command that runs a graph. */
@@ -12,6 +12,7 @@ export interface RunFlags {
   readonly quiet?: boolean;
   readonly json?: boolean;
   readonly dryRun?: boolean;
+  readonly memory?: MemoryChoice;
 }
 
 /** Add the flags that all commands which run a graph share. */
@@ -41,6 +42,19 @@ export const setOption = (): Option =>
   new Option('--set <name=value>', 'value of a parameter of the document; may be repeated')
     .argParser(parseSetting)
     .default({}, 'none');
+
+/** `--memory`, for commands that plan or run. */
+export const memoryOption = (): Option =>
+  new Option('--memory <size>', 'memory that the run may take: 4GiB; tiles are sampled so that it is enough')
+    .argParser(memorySize)
+    .default(undefined, 'half of what is free');
+
+/** A size such as `4GiB`, as the most that a run may take. */
+function memorySize(text: string): MemoryChoice {
+  const most = parseBytes(text);
+  if (most !== undefined && most > 0) return { most };
+  throw new InvalidArgumentError('expected a size: 4GiB, 512MiB, 1.5GB');
+}
 
 /** A whole number ≥ 0 from the command line. */
 export function wholeNumber(text: string): number {

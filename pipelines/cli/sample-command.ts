@@ -12,6 +12,7 @@ import {
   anyNumber,
   dryRunOption,
   given,
+  memoryOption,
   previewOption,
   wholeNumber,
   withRunFlags,
@@ -47,6 +48,7 @@ export const sampleCommand = (): Command =>
       .option('--scale <n>', 'every pixel becomes n × n', wholeNumber)
       .option('-o, --out <file>', 'video to write: .mp4, .webm, .gif, a folder of PNGs/ …')
       .option('--sheet <file>', 'contact sheet with a row per level (.png; default: the name of the video)')
+      .addOption(memoryOption())
       .addOption(previewOption())
       .addOption(dryRunOption())
       .addHelpText('after', HELP)
@@ -57,7 +59,7 @@ export const sampleCommand = (): Command =>
         const texts = { prompts: prompt, negative, guidance };
         const values = { ...given({ cascade, checkpoint, count, fps, scale, out, sheet, seed, ...texts }), ...set };
         await reporting(rest, async (report) => {
-          const graph = await load(file, { ...(await trainedCascade(file, values)), ...values });
+          const graph = await load(file, { ...(await trainedCascade(file, values)), ...values }, [], rest.memory);
           await execute(graph, { ...rest, report, ...(seed === undefined ? {} : { seed }) });
         });
       }),

@@ -10,9 +10,20 @@ export function formatPlan(plan: Plan): string {
   return [`${plan.title}  (${plan.file})`, '', ...aligned(table), '', ...totalLines(plan), ''].join('\n');
 }
 
-const HEAD = ['node', 'size', 'tiles', 'steps', 'sampler', 'evaluations', 'FLOPs', 'memory'];
+const HEAD = ['node', 'size', 'tiles', 'steps', 'sampler', 'evaluations', 'FLOPs', 'memory', 'within it'];
 
-const rowOf = ({ name, size, tiles, steps, sampler, evaluations, flops, bytes, unknown }: PlannedNode): string[] => [
+const rowOf = ({
+  name,
+  size,
+  tiles,
+  steps,
+  sampler,
+  evaluations,
+  flops,
+  bytes,
+  choice,
+  unknown,
+}: PlannedNode): string[] => [
   name,
   size?.join('×') ?? '',
   tiles === undefined ? '' : `${tiles}`,
@@ -21,6 +32,7 @@ const rowOf = ({ name, size, tiles, steps, sampler, evaluations, flops, bytes, u
   evaluations === undefined ? '' : `${evaluations}`,
   unknown !== undefined ? '?' : flops === undefined ? '' : formatCount(flops),
   unknown !== undefined ? '?' : bytes === undefined ? '' : formatBytes(bytes),
+  choice ?? '',
 ];
 
 function totalLines({
@@ -48,12 +60,13 @@ function totalLines({
   ];
 }
 
-/** Align names to the left and numbers to the right. */
+/** Align names and words to the left and numbers to the right. */
 function aligned(table: readonly (readonly string[])[]): string[] {
+  const isWords = (column: number): boolean => itemAt(table, 0)[column] === 'within it';
   const widths = itemAt(table, 0).map((_, column) => Math.max(...table.map((row) => itemAt(row, column).length)));
   return table.map((row) =>
     row
-      .map((cell, i) => (i === 0 ? cell.padEnd(itemAt(widths, i)) : cell.padStart(itemAt(widths, i))))
+      .map((cell, i) => (i === 0 || isWords(i) ? cell.padEnd(itemAt(widths, i)) : cell.padStart(itemAt(widths, i))))
       .join('  ')
       .trimEnd(),
   );

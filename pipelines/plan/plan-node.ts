@@ -29,8 +29,12 @@ function planPure(node: GraphNode, inputs: Sketches): Known {
   const { operator, settings } = node;
   if (operator.form !== 'pure') throw new RangeError(`${operator.id} is a ${operator.form}`);
   try {
-    const { value, flops, patches, bytes } = measure(() => operator.run(inputs, settings), inputs);
-    const counts = { ...(flops === 0 ? {} : { flops }), ...(patches === 0 ? {} : { evaluations: patches }) };
+    const { value, flops, patches, bytes, choice } = measure(() => operator.run(inputs, settings), inputs);
+    const counts = {
+      ...(flops === 0 ? {} : { flops }),
+      ...(patches === 0 ? {} : { evaluations: patches }),
+      ...(choice === undefined ? {} : { choice }),
+    };
     return bytes === bytesOf(inputs) ? { outputs: value } : { cost: { ...counts, bytes }, outputs: value };
   } catch (error) {
     return { ...withoutCost(node, firstLine(error)), outputs: sketched(node) };

@@ -1,4 +1,5 @@
-import type { Cascade, Cost, Graph, GraphNode, Size } from '../../dsl/index.js';
+import { itemAt, type Cascade, type Cost, type Graph, type GraphNode, type Size } from '../../dsl/index.js';
+import { bytesOf } from '../../operators/tensor/sketch/measure.js';
 import { planNode, type Known, type Sketches } from './plan-node.js';
 
 /** The cost of one node of a graph. */
@@ -43,13 +44,38 @@ export interface Plan {
  */
 export function planOf(graph: Graph): Plan {
   const outputs = new Map<string, Sketches>();
-  const nodes = graph.nodes.flatMap((node) => {
-    const known = planNode(node, inputsOf(node, outputs));
+  const known = graph.nodes.map((node) => {
+    const inputs = inputsOf(node, outputs);
+    const known = planNode(node, inputs);
     outputs.set(node.name, known.outputs);
-    return rowOf(node, known);
+    return { ...known, inputs };
   });
+  const nodes = graph.nodes.flatMap((node, index) => rowOf(node, withWaiting(graph, index, known)));
   const limit = graph.memoryBytes === undefined ? {} : { limitBytes: graph.memoryBytes };
   return { title: graph.about, file: graph.file, nodes, ...totals(nodes), ...limit };
+}
+
+/**
+ * What is known of a node, with the bytes of values that wait for other nodes while it runs. Nodes run in the order of the graph, except
+ * that those without inputs run at the start.
+ */
+function withWaiting(
+  { nodes }: Graph,
+  index: number,
+  known: readonly (Known & { readonly inputs: Sketches })[],
+): Known {
+  const own = itemAt(known, index);
+  if (own.cost?.bytes === undefined) return own;
+  const isRead = (maker: string, port: string): boolean =>
+    nodes.some(({ inputs }, reader) => {
+      return reader > index && Object.values(inputs).some((end) => end.node === maker && end.port === port);
+    });
+  const waiting = nodes.flatMap(({ name, inputs }, maker) => {
+    if (maker >= index && (maker === index || Object.keys(inputs).length > 0)) return [];
+    return Object.entries(itemAt(known, maker).outputs).flatMap(([port, value]) => (isRead(name, port) ? [value] : []));
+  });
+  const beside = bytesOf([waiting, own.inputs]) - bytesOf(own.inputs);
+  return { ...own, cost: { ...own.cost, bytes: own.cost.bytes + beside } };
 }
 
 /** Sketches of the known inputs of a node. */

@@ -1,4 +1,4 @@
-import { load, readCascade, registryOf, source, type PipelineDocument } from '../../dsl/index.js';
+import { load, readCascade, registryOf, source, type MemoryChoice, type PipelineDocument } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { sketchCondition } from '../../operators/network/condition.js';
 import { cascade } from '../../operators/values/cascade.js';
@@ -9,11 +9,13 @@ import { builtIn } from '../built-in.js';
 import { presets } from '../presets.js';
 import { planOf, type Plan } from './plan.js';
 
-/** The plans of a cascade alone: sampling one video, and one training step on one video, each with a condition if the cascade has one. */
-export async function plansOfCascade(file: string): Promise<Plan[]> {
+/** The plans of a cascade alone: sampling one video, and one training step on one video, each with a condition if the cascade has one; by default with any amount of memory. */
+export async function plansOfCascade(file: string, memory: MemoryChoice = {}): Promise<Plan[]> {
   const conditioned = readCascade(file, presets).condition.kind !== 'none';
   const documents = [sampling(conditioned), training(conditioned)];
-  const graphs = await Promise.all(documents.map((document) => load(document, { cascade: file }, STAND_INS, presets)));
+  const graphs = await Promise.all(
+    documents.map((document) => load(document, { cascade: file }, STAND_INS, presets, memory)),
+  );
   return graphs.map((graph) => ({ ...planOf(graph), file }));
 }
 

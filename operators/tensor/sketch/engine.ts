@@ -13,13 +13,15 @@ export interface TapeNode {
 /**
  * Counts work on sketches: bytes alive, scopes of `tidy`, and the tape of gradients, all in the same way as TensorFlow.js.
  *
- * A tensor that is saved, reshaped or cloned counts once more, although its data may be shared.
+ * A tensor that is saved, reshaped or cloned shares its numbers, which count once.
  */
 export class Engine {
   /** Operations of matrix products, two for each multiply and add. */
   flops = 0;
   /** Number of patches that went through the network. */
   patches = 0;
+  /** What an operator chose to keep within its memory, for plans to show. */
+  choice: string | undefined;
   /** Largest sum of bytes alive. */
   most: number;
   private alive: number;
@@ -34,17 +36,18 @@ export class Engine {
     this.most = bytes;
   }
 
-  make(shape: readonly number[], dtype: SketchType = 'float32'): Sketch {
-    const made = new Sketch(shape, dtype, forget);
-    this.alive += made.bytes;
+  /** @param like a sketch whose numbers it shares; undefined for new ones */
+  make(shape: readonly number[], dtype: SketchType = 'float32', like?: Sketch): Sketch {
+    const made = new Sketch(shape, dtype, forget, like);
+    if (like === undefined) this.alive += made.data.bytes;
     this.most = Math.max(this.most, this.alive);
     this.scopes.at(-1)?.push(made);
     return made;
   }
 
-  /** Count a sketch as disposed. */
-  release({ bytes }: Sketch): void {
-    this.alive -= bytes;
+  /** Count the numbers of a disposed sketch as free, if no other one has them. */
+  release({ data }: Sketch): void {
+    if (data.holders === 0) this.alive -= data.bytes;
   }
 
   /** Run `work`, then dispose of all sketches that it made except those it returns. */
@@ -72,7 +75,7 @@ export class Engine {
     let saved: readonly Sketch[] = [];
     this.inOperation += 1;
     const outputs = compute((sketches) => {
-      if (taped) saved = sketches.map((sketch) => keep(this.make(sketch.shape, sketch.dtype)));
+      if (taped) saved = sketches.map((sketch) => keep(this.make(sketch.shape, sketch.dtype, sketch)));
     });
     this.inOperation -= 1;
     if (taped) this.tape.push({ inputs, outputs, saved, gradient });
@@ -148,6 +151,11 @@ export const isSketching = (): boolean => current !== undefined;
 /** Count patches that go through the network, which shapes alone do not show; no effect outside a measurement. */
 export function countPatches(count: number): void {
   if (current !== undefined) current.patches += count;
+}
+
+/** Tell the plan what is chosen to keep within the memory; no effect outside a measurement. */
+export function tellChoice(choice: string): void {
+  if (current !== undefined) current.choice = choice;
 }
 
 const forget = (sketch: Sketch): void => current?.release(sketch);

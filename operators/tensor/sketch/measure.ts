@@ -13,6 +13,8 @@ export interface Measured<T> {
   readonly patches: number;
   /** Largest sum of the bytes of tensors alive, those of `given` included. */
   readonly bytes: number;
+  /** What the work chose to keep within its memory; undefined if there was nothing to choose. */
+  readonly choice?: string;
 }
 
 /**
@@ -28,9 +30,10 @@ export function measure<T>(work: () => T, given: unknown = []): Measured<T> {
   const engine = new Engine(bytesOf(given));
   const value = withEngine(engine, () => withTf(sketchTf, work));
   if (value instanceof Promise) throw new TypeError('only what answers at once can be measured');
-  const { flops, patches, most: bytes } = engine;
-  return { value, flops, patches, bytes };
+  const { flops, patches, most: bytes, choice } = engine;
+  return { value, flops, patches, bytes, ...(choice === undefined ? {} : { choice }) };
 }
 
-/** Bytes of all sketches in a value. */
-export const bytesOf = (value: unknown): number => [...sketchesIn(value)].reduce((sum, { bytes }) => sum + bytes, 0);
+/** Bytes of all sketches in a value; numbers that several of them share count once. */
+export const bytesOf = (value: unknown): number =>
+  [...new Set([...sketchesIn(value)].map(({ data }) => data))].reduce((sum, { bytes }) => sum + bytes, 0);

@@ -10,15 +10,18 @@ interface Result {
   readonly shapes: readonly Shape[];
   readonly saves?: readonly Sketch[];
   readonly dtype?: SketchType;
+  /** Whether the result has the numbers of the first input, in the same memory. */
+  readonly shared?: boolean;
 }
 
 /** Run one of TensorFlow.js's own operations. */
-function operate(inputs: readonly Sketch[], { shapes, saves = [], dtype }: Result): readonly Sketch[] {
+function operate(inputs: readonly Sketch[], { shapes, saves = [], dtype, shared }: Result): readonly Sketch[] {
   const type = dtype ?? itemAt(inputs, 0).dtype;
+  const like = shared === true ? inputs[0] : undefined;
   return engine().operate(
     inputs,
     (save) => {
-      const results = shapes.map((shape) => engine().make(shape, type));
+      const results = shapes.map((shape) => engine().make(shape, type, like));
       save(saves);
       return results;
     },
@@ -50,7 +53,7 @@ const reduce = (x: Sketch, axes?: number | Shape, keepDims?: boolean): Sketch =>
 const dot = (a: Sketch, b: Sketch): Sketch =>
   engine().tidy(() => reshape(matMul(reshape(a, [1, -1]), reshape(b, [-1, 1])), []));
 
-const reshape = (x: Sketch, shape: Shape): Sketch => one([x], reshaped(x.size, shape), { saves: [x] });
+const reshape = (x: Sketch, shape: Shape): Sketch => one([x], reshaped(x.size, shape), { saves: [x], shared: true });
 
 const filledLike = ({ shape, dtype }: Sketch): Sketch => engine().make(shape, dtype);
 const filled = (shape: Shape, dtype?: SketchType): Sketch => engine().make(shape, dtype);
@@ -85,11 +88,11 @@ export const OPERATIONS = {
   ...{ tensor, tensor3d: tensor, tensor4d: tensor, tensor5d: tensor, tensor2d: tensor, matMul, dot, reshape, split },
   tensor1d: (values: unknown, dtype?: SketchType) => engine().make(nested(values), dtype),
   scalar: (_: number, dtype?: SketchType) => engine().make([], dtype),
-  clone: (x: Sketch) => one([x], x.shape),
+  clone: (x: Sketch) => one([x], x.shape, { shared: true }),
   reverse: (x: Sketch) => one([x], x.shape),
   cast: (x: Sketch, dtype: SketchType) => one([x], x.shape, { dtype }),
   expandDims: (x: Sketch, axis = 0) =>
-    one([x], x.shape.toSpliced(axis < 0 ? axis + x.rank + 1 : axis, 0, 1), { saves: [x] }),
+    one([x], x.shape.toSpliced(axis < 0 ? axis + x.rank + 1 : axis, 0, 1), { saves: [x], shared: true }),
   transpose: (x: Sketch, axes?: Shape) =>
     one(
       [x],

@@ -1,5 +1,5 @@
 import { itemAt, show } from '../../../dsl/index.js';
-import { boundsOf, type OperatorPage, type ParameterEntry, type PortEntry } from './operator-page.js';
+import { boundsOf, leftOut, type OperatorPage, type ParameterEntry, type PortEntry } from './operator-page.js';
 
 /** All operators by family, one per line. */
 export function formatList(families: readonly (readonly [string, readonly OperatorPage[]])[]): string {
@@ -33,7 +33,7 @@ export const noteOf = ({ optional, list }: PortEntry): string =>
 const parameterRow = (entry: ParameterEntry): string[] => [
   entry.name,
   [entry.type, boundsOf(entry)].filter((part) => part !== '').join(' '),
-  entry.required ? 'required' : entry.default === undefined ? 'as connected' : `= ${show(entry.default)}`,
+  leftOut(entry) ?? `= ${show(entry.default)}`,
   entry.description,
 ];
 

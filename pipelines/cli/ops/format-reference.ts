@@ -1,4 +1,4 @@
-import { boundsOf, type OperatorPage, type ParameterEntry, type PortEntry } from './operator-page.js';
+import { boundsOf, leftOut, type OperatorPage, type ParameterEntry, type PortEntry } from './operator-page.js';
 import { table } from '../../docs/table.js';
 import { noteOf } from './format-page.js';
 
@@ -47,11 +47,7 @@ function parameters(entries: readonly ParameterEntry[]): string {
     entries.map((entry) => [
       `\`${entry.name}\``,
       [entry.type, boundsOf(entry)].filter((part) => part !== '').join(' '),
-      entry.required
-        ? 'required'
-        : entry.default === undefined
-          ? 'as connected'
-          : `\`${JSON.stringify(entry.default)}\``,
+      leftOut(entry) ?? `\`${JSON.stringify(entry.default)}\``,
       entry.description,
     ]),
   );

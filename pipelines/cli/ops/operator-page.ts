@@ -20,6 +20,15 @@ export interface ParameterEntry {
   readonly min?: number;
   readonly max?: number;
   readonly unit?: string;
+  /** The limit of the run that it is where it is left out. */
+  readonly limit?: 'memory';
+}
+
+/** What a parameter is where it is left out, in words; undefined where it has a default or is required. */
+export function leftOut({ required, default: value, limit }: ParameterEntry): string | undefined {
+  if (required) return 'required';
+  if (value !== undefined) return undefined;
+  return limit === undefined ? 'as connected' : 'as the run';
 }
 
 /** What an operator's contract says, as plain data. */
@@ -78,8 +87,8 @@ const portEntries = (ports: Ports): PortEntry[] =>
   }));
 
 function parameterEntry(name: string, parameter: Parameter): ParameterEntry {
-  const { name: type, description, inferred, min, max, unit } = parameter;
-  const required = parameter.default === undefined && inferred !== true;
+  const { name: type, description, inferred, min, max, unit, limit } = parameter;
+  const required = parameter.default === undefined && inferred !== true && limit === undefined;
   return {
     name,
     type,
@@ -89,6 +98,7 @@ function parameterEntry(name: string, parameter: Parameter): ParameterEntry {
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
     ...(unit === undefined ? {} : { unit }),
+    ...(limit === undefined ? {} : { limit }),
   };
 }
 

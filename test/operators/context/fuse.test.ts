@@ -7,14 +7,16 @@ import { movedNetwork } from '../../network.js';
 onTensorflow('the projected context', () => {
   test('of the coarsest level is none, at any block', () => {
     const network = movedNetwork(smallCascade());
-    const { projected } = contextFuse.run({ network, context: undefined }, { level: 0 });
-    expect(projected).toEqual({ blocks: [undefined, undefined, undefined] });
+    const { projected } = contextFuse.run({ network, context: undefined }, { level: 0, batch: 64, memory: undefined });
+    expect(projected).toMatchObject({ level: 0, kept: [], coarser: [] });
   });
 });
 
 describe('the graph', () => {
   test('must give a finer level the context of all coarser ones', () => {
-    expect(contextFuse.dimensions?.({ level: 2 }, {})).toEqual({ K: 2 });
-    expect(contextFuse.check?.({ level: 2 }, { L: 3 }, ['network'])).toMatchObject([{ code: 'E_CONTEXT' }]);
+    expect(contextFuse.dimensions?.({ level: 2, batch: 64, memory: undefined }, {})).toEqual({ K: 2 });
+    expect(contextFuse.check?.({ level: 2, batch: 64, memory: undefined }, { L: 3 }, ['network'])).toMatchObject([
+      { code: 'E_CONTEXT' },
+    ]);
   });
 });

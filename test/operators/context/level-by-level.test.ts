@@ -151,11 +151,11 @@ function sample(
 ): tf.Tensor5D {
   const context = [0, 1, 2].reduce<SampledContext | undefined>((context, l) => {
     const inputs = { video: videos[l] as tf.Tensor5D, network, context, condition };
-    return contextEncode.run(inputs, { level: l, seed: SEED, batch: 11 }).context;
+    return contextEncode.run(inputs, { level: l, seed: SEED, batch: 11, memory: undefined }).context;
   }, undefined);
-  const { projected } = contextFuse.run({ network, context }, { level: LAST });
+  const { projected } = contextFuse.run({ network, context }, { level: LAST, batch: 50, memory: undefined });
   const inputs = { patches: tiles, sigma: [[SIGMA]], network, context: projected, condition, latents };
-  return denoiseLevel.run(inputs, { level: LAST, batch: 50 }).denoised;
+  return denoiseLevel.run(inputs, { level: LAST, batch: 50, memory: undefined }).denoised;
 }
 
 /** The tiling of a level whose tiles overlap by half. */

@@ -6,6 +6,7 @@ import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { mixedError, normal } from '../../gradients.js';
 import { movedNetwork } from '../../network.js';
+import { projectedOf } from '../../projected.js';
 
 const cascade = smallCascade({
   condition: { classes: 4 },
@@ -20,11 +21,11 @@ function denoised(network: ReturnType<typeof movedNetwork>, condition?: Conditio
     patches: patches(),
     sigma: [[1.2]],
     network,
-    context: { blocks: [] },
+    context: projectedOf(cascade, 0),
     condition,
     latents: undefined,
   };
-  return denoiseLevel.run(inputs, { level: 0, batch: 64 });
+  return denoiseLevel.run(inputs, { level: 0, batch: 64, memory: undefined });
 }
 
 onTensorflow('a level at one noise level', () => {

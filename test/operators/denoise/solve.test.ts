@@ -15,6 +15,7 @@ import { onEveryBackend, onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { testContext } from '../../context.js';
 import { normal } from '../../gradients.js';
+import { projectedOf } from '../../projected.js';
 import { readReference } from '../../reference.js';
 import { mixtureDenoiser } from './mixture.js';
 
@@ -179,11 +180,13 @@ function costOf(level: number, { count = 1, batch = 64, guidance = 1, calls = 1 
     condition: sketchCondition(cascade, count, guidance),
     context: [1, 2].map(() => (level === 0 ? undefined : lazy.zeros<tf.Rank.R2>([rows, cascade.network.width]))),
   })).value;
-  const inputs = { ...given, context: { blocks: [undefined, ...given.context] } };
+  const blocks = [undefined, ...given.context];
+  const halves = guidance === 1 ? 1 : 2;
+  const inputs = { ...given, context: projectedOf(cascade, level, { blocks }, { videos: count, halves }) };
   const once: Body = ({ canvas, sigma, latents }) => {
     const { patches } = patchTiles.run({ canvas: canvas as tf.Tensor5D }, { cascade, level });
     const seen = { ...inputs, patches, sigma: sigma as number[][], latents: latents as undefined };
-    const { denoised } = denoiseLevel.run(seen, { level, batch });
+    const { denoised } = denoiseLevel.run(seen, { level, batch, memory: undefined });
     return { denoised: stitchAverage.run({ patches: denoised }, { cascade, level }).canvas };
   };
   const body: Body = (values) => Array.from({ length: calls }, () => once(values))[0] ?? {};

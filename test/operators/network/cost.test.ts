@@ -73,14 +73,14 @@ onTensorflow('the operations the plan tells are those counted,', () => {
     const video = normal<tf.Tensor5D>('video', [1, ...cascade.patch, cascade.channels]);
     const { context } = contextEncode.run(
       { video, network, context: undefined, condition: undefined },
-      { level: 0, seed: 0, batch: 64 },
+      { level: 0, seed: 0, batch: 64, memory: undefined },
     );
     const projecting = counts({ network, context }, ({ network, context }) => {
-      projectTiles(network, 1, tiling, context);
+      projectTiles(network, { level: 1, tiling, start: 0, count: tiles }, context);
     });
     expect(projecting.planned).toBeGreaterThan(0);
     expect(projecting.planned).toBe(projecting.counted);
-    const projected = projectTiles(network, 1, tiling, context);
+    const projected = projectTiles(network, { level: 1, tiling, start: 0, count: tiles }, context);
     const patches = normal<tf.Tensor5D>('tiles', [tiles, ...cascade.patch, cascade.channels]);
     const input = { level: 1, patches, noise: normal<tf.Tensor1D>('noise', [tiles]) };
     const given = { network, input, projected: projected.blocks, condition: someCondition(cascade, tiles) };

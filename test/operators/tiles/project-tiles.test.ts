@@ -29,19 +29,21 @@ const network = () => ({
 function constant(level: number, values: readonly [number, number]): LevelContext {
   const rows = tileCount(contextTilingOf(cascade, level)) * 8;
   const tokens = tf.concat(values.map((value) => tf.fill<tf.Rank.R2>([rows, 2], value)));
-  return { level, videos: 2, blocks: [tokens, tokens, tokens], firstLook: [] };
+  return { level, videos: 2, halves: 1, blocks: [tokens, tokens, tokens], firstLook: [] };
 }
 
 onTensorflow('the context of the tiles of a level', () => {
   test('is the mean of what the coarser levels have there, video by video', () => {
     const tiling = tilingOf(cascade, 2);
-    const { blocks } = projectTiles(network(), 2, tiling, [constant(0, [1, 10]), constant(1, [3, 30])]);
+    const range = { level: 2, tiling, start: 0, count: 2 * tileCount(tiling) };
+    const { blocks } = projectTiles(network(), range, [constant(0, [1, 10]), constant(1, [3, 30])]);
     const rows = tileCount(tiling) * 8 * 2;
     expect(blocks[0]).toBeUndefined();
     expect(mixedError(blocks[1]?.dataSync() ?? [], [...repeated(2, rows), ...repeated(20, rows)])).toBeLessThan(1e-6);
   });
 
   test('does not exist for the coarsest level', () => {
-    expect(projectTiles(network(), 0, tilingOf(cascade, 0), [])).toEqual({ blocks: [undefined, undefined, undefined] });
+    const range = { level: 0, tiling: tilingOf(cascade, 0), start: 0, count: 1 };
+    expect(projectTiles(network(), range, [])).toEqual({ blocks: [undefined, undefined, undefined] });
   });
 });

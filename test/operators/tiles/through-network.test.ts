@@ -7,6 +7,7 @@ import { throughNetwork, type Chunk, type LevelTiles } from '../../../operators/
 import { smallCascade } from '../../cascade.js';
 import { normal } from '../../gradients.js';
 import { movedNetwork } from '../../network.js';
+import { projectedOf } from '../../projected.js';
 
 beforeAll(() => selectBackend('cpu'));
 
@@ -14,7 +15,7 @@ beforeAll(() => selectBackend('cpu'));
 const tilesWith = (condition: Condition | undefined): LevelTiles => {
   const network = movedNetwork(smallCascade(condition === undefined ? {} : { condition: { classes: 4 } }));
   const noisy = normal<tf.Tensor5D>('tiles', [5, 2, 4, 4, 2]);
-  return { network, level: 0, noisy, sigma: 0.7, context: { blocks: [] }, condition };
+  return { network, level: 0, noisy, sigma: 0.7, context: projectedOf(network.cascade, 0), condition };
 };
 const classes = (guidance: number): Condition => ({ kind: 'classes', classes: [0, 1, 2, 3, null], guidance });
 

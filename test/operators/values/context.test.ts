@@ -9,7 +9,7 @@ const table = (): tf.Tensor2D => tf.zeros([2, 3]);
 
 test('releasing a context frees the tokens of every level and skips blocks that have none', () => {
   const levels = [0, 1].map((level) => ({
-    ...{ level, videos: 1 },
+    ...{ level, videos: 1, halves: 1 as const },
     blocks: [table(), undefined],
     firstLook: [undefined, table()],
   }));
@@ -20,7 +20,8 @@ test('releasing a context frees the tokens of every level and skips blocks that 
 
 test('so does releasing a projected context', () => {
   const tokens = table();
-  projected().kind.release({ blocks: [undefined, tokens] });
+  const whole = { level: 1, tiling: [[0], [0], [0]], halves: 1, coarser: [] } as const;
+  projected().kind.release({ ...whole, kept: [{ count: 1, blocks: [undefined, tokens] }] });
   expect(tokens.isDisposed).toBe(true);
 });
 

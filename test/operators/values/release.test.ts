@@ -52,16 +52,21 @@ test('releasing a value disposes of every tensor it holds', () => {
       {
         level: 0,
         videos: 1,
+        halves: 1 as const,
         blocks: [table(), undefined, table()],
         firstLook: [table()],
         pixels: clip(),
         estimates: clip(),
       },
     ]),
-    projected: released(projected(), () => ({ blocks: [undefined, table()], pixels: table(), base: clip() })),
+    projected: released(projected(), () => ({
+      ...{ level: 1, tiling: [[0], [0], [0]] as const, halves: 1 as const },
+      kept: [{ count: 1, blocks: [undefined, table()], pixels: table(), base: clip() }],
+      coarser: [{ level: 0, videos: 1, halves: 1 as const, blocks: [table()], firstLook: [] }],
+    })),
   };
   const made = { video: 1, patches: 1, pyramid: 3, network: 2, scalar: 1, vector: 1, text: 3, classes: 0, latents: 1 };
-  const all = { ...made, 'no latents': 0, context: 5, projected: 3 };
+  const all = { ...made, 'no latents': 0, context: 5, projected: 4 };
   expect(found).toEqual(
     Object.fromEntries(Object.entries(all).map(([name, count]) => [name, { made: count, stay: 0 }])),
   );

@@ -55,10 +55,9 @@ const GRADIENTS: typeof WORK = {
 /** Most bytes alive, as TensorFlow.js counts them and as they are planned. */
 function peaksOf(work: (x: tf.Tensor2D) => unknown): { counted: number; planned: number } {
   const x = normal<tf.Tensor2D>('x', [128, 64]);
-  const before = tf.memory().numBytes - 4 * x.size;
   const peak = watchMemory();
   tf.tidy(() => void work(x));
-  const counted = peak() - before;
+  const counted = peak() + 4 * x.size;
   const given = sketched(x);
   x.dispose();
   return { counted, planned: measure(() => lazy.tidy(() => void work(given)), given).bytes };

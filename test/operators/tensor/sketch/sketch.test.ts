@@ -5,8 +5,8 @@ const of = (shape: readonly number[], forget: () => void = () => undefined): Ske
   new Sketch(shape, 'float32', forget);
 
 test('a sketch knows its size in numbers and in bytes', () => {
-  expect(of([2, 3, 4])).toMatchObject({ rank: 3, size: 24, bytes: 96 });
-  expect(new Sketch([5], 'bool', () => undefined).bytes).toBe(5);
+  expect(of([2, 3, 4])).toMatchObject({ rank: 3, size: 24, data: { bytes: 96 } });
+  expect(new Sketch([5], 'bool', () => undefined).data.bytes).toBe(5);
 });
 
 test('its memory is given back once, however often it is disposed of', () => {

@@ -1,0 +1,20 @@
+import type { BlockInputs } from '../network/encode-level.js';
+import { tf } from '../tensor/tf.js';
+import type { LevelContext } from './level-context.js';
+
+/** Copies of tensors that their receiver may dispose of; cloned tensors share their data. */
+const clones = (tensors: BlockInputs): BlockInputs => tensors.map((tensor) => tensor && tf.clone(tensor));
+
+/** A copy of what all finer levels read of a level, which its receiver may dispose of; pixels and estimates are for the next level only. */
+export const shareContext = ({ level, videos, halves, blocks, firstLook }: LevelContext): LevelContext => ({
+  ...{ level, videos, halves },
+  blocks: clones(blocks),
+  firstLook: clones(firstLook),
+});
+
+/** A copy of all that the next level reads of a level. */
+export const shareWhole = (context: LevelContext): LevelContext => ({
+  ...shareContext(context),
+  pixels: context.pixels && tf.clone(context.pixels),
+  estimates: context.estimates && tf.clone(context.estimates),
+});

@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { readCascade } from '../../../dsl/index.js';
+import { contextBytes, patchBytes, PROCESS_BYTES, planTiles } from '../../../operators/tiles/plan-tiles.js';
+import { plansOfCascade } from '../../../pipelines/plan/plans-of-cascade.js';
+import { presets } from '../../../pipelines/presets.js';
+
+const GIB = 2 ** 30;
+const ucf = readCascade(presets['ucf101-s'] ?? '', presets);
+const load = { cascade: ucf, level: 2, videos: 1, halves: 1 } as const;
+
+describe('how the tiles of a level go through the network', () => {
+  test('all of a batch together, and their context kept, where no limit is set', () => {
+    expect(planTiles(load, 64, undefined)).toEqual({ kept: true, batch: 64 });
+  });
+
+  test('within little memory a few at a time, and their context made anew; at least one goes', () => {
+    expect(planTiles(load, 64, 3 * GIB)).toMatchObject({ kept: false });
+    expect(planTiles(load, 64, 1)).toEqual({ kept: false, batch: 1 });
+  });
+
+  test('more memory never makes it slower', () => {
+    const gib = fc.double({ min: 0.1, max: 64, noNaN: true });
+    fc.assert(
+      fc.property(gib, gib, fc.integer({ min: 1, max: 64 }), (a, b, most) => {
+        const [less, more] = [a, b].sort((x, y) => x - y).map((size) => planTiles(load, most, size * GIB));
+        expect(more?.batch).toBeLessThanOrEqual(most);
+        if (less?.kept === more?.kept) expect(more?.batch).toBeGreaterThanOrEqual(less?.batch ?? NaN);
+        else expect(more?.kept).toBe(true);
+      }),
+    );
+  });
+
+  test('guidance doubles the context that is kept; the network sees patches one by one', () => {
+    expect(contextBytes({ ...load, level: 1, halves: 2 })).toBe(2 * contextBytes({ ...load, level: 1 }));
+    // 27 tiles of 4096 tokens, 1024 wide, before the two blocks that level 2 goes through
+    expect(contextBytes({ ...load, level: 1 })).toBe(27 * 4096 * 1024 * 2 * 4);
+    expect(patchBytes(ucf, 2)).toBeGreaterThan(2 * 4096 * 1024 * 4);
+  });
+});
+
+test.each([3, 4, 8])('the whole plan of ucf101-s keeps within %d GiB', async (size) => {
+  const [sampling] = await plansOfCascade(presets['ucf101-s'] ?? '', { most: size * GIB });
+  expect((sampling?.bytes ?? NaN) + PROCESS_BYTES).toBeLessThan(size * GIB);
+  expect(sampling?.silent).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { selectBackend } from '../../../operators/tensor/select-backend.js';
+import type { LevelContext } from '../../../operators/tiles/level-context.js';
+import { shareContext, shareWhole } from '../../../operators/tiles/share-context.js';
+import { context } from '../../../operators/values/context.js';
+
+beforeAll(() => selectBackend('cpu'));
+
+test('a copy can be freed, and the level that it is of stays; pixels and estimates go to the next level only', () => {
+  const own: LevelContext = {
+    ...{ level: 0, videos: 1, halves: 1 },
+    blocks: [tf.ones([1, 2]), undefined],
+    firstLook: [tf.ones([1, 2])],
+    pixels: tf.ones([1, 1, 1, 1, 1]),
+    estimates: tf.ones([1, 1, 1, 1, 1]),
+  };
+  const copies = [shareContext(own), shareWhole(own)];
+  expect(copies.map(({ pixels, estimates }) => [pixels, estimates].filter(Boolean).length)).toEqual([0, 2]);
+  context().kind.release(copies);
+  expect(own.blocks[0]?.dataSync()).toEqual(new Float32Array([1, 1]));
+  expect([own.firstLook[0], own.pixels, own.estimates].map((tensor) => tensor?.isDisposed)).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
