@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { choice, number, stage } from '../../dsl/index.js';
-import { onlyThose, refuseEndless } from '../clips/clips-of.js';
+import { refuseEndless } from '../clips/clips-of.js';
+import { holdOut } from '../clips/hold-out.js';
 import { clips } from '../values/clips.js';
 
 /**
@@ -24,10 +24,7 @@ export const dataHoldOut = stage({
   open: ({ share, part }, { node }) => ({
     next: ({ clips }) => {
       refuseEndless(clips, node);
-      return { clips: onlyThose(clips, ({ name }) => hashOf(name) < share === (part === 'held-out')) };
+      return { clips: holdOut(clips, share, part) };
     },
   }),
 });
-
-/** A number in [0, 1) that depends on the name alone. */
-export const hashOf = (name: string): number => createHash('sha256').update(name).digest().readUInt32BE(0) / 2 ** 32;

@@ -1,6 +1,7 @@
 import { HpdmError, number, stage } from '../../dsl/index.js';
 import { onlyThose, refuseEndless } from '../clips/clips-of.js';
-import { clips, type Clips } from '../values/clips.js';
+import { sharePictures } from '../clips/share-pictures.js';
+import { clips } from '../values/clips.js';
 
 /**
  * Give single pictures a share of a sequence. Every epoch has each video once, and as many pictures as the share says, in turn.
@@ -33,27 +34,10 @@ export const dataImages = stage({
       ];
       if (share > 0 && images.length === 0) throw lacking('pictures', node);
       if (videos.length === 0) throw lacking('videos', node);
-      return { clips: joined(videos, images, share) };
+      return { clips: sharePictures(videos, images, share) };
     },
   }),
 });
-
-/** Of the first i items, ⌊i · share⌋ are pictures. */
-function joined(videos: Clips, images: Clips, share: number): Clips {
-  const before = (index: number): number => Math.floor(index * share);
-  let length = Math.floor(videos.length / (1 - share));
-  while (length - before(length) < videos.length) length++;
-  return {
-    length,
-    classes: videos.classes,
-    at: (index, epoch) => {
-      const image = before(index);
-      if (before(index + 1) === image) return videos.at(index - image, epoch);
-      const drawn = epoch * before(length) + image;
-      return images.at(drawn % images.length, Math.floor(drawn / images.length));
-    },
-  };
-}
 
 const lacking = (what: string, node: string): HpdmError =>
   new HpdmError({

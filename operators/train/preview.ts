@@ -15,7 +15,8 @@ import { training as trainingPort } from '../values/training.js';
  *
  * in   training  the state of the run
  * out  training  the same state, after its preview is written
- * The document must have the parameters cascade, checkpoint, out (a video) and sheet (a picture), as sample.yaml has.
+ * The document must have the parameters cascade, checkpoint, out (a video) and sheet (a picture), as sample.yaml has, and prompts and count
+ * where prompts are given, as sample-texts.yaml has.
  * A preview that fails is a warning; the training goes on.
  */
 export const trainPreview = stage({
@@ -28,13 +29,17 @@ export const trainPreview = stage({
     every: int('steps between previews; 0: none', { default: 1000, min: 0, unit: 'steps' }),
     seed: int('seed of the samples', { default: 0, min: 0 }),
     format: string('ending of the video', { default: 'mp4' }),
+    prompts: strings('texts of the samples, for a document with the parameter prompts', { default: [] }),
     values: strings('further values of parameters of the document, such as count=4', { default: [] }),
   },
   out: { training: trainingPort() },
   files: ({ path }) => ({ writes: { path } }),
   cost: () => ({}),
-  open: ({ document, path, every, seed, format, values }, { node, run, warn, wrote }) => {
-    const given = Object.fromEntries(values.map((text) => text.split(/=(.*)/s).slice(0, 2) as [string, string]));
+  open: ({ document, path, every, seed, format, prompts, values }, { node, run, warn, wrote }) => {
+    const given = {
+      ...(prompts.length > 0 ? { prompts, count: prompts.length } : {}),
+      ...Object.fromEntries(values.map((text) => text.split(/=(.*)/s).slice(0, 2) as [string, string])),
+    };
     let previewed = 0;
     const preview = async (training: Parameters<typeof averageOf>[0]): Promise<void> => {
       const name = join(path, folderName(training.step));

@@ -6,6 +6,11 @@ import { DEFAULT_RATES, OPTIMISERS } from './optimiser.js';
 export const recipeParameters = {
   steps: int('steps of the whole run; 0: as many as fit into hours', { default: 0, min: 0, unit: 'steps' }),
   hours: number('hours of the whole run, all its parts together; 0: no limit', { default: 0, min: 0, unit: 'hours' }),
+  epoch: int('clips of one pass over the data, to show how many passes are made; 0: unknown', {
+    default: 0,
+    min: 0,
+    unit: 'clips',
+  }),
   left: int('steps after which this part of the run stops; 0: none', { default: 0, min: 0, unit: 'steps' }),
   accumulate: int('batches per step, whose gradients are averaged', { default: 1, min: 1, unit: 'batches' }),
   optimiser: choice(OPTIMISERS, 'the optimiser', { default: 'adamw' }),

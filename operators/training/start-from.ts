@@ -44,7 +44,7 @@ export async function startFrom(
   const parameters = tf.tensor1d(values);
   const zeros = (): tf.Tensor1D => tf.zeros([values.length]);
   training.restore({ parameters, mean: zeros(), variance: zeros(), average: tf.clone(parameters) });
-  const counts = `${of('taken')} tensors taken, ${of('resized')} resized, ${of('new')} new`;
+  const counts = `${of('taken')} tensors taken, ${of('resized')} resized, ${of('new')} new (--verbose lists them)`;
   say(
     `starts from ${file}: ${counts}`,
     origins.map(({ name, kind, about }) => `${kind.padEnd(8)}${name}${about}`),

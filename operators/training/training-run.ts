@@ -111,7 +111,8 @@ export class TrainingRun {
     const perSecond = ((step - this.#before.step) * batch * accumulate) / (seconds - this.#before.seconds);
     this.#context.metric({ step, loss, ...numbers, ...perLevel, seconds, clipsPerSecond: perSecond, skipped });
     const each = levels.map((one) => one.toFixed(3)).join(' ');
-    const note = `loss ${loss.toFixed(3)} (${each}), ${perSecond.toPrecision(2)} clips/s`;
+    const epochs = epochsOf(this.#settings, step, batch * accumulate);
+    const note = `loss ${loss.toFixed(3)} (${each}), ${perSecond.toPrecision(2)} clips/s${epochs}`;
     this.#context.progress(step, this.#settings.steps > 0 ? this.#settings.steps : undefined, note);
   }
 
@@ -139,10 +140,19 @@ export class TrainingRun {
   }
 }
 
+/** How many passes over the data are made, in words; empty if it is not known how long one is. */
+function epochsOf({ epoch, steps }: RunSettings, step: number, clips: number): string {
+  if (epoch === 0) return '';
+  const passes = (count: number): string => ((count * clips) / epoch).toFixed(1);
+  return `, epoch ${passes(step)}${steps > 0 ? ` of ${passes(steps)}` : ''}`;
+}
+
 /** The settings that tell how a run was trained; the others only say where. */
 function recipeOf(settings: RunSettings): Record<string, string | number> {
   const known = Object.keys(recipeParameters) as (keyof Recipe)[];
-  const recipe = Object.fromEntries(known.filter((key) => key !== 'left').map((key) => [key, settings[key]]));
+  const recipe = Object.fromEntries(
+    known.filter((key) => key !== 'left' && key !== 'epoch').map((key) => [key, settings[key]]),
+  );
   return { ...recipe, start: settings.start, rate: baseRate(settings), warmup: warmupSteps(settings) };
 }
 

@@ -17,7 +17,7 @@ export interface RunOptions extends GraphRunOptions {
    * Called with the loaded backend before anything runs, except for a graph without tensors, which needs none.
    * By default, `process.emitWarning` warns once if a slower backend replaces TensorFlow.
    */
-  readonly onBackend?: (backend: BackendReport) => void;
+  readonly onBackend?: (backend: BackendReport) => void | Promise<void>;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function open(graph: Graph, options: RunOptions = {}): Promise<Runn
   refuseOverLimit(graph);
   await refuseFiles(graph);
   const { backend, onBackend = warn, ...rest } = options;
-  if (holdsTensors(graph)) onBackend(await selectBackend(backend));
+  if (holdsTensors(graph)) await onBackend(await selectBackend(backend));
   return openGraph(graph, { admit: refuseOverFree, ...rest });
 }
 

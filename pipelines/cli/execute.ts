@@ -1,6 +1,6 @@
 import { cancelled, HpdmError, refuseFiles, type Graph, type RunEvent } from '../../dsl/index.js';
 import { sizeOf } from '../../operators/disk/size-of.js';
-import type { BackendChoice } from '../../operators/tensor/select-backend.js';
+import type { BackendChoice, BackendReport } from '../../operators/tensor/select-backend.js';
 import { run } from '../api/run.js';
 import { warnOfStandIn } from '../api/warn-of-stand-in.js';
 import { planOf } from '../plan/plan.js';
@@ -9,6 +9,7 @@ import { formatDryRun } from './dry-run.js';
 import { openEventLog } from './event-log.js';
 import { openPreviewFile } from './preview-file.js';
 import { RunReport } from './run-report.js';
+import { Effort } from './effort.js';
 import { createProgress } from './progress.js';
 
 /** Options of every command that runs a graph. */
@@ -22,6 +23,8 @@ export interface ExecuteOptions {
   /** Keep a picture of the video being sampled in this PNG file. */
   readonly preview?: string;
   readonly quiet?: boolean;
+  /** Show the details of notes. */
+  readonly verbose?: boolean;
   /** Whether standard output gets the report as JSON. */
   readonly json?: boolean;
   /** The user has already been told why a slower backend replaces TensorFlow. */
@@ -47,8 +50,9 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
   const [cancel, enough] = [new AbortController(), new AbortController()];
   refuseSharedOutput(graph, options);
   const log = options.events === undefined ? undefined : openEventLog(options.events, () => cancel.abort());
-  const progress = createProgress(process.stderr, quiet);
-  const { report = new RunReport() } = options;
+  const { report = new RunReport(), verbose = false } = options;
+  const effort = new Effort(graph);
+  const progress = createProgress(process.stderr, { quiet, verbose, effort });
   const stopListening = onSignals(cancel, enough);
   try {
     await run(graph, {
@@ -58,10 +62,7 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
       signal: cancel.signal,
       enough: enough.signal,
       previews: pictures !== undefined,
-      onBackend: (backend) => {
-        report.device = `${backend.name}, ${backend.device}`;
-        if (options.fallbackKnown !== true) warnOfStandIn(backend, warn);
-      },
+      onBackend: (backend) => seeBackend(backend, { ...options, report, effort }),
       onEvent: (event) => {
         if (event.type === 'started' && !quiet) process.stderr.write(`${graph.about} [${report.device}]\n`);
         progress.show(event);
@@ -79,6 +80,16 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
     if (options.preview !== undefined) await noteFile(options.preview, report);
     await log?.close();
   }
+}
+
+/** Take note of the backend, and of its speed if it will be shown. */
+async function seeBackend(
+  backend: BackendReport,
+  { report, effort, quiet, fallbackKnown }: ExecuteOptions & { report: RunReport; effort: Effort },
+): Promise<void> {
+  report.device = `${backend.name}, ${backend.device}`;
+  if (fallbackKnown !== true) warnOfStandIn(backend, warn);
+  if (quiet !== true) await effort.measure();
 }
 
 /** Whether a training in a graph is not complete. */

@@ -1,7 +1,10 @@
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { HpdmError, type Cascade } from '../../dsl/index.js';
+import { onlyThose } from '../../operators/clips/clips-of.js';
+import { holdOut as heldOut } from '../../operators/clips/hold-out.js';
 import { openData, type Data } from '../../operators/clips/open-data.js';
+import { sharePictures } from '../../operators/clips/share-pictures.js';
 import type { Clips } from '../../operators/values/clips.js';
 import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
@@ -18,6 +21,8 @@ export interface DataFlags {
   readonly flip?: number;
   readonly short?: string;
   readonly cache?: string;
+  readonly epochs?: number;
+  readonly previewPrompts?: readonly string[];
 }
 
 /** A document, the folder of the run if none is given, and values for the document's other parameters. */
@@ -47,7 +52,16 @@ export const withDataFlags = (command: Command): Command =>
     .option('--crop <where>', 'centre or random: what is kept of clips with another aspect ratio')
     .option('--flip <share>', 'share of the draws that are mirrored', anyNumber)
     .option('--short <what>', 'skip, hold or loop: what is done with clips that are too short')
-    .option('--cache <folder>', 'folder of decoded clips (default: out/cache)');
+    .option('--cache <folder>', 'folder of decoded clips (default: out/cache)')
+    .option('--epochs <n>', 'passes over the clips; the number of steps follows from it', anyNumber)
+    .option('--preview-prompts <list>', 'texts of the previews: "a cat,a dog" (default: some of the captions)', texts);
+
+/** Texts between commas. */
+const texts = (list: string): string[] =>
+  list
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
 
 /**
  * The document to train with: on Moving MNIST, or on the data set of `--data`. For a data set without a cascade, the small one is
@@ -62,10 +76,10 @@ export async function ownData(
   flags: DataFlags & { readonly cascade?: string },
   tell: (line: string) => void,
 ): Promise<Chosen> {
-  const { data, holdOut, images, take, fps, crop, flip, short, cache, cascade: file } = flags;
+  const { data, holdOut, images, take, fps, crop, flip, short, cache, epochs, previewPrompts, cascade: file } = flags;
   const settings = given({ holdOut, images, take, fps, crop, flip, short, cache });
   if (data === undefined) {
-    refuseLost(Object.keys(settings));
+    refuseLost(Object.keys(given({ ...settings, epochs, previewPrompts })));
     return { file: builtIn('train.yaml'), out: 'out/mnist', values: given({ cascade: file }) };
   }
   const { clips, form } = await openData(data, tell);
@@ -74,7 +88,38 @@ export async function ownData(
   const { kind } = cascade.condition;
   tell(`${data}: ${describe({ clips, form })}; condition: ${kind}`);
   const out = join('out', basename(resolve(data)).replace(/\.[^.]*$/, ''));
-  return { file: builtIn(DOCUMENTS[kind]), out, values: { ...settings, data, cascade: file ?? cascade } };
+  const epoch = lengthOf(clips, flags);
+  const prompts = promptsFor(cascade, clips, previewPrompts);
+  return {
+    file: builtIn(DOCUMENTS[kind]),
+    out,
+    values: { ...settings, data, cascade: file ?? cascade, epoch, ...given({ prompts }) },
+  };
+}
+
+/** Clips of one pass over a data set: those that are not held out, with the share of pictures. */
+function lengthOf(clips: Clips, { holdOut = 0, images = -1 }: DataFlags): number {
+  const rest = heldOut(clips, holdOut, 'rest');
+  if (images < 0) return rest.length;
+  const pictures = onlyThose(rest, ({ still }) => still === true);
+  const videos = onlyThose(rest, ({ still }) => still !== true);
+  return sharePictures(videos, pictures, images).length;
+}
+
+/** Number of captions that are taken for the previews, where none are given. */
+const PREVIEWED = 4;
+
+/** The texts of the previews: those that are given, else captions from all over the data set; undefined for a cascade without texts. */
+function promptsFor({ condition }: Cascade, clips: Clips, given?: readonly string[]): readonly string[] | undefined {
+  if (condition.kind === 'text') {
+    if (given !== undefined) return given;
+    const all = Array.from({ length: clips.length }, (_, i) => clips.at(i, 0).captions?.[0] ?? []).flat();
+    const spread = Array.from({ length: PREVIEWED }, (_, k) => all[Math.floor(((k + 0.5) * all.length) / PREVIEWED)]);
+    return [...new Set(spread.filter((caption) => caption !== undefined))];
+  }
+  if (given === undefined) return undefined;
+  const [expected, got] = ['a cascade with text beside --preview-prompts', `one with ${condition.kind}`];
+  throw new HpdmError({ code: 'E_SET', expected, got, try: 'leave out --preview-prompts' });
 }
 
 function refuseLost(names: readonly string[]): void {

@@ -8,14 +8,17 @@ export class Pace {
     this.since = now;
   }
 
+  /** Throughput; NaN before there are two reports. */
+  perSecond(done: number, now: number): number {
+    if (this.from === undefined) [this.from, this.since] = [done, now];
+    const perSecond = ((done - this.from) * 1000) / (now - this.since);
+    return perSecond > 0 && Number.isFinite(perSecond) ? perSecond : NaN;
+  }
+
   /** Throughput and remaining time in words, such as `4.2/s`, `12 s left`; empty before there are two reports. */
   describe(done: number, total: number | undefined, now: number): string[] {
-    if (this.from === undefined) {
-      [this.from, this.since] = [done, now];
-      return [];
-    }
-    const perSecond = ((done - this.from) * 1000) / (now - this.since);
-    if (!(perSecond > 0) || !Number.isFinite(perSecond)) return [];
+    const perSecond = this.perSecond(done, now);
+    if (Number.isNaN(perSecond)) return [];
     const rate = perSecond >= 1 ? `${round(perSecond)}/s` : `${round(1 / perSecond)} s each`;
     return total === undefined || done >= total ? [rate] : [rate, `${formatSeconds((total - done) / perSecond)} left`];
   }

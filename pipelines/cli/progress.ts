@@ -1,5 +1,6 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import type { RunEvent } from '../../dsl/index.js';
+import type { Effort } from './effort.js';
 import { Pace } from './pace.js';
 
 /** Shows the events of a run: on a terminal a bar per active node, elsewhere a line every few seconds. */
@@ -8,24 +9,34 @@ export interface Progress {
   stop(this: void): void;
 }
 
+/** What to show besides progress and warnings. */
+export interface ProgressOptions {
+  /** Warnings only. */
+  readonly quiet?: boolean;
+  /** The details of notes, too. */
+  readonly verbose?: boolean;
+  /** Tells how much of the machine's arithmetic a node uses. */
+  readonly effort?: Pick<Effort, 'describe'>;
+}
+
 /** Seconds between two lines of one node when there is no terminal. */
 const LINE_EVERY = 10;
 
-/** The progress display for a stream; `quiet` shows warnings only. */
-export function createProgress(stream: NodeJS.WriteStream, quiet: boolean): Progress {
-  if (quiet) {
+/** The progress display for a stream. */
+export function createProgress(stream: NodeJS.WriteStream, options: ProgressOptions = {}): Progress {
+  if (options.quiet === true) {
     const show = (event: RunEvent): void => {
       if (event.type === 'warning') stream.write(said(event));
     };
     return { show, stop: () => undefined };
   }
-  return stream.isTTY ? bars(stream) : lines(stream);
+  return stream.isTTY ? bars(stream, options) : lines(stream, options);
 }
 
 /** Number of characters for the node's name at the start of a line. */
 const NAME_WIDTH = 16;
 
-function bars(stream: NodeJS.WriteStream): Progress {
+function bars(stream: NodeJS.WriteStream, { verbose, effort }: ProgressOptions): Progress {
   const options = { stream, clearOnComplete: false, hideCursor: true, barsize: 24, linewrap: false, autopadding: true };
   const multi = new MultiBar(
     { ...options, format: '{node} {bar} {percentage}%  {count}  {pace}' },
@@ -37,7 +48,9 @@ function bars(stream: NodeJS.WriteStream): Progress {
     const known = shown.get(node);
     const pace = known?.pace ?? new Pace(performance.now());
     const count = total === undefined ? `${done}` : `${done}/${total}`;
-    const text = [...pace.describe(done, total, performance.now()), note].filter((part) => part !== '').join(' · ');
+    const now = performance.now();
+    const share = effort?.describe(node, pace.perSecond(done, now)) ?? '';
+    const text = [...pace.describe(done, total, now), share, note].filter((part) => part !== '').join(' · ');
     const payload = { node: node.padEnd(NAME_WIDTH), count, pace: text };
     // without a total there is no bar
     const format = total === undefined ? { format: '{node} {count}  {pace}' } : {};
@@ -48,7 +61,7 @@ function bars(stream: NodeJS.WriteStream): Progress {
   return {
     show: (event) => {
       if (event.type === 'started') totals = new Map(event.nodes.map(({ name, total }) => [name, total]));
-      if (event.type === 'warning' || event.type === 'note') multi.log(said(event));
+      if (event.type === 'warning' || event.type === 'note') multi.log(said(event, verbose));
       if (event.type === 'progress') update(event);
       if (event.type === 'ended') shown.get(event.node)?.bar.stop();
     },
@@ -58,13 +71,13 @@ function bars(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-function lines(stream: NodeJS.WriteStream): Progress {
+function lines(stream: NodeJS.WriteStream, { verbose, effort }: ProgressOptions): Progress {
   const paces = new Map<string, Pace>();
   const last = new Map<string, number>();
   let totals: ReadonlyMap<string, number | undefined> = new Map();
   return {
     show: (event) => {
-      if (event.type === 'warning' || event.type === 'note') stream.write(said(event));
+      if (event.type === 'warning' || event.type === 'note') stream.write(said(event, verbose));
       if (event.type === 'started') totals = new Map(event.nodes.map(({ name, total }) => [name, total]));
       if (event.type !== 'progress') return;
       const { node, done, total = totals.get(node), note = '' } = event;
@@ -75,13 +88,17 @@ function lines(stream: NodeJS.WriteStream): Progress {
       if (!due && done !== total) return;
       last.set(node, now);
       const count = total === undefined ? `${done}` : `${done}/${total}`;
-      const parts = [count, note, ...pace.describe(done, total, now)].filter((part) => part !== '');
+      const share = effort?.describe(node, pace.perSecond(done, now)) ?? '';
+      const parts = [count, note, ...pace.describe(done, total, now), share].filter((part) => part !== '');
       stream.write(`${node}: ${parts.join(', ')}\n`);
     },
     stop: () => undefined,
   };
 }
 
-/** A warning or a note as a line. */
-const said = ({ type, node, message }: RunEvent & { type: 'warning' | 'note' }): string =>
-  `${type === 'warning' ? 'warning: ' : ''}${node}: ${message}\n`;
+/** A warning or a note as a line, and its details as further ones. */
+function said(event: RunEvent & { type: 'warning' | 'note' }, verbose = false): string {
+  const { type, node, message } = event;
+  const details = verbose && event.type === 'note' ? (event.details ?? []).map((detail) => `  ${detail}\n`) : [];
+  return `${type === 'warning' ? 'warning: ' : ''}${node}: ${message}\n${details.join('')}`;
+}

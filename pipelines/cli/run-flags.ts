@@ -10,6 +10,7 @@ export interface RunFlags {
   readonly events?: string;
   readonly preview?: string;
   readonly quiet?: boolean;
+  readonly verbose?: boolean;
   readonly json?: boolean;
   readonly dryRun?: boolean;
   readonly memory?: MemoryChoice;
@@ -27,6 +28,7 @@ export const withRunFlags = (command: Command): Command =>
     )
     .option('--events <file>', 'write every event as a JSON line; - is standard output')
     .option('--json', 'at the end, write what was done as JSON to standard output: files, seconds, device, faults')
+    .option('-v, --verbose', 'every detail of what is said, such as what became of each tensor with --init-from')
     .option('-q, --quiet', 'no progress and no list of files; warnings and errors only');
 
 /** `--preview`, for commands that may sample. */

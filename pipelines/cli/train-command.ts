@@ -3,9 +3,10 @@ import { coarsest, HpdmError, type Cascade } from '../../dsl/index.js';
 import { load } from '../api/load.js';
 import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
+import { declaredParameters } from './declared-parameters.js';
 import { describeDefaults } from './describe-defaults.js';
 import { execute } from './execute.js';
-import { ownData, withDataFlags, type DataFlags } from './own-data.js';
+import { ownData, withDataFlags, type Chosen, type DataFlags } from './own-data.js';
 import { resumeRun } from './resume-run.js';
 import { reporting } from './run-report.js';
 import { anyNumber, dryRunOption, given, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
@@ -25,13 +26,14 @@ interface Parameters {
   readonly initFrom?: string;
   readonly levels?: number;
   readonly every?: number;
+  readonly preview?: number;
   readonly minutes?: number;
   readonly keep?: number;
   readonly overwrite?: boolean;
   readonly out?: string;
 }
 
-interface TrainFlags extends RunFlags, DataFlags, Parameters {
+interface TrainFlags extends Omit<RunFlags, 'preview'>, DataFlags, Parameters {
   readonly resume?: boolean;
 }
 
@@ -45,6 +47,7 @@ Examples:
   hpdm train --steps 2000 --out out/mnist
   hpdm train --steps 2000 --out out/mnist --resume
   hpdm train --data ./my-videos --steps 2000             your own clips; hpdm data ./my-videos shows them first
+  hpdm train --data ./my-videos --epochs 10              ten passes over them
   hpdm train --hours 8 --optimiser lamb                  stop in the morning
   hpdm train --batch 8 --accumulate 4                    32 clips per step in the memory of 8
   hpdm train --levels 0 --out out/coarse                 the coarsest level alone
@@ -78,6 +81,7 @@ export const trainCommand = (): Command =>
         'train the coarsest levels alone: 0, or 0,1; the others are not computed',
         coarsestLevels,
       )
+      .option('--preview <n>', 'steps between samples of the network; 0: none', wholeNumber)
       .option('--every <n>', 'steps between checkpoints', wholeNumber)
       .option('--minutes <n>', 'longest time between checkpoints', anyNumber)
       .option('--keep <n>', 'newest checkpoints that are kept, besides the best', wholeNumber)
@@ -91,26 +95,39 @@ export const trainCommand = (): Command =>
   );
 
 async function train(flags: TrainFlags): Promise<void> {
-  const { set, seed, resume, backend, events, quiet, json, dryRun } = flags;
+  const { set, seed, resume, backend, events, quiet, verbose, json, dryRun } = flags;
   await reporting(flags, async (report) => {
     const own = await ownData(flags, (line) => {
       if (quiet !== true) process.stderr.write(`${line}\n`);
     });
-    const values = { out: own.out, ...own.values, ...levelsOf(flags, own.values), ...valuesOf(flags), ...set };
+    const steps = stepsOf(flags, own);
+    const values = {
+      ...{ out: own.out, ...own.values, ...levelsOf(flags, own.values), ...valuesOf(flags), ...given({ steps }) },
+      ...set,
+    };
     const graph = await load(own.file, values);
-    const options = { ...given({ seed, backend, events, quiet, json, dryRun }), report };
+    const options = { ...given({ seed, backend, events, quiet, verbose, json, dryRun }), report };
     if (resume === true) await resumeRun(graph, options);
     else await execute(graph, options);
   });
 }
 
-/** The values of the document's parameters; hours alone leave the number of steps open. */
+/** The steps of a run: the fewer of `--steps` and what `--epochs` come to; hours alone leave their number open. */
+function stepsOf({ steps, hours, epochs, set, ...flags }: TrainFlags, { file, values }: Chosen): number | undefined {
+  if (epochs === undefined) return steps ?? (hours === undefined ? undefined : 0);
+  const declared = declaredParameters(file);
+  const number = (name: 'batch' | 'accumulate'): number =>
+    Number(set[name] ?? flags[name] ?? declared[name]?.default ?? 1);
+  const passes = Math.ceil((epochs * Number(values['epoch'])) / (number('batch') * number('accumulate')));
+  return Math.max(1, Math.min(passes, steps ?? Infinity));
+}
+
+/** The values of the document's parameters, without the number of steps. */
 function valuesOf(flags: Parameters): Record<string, unknown> {
-  const { out, hours, batch, accumulate, optimiser, rate, schedule, warmup, ema, every, minutes, keep, overwrite } =
-    flags;
-  const { steps = hours === undefined ? undefined : 0, initFrom: start } = flags;
-  const recipe = { steps, hours, batch, accumulate, optimiser, rate, schedule, warmup, ema, start };
-  return given({ ...recipe, out, every, minutes, keep, overwrite });
+  const { out, hours, batch, accumulate, optimiser, rate, schedule, warmup, ema, preview } = flags;
+  const { every, minutes, keep, overwrite, initFrom: start } = flags;
+  const recipe = { hours, batch, accumulate, optimiser, rate, schedule, warmup, ema, start };
+  return given({ ...recipe, out, preview, every, minutes, keep, overwrite });
 }
 
 /** The cascade of the levels that are trained, and how much larger its videos are; nothing where all levels are. */

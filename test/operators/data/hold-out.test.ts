@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { dataHoldOut, hashOf } from '../../../operators/data/hold-out.js';
+import { hashOf } from '../../../operators/clips/hold-out.js';
+import { dataHoldOut } from '../../../operators/data/hold-out.js';
 import { namedClips, namesOf } from '../clips/media-files.js';
 import { viewOf } from './sources.js';
 

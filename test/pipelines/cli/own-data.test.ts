@@ -71,6 +71,23 @@ describe('the document to train with', () => {
   });
 });
 
+test('epochs become steps: of three clips, two passes in batches of two are three steps', async () => {
+  const { values } = await chosen('kinds', 'tiny.yaml', { holdOut: 0 });
+  expect(values).toMatchObject({ epoch: 3 });
+  const dry = (...more: string[]) =>
+    run(folder, ['train', '--data', 'kinds', '--cascade', 'tiny.yaml', '--batch', '2', '--dry-run', ...more]);
+  expect((await dry('--epochs', '2')).stdout).toMatch(/steps\W+3\b/);
+  expect((await dry('--epochs', '20', '--steps', '7')).stdout).toMatch(/steps\W+7\b/);
+});
+
+test('previews have the given texts, else captions of the data set', async () => {
+  expect((await chosen('list.csv')).values).toMatchObject({ prompts: ['a cat'] });
+  expect((await chosen('list.csv', undefined, { previewPrompts: ['a', 'b'] })).values).toMatchObject({
+    prompts: ['a', 'b'],
+  });
+  await expect(chosen('plain', undefined, { previewPrompts: ['a'] })).rejects.toThrow(/E_SET[^]*--preview-prompts/);
+});
+
 test('a data set in one line', async () => {
   const data = await openData(join(folder, 'list.csv'), () => undefined);
   expect(inOneLine(data)).toBe('2 clips (captions; still pictures: 0), no classes, 1 captions');
