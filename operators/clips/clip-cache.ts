@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { prepareFolder } from '../disk/prepare-folder.js';
 import { sweepAbandoned } from '../disk/sweep-abandoned.js';
 import type { Clip } from '../values/clips.js';
+import { CacheBudget } from './cache-budget.js';
 import { TEMPORARY, type Found } from './decode-clip.js';
 import { decoder } from './decoder.js';
 import type { Decoding } from './decoding.js';
@@ -27,27 +28,42 @@ export class ClipCache {
   readonly #closed = new AbortController();
   readonly #group = ++caches;
   readonly #found = new Map<string, Promise<Found>>();
+  /** The key in `#found` of each decoded file. */
+  readonly #keys = new Map<string, string>();
+  readonly #budget: CacheBudget;
 
-  private constructor(folder: string, decoding: Decoding, jobs: number, signal: AbortSignal) {
+  private constructor(folder: string, decoding: Decoding, jobs: number, signal: AbortSignal, budget: CacheBudget) {
     this.#folder = folder;
     this.#decoding = decoding;
+    this.#budget = budget;
     this.#jobs = jobs === 0 ? availableParallelism() : jobs;
     this.#signal = AbortSignal.any([signal, this.#closed.signal]);
   }
 
   /**
    * @param jobs clips that are decoded at a time; 0: as many as the processor has cores
+   * @param limit bytes of the folder, from which clips are then removed
    * @param place the place in the document that gives the folder
    * fails E_FOLDER, E_DISK_FULL
    */
   static async open(
     folder: string,
     decoding: Decoding,
-    { jobs, place, signal }: { readonly jobs: number; readonly place: string; readonly signal: AbortSignal },
+    {
+      jobs,
+      limit = Infinity,
+      place,
+      signal,
+    }: {
+      readonly jobs: number;
+      readonly limit?: number;
+      readonly place: string;
+      readonly signal: AbortSignal;
+    },
   ): Promise<ClipCache> {
     await prepareFolder(folder, place);
     await sweepAbandoned(folder, TEMPORARY);
-    return new ClipCache(folder, decoding, jobs, signal);
+    return new ClipCache(folder, decoding, jobs, signal, await CacheBudget.of(folder, limit));
   }
 
   /**
@@ -60,7 +76,7 @@ export class ClipCache {
     const key = JSON.stringify([clip.source, clip.start, clip.end]);
     let found = this.#found.get(key);
     if (found === undefined) {
-      found = this.#find(clip);
+      found = this.#find(clip, key);
       this.#found.set(key, found);
     }
     return found;
@@ -71,15 +87,27 @@ export class ClipCache {
     this.get(clip).catch(() => undefined);
   }
 
+  /** Bytes of all clips in the folder. */
+  get bytes(): number {
+    return this.#budget.bytes;
+  }
+
+  /** Say which decoded files are being read, instead of earlier ones; those used longest ago are removed where the limit asks for it. */
+  async hold(files: readonly string[]): Promise<void> {
+    for (const file of await this.#budget.use(this, files)) this.#found.delete(this.#keys.get(file) ?? '');
+  }
+
   /** Stop decoding what nobody waits for any more. */
   close(): void {
+    this.#budget.leave(this);
     this.#closed.abort();
   }
 
-  #find(clip: Clip): Promise<Found> {
+  #find(clip: Clip, key: string): Promise<Found> {
     const name = nameOf(clip, this.#decoding);
     if (name === undefined) return Promise.resolve({ reason: 'there is no such file' });
     const file = join(this.#folder, name.slice(0, 2), `${name}.safetensors`);
+    this.#keys.set(file, key);
     const stored = readStored(file);
     if (stored !== undefined) return Promise.resolve({ stored });
     const work = { clip, decoding: this.#decoding, folder: this.#folder, file };

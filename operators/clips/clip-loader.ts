@@ -3,7 +3,7 @@ import type { Context } from '../../dsl/index.js';
 import type { Batch } from '../values/batch.js';
 import type { Clip, Clips } from '../values/clips.js';
 import { ClipCache } from './clip-cache.js';
-import { decodingOf, type ClipSettings, type ClipShape } from './clip-settings.js';
+import { decodingOf, limitOf, type ClipSettings, type ClipShape } from './clip-settings.js';
 import { clipView, isTooShort, type ClipView } from './clip-view.js';
 import type { StoredClip } from './stored-clip.js';
 
@@ -55,7 +55,13 @@ export class ClipLoader {
   static async open(settings: ClipSettings, shape: ClipShape, context: Context): Promise<ClipLoader> {
     const { node, signal } = context;
     const place = `nodes.${node}.with.cache`;
-    const cache = await ClipCache.open(settings.cache, decodingOf(settings, shape), { ...settings, place, signal });
+    const limit = limitOf(settings);
+    const options = { jobs: settings.jobs, limit, place, signal };
+    const cache = await ClipCache.open(settings.cache, decodingOf(settings, shape), options);
+    if (cache.bytes > 0) {
+      const most = limit < Infinity ? ` of at most ${settings.cacheLimit}` : '';
+      context.note(`${settings.cache} has ${sizeOf(cache.bytes)}${most} of decoded clips`);
+    }
     return new ClipLoader(cache, settings, shape, context);
   }
 
@@ -71,7 +77,9 @@ export class ClipLoader {
     for (const look of draws.flatMap(({ looks }) => looks)) this.#count(look);
     const [broken, most] = [this.#broken.size, Math.max(BORNE, this.#settings.maxBroken * this.#seen.size)];
     if (broken > most) throw this.#tooMany(`${broken} of ${this.#seen.size} clips cannot be read`);
-    return draws.map(({ drawn }) => drawn ?? this.#giveUp());
+    const drawn = draws.map(({ drawn }) => drawn ?? this.#giveUp());
+    await this.#cache.hold(drawn.map(({ stored }) => stored.file));
+    return drawn;
   }
 
   /** Stop decoding ahead. */
@@ -143,6 +151,10 @@ export class ClipLoader {
     return new HpdmError({ code: 'E_CLIPS', path, expected, got: got + listOf(this.#broken), try: advice });
   }
 }
+
+/** Bytes in words. */
+const sizeOf = (bytes: number): string =>
+  bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
 const listOf = (reasons: ReadonlyMap<string, string>): string => {
   const lines = [...reasons].slice(0, LISTED).map(([name, reason]) => `\n            ${name}: ${reason}`);

@@ -1,4 +1,14 @@
-import { choice, int, number, path, string, type Cascade, type Refusal, type Settings } from '../../dsl/index.js';
+import {
+  choice,
+  int,
+  number,
+  parseBytes,
+  path,
+  string,
+  type Cascade,
+  type Refusal,
+  type Settings,
+} from '../../dsl/index.js';
 import type { Decoding } from './decoding.js';
 
 /** Settings of all operators that decode clips. */
@@ -24,6 +34,10 @@ export const clipParameters = {
   ),
   background: string('what shows through transparent pixels, #rrggbb', { default: '#ffffff' }),
   cache: path('folder of decoded clips', { default: 'out/cache', incidental: true }),
+  cacheLimit: string(
+    'largest size of that folder, such as 20GiB: the clips used longest ago are removed; empty: none',
+    { default: '', incidental: true },
+  ),
   jobs: int('clips that are decoded at a time, with low priority; 0: as many as the processor has cores', {
     default: 0,
     min: 0,
@@ -48,8 +62,11 @@ export function lastLevelShape({ levels, channels }: Cascade): ClipShape {
   return [frames, height, width, channels];
 }
 
-/** Refuse what no clip can be decoded to: E_CHANNELS, E_COLOUR. */
-export function refuseClips({ background }: Pick<ClipSettings, 'background'>, channels: number): Refusal[] {
+/** Refuse what no clip can be decoded to, and a limit that is no size: E_CHANNELS, E_COLOUR, E_SETTING_TYPE. */
+export function refuseClips(
+  { background, cacheLimit }: Pick<ClipSettings, 'background' | 'cacheLimit'>,
+  channels: number,
+): Refusal[] {
   const faults: Refusal[] = [];
   if (channels !== 1 && channels !== 3) {
     const [expected, got] = ['1 channel (grey) or 3 (RGB)', `${channels}`];
@@ -59,8 +76,16 @@ export function refuseClips({ background }: Pick<ClipSettings, 'background'>, ch
     const [path, expected, got] = ['with.background', '#rrggbb, in hexadecimal', `"${background}"`];
     faults.push({ code: 'E_COLOUR', path, expected, got, try: "background: '#ffffff'" });
   }
+  if (Number.isNaN(limitOf({ cacheLimit }))) {
+    const [path, expected, got] = ['with.cacheLimit', 'a size such as 20GiB, or nothing', `"${cacheLimit}"`];
+    faults.push({ code: 'E_SETTING_TYPE', path, expected, got, try: 'cacheLimit: 20GiB' });
+  }
   return faults;
 }
+
+/** The largest size of the folder of decoded clips in bytes: Infinity if none is set, NaN if it is no size. */
+export const limitOf = ({ cacheLimit }: Pick<ClipSettings, 'cacheLimit'>): number =>
+  cacheLimit === '' ? Infinity : (parseBytes(cacheLimit) ?? NaN);
 
 /** What clips are decoded to. */
 export const decodingOf = (

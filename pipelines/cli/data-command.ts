@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { readCascade } from '../../dsl/index.js';
+import { CacheBudget } from '../../operators/clips/cache-budget.js';
 import { openData } from '../../operators/clips/open-data.js';
 import { replaceFile } from '../../operators/disk/replace-file.js';
 import { builtIn } from '../built-in.js';
@@ -12,6 +14,7 @@ interface DataCommandFlags {
   readonly most: number;
   readonly cascade: string;
   readonly fps: number;
+  readonly cache: string;
 }
 
 const HELP = `
@@ -50,13 +53,14 @@ export const dataCommand = (): Command =>
     .option('--most <n>', 'largest number of clips to open', wholeNumber, 1000)
     .option('--cascade <file>', 'the cascade for which the cache is worked out', builtIn('cascades/small.yaml'))
     .option('--fps <n>', 'frames per second of windows; 0: those of each clip', anyNumber, 0)
+    .option('--cache <folder>', 'folder of decoded clips, whose size is shown', 'out/cache')
     .addHelpText('after', HELP)
     .action(show)
     .addCommand(emojiCommand());
 
 async function show(
   path: string,
-  { json, sheet, clips: count, most, cascade: file, fps }: DataCommandFlags,
+  { json, sheet, clips: count, most, cascade: file, fps, cache }: DataCommandFlags,
 ): Promise<void> {
   const [{ survey }, { formatSurvey }] = await Promise.all([
     import('./data/survey.js'),
@@ -67,7 +71,13 @@ async function show(
   const data = await openData(path, warn);
   const found = await survey(data, { cascade, fps, most, signal });
   if (json === true) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
-  else process.stdout.write(formatSurvey(found, path, { name: file.replace(/^.*[\\/]/, ''), cascade }));
+  else {
+    const named = { name: file.replace(/^.*[\\/]/, ''), cascade };
+    const held = existsSync(cache)
+      ? { folder: cache, bytes: (await CacheBudget.of(cache, Infinity)).bytes }
+      : undefined;
+    process.stdout.write(formatSurvey(found, path, named, held));
+  }
   if (sheet === undefined) return;
   const { dataSheet } = await import('./data/data-sheet.js');
   await replaceFile(sheet, [await dataSheet(data.clips, count, signal)]);

@@ -21,6 +21,7 @@ export interface DataFlags {
   readonly flip?: number;
   readonly short?: string;
   readonly cache?: string;
+  readonly cacheLimit?: string;
   readonly epochs?: number;
   readonly previewPrompts?: readonly string[];
 }
@@ -53,6 +54,10 @@ export const withDataFlags = (command: Command): Command =>
     .option('--flip <share>', 'share of the draws that are mirrored', anyNumber)
     .option('--short <what>', 'skip, hold or loop: what is done with clips that are too short')
     .option('--cache <folder>', 'folder of decoded clips (default: out/cache)')
+    .option(
+      '--cache-limit <size>',
+      'largest size of that folder, such as 20GiB; clips used longest ago go (default: none)',
+    )
     .option('--epochs <n>', 'passes over the clips; the number of steps follows from it', anyNumber)
     .option('--preview-prompts <list>', 'texts of the previews: "a cat,a dog" (default: some of the captions)', texts);
 
@@ -76,8 +81,9 @@ export async function ownData(
   flags: DataFlags & { readonly cascade?: string },
   tell: (line: string) => void,
 ): Promise<Chosen> {
-  const { data, holdOut, images, take, fps, crop, flip, short, cache, epochs, previewPrompts, cascade: file } = flags;
-  const settings = given({ holdOut, images, take, fps, crop, flip, short, cache });
+  const { data, holdOut, images, take, fps, crop, flip, short, cache, cacheLimit, epochs, previewPrompts } = flags;
+  const file = flags.cascade;
+  const settings = given({ holdOut, images, take, fps, crop, flip, short, cache, cacheLimit });
   if (data === undefined) {
     refuseLost(Object.keys(given({ ...settings, epochs, previewPrompts })));
     return { file: builtIn('train.yaml'), out: 'out/mnist', values: given({ cascade: file }) };

@@ -21,10 +21,16 @@ interface Named {
   readonly cascade: Cascade;
 }
 
+/** The folder of decoded clips. */
+interface Cache {
+  readonly folder: string;
+  readonly bytes: number;
+}
+
 /** A survey as text for the terminal. */
-export function formatSurvey(survey: Survey, path: string, cascade: Named): string {
+export function formatSurvey(survey: Survey, path: string, cascade: Named, cache?: Cache): string {
   const { form, unreadable } = survey;
-  const rows: readonly (readonly [string, string])[] = [...ofClips(survey), ...ofCascade(survey, cascade)];
+  const rows: readonly (readonly [string, string])[] = [...ofClips(survey), ...ofCascade(survey, cascade, cache)];
   const lines = rows.map(([name, value]) => `${name.padEnd(10)}  ${value || 'not stated'}`);
   const broken = unreadable.slice(0, LISTED).map(({ name, reason }) => `  ${name}: ${reason}`);
   const more = unreadable.length > LISTED ? [`  and ${unreadable.length - LISTED} more`] : [];
@@ -54,11 +60,12 @@ const openedOnly = (opened: number): [string, string] => [
   `${opened} of them, spread evenly; sizes, rates and lengths are of these`,
 ];
 
-function ofCascade({ forCascade }: Survey, { name, cascade }: Named): [string, string][] {
+function ofCascade({ forCascade }: Survey, { name, cascade }: Named, cache?: Cache): [string, string][] {
   const [frames, height, width, channels] = lastLevelShape(cascade);
+  const holds = cache === undefined ? '' : `; ${cache.folder} has ${formatBytes(cache.bytes)} so far`;
   return [
     ['cascade', `${name}: ${frames}×${height}×${width}, ${channels === 1 ? 'grey' : 'colour'}`],
-    ['cache', `${formatBytes(forCascade.cacheBytes)} of decoded clips for this cascade`],
+    ['cache', `${formatBytes(forCascade.cacheBytes)} of decoded clips for this cascade${holds}`],
     ['too short', tooShort(forCascade.tooShort, frames)],
   ];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ClipLoader } from '../../../operators/clips/clip-loader.js';
 import { clipsOf } from '../../../operators/clips/clips-of.js';
+import { readStored } from '../../../operators/clips/stored-clip.js';
 import { testContext } from '../../context.js';
 import { clipSettings, fileClip, greyWebp, put, scratchFolder } from './media-files.js';
 
@@ -84,4 +85,19 @@ test('a sequence without end goes on after clips that cannot be read', async () 
   const clips = { ...sequence(all), length: Infinity, at: (i: number) => fileClip(all[i % 2] ?? '') };
   const { loader } = await open();
   expect(namesOf(await loader.load({ clips, first: 1e9, size: 3 }))).toEqual(['good0', 'good0', 'good0']);
+});
+
+test('with a limit, clips come and go, every batch can be read, and a later run says what is there', async () => {
+  const clips = sequence(good);
+  // a decoded clip has 512 bytes of header and 2 × 6 × 8 × 3 bytes
+  const limited = { cache: `${folder}/limited`, cacheLimit: '2000B' };
+  const { loader } = await open(limited);
+  for (const first of [0, 2, 4, 0]) {
+    const draws = await loader.load({ clips, first, size: 2 });
+    expect(namesOf(draws)).toEqual([`good${first}`, `good${first + 1}`]);
+    for (const { stored } of draws) expect(readStored(stored.file)?.shape).toEqual([2, 6, 8, 3]);
+  }
+  loader.report();
+  const { context } = await open(limited);
+  expect(context.notes).toEqual([expect.stringMatching(/limited has 1 MB of at most 2000B of decoded clips/)]);
 });

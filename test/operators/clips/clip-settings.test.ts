@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { decodingOf, lastLevelShape, refuseClips } from '../../../operators/clips/clip-settings.js';
+import { decodingOf, lastLevelShape, limitOf, refuseClips } from '../../../operators/clips/clip-settings.js';
 import { smallCascade } from '../../cascade.js';
 import { clipSettings } from './media-files.js';
 
@@ -22,4 +22,11 @@ test('channels and colours that cannot be decoded to are refused', () => {
   expect(refuseClips(clipSettings(), 3)).toEqual([]);
   const codes = refuseClips(clipSettings({ background: 'white' }), 2).map(({ code }) => code);
   expect(codes).toEqual(['E_CHANNELS', 'E_COLOUR']);
+  expect(refuseClips(clipSettings({ cacheLimit: '1.5GB' }), 3)).toEqual([]);
+  expect(refuseClips(clipSettings({ cacheLimit: 'much' }), 3)).toMatchObject([{ code: 'E_SETTING_TYPE' }]);
+});
+
+test('a limit of the cache is a number of bytes', () => {
+  expect(limitOf(clipSettings())).toBe(Infinity);
+  expect(limitOf(clipSettings({ cacheLimit: '20GiB' }))).toBe(20 * 2 ** 30);
 });
