@@ -18,7 +18,7 @@ export const level = graph(
   },
   (g, { level, count, seed, batch }, { network, context, condition }) => {
     const noise = g.node('noise', op.noise.canvas, { level, count });
-    const fuse = g.node('fuse', op.context.fuse, { network, context }, { level });
+    const fuse = g.node('fuse', op.context.fuse, { network, context }, { level, batch });
     const solve = g.node(
       'solve',
       op.denoise.solve,

@@ -1,0 +1,150 @@
+import { expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import { load as loadWith, source, type Cascade, type PipelineDocument } from '../../dsl/index.js';
+import { denoised, preconditionInput } from '../../operators/diffusion/preconditioning.js';
+import { levelSigmas } from '../../operators/diffusion/level-sigmas.js';
+import { unitNoise } from '../../operators/diffusion/unit-noise.js';
+import { operators } from '../../operators/index.js';
+import { evaluateLevel } from '../../operators/network/evaluate-level.js';
+import { cascade as cascadeSetting } from '../../operators/values/cascade.js';
+import { network } from '../../operators/values/network.js';
+import { pyramidSizes } from '../../operators/values/sizes.js';
+import { open } from '../../pipelines/api/run.js';
+import { builtIn } from '../../pipelines/built-in.js';
+import { onTensorflow } from '../backends.js';
+import { cascadeKinds, smallCascade } from '../cascade.js';
+import { mixedError } from '../gradients.js';
+import { movedNetwork } from '../network.js';
+
+const given = source({
+  id: 'test.network',
+  summary: 'A network none of whose weights is as it starts',
+  emits: 'one',
+  in: {},
+  with: { cascade: cascadeSetting('the network') },
+  out: { network: network() },
+  dimensions: ({ cascade }) => pyramidSizes(cascade),
+  run: async function* (_, { cascade }) {
+    yield { network: movedNetwork(cascade) };
+  },
+});
+
+const SAMPLING: PipelineDocument = {
+  hpdm: 1,
+  params: {
+    cascade: { type: 'cascade', default: builtIn('cascades/mnist.yaml') },
+    count: { type: 'int', default: 1 },
+    seed: { type: 'int', default: 0 },
+    batch: { type: 'int', default: 64 },
+  },
+  nodes: {
+    model: { op: given.id, with: { cascade: '${cascade}' } },
+    level: {
+      for: 'levels of ${cascade}',
+      graph: builtIn('level.yaml'),
+      in: { network: 'model.network', context: 'level[<].context' },
+      with: { level: '${index}', count: '${count}', seed: '${seed}', batch: '${batch}' },
+    },
+  },
+  out: { video: 'level[last].video' },
+};
+
+interface Choices {
+  readonly count?: number;
+  readonly seed?: number;
+  readonly batch?: number;
+  /** Bytes that the run may take. */
+  readonly memory?: number | undefined;
+}
+
+/** The numbers of the finest level's videos, each apart. */
+async function sample(cascade: Cascade, { memory, seed = 0, count = 1, ...rest }: Choices): Promise<Float32Array[]> {
+  const usual = memory === undefined ? {} : { usual: memory };
+  const known = { ...operators, [given.id]: given };
+  const graph = await loadWith(SAMPLING, { cascade, seed, count, ...rest }, known, {}, usual);
+  const running = await open(graph, { seed });
+  const videos: Float32Array[] = [];
+  for await (const video of running.items<tf.Tensor5D>('video')) {
+    const all = await video.data<'float32'>();
+    for (let b = 0; b < count; b++) videos.push(all.slice((b * all.length) / count, ((b + 1) * all.length) / count));
+  }
+  await running.finished;
+  return videos;
+}
+
+/** Few steps, tiles that overlap unevenly, noise in every step of the last level. */
+const sampled = (cascade: Cascade): Cascade => ({
+  ...cascade,
+  levels: cascade.levels.map((level, i) => ({
+    ...level,
+    steps: 2,
+    ...(i === 0 ? {} : { sampler: i === 1 ? ('dpmpp-2m' as const) : ('ancestral' as const), window: 'hann' as const }),
+    ...(i === 2 ? { overlap: [0.5, 0.25, 0] as const } : {}),
+  })),
+});
+
+const farthest = (a: ArrayLike<number> | undefined, b: ArrayLike<number> | undefined): number =>
+  Math.max(...Array.from(a ?? [NaN], (value, i) => Math.abs(value - (b?.[i] ?? NaN))));
+
+/** The kinds with the most to carry from level to level, and the plainest. */
+const kinds = cascadeKinds.filter(
+  ([name]) =>
+    name === 'rin' || name.includes('self-conditioning') || name.includes('transformer with text as a vector'),
+);
+
+/** Bytes with which some tiles go together and their context is made anew, and with which everything fits. */
+const memories = fc.constantFrom(1, 501 * 2 ** 20, 502 * 2 ** 20, 2 ** 34, undefined);
+
+onTensorflow('a sampled video', () => {
+  test.each(kinds)(
+    '%s: is the same to 1e-5 however many tiles go together, whatever memory there is, and whatever is sampled beside it',
+    async (_, kind) => {
+      const cascade = sampled(kind);
+      const [alone] = await sample(cascade, {});
+      await fc.assert(
+        fc.asyncProperty(
+          fc.integer({ min: 1, max: 70 }),
+          memories,
+          fc.integer({ min: 1, max: 2 }),
+          async (batch, memory, count) => {
+            const [first] = await sample(cascade, { batch, memory, count });
+            expect(farthest(first, alone)).toBeLessThan(1e-5);
+          },
+        ),
+        { numRuns: 3 },
+      );
+    },
+    300_000,
+  );
+
+  test('depends on the seed, and every video of a run has noise of its own', async () => {
+    const cascade = sampled(smallCascade());
+    const [one, two] = await sample(cascade, { count: 2 });
+    const [other] = await sample(cascade, { seed: 1 });
+    expect(farthest(one, two)).toBeGreaterThan(1e-2);
+    expect(farthest(one, other)).toBeGreaterThan(1e-2);
+  });
+
+  test('of one tile that covers the canvas is what the network makes of the canvas, without tiles', async () => {
+    const cascade = smallCascade({ levels: [{ size: [2, 4, 4], steps: 3, sampler: 'euler' }] });
+    const [tiled] = await sample(cascade, {});
+    const own = movedNetwork(cascade);
+    const sigmas = levelSigmas(cascade, 0);
+    const { sigmaData } = cascade.noise;
+    const noise = unitNoise([1, 2, 4, 4, cascade.channels], { seed: 0, purpose: 'canvas', level: 0 });
+    const whole = sigmas.slice(0, -1).reduce(
+      (x, sigma, i) => {
+        const input = preconditionInput(x, [sigma], sigmaData, 1);
+        const estimate = tf.clipByValue(
+          denoised(x, evaluateLevel(own, { level: 0, ...input }, []).output, [sigma], sigmaData),
+          -1,
+          1,
+        );
+        return tf.add(estimate, tf.mul(tf.sub(x, estimate), (sigmas[i + 1] ?? NaN) / sigma));
+      },
+      tf.mul<tf.Tensor5D>(noise, sigmas[0] ?? NaN),
+    );
+    expect(mixedError(tiled ?? [], whole.dataSync())).toBeLessThan(1e-5);
+  });
+});
