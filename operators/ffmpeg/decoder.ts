@@ -1,7 +1,9 @@
+import { constants } from 'node:buffer';
+import { HpdmError } from '../../dsl/index.js';
 import type { Frames } from '../values/frames.js';
 import { startFfmpeg } from './ffmpeg.js';
 import type { FfmpegProcess } from './ffmpeg-process.js';
-import { FrameTimes } from './frame-times.js';
+import { FrameTimes, type Header } from './frame-times.js';
 import { MemoryPool } from './memory-pool.js';
 import { openRawPipe, type RawPipe } from './raw-pipe.js';
 
@@ -15,6 +17,12 @@ export interface Taking {
   /** What ffmpeg reads instead of a file. */
   readonly pieces?: AsyncIterable<Uint8Array> | undefined;
   readonly signal: AbortSignal;
+  /** The number of frames that the file states. */
+  readonly expected?: number | undefined;
+  /** Where the settings are, for messages: `nodes.NAME.with`. */
+  readonly place: string;
+  /** Largest item in bytes; by default, the longest array that there can be. */
+  readonly mostBytes?: number;
 }
 
 /** Frames with the time of each in seconds. */
@@ -53,18 +61,26 @@ export class Decoder {
     return this.#ffmpeg.stderr;
   }
 
-  /** Items of `chunk` frames; the last one may be shorter. Their memory is used again when they are released. Fails if ffmpeg fails. */
+  /**
+   * Items of `chunk` frames; the last one may be shorter. Their memory is used again when they are released.
+   *
+   * fails E_SIZE when an item would be larger than `mostBytes`; if ffmpeg fails
+   */
   async *frames(): AsyncGenerator<Decoded> {
-    const { channels, chunk } = this.#taking;
+    const { channels, chunk, expected = 0, mostBytes = constants.MAX_LENGTH } = this.#taking;
     const times = new FrameTimes(this.#ffmpeg.side);
     const header = await times.header;
     if (header !== undefined) {
       const frameBytes = header.width * header.height * channels;
-      const pool = new MemoryPool(frameBytes * chunk);
+      // a still needs the memory of one frame, whatever `chunk` says: pages that are not written take no room
+      const most = Math.floor(mostBytes / frameBytes);
+      if (most === 0 || (most < chunk && most < expected)) throw this.#tooLarge(header, most);
+      const pool = new MemoryPool(frameBytes * Math.min(chunk, most));
       for await (const piece of this.#pipe.read(pool.take)) {
         // an incomplete last frame means that ffmpeg has died, which `finish` reports
         const count = Math.floor(piece.length / frameBytes);
         if (count === 0) continue;
+        if (count === most && most < chunk) throw this.#tooLarge(header, most);
         const at = await times.take(count);
         const data = piece.subarray(0, count * frameBytes);
         // `...` last: V8 makes a hidden class per object, which outlives the item, where properties follow it
@@ -74,6 +90,16 @@ export class Decoder {
     await this.#ffmpeg.finish();
     const error = await this.#fed;
     if (error !== undefined) throw error;
+  }
+
+  #tooLarge({ width, height }: Header, most: number): HpdmError {
+    return new HpdmError({
+      code: 'E_SIZE',
+      path: `${this.#taking.place}.chunk`,
+      expected: 'items of frames that fit into one array',
+      got: `${this.#taking.chunk} frames of ${width}×${height} pixels`,
+      try: most > 0 ? `chunk: ${most}` : 'a smaller size: [height, width]',
+    });
   }
 
   /** Stop ffmpeg immediately and wait until it has ended. */

@@ -12,7 +12,7 @@ export interface RawPipe {
   /**
    * Read the pipe in pieces of given memory; only the last piece may be incomplete. Nothing is read before this is called.
    *
-   * @param take returns the memory for the next piece
+   * @param take returns the memory for the next piece; what it throws ends the pieces
    */
   read(this: void, take: () => Uint8Array): AsyncIterable<Uint8Array>;
   /** Close both ends. */
@@ -79,11 +79,12 @@ class Pieces implements AsyncIterable<Uint8Array> {
   #filled = 0;
   #full: Uint8Array | undefined;
   #ended = false;
+  #failure: { readonly error: unknown } | undefined;
   #wake: () => void = () => undefined;
 
   constructor(path: string) {
     const buffer = (): Uint8Array => this.#piece?.subarray(this.#filled) ?? this.#first;
-    this.#socket = connect({ path, onread: { buffer, callback: (count) => this.#receive(count) } });
+    this.#socket = connect({ path, onread: { buffer, callback: (count) => this.#received(count) } });
     this.#socket.pause();
     const end = (): void => {
       this.#ended = true;
@@ -112,10 +113,21 @@ class Pieces implements AsyncIterable<Uint8Array> {
       this.#socket.resume();
       yield piece;
     }
+    if (this.#failure !== undefined) throw this.#failure.error;
     if (this.#piece !== undefined && this.#filled > 0) yield this.#piece.subarray(0, this.#filled);
   }
 
-  /** @returns whether to read on */
+  /** An error of `take` must not end the process from within the socket: it ends the pieces. @returns whether to read on */
+  #received(count: number): boolean {
+    try {
+      return this.#receive(count);
+    } catch (error) {
+      this.#failure = { error };
+      this.#socket.destroy();
+      return false;
+    }
+  }
+
   #receive(count: number): boolean {
     if (this.#piece === undefined) {
       this.#piece = this.#take?.() ?? this.#first;

@@ -48,7 +48,8 @@ type Reading = Settings<typeof parameters>;
  * out  frames  rgb24 or gray8, `chunk` frames per item (the last may have fewer), upright, square pixels, in the file's order,
  *              with their rate and, if their distances differ, their times
  * High dynamic range is tone-mapped to the range of a normal screen, with a warning.
- * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_IMAGES, E_NOT_VIDEO, E_NO_VIDEO, E_NO_ANSWER, E_HDR, E_SIZE, E_CHANNELS, E_TEMPORARY before the first frame;
+ * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_IMAGES, E_NOT_VIDEO, E_NO_VIDEO, E_NO_ANSWER, E_HDR, E_SIZE, E_CHANNELS, E_TEMPORARY before the first frame,
+ *       E_SIZE also for items larger than an array can be;
  *       E_NO_FRAMES when `start` is after the end; E_DAMAGED; E_FFMPEG with the end of its stderr
  */
 export const videoRead = source({
@@ -78,10 +79,10 @@ export const videoRead = source({
     const damage = new Damage(settings, input, clip, context);
     const { chunk, channels } = settings;
     const pieces = input.animation?.pieces(settings.background);
-    const taking = { channels: channels === 1 ? 1 : 3, chunk, stdin: input.stdin, pieces, signal } as const;
-    const decoder = await Decoder.start(args, taking);
+    const total = expectedFrames(settings, clip);
+    const reading = { channels: channels === 1 ? 1 : 3, chunk, expected: total, place } as const;
+    const decoder = await Decoder.start(args, { ...reading, stdin: input.stdin, pieces, signal });
     try {
-      const total = expectedFrames(settings, clip);
       let count = 0;
       for await (const { at, ...item } of decoder.frames()) {
         damage.next(at, decoder.complaints);

@@ -17,3 +17,13 @@ test('what a child writes arrives in the given memory, whole pieces first and th
   child.unref();
   expect(pieces).toEqual(['abc', 'def', 'gh']);
 });
+
+test('memory that cannot be had is an error of the reader, and does not end the process', async () => {
+  const pipe = await openRawPipe();
+  const child = spawn('printf', ['abcdefgh'], { stdio: ['ignore', pipe.writer, 'ignore'] });
+  pipe.writer.destroy();
+  const pieces = pipe.read(() => new Uint8Array(2 ** 53));
+  await expect(pieces[Symbol.asyncIterator]().next()).rejects.toThrow(/Invalid typed array length/);
+  pipe.close();
+  child.unref();
+});
