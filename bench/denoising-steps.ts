@@ -115,6 +115,8 @@ async function solveByHand(graph: Graph, tick: () => void): Promise<void> {
     const inputs = {
       network,
       condition: undefined,
+      start: undefined,
+      coarser: undefined,
       context: Array.from({ length: network.cascade.network.blocks }, () => undefined),
     };
     for await (const { canvas: noise } of noiseCanvas.run({}, settingsOf(graph, 'level.noise'), context, 0)) {

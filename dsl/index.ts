@@ -44,6 +44,7 @@ export { axisStarts } from './cascade/axis-starts.js';
 export { contextStarts } from './cascade/context-starts.js';
 export { parentTile } from './cascade/parent-tile.js';
 export { coarsest } from './cascade/coarsest.js';
+export { withSampling, type LevelSampling } from './cascade/with-sampling.js';
 export { completeCascade } from './cascade/complete-cascade.js';
 export { levelOf } from './cascade/level-of.js';
 export { readsCoarser } from './cascade/reads-coarser.js';

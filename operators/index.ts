@@ -42,10 +42,12 @@ import { trainLoss } from './train/loss.js';
 import { trainPreview } from './train/preview.js';
 import { trainRecord } from './train/record.js';
 import { trainStep } from './train/step.js';
+import { videoBeside } from './video/beside.js';
 import { videoClamp } from './video/clamp.js';
 import { videoCrop } from './video/crop.js';
 import { videoMovingDigits } from './video/moving-digits.js';
 import { videoFrames } from './video/frames.js';
+import { videoPick } from './video/pick.js';
 import { videoRate } from './video/rate.js';
 import { videoRead } from './video/read.js';
 import { videoResize } from './video/resize.js';
@@ -97,10 +99,12 @@ export const op = {
     step: trainStep,
   },
   video: {
+    beside: videoBeside,
     clamp: videoClamp,
     crop: videoCrop,
     frames: videoFrames,
     movingDigits: videoMovingDigits,
+    pick: videoPick,
     rate: videoRate,
     read: videoRead,
     resize: videoResize,

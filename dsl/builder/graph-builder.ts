@@ -86,15 +86,15 @@ export class GraphBuilder {
     return outputsOf(what, (port) => new Out(`${name}.${port}`));
   }
 
-  /** Add a copy of a node per level of a cascade, beginning with level `from`. */
+  /** Add a copy of a node per level of a cascade, from level `from` to level `to`; −1 is the last. */
   levels<X extends What>(
     name: string,
     cascade: Ref<Cascade>,
     what: X,
     use: (copy: Omit<Copy<X, never>, 'item'>) => UseOf<X>,
-    { from = 0 }: { readonly from?: number } = {},
+    { from = 0, to = -1 }: Readonly<Partial<Record<'from' | 'to', Ref<number> | number>>> = {},
   ): Copies<X> {
-    return this.#repeat(name, `levels of ${String(cascade)}${from === 0 ? '' : ` from ${from}`}`, what, use);
+    return this.#repeat(name, `levels of ${String(cascade)} from ${String(from)} to ${String(to)}`, what, use);
   }
 
   /** Add a copy of a node per item of a list. */

@@ -8,88 +8,15 @@ import type { Trail } from '../document/source.js';
 import { CHOICES } from './choices.js';
 import { conditionCodec, conditionKeys, textKeys } from './condition-codec.js';
 import { DEFAULTS } from './defaults.js';
-import { NOISE_SCHEDULES } from './noise-schedules.js';
-import { SAMPLERS } from './samplers.js';
-import { STITCH_WINDOWS } from './stitch-windows.js';
+import { levelKeys, levelNoiseKeys } from './level-keys.js';
 
 const { number, truth, whole } = plain;
 const size = threeOf(whole, { expected: '[frames, height, width], three whole numbers', example: '[16, 64, 64]' });
-const fractions = threeOf(number, { expected: '[frames, height, width], three numbers', example: '[0, 0.5, 0.5]' });
 
-const { cascade: CASCADE, level: LEVEL, network: NETWORK, noise: NOISE } = DEFAULTS;
+const { cascade: CASCADE, network: NETWORK, noise: NOISE } = DEFAULTS;
 const PIXELS = 'frames, pixels, pixels';
 const EDM = 'EDM (Karras et al. 2022)';
 
-const levelNoiseKeys = {
-  mean: key(number, { about: 'mean of ln σ in training, at input scale 1', derived: 'noise.mean', source: EDM }),
-  std: key(number, { about: 'standard deviation of ln σ in training', derived: 'noise.std', above: 0, source: EDM }),
-};
-const levelNoiseCodec = closed({ expected: 'noise', example: '{ mean: -1.2, std: 1.2 }' }, {}, levelNoiseKeys);
-
-const levelKeys = {
-  size: key(size, { about: "size of the level's whole video", unit: PIXELS, min: 1, source: '§4' }),
-  steps: key(whole, {
-    about: 'steps of the sampler',
-    derived: '128 for level 0, half of the previous level for each finer one',
-    min: 1,
-    source: '§4.5',
-  }),
-  sampler: key(keyOf(SAMPLERS), {
-    about: 'how a step is made',
-    derived: '`heun` for level 0, else `euler`',
-    source: '§4.5',
-  }),
-  schedule: key(keyOf(NOISE_SCHEDULES), { about: 'spacing of the noise levels', default: LEVEL.schedule, source: EDM }),
-  overlap: key(fractions, {
-    about: 'part of a tile that it shares with its neighbour, along each axis',
-    derived: '[0, 0, 0] for level 0, else [0, 0.5, 0.5]',
-    unit: 'fraction of the tile',
-    bounds: '≥ 0, < 1',
-    source: '§4.4',
-  }),
-  window: key(keyOf(STITCH_WINDOWS), {
-    about: 'weight of a pixel where tiles are averaged',
-    default: LEVEL.window,
-    source: '§4.4',
-  }),
-  churn: key(number, {
-    about: 'noise that is added in all steps together, S_churn; 0 adds none',
-    default: LEVEL.churn,
-    min: 0,
-    source: EDM,
-  }),
-  churnMin: key(number, { about: 'smallest σ with churn, S_min', default: LEVEL.churnMin, min: 0, source: EDM }),
-  churnMax: key(number, { about: 'largest σ with churn, S_max', derived: 'no limit', min: 0, source: EDM }),
-  churnNoise: key(number, {
-    about: 'standard deviation of the added noise, S_noise',
-    default: LEVEL.churnNoise,
-    min: 0,
-    source: EDM,
-  }),
-  eta: key(number, {
-    about: "fraction of the ancestral sampler's noise: 1 adds all of it, 0 none",
-    default: LEVEL.eta,
-    min: 0,
-    source: 'DDIM (Song et al. 2021)',
-  }),
-  inputScale: key(number, {
-    about: 'b_ℓ: the noise levels of level 0 are divided by it',
-    derived: '2^(−ℓ/2) for level ℓ',
-    above: 0,
-    source: '§4.5',
-  }),
-  contextNoise: key(number, {
-    about: 'σ of the noise that is added to the finished video before finer levels read it',
-    derived: '0.05 / inputScale',
-    min: 0,
-    source: 'ours',
-  }),
-  noise: key(levelNoiseCodec, {
-    about: 'distribution of the noise in training, where it differs from other levels',
-    derived: 'that of the cascade',
-    source: 'ours',
-  }),
-};
 const { size: levelSize, ...levelOptions } = levelKeys;
 
 /** How one level is sampled, and the size of its video. */

@@ -1,5 +1,5 @@
 import type { CascadeDocument } from './cascade-document.js';
-import type { Block, Fusion, TextReading, TimeReduction } from './choices.js';
+import type { Block, Fusion, SamplingStart, TextReading, TimeReduction } from './choices.js';
 import { DEFAULTS, inputScaleOfLevel, stepsOfLevel } from './defaults.js';
 import type { NoiseSchedule } from './noise-schedules.js';
 import type { Sampler } from './samplers.js';
@@ -16,6 +16,12 @@ export interface Level {
   readonly steps: number;
   readonly sampler: Sampler;
   readonly schedule: NoiseSchedule;
+  /** First σ of sampling, at input scale 1. */
+  readonly sigmaMax: number;
+  /** Whether it starts from noise alone, or from the finished video of the previous level with noise on it. */
+  readonly start: SamplingStart;
+  /** Share of the values of an estimate that are kept by dynamic thresholding; 1 clips all at −1 and 1. */
+  readonly threshold: number;
   /** Fraction of a tile shared with its neighbour, per axis, 0 ≤ o < 1. */
   readonly overlap: Size;
   readonly window: StitchWindow;
@@ -124,7 +130,7 @@ function resolveLevel(
   level: CascadeDocument['levels'][number],
   index: number,
   last: Size,
-  { mean, std }: NoiseShape,
+  { mean, std, max }: NoiseShape,
 ): Level {
   const inputScale = level.inputScale ?? inputScaleOfLevel(index);
   return {
@@ -132,6 +138,9 @@ function resolveLevel(
     steps: level.steps ?? stepsOfLevel(index),
     sampler: level.sampler ?? (index === 0 ? 'heun' : 'euler'),
     schedule: level.schedule ?? DEFAULTS.level.schedule,
+    sigmaMax: level.sigmaMax ?? max,
+    start: level.start ?? DEFAULTS.level.start,
+    threshold: level.threshold ?? DEFAULTS.level.threshold,
     overlap: level.overlap ?? (index === 0 ? [0, 0, 0] : [0, 0.5, 0.5]),
     window: level.window ?? DEFAULTS.level.window,
     churn: level.churn ?? DEFAULTS.level.churn,

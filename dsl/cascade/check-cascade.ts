@@ -42,8 +42,12 @@ export function checkCascade(document: CascadeDocument, source: Source): Fault[]
   return faults;
 }
 
-function checkNoise({ noise = {} }: CascadeDocument, report: CascadeReport): void {
+function checkNoise({ noise = {}, levels }: CascadeDocument, report: CascadeReport): void {
   const { min, max } = { ...DEFAULTS.noise, ...noise };
+  levels.forEach(({ sigmaMax = max }, level) => {
+    if (sigmaMax > min || sigmaMax <= 0 || min >= max) return;
+    report(['levels', level, 'sigmaMax'], `more than noise.min, ${min}`, `sigmaMax: ${max}`);
+  });
   if (min < max || min <= 0 || max <= 0) return;
   const key = noise.min === undefined ? 'max' : 'min';
   const fitting = key === 'max' ? DEFAULTS.noise.max : Math.min(DEFAULTS.noise.min, max / 2);

@@ -85,8 +85,12 @@ function checkOverlap(
 /** Check the settings of a level's sampler, and refuse those that the sampler does not use. */
 function checkSampling(document: CascadeDocument, { levels }: Cascade, level: number, report: CascadeReport): void {
   const written = document.levels[level];
-  const { sampler, churn, churnMin, churnMax } = levels[level] as Level;
+  const { sampler, churn, churnMin, churnMax, start, threshold } = levels[level] as Level;
   const at = (key: string) => ['levels', level, key];
+  if (threshold > 1) report(at('threshold'), 'at most 1, a share of the values', 'threshold: 0.995');
+  if (level === 0 && start === 'coarser') {
+    report(at('start'), 'noise: there is no level before the first', 'start: noise');
+  }
   if (churnMin > churnMax) report(at('churnMin'), `at most churnMax, ${churnMax}`, `churnMin: 0`);
   if (written?.eta !== undefined && !SAMPLERS[sampler].eta) {
     report(

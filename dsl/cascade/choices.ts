@@ -14,6 +14,10 @@ export const CHOICES = {
     modulate: 'the vector of the whole text, together with the noise level; cheaper',
     both: 'its tokens and the vector',
   },
+  start: {
+    noise: 'noise alone',
+    coarser: 'the finished video of the level before, upsampled, and noise of σ max',
+  },
   time: {
     pick: 'the middle one of the frames that become one',
     average: 'the average of the frames that become one',
@@ -28,6 +32,9 @@ export type Fusion = keyof typeof CHOICES.fusion;
 
 /** How the network reads a text. */
 export type TextReading = keyof typeof CHOICES.read;
+
+/** What the sampling of a level starts from. */
+export type SamplingStart = keyof typeof CHOICES.start;
 
 /** How frames are reduced for coarser levels. */
 export type TimeReduction = keyof typeof CHOICES.time;

@@ -4,7 +4,16 @@
  */
 export const DEFAULTS = {
   cascade: { channels: 3, time: 'pick' },
-  level: { schedule: 'karras', window: 'uniform', churn: 0, churnMin: 0, churnNoise: 1, eta: 1 },
+  level: {
+    schedule: 'karras',
+    start: 'noise',
+    threshold: 1,
+    window: 'uniform',
+    churn: 0,
+    churnMin: 0,
+    churnNoise: 1,
+    eta: 1,
+  },
   network: {
     block: 'rin',
     layers: 4,

@@ -73,7 +73,7 @@ const step = { op: plain.text, graph: plain.text, in: references, with: settings
 const stepCodec = closed({ expected: 'a step: { op: … }', example: '{ op: OPERATOR }' }, {}, step);
 const repeats = such(
   {
-    expected: '"levels of ${NAME}", "levels of ${NAME} from 1", "each of ${NAME}" or a list',
+    expected: '"levels of ${NAME}", "levels of ${NAME} from 1 to 2", "each of ${NAME}" or a list',
     example: "'levels of ${cascade}'",
   },
   (value): value is string | readonly unknown[] => typeof value === 'string' || Array.isArray(value),

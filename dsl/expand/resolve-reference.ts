@@ -10,6 +10,8 @@ import { substitute } from './substitute.js';
 export const FAULTY: Endpoint = { node: '', port: '' };
 const FAULT: Ends = { several: false, ends: [FAULTY] };
 
+/** After `else`: nothing. */
+const NONE = 'none';
 const REFERENCE = /^([A-Za-z][\w-]*)(?:\[([^\]]*)\])?\.([A-Za-z]\w*)$/;
 const FORMS = 'node.port; of a repeated node: node[<].port, node[last].port, node[0].port or node[*].port';
 
@@ -44,7 +46,10 @@ export function outputOf(copy: Copy, port: string, seen: readonly string[]): End
   return resolveReference(copy, inner, { node: '', bindings: copy.bindings }, within, [...seen, key]);
 }
 
-/** The source that a reference in a scope refers to; of `a[<].port else b.port` the second, where there is no previous copy. */
+/**
+ * The source that a reference in a scope refers to; of `a[<].port else b.port` or `a[2].port else b.port` the second, where there is no such
+ * copy. `else none` leaves the input unconnected there.
+ */
 export function resolveReference(
   scope: Scope,
   written: string,
@@ -55,18 +60,26 @@ export function resolveReference(
   const text = substituteAt(written, turn, scope, trail) as string;
   const [own = text, other] = text.split(/\s+else\s+(.*)/s);
   if (other === undefined) return resolveOne(scope, text, turn, trail, seen);
-  if (own.includes('[<]')) {
+  if (/\[(<|\d+)\]/.test(own)) {
     // both are resolved in every copy, so that a mistake in one is found
-    const [previous, otherwise] = [own, other].map((one) => resolveOne(scope, one, turn, trail, seen));
-    return previous ?? otherwise;
+    const copy = resolveOne(scope, own, turn, trail, seen, true);
+    const otherwise = other === NONE ? undefined : resolveOne(scope, other, turn, trail, seen);
+    return copy ?? otherwise;
   }
-  const expected = '"else" after a previous copy, node[<].port, which the first copy does not have';
+  const expected = '"else" after a copy that may not be there, node[<].port or node[2].port';
   fail(scope, trail, { code: 'E_REFERENCE', expected, got: `"${text}"`, try: own });
   return FAULT;
 }
 
-/** The source that a reference without `else` refers to. */
-function resolveOne(scope: Scope, text: string, turn: Turn, trail: Trail, seen: readonly string[]): Ends | undefined {
+/** The source that a reference without `else` refers to; `missing`: whether a copy may be missing. */
+function resolveOne(
+  scope: Scope,
+  text: string,
+  turn: Turn,
+  trail: Trail,
+  seen: readonly string[],
+  missing = false,
+): Ends | undefined {
   const refuse = (expected: string, hint?: string): Ends => {
     const tried = hint ?? suggestion(text, referable(scope));
     fail(scope, trail, { code: 'E_REFERENCE', expected, got: `"${text}"`, try: tried });
@@ -83,6 +96,7 @@ function resolveOne(scope: Scope, text: string, turn: Turn, trail: Trail, seen: 
   if (part.copies === undefined) return FAULT;
   if (!part.repeated && which !== undefined)
     return refuse(`"${name}.${port}": the node "${name}" has no "for"`, `${name}.${port}`);
+  if (missing && isMissing(part.copies, part, which)) return undefined;
   const chosen = choose(part.copies, which, part, turn, refuse, name, port);
   if (!Array.isArray(chosen)) return chosen;
   const checked = chosen.filter((copy) => checkOutput(copy, port, refuse));
@@ -110,6 +124,10 @@ const referable = (scope: Scope): string[] => [
   ...[...scope.parts].map(([name, { repeated }]) => `${name}${repeated ? '[last]' : ''}.PORT`),
   ...Object.keys(scope.graph.in ?? {}).map((name) => `${BODY_INPUT}.${name}`),
 ];
+
+/** Whether a numbered copy is not among those of a repeated node. */
+const isMissing = ({ length }: readonly Copy[], { repeated, first }: Part, which = ''): boolean =>
+  repeated && /^\d+$/.test(which) && !(Number(which) >= first && Number(which) < first + length);
 
 /** The copies that `[<]`, `[last]`, `[*]` or a number selects, or the result to return if there are none. */
 function choose(

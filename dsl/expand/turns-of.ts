@@ -4,11 +4,12 @@ import { ownEntry } from '../fault/own-entry.js';
 import { substituteAt } from './resolve-reference.js';
 import { fail, type Scope, type Turn } from './scope.js';
 
-const FORM = /^(?:(each) of \$\{([\w-]+)\}|(levels) of \$\{([\w-]+)\}(?: from (\S+))?)$/;
-const EXPECTED = '"levels of ${NAME}" of a cascade, perhaps "from 1", "each of ${NAME}" of a list, or a list';
+const FORM = /^(?:(each) of \$\{([\w-]+)\}|(levels) of \$\{([\w-]+)\}(?: from (\S+))?(?: to (\S+))?)$/;
+const EXPECTED =
+  '"levels of ${NAME}" of a cascade, perhaps "from 1" and "to 2", "each of ${NAME}" of a list, or a list';
 
 /**
- * The copies of a repeated node: one per level of a cascade, perhaps from one on, or one per item of a list.
+ * The copies of a repeated node: one per level of a cascade, perhaps from one on and to another, or one per item of a list.
  *
  * @param repeats what the node's `for` says
  * @returns undefined, with a fault E_FOR, if that is none of these
@@ -25,7 +26,7 @@ export function turnsOf(scope: Scope, node: string, repeats: string | readonly u
     const items = substituteAt(repeats, { node, bindings }, scope, trail) as readonly unknown[];
     return items.map((item, index) => turn(index, { item }));
   }
-  const [, each, list, levels, cascade, from = '0'] = FORM.exec(repeats) ?? [];
+  const [, each, list, levels, cascade, from = '0', to = '-1'] = FORM.exec(repeats) ?? [];
   const [over, name] = [each ?? levels, list ?? cascade];
   if (over === undefined || name === undefined) {
     refuseForm(scope, trail, repeats);
@@ -37,13 +38,16 @@ export function turnsOf(scope: Scope, node: string, repeats: string | readonly u
   if (value === undefined) return undefined;
   if (over === 'each') return (value as readonly unknown[]).map((item, index) => turn(index, { item }));
   const { length } = (value as { readonly levels: readonly unknown[] }).levels;
-  const first = firstLevel(scope, trail, from, length);
-  return first === undefined ? undefined : Array.from({ length: length - first }, (_, i) => turn(first + i, {}));
+  const [written, end] = [from, to].map((bound) => String(substituteAt(bound, { node, bindings }, scope, trail)));
+  const first = firstLevel(scope, trail, written ?? '', length);
+  if (first === undefined) return undefined;
+  const last = lastLevel(scope, trail, end ?? '', first, length);
+  return last === undefined ? undefined : Array.from({ length: last - first + 1 }, (_, i) => turn(first + i, {}));
 }
 
 function refuseForm(scope: Scope, trail: Trail, repeats: string): void {
   const [, bare = 'levels', word = 'cascade', from = ''] =
-    /^(levels|each) of \W*([\w-]+)\W*?( from \d+)?\W*$/.exec(repeats) ?? [];
+    /^(levels|each) of \W*([\w-]+)\W*?( from \d+)?(?: to \d+)?\W*$/.exec(repeats) ?? [];
   fail(scope, trail, {
     code: 'E_FOR',
     expected: EXPECTED,
@@ -75,6 +79,19 @@ function firstLevel(scope: Scope, trail: Trail, from: string, levels: number): n
         : `a first level from 0 to ${levels - 1}: the cascade has ${levels} levels`,
     got: `from ${from}`,
     try: levels === 1 ? 'another cascade' : `from ${/^\d+$/.test(from) ? levels - 1 : 1}`,
+  });
+  return undefined;
+}
+
+/** The number of the last level that is repeated over, where −1 is the cascade's last; undefined, with a fault, if there is none. */
+function lastLevel(scope: Scope, trail: Trail, to: string, first: number, levels: number): number | undefined {
+  const last = to === '-1' ? levels - 1 : Number(to);
+  if (/^(-1|\d+)$/.test(to) && last >= first && last < levels) return last;
+  fail(scope, trail, {
+    code: 'E_FOR',
+    expected: `a last level from ${first} to ${levels - 1}, or -1 for that of the cascade, which has ${levels} levels`,
+    got: `to ${to}`,
+    try: 'to -1',
   });
   return undefined;
 }

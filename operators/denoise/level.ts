@@ -14,14 +14,14 @@ import { network as networkPort } from '../values/network.js';
 import { patches as patchesPort } from '../values/patches.js';
 import { sigma } from '../values/sigma.js';
 import { addBase } from '../diffusion/add-base.js';
-import { guide, halvesOf, joinChunks } from '../diffusion/guide.js';
+import { conditionAt, guide, halvesOf, joinChunks } from '../diffusion/guide.js';
 import { denoised } from '../diffusion/preconditioning.js';
 
 /**
  * Denoise all tiles of a level at one noise level: D = c_skip · x̃ + c_out · F.
  *
  * Where the cascade says residual, F has the estimate of the previous level in it.
- * With guidance w ≠ 1, every tile goes through the network twice: D_null + w · (D_condition − D_null).
+ * Where guidance acts, with w ≠ 1, every tile goes through the network twice: D_null + w · (D_condition − D_null).
  *
  * in   patches   noisy tiles, [B·P, f, h, w, C]; one σ for all of them; the level's projected context
  *      condition of the B videos; null if left out
@@ -57,12 +57,13 @@ export const denoiseLevel = pure({
       checkCondition(cascade, condition, videos);
       const { batch } = planTiles({ cascade, level, videos, halves: halvesOf(condition) }, most, memory);
       const sigma = itemAt(itemAt(inputs.sigma, 0), 0);
-      const tiles = { network, level, noisy: patches, sigma, context, condition, latents };
+      const acting = conditionAt(condition, cascade, level, sigma);
+      const tiles = { network, level, noisy: patches, sigma, context, condition: acting, latents };
       const chunks = throughNetwork(tiles, batch, (chunk) => {
         const { output, latents } = evaluateLevel(network, chunk.input, chunk.context, chunk.condition);
         const whole = addBase(output, chunk.base, [sigma], cascade.noise.sigmaData);
         return {
-          denoised: denoised(chunk.noisy, guide(whole, condition), chunk.sigmas, cascade.noise.sigmaData),
+          denoised: denoised(chunk.noisy, guide(whole, acting), chunk.sigmas, cascade.noise.sigmaData),
           latents: cascade.network.selfCondition ? latents : undefined,
         };
       });
@@ -70,7 +71,7 @@ export const denoiseLevel = pure({
       const thoughts = chunks.flatMap(({ latents }) => latents ?? []);
       return {
         denoised: parts.length === 1 ? (parts[0] as tf.Tensor5D) : tf.concat(parts),
-        latents: thoughts.length === 0 ? undefined : joinChunks(thoughts, halvesOf(condition)),
+        latents: thoughts.length === 0 ? undefined : joinChunks(thoughts, halvesOf(acting)),
       };
     }),
 });

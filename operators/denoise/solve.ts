@@ -1,7 +1,8 @@
 import { tf } from '../tensor/tf.js';
-import { int, itemAt, levelOf, optional, SAMPLERS, stage, type Body, type Cascade } from '../../dsl/index.js';
-import { measure, type Measured } from '../tensor/sketch/measure.js';
-import { bodyDenoiser, estimate, type BodyInputs } from '../diffusion/body-denoiser.js';
+import { int, itemAt, levelOf, number, optional, stage, type Cascade, type Refusal } from '../../dsl/index.js';
+import { bodyDenoiser } from '../diffusion/body-denoiser.js';
+import { costOfSampling } from '../diffusion/cost-of-sampling.js';
+import { startCanvas } from '../diffusion/start-canvas.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
 import { canvas } from '../values/canvas.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
@@ -21,15 +22,30 @@ import { canvasSizes } from '../values/sizes.js';
  * Sample a level from unit noise down to σ = 0. The body denoises the canvas and is called once or twice per step.
  *
  * in    canvas  unit noise, [B, F, H, W, C]; condition of the B videos; further inputs are passed to the body by name
- * body  canvas, sigma, condition, latents of the previous call → denoised, the same shape, clamped to [-1, 1]; latents
+ *       start   a video under the noise, which is then of the σ that `strength` says
+ *       coarser the finished video of the previous level, for `start: coarser` in the cascade
+ * body  canvas, sigma, condition, latents of the previous call → denoised, the same shape, brought into [-1, 1]; latents
  * out   video   [B, F, H, W, C] in [-1, 1]
  * source EDM Alg. 1 and 2; HPDM §4.4: one sampler step on the canvas after averaging
  */
 export const denoiseSolve = stage({
   id: 'denoise.solve',
   summary: 'Sample a level from noise to video',
-  in: { canvas: canvas(), condition: optional(condition()) },
-  with: { cascade: inferredCascade('sampler, steps and noise levels'), level: int('level to sample', { min: 0 }) },
+  in: {
+    canvas: canvas(),
+    condition: optional(condition()),
+    start: optional(video('B', 'F', 'H', 'W', 'C')),
+    coarser: optional(video('B', 'E', 'I', 'J', 'C')),
+  },
+  with: {
+    cascade: inferredCascade('sampler, steps and noise levels'),
+    level: int('level to sample', { min: 0 }),
+    strength: number('how far up the noise levels a level with a start begins; 0: the start is kept as it is', {
+      default: 1,
+      min: 0,
+      max: 1,
+    }),
+  },
   body: {
     in: {
       canvas: canvas(),
@@ -41,30 +57,22 @@ export const denoiseSolve = stage({
   },
   out: { video: video('B', 'F', 'H', 'W', 'C') },
   dimensions: ({ cascade, level }) => canvasSizes(cascade, level),
-  check: refuseOwnLevel,
+  check: (settings, _, given) => [...refuseOwnLevel(settings), ...refuseWithoutStart(settings, given)],
   steps: ({ cascade, level }) => levelOf(cascade, level).steps,
-  cost: ({ cascade, level }, _, { inputs, body }) => {
-    const { sampler, steps } = levelOf(cascade, level);
-    const calls = SAMPLERS[sampler].calls(steps);
-    const { patches, flops, bytes, choice } = measureCall(body, inputs);
-    const tiles = tileCount(tilingOf(cascade, level));
-    return {
-      tiles,
-      evaluations: calls * patches,
-      flops: calls * flops,
-      bytes,
-      ...(choice === undefined ? {} : { choice }),
-    };
+  cost: ({ cascade, level, strength }, _, { inputs, body }) => {
+    const sigmas = levelSigmas(cascade, level, strengthOf(inputs.start, strength));
+    return { tiles: tileCount(tilingOf(cascade, level)), ...costOfSampling({ cascade, level, sigmas }, body, inputs) };
   },
-  open: ({ cascade, level }, { body, seed, signal, progress, preview }) => ({
+  open: ({ cascade, level, strength }, { body, seed, signal, progress, preview }) => ({
     next: async (inputs) => {
-      const sigmas = levelSigmas(cascade, level);
-      const { denoise, forget } = bodyDenoiser(body, inputs, signal);
+      const settings = levelOf(cascade, level);
+      const sigmas = levelSigmas(cascade, level, strengthOf(inputs.start, strength));
+      const { denoise, forget } = bodyDenoiser(body, inputs, { signal, threshold: settings.threshold });
       const show = previewer(preview);
-      let state: State = { x: tf.mul(inputs.canvas, itemAt(sigmas, 0)) };
+      let state: State = { x: startCanvas(cascade, level, itemAt(sigmas, 0), inputs) };
       try {
         for (let index = 0; index + 1 < sigmas.length; index++) {
-          const next = await takeStep(levelOf(cascade, level), { level, index, sigmas, seed }, state, denoise);
+          const next = await takeStep(settings, { level, index, sigmas, seed }, state, denoise);
           disposeState(state);
           state = next;
           progress(index + 1, sigmas.length - 1);
@@ -82,17 +90,18 @@ export const denoiseSolve = stage({
   }),
 });
 
-/** What a call of the body takes when the call before has left its latents. */
-function measureCall(body: Body, inputs: BodyInputs): Measured<tf.Tensor | undefined> {
-  const call = (latents?: tf.Tensor) =>
-    measure(() => {
-      // alive meanwhile: where the step began and where it stands, and the last estimate
-      for (let held = 0; held < 3; held++) tf.zerosLike(inputs.canvas);
-      return estimate(body, inputs, inputs.canvas, 1, latents).next;
-    }, [inputs, latents]);
-  const first = call();
-  return first.value === undefined ? first : call(first.value);
-}
+/** A level that starts from noise alone is sampled whole. */
+const strengthOf = (start: unknown, strength: number): number => (start === undefined ? 1 : strength);
+
+/** Refuse a level that starts from the one before and does not get its video. */
+const refuseWithoutStart = (
+  { cascade, level }: { readonly cascade: Cascade; readonly level: number },
+  given: readonly string[],
+): Refusal[] => {
+  if (cascade.levels[level]?.start !== 'coarser' || given.includes('coarser') || given.includes('start')) return [];
+  const expected = `the video of level ${level - 1}, from which the cascade says that this level starts (start: coarser)`;
+  return [{ code: 'E_CONTEXT', path: 'in', expected, got: 'none', try: `coarser: NODE.video, or start: noise` }];
+};
 
 /** The canvas between two steps, and the estimate from the start of the last step. */
 type State = Pick<Position<tf.Tensor5D>, 'x' | 'previous'>;

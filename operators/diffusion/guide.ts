@@ -1,9 +1,28 @@
 import { tf } from '../tensor/tf.js';
+import { levelOf, type Cascade } from '../../dsl/index.js';
 import { conditionCount, pickConditions, pickGuided, type Condition } from '../network/condition.js';
 
-/** Whether sampling with this condition also needs the null condition. */
+/** Whether sampling with this condition also needs the null condition, at any level. */
 export const isGuided = (condition: Condition | undefined): condition is Condition =>
-  condition !== undefined && condition.guidance !== 1;
+  condition !== undefined && [condition.guidance].flat().some((w) => w !== 1);
+
+/**
+ * The condition as it acts at a level and σ: with the guidance of the level, or none where σ lies outside the interval with guidance.
+ *
+ * source Kynkäänniemi et al. 2024 (guidance in an interval)
+ */
+export function conditionAt<C extends Condition>(
+  condition: C | undefined,
+  cascade: Cascade,
+  level: number,
+  sigma: number,
+): (C & { readonly guidance: number }) | undefined {
+  if (condition === undefined) return undefined;
+  const { guidance, interval: [low, high] = [0, Infinity] } = condition;
+  const scaled = sigma * levelOf(cascade, level).inputScale;
+  const own = typeof guidance === 'number' ? guidance : (guidance[level] ?? guidance.at(-1) ?? 1);
+  return { ...condition, guidance: scaled >= low && scaled <= high ? own : 1 };
+}
 
 /** How often every patch goes through the network: with guidance twice, with and without its condition; otherwise once. */
 export const halvesOf = (condition: Condition | undefined): 1 | 2 => (isGuided(condition) ? 2 : 1);
@@ -36,25 +55,31 @@ export const twice = <T extends tf.Tensor>(x: T, halves: 1 | 2): T => (halves ==
  * Guidance of F is the same as guidance of D = c_skip x̃ + c_out F, because both halves have the same x̃.
  *
  * @param output [2·N, …], first the half with the condition
+ * @param condition as it acts at the level and σ
  * @returns [N, …]
  * source Ho and Salimans 2022, eq. 6
  */
-export function guide(output: tf.Tensor5D, condition: Condition | undefined): tf.Tensor5D {
+export function guide(output: tf.Tensor5D, condition: ReturnType<typeof conditionAt>): tf.Tensor5D {
   if (!isGuided(condition)) return output;
   const [conditional, unconditional] = tf.split(output, 2) as [tf.Tensor5D, tf.Tensor5D];
   return tf.add(unconditional, tf.mul(tf.sub(conditional, unconditional), condition.guidance));
 }
 
-/** The rows of tiles `start` to `start + count`, in every half: [halves · total · r, …] → [halves · count · r, …]. */
+/**
+ * The rows of tiles `start` to `start + count`, in every half: [halves · total · r, …] → [halves · count · r, …].
+ *
+ * @param taken how many of the halves are taken
+ */
 export function rowsOfTiles<T extends tf.Tensor>(
   rows: T,
   start: number,
   count: number,
   total: number,
   halves: 1 | 2,
+  taken = halves,
 ): T {
   const perTile = rows.shape[0] / (total * halves);
-  const parts = Array.from({ length: halves }, (_, half) =>
+  const parts = Array.from({ length: taken }, (_, half) =>
     tf.slice(rows, [(half * total + start) * perTile], [count * perTile]),
   );
   return parts.length === 1 ? (parts[0] as T) : tf.concat(parts);

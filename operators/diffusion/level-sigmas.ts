@@ -37,10 +37,16 @@ const SPACINGS: Readonly<Record<NoiseSchedule, (noise: NoiseShape) => Spacing>> 
   sigmoid,
 };
 
-/** `steps` values of σ from σ_max down to σ_min, evenly spaced on the scale of the schedule, then 0. */
-export function scheduleSigmas(schedule: NoiseSchedule, steps: number, noise: NoiseShape): number[] {
+/**
+ * `steps` values of σ from σ_max down to σ_min, evenly spaced on the scale of the schedule, then 0.
+ *
+ * @param strength how far up the scale the first one lies: 1 is σ_max; at 0 there is no noise, and no step
+ */
+export function scheduleSigmas(schedule: NoiseSchedule, steps: number, noise: NoiseShape, strength = 1): number[] {
+  if (strength === 0) return [0];
   const { of, at } = SPACINGS[schedule](noise);
-  const [high, low] = [of(noise.max), of(noise.min)];
+  const low = of(noise.min);
+  const high = low + strength * (of(noise.max) - low);
   const sigmas = Array.from({ length: steps }, (_, i) => at(high + (i / Math.max(steps - 1, 1)) * (low - high)));
   return [...sigmas, 0];
 }
@@ -49,8 +55,10 @@ export function scheduleSigmas(schedule: NoiseSchedule, steps: number, noise: No
  * The noise levels of a cascade's level: those at scale 1, divided by the input scale b of the level (HPDM §4.5).
  *
  * For the cosine and sigmoid schedules this shifts the log-SNR by 2 ln b (Hoogeboom et al. 2023).
+ *
+ * @param strength as in `scheduleSigmas`
  */
-export function levelSigmas(cascade: Cascade, level: number): number[] {
-  const { steps, inputScale, schedule } = levelOf(cascade, level);
-  return scheduleSigmas(schedule, steps, cascade.noise).map((sigma) => sigma / inputScale);
+export function levelSigmas(cascade: Cascade, level: number, strength = 1): number[] {
+  const { steps, inputScale, schedule, sigmaMax: max } = levelOf(cascade, level);
+  return scheduleSigmas(schedule, steps, { ...cascade.noise, max }, strength).map((sigma) => sigma / inputScale);
 }

@@ -4,9 +4,12 @@ import { HpdmError, itemAt, type Cascade } from '../../dsl/index.js';
 /** The condition of videos, one entry per video; null is the null condition. */
 export type Condition = ClassCondition | TextCondition;
 
-interface Guided {
-  /** w of classifier-free guidance when sampling: D = D_null + w · (D_condition − D_null); 1 is off. */
-  readonly guidance: number;
+/** Classifier-free guidance when sampling. */
+export interface Guided {
+  /** w of D = D_null + w · (D_condition − D_null), for all levels or for each, from coarse to fine; 1 is off. */
+  readonly guidance: number | readonly number[];
+  /** The lowest and the highest σ with guidance, at input scale 1; all if it is left out. */
+  readonly interval?: readonly [number, number];
 }
 
 /** A class for every video; `null` is the null class. */
@@ -33,24 +36,24 @@ export interface TextCondition extends Guided, TextTensors {
 }
 
 /** The null class for each of some videos. */
-export const nullClasses = (count: number, guidance = 1): ClassCondition => ({
+export const nullClasses = (count: number, guided: Guided = { guidance: 1 }): ClassCondition => ({
   kind: 'classes',
   classes: Array.from({ length: count }, () => null),
-  guidance,
+  ...guided,
 });
 
 /** A condition of the cascade's kind, for plans; nothing where the cascade has none. */
 export function sketchCondition(
   { condition }: Cascade,
   count: number,
-  guidance = 1,
+  guided: Guided = { guidance: 1 },
   negative = false,
 ): Condition | undefined {
   switch (condition.kind) {
     case 'none':
       return undefined;
     case 'classes':
-      return nullClasses(count, guidance);
+      return nullClasses(count, guided);
     case 'text': {
       const { tokens: T, width: D } = condition;
       const texts = (B: number): TextTensors => ({
@@ -58,7 +61,7 @@ export function sketchCondition(
         mask: tf.zeros([B, T]),
         pooled: tf.zeros([B, D]),
       });
-      return { kind: 'text', guidance, ...texts(count), ...(negative ? { negative: texts(1) } : {}) };
+      return { kind: 'text', ...guided, ...texts(count), ...(negative ? { negative: texts(1) } : {}) };
     }
   }
 }
@@ -76,7 +79,7 @@ export function pickConditions(condition: Condition, entries: readonly (number |
   if (condition.kind === 'classes') {
     return { ...condition, classes: entries.map((i) => (i === null ? null : itemAt(condition.classes, i))) };
   }
-  const { kind, guidance, tokens, mask, pooled } = condition;
+  const { kind, guidance, interval, tokens, mask, pooled } = condition;
   const picked = tf.tidy(() => {
     const index = tf.tensor1d(
       entries.map((i) => i ?? 0),
@@ -92,7 +95,7 @@ export function pickConditions(condition: Condition, entries: readonly (number |
       pooled: tf.gather(pooled, index),
     };
   });
-  return { kind, guidance, ...picked };
+  return { kind, guidance, ...(interval && { interval }), ...picked };
 }
 
 /**
@@ -104,15 +107,14 @@ export function pickGuided(condition: Condition, entries: readonly number[]): Co
   if (condition.kind === 'classes' || condition.negative === undefined) {
     return pickConditions(condition, [...entries, ...entries.map(() => null)]);
   }
-  const { kind, guidance, negative } = condition;
-  const texts = [condition, negative];
+  const texts = [condition, condition.negative];
   const all = tf.tidy(() => ({
     tokens: tf.concat(texts.map(({ tokens }) => tokens)),
     mask: tf.concat(texts.map(({ mask }) => mask)),
     pooled: tf.concat(texts.map(({ pooled }) => pooled)),
   }));
   const last = conditionCount(condition);
-  const picked = pickConditions({ kind, guidance, ...all }, [...entries, ...entries.map(() => last)]);
+  const picked = pickConditions({ ...condition, ...all }, [...entries, ...entries.map(() => last)]);
   tf.dispose(all);
   return picked;
 }

@@ -1,14 +1,4 @@
-import {
-  choice,
-  number,
-  path,
-  refusalsOf,
-  stage,
-  string,
-  type Cascade,
-  type Refusal,
-  type Settings,
-} from '../../dsl/index.js';
+import { choice, path, refusalsOf, stage, string, type Cascade, type Refusal, type Settings } from '../../dsl/index.js';
 import { prepareFolder } from '../disk/prepare-folder.js';
 import { readSafetensorsHeader } from '../disk/safetensors.js';
 import { remembering } from '../encoders/remembering.js';
@@ -17,6 +7,7 @@ import type { EncodedText } from '../encoders/text-encoder.js';
 import { sketchCondition } from '../network/condition.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
+import { guidance, guidedBy, refuseGuidance } from '../values/guidance.js';
 import { knownSize } from '../values/sizes.js';
 import { texts } from '../values/texts.js';
 import { encodeWithin } from './encode-within.js';
@@ -30,9 +21,7 @@ const SETTINGS = {
   path: path('of table: a .safetensors file with a float32 table [T, D] for each text; of t5: the folder of a model', {
     default: '',
   }),
-  guidance: number('scale of the step from the null condition to the text; 1: no guidance, more: past the text', {
-    default: 1,
-  }),
+  ...guidance,
   negative: string('a text that guidance leads away from, in place of the null condition; empty: none', {
     default: '',
   }),
@@ -57,15 +46,17 @@ export const textEncode = stage({
   out: { condition: condition() },
   check: refuse,
   files: ({ encoder, path }) => (encoder === 'table' ? { reads: { path } } : {}),
-  sketch: ({ cascade, guidance, negative }, { B }) => {
-    const condition = B === undefined ? undefined : sketchCondition(cascade, B, guidance, negative !== '');
+  sketch: (settings, { B }) => {
+    const { cascade, negative } = settings;
+    const condition = B === undefined ? undefined : sketchCondition(cascade, B, guidedBy(settings), negative !== '');
     return condition === undefined ? {} : { condition };
   },
   cost: ({ cascade }, sizes) => {
     const { tokens, width } = shapeOf(cascade);
     return { bytes: 4 * knownSize(sizes, 'B') * (tokens + 1) * (width + 1) };
   },
-  open: async ({ cascade, encoder: name, path, guidance, negative, cache }, { node, warn }) => {
+  open: async (settings, { node, warn }) => {
+    const { cascade, encoder: name, path, negative, cache } = settings;
     if (cache !== '') await prepareFolder(cache, `nodes.${node}.with.cache`);
     const shape = shapeOf(cascade);
     const facts: EncoderFacts = TEXT_ENCODERS[name];
@@ -78,7 +69,7 @@ export const textEncode = stage({
         const away = negative === '' ? undefined : await encode(negative);
         return {
           condition: {
-            ...{ kind: 'text' as const, guidance, ...padTexts(encoded, shape) },
+            ...{ kind: 'text' as const, ...guidedBy(settings), ...padTexts(encoded, shape) },
             ...(away === undefined ? {} : { negative: padTexts([away], shape) }),
           },
         };
@@ -90,12 +81,14 @@ export const textEncode = stage({
 });
 
 /** Refuse settings that cannot work together. */
-function refuse({ cascade: { condition }, encoder, path, guidance, negative, cache }: EncodeSettings): Refusal[] {
+function refuse(settings: EncodeSettings): Refusal[] {
+  const { cascade, encoder, path, guidance, negative, cache } = settings;
+  const { condition } = cascade;
   if (condition.kind !== 'text') {
     return [refusal('cascade', 'a cascade with condition.text', `condition: ${condition.kind}`)];
   }
   const { path: what, width = condition.width, computes }: EncoderFacts = TEXT_ENCODERS[encoder];
-  const found: Refusal[] = [];
+  const found: Refusal[] = refuseGuidance(settings);
   if (what !== undefined && path === '') found.push(refusal('path', `${what} for encoder ${encoder}`, 'nothing'));
   if (what === undefined && path !== '') {
     found.push(refusal('path', `no path: encoder ${encoder} comes with hpdm`, path, 'remove it'));
@@ -107,7 +100,7 @@ function refuse({ cascade: { condition }, encoder, path, guidance, negative, cac
     const expected = `an encoder whose tokens are ${condition.width} wide, as condition.text.width says`;
     found.push(refusal('encoder', expected, `${encoder}: ${width}`, `width: ${width}, in the cascade`));
   }
-  if (negative !== '' && guidance === 1) {
+  if (negative !== '' && guidance.every((w) => w === 1)) {
     found.push(refusal('negative', 'guidance other than 1: it leads away from the negative text', '1'));
   }
   if (cache !== '' && !computes) {

@@ -4,6 +4,7 @@ import { levelOf } from '../../dsl/index.js';
 import type { Condition } from '../network/condition.js';
 import type { ProjectedBlocks } from '../network/evaluate-level.js';
 import type { LevelInput } from '../network/run-blocks.js';
+import { latentCount } from '../network/start-latents.js';
 import type { Network } from '../network/network.js';
 import { tf } from '../tensor/tf.js';
 import { contextOfTiles } from './context-of-tiles.js';
@@ -22,10 +23,13 @@ export interface LevelTiles {
   /** x̃, [B·P, f, h, w, C], and the σ of its noise. */
   readonly noisy: tf.Tensor5D;
   readonly sigma: number;
+  /** With both halves where guidance acts; it may have both elsewhere, too. */
   readonly context: ProjectedContext;
-  /** The condition of the B videos. */
+  /** The condition of the B videos, as it acts at this level and σ. */
   readonly condition: Condition | undefined;
-  /** Latents from an earlier pass over the tiles, in both halves, [halves·B·P·m, z]. */
+  /**
+   * Latents from an earlier pass over the tiles, [halves·B·P·m, z]. Where that pass had one half and this one has two, both see the same.
+   */
   readonly latents?: tf.Tensor2D | undefined;
 }
 
@@ -55,7 +59,7 @@ export function throughNetwork<T extends tf.TensorContainer>(
   evaluate: (chunk: Chunk) => T,
 ): T[] {
   const total = tiles.noisy.shape[0];
-  const step = tilesPerCall(batch, halvesOf(tiles.condition));
+  const step = tilesPerCall(batch, Math.max(tiles.context.halves, halvesOf(tiles.condition)) as 1 | 2);
   const results: T[] = [];
   for (let start = 0; start < total; start += step) {
     results.push(tf.tidy(() => evaluate(chunkOf(tiles, start, Math.min(step, total - start)))));
@@ -71,18 +75,28 @@ function chunkOf(
   const { cascade } = network;
   const total = noisy.shape[0];
   const halves = halvesOf(condition);
-  const rows = <T extends tf.Tensor>(all: T | undefined) => all && rowsOfTiles(all, start, count, total, halves);
+  const own = <T extends tf.Tensor>(all: T | undefined) =>
+    all && (context.halves === halves ? all : rowsOfTiles(all, 0, count, count, context.halves, halves));
   const { blocks, pixels, base } = contextOfTiles(network, context, start, count);
   const tiles = tf.slice(noisy, [start, 0, 0, 0, 0], [count, -1, -1, -1, -1]);
   const sigmas = Array.from({ length: count }, () => sigma);
   const once = preconditionInput(tiles, sigmas, cascade.noise.sigmaData, levelOf(cascade, level).inputScale);
+  const latentsOf = (all: tf.Tensor2D): tf.Tensor2D => {
+    const seen = all.shape[0] === total * latentCount(cascade) ? 1 : 2;
+    const own = rowsOfTiles(all, start, count, total, seen, Math.min(seen, halves) as 1 | 2);
+    return seen < halves ? twice(own, halves) : own;
+  };
   const [patches, noise] = [twice(once.patches, halves), twice(once.noise, halves)];
   return {
     noisy: tiles,
     sigmas,
-    input: { level, patches, noise, coarser: pixels && twice(pixels, halves), previous: rows(latents) },
-    context: blocks,
-    base,
+    input: {
+      ...{ level, patches, noise },
+      coarser: pixels && twice(pixels, halves),
+      previous: latents && latentsOf(latents),
+    },
+    context: blocks.map(own),
+    base: own(base),
     condition: conditionTiles(condition, start, count, total),
   };
 }

@@ -1,104 +1,89 @@
-import { Command } from 'commander';
-import { HpdmError, type Cascade } from '../../dsl/index.js';
+import { Command, InvalidArgumentError } from 'commander';
 import { load } from '../api/load.js';
-import { readCheckpointCascade } from '../../operators/training/load-weights.js';
-import { declaredParameters } from './declared-parameters.js';
-import { describeDefaults } from './describe-defaults.js';
 import { builtIn } from '../built-in.js';
+import { describeDefaults } from './describe-defaults.js';
 import { execute } from './execute.js';
-import { sheetBeside } from './sheet-beside.js';
 import { reporting } from './run-report.js';
 import {
   anyNumber,
   dryRunOption,
-  given,
   memoryOption,
   previewOption,
   wholeNumber,
   withRunFlags,
   type RunFlags,
 } from './run-flags.js';
-
-interface SampleFlags extends RunFlags {
-  readonly cascade?: string;
-  readonly checkpoint?: string;
-  readonly count?: number;
-  readonly prompt?: readonly string[];
-  readonly negative?: string;
-  readonly guidance?: number;
-  readonly fps?: number;
-  readonly scale?: number;
-  readonly out?: string;
-  readonly sheet?: string;
-}
+import { listOf, withLevelFlags } from './sample/level-flags.js';
+import { samplingOf, type SamplingFlags } from './sample/sampling.js';
 
 /** `hpdm sample`. */
 export const sampleCommand = (): Command =>
   describeDefaults(
-    withRunFlags(new Command('sample'))
+    withLevelFlags(withOutputFlags(withConditionFlags(withRunFlags(new Command('sample')))))
       .summary('sample videos from a trained cascade')
-      .description('The same as: hpdm run pipelines/sample.yaml, or with --prompt pipelines/sample-texts.yaml')
-      .option('--cascade <file>', 'cascade document (default: the one the checkpoint was trained for)')
-      .option('--checkpoint <path>', 'checkpoint, or the folder of a training run')
-      .option('--prompt <text>', 'text of the videos, for a cascade with text; may be repeated', listed)
-      .option('--negative <text>', 'a text that guidance leads away from; with --prompt')
-      .option('--guidance <w>', 'how far past no text; 1 is off; with --prompt', anyNumber)
-      .option('--count <n>', 'videos sampled together, shown as a grid', wholeNumber)
-      .option('--fps <n>', 'frames per second', wholeNumber)
-      .option('--scale <n>', 'every pixel becomes n × n', wholeNumber)
-      .option('-o, --out <file>', 'video to write: .mp4, .webm, .gif, a folder of PNGs/ …')
-      .option('--sheet <file>', 'contact sheet with a row per level (.png; default: the name of the video)')
-      .addOption(memoryOption())
-      .addOption(previewOption())
-      .addOption(dryRunOption())
+      .description(
+        'The same as hpdm run pipelines/sample.yaml, with sample-texts.yaml for --prompt, sample-classes.yaml for --class and super-resolve.yaml for --from.',
+      )
       .addHelpText('after', HELP)
-      .action(async ({ set, seed, cascade, checkpoint, fps, scale, out, ...flags }: SampleFlags) => {
-        const { prompt, negative, guidance, count = prompt?.length, ...rest } = flags;
-        const { sheet = out === undefined ? undefined : sheetBeside(out) } = flags;
-        const file = builtIn(documentFor(flags));
-        const texts = { prompts: prompt, negative, guidance };
-        const values = { ...given({ cascade, checkpoint, count, fps, scale, out, sheet, seed, ...texts }), ...set };
-        await reporting(rest, async (report) => {
-          const graph = await load(file, { ...(await trainedCascade(file, values)), ...values }, [], rest.memory);
-          await execute(graph, { ...rest, report, ...(seed === undefined ? {} : { seed }) });
-        });
-      }),
+      .action((flags: SamplingFlags & RunFlags) =>
+        reporting(flags, async (report) => {
+          const { document, values } = await samplingOf(flags);
+          await execute(await load(document, values, [], flags.memory), { ...flags, report });
+        }),
+      ),
     builtIn('sample.yaml'),
   );
 
+const withConditionFlags = (command: Command): Command =>
+  command
+    .optionsGroup('What is sampled:')
+    .option('--cascade <file>', 'cascade document (default: the one the checkpoint was trained for)')
+    .option('--checkpoint <path>', 'checkpoint, or the folder of a training run')
+    .option('--prompt <text>', 'text of the videos, for a cascade with texts; may be repeated', listed)
+    .option('--class <n>', 'class of the videos, for a cascade with classes; may be repeated', classes)
+    .option('--count <n>', 'videos sampled together (default: one per --prompt or --class, else 9)', wholeNumber)
+    .option('--negative <text>', 'a text that guidance leads away from; with --prompt')
+    .option('--guidance <list>', 'how far past no text or class, for all levels or each; 1 is off', listOf(anyNumber))
+    .option('--guidance-interval <low,high>', 'σ between which guidance acts, at input scale 1', listOf(anyNumber))
+    .option('--from <level=N:file>', 'a video file that stands for the levels up to N; level=0 may be left out', from)
+    .option('--strength <x>', 'with --from: how far up the noise those levels are sampled anew, 0 to 1', anyNumber)
+    .option('--until-level <n>', 'last level that is sampled', wholeNumber);
+
+const withOutputFlags = (command: Command): Command =>
+  command
+    .optionsGroup('Where it goes:')
+    .option('-o, --out <file>', 'video to write: .mp4, .webm, .gif, a folder of PNGs/ …; may have {seed} {prompt} {n}')
+    .option('--sheet <file>', 'contact sheet with a row per level (.png; default: the name of the video)')
+    .option('--show-levels', 'all levels side by side in the video')
+    .option('--fps <n>', 'frames per second', wholeNumber)
+    .option('--scale <n>', 'every pixel becomes n × n', wholeNumber)
+    .addOption(memoryOption())
+    .addOption(previewOption())
+    .addOption(dryRunOption());
+
 const HELP = `
-The video is a grid of all clips; the contact sheet shows every level of the cascade, coarse to fine. The same as
-hpdm run sample, where every parameter is set by name: hpdm run sample count=4 out=out/digits.gif
+The video is a grid of all clips; with {n} or {prompt} in its name, each has a file of its own. The contact sheet shows every level of the
+cascade, coarse to fine. Settings of levels change those of the cascade; the checkpoint stays the same.
 
 Examples:
   hpdm sample --checkpoint out/mnist --count 4 --seed 7 --out out/digits.gif
   hpdm sample --checkpoint out/mnist/step-0006000 --out out/frames/      a folder of PNGs
   hpdm sample --checkpoint out/emoji --prompt "polar bear"               a video of a text
+  hpdm sample --checkpoint out/emoji --prompt fox --prompt owl --out 'out/{prompt}-{seed}.mp4'   a file for each
+  hpdm sample --steps 32,12,6 --sampler heun,dpmpp-2m,dpmpp-2m           by level, coarse to fine
+  hpdm sample --until-level 0 --count 36                                 the coarsest level alone
+  hpdm sample --from level=1:clip.mp4 --strength 0.4                     a clip, partly sampled anew, and finer levels
   hpdm sample --preview out/preview.png                                  watch the video while it is sampled
   hpdm sample --dry-run                                                  every setting and the cost; nothing runs`;
-
-/** The document for videos of texts, or of nothing; fails E_SET for flags about texts without one. */
-function documentFor({ prompt, negative, guidance }: Pick<SampleFlags, 'prompt' | 'negative' | 'guidance'>): string {
-  if (prompt !== undefined) return 'sample-texts.yaml';
-  const flag = negative === undefined ? '--guidance' : '--negative';
-  if (negative === undefined && guidance === undefined) return 'sample.yaml';
-  throw new HpdmError({
-    code: 'E_SET',
-    expected: `--prompt beside ${flag}`,
-    got: 'none',
-    try: '--prompt "polar bear"',
-  });
-}
 
 /** Collect the values of a flag that may be repeated. */
 const listed = (text: string, earlier: readonly string[] = []): readonly string[] => [...earlier, text];
 
-/** The cascade that the checkpoint was trained for, if the user gives none. */
-async function trainedCascade(
-  file: string,
-  values: Readonly<Record<string, unknown>>,
-): Promise<{ readonly cascade?: Cascade }> {
-  if ('cascade' in values) return {};
-  const checkpoint = values['checkpoint'] ?? declaredParameters(file)['checkpoint']?.default;
-  return typeof checkpoint === 'string' ? { cascade: await readCheckpointCascade(checkpoint) } : {};
+const classes = (text: string, earlier: readonly number[] = []): readonly number[] => [...earlier, wholeNumber(text)];
+
+/** A video file and the finest level that it stands for. */
+function from(text: string): { readonly level: number; readonly path: string } {
+  const [, level = '0', path = text] = /^level=(\d+):(.*)$/s.exec(text) ?? [];
+  if (path !== '' && !path.startsWith('level=')) return { level: Number(level), path };
+  throw new InvalidArgumentError('expected level=1:clip.mp4, or clip.mp4 for level 0');
 }

@@ -47,7 +47,7 @@ const sampling = (conditioned: boolean): PipelineDocument => ({
   extends: builtIn(conditioned ? 'sample-classes.yaml' : 'sample.yaml'),
   about: 'Sampling one video',
   params: { count: { type: 'int', default: 1 } },
-  nodes: conditioned ? { labels: without(given, 'labels', 'count', 'guidance') } : {},
+  nodes: conditioned ? { labels: without(given, 'labels', 'count', 'guidance', 'interval') } : {},
 });
 
 const training = (conditioned: boolean): PipelineDocument => ({

@@ -1,8 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { run, scratch, TINY } from './cli/command-line.js';
+import { run, scratch } from './cli/command-line.js';
 import { ffmpeg, readWhole } from '../operators/video/clips.js';
 
 const folder = scratch();
@@ -73,11 +72,25 @@ describe('super-resolve.yaml', () => {
     expect(corner(0, 0)).not.toEqual(corner(66, 66));
   });
 
-  test('says that a cascade of one level has nothing to add', async () => {
-    const one = TINY.replace(/^ {2}- .*64.*\n/m, '').replace('[1, 2]', '[1, 1]');
-    writeFileSync(at('one.yaml'), one);
-    const { status, stderr } = await resolved('none', { cascade: 'one.yaml' });
+  test('keeps the file as it is at the levels it stands for, and changes it the more, the higher the strength', async () => {
+    const pixels = async (name: string, more: Readonly<Record<string, number>>): Promise<Uint8Array> => {
+      expect(await resolved(name, { at: 1, ...more })).toMatchObject({ status: 0 });
+      return (await readWhole({ path: at(`${name}/%05d.png`), channels: 1 })).data;
+    };
+    const kept = await pixels('kept', { strength: 0 });
+    const half = Array.from({ length: 64 }, (_, x) => (x < 32 ? 255 : 0));
+    expect(
+      [...kept.subarray(20 * 64, 20 * 64 + 64)].filter((value, x) => Math.abs(value - (half[x] ?? NaN)) > 30).length,
+    ).toBeLessThan(3);
+    const change = (other: Uint8Array) => kept.reduce((sum, value, i) => sum + Math.abs(value - (other[i] ?? NaN)), 0);
+    const [little, much] = [await pixels('little', { strength: 0.2 }), await pixels('much', { strength: 0.9 })];
+    expect(change(little)).toBeGreaterThan(0);
+    expect(change(much)).toBeGreaterThan(2 * change(little));
+  });
+
+  test('says that a file cannot stand for a level that the cascade does not have', async () => {
+    const { status, stderr } = await resolved('none', { at: 2 });
     expect(status).toBe(2);
-    expect(stderr).toMatch(/E_FOR[^]*a cascade of more than one level/);
+    expect(stderr).toMatch(/E_FOR[^]*a last level from 0 to 1/);
   });
 });

@@ -1,4 +1,4 @@
-import { condition, context, graph, input, network, op, optional, param } from 'hpdm';
+import { condition, context, graph, input, network, op, optional, param, video } from 'hpdm';
 
 /** pipelines/level.yaml: one level of a cascade, from noise to video. */
 export const level = graph(
@@ -9,21 +9,27 @@ export const level = graph(
       count: param.int({ default: 1, min: 1 }),
       seed: param.int({ default: 0, min: 0 }),
       batch: param.int({ default: 64, min: 1 }),
+      strength: param.number({ default: 1, min: 0, max: 1 }),
     },
     in: {
       network: input(network(), 'the trained network'),
       context: input(optional(context()), 'activations of the coarser levels; none for the first level'),
       condition: input(optional(condition()), 'the condition of the videos; optional'),
+      coarser: input(
+        optional(video('B', 'E', 'I', 'J', 'C')),
+        'the video of the level before; none for the first level',
+      ),
+      start: input(optional(video('B', 'F', 'H', 'W', 'C')), 'a video to start from in place of noise alone; optional'),
     },
   },
-  (g, { level, count, seed, batch }, { network, context, condition }) => {
+  (g, { level, count, seed, batch, strength }, { network, context, condition, coarser, start }) => {
     const noise = g.node('noise', op.noise.canvas, { level, count });
     const fuse = g.node('fuse', op.context.fuse, { network, context }, { level, batch });
     const solve = g.node(
       'solve',
       op.denoise.solve,
-      { canvas: noise.canvas, network, context: fuse.projected, condition },
-      { level },
+      { canvas: noise.canvas, network, context: fuse.projected, condition, coarser, start },
+      { level, strength },
       (body, { canvas, sigma, network, context, condition, latents }) => {
         const tiles = body.node('tiles', op.patch.tiles, { canvas }, { level });
         const inputs = { patches: tiles.patches, sigma, network, context, condition, latents };

@@ -8,6 +8,7 @@ export const sample = graph(
     params: {
       cascade: param.cascade({ default: 'pipelines/cascades/mnist.yaml' }),
       checkpoint: param.path({ default: 'out/mnist', description: 'a checkpoint or the folder of a training run' }),
+      until: param.int({ default: -1, min: -1, description: 'last level that is sampled; −1: that of the cascade' }),
       count: param.int({ default: 9, min: 1, description: 'videos sampled together and shown as a grid' }),
       seed: param.int({ default: 0, min: 0 }),
       batch: param.int({
@@ -21,12 +22,18 @@ export const sample = graph(
       sheet: param.path({ default: 'out/moving-mnist.png', description: 'contact sheet with a row per level' }),
     },
   },
-  (g, { cascade, checkpoint, count, seed, batch, fps, scale, out, sheet }) => {
+  (g, { cascade, checkpoint, until, count, seed, batch, fps, scale, out, sheet }) => {
     const { network } = g.node('model', op.denoise.load, { cascade, checkpoint });
-    const levels = g.levels('level', cascade, level, ({ index, previous }) => ({
-      in: { network, context: previous.context },
-      with: { level: index, count, seed, batch },
-    }));
+    const levels = g.levels(
+      'level',
+      cascade,
+      level,
+      ({ index, previous }) => ({
+        in: { network, context: previous.context, coarser: previous.video },
+        with: { level: index, count, seed, batch },
+      }),
+      { to: until },
+    );
     const { frames } = g.node('frames', op.video.frames, { video: levels.last.video });
     g.node('file', op.video.write, { frames }, { path: out, fps, scale });
     g.node('sheet', op.image.sheet, { videos: levels.all.video }, { path: sheet });

@@ -97,7 +97,7 @@ describe('a graph written in TypeScript', () => {
       return { video: g.levels('finer', cascade, op.video.clamp, use, { from: 1 }).last.video };
     });
     expect(document.nodes['finer']).toEqual({
-      for: 'levels of ${cascade} from 1',
+      for: 'levels of ${cascade} from 1 to -1',
       op: 'video.clamp',
       in: { video: 'finer[<].video else first.video' },
     });

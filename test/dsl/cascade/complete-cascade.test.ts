@@ -3,12 +3,14 @@ import { completeCascade } from '../../../dsl/cascade/complete-cascade.js';
 import { smallCascade } from '../../cascade.js';
 
 test('a cascade stored before there were pixel context, residuals, noise per level and readings of text is what it was', () => {
-  const cascade = smallCascade({ condition: { text: { width: 5, tokens: 4 } }, noise: { mean: -0.5 } });
+  const cascade = smallCascade({ condition: { text: { width: 5, tokens: 4 } }, noise: { mean: -0.5, max: 40 } });
   const stored = structuredClone(cascade) as unknown as Record<string, Record<string, unknown>>;
   delete stored['network']?.['pixels'];
   delete stored['network']?.['residual'];
   delete stored['condition']?.['read'];
-  for (const level of Object.values(stored['levels'] ?? {})) delete (level as Record<string, unknown>)['noise'];
+  for (const level of Object.values(stored['levels'] ?? {})) {
+    for (const key of ['noise', 'sigmaMax', 'start', 'threshold']) Reflect.deleteProperty(level as object, key);
+  }
   expect(stored).not.toEqual(cascade);
   expect(completeCascade(stored as never)).toEqual(cascade);
 });

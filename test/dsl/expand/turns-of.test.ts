@@ -60,12 +60,43 @@ nodes:
     ]);
   });
 
+  test('levels up to one, which parameters may name; a numbered copy that is not there leads to what stands after else', async () => {
+    const main = `
+hpdm: 1
+params:
+  cascade: { type: cascade, default: cascade.yaml }
+  first: { type: int, default: 0 }
+  until: { type: int, default: -1 }
+nodes:
+  one: { op: test.one }
+  given: { for: 'levels of \${cascade} from \${first} to \${until}', op: test.add, in: { value: one.value } }
+  level:
+    for: levels of \${cascade}
+    op: test.sum
+    in: { left: 'given[\${index}].value else one.value', right: 'given[\${index}].value else none' }
+  all: { op: test.show, in: { values: 'level[*].value' } }
+`;
+    const found = async (given = {}): Promise<string[]> =>
+      edges(await loaded({ 'main.yaml': main, 'cascade.yaml': CASCADE }, given)).filter((e) => e.startsWith('level'));
+    const both = (level: number) => `level.${level}: left ← given.${level}.value, right ← given.${level}.value`;
+    const alone = (level: number) => `level.${level}: left ← one.value`;
+    expect(await found()).toEqual([both(0), both(1), both(2)]);
+    expect(await found({ until: 1 })).toEqual([both(0), both(1), alone(2)]);
+    expect(await found({ first: 1, until: 1 })).toEqual([alone(0), both(1), alone(2)]);
+  });
+
   test.each([
     [
       'levels of ${cascade} from 3',
       "'level[<].value else one.value'",
       /E_FOR[^]*0 to 2: the cascade has 3 levels[^]*from 3\n {2}try +from 2/,
     ],
+    [
+      'levels of ${cascade} to 3',
+      "'level[<].value'",
+      /E_FOR[^]*from 0 to 2, or -1 for that of the cascade[^]*to 3\n {2}try +to -1/,
+    ],
+    ['levels of ${cascade} from 2 to 1', "'level[<].value'", /E_FOR[^]*a last level from 2 to 2/],
     ['levels of ${cascade} from one', 'one.value', /E_FOR[^]*got +from one\n {2}try +from 1/],
     ['levels of cascade from 1', 'one.value', /E_FOR[^]*try +'levels of \$\{cascade\} from 1'/],
     ['each of ${cascade} from 1', 'one.value', /E_FOR/],
@@ -78,7 +109,7 @@ nodes:
     [
       'levels of ${cascade}',
       "'one.value else one.value'",
-      /E_REFERENCE[^]*"else" after a previous copy[^]*try +one\.value/,
+      /E_REFERENCE[^]*"else" after a copy that may not be there[^]*try +one\.value/,
     ],
   ])('%s, reading %s, is refused', async (repeats, right, message) => {
     const main = `

@@ -5,9 +5,9 @@ import { itemsOf, testContext } from '../../context.js';
 
 test('labels are taken in turn', async () => {
   const cascade = smallCascade({ condition: { classes: 4 } });
-  const settings = { cascade, labels: [3, 1], count: 5, guidance: 2 };
+  const settings = { cascade, labels: [3, 1], count: 5, guidance: [2], interval: [] };
   const items = await itemsOf(conditionClasses.run({}, settings, testContext(), 0));
-  expect(items).toEqual([{ condition: { kind: 'classes', classes: [3, 1, 3, 1, 3], guidance: 2 } }]);
+  expect(items).toEqual([{ condition: { kind: 'classes', classes: [3, 1, 3, 1, 3], guidance: [2] } }]);
 });
 
 test.each([
@@ -16,6 +16,6 @@ test.each([
   ['classes for a cascade without', undefined, [0], 'with.cascade'],
 ])('%s is refused before anything runs', (_, condition, labels, path) => {
   const cascade = smallCascade(condition === undefined ? {} : { condition });
-  const refused = conditionClasses.check?.({ cascade, labels, count: 1, guidance: 1 }, {}, []) ?? [];
+  const refused = conditionClasses.check?.({ cascade, labels, count: 1, guidance: [1], interval: [] }, {}, []) ?? [];
   expect(refused.map((fault) => [fault.code, fault.path])).toEqual([['E_CONDITION', path]]);
 });

@@ -32,6 +32,9 @@ const sampledBy = (sampler: Sampler, churn = 0): Cascade =>
     noise: { min: number('hyper.sigma_min'), max: number('hyper.sigma_max'), rho: number('hyper.rho') },
   });
 
+/** Nothing but noise to start from. */
+const alone = { condition: undefined, start: undefined, coarser: undefined };
+
 /** Every video a point of the reference's plane: [n, 1, 1, 1, D]. */
 const asVideos = (points: tf.Tensor): tf.Tensor5D => tf.reshape(points, [-1, 1, 1, 1, D]);
 
@@ -45,8 +48,8 @@ async function sample(
   canvas: tf.Tensor5D,
   overrides: Parameters<typeof testContext>[0],
 ): Promise<tf.Tensor5D> {
-  const stage = await denoiseSolve.open({ cascade, level: 0 }, testContext(overrides));
-  return (await stage.next({ canvas, condition: undefined }, 0)).video;
+  const stage = await denoiseSolve.open({ cascade, level: 0, strength: 1 }, testContext(overrides));
+  return (await stage.next({ canvas, ...alone }, 0)).video;
 }
 
 const farthest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
@@ -114,8 +117,8 @@ onTensorflow('sampling a level', () => {
     const context = testContext({ body: (inputs) => (calls++, mixture(inputs)) });
     const canvas = asVideos(tensor('latents'));
     const before = tf.memory().numTensors;
-    const stage = await denoiseSolve.open({ cascade: sampledBy('heun', 1), level: 0 }, context);
-    const { video } = await stage.next({ canvas, condition: undefined }, 0);
+    const stage = await denoiseSolve.open({ cascade: sampledBy('heun', 1), level: 0, strength: 1 }, context);
+    const { video } = await stage.next({ canvas, ...alone }, 0);
     expect(calls).toBe(2 * steps - 1);
     expect(context.progressed.map(([done]) => done)).toEqual(Array.from({ length: steps }, (_, i) => i + 1));
     expect(context.progressed.at(-1)?.[1]).toBe(steps);
@@ -177,7 +180,7 @@ function costOf(level: number, { count = 1, batch = 64, guidance = 1, calls = 1 
   const given = measure(() => ({
     network: { cascade, weights: sketchWeights(cascade) },
     canvas: lazy.zeros<tf.Rank.R5>([count, ...size, cascade.channels] as tf.ShapeMap['R5']),
-    condition: sketchCondition(cascade, count, guidance),
+    condition: sketchCondition(cascade, count, { guidance }),
     context: [1, 2].map(() => (level === 0 ? undefined : lazy.zeros<tf.Rank.R2>([rows, cascade.network.width]))),
   })).value;
   const blocks = [undefined, ...given.context];
@@ -190,8 +193,12 @@ function costOf(level: number, { count = 1, batch = 64, guidance = 1, calls = 1 
     return { denoised: stitchAverage.run({ patches: denoised }, { cascade, level }).canvas };
   };
   const body: Body = (values) => Array.from({ length: calls }, () => once(values))[0] ?? {};
-  const cost = denoiseSolve.cost?.({ cascade, level }, {}, { inputs, body });
-  return { ...cost, steps: denoiseSolve.steps?.({ cascade, level }) };
+  const cost = denoiseSolve.cost?.(
+    { cascade, level, strength: 1 },
+    {},
+    { inputs: { ...inputs, start: undefined, coarser: undefined }, body },
+  );
+  return { ...cost, steps: denoiseSolve.steps?.({ cascade, level, strength: 1 }) };
 }
 
 describe('the cost of sampling a level', () => {

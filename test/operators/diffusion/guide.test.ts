@@ -1,10 +1,48 @@
 import { describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { conditionTiles, guide, halvesOf, joinChunks, rowsOfTiles } from '../../../operators/diffusion/guide.js';
+import {
+  conditionAt,
+  conditionTiles,
+  guide,
+  halvesOf,
+  joinChunks,
+  rowsOfTiles,
+} from '../../../operators/diffusion/guide.js';
 import type { Condition } from '../../../operators/network/condition.js';
 import { onTensorflow } from '../../backends.js';
+import { smallCascade } from '../../cascade.js';
 
 const classes = (guidance: number, ...of: (number | null)[]): Condition => ({ kind: 'classes', classes: of, guidance });
+
+const cascade = smallCascade({ levels: [{ size: [2, 4, 4] }, { size: [4, 8, 8], inputScale: 0.5 }] });
+const acting = (guidance: number) => conditionAt(classes(guidance, 0, 1), cascade, 0, 1);
+
+describe('guidance acts', () => {
+  const strengths = (condition: Condition, level: number) =>
+    [0.1, 1, 10].map((sigma) => conditionAt(condition, cascade, level, sigma)?.guidance);
+
+  test('everywhere alike, or at each level by its own strength', () => {
+    expect([0, 1].map((level) => strengths(classes(3, 0), level))).toEqual([
+      [3, 3, 3],
+      [3, 3, 3],
+    ]);
+    expect([0, 1].map((level) => strengths({ kind: 'classes', classes: [0], guidance: [3, 1] }, level))).toEqual([
+      [3, 3, 3],
+      [1, 1, 1],
+    ]);
+    expect(halvesOf({ kind: 'classes', classes: [0], guidance: [1, 3] })).toBe(2);
+  });
+
+  test('only at a σ within the interval, which a level divides by its input scale', () => {
+    const guided: Condition = { kind: 'classes', classes: [0], guidance: 2, interval: [0.3, 4] };
+    expect(strengths(guided, 0)).toEqual([1, 2, 1]);
+    expect(strengths(guided, 1)).toEqual([1, 2, 1]);
+    const upTo = (high: number): Condition => ({ ...guided, interval: [0, high] });
+    // σ 10 of level 1 is σ 5 at input scale 1
+    expect(strengths(upTo(6), 0)).toEqual([2, 2, 1]);
+    expect(strengths(upTo(6), 1)).toEqual([2, 2, 2]);
+  });
+});
 
 describe('patches go through the network', () => {
   test('twice where guidance changes the result, otherwise once', () => {
@@ -21,8 +59,8 @@ describe('patches go through the network', () => {
 onTensorflow('guidance', () => {
   test('goes from the null condition past the condition, by the factor w', () => {
     const output = tf.tensor5d([3, 10, 1, 20], [4, 1, 1, 1, 1]);
-    expect([...guide(output, classes(3, 0, 1)).dataSync()]).toEqual([7, -10]);
-    expect(guide(output, classes(1, 0, 1))).toBe(output);
+    expect([...guide(output, acting(3)).dataSync()]).toEqual([7, -10]);
+    expect(guide(output, acting(1))).toBe(output);
   });
 
   test('takes the rows of some tiles from both halves, and puts them together again', () => {

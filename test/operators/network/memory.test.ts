@@ -166,8 +166,11 @@ const samplingBody = (cascade: Cascade, level: number) => (inputs: Readonly<Reco
 /** A level sampled in one step. */
 async function sampleLevel(cascade: Cascade, level: number, count: number): Promise<void> {
   const inputs = samplingInputs(cascade, level, count);
-  const stage = await denoiseSolve.open({ cascade, level }, testContext({ body: samplingBody(cascade, level) }));
-  const { video } = await stage.next(inputs, 0);
+  const stage = await denoiseSolve.open(
+    { cascade, level, strength: 1 },
+    testContext({ body: samplingBody(cascade, level) }),
+  );
+  const { video } = await stage.next({ ...inputs, start: undefined, coarser: undefined }, 0);
   const { canvas, network, context } = inputs;
   tf.dispose([
     video,
@@ -180,10 +183,13 @@ async function sampleLevel(cascade: Cascade, level: number, count: number): Prom
 /** The memory of sampling a level as the plan tells it. */
 function plannedSampling(cascade: Cascade, level: number, count: number): number {
   const inputs = samplingInputs(cascade, level, count);
-  const prospect = { inputs: sketched(inputs), body: samplingBody(cascade, level) };
+  const prospect = {
+    inputs: sketched({ ...inputs, start: undefined, coarser: undefined }),
+    body: samplingBody(cascade, level),
+  };
   const kept = inputs.context.kept.flatMap(({ blocks }) => blocks.filter((tensor) => tensor !== undefined));
   tf.dispose([inputs.canvas, inputs.network.weights, kept]);
-  return denoiseSolve.cost?.({ cascade, level }, {}, prospect).bytes ?? NaN;
+  return denoiseSolve.cost?.({ cascade, level, strength: 1 }, {}, prospect).bytes ?? NaN;
 }
 
 function raise(): never {

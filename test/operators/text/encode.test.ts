@@ -67,7 +67,12 @@ onTensorflow('the condition of texts', () => {
   });
 
   test('a negative text comes with it', async () => {
-    const { condition } = await encoded(['a word'], { encoder: 'table', path, negative: 'a polar bear', guidance: 2 });
+    const { condition } = await encoded(['a word'], {
+      encoder: 'table',
+      path,
+      negative: 'a polar bear',
+      guidance: [2],
+    });
     expect(await condition.negative?.mask.array()).toEqual([[1, 1, 0]]);
   });
 
@@ -93,7 +98,7 @@ test('a table without the text is an error that names it', async () => {
 });
 
 test('a plan sketches the condition, with its negative text', () => {
-  const settings = settingsOf(textEncode.with, { cascade, negative: 'a', guidance: 2 });
+  const settings = settingsOf(textEncode.with, { cascade, negative: 'a', guidance: [2] });
   const { condition } = measure(() => textEncode.sketch?.(settings, { B: 5 })).value as { condition: TextCondition };
   expect(condition).toMatchObject({ tokens: { shape: [5, 3, 2] }, pooled: { shape: [5, 2] } });
   expect(condition.negative).toMatchObject({ tokens: { shape: [1, 3, 2] } });
@@ -117,6 +122,6 @@ describe('before the run is refused', () => {
 
   test('but not what can work', () => {
     const table = refused({ encoder: 'table', path, cascade });
-    expect([refused({}), table, refused({ negative: 'a', guidance: 2 })].flat()).toEqual([]);
+    expect([refused({}), table, refused({ negative: 'a', guidance: [2] })].flat()).toEqual([]);
   });
 });

@@ -148,7 +148,7 @@ describe('what a plan knows of a node', () => {
   });
 
   test('guidance takes every tile through the network twice, when sampling and when it is read', async () => {
-    const of = async (guidance: number) => planOf(await load('pipelines/sample-classes.yaml', { guidance }, operators));
+    const of = async (w: number) => planOf(await load('pipelines/sample-classes.yaml', { guidance: [w] }, operators));
     const [plain, guided] = [await of(1), await of(2)];
     expect(guided.evaluations).toBe(2 * plain.evaluations);
     expect(guided.flops / plain.flops).toBeGreaterThan(1.95);

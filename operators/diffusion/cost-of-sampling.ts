@@ -1,0 +1,55 @@
+import { levelOf, SAMPLERS, type Body, type Cascade, type Cost } from '../../dsl/index.js';
+import type { Condition } from '../network/condition.js';
+import { measure, type Measured } from '../tensor/sketch/measure.js';
+import { tf } from '../tensor/tf.js';
+import { estimate, type BodyInputs } from './body-denoiser.js';
+import { conditionAt, isGuided } from './guide.js';
+
+/**
+ * What the calls of the body cost while a level is sampled. With guidance in an interval of σ, calls inside it cost more than the others.
+ *
+ * @param sigmas of the level, the last of which is 0
+ * @param inputs sketches of the node's inputs
+ */
+export function costOfSampling(
+  { cascade, level, sigmas }: { readonly cascade: Cascade; readonly level: number; readonly sigmas: readonly number[] },
+  body: Body,
+  inputs: BodyInputs & { readonly condition?: Condition | undefined },
+): Required<Pick<Cost, 'evaluations' | 'flops' | 'bytes'>> & Pick<Cost, 'choice'> {
+  const places = sigmas.slice(0, -1);
+  if (places.length === 0) return { evaluations: 0, flops: 0, bytes: 0 };
+  const { sampler, threshold } = levelOf(cascade, level);
+  const guided = places.filter((sigma) => isGuided(conditionAt(inputs.condition, cascade, level, sigma)));
+  const plain = places.filter((sigma) => !guided.includes(sigma));
+  const parts = [guided, plain].flatMap((those) => {
+    if (those[0] === undefined) return [];
+    const calls = (SAMPLERS[sampler].calls(places.length) * those.length) / places.length;
+    const { patches, flops, bytes, choice } = measureCall(body, inputs, those[0], threshold);
+    return [{ evaluations: calls * patches, flops: calls * flops, bytes, choice }];
+  });
+  const sum = (key: 'evaluations' | 'flops') => parts.reduce((total, part) => total + part[key], 0);
+  const choice = parts.find((part) => part.choice !== undefined)?.choice;
+  return {
+    ...(choice === undefined ? {} : { choice }),
+    evaluations: Math.round(sum('evaluations')),
+    flops: sum('flops'),
+    bytes: Math.max(...parts.map(({ bytes }) => bytes)),
+  };
+}
+
+/** What a call of the body at a σ takes when the call before has left its latents. */
+function measureCall(
+  body: Body,
+  inputs: BodyInputs,
+  sigma: number,
+  threshold: number,
+): Measured<tf.Tensor | undefined> {
+  const call = (latents?: tf.Tensor) =>
+    measure(() => {
+      // alive meanwhile: where the step began and where it stands, and the last estimate
+      for (let held = 0; held < 3; held++) tf.zerosLike(inputs.canvas);
+      return estimate(body, inputs, inputs.canvas, sigma, latents, threshold).next;
+    }, [inputs, latents]);
+  const first = call();
+  return first.value === undefined ? first : call(first.value);
+}

@@ -1,0 +1,128 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import {
+  HpdmError,
+  itemAt,
+  withSampling,
+  type Cascade,
+  type Fault,
+  type LevelSampling,
+  type Size,
+} from '../../../dsl/index.js';
+import { anyNumber, given, wholeNumber } from '../run-flags.js';
+
+/** Flags of `hpdm sample` that change how levels are sampled: a value for all of them, or one for each, from coarse to fine. */
+export interface LevelFlags {
+  readonly steps?: readonly number[];
+  readonly sampler?: readonly string[];
+  readonly schedule?: readonly string[];
+  readonly overlap?: readonly (readonly number[])[];
+  readonly window?: readonly string[];
+  readonly sigmaMax?: readonly number[];
+  readonly sigmaMin?: number;
+  readonly threshold?: readonly number[];
+  readonly startFrom?: readonly string[];
+}
+
+/** Add the flags. */
+export const withLevelFlags = (command: Command): Command =>
+  command
+    .optionsGroup('How the levels are sampled (a value for all, or one for each: 32,12,6):')
+    .option('--steps <list>', 'steps of the sampler', listOf(wholeNumber))
+    .option('--sampler <list>', 'heun, euler, dpmpp-2m or ancestral', listOf(word))
+    .option('--schedule <list>', 'spacing of the noise levels: karras, cosine or sigmoid', listOf(word))
+    .option('--overlap <list>', 'part of a tile shared with its neighbour: 0.5, or by axis 0.5x0.25x0.25', overlaps)
+    .option('--window <list>', 'weight of pixels where tiles overlap: uniform, linear or hann', listOf(word))
+    .option('--sigma-max <list>', 'first σ, at input scale 1', listOf(anyNumber))
+    .option('--sigma-min <x>', 'last σ above 0 of all levels, at input scale 1', anyNumber)
+    .option('--threshold <list>', 'dynamic thresholding: share of the values that keep their order', listOf(anyNumber))
+    .option('--start-from <list>', 'noise, or coarser: the level before, upsampled, with noise of σ max', listOf(word));
+
+/** A list with commas, each item read by `read`. */
+export const listOf =
+  <T>(read: (text: string) => T) =>
+  (text: string): readonly T[] =>
+    text.split(',').map((item) => read(item.trim()));
+
+function word(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('expected words with commas between them');
+}
+
+/** Overlaps of levels: along height and width, `0.5`, or along all axes, `0.5x0.25x0.25`. */
+const overlaps = listOf((text): readonly number[] => {
+  const axes = text.split(/[x×]/).map(anyNumber);
+  if (axes.length === 1 || axes.length === 3) return axes;
+  throw new InvalidArgumentError('expected 0.5, or frames x height x width: 0.5x0.25x0.25');
+});
+
+/** The flag of each setting of a level. */
+const FLAGS = {
+  steps: 'steps',
+  sampler: 'sampler',
+  schedule: 'schedule',
+  overlap: 'overlap',
+  window: 'window',
+  sigmaMax: 'sigma-max',
+  threshold: 'threshold',
+  start: 'start-from',
+} as const satisfies Partial<Record<keyof LevelSampling, string>>;
+
+/**
+ * The cascade as the flags say. What they say of all levels does not reach the overlap and the start of level 0, which is one tile and has
+ * none before it.
+ *
+ * fails E_SET for a wrong number of values; E_CASCADE, with the flag as path, for values that cannot work
+ */
+export function sampledBy(cascade: Cascade, flags: LevelFlags): Cascade {
+  const count = cascade.levels.length;
+  const { steps, sampler, schedule, window, sigmaMax, sigmaMin, threshold, startFrom: start, overlap } = flags;
+  const plain: Readonly<Record<string, readonly (string | number)[] | undefined>> = {
+    ...{ steps, sampler, schedule, window, sigmaMax, threshold, start },
+  };
+  const changes = cascade.levels.map((level, index): LevelSampling => {
+    const own = Object.entries(plain).flatMap(([key, values]) => {
+      if (values === undefined || (key === 'start' && values.length === 1 && index === 0)) return [];
+      return [[key, valueOf(FLAGS[key as keyof typeof FLAGS], values, index, count)] as const];
+    });
+    const axes = overlap && (overlap.length > 1 || index > 0) ? valueOf('overlap', overlap, index, count) : undefined;
+    return { ...Object.fromEntries(own), ...(axes && { overlap: overlapOf(axes, level.overlap) }) };
+  });
+  if (sigmaMin === undefined && changes.every((change) => Object.keys(change).length === 0)) return cascade;
+  try {
+    return withSampling(cascade, changes, sigmaMin);
+  } catch (error) {
+    if (!(error instanceof HpdmError)) throw error;
+    throw new HpdmError(error.faults.map(atFlag));
+  }
+}
+
+/** The value for a level. */
+function valueOf<T>(flag: string, values: readonly T[], level: number, count: number): T {
+  if (values.length === 1 || values.length === count) return itemAt(values, values.length === 1 ? 0 : level);
+  throw new HpdmError({
+    code: 'E_SET',
+    path: `--${flag}`,
+    expected:
+      count === 1 ? 'one value: the cascade has one level' : `one value, or one for each of the ${count} levels`,
+    got: `${values.length}`,
+    try: `--${flag} ${values.slice(0, 1).join()}`,
+  });
+}
+
+const overlapOf = (axes: readonly number[], [frames]: Size): Size => {
+  const [first = 0, height = first, width = first] = axes;
+  return [axes.length === 1 ? frames : first, height, width];
+};
+
+/** A fault of the cascade, with the flag as its path: `levels[1].steps` is `--steps, level 1`. */
+function atFlag({ code, path = '', expected, got, try: advice, see }: Fault): Fault {
+  const parts = { expected, got, try: advice, see };
+  return { code, path: flagAt(path), ...given(parts) };
+}
+
+function flagAt(path: string): string {
+  const [, level, key = ''] = /^levels\[(\d+)\]\.(\w+)/.exec(path) ?? [];
+  if (path === 'noise.min') return '--sigma-min';
+  const flag = Object.hasOwn(FLAGS, key) ? FLAGS[key as keyof typeof FLAGS] : undefined;
+  return flag === undefined ? path : `--${flag}, level ${level}`;
+}

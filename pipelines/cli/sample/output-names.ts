@@ -1,0 +1,47 @@
+import { HpdmError } from '../../../dsl/index.js';
+
+/** What the names of outputs may be made of. */
+export interface Named {
+  readonly seed: number;
+  /** The text or class of each video; empty for none. */
+  readonly subjects: readonly string[];
+  /** Number of videos. */
+  readonly count: number;
+}
+
+/** Whether a name is that of one video: it has {n} or {prompt} in it. */
+export const isSeparate = (name: string): boolean => /\{(n|prompt)\}/.test(name);
+
+/**
+ * The names of outputs, in which {seed} is the seed, {n} the number of the video, from 0, and {prompt} its text or class with hyphens
+ * between words. A name without {n} and {prompt} is that of all videos together.
+ *
+ * fails E_OUTPUT_PATH when two videos would have the same name
+ */
+export function outputNames(pattern: string, { seed, subjects, count }: Named): readonly string[] {
+  const seeded = pattern.replaceAll('{seed}', `${seed}`);
+  if (!isSeparate(seeded)) return [seeded];
+  const names = Array.from({ length: count }, (_, n) => {
+    const subject = subjects.length === 0 ? '' : (subjects[n % subjects.length] ?? '');
+    return seeded
+      .replaceAll('{n}', `${n}`.padStart(`${count - 1}`.length, '0'))
+      .replaceAll('{prompt}', inName(subject));
+  });
+  const twice = names.find((name, n) => names.indexOf(name) < n);
+  if (twice === undefined) return names;
+  throw new HpdmError({
+    code: 'E_OUTPUT_PATH',
+    path: '--out',
+    expected: `a name of its own for each of the ${count} videos`,
+    got: `${twice} for more than one of them`,
+    try: pattern.replace(/(\.\w+|\/)?$/, '-{n}$1'),
+  });
+}
+
+/** A text as part of a file's name: letters and digits, with hyphens between words; none becomes `none`. */
+const inName = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{Letter}\p{Number}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 60) || 'none';

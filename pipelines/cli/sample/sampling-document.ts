@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { Cascade, PipelineDocument } from '../../../dsl/index.js';
+import { builtIn } from '../../built-in.js';
+
+/** What a sampling does besides sampling. */
+export interface SamplingParts {
+  /** What the videos are conditioned on; none where nothing is asked for. */
+  readonly condition: Cascade['condition']['kind'];
+  /** Whether a video file stands for coarser levels. */
+  readonly fromFile: boolean;
+  /** Whether all levels are shown side by side. */
+  readonly showLevels: boolean;
+  /** Whether each video has a file of its own. */
+  readonly separate: boolean;
+}
+
+/** The document for each kind of condition. */
+export const SAMPLING_DOCUMENTS: Readonly<Record<Cascade['condition']['kind'], string>> = {
+  none: 'sample.yaml',
+  classes: 'sample-classes.yaml',
+  text: 'sample-texts.yaml',
+};
+
+type Part = Pick<PipelineDocument, 'params' | 'nodes'>;
+
+/** The document that samples: one of those that come with hpdm, changed where more than sampling is asked for. */
+export function samplingDocument({
+  condition,
+  fromFile,
+  showLevels,
+  separate,
+}: SamplingParts): string | PipelineDocument {
+  const file = builtIn(SAMPLING_DOCUMENTS[condition]);
+  const shown = showLevels ? 'beside.video' : 'level[last].video';
+  const parts = [
+    ...(fromFile ? [fromFilePart()] : []),
+    ...(showLevels ? [BESIDE] : []),
+    ...(separate ? [separately(shown)] : []),
+  ];
+  if (parts.length === 0) return file;
+  const params = Object.assign({}, ...parts.map((part) => part.params ?? {})) as PipelineDocument['params'];
+  const nodes = Object.assign({}, ...parts.map((part) => part.nodes)) as PipelineDocument['nodes'];
+  return { hpdm: 1, extends: file, ...(params === undefined ? {} : { params }), nodes };
+}
+
+/** What super-resolve.yaml changes in sample.yaml; the same goes for the other documents that sample. */
+const fromFilePart = (): Part => parse(readFileSync(builtIn('super-resolve.yaml'), 'utf8')) as Part;
+
+const BESIDE: Part = {
+  nodes: {
+    beside: { op: 'video.beside', in: { videos: 'level[*].video' } },
+    frames: { in: { video: 'beside.video' } },
+  },
+};
+
+/** A file for each video of the output `shown`, in place of a grid of all. */
+const separately = (shown: string): Part => ({
+  params: { outs: { type: 'list', of: 'string', description: 'a file for each video' } },
+  nodes: {
+    // in a document that extends another, null takes a node out
+    ...({ frames: null, file: null } as unknown as PipelineDocument['nodes']),
+    each: {
+      for: 'each of ${outs}',
+      chain: [
+        { op: 'video.pick', in: { video: shown }, with: { number: '${index}' } },
+        { op: 'video.frames' },
+        { op: 'video.write', with: { path: '${item}', fps: '${fps}', scale: '${scale}' } },
+      ],
+    },
+  },
+});

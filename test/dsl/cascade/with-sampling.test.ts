@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals';
+import { withSampling } from '../../../dsl/cascade/with-sampling.js';
+import { otherCascade } from '../../../operators/training/load-weights.js';
+import { readCascade } from '../../../pipelines/api/read-cascade.js';
+import { presets } from '../../../pipelines/presets.js';
+import { smallCascade } from '../../cascade.js';
+
+const changes = {
+  steps: 3,
+  sampler: 'ancestral',
+  schedule: 'cosine',
+  window: 'linear',
+  sigmaMax: 20,
+  eta: 0.5,
+} as const;
+
+test('levels are sampled in another way, and nothing else changes', () => {
+  const cascade = smallCascade();
+  const [first, second, third] = cascade.levels;
+  const changed = withSampling(cascade, [{}, changes, { overlap: [0, 0.25, 0.25] }], 0.01);
+  expect(changed).toEqual({
+    ...cascade,
+    levels: [first, { ...second, ...changes }, { ...third, overlap: [0, 0.25, 0.25] }],
+    noise: { ...cascade.noise, min: 0.01 },
+  });
+});
+
+test.each(Object.keys(presets))('%s: a checkpoint still fits', (name) => {
+  const cascade = readCascade(name);
+  const changed = withSampling(
+    cascade,
+    cascade.levels.map(() => changes),
+    0.01,
+  );
+  expect(changed.levels.map(({ steps }) => steps)).toEqual(cascade.levels.map(() => 3));
+  expect(otherCascade(changed, cascade, 'model.safetensors')).toEqual([]);
+});
+
+test('a sampler without churn ends the churn that the cascade had; churn that is asked for is refused', () => {
+  const cascade = smallCascade({ levels: [{ size: [2, 4, 4], churn: 40 }], network: { levelsPerBlock: [1, 1, 1] } });
+  expect(withSampling(cascade, [{ sampler: 'dpmpp-2m' }]).levels[0]).toMatchObject({ churn: 0, sampler: 'dpmpp-2m' });
+  expect(withSampling(cascade, [{ sampler: 'euler' }]).levels[0]).toMatchObject({ churn: 40 });
+  expect(() => withSampling(cascade, [{ sampler: 'dpmpp-2m', churn: 5 }])).toThrow(/E_CASCADE[^]*churn/);
+});
+
+test('what cannot work is refused with its trail', () => {
+  const refused = (level: Parameters<typeof withSampling>[1][number]) => () =>
+    withSampling(smallCascade(), [{}, level]);
+  expect(refused({ overlap: [0, 1, 0] })).toThrow(/levels\[1\]\.overlap\[1\][^]*less than 1/);
+  expect(refused({ steps: 0 })).toThrow(/levels\[1\]\.steps[^]*1 or more/);
+  expect(refused({ sigmaMax: 0.001 })).toThrow(/levels\[1\]\.sigmaMax[^]*more than noise\.min/);
+  expect(refused({ threshold: 1.5 })).toThrow(/levels\[1\]\.threshold[^]*at most 1/);
+  expect(refused({ sampler: 'hein' as never })).toThrow(/levels\[1\]\.sampler[^]*heun/);
+  expect(() => withSampling(smallCascade(), [{ start: 'coarser' }])).toThrow(/levels\[0\]\.start[^]*no level before/);
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { Command } from 'commander';
+import { sampledBy, withLevelFlags, type LevelFlags } from '../../../../pipelines/cli/sample/level-flags.js';
+import { readCascade } from '../../../../pipelines/api/read-cascade.js';
+
+const cascade = readCascade('mnist');
+const flags = (...words: string[]): LevelFlags =>
+  withLevelFlags(new Command().exitOverride().configureOutput({ writeErr: () => undefined }))
+    .parse(words, { from: 'user' })
+    .opts();
+const levels = (...words: string[]) => sampledBy(cascade, flags(...words)).levels;
+
+describe('flags of levels', () => {
+  test('change all levels, or each by its own value', () => {
+    expect(levels('--steps', '9').map(({ steps }) => steps)).toEqual([9, 9, 9]);
+    expect(levels('--steps', '32,12,6', '--sampler', 'heun,euler,dpmpp-2m').map((l) => [l.steps, l.sampler])).toEqual([
+      [32, 'heun'],
+      [12, 'euler'],
+      [6, 'dpmpp-2m'],
+    ]);
+    expect(levels('--sigma-max', '80,20,10', '--window', 'hann', '--schedule', 'cosine')[2]).toMatchObject({
+      ...{ sigmaMax: 10, window: 'hann', schedule: 'cosine' },
+    });
+    expect(sampledBy(cascade, flags('--sigma-min', '0.01')).noise.min).toBe(0.01);
+    expect(sampledBy(cascade, flags())).toBe(cascade);
+  });
+
+  test('one overlap or start is for the finer levels; an overlap has an axis or all three', () => {
+    expect(levels('--overlap', '0.25').map(({ overlap }) => overlap)).toEqual([
+      [0, 0, 0],
+      [0, 0.25, 0.25],
+      [0, 0.25, 0.25],
+    ]);
+    expect(levels('--overlap', '0,0.5x0.25x0.125,0.375').map(({ overlap }) => overlap)).toEqual([
+      [0, 0, 0],
+      [0.5, 0.25, 0.125],
+      [0, 0.375, 0.375],
+    ]);
+    expect(levels('--start-from', 'coarser').map(({ start }) => start)).toEqual(['noise', 'coarser', 'coarser']);
+  });
+
+  test.each([
+    [['--steps', '3,4'], /E_SET[^]*one for each of the 3 levels[^]*try +--steps 3/],
+    [['--steps', '0'], /--steps, level 0 {2}E_CASCADE/],
+    [['--sampler', 'heun,hein,euler'], /--sampler, level 1[^]*heun/],
+    [['--overlap', '1'], /--overlap, level 1 {2}E_CASCADE[^]*less than 1/],
+    [['--sigma-min', '90'], /E_CASCADE/],
+  ])('%j is refused', (words, message) => {
+    expect(() => levels(...words)).toThrow(message);
+  });
+
+  test.each([
+    ['--steps', 'many'],
+    ['--overlap', '0.5x0.5'],
+    ['--window', ''],
+  ])('%s %s is no value', (...words) => {
+    expect(() => flags(...words)).toThrow(/expected/);
+  });
+});

@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals';
+import { isSeparate, outputNames } from '../../../../pipelines/cli/sample/output-names.js';
+
+const named = { seed: 7, subjects: ['Polar bear!', 'a fox, at night'], count: 2 };
+
+test.each([
+  ['out/x.mp4', ['out/x.mp4']],
+  ['out/{seed}/x-{seed}.mp4', ['out/7/x-7.mp4']],
+  ['out/{prompt}.mp4', ['out/polar-bear.mp4', 'out/a-fox-at-night.mp4']],
+  ['{n}-{prompt}-{seed}/', ['0-polar-bear-7/', '1-a-fox-at-night-7/']],
+])('%s names %j', (pattern, names) => {
+  expect(outputNames(pattern, named)).toEqual(names);
+  expect(isSeparate(pattern)).toBe(names.length > 1);
+});
+
+test('numbers are as long as the last one, so that names sort', () => {
+  const names = outputNames('{n}.gif', { ...named, count: 11 });
+  expect([names[0], names[10]]).toEqual(['00.gif', '10.gif']);
+});
+
+test('a name for two videos is refused, with a better one', () => {
+  expect(() => outputNames('out/{prompt}.mp4', { ...named, count: 3 })).toThrow(
+    /E_OUTPUT_PATH[^]*out\/polar-bear\.mp4 for more than one[^]*try +out\/\{prompt\}-\{n\}\.mp4/,
+  );
+  expect(outputNames('{prompt}.mp4', { seed: 0, subjects: [], count: 1 })).toEqual(['none.mp4']);
+});

@@ -1,0 +1,58 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { samplingOf, type SamplingFlags } from '../../../../pipelines/cli/sample/sampling.js';
+import { scratch, TINY } from '../command-line.js';
+
+const folder = scratch();
+const texts = join(folder, 'texts.yaml');
+const classes = join(folder, 'classes.yaml');
+writeFileSync(texts, `${TINY}condition: { text: { width: 512, tokens: 8 } }\n`);
+writeFileSync(classes, `${TINY}condition: { classes: 3 }\n`);
+const sampling = (flags: Partial<SamplingFlags>) => samplingOf({ set: {}, cascade: texts, ...flags });
+
+describe('what the flags of hpdm sample ask for', () => {
+  test('texts, each a video', async () => {
+    const { document, values } = await sampling({
+      prompt: ['polar bear', 'fox'],
+      guidance: [2],
+      out: 'x.mp4',
+      seed: 3,
+    });
+    expect(document).toMatch(/sample-texts\.yaml$/);
+    expect(values).toMatchObject({ prompts: ['polar bear', 'fox'], count: 2, guidance: [2], seed: 3, sheet: 'x.png' });
+  });
+
+  test('classes, and settings of levels', async () => {
+    const { document, values } = await sampling({ cascade: classes, class: [2], count: 4, steps: [5, 1] });
+    expect(document).toMatch(/sample-classes\.yaml$/);
+    expect(values).toMatchObject({ labels: [2], count: 4, cascade: { levels: [{ steps: 5 }, { steps: 1 }] } });
+  });
+
+  test('a file for each video, with its sheet beside the first', async () => {
+    const { values } = await sampling({ prompt: ['polar bear', 'fox'], out: 'out/{prompt}-{seed}.mp4' });
+    expect(values).toMatchObject({ outs: ['out/polar-bear-0.mp4', 'out/fox-0.mp4'], sheet: 'out/polar-bear-0.png' });
+  });
+
+  test('a file that stands for coarser levels', async () => {
+    const { values } = await sampling({ from: { level: 1, path: 'clip.mp4' }, strength: 0.5 });
+    expect(values).toMatchObject({ in: 'clip.mp4', at: 1, strength: 0.5, frames: 16 });
+  });
+
+  test('--set goes before flags', async () => {
+    expect((await sampling({ count: 2, set: { count: '3', cascade: classes } })).values).toMatchObject({ count: '3' });
+  });
+
+  test.each<[Partial<SamplingFlags>, RegExp]>([
+    [{ cascade: classes, prompt: ['fox'] }, /--prompt for a cascade with texts[^]*with classes[^]*try +--class 0/],
+    [{ class: [1] }, /--class for a cascade with classes[^]*with texts[^]*try +--prompt/],
+    [{ prompt: ['fox'], class: [1] }, /--prompt or --class[^]*both/],
+    [{ negative: 'blurred' }, /--prompt beside --negative/],
+    [{ guidanceInterval: [0, 1] }, /beside --guidance-interval/],
+    [{ strength: 0.5 }, /--from beside --strength/],
+    [{ untilLevel: 2 }, /--until-level {2}E_LEVEL[^]*0 to 1/],
+    [{ untilLevel: 0, from: { level: 1, path: 'x.mp4' } }, /--from {2}E_LEVEL/],
+  ])('%j is refused', async (flags, message) => {
+    await expect(sampling(flags)).rejects.toThrow(message);
+  });
+});
