@@ -149,7 +149,7 @@ export class FfmpegProcess {
 
 const DISK_FULL = /No space left on device|Disk quota exceeded/;
 const ADVICE = {
-  exit: 'see what it said above; codec, format and extra are passed on to it',
+  exit: 'see what it said above; codec, format, filter and extra are passed on to it',
   killed: 'something outside hpdm ended it, often for want of memory: see the system log, then run again',
   crashed: 'run again; if it is the same, use another ffmpeg (FFMPEG_PATH)',
 };

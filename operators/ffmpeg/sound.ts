@@ -46,7 +46,9 @@ export async function soundOf(recording: Recording, target: Target, signal: Abor
   const asItIs = container.takes === 'all' || container.takes.includes(codec);
   const { start, length, args } = recording;
   const cut = [...(start > 0 ? ['-ss', `${start}`] : []), ...(length === undefined ? [] : ['-t', `${length}`])];
-  return { input: [...cut, ...args], codec: ['-c:a', asItIs ? 'copy' : container.else] };
+  // ffmpeg jumps to where the picture can be decoded; copied sound from there to the start would shift the picture
+  const copy = ['copy', ...(start > 0 ? ['-copypriorss:a', '0'] : [])];
+  return { input: [...cut, ...args], codec: ['-c:a', ...(asItIs ? copy : [container.else])] };
 }
 
 /** The sound of a user's file; fails E_NO_SOUND if it has none. */

@@ -23,7 +23,7 @@ test('sound is copied where the container takes its codec, else encoded again, a
   const recording = { args: ['-i', tone], start: 2, length: 3 };
   expect(await soundOf(recording, target('a.mkv'), signal)).toEqual({
     input: ['-ss', '2', '-t', '3', '-i', tone],
-    codec: ['-c:a', 'copy'],
+    codec: ['-c:a', 'copy', '-copypriorss:a', '0'],
   });
   expect((await soundOf(recording, target('a.mp4'), signal))?.codec).toEqual(['-c:a', 'aac']);
 });

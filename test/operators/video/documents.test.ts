@@ -1,6 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
+import { askFfprobe } from '../../../operators/ffmpeg/ffprobe.js';
+import type { Probed } from '../../../operators/ffmpeg/probed.js';
 import { run, scratch } from '../../pipelines/cli/command-line.js';
 import { describe, ffmpeg, readWhole, timesOf } from './clips.js';
 
@@ -90,6 +92,36 @@ test.each([
   const times = await timesOf(at(`${method}.mp4`));
   expect(times.at(-1)).toBeCloseTo((count - 1) / rate, 3);
   expect(await describe(at(`${method}.mp4`))).toMatch(/Audio: aac/);
+});
+
+/** When the first picture of a file is shown, and when its sound is first louder than a tenth, in seconds. */
+async function begins(file: string): Promise<[picture: number, tone: number]> {
+  const asked = ['-select_streams', 'V:0', '-show_packets', '-show_entries', 'packet=pts_time', '-show_format'];
+  const answer = await askFfprobe([...asked, `file:${at(file)}`], new AbortController().signal);
+  if (!('json' in answer)) throw new Error(answer.said);
+  const { packets = [], format } = answer.json as Probed & { readonly format?: { readonly start_time?: string } };
+  const from = Number(format?.start_time ?? 0);
+  const picture = Math.min(...packets.map(({ pts_time }) => Number(pts_time))) - from;
+  await ffmpeg('-i', at(file), '-map', '0:a', '-af', 'aresample=8000:async=1:first_pts=0', '-f', 'u8', at('sound.raw'));
+  return [picture, readFileSync(at('sound.raw')).findIndex((sample) => Math.abs(sample - 128) > 12) / 8000];
+}
+
+test('a part of a clip has the sound of that part, wherever its pictures can be decoded alone', async () => {
+  // one key frame at 0; a second of tone from 3 s on
+  const tone = ['-f', 'lavfi', '-i', "aevalsrc='0.5*sin(3000*t)*between(t,3,4)':d=5:s=44100"];
+  const picture = ['-f', 'lavfi', '-i', 'testsrc=s=64x48:r=25:d=5', '-pix_fmt', 'yuv420p', '-g', '250'];
+  await ffmpeg(...picture.slice(0, 4), ...tone, ...picture.slice(4), '-c:a', 'aac', at('tone.mp4'));
+  for (const name of ['part.mp4', 'part.mkv', 'part.ts', 'part.webm']) {
+    const read = '{ op: video.read, with: { path: tone.mp4, start: 2.5, length: 2 } }';
+    writeFileSync(
+      at('tone.yaml'),
+      `hpdm: 1\nnodes:\n  all:\n    chain:\n      - ${read}\n      - { op: video.write, with: { path: ${name} } }\n`,
+    );
+    expect(await run(folder, ['run', 'tone.yaml', '-q'])).toMatchObject({ status: 0, stderr: '' });
+    const [first, heard] = await begins(name);
+    // a packet of AAC lasts 23 ms
+    expect({ name, first, heard }).toEqual({ name, first: expect.closeTo(0, 1), heard: expect.closeTo(0.5, 1) });
+  }
 });
 
 test('the first frames of an endless source are taken, and put together as videos of one grid', async () => {
