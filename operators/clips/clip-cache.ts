@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +39,8 @@ export class ClipCache {
     this.#budget = budget;
     this.#jobs = jobs === 0 ? availableParallelism() : jobs;
     this.#signal = AbortSignal.any([signal, this.#closed.signal]);
+    // every clip that is being decoded listens to it
+    setMaxListeners(0, this.#signal);
   }
 
   /**

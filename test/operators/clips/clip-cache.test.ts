@@ -4,6 +4,7 @@ import { ClipCache } from '../../../operators/clips/clip-cache.js';
 import type { Found } from '../../../operators/clips/decode-clip.js';
 import type { Decoding } from '../../../operators/clips/decoding.js';
 import { HEADER_BYTES } from '../../../operators/clips/stored-clip.js';
+import { compiledUrl, program } from '../../program.js';
 import { fileClip, greyWebp, makeVideo, put, scratchFolder } from './media-files.js';
 
 const folder = scratchFolder();
@@ -82,4 +83,17 @@ test('decoding stops when the run is cancelled', async () => {
   await expect(found).rejects.toThrow(/E_CANCELLED/);
   expect(filesIn('cancelled')).toEqual([]);
   rmSync(`${folder}/cancelled`, { recursive: true });
+});
+
+test('many clips are decoded at a time without a warning of Node', async () => {
+  const paths = await Promise.all(
+    [...Array(16).keys()].map(async (i) => put(folder, `many${i}.webp`, await greyWebp([i]))),
+  );
+  const { status, stderr } = program(`
+    import { ClipCache } from ${JSON.stringify(await compiledUrl('operators/clips/clip-cache.ts'))};
+    const options = { jobs: 2, place: 'cache', signal: new AbortController().signal };
+    const cache = await ClipCache.open(${JSON.stringify(`${folder}/many`)}, ${JSON.stringify(decoding)}, options);
+    const clips = ${JSON.stringify(paths.map((path) => fileClip(path)))};
+    for (const found of await Promise.all(clips.map((clip) => cache.get(clip)))) if (!found.stored) throw found;`);
+  expect([status, stderr]).toEqual([0, '']);
 });
