@@ -35,7 +35,7 @@ export const trainPreview = stage({
   out: { training: trainingPort() },
   files: ({ path }) => ({ writes: { path } }),
   cost: () => ({}),
-  open: ({ document, path, every, seed, format, prompts, values }, { node, run, warn, wrote }) => {
+  open: ({ document, path, every, seed, format, prompts, values }, { node, run, note, warn, wrote }) => {
     const given = {
       ...(prompts.length > 0 ? { prompts, count: prompts.length } : {}),
       ...Object.fromEntries(values.map((text) => text.split(/=(.*)/s).slice(0, 2) as [string, string])),
@@ -48,6 +48,7 @@ export const trainPreview = stage({
       try {
         // not earlier: until the first step, what an earlier run left there may be moved aside
         await prepareFolder(path, `nodes.${node}.with.path`);
+        note(`samples after step ${training.step}; the training goes on when they are done`);
         const { tensors, metadata } = await averageOf(training);
         await replaceFile(checkpoint, formatSafetensors(tensors, metadata, checkpoint));
         await run(document, { cascade: training.cascade, checkpoint, out, sheet, ...given }, seed);

@@ -24,7 +24,10 @@ const after = (step: number, whole = true): TrainingState => {
   return training.snapshot(whole ? { step, loss: 1, levels: [1], norm: 1, rate: 1 } : undefined);
 };
 
-async function previewed(run: (given: Readonly<Record<string, unknown>>, seed: number) => Promise<void>) {
+async function previewed(
+  run: (given: Readonly<Record<string, unknown>>, seed: number) => Promise<void>,
+  more: { readonly prompts?: readonly string[] } = {},
+) {
   const context = testContext({ run: async (_, given, seed) => run(given, seed) });
   const settings = {
     document: 'sample.yaml',
@@ -32,6 +35,7 @@ async function previewed(run: (given: Readonly<Record<string, unknown>>, seed: n
     every: 2,
     seed: 7,
     values: ['count=4'],
+    ...more,
   };
   const stage = await trainPreview.open(settingsOf(trainPreview.with, settings), context);
   for (const state of [after(1), after(2, false), after(2), after(3), after(4)]) {
@@ -56,6 +60,7 @@ test('every second step a document samples with the average of the weights and t
     })),
   );
   expect(context.written).toHaveLength(4);
+  expect(context.notes).toEqual([2, 4].map((step) => expect.stringMatching(`samples after step ${step};`)));
   expect(existsSync(file('.weights.safetensors'))).toBe(false);
 });
 
@@ -64,4 +69,16 @@ test('a preview that fails is a warning; a run that is cancelled ends', async ()
   expect(failed.warnings).toEqual([expect.stringMatching(/after step 2/), expect.stringMatching(/after step 4/)]);
   const cancelled = previewed(() => Promise.reject(new HpdmError({ code: 'E_CANCELLED', message: 'cancelled' })));
   await expect(cancelled).rejects.toMatchObject({ code: 'E_CANCELLED' });
+});
+
+test('texts go to a document that has prompts, as many videos as texts unless a value says otherwise', async () => {
+  const calls: unknown[] = [];
+  await previewed(
+    ({ prompts, count }) => {
+      calls.push([prompts, count]);
+      return Promise.resolve();
+    },
+    { prompts: ['a cat', 'a dog, red'] },
+  );
+  expect(calls).toEqual([2, 4].map(() => [['a cat', 'a dog, red'], '4']));
 });
