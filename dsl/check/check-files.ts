@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { formatPlace, type Fault } from '../fault/fault.js';
+import { asked } from './asked.js';
 import type { Draft } from './draft.js';
 
 /** A file or folder that a node uses, where links lead to. */
@@ -18,7 +19,7 @@ interface Use {
  * @param faults collects E_WRITTEN_TWICE, E_OWN_INPUT
  */
 export function checkFiles(nodes: readonly Draft[], faults: Fault[]): void {
-  const [reads, writes] = [usesOf(nodes, 'reads'), usesOf(nodes, 'writes')];
+  const [reads, writes] = [usesOf(nodes, 'reads', faults), usesOf(nodes, 'writes', faults)];
   const writers = new Map<string, Use>();
   for (const use of writes) {
     const other = writers.get(use.path);
@@ -29,10 +30,10 @@ export function checkFiles(nodes: readonly Draft[], faults: Fault[]): void {
   }
 }
 
-function usesOf(nodes: readonly Draft[], which: 'reads' | 'writes'): Use[] {
+function usesOf(nodes: readonly Draft[], which: 'reads' | 'writes', faults: Fault[]): Use[] {
   return nodes.flatMap((node) => {
     if (!node.sound) return [];
-    const files = node.operator.files?.(node.settings)[which] ?? {};
+    const files = asked(node, () => node.operator.files?.(node.settings), faults)?.[which] ?? {};
     return Object.entries(files).map(([setting, written]) => ({ node, setting, written, path: real(written) }));
   });
 }

@@ -1,3 +1,4 @@
+import { asked } from './asked.js';
 import type { Sizes } from '../contract/port.js';
 import type { Draft } from './draft.js';
 import type { Fault } from '../fault/fault.js';
@@ -11,8 +12,9 @@ export function checkRefusals(node: Draft, sizesOf: (node: Draft) => Sizes, faul
   const before = faults.length;
   for (const draft of [node, ...(node.body?.nodes ?? [])]) {
     const { operator, settings, sound, inputs, at } = draft;
-    if (operator.check === undefined || !sound) continue;
-    for (const { path, ...refusal } of operator.check(settings, sizesOf(draft), Object.keys(inputs))) {
+    if (!sound) continue;
+    const refusals = asked(draft, () => operator.check?.(settings, sizesOf(draft), Object.keys(inputs)), faults);
+    for (const { path, ...refusal } of refusals ?? []) {
       faults.push({ ...refusal, ...at(path === undefined ? [] : path.split('.')) });
     }
   }

@@ -1,3 +1,4 @@
+import { failureOf } from '../fault/failure-of.js';
 import { HpdmError, type Fault } from '../fault/fault.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
 
@@ -17,7 +18,7 @@ async function refusedBy({ operator, settings, place, path, usedBy }: GraphNode)
     await operator.checkFiles?.(settings);
     return [];
   } catch (error) {
-    if (!(error instanceof HpdmError)) throw error;
+    if (!(error instanceof HpdmError)) return [{ place, path: `${path} (${operator.id})`, ...failureOf(error) }];
     return error.faults.map((fault) => ({
       place,
       ...fault,

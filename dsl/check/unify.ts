@@ -1,3 +1,4 @@
+import { asked } from './asked.js';
 import type { Sizes } from '../contract/port.js';
 import { Dimensions, type Conflict, type Known } from './dimensions.js';
 import { edgesInto, type Draft, type Edge, type End } from './draft.js';
@@ -62,7 +63,7 @@ class Unifier {
     const known = this.sizesOf(node);
     const [settings, readSettings] = recorded(node.settings);
     const [sizes, readSizes] = recorded(known);
-    const found = Object.entries(dimensions(settings, sizes));
+    const found = Object.entries(asked(node, () => dimensions(settings, sizes), this.faults) ?? {});
     const because = [...readSizes].flatMap((letter) => this.#dimensions.of(`${node.scope} ${letter}`)?.because ?? []);
     for (const [letter, size] of found) {
       const name = `${node.scope} ${letter}`;
