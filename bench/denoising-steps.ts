@@ -119,7 +119,12 @@ async function solveByHand(graph: Graph, tick: () => void): Promise<void> {
       coarser: undefined,
       context: Array.from({ length: network.cascade.network.blocks }, () => undefined),
     };
-    for await (const { canvas: noise } of noiseCanvas.run({}, settingsOf(graph, 'level.noise'), context, 0)) {
+    for await (const { canvas: noise } of noiseCanvas.run(
+      { condition: undefined },
+      settingsOf(graph, 'level.noise'),
+      context,
+      0,
+    )) {
       const solving = await denoiseSolve.open(settings, context);
       const { video } = await solving.next({ ...inputs, canvas: noise }, 0);
       tf.dispose([noise, video]);

@@ -16,6 +16,7 @@ import { dataShards } from './data/shards.js';
 import { dataShuffle } from './data/shuffle.js';
 import { dataStrips } from './data/strips.js';
 import { dataTake } from './data/take.js';
+import { dataTexts } from './data/texts.js';
 import { dataUcf101 } from './data/ucf101.js';
 import { dataVideos } from './data/videos.js';
 import { denoiseFirstLook } from './denoise/first-look.js';
@@ -23,7 +24,9 @@ import { denoiseLevel } from './denoise/level.js';
 import { denoiseLoad } from './denoise/load.js';
 import { denoisePyramid } from './denoise/pyramid.js';
 import { denoiseSolve } from './denoise/solve.js';
+import { imageGallery } from './image/gallery.js';
 import { imageSheet } from './image/sheet.js';
+import { measureNearest } from './measure/nearest.js';
 import { noiseAdd } from './noise/add.js';
 import { noiseAt } from './noise/at.js';
 import { noiseCanvas } from './noise/canvas.js';
@@ -73,6 +76,7 @@ export const op = {
     shuffle: dataShuffle,
     strips: dataStrips,
     take: dataTake,
+    texts: dataTexts,
     ucf101: dataUcf101,
     videos: dataVideos,
   },
@@ -83,7 +87,8 @@ export const op = {
     pyramid: denoisePyramid,
     solve: denoiseSolve,
   },
-  image: { sheet: imageSheet },
+  image: { gallery: imageGallery, sheet: imageSheet },
+  measure: { nearest: measureNearest },
   noise: { add: noiseAdd, at: noiseAt, canvas: noiseCanvas },
   patch: { fit: patchFit, pyramid: patchPyramid, tiles: patchTiles },
   stitch: { average: stitchAverage },

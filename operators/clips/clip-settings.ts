@@ -8,6 +8,7 @@ import {
   type Cascade,
   type Refusal,
   type Settings,
+  type Size,
 } from '../../dsl/index.js';
 import type { Decoding } from './decoding.js';
 
@@ -56,10 +57,10 @@ export type ClipSettings = Settings<typeof clipParameters>;
 /** The size of the videos to make: frames, height, width, channels. */
 export type ClipShape = readonly [number, number, number, number];
 
-/** The size of a cascade's last level. */
-export function lastLevelShape({ levels, channels }: Cascade): ClipShape {
+/** The size of a cascade's last level, or of a multiple of it. */
+export function lastLevelShape({ levels, channels }: Cascade, scale: Size = [1, 1, 1]): ClipShape {
   const [frames = 0, height = 0, width = 0] = levels.at(-1)?.size ?? [];
-  return [frames, height, width, channels];
+  return [frames * scale[0], height * scale[1], width * scale[2], channels];
 }
 
 /** Refuse what no clip can be decoded to, and a limit that is no size: E_CHANNELS, E_COLOUR, E_SETTING_TYPE. */

@@ -1,7 +1,6 @@
 import { itemAt, levelOf, stage, triple, type Cascade, type Size } from '../../dsl/index.js';
 import { ClipLoader, type Drawn } from '../clips/clip-loader.js';
 import { clipParameters, lastLevelShape, refuseClips } from '../clips/clip-settings.js';
-import type { ClipShape } from '../clips/clip-settings.js';
 import { cutBytes } from '../clips/cut-bytes.js';
 import { factsOf } from '../clips/facts-of.js';
 import { refuseLabels } from '../clips/refuse-labels.js';
@@ -47,7 +46,7 @@ export const dataPatches = stage({
   cost: ({ cascade }, sizes) => ({ bytes: 4 * knownSize(sizes, 'B') * cascade.levels.length * patchLength(cascade) }),
   open: async (settings, context) => {
     const { cascade } = settings;
-    const loader = await ClipLoader.open(settings, decodedShape(settings), context);
+    const loader = await ClipLoader.open(settings, lastLevelShape(cascade, settings.scale), context);
     return {
       next: async ({ batch }) => {
         refuseLabels(batch.clips, cascade, context.node);
@@ -77,12 +76,6 @@ interface Cutting {
   readonly scale: Size;
 }
 
-/** Frames, height, width and channels to which clips are decoded. */
-function decodedShape({ cascade, scale }: Cutting): ClipShape {
-  const [frames, height, width, channels] = lastLevelShape(cascade);
-  return [frames * scale[0], height * scale[1], width * scale[2], channels];
-}
-
 /** The patches of all levels, each [B, f, h, w, C]. */
 async function cutPatches(
   settings: Cutting,
@@ -93,7 +86,7 @@ async function cutPatches(
   const { patch, channels, time, levels } = cascade;
   const length = patchLength(cascade);
   const values = levels.map(() => new Float32Array(draws.length * length));
-  const width = decodedShape(settings)[2];
+  const width = lastLevelShape(cascade, scale)[2];
   const scaled = (size: Size): Size => [size[0] * scale[0], size[1] * scale[1], size[2] * scale[2]];
   await Promise.all(
     draws.map(({ stored, view }, b) => {

@@ -1,10 +1,11 @@
-import { basename, dirname, extname } from 'node:path';
-import { HpdmError, bool, cancelled, int, list, path, refusalsOf, stage, string, strings } from '../../dsl/index.js';
+import { basename, dirname } from 'node:path';
+import { bool, cancelled, int, list, path, refusalsOf, stage, string, strings } from '../../dsl/index.js';
 import { video } from '../values/video.js';
 import { Destination } from '../disk/destination.js';
 import { bytesOf } from '../tensor/sketch/measure.js';
 import { fromTensor } from '../pixels/from-tensor.js';
 import type { SheetRow } from '../pixels/contact-sheet.js';
+import { checkPngPath } from './check-png-path.js';
 
 /**
  * Draw a contact sheet of videos as a PNG: one row per video (for example the levels of a cascade), with
@@ -30,12 +31,12 @@ export const imageSheet = stage({
     }),
     overwrite: bool('replace an existing file', { default: true }),
   },
-  check: ({ path }) => refusalsOf(() => checkName(path, 'with.path')),
+  check: ({ path }) => refusalsOf(() => checkPngPath(path, 'with.path')),
   files: ({ path }) => ({ writes: { path } }),
   cost: (_, __, { inputs }) => ({ bytes: bytesOf(inputs) }),
   open: async ({ path, columns, cell, title, labels, names, overwrite }, { node, signal, wrote }) => {
     const place = `nodes.${node}.with.path`;
-    checkName(path, place);
+    checkPngPath(path, place);
     const destination = await Destination.open(dirname(path), basename(path), { place, overwrite });
     const rows: SheetRow[] = [];
     const finish = async () => {
@@ -68,16 +69,4 @@ export const imageSheet = stage({
 export function evenly(count: number, wanted: number): number[] {
   const shown = Math.min(count, wanted);
   return Array.from({ length: shown }, (_, i) => (shown === 1 ? 0 : Math.round((i * (count - 1)) / (shown - 1))));
-}
-
-function checkName(path: string, place: string): void {
-  if (extname(path).toLowerCase() === '.png') return;
-  const advice = `${path.slice(0, path.length - extname(path).length) || 'sheet'}.png`;
-  throw new HpdmError({
-    code: 'E_OUTPUT_PATH',
-    path: place,
-    expected: 'a file ending in .png',
-    got: path,
-    try: advice,
-  });
 }

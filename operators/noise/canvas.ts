@@ -1,6 +1,7 @@
-import { levelOf, int, source } from '../../dsl/index.js';
+import { levelOf, int, optional, source } from '../../dsl/index.js';
 import { product } from '../tensor/product.js';
 import { canvas } from '../values/canvas.js';
+import { condition } from '../values/condition.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
@@ -9,13 +10,14 @@ import { canvasSizes } from '../values/sizes.js';
 /**
  * Unit noise for the whole canvas of a level, from which its sampling starts.
  *
- * out  canvas [B, F, H, W, C] standard normal; the noise of a video does not depend on B
+ * in   condition  of the B videos; if it is a stream, there is a canvas for each of its items
+ * out  canvas     [B, F, H, W, C] standard normal; video b of item k has the noise of number k·B + b, which does not depend on B
  */
 export const noiseCanvas = source({
   id: 'noise.canvas',
   summary: 'Unit noise for the whole canvas of a level',
   emits: 'one',
-  in: {},
+  in: { condition: optional(condition()) },
   with: {
     cascade: inferredCascade('size of the level'),
     level: int('level of the canvas', { min: 0 }),
@@ -27,8 +29,9 @@ export const noiseCanvas = source({
   cost: ({ cascade, level, count }) => ({
     bytes: 4 * count * product(levelOf(cascade, level).size) * cascade.channels,
   }),
-  run: async function* (_, { cascade, level, count }, { seed }) {
+  run: async function* (_, { cascade, level, count }, { seed }, number) {
     const [F, H, W] = levelOf(cascade, level).size;
-    yield { canvas: unitNoise([count, F, H, W, cascade.channels], { seed, purpose: 'canvas', level }) };
+    const key = { seed, purpose: 'canvas', level, first: number * count };
+    yield { canvas: unitNoise([count, F, H, W, cascade.channels], key) };
   },
 });

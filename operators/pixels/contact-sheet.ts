@@ -1,6 +1,7 @@
 import sharp, { type OverlayOptions } from 'sharp';
 import { HpdmError } from '../../dsl/index.js';
 import type { Frames } from '../values/frames.js';
+import { svgText } from './svg-text.js';
 
 /** One row of a sheet. */
 export interface SheetRow {
@@ -54,9 +55,11 @@ export async function contactSheet(rows: readonly SheetRow[], options: SheetOpti
       cells.push({ input: await drawCell(frames, f, size, cell), ...place });
     }
   }
+  const labelAt = ({ label, frames }: SheetRow, r: number): string =>
+    svgText(label ?? sizeOf(frames), { x: GAP, y: top + r * pitch + LABEL - 5, size: 11 });
   const words = [
-    ...(title === '' ? [] : [write(title, TITLE - 8, 15)]),
-    ...(labels ? shown.map((row, r) => write(row.label ?? sizeOf(row.frames), top + r * pitch + LABEL - 5, 11)) : []),
+    ...(title === '' ? [] : [svgText(title, { x: GAP, y: TITLE - 8, size: 15 })]),
+    ...(labels ? shown.map(labelAt) : []),
   ];
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${words.join('')}</svg>`;
   const paper = sharp({ create: { width, height, channels: 3, background: PAPER } });
@@ -75,11 +78,5 @@ function drawCell(frames: Frames, index: number, width: number, height: number):
     .png({ compressionLevel: 1 })
     .toBuffer();
 }
-
-const write = (text: string, y: number, size: number) =>
-  `<text x="${GAP}" y="${y}" font-family="sans-serif" font-size="${size}" fill="#e8e8e8">${escape(text)}</text>`;
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escape = (text: string) => text.replaceAll(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
 
 const sizeOf = ({ width, height }: Frames) => `${width}×${height}`;

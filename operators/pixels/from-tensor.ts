@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { HpdmError } from '../../dsl/index.js';
 import type { Frames } from '../values/frames.js';
+import { toBytes } from './to-bytes.js';
 
 /** Brightness of the gap between the videos of a grid. */
 const GAP = 64;
@@ -34,7 +35,8 @@ export async function fromTensor(video: tf.Tensor5D, options: Options = {}): Pro
     pick.forEach((frame, f) => {
       for (let y = 0; y < height; y++) {
         const from = ((b * frameCount + frame) * height + y) * line;
-        toBytes(values, from, line, data, f * frameSize + corner + y * gridWidth * channels, place);
+        const to = f * frameSize + corner + y * gridWidth * channels;
+        toBytes(values, { from, length: line, into: data, to, place });
       }
     });
   }
@@ -65,27 +67,3 @@ export function checkChannels(channels: number, place: string, got: string): ass
     try: 'decode latents to RGB before making frames',
   });
 }
-
-function toBytes(
-  values: ArrayLike<number>,
-  from: number,
-  length: number,
-  bytes: Uint8Array,
-  to: number,
-  place: string,
-): void {
-  for (let i = 0; i < length; i++) {
-    const value = values[from + i] as number;
-    if (Number.isNaN(value)) throw notFinite(place);
-    bytes[to + i] = Math.floor((Math.min(1, Math.max(-1, value)) + 1) * 127.5 + 0.5);
-  }
-}
-
-const notFinite = (place: string) =>
-  new HpdmError({
-    code: 'E_NOT_FINITE',
-    path: place,
-    expected: 'a video of numbers in [-1, 1]',
-    got: 'NaN',
-    try: 'an earlier checkpoint, or a lower learning rate: the model has diverged',
-  });

@@ -23,7 +23,7 @@ export const level = graph(
     },
   },
   (g, { level, count, seed, batch, strength }, { network, context, condition, coarser, start }) => {
-    const noise = g.node('noise', op.noise.canvas, { level, count });
+    const noise = g.node('noise', op.noise.canvas, { condition }, { level, count });
     const fuse = g.node('fuse', op.context.fuse, { network, context }, { level, batch });
     const solve = g.node(
       'solve',

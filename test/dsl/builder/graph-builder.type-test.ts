@@ -85,7 +85,7 @@ graph(
 );
 
 graph({ params: { cascade: param.cascade() } }, (g, { cascade }) => {
-  const { canvas } = g.node('canvas', op.noise.canvas, { cascade, level: 0, count: 1 });
+  const { canvas } = g.node('canvas', op.noise.canvas, {}, { cascade, level: 0, count: 1 });
   // @ts-expect-error an operator with a body is nothing without
   g.node('bare', op.denoise.solve, { canvas }, { cascade, level: 0 });
   g.node('solve', op.denoise.solve, { canvas }, { cascade, level: 0 }, (body, { canvas }) => {

@@ -5,9 +5,9 @@ import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { itemsOf, testContext } from '../../context.js';
 
-const noise = async (count: number, level = 1, seed = 0): Promise<tf.Tensor5D> => {
+const noise = async (count: number, level = 1, seed = 0, number = 0): Promise<tf.Tensor5D> => {
   const settings = { cascade: smallCascade(), level, count };
-  const [item] = await itemsOf(noiseCanvas.run({}, settings, testContext({ seed }), 0));
+  const [item] = await itemsOf(noiseCanvas.run({ condition: undefined }, settings, testContext({ seed }), number));
   return item?.canvas ?? tf.zeros([0, 0, 0, 0, 0]);
 };
 
@@ -21,6 +21,11 @@ onTensorflow('the noise of a canvas', () => {
     const [alone, first, other] = [await noise(1), tf.slice(await noise(3), 0, 1), await noise(1, 1, 7)];
     expect(alone.dataSync()).toEqual(first.dataSync());
     expect(alone.dataSync()).not.toEqual(other.dataSync());
+  });
+
+  test('of a stream of conditions goes on from item to item, whatever their size', async () => {
+    const [whole, second] = [await noise(4), await noise(2, 1, 0, 1)];
+    expect(tf.slice(whole, 2, 2).dataSync()).toEqual(second.dataSync());
   });
 });
 
