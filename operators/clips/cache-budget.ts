@@ -10,6 +10,7 @@ export class CacheBudget {
   /** Per reader, the files that it uses now. */
   readonly #held = new Map<object, readonly string[]>();
   #bytes: number;
+  #told = false;
 
   private constructor(files: Map<string, number>, limit: number) {
     this.#files = files;
@@ -32,6 +33,13 @@ export class CacheBudget {
   /** Bytes of all files. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Whether it should be said how large the folder is: once for all its readers, and not while it is empty. */
+  isNews(): boolean {
+    const isNews = !this.#told && this.#bytes > 0;
+    this.#told ||= isNews;
+    return isNews;
   }
 
   /**

@@ -90,9 +90,9 @@ export class ClipCache {
     this.get(clip).catch(() => undefined);
   }
 
-  /** Bytes of all clips in the folder. */
-  get bytes(): number {
-    return this.#budget.bytes;
+  /** Bytes of all clips in the folder, if nobody in this process has said so yet. */
+  news(): number | undefined {
+    return this.#budget.isNews() ? this.#budget.bytes : undefined;
   }
 
   /** Say which decoded files are being read, instead of earlier ones; those used longest ago are removed where the limit asks for it. */

@@ -58,9 +58,10 @@ export class ClipLoader {
     const limit = limitOf(settings);
     const options = { jobs: settings.jobs, limit, place, signal };
     const cache = await ClipCache.open(settings.cache, decodingOf(settings, shape), options);
-    if (cache.bytes > 0) {
+    const bytes = cache.news();
+    if (bytes !== undefined) {
       const most = limit < Infinity ? ` of at most ${settings.cacheLimit}` : '';
-      context.note(`${settings.cache} has ${sizeOf(cache.bytes)}${most} of decoded clips`);
+      context.note(`${settings.cache} has ${sizeOf(bytes)}${most} of decoded clips`);
     }
     return new ClipLoader(cache, settings, shape, context);
   }

@@ -48,5 +48,6 @@ test('without a limit nothing is removed, and the bytes are counted', async () =
   const { folder, files } = folderOf(3);
   const budget = await CacheBudget.of(folder, Infinity);
   expect(await budget.use({}, files)).toEqual([]);
+  expect([budget.isNews(), budget.isNews()]).toEqual([true, false]);
   expect([budget.bytes, left(folder)]).toEqual([30, ['0', '1', '2']]);
 });
