@@ -109,7 +109,16 @@ function shellCommand(ffmpeg: Ffmpeg, clip: string, folder: string): string {
     ...({ fit: 'crop', filter: '', deinterlace: 'auto', background: '#000000' } as const),
   };
   const target = parseTarget(join(folder, 'theirs.mp4'), '', '', 'bench');
-  const writing = { crf: 18, preset: 'medium', pixelFormat: '', scale: 1, filter: '', extra: [], mode: 'vod' } as const;
+  const writing = {
+    crf: 18,
+    preset: 'medium',
+    pixelFormat: '',
+    scale: 1,
+    filter: '',
+    comment: '',
+    extra: [],
+    mode: 'vod',
+  } as const;
   const input = { kind: 'file', args: ['-i', clip], stdin: false } as const;
   const feed = { rate: FPS, timed: false, evened: false, paced: false };
   const frame = { width: WIDTH, height: HEIGHT, channels: 3 } as const;

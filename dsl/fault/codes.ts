@@ -106,6 +106,7 @@ export const CODES = {
   }),
   ...section('Commands and the environment', REFUSED, {
     E_SET: '`--set` is not `name=value`, or sets something of a cascade',
+    E_LIKE: 'A sampling cannot be repeated: its record is damaged, or a file that it was made from has changed',
     E_EVENTS_FILE: 'The file for the events cannot be written',
     E_BACKEND_NAME: 'There is no backend of this name',
     E_TEMPORARY: 'The temporary folder is not there or cannot be written to',

@@ -12,6 +12,8 @@ export interface Encoding {
   readonly pixelFormat: string;
   readonly scale: number;
   readonly filter: string;
+  /** Text that the file keeps; empty for none. */
+  readonly comment: string;
   readonly extra: readonly string[];
   readonly mode: Mode;
 }
@@ -90,6 +92,7 @@ export function encodingArguments(
     ...codecArguments(target, encoding),
     ...(sound?.codec ?? []),
     ...containerArguments(target, encoding.mode, folder),
+    ...(encoding.comment === '' ? [] : ['-metadata', `comment=${encoding.comment}`]),
     ...encoding.extra,
     ...outputArguments(target, folder),
   ];

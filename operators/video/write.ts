@@ -42,6 +42,7 @@ const parameters = {
   pace: choice(['auto', 'on', 'off'], 'whether frames are sent no faster than they are shown; auto: to addresses', {
     default: 'auto',
   }),
+  comment: string('text that the file keeps, where its container can; empty: none', { default: '' }),
   extra: strings('further ffmpeg arguments, put before the output', { default: [] }),
   overwrite: bool('replace an existing file', { default: true }),
 };

@@ -1,12 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { replaceFile } from '../../operators/disk/replace-file.js';
 import { load } from '../api/load.js';
 import { builtIn } from '../built-in.js';
 import { describeDefaults } from './describe-defaults.js';
 import { execute } from './execute.js';
-import { reporting } from './run-report.js';
+import { reporting, type RunReport } from './run-report.js';
 import {
   anyNumber,
   dryRunOption,
+  given,
   memoryOption,
   previewOption,
   wholeNumber,
@@ -15,6 +17,7 @@ import {
 } from './run-flags.js';
 import { listOf, withLevelFlags } from './sample/level-flags.js';
 import { samplingOf, type SamplingFlags } from './sample/sampling.js';
+import type { SamplingRecord } from './sample/sampling-record.js';
 
 /** `hpdm sample`. */
 export const sampleCommand = (): Command =>
@@ -27,12 +30,30 @@ export const sampleCommand = (): Command =>
       .addHelpText('after', HELP)
       .action((flags: SamplingFlags & RunFlags) =>
         reporting(flags, async (report) => {
-          const { document, values } = await samplingOf(flags);
-          await execute(await load(document, values, [], flags.memory), { ...flags, report });
+          const { document, values, record, videos } = await samplingOf(flags);
+          const { backend = record.backend } = flags;
+          const graph = await load(document, values, [], flags.memory);
+          await execute(graph, { ...flags, ...given({ backend }), seed: Number(record.parameters['seed']), report });
+          if (flags.dryRun !== true) await keepRecord(record, videos, report);
         }),
       ),
     builtIn('sample.yaml'),
   );
+
+/** Write what a sampling follows from beside its videos, for --like. */
+async function keepRecord(record: SamplingRecord, videos: readonly string[], report: RunReport): Promise<void> {
+  const content = Buffer.from(`${JSON.stringify({ ...record, backend: report.device.split(',')[0] }, null, 2)}\n`);
+  for (const path of videos.flatMap((video) => recordBeside(video) ?? [])) {
+    await replaceFile(path, [content]);
+    report.add({ path, bytes: content.length });
+  }
+}
+
+/** `out/fox.json` for `out/fox.mp4`, `out/frames.json` for the folder `out/frames/`; undefined for a stream without a file. */
+function recordBeside(video: string): string | undefined {
+  if (video === '-' || /^\w+:/.test(video)) return undefined;
+  return video.endsWith('/') ? `${video.slice(0, -1)}.json` : video.replace(/(\.\w+)?$/, '.json');
+}
 
 const withConditionFlags = (command: Command): Command =>
   command
@@ -47,6 +68,7 @@ const withConditionFlags = (command: Command): Command =>
     .option('--guidance-interval <low,high>', 'σ between which guidance acts, at input scale 1', listOf(anyNumber))
     .option('--from <level=N:file>', 'a video file that stands for the levels up to N; level=0 may be left out', from)
     .option('--strength <x>', 'with --from: how far up the noise those levels are sampled anew, 0 to 1', anyNumber)
+    .option('--like <file.json>', 'as an earlier video was made, whose record this is; other flags change it')
     .option('--until-level <n>', 'last level that is sampled', wholeNumber);
 
 const withOutputFlags = (command: Command): Command =>
@@ -63,7 +85,7 @@ const withOutputFlags = (command: Command): Command =>
 
 const HELP = `
 The video is a grid of all clips; with {n} or {prompt} in its name, each has a file of its own. The contact sheet shows every level of the
-cascade, coarse to fine. Settings of levels change those of the cascade; the checkpoint stays the same.
+cascade, coarse to fine. A record beside the video says how it was made, and so does the video's comment. Settings of levels change those of the cascade; the checkpoint stays the same.
 
 Examples:
   hpdm sample --checkpoint out/mnist --count 4 --seed 7 --out out/digits.gif
@@ -73,6 +95,8 @@ Examples:
   hpdm sample --steps 32,12,6 --sampler heun,dpmpp-2m,dpmpp-2m           by level, coarse to fine
   hpdm sample --until-level 0 --count 36                                 the coarsest level alone
   hpdm sample --from level=1:clip.mp4 --strength 0.4                     a clip, partly sampled anew, and finer levels
+  hpdm sample --like out/fox.json --out out/again.mp4                    the same video, byte for byte
+  hpdm sample --like out/fox.json --seed 8                               the same, but for the seed
   hpdm sample --preview out/preview.png                                  watch the video while it is sampled
   hpdm sample --dry-run                                                  every setting and the cost; nothing runs`;
 

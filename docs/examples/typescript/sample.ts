@@ -18,11 +18,12 @@ export const sample = graph(
       }),
       fps: param.int({ default: 8, min: 1, unit: 'frames per second' }),
       scale: param.int({ default: 3, min: 1, description: 'every pixel becomes scale × scale' }),
+      comment: param.string({ default: '', description: 'text that the video keeps' }),
       out: param.path({ default: 'out/moving-mnist.mp4' }),
       sheet: param.path({ default: 'out/moving-mnist.png', description: 'contact sheet with a row per level' }),
     },
   },
-  (g, { cascade, checkpoint, until, count, seed, batch, fps, scale, out, sheet }) => {
+  (g, { cascade, checkpoint, until, count, seed, batch, fps, scale, comment, out, sheet }) => {
     const { network } = g.node('model', op.denoise.load, { cascade, checkpoint });
     const levels = g.levels(
       'level',
@@ -35,7 +36,7 @@ export const sample = graph(
       { to: until },
     );
     const { frames } = g.node('frames', op.video.frames, { video: levels.last.video });
-    g.node('file', op.video.write, { frames }, { path: out, fps, scale });
+    g.node('file', op.video.write, { frames }, { path: out, fps, scale, comment });
     g.node('sheet', op.image.sheet, { videos: levels.all.video }, { path: sheet });
   },
 );

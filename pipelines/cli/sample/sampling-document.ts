@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Cascade, PipelineDocument } from '../../../dsl/index.js';
 import { builtIn } from '../../built-in.js';
+import { declaredParameters } from '../declared-parameters.js';
+import { given } from '../run-flags.js';
 
 /** What a sampling does besides sampling. */
 export interface SamplingParts {
@@ -44,6 +46,17 @@ export function samplingDocument({
   return { hpdm: 1, extends: file, ...(params === undefined ? {} : { params }), nodes };
 }
 
+/** The defaults of the parameters of that document. */
+export function defaultsOf({ condition, fromFile }: SamplingParts): Record<string, unknown> {
+  const own = Object.keys(fromFile ? (fromFilePart().params ?? {}) : {});
+  const whole = declaredParameters(builtIn('super-resolve.yaml'));
+  const declared = {
+    ...declaredParameters(builtIn(SAMPLING_DOCUMENTS[condition])),
+    ...Object.fromEntries(own.map((name) => [name, whole[name] ?? null])),
+  };
+  return given(Object.fromEntries(Object.entries(declared).map(([name, facts]) => [name, facts?.default])));
+}
+
 /** What super-resolve.yaml changes in sample.yaml; the same goes for the other documents that sample. */
 const fromFilePart = (): Part => parse(readFileSync(builtIn('super-resolve.yaml'), 'utf8')) as Part;
 
@@ -65,7 +78,7 @@ const separately = (shown: string): Part => ({
       chain: [
         { op: 'video.pick', in: { video: shown }, with: { number: '${index}' } },
         { op: 'video.frames' },
-        { op: 'video.write', with: { path: '${item}', fps: '${fps}', scale: '${scale}' } },
+        { op: 'video.write', with: { path: '${item}', fps: '${fps}', scale: '${scale}', comment: '${comment}' } },
       ],
     },
   },

@@ -1,17 +1,20 @@
 import { HpdmError, type Cascade, type PipelineDocument } from '../../../dsl/index.js';
-import { readCheckpointCascade } from '../../../operators/training/load-weights.js';
+import { modelFile, readCheckpointCascade } from '../../../operators/training/load-weights.js';
 import { readCascade } from '../../api/read-cascade.js';
-import { builtIn } from '../../built-in.js';
-import { declaredParameters } from '../declared-parameters.js';
 import { given } from '../run-flags.js';
 import { sheetBeside } from '../sheet-beside.js';
 import { sampledBy, type LevelFlags } from './level-flags.js';
 import { isSeparate, outputNames } from './output-names.js';
-import { SAMPLING_DOCUMENTS, samplingDocument } from './sampling-document.js';
+import { defaultsOf, samplingDocument } from './sampling-document.js';
+import { commentOf, readRecord, recordOf, refuseChanged, type SamplingRecord } from './sampling-record.js';
+import { without } from './without.js';
+
+type Condition = Cascade['condition']['kind'];
 
 /** Flags of `hpdm sample` that say what is sampled and where it goes. */
 export interface SamplingFlags extends LevelFlags {
   readonly set: Readonly<Record<string, string>>;
+  readonly like?: string;
   readonly seed?: number;
   readonly cascade?: string;
   readonly checkpoint?: string;
@@ -35,60 +38,94 @@ export interface SamplingFlags extends LevelFlags {
 export interface Sampling {
   readonly document: string | PipelineDocument;
   readonly values: Readonly<Record<string, unknown>>;
+  /** What it follows from, and the videos that it makes. */
+  readonly record: SamplingRecord;
+  readonly videos: readonly string[];
 }
 
 /**
  * What the flags of `hpdm sample` ask for. The cascade is that of the checkpoint where none is named, and it says whether texts or classes
- * can be asked for.
+ * can be asked for. With `like`, all that no flag says is as in that record.
  *
- * fails E_SET for flags that do not go together or do not fit the cascade; E_LEVEL; and like `readCheckpointCascade` and `sampledBy`
+ * fails E_SET for flags that do not go together or do not fit the cascade; E_LEVEL; E_LIKE; E_FILE; and like `readCheckpointCascade` and
+ * `sampledBy`
  */
 export async function samplingOf(flags: SamplingFlags): Promise<Sampling> {
-  const { set, from, showLevels = false, prompt, seed = 0 } = flags;
-  const condition = conditionOf(flags);
-  const cascade = await cascadeOf(flags, SAMPLING_DOCUMENTS[condition]);
+  const like = flags.like === undefined ? undefined : readRecord(flags.like);
+  const condition = conditionOf(flags, like?.parts.condition);
+  const wanted = { ...like?.parts, ...given({ showLevels: flags.showLevels }), condition };
+  const parts = { showLevels: false, ...wanted, fromFile: flags.from !== undefined || like?.parts.fromFile === true };
+  const defaults = defaultsOf({ ...parts, separate: false });
+  const asked = { ...like?.parameters, ...parametersOf(flags), ...flags.set };
+  const { out, sheet: usual, checkpoint: place, seed, count, ...rest } = { ...defaults, ...asked } as Resolved;
+  const checkpoint = String(place);
+  const cascade = await cascadeOf(flags, checkpoint, like);
   refuseMisfit(flags, cascade);
-  const subjects = prompt ?? flags.class?.map(String) ?? [];
-  const { count = subjects.length === 0 ? undefined : subjects.length, out } = flags;
-  const file = builtIn(from === undefined ? SAMPLING_DOCUMENTS[condition] : 'super-resolve.yaml');
-  const all = Number(set['count'] ?? count ?? declaredParameters(file)['count']?.default ?? 1);
-  const separate = out !== undefined && isSeparate(out);
-  const names = out === undefined ? [] : outputNames(out, { seed, subjects, count: all });
-  const sheet = flags.sheet ?? (names[0] === undefined ? undefined : sheetBeside(names[0]));
-  const { checkpoint, fps, scale, negative, guidance, guidanceInterval: interval, untilLevel: until, strength } = flags;
-  const asked = { prompts: prompt, labels: flags.class, negative, guidance, interval };
-  const source = from && { in: from.path, at: from.level, frames: cascade.levels.at(-1)?.size[0] };
-  const outputs = separate ? { outs: names } : { out: names[0] };
-  const own = { checkpoint, count, seed: flags.seed, until, fps, scale, sheet, strength, ...asked };
+  // as many frames as the last level has, where a file is named and nothing else is said
+  const frames = flags.from === undefined || 'frames' in flags.set ? {} : { frames: cascade.levels.at(-1)?.size[0] };
+  const parameters = without({ ...rest, seed, count, ...frames }, 'cascade', 'comment');
+  const resolved = { ...parameters, checkpoint: modelFile(checkpoint) };
+  const pattern = flags.out ?? String(out);
+  const subjects = subjectsOf(condition, resolved);
+  const videos = outputNames(pattern, { seed: Number(seed), subjects, count: Number(count) });
+  const sheet = flags.set['sheet'] ?? flags.sheet ?? sheetBeside(videos[0] ?? '') ?? usual;
+  const separate = isSeparate(pattern);
+  const record = await recordOf({ ...parts, separate }, resolved, cascade);
+  if (like !== undefined) refuseChanged(like, record, namedFiles(flags));
+  const outputs = separate ? { outs: videos } : { out: videos[0] };
   return {
-    document: samplingDocument({ condition, fromFile: from !== undefined, showLevels, separate }),
-    values: { ...given({ ...own, ...source, ...outputs }), ...set, cascade },
+    document: samplingDocument({ ...parts, separate }),
+    values: { ...resolved, ...outputs, sheet, cascade, comment: commentOf(record) },
+    record,
+    videos,
   };
 }
 
-/** What the flags ask for, whatever the cascade says. */
-function conditionOf({
-  prompt,
-  class: label,
-  negative,
-  guidance,
-  guidanceInterval,
-}: SamplingFlags): Cascade['condition']['kind'] {
-  if (prompt !== undefined && label !== undefined) throw refusal('--prompt or --class', 'both', 'one of them');
-  if (negative !== undefined && prompt === undefined) throw needsText('--prompt beside --negative');
-  const lone = guidance === undefined ? '--guidance-interval' : '--guidance';
-  const guided = guidance !== undefined || guidanceInterval !== undefined;
-  if (prompt === undefined && label === undefined && guided) throw needsText(`--prompt or --class beside ${lone}`);
-  return prompt !== undefined ? 'text' : label !== undefined ? 'classes' : 'none';
+/** Values of the parameters of a document that samples. */
+type Resolved = Readonly<Record<'out' | 'sheet' | 'checkpoint' | 'seed' | 'count', unknown>>;
+
+/** The parameters that flags name. */
+function parametersOf(flags: SamplingFlags): Record<string, unknown> {
+  const { checkpoint, seed, fps, scale, negative, guidance, guidanceInterval: interval, strength, from } = flags;
+  const { prompt, class: labels, untilLevel: until } = flags;
+  const { count = prompt?.length ?? labels?.length } = flags;
+  const source = { in: from?.path, at: from?.level };
+  return given({
+    ...{ checkpoint, seed, fps, scale, negative, guidance, interval, strength, count },
+    ...{ prompts: prompt, labels, until, ...source },
+  });
 }
 
-/** The cascade that is named, else that of the checkpoint; as the flags say that it is sampled. */
-async function cascadeOf(flags: SamplingFlags, document: string): Promise<Cascade> {
+/** The text or class of each video. */
+function subjectsOf(condition: Condition, { prompts, labels }: Readonly<Record<string, unknown>>): readonly string[] {
+  const listed = condition === 'text' ? prompts : condition === 'classes' ? labels : [];
+  return Array.isArray(listed) ? listed.map(String) : String(listed).split(',');
+}
+
+/** The files of a sampling that flags name. */
+const namedFiles = ({ checkpoint, from, set }: SamplingFlags): readonly string[] => [
+  ...(checkpoint === undefined ? [] : ['checkpoint']),
+  ...(from === undefined ? [] : ['in']),
+  ...Object.keys(set),
+];
+
+/** What the flags ask for, whatever the cascade says; else what an earlier sampling asked for. */
+function conditionOf(flags: SamplingFlags, earlier: Condition = 'none'): Condition {
+  const { prompt, class: label, negative, guidance, guidanceInterval } = flags;
+  if (prompt !== undefined && label !== undefined) throw refusal('--prompt or --class', 'both', 'one of them');
+  const condition = prompt !== undefined ? 'text' : label !== undefined ? 'classes' : earlier;
+  if (negative !== undefined && condition !== 'text') throw needsText('--prompt beside --negative');
+  const lone = guidance === undefined ? '--guidance-interval' : '--guidance';
+  const guided = guidance !== undefined || guidanceInterval !== undefined;
+  if (condition === 'none' && guided) throw needsText(`--prompt or --class beside ${lone}`);
+  return condition;
+}
+
+/** The cascade that is named, else that of an earlier sampling or of the checkpoint; as the flags say that it is sampled. */
+async function cascadeOf(flags: SamplingFlags, checkpoint: string, like?: SamplingRecord): Promise<Cascade> {
   const named = flags.set['cascade'] ?? flags.cascade;
   if (named !== undefined) return sampledBy(readCascade(named), flags);
-  const checkpoint = flags.set['checkpoint'] ?? flags.checkpoint;
-  const place = checkpoint ?? declaredParameters(builtIn(document))['checkpoint']?.default;
-  return sampledBy(await readCheckpointCascade(String(place)), flags);
+  return sampledBy(like?.cascade ?? (await readCheckpointCascade(checkpoint)), flags);
 }
 
 function refuseMisfit(flags: SamplingFlags, { condition, levels }: Cascade): void {
@@ -100,7 +137,7 @@ function refuseMisfit(flags: SamplingFlags, { condition, levels }: Cascade): voi
   if (flags.class !== undefined && condition.kind !== 'classes') {
     throw refusal('--class for a cascade with classes', `a cascade with ${has}`, instead);
   }
-  if (flags.strength !== undefined && flags.from === undefined) {
+  if (flags.strength !== undefined && flags.from === undefined && flags.like === undefined) {
     throw refusal('--from beside --strength', 'none', '--from level=0:clip.mp4');
   }
   const last = levels.length - 1;

@@ -10,7 +10,16 @@ import { parseTarget } from '../../../operators/ffmpeg/target.js';
 
 const ffmpeg = await ffmpegInUse();
 const frame = { width: 64, height: 48, channels: 3 } as const;
-const plain: Encoding = { crf: 18, preset: 'medium', pixelFormat: '', scale: 1, filter: '', extra: [], mode: 'vod' };
+const plain: Encoding = {
+  crf: 18,
+  preset: 'medium',
+  pixelFormat: '',
+  scale: 1,
+  filter: '',
+  comment: '',
+  extra: [],
+  mode: 'vod',
+};
 const steady: Feed = { rate: 24, timed: false, evened: false, paced: false };
 const line = (path: string, encoding: Partial<Encoding> = {}, feed: Partial<Feed> = {}): string => {
   const target = parseTarget(path, '', '', 'with.path');
@@ -32,6 +41,11 @@ describe('ffmpeg is told', () => {
   test('which colours it gets, so that players show them as they were', () => {
     expect(line('a.mp4')).toMatch(/out_color_matrix=bt709.*-colorspace bt709/);
     expect(line('frames/')).not.toMatch(/bt709/);
+  });
+
+  test('what the file says of itself', () => {
+    expect(line('a.mp4', { comment: 'seed=7; a "fox"' })).toMatch(/-metadata comment=seed=7; a "fox"/);
+    expect(line('a.mp4')).not.toMatch(/-metadata/);
   });
 
   test('to enlarge to hard pixels', () => {

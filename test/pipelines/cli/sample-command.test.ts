@@ -67,6 +67,39 @@ describe('hpdm sample', () => {
     expect(largestDifference(await pixels('unnamed'), await pixels('one'))).toBe(0);
   });
 
+  test('the record beside a video repeats it, byte for byte, or with what flags change', async () => {
+    const made = sample('made.mp4', '--seed', '7', '--steps', '2,1', '--show-levels');
+    expect(await run(folder, made)).toMatchObject({ status: 0, stderr: expect.stringContaining('made.json') });
+    const like = (out: string, ...more: string[]) =>
+      run(folder, ['sample', '--like', 'made.json', '--out', out, ...more]);
+    expect(await like('like.mp4')).toMatchObject({ status: 0 });
+    expect(await like('unlike.mp4', '--seed', '8')).toMatchObject({ status: 0 });
+    const [video, same, other] = ['made', 'like', 'unlike'].map((name) => readFileSync(join(folder, `${name}.mp4`)));
+    expect(same).toEqual(video);
+    expect(other).not.toEqual(video);
+    expect(video?.includes('"seed":7')).toBe(true);
+    const changed = readFileSync(join(folder, 'made.json'), 'utf8').replace(
+      /("checkpoint": ")\w{8}("|\w)/g,
+      '$100000000$2',
+    );
+    writeFileSync(join(folder, 'changed.json'), changed);
+    const refused = await run(folder, ['sample', '--like', 'changed.json', '--out', 'no.mp4']);
+    expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining('E_LIKE') });
+  });
+
+  test('each video goes to a file of its own where the name says so, the coarsest level alone', async () => {
+    const args = sample('alone-{n}-{seed}/', '--seed', '4', '--until-level', '0', '--sheet', 'sheet.png');
+    expect(await run(folder, args)).toMatchObject({ status: 0 });
+    expect(entries(folder).filter((name) => name.startsWith('alone'))).toEqual([
+      'alone-0-4',
+      'alone-0-4.json',
+      'alone-1-4',
+      'alone-1-4.json',
+    ]);
+    expect(await pixels('alone-1-4')).toHaveLength(4);
+    expect(largestDifference(await pixels('alone-0-4'), await pixels('alone-1-4'))).toBeGreaterThan(20);
+  });
+
   (hasTensorflow ? test : test.skip)('wasm shows what TensorFlow shows, to one grey level', async () => {
     const frames = (out: string, backend: string): string[] =>
       sample(out, '--seed', '3', '--sheet', 'sheet.png', '--count', '1', '--backend', backend);
@@ -114,7 +147,7 @@ describe('hpdm sample', () => {
       ['mp4', 'mp4.png'].map((kind) => expect.stringMatching(`^\\.video\\.${kind}\\.part-`)),
     );
     expect(await run(folder, sample('killed/video.mp4'))).toMatchObject({ status: 0 });
-    expect(entries(join(folder, 'killed'))).toEqual(['video.mp4', 'video.mp4.png']);
+    expect(entries(join(folder, 'killed'))).toEqual(['video.json', 'video.mp4', 'video.mp4.png']);
   });
 
   test('a checkpoint that is missing, cut off or of another cascade is an error, and no file is written', async () => {

@@ -9,7 +9,11 @@ const texts = join(folder, 'texts.yaml');
 const classes = join(folder, 'classes.yaml');
 writeFileSync(texts, `${TINY}condition: { text: { width: 512, tokens: 8 } }\n`);
 writeFileSync(classes, `${TINY}condition: { classes: 3 }\n`);
-const sampling = (flags: Partial<SamplingFlags>) => samplingOf({ set: {}, cascade: texts, ...flags });
+const checkpoint = join(folder, 'weights.safetensors');
+writeFileSync(checkpoint, 'stands for weights, which are not read here');
+const clip = join(folder, 'clip.mp4');
+writeFileSync(clip, 'stands for a video');
+const sampling = (flags: Partial<SamplingFlags>) => samplingOf({ set: {}, cascade: texts, checkpoint, ...flags });
 
 describe('what the flags of hpdm sample ask for', () => {
   test('texts, each a video', async () => {
@@ -35,8 +39,20 @@ describe('what the flags of hpdm sample ask for', () => {
   });
 
   test('a file that stands for coarser levels', async () => {
-    const { values } = await sampling({ from: { level: 1, path: 'clip.mp4' }, strength: 0.5 });
-    expect(values).toMatchObject({ in: 'clip.mp4', at: 1, strength: 0.5, frames: 16 });
+    const { values } = await sampling({ from: { level: 1, path: clip }, strength: 0.5 });
+    expect(values).toMatchObject({ in: clip, at: 1, strength: 0.5, frames: 16 });
+  });
+
+  test('what an earlier sampling asked for, where no flag says something else', async () => {
+    const { record } = await sampling({ prompt: ['fox'], guidance: [3], steps: [4, 2], seed: 5, showLevels: true });
+    const like = join(folder, 'fox.json');
+    writeFileSync(like, JSON.stringify(record));
+    const again = await samplingOf({ set: {}, like });
+    expect(again.record).toEqual(record);
+    expect(again.document).toMatchObject({ nodes: { beside: {} } });
+    const changed = await samplingOf({ set: {}, like, seed: 6, prompt: ['owl', 'elk'], steps: [3] });
+    expect(changed.values).toMatchObject({ seed: 6, prompts: ['owl', 'elk'], count: 2, guidance: [3] });
+    expect(changed.record.cascade.levels.map(({ steps }) => steps)).toEqual([3, 3]);
   });
 
   test('--set goes before flags', async () => {
