@@ -16,8 +16,8 @@ import { cutTiles } from '../tiles/cut-tiles.js';
 import { contextTilingOf } from '../tiles/tiling.js';
 import { context as contextPort } from '../values/context.js';
 import type { LevelContext, SampledContext } from '../tiles/level-context.js';
-import { patchesTogether } from '../tiles/plan-tiles.js';
-import { forReaders, joinBlocks } from '../tiles/join-blocks.js';
+import { isContextInFiles, patchesTogether } from '../tiles/plan-tiles.js';
+import { collectBlocks } from '../tiles/collect-blocks.js';
 import { shareContext } from '../tiles/share-context.js';
 import { CHUNK, throughNetwork, type LevelTiles } from '../tiles/through-network.js';
 
@@ -61,14 +61,17 @@ export const contextEncode = pure({
     const { contextNoise } = levelOf(cascade, level);
     const tiling = contextTilingOf(cascade, level);
     const [videos, halves] = [video.shape[0], halvesOf(condition)];
-    const batch = patchesTogether({ cascade, level, videos, halves }, most, memory);
-    const read = tf.tidy(() => {
+    const load = { cascade, level, videos, halves };
+    const batch = patchesTogether(load, most, memory);
+    const inFiles = isContextInFiles(load, memory);
+    const read = scoped(() => {
       const noise = unitNoise(video.shape, { seed, purpose: 'context', level });
       const noisy = cutTiles(tf.add(video, tf.mul(noise, contextNoise)), tiling, cascade.patch);
       const tiles = { network, level, noisy, sigma: contextNoise, condition };
-      const first = looksTwice(cascade) ? lookFirst(tiles, coarser, batch) : undefined;
+      const first = looksTwice(cascade) ? lookFirst(tiles, coarser, batch, inFiles) : undefined;
       const projected = { level, tiling, halves, kept: [], coarser };
-      const { blocks, estimates } = encodeTiles({ ...tiles, context: projected, latents: first?.latents }, batch);
+      const seen = { ...tiles, context: projected, latents: first?.latents };
+      const { blocks, estimates } = encodeTiles(seen, batch, inFiles);
       const pixels = cascade.network.pixels
         ? tf.mul<tf.Tensor5D>(noisy, preconditioning(contextNoise, cascade.noise.sigmaData).cIn)
         : undefined;
@@ -79,25 +82,23 @@ export const contextEncode = pure({
 });
 
 /** What finer levels read of the tiles, `batch` patches at a time: the tokens that enter each block and, if they read them, the estimates. */
-function encodeTiles(tiles: LevelTiles, batch: number): Pick<LevelContext, 'blocks' | 'estimates'> {
+function encodeTiles(tiles: LevelTiles, batch: number, inFiles: boolean): Pick<LevelContext, 'blocks' | 'estimates'> {
   const { network, condition } = tiles;
   const { sigmaData } = network.cascade.noise;
   const halves = halvesOf(condition);
-  const chunks = throughNetwork(tiles, batch, ({ noisy, sigmas, input, context, base, condition }) => {
+  const { add, collected } = collectBlocks(network, tiles.noisy.shape[0], halves, inFiles);
+  const chunks = throughNetwork(tiles, batch, ({ start, noisy, sigmas, input, context, base, condition }) => {
     if (!network.cascade.network.residual) {
-      return { blocks: forReaders(network, encodeLevel(network, input, context, condition)) };
+      return { blocks: add(start, encodeLevel(network, input, context, condition)) };
     }
     const { blocks, output } = encodeWithOutput(network, input, context, condition);
     const whole = addBase(output, base, sigmas.slice(0, 1), sigmaData);
     const both = Array.from({ length: halves }, () => sigmas).flat();
-    return { blocks: forReaders(network, blocks), estimate: denoised(twice(noisy, halves), whole, both, sigmaData) };
+    return { blocks: add(start, blocks), estimate: denoised(twice(noisy, halves), whole, both, sigmaData) };
   });
   const estimates = chunks.flatMap(({ estimate }) => estimate ?? []);
   return {
-    blocks: joinBlocks(
-      chunks.map(({ blocks }) => blocks),
-      halves,
-    ),
+    blocks: collected(chunks.map(({ blocks }) => blocks)),
     estimates: estimates.length === 0 ? undefined : joinChunks(estimates, halves),
   };
 }
@@ -110,26 +111,36 @@ const looksTwice = ({ network: { selfCondition, fusion, residual } }: Cascade): 
  * The first look at the tiles, `batch` patches at a time. As in training, the latents of all levels come from a pass without latents, so
  * here a level reads the first look of the coarser ones.
  */
-function lookFirst(tiles: Omit<LevelTiles, 'context'>, coarser: SampledContext, batch: number): FirstLook {
+function lookFirst(
+  tiles: Omit<LevelTiles, 'context'>,
+  coarser: SampledContext,
+  batch: number,
+  inFiles: boolean,
+): Pick<FirstLook, 'latents'> & Pick<LevelContext, 'blocks'> {
   const { network, level, condition } = tiles;
   const { cascade } = network;
   // the last level is not encoded, so the first look of the level before it is not read
   const isRead = level + 2 < cascade.levels.length;
-  return tf.tidy(() => {
+  return scoped(() => {
     const tiling = contextTilingOf(cascade, level);
-    const context = { level, tiling, halves: halvesOf(condition), kept: [], coarser: coarser.map(firstLookOf) };
-    const chunks = throughNetwork({ ...tiles, context }, batch, ({ input, context, condition }) => {
+    const halves = halvesOf(condition);
+    const context = { level, tiling, halves, kept: [], coarser: coarser.map(firstLookOf) };
+    const { add, collected } = collectBlocks(network, tiles.noisy.shape[0], halves, inFiles);
+    const chunks = throughNetwork({ ...tiles, context }, batch, ({ start, input, context, condition }) => {
       const { latents, blocks } = firstLook(network, input, context, condition);
-      return { latents, blocks: isRead ? forReaders(network, blocks) : [] };
+      return { latents, blocks: isRead ? add(start, blocks) : [] };
     });
     const latents = chunks.flatMap((chunk) => chunk.latents ?? []);
     const blocks = chunks.map((chunk) => chunk.blocks);
     return {
-      latents: latents.length === 0 ? undefined : joinChunks(latents, halvesOf(condition)),
-      blocks: joinBlocks(blocks, halvesOf(condition)),
+      latents: latents.length === 0 ? undefined : joinChunks(latents, halves),
+      blocks: isRead ? collected(blocks) : [],
     };
   });
 }
+
+/** `tf.tidy` for results that files are part of. */
+const scoped = <T>(work: () => T): T => tf.tidy(work as () => tf.TensorContainer) as T;
 
 /** The context that the first look of finer levels reads. */
 const firstLookOf = (context: LevelContext): LevelContext => ({ ...context, blocks: context.firstLook });

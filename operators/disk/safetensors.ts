@@ -75,18 +75,48 @@ export async function readSafetensors(path: string): Promise<SafeTensors> {
   });
 }
 
+/** A safetensors file whose tensors are read one by one, when they are needed. */
+export interface OpenSafeTensors extends SafetensorsHeader {
+  /** The numbers of a tensor; undefined if the file has none of this name. */
+  read(this: void, name: string): StoredTensor | undefined;
+  close(this: void): void;
+}
+
+/** Open a safetensors file to read single tensors of it; fails like {@link readSafetensors}. */
+export function openSafetensors(path: string): OpenSafeTensors {
+  const file = openFile(path);
+  const { header, dataStart } = readHeader(file, path);
+  return {
+    ...header,
+    read: (name) => {
+      const entry = header.tensors[name];
+      if (entry === undefined) return undefined;
+      const { dtype, shape, offsets } = entry;
+      const data = new ELEMENTS[dtype](sizeBytes(dtype, shape) / ELEMENTS[dtype].BYTES_PER_ELEMENT);
+      readPart(file, new Uint8Array(data.buffer), dataStart + offsets[0], path);
+      return { dtype, shape, data } as StoredTensor;
+    },
+    close: () => {
+      closeSync(file);
+    },
+  };
+}
+
 /** Read and check only the header of a safetensors file, for checks before a run too; fails like {@link readSafetensors}. */
 export function readSafetensorsHeader(path: string): SafetensorsHeader {
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch (error) {
-    throw notOpened(path, error);
-  }
+  const file = openFile(path);
   try {
     return readHeader(file, path).header;
   } finally {
     closeSync(file);
+  }
+}
+
+function openFile(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw notOpened(path, error);
   }
 }
 
@@ -113,7 +143,7 @@ function readHeader(file: number, path: string): { header: SafetensorsHeader; da
 
 function readPart(file: number, into: Uint8Array, position: number, path: string): void {
   for (let at = 0; at < into.length;) {
-    const count = readSync(file, into, at, into.length - at, position + at);
+    const count = readSync(file, into, at, Math.min(into.length - at, MAX_READ_BYTES), position + at);
     if (count === 0) throw shortened(path);
     at += count;
   }

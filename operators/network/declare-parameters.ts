@@ -1,4 +1,4 @@
-import type { Cascade } from '../../dsl/index.js';
+import { entryOf, type Cascade } from '../../dsl/index.js';
 import { product } from '../tensor/product.js';
 import { tf } from '../tensor/tf.js';
 import { declareCoarserPixels } from './coarser-pixels.js';
@@ -9,7 +9,7 @@ import { fusesAnywhere, levelsOfBlock } from './fuses-at.js';
 import { declareRinBlock } from './rin-block.js';
 import { declareDetokenizer, declareTokenizer } from './tokenize.js';
 import { declareTransformerBlock } from './transformer-block.js';
-import type { Weights } from './weights.js';
+import { weightsOnDemand, type Weights } from './weights.js';
 
 /** All parameters of a cascade's network, in the order of the checkpoint. */
 export const declareParameters = (cascade: Cascade): readonly Declaration[] => [
@@ -34,6 +34,13 @@ function declareBlock(cascade: Cascade, index: number): Declaration[] {
 export const countParameters = (cascade: Cascade): number =>
   declareParameters(cascade).reduce((sum, { shape }) => sum + product(shape), 0);
 
-/** All weights without their numbers, for plans. */
-export const sketchWeights = (cascade: Cascade): Weights =>
-  Object.fromEntries(declareParameters(cascade).map(({ name, shape }) => [name, tf.zeros([...shape])]));
+/**
+ * All weights without their numbers, for plans.
+ *
+ * @param held whether they are in memory, or made whenever one is read
+ */
+export function sketchWeights(cascade: Cascade, held = true): Weights {
+  const shapes = new Map(declareParameters(cascade).map(({ name, shape }) => [name, [...shape]]));
+  if (!held) return weightsOnDemand([...shapes.keys()], (name) => tf.zeros(entryOf(shapes, name)));
+  return Object.fromEntries([...shapes].map(([name, shape]) => [name, tf.zeros(shape)]));
+}

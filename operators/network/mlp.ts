@@ -1,7 +1,7 @@
 import { biasGelu } from '../tensor/bias-gelu.js';
 import { linear } from '../tensor/linear.js';
 import { mlpResidual as mlpOperation } from '../tensor/mlp-residual.js';
-import type { tf } from '../tensor/tf.js';
+import { tf } from '../tensor/tf.js';
 import type { Declaration } from './declaration.js';
 import { declareDense, dense, denseWeights } from './dense.js';
 import { declareNorm, normWeights } from './norm.js';
@@ -18,8 +18,10 @@ export const declareMlp = (name: string, width: number, ratio: number): Declarat
 
 /** dense2(GELU(dense1(x))). */
 export function mlp(weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D {
-  const first = denseWeights(weights, `${name}.dense1`);
-  return dense(weights, `${name}.dense2`, biasGelu(linear(x, first.kernel), first.bias));
+  return tf.tidy(() => {
+    const first = denseWeights(weights, `${name}.dense1`);
+    return dense(weights, `${name}.dense2`, biasGelu(linear(x, first.kernel), first.bias));
+  });
 }
 
 /** An MLP with its norm. */
@@ -30,9 +32,11 @@ export const declareMlpResidual = (name: string, width: number, ratio: number): 
 
 /** x + MLP(LN x). */
 export const mlpResidual = (weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D =>
-  mlpOperation(
-    x,
-    normWeights(weights, `${name}.norm`),
-    denseWeights(weights, `${name}.dense1`),
-    denseWeights(weights, `${name}.dense2`),
+  tf.tidy(() =>
+    mlpOperation(
+      x,
+      normWeights(weights, `${name}.norm`),
+      denseWeights(weights, `${name}.dense1`),
+      denseWeights(weights, `${name}.dense2`),
+    ),
   );

@@ -5,4 +5,6 @@ import type { Weights } from './weights.js';
 export interface Network {
   readonly cascade: Cascade;
   readonly weights: Weights;
+  /** Close the file that the weights are read from, if they are read whenever they are needed. */
+  readonly close?: () => void;
 }

@@ -1,7 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { BlockInputs } from '../network/encode-level.js';
 import type { ProjectedBlocks } from '../network/evaluate-level.js';
 import type { Tiling } from './tiling.js';
+import type { TokenFile } from './token-file.js';
+
+/** What the tokens of tiles say: a tensor, or a file where the memory does not hold it. */
+export type StoredTokens = tf.Tensor2D | TokenFile;
 
 /** The context that finer levels read from one finished level, for every tile of `contextTilingOf`. */
 export interface LevelContext {
@@ -14,9 +17,9 @@ export interface LevelContext {
    * Per block, what the tokens that enter it say to finer levels: W_ctx · tokens, [halves·B·P·n, d] in the order of the tiles; undefined if no
    * finer level goes through the block.
    */
-  readonly blocks: BlockInputs;
+  readonly blocks: readonly (StoredTokens | undefined)[];
   /** The same of the network's first look, which the first look of finer levels reads; empty if there is no first look, or nothing reads it. */
-  readonly firstLook: BlockInputs;
+  readonly firstLook: readonly (StoredTokens | undefined)[];
   /** c_in · x̃ of every tile, [B·P, f, h, w, C]; only of the last finished level, where the next one sees pixels. */
   readonly pixels?: tf.Tensor5D | undefined;
   /** D of every tile, [halves·B·P, f, h, w, C]; only of the last finished level, where the next one adds its estimate to it. */

@@ -42,8 +42,10 @@ const ENOUGH = 16;
  */
 export function planTiles(load: LevelLoad, batch: number, memory: number | undefined): TilePlan {
   if (memory === undefined) return told(load, { kept: true, batch });
-  const spare = memory - PROCESS_BYTES - residentBytes(load);
-  const [all, each] = [projectedBytes(load), patchBytes(load.cascade, load.level)];
+  const held = holdsWeights(load.cascade, memory);
+  const { fixed, each } = callBytes(load.cascade, load.level, held);
+  const spare = memory - PROCESS_BYTES - residentBytes(load, held, memory) - fixed;
+  const all = projectedBytes(load);
   const kept = all + Math.min(batch, ENOUGH) * each <= spare;
   const fitting = Math.floor((spare - (kept ? all : 0)) / each);
   return told(load, { kept, batch: Math.max(1, Math.min(batch, fitting)) });
@@ -55,9 +57,29 @@ export function planTiles(load: LevelLoad, batch: number, memory: number | undef
  */
 export function patchesTogether(load: LevelLoad, batch: number, memory: number | undefined): number {
   if (memory === undefined) return batch;
-  const made = contextBytes(load);
-  const spare = memory - PROCESS_BYTES - residentBytes(load) - made - made / load.cascade.network.blocks;
-  return Math.max(1, Math.min(batch, Math.floor(spare / patchBytes(load.cascade, load.level))));
+  const made = isContextInFiles(load, memory) ? 0 : contextBytes(load);
+  const held = holdsWeights(load.cascade, memory);
+  const { fixed, each } = callBytes(load.cascade, load.level, held);
+  const spare =
+    memory - PROCESS_BYTES - residentBytes(load, held, memory) - fixed - made - made / load.cascade.network.blocks;
+  return Math.max(1, Math.min(batch, Math.floor(spare / each)));
+}
+
+/** Whether the weights are in memory: where they take at most half of it, so that the other half is for the work. */
+export const holdsWeights = (cascade: Cascade, memory: number | undefined): boolean =>
+  memory === undefined || 4 * countParameters(cascade) <= (memory - PROCESS_BYTES) / 2;
+
+/**
+ * Whether the context that a finished level leaves is in files: where that of the levels up to it takes more than half of the memory that the
+ * weights leave.
+ */
+export function isContextInFiles(load: LevelLoad, memory: number | undefined): boolean {
+  // WebGPU's tensors cannot be read at once
+  if (memory === undefined || tf.getBackend() === 'webgpu') return false;
+  const { cascade, level } = load;
+  const weights = holdsWeights(cascade, memory) ? 4 * countParameters(cascade) : 0;
+  const upTo = cascade.levels.slice(0, level + 1).map((_, k) => contextBytes({ ...load, level: k }));
+  return upTo.reduce((a, b) => a + b, 0) > (memory - PROCESS_BYTES - weights) / 2;
 }
 
 /** The plan, after it is told to those who ask what a run would do. */
@@ -67,12 +89,18 @@ function told({ level }: LevelLoad, plan: TilePlan): TilePlan {
 }
 
 /** Bytes alive through a whole level: the weights, the context of the coarser levels, canvases, and the pixels of tiles. */
-function residentBytes(load: LevelLoad): number {
+function residentBytes(load: LevelLoad, held: boolean, memory: number): number {
   const { cascade, level, videos } = load;
   const pixels =
     product(levelOf(cascade, level).size) * CANVASES + tilesOf(load) * product(cascade.patch) * TILE_COPIES;
-  const coarser = cascade.levels.slice(0, level).map((_, k) => contextBytes({ ...load, level: k }));
-  return 4 * (countParameters(cascade) + videos * cascade.channels * pixels) + coarser.reduce((a, b) => a + b, 0);
+  const coarser = cascade.levels.slice(0, level).map((_, k) => {
+    const finished = { ...load, level: k };
+    return isContextInFiles(finished, memory) ? 0 : contextBytes(finished);
+  });
+  return (
+    4 * ((held ? countParameters(cascade) : 0) + videos * cascade.channels * pixels) +
+    coarser.reduce((a, b) => a + b, 0)
+  );
 }
 
 const tilesOf = ({ cascade, level }: LevelLoad): number => tileCount(tilingOf(cascade, level));
@@ -104,28 +132,47 @@ function projectedPatchBytes(cascade: Cascade, level: number): number {
   return 4 * (tokenCount(cascade) * width * (read + (pixels ? 1 : 0)) + patch);
 }
 
-const measured = new WeakMap<Cascade, Map<number, number>>();
+/** Bytes of a call of the network: those that do not depend on the number of patches, and those for each patch. */
+export interface CallBytes {
+  readonly fixed: number;
+  readonly each: number;
+}
 
-/** Bytes that one more patch of a level takes in a call of the network: its context while it is made, and its activations. */
-export function patchBytes(cascade: Cascade, level: number): number {
-  const known = measured.get(cascade) ?? new Map<number, number>();
+const measured = new WeakMap<Cascade, Map<string, CallBytes>>();
+
+/**
+ * Bytes that a call of the network for patches of a level takes: their context while it is made, and activations.
+ *
+ * @param held whether the weights are in memory; otherwise those that are being read count, too
+ */
+export function callBytes(cascade: Cascade, level: number, held = true): CallBytes {
+  const known = measured.get(cascade) ?? new Map<string, CallBytes>();
   measured.set(cascade, known);
-  const bytes = known.get(level) ?? networkBytes(cascade, level) + contextInTheMaking(cascade, level);
-  known.set(level, bytes);
+  const key = `${level} ${held}`;
+  const bytes = known.get(key) ?? measureCall(cascade, level, held);
+  known.set(key, bytes);
   return bytes;
+}
+
+function measureCall(cascade: Cascade, level: number, held: boolean): CallBytes {
+  const [one, two] = [networkBytes(cascade, level, held, 1), networkBytes(cascade, level, held, 2)];
+  return { fixed: Math.max(0, 2 * one - two), each: two - one + contextInTheMaking(cascade, level) };
 }
 
 /** The context of a patch, and three tensors of its size for one block: gathered, interpolated, summed. */
 const contextInTheMaking = (cascade: Cascade, level: number): number =>
   level === 0 ? 0 : projectedPatchBytes(cascade, level) + 12 * tokenCount(cascade) * cascade.network.width;
 
-/** What the network takes for one patch, without its weights. */
-function networkBytes(cascade: Cascade, level: number): number {
-  const weights = measure(() => sketchWeights(cascade)).value;
-  const given = { weights };
-  const { bytes } = measure(() => {
-    const patches = tf.zeros<tf.Rank.R5>([1, ...cascade.patch, cascade.channels]);
-    return evaluateLevel({ cascade, weights }, { level, patches, noise: tf.zeros([1]) }, []);
-  }, given);
-  return bytes - bytesOf(given);
+/** What the network takes for some patches, without weights that are in memory. */
+function networkBytes(cascade: Cascade, level: number, held: boolean, count: number): number {
+  const weights = measure(() => sketchWeights(cascade, held)).value;
+  const { bytes } = measure(
+    () =>
+      tf.tidy(() => {
+        const patches = tf.zeros<tf.Rank.R5>([count, ...cascade.patch, cascade.channels]);
+        return [evaluateLevel({ cascade, weights }, { level, patches, noise: tf.zeros([count]) }, []).output];
+      }),
+    weights,
+  );
+  return bytes - bytesOf(weights);
 }

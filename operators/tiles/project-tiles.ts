@@ -10,8 +10,9 @@ import { product } from '../tensor/product.js';
 import { repeatMatrices, resample } from '../tensor/resample.js';
 import { tf } from '../tensor/tf.js';
 import { ancestorsOf } from './ancestors-of.js';
-import type { LevelContext, SampledContext, TileContext } from './level-context.js';
+import type { LevelContext, SampledContext, StoredTokens, TileContext } from './level-context.js';
 import { contextTilingOf, tileCount, tileOrigins, type Tiling } from './tiling.js';
+import { TokenFile } from './token-file.js';
 
 /** Consecutive tiles of a level: those of a video one after the other, the videos one after the other. */
 export interface TileRange {
@@ -89,7 +90,7 @@ function projectBlock({ cascade, weights }: Network, block: number, readings: re
 function addSample(cascade: Cascade, sum: tf.Tensor2D | undefined, reading: Reading, block: number): tf.Tensor2D {
   const { halves, blocks } = reading.coarser;
   const channels = cascade.network.width;
-  const said = { values: blocks[block] as tf.Tensor2D, halves, grid: tokenGrid(cascade), channels };
+  const said = { values: blocks[block] as StoredTokens, halves, grid: tokenGrid(cascade), channels };
   const added = tf.tidy<tf.Tensor2D>(() => {
     const sample = sampleTiles(cascade, reading, said);
     return sum === undefined ? sample : tf.add(sum, sample);
@@ -106,7 +107,7 @@ function samplePixels(cascade: Cascade, reading: Reading, values: tf.Tensor5D, h
 
 /** The values of the tiles of a coarser level, in both halves, on a grid of tokens or pixels per tile. */
 interface TileValues {
-  readonly values: tf.Tensor;
+  readonly values: tf.Tensor | TokenFile;
   readonly halves: 1 | 2;
   readonly grid: Size;
   readonly channels: number;
@@ -119,9 +120,12 @@ function sampleTiles(
   { values, halves, grid, channels }: TileValues,
 ): tf.Tensor2D {
   const axes = contextMatrices(cascade, level, tiles, coarser.level, held, grid);
-  const stored = tf.reshape(values, [-1, product(grid) * channels]);
-  const perHalf = itemAt(stored.shape, 0) / halves;
+  const perHalf = product(values.shape) / (product(grid) * channels * halves);
   const rows = Array.from({ length: halves }, (_, half) => chosen.map((row) => half * perHalf + row)).flat();
-  const volume = tf.reshape<tf.Rank.R5>(tf.gather(stored, tf.tensor1d(rows, 'int32')), [-1, ...grid, channels]);
+  const gathered = () =>
+    values instanceof TokenFile
+      ? values.take(rows)
+      : tf.gather(tf.reshape(values, [-1, product(grid) * channels]), tf.tensor1d(rows, 'int32'));
+  const volume = tf.reshape<tf.Rank.R5>(gathered(), [-1, ...grid, channels]);
   return tf.reshape(resample(volume, halves === 1 ? axes : repeatMatrices(axes, halves)), [-1, channels]);
 }

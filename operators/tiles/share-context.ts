@@ -1,9 +1,10 @@
-import type { BlockInputs } from '../network/encode-level.js';
 import { tf } from '../tensor/tf.js';
 import type { LevelContext } from './level-context.js';
+import { TokenFile } from './token-file.js';
 
 /** Copies of tensors that their receiver may dispose of; cloned tensors share their data. */
-const clones = (tensors: BlockInputs): BlockInputs => tensors.map((tensor) => tensor && tf.clone(tensor));
+const clones = (blocks: LevelContext['blocks']): LevelContext['blocks'] =>
+  blocks.map((tokens) => (tokens instanceof TokenFile ? tokens.share() : tokens && tf.clone(tokens)));
 
 /** A copy of what all finer levels read of a level, which its receiver may dispose of; pixels and estimates are for the next level only. */
 export const shareContext = ({ level, videos, halves, blocks, firstLook }: LevelContext): LevelContext => ({

@@ -35,6 +35,8 @@ export interface LevelTiles {
 
 /** Some of the tiles as inputs of the network: preconditioned and, with guidance, in both halves. */
 export interface Chunk {
+  /** Number of its first tile among those of all videos. */
+  readonly start: number;
   readonly noisy: tf.Tensor5D;
   /** The σ of each tile. */
   readonly sigmas: readonly number[];
@@ -88,6 +90,7 @@ function chunkOf(
   };
   const [patches, noise] = [twice(once.patches, halves), twice(once.noise, halves)];
   return {
+    start,
     noisy: tiles,
     sigmas,
     input: {

@@ -1,9 +1,17 @@
 import { join } from 'node:path';
 import { tf } from '../tensor/tf.js';
-import { completeCascade, HpdmError, type Cascade, type Fault } from '../../dsl/index.js';
+import { completeCascade, entryOf, HpdmError, type Cascade, type Fault } from '../../dsl/index.js';
 import { declareParameters } from '../network/declare-parameters.js';
+import type { Network } from '../network/network.js';
+import { weightsOnDemand } from '../network/weights.js';
 import { fromHalf } from '../disk/half.js';
-import { readSafetensors, readSafetensorsHeader, type SafeTensors } from '../disk/safetensors.js';
+import {
+  openSafetensors,
+  readSafetensors,
+  readSafetensorsHeader,
+  type SafeTensors,
+  type StoredTensor,
+} from '../disk/safetensors.js';
 import { damaged, latestCheckpoint, MODEL } from './checkpoints.js';
 
 /** The moving average of the weights, which sampling uses, or the weights of the last step. */
@@ -30,6 +38,25 @@ export async function loadWeights(
     return [name, tf.tensor(numbersIn(content, prefix + name, shape, file), [...shape])] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/**
+ * The weights of a checkpoint, each read from the file whenever it is needed.
+ *
+ * fails like `loadWeights`; of the numbers of a tensor, when they are read
+ */
+export function weightsInFile(cascade: Cascade, path: string, which: WhichWeights): Omit<Network, 'cascade'> {
+  const file = modelFile(path);
+  const content = openSafetensors(file);
+  const differences = otherCascade(cascade, cascadeIn(content, file), file);
+  if (differences.length > 0) throw new HpdmError(differences);
+  const prefix = prefixOf(content, which, file);
+  const shapes = new Map(declareParameters(cascade).map(({ name, shape }) => [name, shape]));
+  const weights = weightsOnDemand([...shapes.keys()], (name) => {
+    const shape = entryOf(shapes, name);
+    return tf.tensor(numbersOf(content.read(prefix + name), prefix + name, shape, file), [...shape]);
+  });
+  return { weights, close: content.close };
 }
 
 /**
@@ -126,8 +153,15 @@ export function otherCascade(wanted: Cascade, found: Cascade, file: string): Fau
  *
  * fails E_CHECKPOINT_DAMAGED
  */
-export function numbersIn(file: SafeTensors, name: string, shape: readonly number[], place: string): Float32Array {
-  const tensor = file.tensors[name];
+export const numbersIn = (file: SafeTensors, name: string, shape: readonly number[], place: string): Float32Array =>
+  numbersOf(file.tensors[name], name, shape, place);
+
+function numbersOf(
+  tensor: StoredTensor | undefined,
+  name: string,
+  shape: readonly number[],
+  place: string,
+): Float32Array {
   if (tensor?.shape.join() === shape.join()) {
     if (tensor.dtype === 'F32') return tensor.data;
     if (tensor.dtype === 'F16') return fromHalf(tensor.data);

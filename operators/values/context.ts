@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Kind, Port } from '../../dsl/index.js';
-import type { ProjectedContext, SampledContext } from '../tiles/level-context.js';
+import type { ProjectedContext, SampledContext, StoredTokens } from '../tiles/level-context.js';
 
-const dispose = (tensors: readonly (tf.Tensor | undefined)[]): void => {
-  for (const tensor of tensors) tensor?.dispose();
+const dispose = (stored: readonly (tf.Tensor | StoredTokens | undefined)[]): void => {
+  for (const one of stored) one?.dispose();
 };
 
 const CONTEXT: Kind<SampledContext, 'context'> = {

@@ -4,8 +4,9 @@ import type { Network } from '../network/network.js';
 const NETWORK: Kind<Network, 'network'> = {
   name: 'network',
   tensors: true,
-  release: ({ weights }) => {
+  release: ({ weights, close }) => {
     for (const tensor of Object.values(weights)) tensor.dispose();
+    close?.();
   },
 };
 

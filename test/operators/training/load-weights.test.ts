@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
-import { loadWeights, readCheckpointCascade } from '../../../operators/training/load-weights.js';
+import { loadWeights, readCheckpointCascade, weightsInFile } from '../../../operators/training/load-weights.js';
 import { saveTraining } from '../../../operators/training/save-training.js';
 import { disposeState } from '../../../operators/training/training-state.js';
 import { Training } from '../../../operators/training/training.js';
@@ -26,12 +26,19 @@ beforeEach(async () => {
 const wider = smallCascade({ network: { width: 16 } });
 
 test('sampling takes the moving average or the last weights, as asked', async () => {
+  const inFile = weightsInFile(smallCascade(), checkpoint, 'trained');
+  for (const [name, held] of Object.entries(await loadWeights(smallCascade(), checkpoint, 'trained'))) {
+    expect(inFile.weights[name]?.dataSync()).toEqual(held.dataSync());
+  }
+  expect(Object.keys(inFile.weights)).toEqual([]);
+  inFile.close?.();
   const [average, trained] = [
     await loadWeights(smallCascade(), checkpoint, 'average'),
     await loadWeights(smallCascade(), checkpoint, 'trained'),
   ];
   expect(average['latents']?.dataSync()[0]).toBe(0.25);
   expect(trained['latents']?.dataSync()[0]).toBe(0.5);
+  expect(() => weightsInFile(wider, checkpoint, 'average')).toThrow(/network\.width[^]*expected +16[^]*got +8/);
   await expect(loadWeights(wider, checkpoint, 'average')).rejects.toThrow(/network\.width[^]*expected +16[^]*got +8/);
 });
 
