@@ -26,7 +26,10 @@ import { denoisePyramid } from './denoise/pyramid.js';
 import { denoiseSolve } from './denoise/solve.js';
 import { imageGallery } from './image/gallery.js';
 import { imageSheet } from './image/sheet.js';
+import { measureFeatures } from './measure/features.js';
+import { measureFrechet } from './measure/frechet.js';
 import { measureNearest } from './measure/nearest.js';
+import { measureSeams } from './measure/seams.js';
 import { noiseAdd } from './noise/add.js';
 import { noiseAt } from './noise/at.js';
 import { noiseCanvas } from './noise/canvas.js';
@@ -88,7 +91,7 @@ export const op = {
     solve: denoiseSolve,
   },
   image: { gallery: imageGallery, sheet: imageSheet },
-  measure: { nearest: measureNearest },
+  measure: { features: measureFeatures, frechet: measureFrechet, nearest: measureNearest, seams: measureSeams },
   noise: { add: noiseAdd, at: noiseAt, canvas: noiseCanvas },
   patch: { fit: patchFit, pyramid: patchPyramid, tiles: patchTiles },
   stitch: { average: stitchAverage },

@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { symmetricEigenvalues } from '../../../operators/measure/symmetric-eigenvalues.js';
+
+const sorted = (values: ArrayLike<number>): number[] => Array.from(values).sort((a, b) => a - b);
+const eigenvalues = (rows: number[][]): number[] =>
+  sorted(symmetricEigenvalues(Float64Array.from(rows.flat()), rows.length));
+const within = (got: readonly number[], expected: readonly number[], tolerance: number): void => {
+  expect(got).toHaveLength(expected.length);
+  got.forEach((value, i) => {
+    expect(Math.abs(value - (expected[i] ?? NaN))).toBeLessThan(tolerance);
+  });
+};
+
+test('of matrices whose eigenvalues are known', () => {
+  within(eigenvalues([]), [], 1);
+  within(eigenvalues([[7]]), [7], 1e-15);
+  within(
+    eigenvalues([
+      [0, 1],
+      [1, 0],
+    ]),
+    [-1, 1],
+    1e-15,
+  );
+  within(
+    eigenvalues([
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ]),
+    [1, 1, 1],
+    1e-15,
+  );
+  within(eigenvalues(Array.from({ length: 5 }, () => Array<number>(5).fill(1))), [0, 0, 0, 0, 5], 1e-14);
+  within(eigenvalues(Array.from({ length: 3 }, () => Array<number>(3).fill(0))), [0, 0, 0], 1e-15);
+});
+
+test('of the second difference they are 2 − 2 cos(kπ/(n + 1)), also for 200 rows', () => {
+  const n = 200;
+  const rows = Array.from({ length: n }, (_, i) =>
+    Array.from({ length: n }, (_, j) => (i === j ? 2 : Math.abs(i - j) === 1 ? -1 : 0)),
+  );
+  within(eigenvalues(rows), sorted(rows.map((_, k) => 2 - 2 * Math.cos(((k + 1) * Math.PI) / (n + 1)))), 1e-12);
+});
+
+test('of any matrix their sum is the trace and the sum of their squares that of the elements', () => {
+  const square = fc.integer({ min: 1, max: 12 }).chain((n) => {
+    const row = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: n, maxLength: n });
+    return fc.array(row, { minLength: n, maxLength: n });
+  });
+  fc.assert(
+    fc.property(square, (half) => {
+      const rows = half.map((row, i) => row.map((x, j) => x + (half[j]?.[i] ?? 0)));
+      const found = eigenvalues(rows);
+      const trace = rows.reduce((sum, row, i) => sum + (row[i] ?? 0), 0);
+      const squares = rows.flat().reduce((sum, x) => sum + x * x, 0);
+      expect(Math.abs(found.reduce((a, b) => a + b, 0) - trace)).toBeLessThan(1e-10);
+      expect(Math.abs(found.reduce((a, b) => a + b * b, 0) - squares)).toBeLessThan(1e-8);
+    }),
+  );
+});
