@@ -20,7 +20,9 @@ export const denoiseLoad = source({
   in: {},
   with: {
     cascade: cascade('the cascade that the network was trained for'),
-    checkpoint: path('a checkpoint folder, the folder of a training run, or a .safetensors file'),
+    checkpoint: path(
+      'a checkpoint folder, the folder of a training run, a .safetensors file, or weights that come with hpdm: emoji',
+    ),
     weights: choice(['average', 'trained'], 'the moving average of the weights, or the weights of the last step', {
       default: 'average',
     }),

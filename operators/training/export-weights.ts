@@ -6,7 +6,8 @@ import { prepareFolder } from '../disk/prepare-folder.js';
 import { replaceFile } from '../disk/replace-file.js';
 import { formatSafetensors, readSafetensors, type StoredTensor } from '../disk/safetensors.js';
 import { dirname } from 'node:path';
-import { cascadeIn, modelFile, numbersIn, prefixOf, type WhichWeights } from './load-weights.js';
+import { modelFile } from './model-file.js';
+import { cascadeIn, numbersIn, prefixOf, type WhichWeights } from './load-weights.js';
 
 /** What a file of weights holds and says. */
 export interface ExportOptions {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { tf } from '../tensor/tf.js';
 import { completeCascade, entryOf, HpdmError, type Cascade, type Fault } from '../../dsl/index.js';
 import { declareParameters } from '../network/declare-parameters.js';
@@ -12,7 +11,8 @@ import {
   type SafeTensors,
   type StoredTensor,
 } from '../disk/safetensors.js';
-import { damaged, latestCheckpoint, MODEL } from './checkpoints.js';
+import { damaged } from './checkpoints.js';
+import { modelFile } from './model-file.js';
 
 /** The moving average of the weights, which sampling uses, or the weights of the last step. */
 export type WhichWeights = 'average' | 'trained';
@@ -98,17 +98,13 @@ const NAMES: Readonly<Record<WhichWeights, string>> = {
 /**
  * The cascade that a checkpoint was trained for; only the header of the file is read.
  *
- * @param path a checkpoint folder, the folder of a training run, or a .safetensors file
+ * @param path as `modelFile` takes it
  * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_DAMAGED
  */
 export async function readCheckpointCascade(path: string): Promise<Cascade> {
   const file = modelFile(path);
   return cascadeIn(readSafetensorsHeader(file), file);
 }
-
-/** The file with the weights of a checkpoint. */
-export const modelFile = (path: string): string =>
-  path.endsWith('.safetensors') ? path : join(latestCheckpoint(path), MODEL);
 
 /** The cascade in the metadata of a file with weights; fails E_CHECKPOINT_DAMAGED. */
 export function cascadeIn({ metadata }: Pick<SafeTensors, 'metadata'>, file: string): Cascade {

@@ -2,7 +2,8 @@ import { tf } from '../tensor/tf.js';
 import { product } from '../tensor/product.js';
 import { readSafetensors, type SafeTensors } from '../disk/safetensors.js';
 import { damaged } from './checkpoints.js';
-import { modelFile, numbersIn, prefixOf } from './load-weights.js';
+import { modelFile } from './model-file.js';
+import { numbersIn, prefixOf } from './load-weights.js';
 import type { Training } from './training.js';
 
 /** What became of a tensor of a training that starts from the weights of another: all of it is taken, the part that fits, or nothing. */

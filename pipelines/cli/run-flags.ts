@@ -72,6 +72,9 @@ export function anyNumber(text: string): number {
   throw new InvalidArgumentError('expected a number');
 }
 
+/** Collect the values of a flag that may be repeated. */
+export const listed = (text: string, earlier: readonly string[] = []): readonly string[] => [...earlier, text];
+
 /** A value `name=value` of the command line, and the earlier ones; fails E_SET when the form is wrong. */
 export function parseSetting(text: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];

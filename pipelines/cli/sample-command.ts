@@ -1,14 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { replaceFile } from '../../operators/disk/replace-file.js';
-import { load } from '../api/load.js';
 import { builtIn } from '../built-in.js';
 import { describeDefaults } from './describe-defaults.js';
-import { execute } from './execute.js';
-import { reporting, type RunReport } from './run-report.js';
+import { reporting } from './run-report.js';
 import {
   anyNumber,
   dryRunOption,
-  given,
+  listed,
   memoryOption,
   previewOption,
   wholeNumber,
@@ -16,8 +13,8 @@ import {
   type RunFlags,
 } from './run-flags.js';
 import { listOf, withLevelFlags } from './sample/level-flags.js';
-import { samplingOf, type SamplingFlags } from './sample/sampling.js';
-import type { SamplingRecord } from './sample/sampling-record.js';
+import { runSampling } from './sample/run-sampling.js';
+import type { SamplingFlags } from './sample/sampling.js';
 
 /** `hpdm sample`. */
 export const sampleCommand = (): Command =>
@@ -28,32 +25,9 @@ export const sampleCommand = (): Command =>
         'The same as hpdm run pipelines/sample.yaml, with sample-texts.yaml for --prompt, sample-classes.yaml for --class and super-resolve.yaml for --from.',
       )
       .addHelpText('after', HELP)
-      .action((flags: SamplingFlags & RunFlags) =>
-        reporting(flags, async (report) => {
-          const { document, values, record, videos } = await samplingOf(flags);
-          const { backend = record.backend } = flags;
-          const graph = await load(document, values, [], flags.memory);
-          await execute(graph, { ...flags, ...given({ backend }), seed: Number(record.parameters['seed']), report });
-          if (flags.dryRun !== true) await keepRecord(record, videos, report);
-        }),
-      ),
+      .action((flags: SamplingFlags & RunFlags) => reporting(flags, (report) => runSampling(flags, report))),
     builtIn('sample.yaml'),
   );
-
-/** Write what a sampling follows from beside its videos, for --like. */
-async function keepRecord(record: SamplingRecord, videos: readonly string[], report: RunReport): Promise<void> {
-  const content = Buffer.from(`${JSON.stringify({ ...record, backend: report.device.split(',')[0] }, null, 2)}\n`);
-  for (const path of videos.flatMap((video) => recordBeside(video) ?? [])) {
-    await replaceFile(path, [content]);
-    report.add({ path, bytes: content.length });
-  }
-}
-
-/** `out/fox.json` for `out/fox.mp4`, `out/frames.json` for the folder `out/frames/`; undefined for a stream without a file. */
-function recordBeside(video: string): string | undefined {
-  if (video === '-' || /^\w+:/.test(video)) return undefined;
-  return video.endsWith('/') ? `${video.slice(0, -1)}.json` : video.replace(/(\.\w+)?$/, '.json');
-}
 
 const withConditionFlags = (command: Command): Command =>
   command
@@ -99,9 +73,6 @@ Examples:
   hpdm sample --like out/fox.json --seed 8                               the same, but for the seed
   hpdm sample --preview out/preview.png                                  watch the video while it is sampled
   hpdm sample --dry-run                                                  every setting and the cost; nothing runs`;
-
-/** Collect the values of a flag that may be repeated. */
-const listed = (text: string, earlier: readonly string[] = []): readonly string[] => [...earlier, text];
 
 const classes = (text: string, earlier: readonly number[] = []): readonly number[] => [...earlier, wholeNumber(text)];
 

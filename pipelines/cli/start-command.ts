@@ -1,76 +1,71 @@
 import { Command } from 'commander';
-import { itemAt, type RunEvent } from '../../dsl/index.js';
-import { load } from '../api/load.js';
-import { builtIn } from '../built-in.js';
-import { execute, type ExecuteOptions } from './execute.js';
-import { given, withRunFlags, type RunFlags } from './run-flags.js';
+import { selectBackend, type BackendName } from '../../operators/tensor/select-backend.js';
+import { warnOfStandIn } from '../api/warn-of-stand-in.js';
+import { listed, previewOption, withRunFlags, type RunFlags } from './run-flags.js';
 import { reporting, type RunReport } from './run-report.js';
+import { runSampling } from './sample/run-sampling.js';
 import { setUpIfNeeded } from './setup-command.js';
-import { sheetBeside } from './sheet-beside.js';
 
-/** Clips per step: few, so that a few minutes are enough for many steps. */
-const BATCH = 8;
-const TRAIN_SECONDS = 180;
-const QUICK_SECONDS = 20;
-/** Steps of the trial that measures the speed of this machine; the first ones warm up. */
-const TRIAL_STEPS = 8;
-const TRIAL_SKIPPED = 3;
+/** The weights that come with hpdm. */
+const WEIGHTS = 'emoji';
+const PROMPT = 'polar bear';
+/** The coarsest level is led to the words; the finer ones only follow it, which takes half the time. */
+const GUIDANCE = [2, 1, 1, 1, 1];
+/** All levels: 64 frames, which loop after three seconds. */
+const WHOLE = { fps: 21 };
+/** Where time is short: 16 frames of 64×64, shown as long and as large as all levels would be. */
+const SHORT = { untilLevel: 2, fps: 5, scale: 4 };
+/** Backends on which all levels take minutes. */
+const SLOW: readonly BackendName[] = ['wasm', 'cpu'];
 
 interface StartFlags extends RunFlags {
+  readonly prompt?: readonly string[];
   readonly quick?: boolean;
   readonly out: string;
 }
 
 const HELP = `
-It runs hpdm train and then hpdm sample. To train for more steps, see hpdm train --help.
+The weights come with hpdm: weights/README.md says what they know. It is hpdm sample with these weights, after hpdm setup.
+Without TensorFlow, on one thread of wasm, only the first three levels are sampled: 16 frames of 64×64.
 
 Examples:
-  hpdm start                                  about five minutes on two cores
-  hpdm start --quick                          one minute, to see that everything works
-  hpdm start --seed 7 --out out/digits.gif    other digits, as a GIF`;
+  hpdm start                                         the default prompt, "${PROMPT}"
+  hpdm start --prompt rocket --prompt "crying face"  two videos, side by side
+  hpdm start --seed 7 --out out/bear.gif             another one, as a GIF
+  hpdm start --quick                                 16 frames of 64×64, in seconds`;
 
 /** `hpdm start`, what `npm start` runs. */
 export const startCommand = (): Command =>
   withRunFlags(new Command('start'))
-    .summary('set up, train a small cascade for three minutes and sample it')
-    .description(
-      'Train the mnist cascade on Moving MNIST for about three minutes, sample nine videos, and write them with a contact sheet.',
-    )
-    .option('--quick', 'twenty seconds of training and fewer sampling steps: shows that everything works')
-    .option('-o, --out <file>', 'video to write; the contact sheet has the same name with .png', 'out/moving-mnist.mp4')
+    .summary('set up, and make a video of a few words with the weights that come with hpdm')
+    .description('Make an animated emoji of a few words: 64 frames of 256×256, with the weights that come with hpdm.')
+    .option('--prompt <text>', `what to show; may be repeated (default: "${PROMPT}")`, listed)
+    .option('--quick', 'the first three levels only, 16 frames of 64×64: shows that everything works')
+    .option('-o, --out <file>', 'video to write; the contact sheet has the same name with .png', 'out/emoji.mp4')
+    .addOption(previewOption())
     .addHelpText('after', HELP)
-    .action((flags: StartFlags) => reporting(flags, (report) => start(flags, report)));
+    .action(async (flags: StartFlags) => {
+      await reporting(flags, (report) => start(flags, report));
+      if (flags.quiet !== true && flags.json !== true) say(NEXT);
+    });
 
-async function start({ set, seed = 0, quick, out, ...flags }: StartFlags, report: RunReport): Promise<void> {
-  const trial = { ...flags, fallbackKnown: !(await setUpIfNeeded()) };
-  const rest = { ...trial, report };
-  const checkpoints = 'out/start';
-  const seconds = quick === true ? QUICK_SECONDS : TRAIN_SECONDS;
-  // its own folder: what an earlier start left there is replaced
-  const common = { batch: BATCH, out: checkpoints, overwrite: true, rate: 1e-3, ...set };
-  const perStep = await measureStep(common, trial, seed);
-  const steps = Math.max(TRIAL_STEPS, Math.round(seconds / perStep));
-  process.stderr.write(`${perStep.toFixed(2)} s per step: ${steps} steps in about ${Math.round(steps * perStep)} s\n`);
-  const schedule = { steps, every: steps, warmup: Math.min(100, Math.round(steps / 5)) };
-  await execute(await load(builtIn('train.yaml'), { ...common, ...schedule }), { ...rest, seed });
-  const sheet = sheetBeside(out);
-  const sampling = given({ checkpoint: checkpoints, out, sheet, seed, ...(quick === true ? { count: 4 } : {}) });
-  await execute(await load(builtIn('sample.yaml'), sampling), { ...rest, seed });
+async function start({ prompt = [PROMPT], quick, ...flags }: StartFlags, report: RunReport): Promise<void> {
+  const linked = await setUpIfNeeded();
+  const backend = await selectBackend(flags.backend);
+  if (linked) warnOfStandIn(backend, say);
+  const slow = SLOW.includes(backend.name);
+  if (slow) say(`${backend.name} is slow: only 16 frames of 64×64 are made; hpdm doctor says what is missing`);
+  const short = slow || quick === true;
+  const what = { checkpoint: WEIGHTS, prompt, guidance: GUIDANCE, ...(short ? SHORT : WHOLE) };
+  await runSampling({ ...flags, ...what, fallbackKnown: true }, report);
 }
 
-/** Seconds of one training step on this machine, measured in a short trial run, which the training then replaces. */
-async function measureStep(
-  common: Readonly<Record<string, unknown>>,
-  options: ExecuteOptions,
-  seed: number,
-): Promise<number> {
-  const times: number[] = [];
-  const onEvent = (event: RunEvent): void => {
-    if (event.type === 'metric') times.push(performance.now());
-  };
-  const values = { ...common, steps: TRIAL_STEPS + 1, left: TRIAL_STEPS, every: TRIAL_STEPS + 1 };
-  const graph = await load(builtIn('train.yaml'), values);
-  await execute(graph, { ...options, quiet: true, seed, onEvent });
-  const [from, to] = [itemAt(times, TRIAL_SKIPPED - 1), itemAt(times, times.length - 1)];
-  return (to - from) / 1000 / (TRIAL_STEPS - TRIAL_SKIPPED);
-}
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+const NEXT = `
+Try next:
+  npm start -- --prompt rocket --seed 1                    other words, another seed
+  npm run -s hpdm -- train --data ./my-videos --hours 8    your own videos
+  npm run -s hpdm -- draw sample-texts --out graph.svg     the graph that has just run`;

@@ -11,7 +11,7 @@ export interface CommandLine {
 /** The words of `hpdm …` as a shell separates them, to the first pipe or redirection; undefined for another program's line. */
 function wordsOf(command: string): string[] | undefined {
   const [, rest] = /^(?:npm run -s hpdm -- |npx hpdm |hpdm )(.*)$/.exec(command.trim()) ?? [];
-  const words = rest?.match(/"[^"]*"|[^\s"]+/g)?.map((word) => word.replaceAll('"', ''));
+  const words = rest?.match(/"[^"]*"|'[^']*'|[^\s"']+/g)?.map((word) => word.replaceAll(/["']/g, ''));
   const end = words?.findIndex((word) => word === '|' || word === '>') ?? -1;
   return end < 0 ? words : words?.slice(0, end);
 }

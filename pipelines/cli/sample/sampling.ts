@@ -1,5 +1,6 @@
 import { HpdmError, type Cascade, type PipelineDocument } from '../../../dsl/index.js';
-import { modelFile, readCheckpointCascade } from '../../../operators/training/load-weights.js';
+import { readCheckpointCascade } from '../../../operators/training/load-weights.js';
+import { modelFile } from '../../../operators/training/model-file.js';
 import { readCascade } from '../../api/read-cascade.js';
 import { given } from '../run-flags.js';
 import { sheetBeside } from '../sheet-beside.js';

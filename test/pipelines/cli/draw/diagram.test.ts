@@ -25,12 +25,13 @@ describe('what a drawing shows', () => {
     expect(boxCalled(diagram, 'level.1.solve')).toMatchObject({ inputs: [], outputs: [] });
     const names = (id: string, side: 'inputs' | 'outputs') =>
       boxCalled(diagram, id)?.[side].flatMap(({ name, linked }) => (linked ? [name] : []));
-    expect(names('level.1.solve/in', 'inputs')).toEqual(['canvas', 'network', 'context']);
+    expect(names('level.1.solve/in', 'inputs')).toEqual(['canvas', 'coarser', 'network', 'context']);
     expect(names('level.1.solve/out', 'inputs')).toContain('denoised');
     expect(names('level.1.solve/out', 'outputs')).toEqual(['video']);
     const to = (from: string) => diagram.links.filter((link) => link.from === from).map((link) => link.to);
     expect(to('level.1.noise>canvas')).toEqual(['level.1.solve/in<canvas']);
-    expect(to('level.1.solve/out>video')).toEqual(['level.1.encode<video', 'sheet<videos']);
+    const readers = ['level.1.encode<video', 'level.2.solve/in<coarser', 'sheet<videos'];
+    expect(to('level.1.solve/out>video')).toEqual(readers);
   });
 
   test('dimensions stand on the edges, with their sizes where they are known', async () => {

@@ -1,0 +1,15 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { modelFile } from '../../../operators/training/model-file.js';
+
+test('a file is itself, a name is that of weights that come with hpdm, and a folder has its newest checkpoint', () => {
+  expect(modelFile('any/where.safetensors')).toBe('any/where.safetensors');
+  expect(modelFile('emoji')).toMatch(/weights[\\/]emoji\.safetensors$/);
+  const run = mkdtempSync(join(tmpdir(), 'hpdm-test-'));
+  mkdirSync(join(run, 'step-0000002'));
+  mkdirSync(join(run, 'step-0000010'));
+  expect(modelFile(run)).toBe(join(run, 'step-0000010', 'model.safetensors'));
+  expect(() => modelFile('nothing-of-this-name')).toThrow(/E_CHECKPOINT_MISSING/);
+});
