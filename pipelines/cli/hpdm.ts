@@ -7,7 +7,7 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { re
 
 const HELP = `
 A first look:
-  hpdm start --prompt "polar bear"             a video of a few words
+  hpdm start --prompt "crying face"           a video of a few words
   hpdm check train                            find every mistake in a document, run nothing
   hpdm draw sample -o sample.svg              see its graph
   hpdm plan sample count=4                    see its cost: steps, FLOPs, memory

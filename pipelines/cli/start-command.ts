@@ -8,7 +8,7 @@ import { setUpIfNeeded } from './setup-command.js';
 
 /** The weights that come with hpdm. */
 const WEIGHTS = 'emoji';
-const PROMPT = 'polar bear';
+const PROMPT = 'crying face';
 /** The coarsest level is led to the words; the finer ones only follow it, which takes half the time. */
 const GUIDANCE = [2, 1, 1, 1, 1];
 /** All levels: 64 frames, which loop after three seconds. */
@@ -30,8 +30,8 @@ Without TensorFlow, on one thread of wasm, only the first three levels are sampl
 
 Examples:
   hpdm start                                         the default prompt, "${PROMPT}"
-  hpdm start --prompt rocket --prompt "crying face"  two videos, side by side
-  hpdm start --seed 7 --out out/bear.gif             another one, as a GIF
+  hpdm start --prompt "police car" --prompt farmer   two videos, side by side
+  hpdm start --seed 7 --out out/face.gif             another one, as a GIF
   hpdm start --quick                                 16 frames of 64×64, in seconds`;
 
 /** `hpdm start`, what `npm start` runs. */
@@ -66,6 +66,6 @@ const say = (text: string): void => {
 
 const NEXT = `
 Try next:
-  npm start -- --prompt rocket --seed 1                    other words, another seed
+  npm start -- --prompt "police car" --seed 1              other words, another seed
   npm run -s hpdm -- train --data ./my-videos --hours 8    your own videos
   npm run -s hpdm -- draw sample-texts --out graph.svg     the graph that has just run`;
