@@ -17,7 +17,7 @@ export interface RunOptions extends GraphRunOptions {
    * Called with the loaded backend before anything runs, except for a graph without tensors, which needs none.
    * By default, `process.emitWarning` warns once if a slower backend replaces TensorFlow.
    */
-  readonly onBackend?: (backend: BackendReport) => void | Promise<void>;
+  readonly onBackend?: (backend: BackendReport) => unknown;
 }
 
 /**
