@@ -28,6 +28,8 @@ export const outputOf = (folder, path) => join(folder, relative(ROOT, path).repl
  *
  * @param paths of the modules
  * @param urlOptions esbuild's `define`, and `banner`, that write this URL, from the paths of a source and its output
+ *
+ * fails with esbuild's error, which names the file and the line, or with that of the file system, when all other modules are done
  */
 export async function compile(paths, folder, urlOptions) {
   const { transform } = await import('esbuild');
@@ -43,5 +45,7 @@ export async function compile(paths, folder, urlOptions) {
     await mkdir(dirname(output), { recursive: true });
     await writeFile(output, code);
   };
-  await Promise.all(paths.map(one));
+  // none is still writing when a failure is told, so that the folder can be removed
+  const failed = (await Promise.allSettled(paths.map(one))).find(({ status }) => status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }

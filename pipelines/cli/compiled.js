@@ -43,9 +43,27 @@ async function compileAll(sources, folder) {
     await rename(temporary, folder).catch((error) => {
       if (!existsSync(folder)) throw error;
     });
+    await removeAbandoned();
     await removeOldest();
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    // an error here would hide the one of the compiler
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** Remove what processes left that ended while they compiled. */
+async function removeAbandoned() {
+  for (const name of readdirSync(CACHE)) {
+    const pid = /\.(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(CACHE, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code !== 'ESRCH';
   }
 }
 

@@ -1,8 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { compiled } from '../../../pipelines/cli/compiled.js';
 import { type Ended, scratch, spawned } from './command-line.js';
 
 const folder = scratch();
@@ -25,16 +23,6 @@ writeFileSync(join(folder, 'spy.cjs'), SPY);
 const PATIENCE_MS = 2000;
 const spied = (command: string, argument: string) =>
   spawned(folder, [command, argument], { NODE_OPTIONS: `--require=${join(folder, 'spy.cjs')}` });
-
-test('every module is compiled once, and believes to be where its source is', async () => {
-  const [one, other] = [await compiled('dsl/index.ts'), await compiled('pipelines/built-in.ts')];
-  const [index, builtIn] = [fileURLToPath(one ?? ''), fileURLToPath(other ?? '')];
-  const folder = dirname(dirname(index));
-  expect(builtIn).toBe(join(folder, 'pipelines/built-in.js'));
-  expect(existsSync(join(folder, 'operators/tensor/native/library.js'))).toBe(true);
-  expect(readFileSync(builtIn, 'utf8')).toContain(`file://${root}/pipelines/built-in.ts`);
-  expect(readdirSync(dirname(folder)).filter((name) => name.includes('.'))).toEqual([]);
-});
 
 describe.each([
   ['check', join(root, 'pipelines/transcode.yaml')],
