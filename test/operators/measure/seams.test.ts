@@ -3,13 +3,14 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { bordersOf, type Border } from '../../../operators/measure/gradient-energy.js';
 import { measureSeams } from '../../../operators/measure/seams.js';
+import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { smallCascade } from '../../cascade.js';
 import { settingsOf, testContext } from '../../context.js';
 import { scratch } from '../video/clips.js';
 
 const { folder, remove } = scratch();
 afterAll(remove);
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(() => selectBackend('wasm'));
 
 // tiles of 8 side by side, tokens of 2
 const cascade = smallCascade({

@@ -8,6 +8,7 @@ import { native, type NativeKernels } from '../../../operators/tensor/native.js'
 import { nativeLibrary } from '../../../operators/tensor/native/library.js';
 import { tf } from '../../../operators/tensor/tf.js';
 import { onTensorflow } from '../../backends.js';
+import { compiledUrl, program } from '../../program.js';
 
 const library = nativeLibrary(
   dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node-gpu/package.json')),
@@ -54,19 +55,53 @@ onTensorflow("hpdm's own kernels", () => {
     });
   });
 
-  tested(
-    'what does not fit, into each other or into memory, is an error as of TensorFlow, not the end of the process',
-    () => {
-      tf.tidy(() => {
-        const ones = (...shape: [number, number]): tf.Tensor2D => tf.ones(shape);
-        expect(() => kernels().matMul(ones(1e6, 1), ones(1, 1e6), {})).toThrow(/OOM when allocating/);
-        expect(() => kernels().matMul(ones(4, 3), ones(2, 5), {})).toThrow(/do not fit/);
-        expect(() => kernels().kernelGradient(ones(4, 3), ones(2, 5))).toThrow(/do not fit/);
-        expect(() => kernels().cut(tf.ones([4]), [[3], [2]])).toThrow(/shorter than/);
-        expect(kernels().matMul(ones(1, 2), ones(2, 1), {}).dataSync()).toEqual(Float32Array.of(2));
-      });
-    },
-  );
+  tested('what does not fit into each other is an error as of TensorFlow, not the end of the process', () => {
+    tf.tidy(() => {
+      const ones = (...shape: [number, number]): tf.Tensor2D => tf.ones(shape);
+      expect(() => kernels().matMul(ones(4, 3), ones(2, 5), {})).toThrow(/do not fit/);
+      expect(() => kernels().kernelGradient(ones(4, 3), ones(2, 5))).toThrow(/do not fit/);
+      expect(() => kernels().cut(tf.ones([4]), [[3], [2]])).toThrow(/shorter than/);
+      expect(kernels().matMul(ones(1, 2), ones(2, 1), {}).dataSync()).toEqual(Float32Array.of(2));
+    });
+  });
+
+  // every worker of the tests has one thread, so that two of them do not wait for each other
+  tested('give the same bits with one thread and with three', async () => {
+    const [select, own, tfjs] = await Promise.all(
+      ['operators/tensor/select-backend.ts', 'operators/tensor/native.ts', 'operators/tensor/tf.js'].map(compiledUrl),
+    );
+    const bits = (threads: number) =>
+      program(
+        `import { createHash } from 'node:crypto';
+         const { selectBackend } = await import('${select}');
+         const { native } = await import('${own}');
+         const { tf } = await import('${tfjs}');
+         await selectBackend('tensorflow');
+         let seed = 0;
+         const some = (...shape) => {
+           const size = shape.reduce((a, b) => a * b, 1);
+           return tf.tensor(Float32Array.from({ length: size }, () => Math.sin(++seed * 12.9898)), shape);
+         };
+         const k = native();
+         const [x, dy, gamma, bias, kernel] = [some(900, 96), some(900, 96), some(96), some(200), some(96, 200)];
+         const [normal, inverse] = k.normalise(x);
+         const [q, kv, shape] = [some(8 * 70, 32), some(8 * 90, 64), { batch: 8, heads: 4 }];
+         const [seen, scores] = k.attention(q, kv, shape);
+         const results = [
+           normal, inverse, k.normaliseGradient(dy, gamma, normal, inverse, x), k.foldNorm(gamma, gamma, kernel, bias),
+           k.unfoldNorm(gamma, gamma, kernel, some(96, 200), bias), k.biasGelu(x, gamma), k.biasGeluGradient(x, gamma, dy),
+           k.columnSum(x), k.matMul(x, kernel, { bias, skip: some(900, 200) }), k.kernelGradient(x, some(900, 200)),
+           seen, scores, k.attentionGradient(q, kv, shape, [seen, scores, some(8 * 70, 32)]),
+         ].flat();
+         const hash = createHash('sha256');
+         for (const one of results) hash.update(new Uint8Array(one.dataSync().buffer));
+         console.log(results.length, hash.digest('hex'));`,
+        { env: { TF_NUM_INTRAOP_THREADS: `${threads}` } },
+      );
+    const alone = bits(1);
+    expect(alone).toMatchObject({ status: 0, stdout: expect.stringMatching(/^19 [0-9a-f]{64}$/m) });
+    expect(bits(3).stdout).toBe(alone.stdout);
+  });
 
   tested('products of nothing are empty, or zero', () => {
     tf.tidy(() => {

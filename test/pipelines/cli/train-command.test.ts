@@ -95,28 +95,28 @@ describe('hpdm train', () => {
   });
 
   test('interrupted, it leaves whole checkpoints alone, on Ctrl-C one of its last step, and resumes bit for bit', async () => {
-    expect((await run(folder, train('calm', 60, '--every', '10'))).status).toBe(0);
+    expect((await run(folder, train('calm', 36, '--every', '6'))).status).toBe(0);
     for (const [signal, code] of [
       ['SIGKILL', null],
       ['SIGINT', 130],
     ] as const) {
-      const args = train(signal, 60, '--every', '10');
-      const sign = /"node":"step","done":[2-4]\d,/;
+      const args = train(signal, 36, '--every', '6');
+      const sign = /"node":"step","done":(1[2-9]|2\d),/;
       const { status, stderr } = await spawnedUntil(folder, [...args, '--events', '-'], sign, (child) =>
         child.kill(signal),
       );
       expect({ signal, status, stderr }).toMatchObject({ status: code });
       const left = saved(signal);
-      if (signal === 'SIGKILL') leaveHalf(join(folder, signal), 60);
+      if (signal === 'SIGKILL') leaveHalf(join(folder, signal), 36);
       else {
         expect(entries(join(folder, signal)).filter((name) => name.startsWith('.'))).toEqual([]);
         // the step at which it was stopped, which is none of the regular ones or is the newest of them
-        expect(Number(left.at(-1)?.slice(-7))).toBeGreaterThanOrEqual(20);
-        expect(stderr).toMatch(/stopped after \d+ of 60 steps[^]*--resume/);
+        expect(Number(left.at(-1)?.slice(-7))).toBeGreaterThanOrEqual(12);
+        expect(stderr).toMatch(/stopped after \d+ of 36 steps[^]*--resume/);
       }
       expect(await run(folder, [...args, '--resume'])).toMatchObject({ status: 0 });
-      expect(checkpoint(signal, 60)).toEqual(checkpoint('calm', 60));
-      expect(saved(signal)).toEqual(['step-0000050', 'step-0000060']);
+      expect(checkpoint(signal, 36)).toEqual(checkpoint('calm', 36));
+      expect(saved(signal)).toEqual(['step-0000030', 'step-0000036']);
     }
   });
 
@@ -124,14 +124,14 @@ describe('hpdm train', () => {
     const place = join(folder, 'removed');
     mkdirSync(place);
     writeFileSync(join(place, 'tiny.yaml'), TINY);
-    const args = [...train('model', 60, '--every', '40'), '--events', '-'];
+    const args = [...train('model', 30, '--every', '20'), '--events', '-'];
     const { status, stderr } = await spawnedUntil(place, args, /"node":"step","done":2,/, () =>
       rmSync(place, { recursive: true }),
     );
     expect({ status, stderr }).toMatchObject({ status: 0 });
     expect(entries(join(place, 'model')).filter((name) => name.startsWith('step-'))).toEqual([
-      'step-0000040',
-      'step-0000060',
+      'step-0000020',
+      'step-0000030',
     ]);
   });
 
