@@ -38,10 +38,10 @@ export function turnsOf(scope: Scope, node: string, repeats: string | readonly u
   if (value === undefined) return undefined;
   if (over === 'each') return (value as readonly unknown[]).map((item, index) => turn(index, { item }));
   const { length } = (value as { readonly levels: readonly unknown[] }).levels;
-  const [written, end] = [from, to].map((bound) => String(substituteAt(bound, { node, bindings }, scope, trail)));
-  const first = firstLevel(scope, trail, written ?? '', length);
+  const bound = (text: string): string => String(substituteAt(text, { node, bindings }, scope, trail));
+  const first = firstLevel(scope, trail, bound(from), length);
   if (first === undefined) return undefined;
-  const last = lastLevel(scope, trail, end ?? '', first, length);
+  const last = lastLevel(scope, trail, bound(to), first, length);
   return last === undefined ? undefined : Array.from({ length: last - first + 1 }, (_, i) => turn(first + i, {}));
 }
 

@@ -1,4 +1,5 @@
 import {
+  itemAt,
   choice,
   int,
   number,
@@ -59,7 +60,7 @@ export type ClipShape = readonly [number, number, number, number];
 
 /** The size of a cascade's last level, or of a multiple of it. */
 export function lastLevelShape({ levels, channels }: Cascade, scale: Size = [1, 1, 1]): ClipShape {
-  const [frames = 0, height = 0, width = 0] = levels.at(-1)?.size ?? [];
+  const [frames, height, width] = itemAt(levels, levels.length - 1).size;
   return [frames * scale[0], height * scale[1], width * scale[2], channels];
 }
 

@@ -1,4 +1,4 @@
-import type { Size } from '../../dsl/index.js';
+import { entryOf, itemAt, type Size } from '../../dsl/index.js';
 import type { ClipView } from './clip-view.js';
 import { readRows, type RowRange, type Rows } from './read-rows.js';
 import type { StoredClip } from './stored-clip.js';
@@ -27,7 +27,7 @@ export async function cutBytes(clip: StoredClip, view: ClipView, width: number, 
     const [from, to] = [view.top + cut.origin[1], view.top + cut.origin[1] + cut.size[1] * cut.factor[1]];
     for (let f = 0; f < cut.size[0]; f++) {
       for (const frame of framesUnder(cut, f)) {
-        const source = view.frames[frame] ?? 0;
+        const source = itemAt(view.frames, frame);
         const rows = wanted.get(source) ?? { from, to };
         wanted.set(source, { from: Math.min(rows.from, from), to: Math.max(rows.to, to) });
       }
@@ -57,7 +57,7 @@ function fill(cut: Cut, rows: ReadonlyMap<number, Rows>, { clip, view, width }: 
   const column = view.left + (view.flipped ? width - 1 - origin[2] : origin[2]);
   const across = { channels, count: size[2], factor: factor[2], step: view.flipped ? -channels : channels };
   for (let f = 0; f < size[0]; f++) {
-    const frames = framesUnder(cut, f).map((frame) => rows.get(view.frames[frame] ?? 0) as Rows);
+    const frames = framesUnder(cut, f).map((frame) => entryOf(rows, itemAt(view.frames, frame)));
     const scale = 1 / (127.5 * frames.length * factor[1] * factor[2]);
     for (let y = 0; y < size[1]; y++) {
       sums.fill(0);

@@ -1,4 +1,4 @@
-import { HpdmError } from '../../dsl/index.js';
+import { itemAt, HpdmError } from '../../dsl/index.js';
 import { rawArguments } from '../ffmpeg/decoding-arguments.js';
 import { ffmpegInUse, startFfmpeg } from '../ffmpeg/ffmpeg.js';
 import type { Input } from '../ffmpeg/input.js';
@@ -52,7 +52,7 @@ export async function decodeVideo(
   };
   const child = await startFfmpeg(rawArguments(settings, input, found, ffmpeg), { output: file, signal });
   await child.finish();
-  const damage = child.stderr.split('\n')[0] ?? '';
+  const damage = itemAt(child.stderr.split('\n'), 0);
   const rate = decoding.fps || found.rate;
   return {
     ...{ height: size.height, width: size.width },

@@ -1,3 +1,4 @@
+import { itemAt } from '../../dsl/index.js';
 import { dataFault, someOf } from './data-fault.js';
 import type { CaptionsRow as Row } from './captions-row.js';
 
@@ -55,7 +56,7 @@ function refuseColumns(names: readonly string[], written: readonly string[], fil
     twice === undefined
       ? `the columns ${someOf(written)}`
       : new Set(same).size === 1
-        ? `the column ${same[0] ?? ''} twice`
+        ? `the column ${itemAt(same, 0)} twice`
         : `the columns ${same.join(' and ')}, which mean the same`;
   throw dataFault('E_CAPTIONS', {
     file,

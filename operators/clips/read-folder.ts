@@ -1,3 +1,4 @@
+import { itemAt } from '../../dsl/index.js';
 import { join } from 'node:path';
 import type { Clip, Clips } from '../values/clips.js';
 import { dataFault } from './data-fault.js';
@@ -20,7 +21,7 @@ export async function readFolder(folder: string): Promise<Clips> {
     throw dataFault('E_DATA_EMPTY', {
       file: folder,
       expected: 'videos or pictures (mp4, webm, gif, webp, png, jpg …) in the folder or in folders inside it',
-      got: all.length === 0 ? 'no files' : `${all.length} files of other kinds, such as ${all[0] ?? ''}`,
+      got: all.length === 0 ? 'no files' : `${all.length} files of other kinds, such as ${itemAt(all, 0)}`,
       try: 'check the path; for tar files or a list of captions, name the folder of tar files or the list itself',
     });
   }
@@ -38,7 +39,7 @@ export async function readFolder(folder: string): Promise<Clips> {
   return clipsOf(clips, classes);
 }
 
-const classOf = (name: string): string => name.split('/')[0] ?? '';
+const classOf = (name: string): string => itemAt(name.split('/'), 0);
 
 /** Whether a file is a single picture; one that cannot be opened is reported when it is decoded. */
 export async function isPicture(path: string): Promise<boolean> {

@@ -60,8 +60,8 @@ function piecesOf({ shape: [, height, width, channels] }: StoredClip, wanted: Re
 async function readPiece(file: FileHandle, { begin, end, frames }: Piece): Promise<[number, Rows][]> {
   const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(end - begin), 0, end - begin, begin);
   if (bytesRead < end - begin) throw new Error('a decoded clip became shorter while it was in use');
-  return frames.map(([frame, at], i) => {
+  return frames.map(([frame, at, { from }], i) => {
     const next = frames[i + 1]?.[1] ?? end;
-    return [frame, { from: frames[i]?.[2].from ?? 0, data: buffer.subarray(at - begin, next - begin) }];
+    return [frame, { from, data: buffer.subarray(at - begin, next - begin) }];
   });
 }

@@ -8,6 +8,8 @@ import { inParallel } from './slots.js';
 import { refuseOther } from './refuse-other.js';
 
 const LISTS = 'ucfTrainTestlist';
+const CLASSES = 'classInd.txt';
+const ADVICE = 'unpack UCF101TrainTestSplits-RecognitionTask.zip into the folder';
 
 /** Which of the three official splits, and which part of it. */
 export interface Ucf101Part {
@@ -24,12 +26,12 @@ export interface Ucf101Part {
  */
 export async function readUcf101(folder: string, { split, part }: Ucf101Part): Promise<Clips> {
   await refuseOther(folder, 'folder');
-  const classes = (await readLines(folder, 'classInd.txt')).map((line) => line.split(/\s+/)[1] ?? '');
+  const classes = (await readLines(folder, CLASSES)).map((line) => classIn(line, folder));
   const lists = part === 'all' ? (['train', 'test'] as const) : [part];
   const lines = await Promise.all(lists.map((list) => readLines(folder, `${list}list0${split}.txt`)));
   const names = lines.flat().map((line) => itemAt(line.split(/\s+/), 0));
   const clips = await inParallel(names, 32, async (name) => {
-    const label = classes.indexOf(name.split('/')[0] ?? '');
+    const label = classes.indexOf(itemAt(name.split('/'), 0));
     const path = join(folder, 'UCF-101', name);
     const there = label >= 0 && (await stat(path).catch(() => undefined)) !== undefined;
     return { there, clip: { name, label, source: { kind: 'file' as const, path } } };
@@ -51,17 +53,28 @@ export async function readUcf101(folder: string, { split, part }: Ucf101Part): P
 
 /** Whether a folder is laid out like UCF-101. */
 export const isUcf101 = async (folder: string): Promise<boolean> =>
-  (await stat(join(folder, LISTS, 'classInd.txt')).catch(() => undefined)) !== undefined;
+  (await stat(join(folder, LISTS, CLASSES)).catch(() => undefined)) !== undefined;
+
+/** The class of a line such as `1 ApplyEyeMakeup`. */
+function classIn(line: string, folder: string): string {
+  const [, name] = line.split(/\s+/);
+  if (name !== undefined) return name;
+  throw dataFault('E_DATA_FORM', {
+    file: join(folder, LISTS, CLASSES),
+    expected: 'a number and the name of a class on each line',
+    got: `"${line}"`,
+    try: ADVICE,
+  });
+}
 
 async function readLines(folder: string, list: string): Promise<string[]> {
   const file = join(folder, LISTS, list);
   const text = await readFile(file, 'utf8').catch(() => {
-    const advice = 'unpack UCF101TrainTestSplits-RecognitionTask.zip into the folder';
     throw dataFault('E_DATA_FORM', {
       file,
       expected: 'the list of the official split',
       got: 'no such file',
-      try: advice,
+      try: ADVICE,
     });
   });
   return text

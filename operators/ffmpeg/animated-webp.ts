@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { HpdmError } from '../../dsl/index.js';
+import { itemAt, HpdmError } from '../../dsl/index.js';
 import type { Clip } from './clip.js';
 import { paceOf } from './pace-of.js';
 import { timedBlock, timedHeader } from './timed-block.js';
@@ -54,7 +54,7 @@ export class AnimatedWebp {
       const pictures = sharp(this.#path, { page, pages }).flatten({ background });
       const data = await refused(pictures.raw().toBuffer(), this.#path, this.#place);
       for (let k = 0; k < pages; k++) {
-        yield timedBlock(this.#times[page + k] ?? 0, bytes);
+        yield timedBlock(itemAt(this.#times, page + k), bytes);
         yield data.subarray(k * bytes, (k + 1) * bytes);
       }
     }

@@ -36,26 +36,24 @@ export class Clock {
   of(at: readonly number[]): Timing | undefined {
     const [first = 0] = at;
     const begin = (this.#begin ??= first);
+    const times = at.map((time) => time - begin);
     const count = at.length;
     const before = this.#count;
     this.#count += count;
     if (this.#rate === undefined && this.#input.kind === 'images') return undefined;
     const sound = this.#sound(begin);
     if (this.#rate !== undefined) {
-      this.#compare(at, before, this.#rate);
+      this.#compare(times, before, this.#rate);
       return { rate: this.#rate, count, ...sound };
     }
-    const times = at.map((time) => time - begin);
     this.#mean ??= this.#clip?.rate ?? paceOf(times, { declared: [], tick: 0 }).rate ?? UNKNOWN_RATE;
     return { rate: this.#mean, times, count, ...sound };
   }
 
   /** Warn once if a file that started at a constant rate does not keep it. */
-  #compare(at: readonly number[], before: number, rate: number): void {
+  #compare(times: readonly number[], before: number, rate: number): void {
     if (this.#warned || this.#settings.fps > 0 || this.#input.kind === 'images') return;
-    const late = at.findIndex(
-      (time, k) => Math.abs(time - (this.#begin ?? 0) - (before + k) / rate) > LATE_S + 0.5 / rate,
-    );
+    const late = times.findIndex((time, k) => Math.abs(time - (before + k) / rate) > LATE_S + 0.5 / rate);
     if (late < 0) return;
     this.#warned = true;
     const second = ((before + late) / rate).toFixed(2);

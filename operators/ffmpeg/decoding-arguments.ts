@@ -112,7 +112,8 @@ export function expectedFrames({ fps, start, length, frames }: Decoding, clip: C
   const { rate, seconds, frames: all } = clip ?? {};
   const whole = start === 0 && length === 0 && fps === 0 ? all : undefined;
   const left = seconds === undefined ? length : Math.min(length || Infinity, Math.max(0, seconds - start));
-  const byTime = left > 0 && (fps || rate) ? Math.round(left * (fps || (rate ?? 0))) : undefined;
+  const perSecond = fps || rate;
+  const byTime = left > 0 && perSecond ? Math.round(left * perSecond) : undefined;
   const expected = whole ?? byTime;
   if (frames === 0) return expected;
   return expected === undefined ? frames : Math.min(frames, expected);

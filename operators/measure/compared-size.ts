@@ -16,9 +16,9 @@ export const comparedSize = (wanted: Size, own: Size): Size => [
 export function refuseSize(wanted: Size, own: Size, decoded: readonly number[]): Refusal[] {
   const compared = comparedSize(wanted, own);
   return ['frames', 'rows', 'columns'].flatMap((what, axis): Refusal[] => {
-    const [size, video, clip] = [compared, own, decoded].map((sizes) => itemAt(sizes, axis));
-    if (!size || ((video ?? 0) % size) + ((clip ?? 0) % size) === 0) return [];
-    const expected = `a number of ${what} that divides those of the videos${video ? ` (${video})` : ''} and of the clips (${clip ?? 0})`;
+    const [size, video, clip] = [itemAt(compared, axis), itemAt(own, axis), itemAt(decoded, axis)];
+    if (size === 0 || (video % size) + (clip % size) === 0) return [];
+    const expected = `a number of ${what} that divides those of the videos${video === 0 ? '' : ` (${video})`} and of the clips (${clip})`;
     return [{ code: 'E_SIZE', path: 'with.size', expected, got: `${size}`, try: 'the size of a coarser level' }];
   });
 }

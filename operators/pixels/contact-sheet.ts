@@ -1,6 +1,7 @@
 import sharp, { type OverlayOptions } from 'sharp';
 import { HpdmError } from '../../dsl/index.js';
 import type { Frames } from '../values/frames.js';
+import { drawSheet } from './draw-sheet.js';
 import { svgText } from './svg-text.js';
 
 /** One row of a sheet. */
@@ -24,7 +25,6 @@ export interface SheetOptions {
 const GAP = 4;
 const LABEL = 18;
 const TITLE = 26;
-const PAPER = '#202024';
 
 /**
  * Draw a contact sheet: one row per entry, with every frame scaled to the cell height without smoothing.
@@ -61,12 +61,7 @@ export async function contactSheet(rows: readonly SheetRow[], options: SheetOpti
     ...(title === '' ? [] : [svgText(title, { x: GAP, y: TITLE - 8, size: 15 })]),
     ...(labels ? shown.map(labelAt) : []),
   ];
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${words.join('')}</svg>`;
-  const paper = sharp({ create: { width, height, channels: 3, background: PAPER } });
-  return paper
-    .composite([...cells, { input: Buffer.from(svg), left: 0, top: 0 }])
-    .png()
-    .toBuffer();
+  return drawSheet({ width, height }, cells, words);
 }
 
 /** Frame `index` as a PNG of `width` by `height`. */

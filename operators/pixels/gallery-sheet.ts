@@ -1,6 +1,7 @@
 import sharp, { type OverlayOptions } from 'sharp';
 import { HpdmError } from '../../dsl/index.js';
 import type { Frames } from '../values/frames.js';
+import { drawSheet } from './draw-sheet.js';
 import { svgText } from './svg-text.js';
 
 /** A picture of a gallery: RGB bytes of the height of its cells. */
@@ -21,7 +22,6 @@ const GAP = 2;
 const SPACE = 12;
 const LABEL = 16;
 const TITLE = 26;
-const PAPER = '#202024';
 /** Mean width of a letter of 11 pixels. */
 const LETTER = 5.8;
 
@@ -74,12 +74,7 @@ export async function gallerySheet(entries: readonly Entry[], columns: number, t
       x += width + GAP;
     }
   }
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${words.join('')}</svg>`;
-  const paper = sharp({ create: { width, height, channels: 3, background: PAPER } });
-  return paper
-    .composite([...pictures, { input: Buffer.from(svg), left: 0, top: 0 }])
-    .png()
-    .toBuffer();
+  return drawSheet({ width, height }, pictures, words);
 }
 
 const channelsOf = ({ length }: Uint8Array, pixels: number): 1 | 3 => (length === pixels ? 1 : 3);

@@ -1,3 +1,4 @@
+import { itemAt } from '../../dsl/index.js';
 import { joinChunks } from '../diffusion/guide.js';
 import type { BlockInputs } from '../network/encode-level.js';
 import { projectTokens } from '../network/fuse.js';
@@ -49,7 +50,7 @@ function writeHalves(file: TokenFile, start: number, rows: tf.Tensor2D, tiles: n
 
 /** The blocks of all tiles from those of chunks, which are disposed of block by block, because all of them and the result would not fit. */
 function joinBlocks(chunks: readonly BlockInputs[], halves: 1 | 2): (tf.Tensor2D | undefined)[] {
-  return (chunks[0] ?? []).map((_, block) => {
+  return itemAt(chunks, 0).map((_, block) => {
     const parts = chunks.flatMap((chunk) => chunk[block] ?? []);
     if (parts.length <= 1) return parts[0];
     const joined = tf.tidy(() => joinChunks(parts, halves));

@@ -1,3 +1,4 @@
+import { itemAt } from '../../dsl/index.js';
 import { joinChunks, rowsOfTiles } from '../diffusion/guide.js';
 import type { Network } from '../network/network.js';
 import type { tf } from '../tensor/tf.js';
@@ -47,7 +48,7 @@ function joined(parts: readonly TileContext[], halves: 1 | 2): TileContext {
     return all.length === 0 ? undefined : joinChunks(all, times);
   };
   return {
-    blocks: (parts[0]?.blocks ?? []).map((_, block) => join(({ blocks }) => blocks[block], halves)),
+    blocks: itemAt(parts, 0).blocks.map((_, block) => join(({ blocks }) => blocks[block], halves)),
     pixels: join(({ pixels }) => pixels, 1),
     base: join(({ base }) => base, halves),
   };

@@ -63,9 +63,10 @@ function drawAround(sizes: readonly number[], shares: readonly number[]): number
   const starts = sizes.map(() => 0);
   for (let level = sizes.length - 1; level >= 0; level--) {
     const size = itemAt(sizes, level);
-    const [child, childSize] = [starts[level + 1] ?? 0, sizes[level + 1]];
-    const first = childSize === undefined ? 0 : Math.max(0, child + childSize - size);
-    const last = childSize === undefined ? video - size : Math.min(child, video - size);
+    const [child, childSize] = [starts[level + 1], sizes[level + 1]];
+    const finest = child === undefined || childSize === undefined;
+    const first = finest ? 0 : Math.max(0, child + childSize - size);
+    const last = finest ? video - size : Math.min(child, video - size);
     starts[level] = first + Math.floor(itemAt(shares, level) * (last - first + 1));
   }
   return starts;

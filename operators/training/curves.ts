@@ -1,3 +1,4 @@
+import { itemAt } from '../../dsl/index.js';
 import type { MetricsRow } from './metrics-log.js';
 
 /** Size of the picture and of the part with the lines, in pixels. */
@@ -25,11 +26,11 @@ export function lossCurves(rows: readonly MetricsRow[]): string {
     const [kind = '', level = '0'] = key.split('.');
     const dashed = kind === 'heldOut';
     const points = rows.flatMap((row) => {
-      const [x, y] = [row['step'], row[key]];
-      return x === undefined || y === undefined || !Number.isFinite(y) ? [] : [{ x, y }];
+      const [x, y] = [row.step, row[key]];
+      return y === undefined || !Number.isFinite(y) ? [] : [{ x, y }];
     });
     const name = dashed ? `level ${level}, held out` : `level ${level}`;
-    return { name, colour: COLOURS[Number(level) % COLOURS.length] ?? '', points: thinned(points), dashed };
+    return { name, colour: itemAt(COLOURS, Number(level) % COLOURS.length), points: thinned(points), dashed };
   });
   return drawing(lines.filter(({ points }) => points.length > 0));
 }

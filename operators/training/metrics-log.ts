@@ -6,7 +6,7 @@ import type { TrainingState } from './training-state.js';
 export const METRICS = 'metrics.jsonl';
 
 /** The numbers of a step: `step`, `loss`, `loss.0` …, `norm`, `rate`, `seconds`, `skipped`, and `heldOut.0` … where it was measured. */
-export type MetricsRow = Readonly<Record<string, number>>;
+export type MetricsRow = Readonly<Record<string, number>> & { readonly step: number };
 
 /** The numbers of a state whose step was measured. */
 export function metricsOf({ report, heldOut = [], seconds, skipped, step }: TrainingState): MetricsRow {
@@ -43,7 +43,7 @@ export class MetricsLog {
 
   /** Write a line. A run that goes on first removes the lines of steps that it does again. */
   add(row: MetricsRow): void {
-    if (!this.#begun) this.#begin(row['step'] ?? 0);
+    if (!this.#begun) this.#begin(row.step);
     this.#begun = true;
     appendFileSync(this.#file, `${JSON.stringify({ time: new Date().toISOString(), ...row })}\n`);
   }
@@ -52,7 +52,7 @@ export class MetricsLog {
   #begin(step: number): void {
     if (!existsSync(this.#file)) return;
     const { rows, ends } = rowsIn(readFileSync(this.#file, 'utf8'));
-    const kept = rows.findIndex((row) => (row['step'] ?? 0) >= step);
+    const kept = rows.findIndex((row) => row.step >= step);
     const last = (kept < 0 ? rows.length : kept) - 1;
     truncateSync(this.#file, ends[last] ?? 0);
   }

@@ -33,7 +33,7 @@ export function summariseRun(folder: string): RunSummary | undefined {
   const [steps, rate] = [recipe['steps'], recipe['rate']];
   return {
     folder,
-    step: Math.max(record.step, last?.['step'] ?? 0),
+    step: Math.max(record.step, last?.step ?? 0),
     ...(typeof steps === 'number' && steps > 0 ? { steps } : {}),
     seconds: Math.max(record.seconds, last?.['seconds'] ?? 0),
     optimiser,

@@ -23,7 +23,14 @@ export const videoCrop = pure({
   run: ({ video }, settings) => {
     const [batch, frames, h, w, channels] = video.shape;
     const { row, column, height, width } = placeOf(settings, h, w);
-    return { video: tf.slice(video, [0, 0, row, column, 0], [batch, frames, height, width, channels]) };
+    return {
+      video: tf.tidy(() => {
+        // three dimensions: of five, the backend in WebAssembly cuts number by number, fifty times as slow
+        const flat = tf.reshape<tf.Rank.R3>(video, [batch * frames, h, w * channels]);
+        const part = tf.slice(flat, [0, row, column * channels], [batch * frames, height, width * channels]);
+        return tf.reshape<tf.Rank.R5>(part, [batch, frames, height, width, channels]);
+      }),
+    };
   },
 });
 

@@ -1,6 +1,6 @@
 import { cancelled, HpdmError, refuseFiles, type Graph, type RunEvent } from '../../dsl/index.js';
 import { sizeOf } from '../../operators/disk/size-of.js';
-import type { BackendChoice, BackendReport } from '../../operators/tensor/select-backend.js';
+import type { BackendReport } from '../../operators/tensor/select-backend.js';
 import { run } from '../api/run.js';
 import { warnOfStandIn } from '../api/warn-of-stand-in.js';
 import { planOf } from '../plan/plan.js';
@@ -8,29 +8,17 @@ import { refuseOverLimit } from '../plan/refuse-over-limit.js';
 import { formatDryRun } from './dry-run.js';
 import { openEventLog } from './event-log.js';
 import { openPreviewFile } from './preview-file.js';
+import type { RunFlags } from './run-flags.js';
 import { RunReport } from './run-report.js';
 import { Effort } from './effort.js';
 import { createProgress } from './progress.js';
 
-/** Options of every command that runs a graph. */
-export interface ExecuteOptions {
-  readonly seed?: number;
+/** Options of every command that runs a graph: its flags, once the document has its values, and what the command adds. */
+export interface ExecuteOptions extends Omit<RunFlags, 'set' | 'memory'> {
   /** Number of the first item, where an earlier run stopped. */
   readonly first?: number;
-  readonly backend?: BackendChoice;
-  /** Write the events as JSON lines to this file; `-` is standard output. */
-  readonly events?: string;
-  /** Keep a picture of the video being sampled in this PNG file. */
-  readonly preview?: string;
-  readonly quiet?: boolean;
-  /** Show the details of notes. */
-  readonly verbose?: boolean;
-  /** Whether standard output gets the report as JSON. */
-  readonly json?: boolean;
   /** The user has already been told why a slower backend replaces TensorFlow. */
   readonly fallbackKnown?: boolean;
-  /** Show what would run, and run nothing. */
-  readonly dryRun?: boolean;
   readonly onEvent?: (event: RunEvent) => void;
   /** Takes note of what the run does. */
   readonly report?: RunReport;

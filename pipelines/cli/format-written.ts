@@ -4,15 +4,16 @@ import { formatSeconds } from './pace.js';
 
 /** The files of a run, one per line: path, size, and what is in it. */
 export function formatWritten(files: readonly WrittenFile[]): string {
-  const rows = files.map(({ path, bytes, facts = {} }) => [
+  const rows = files.map(({ path, bytes, facts = {} }): [path: string, size: string, content: string] => [
     path === 'pipe:1' ? 'standard output' : path,
     bytes === undefined ? '' : formatBytes(bytes),
     describeFacts(facts),
   ]);
-  const [paths, sizes] = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widest = (column: 0 | 1): number => Math.max(...rows.map((row) => row[column].length));
+  const [paths, sizes] = [widest(0), widest(1)];
   const lines = rows.map(
-    ([path = '', size = '', content = ''], row) =>
-      `${row === 0 ? 'wrote' : '     '} ${path.padEnd(paths ?? 0)}  ${size.padStart(sizes ?? 0)}  ${content}`,
+    ([path, size, content], row) =>
+      `${row === 0 ? 'wrote' : '     '} ${path.padEnd(paths)}  ${size.padStart(sizes)}  ${content}`,
   );
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }

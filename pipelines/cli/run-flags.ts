@@ -7,11 +7,16 @@ export interface RunFlags {
   readonly set: Readonly<Record<string, string>>;
   readonly seed?: number;
   readonly backend?: BackendChoice;
+  /** Write the events as JSON lines to this file; `-` is standard output. */
   readonly events?: string;
+  /** Keep a picture of the video being sampled in this PNG file. */
   readonly preview?: string;
   readonly quiet?: boolean;
+  /** Show the details of notes. */
   readonly verbose?: boolean;
+  /** Whether standard output gets the report as JSON. */
   readonly json?: boolean;
+  /** Show what would run, and run nothing. */
   readonly dryRun?: boolean;
   readonly memory?: MemoryChoice;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { HpdmError } from '../../dsl/index.js';
+import { itemAt, HpdmError } from '../../dsl/index.js';
 import { summariseRun, type RunSummary } from '../../operators/training/summarise-run.js';
 import { formatSeconds } from './pace.js';
 
@@ -49,10 +49,10 @@ export function formatRuns(runs: readonly RunSummary[]): string {
     losses(heldOut),
     best ?? '',
   ]);
-  const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => itemAt(row, column).length)));
   const line = (row: readonly string[]): string =>
     `${row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell.padEnd(itemAt(widths, column)))
       .join('  ')
       .trimEnd()}\n`;
   return [head, ...rows].map(line).join('');

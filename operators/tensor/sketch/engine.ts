@@ -52,10 +52,11 @@ export class Engine {
 
   /** Run `work`, then dispose of all sketches that it made except those it returns. */
   tidy<T>(work: () => T): T {
-    this.scopes.push([]);
+    const made: Sketch[] = [];
+    this.scopes.push(made);
     const result = work();
     const left = sketchesIn(result);
-    const made = this.scopes.pop() ?? [];
+    this.scopes.pop();
     for (const sketch of made) if (!sketch.kept && !left.has(sketch)) sketch.dispose();
     this.scopes.at(-1)?.push(...made.filter((sketch) => !sketch.kept && !sketch.isDisposed));
     return result;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { HpdmError } from '../../../dsl/index.js';
+import { itemAt, HpdmError } from '../../../dsl/index.js';
 import { ADDON, TENSORFLOW_VERSION } from './environment.js';
 import type { Flavour } from './environment.js';
 import type { BuildOptions } from './build-options.js';
@@ -96,7 +96,7 @@ const wheelName = (flavour: 'cpu' | 'cuda'): string =>
 /** The names and versions of NVIDIA's wheels that `tensorflow[and-cuda]` pins, read from the wheel's metadata. */
 export function cudaWheels(metadata: string): [name: string, version: string][] {
   const pattern = /^Requires-Dist: (nvidia-[\w-]+)\s*\(?==\s*([\w.]+)\)?\s*;.*extra == ["']and-cuda["']/gm;
-  return [...metadata.matchAll(pattern)].map((match) => [match[1] ?? '', match[2] ?? '']);
+  return [...metadata.matchAll(pattern)].map((match) => [itemAt(match, 1), itemAt(match, 2)]);
 }
 
 /** Put the libraries where TensorFlow's search path expects them (../nvidia), and links to them beside TensorFlow. */

@@ -1,4 +1,4 @@
-import { HpdmError } from '../../../dsl/index.js';
+import { itemAt, HpdmError } from '../../../dsl/index.js';
 
 /** What the names of outputs may be made of. */
 export interface Named {
@@ -22,7 +22,7 @@ export function outputNames(pattern: string, { seed, subjects, count }: Named): 
   const seeded = pattern.replaceAll('{seed}', `${seed}`);
   if (!isSeparate(seeded)) return [seeded];
   const names = Array.from({ length: count }, (_, n) => {
-    const subject = subjects.length === 0 ? '' : (subjects[n % subjects.length] ?? '');
+    const subject = subjects.length === 0 ? '' : itemAt(subjects, n % subjects.length);
     return seeded
       .replaceAll('{n}', `${n}`.padStart(`${count - 1}`.length, '0'))
       .replaceAll('{prompt}', inName(subject));

@@ -25,3 +25,12 @@ test('a list or a clip that is missing is named', async () => {
     /1 of 1 that are missing: Archery\/gone/,
   );
 });
+
+test('a line of the classes without a name is shown', async () => {
+  const damaged = scratchFolder();
+  put(damaged, 'ucfTrainTestlist/classInd.txt', '1 ApplyEyeMakeup\n2\n');
+  put(damaged, 'ucfTrainTestlist/trainlist01.txt', 'ApplyEyeMakeup/b.avi 1\n');
+  await expect(readUcf101(damaged, { split: 1, part: 'train' })).rejects.toThrow(
+    /classInd\.txt {2}E_DATA_FORM[^]*name of a class[^]*got +"2"/,
+  );
+});

@@ -7,19 +7,12 @@ import {
 } from '../../../operators/ffmpeg/encoding-arguments.js';
 import { ffmpegInUse } from '../../../operators/ffmpeg/ffmpeg.js';
 import { parseTarget } from '../../../operators/ffmpeg/target.js';
+import { videoWrite } from '../../../operators/video/write.js';
+import { settingsOf } from '../../context.js';
 
 const ffmpeg = await ffmpegInUse();
 const frame = { width: 64, height: 48, channels: 3 } as const;
-const plain: Encoding = {
-  crf: 18,
-  preset: 'medium',
-  pixelFormat: '',
-  scale: 1,
-  filter: '',
-  comment: '',
-  extra: [],
-  mode: 'vod',
-};
+const plain: Encoding = settingsOf(videoWrite.with, { path: 'a.mp4' });
 const steady: Feed = { rate: 24, timed: false, evened: false, paced: false };
 const line = (path: string, encoding: Partial<Encoding> = {}, feed: Partial<Feed> = {}): string => {
   const target = parseTarget(path, '', '', 'with.path');

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -6,15 +5,17 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { installedPackage } from '../../../../pipelines/cli/provision/environment.js';
 import type { Provision } from '../../../../pipelines/cli/provision/provision.js';
+import { compiledUrl } from '../../../program.js';
 
-const module = new URL('../../../../pipelines/cli/provision/', import.meta.url);
+const modules = ['pipelines/cli/provision/provision.ts', 'pipelines/cli/provision/reporter.ts'];
 let scratch: string;
 let packageFolder: string;
+let urls: readonly string[];
 
 beforeAll(async () => {
+  urls = await Promise.all(modules.map(compiledUrl));
   scratch = await mkdtemp(join(tmpdir(), 'hpdm-setup-'));
   packageFolder = join(scratch, 'package');
   await mkdir(packageFolder);
@@ -27,25 +28,13 @@ afterAll(() => rm(scratch, { recursive: true, force: true }));
 /** A setup in a process of its own, so that it can be killed; `said` calls back with each piece of what it reports. */
 function start(said: (text: string) => void): { kill(): void; done: Promise<Provision | undefined> } {
   const script = `
-    const { provision } = await import(${JSON.stringify(new URL('provision.ts', module).href)});
-    const { createReporter } = await import(${JSON.stringify(new URL('reporter.ts', module).href)});
+    const [{ provision }, { createReporter }] = await Promise.all(${JSON.stringify(urls)}.map((url) => import(url)));
     const report = createReporter(process.stderr, false);
     const options = { gpu: false, packageFolder: ${JSON.stringify(packageFolder)}, report };
     console.log(JSON.stringify(await provision(options)));`;
-  const child = spawn(
-    process.execPath,
-    [
-      '--import',
-      pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
-      '--input-type=module',
-      '-e',
-      script,
-    ],
-    {
-      env: { ...process.env, HPDM_CACHE: join(scratch, 'my cache') },
-      cwd: fileURLToPath(module),
-    },
-  );
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    env: { ...process.env, HPDM_CACHE: join(scratch, 'my cache') },
+  });
   let answer = '';
   child.stdout.on('data', (piece) => (answer += String(piece)));
   child.stderr.on('data', (piece) => {
