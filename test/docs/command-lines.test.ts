@@ -48,7 +48,18 @@ beforeAll(async () => {
   for (const name of ['mnist', 'mine'])
     cpSync(at('out/mnist/step-0000001/model.safetensors'), at(`${name}.safetensors`));
   for (const name of ['fox', 'moving-mnist']) {
-    const quick = ['--checkpoint', 'out/mnist', '--count', '1', '--until-level', '0', '--out', `out/${name}.y4m`];
+    const quick = [
+      '--checkpoint',
+      'out/mnist',
+      '--count',
+      '1',
+      '--until-level',
+      '0',
+      '--steps',
+      '1',
+      '--out',
+      `out/${name}.y4m`,
+    ];
     expect(await run(folder, ['sample', ...quick])).toMatchObject({ status: 0 });
   }
   const [, enlarge = ''] = /```yaml\n(hpdm: 1\nabout: Enlarge[^]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
