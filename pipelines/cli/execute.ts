@@ -77,7 +77,7 @@ async function seeBackend(
 ): Promise<void> {
   report.device = `${backend.name}, ${backend.device}`;
   if (fallbackKnown !== true) warnOfStandIn(backend, warn);
-  if (quiet !== true) await effort.measure();
+  if (quiet !== true) await effort.measure(backend.name);
 }
 
 /** Whether a training in a graph is not complete. */

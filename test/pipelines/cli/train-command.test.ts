@@ -90,7 +90,7 @@ describe('hpdm train', () => {
     expect((await run(folder, train('unbroken', 6, '--every', '4'))).status).toBe(0);
     expect((await run(folder, [...train('broken', 6, '--every', '4'), '--set', 'left=4'])).status).toBe(0);
     expect(saved('broken')).toEqual(['step-0000004']);
-    expect(spawned(folder, train('broken', 6, '--every', '4', '--resume')).status).toBe(0);
+    expect(spawned(folder, train('broken', 6, '--every', '4', '--resume', '-q')).status).toBe(0);
     expect(checkpoint('broken', 6)).toEqual(checkpoint('unbroken', 6));
   });
 
@@ -124,7 +124,7 @@ describe('hpdm train', () => {
     const place = join(folder, 'removed');
     mkdirSync(place);
     writeFileSync(join(place, 'tiny.yaml'), TINY);
-    const args = [...train('model', 30, '--every', '20'), '--events', '-'];
+    const args = [...train('model', 30, '--every', '20'), '--events', '-', '-q'];
     const { status, stderr } = await spawnedUntil(place, args, /"node":"step","done":2,/, () =>
       rmSync(place, { recursive: true }),
     );
