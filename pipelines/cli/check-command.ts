@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { HpdmError, refuseFiles, type Fault } from '../../dsl/index.js';
+import { HpdmError, refuseFiles, type Fault, type Graph } from '../../dsl/index.js';
 import { load } from '../api/load.js';
 import { readCascade } from '../api/read-cascade.js';
 import { refuseOverLimit } from '../plan/refuse-over-limit.js';
@@ -10,8 +10,8 @@ import { setOption } from './run-flags.js';
 
 const HELP = `
 All mistakes are shown at once, in the order of the file: file, line and column, what was expected, what was found, what to try.
-So are files that a run would refuse, such as a checkpoint of another cascade. Parameters without a default need not be given: the
-rest is checked, and those that a run needs are named.
+So are files that a run would refuse, such as a checkpoint of another cascade. Parameters without a default need not be given, and videos
+need not be there yet: the rest is checked, and what a run needs is named.
 
 Examples:
   hpdm check sample                                    the document that comes with hpdm
@@ -53,14 +53,28 @@ async function checkedDocument({ file, set }: Reading): Promise<string> {
   try {
     const graph = await load(file, set);
     refuseOverLimit(graph);
-    await refuseFiles(graph);
-    return `${graph.nodes.length} nodes, nothing wrong`;
+    const absent = await absentFiles(graph);
+    const needs = absent.length === 0 ? '' : `; a run needs more: ${absent.join(', ')}`;
+    return `${graph.nodes.length} nodes, nothing wrong${needs}`;
   } catch (error) {
     if (!(error instanceof HpdmError)) throw error;
     const faults = error.faults.filter((fault) => !isNeeded(fault));
     if (faults.length > 0) throw new HpdmError(faults);
     const values = error.faults.map(({ path = '', expected = '' }) => `${path.slice(PARAMS.length)}=<${expected}>`);
     return `nothing wrong; a run needs ${values.join(' ')}`;
+  }
+}
+
+/** What files that may be made later are absent; other faults of files are thrown. */
+async function absentFiles(graph: Graph): Promise<readonly string[]> {
+  try {
+    await refuseFiles(graph);
+    return [];
+  } catch (error) {
+    if (!(error instanceof HpdmError)) throw error;
+    const faults = error.faults.filter(({ code }) => code !== 'E_FILE_MISSING');
+    if (faults.length > 0) throw new HpdmError(faults);
+    return [...new Set(error.faults.map(({ got = '' }) => got))];
   }
 }
 

@@ -80,6 +80,27 @@ graphs:
   });
 });
 
+test('a video that is not there yet does not make a document wrong: it is named once; one that is no video does', async () => {
+  const copies = ['a', 'b'].map(
+    (name) => `  ${name}: { op: video.read, with: { path: later.mp4 } }
+  ${name}file: { op: video.write, in: { frames: ${name}.frames }, with: { path: ${name}.mkv } }\n`,
+  );
+  writeFileSync(join(folder, 'later.yaml'), `hpdm: 1\nnodes:\n${copies.join('')}`);
+  expect(await run(folder, ['check', 'later.yaml'])).toMatchObject({
+    status: 0,
+    stdout: 'later.yaml: 4 nodes, nothing wrong; a run needs more: no file at later.mp4\n',
+  });
+  expect(await run(folder, ['run', 'later.yaml'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/later\.yaml:3:\d+ {2}nodes\.a\.with\.path {2}E_FILE_MISSING/),
+  });
+  writeFileSync(join(folder, 'later.mp4'), '');
+  expect(await run(folder, ['check', 'later.yaml'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/E_FILE_EMPTY/),
+  });
+});
+
 test('a checkpoint that a run would refuse is wrong', async () => {
   const checked = await run(folder, ['check', 'sample', 'checkpoint=nowhere']);
   expect(checked).toMatchObject({
