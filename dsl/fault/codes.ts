@@ -122,6 +122,7 @@ export const CODES = {
     E_IS_FOLDER: 'A file is needed, and the path is a folder',
     E_NOT_VIDEO: 'A file is not one that ffmpeg can read',
     E_NO_VIDEO: 'A file holds no video stream',
+    E_DEVICE: 'This machine has no such camera, screen or test source',
     E_IMAGES: 'Numbered images have gaps between their numbers',
     E_NO_ANSWER: 'An address does not answer with a video',
     E_NO_SOUND: 'A file has no sound, or the output can have none',

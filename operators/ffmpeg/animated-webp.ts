@@ -29,7 +29,7 @@ export class AnimatedWebp {
   /** Open a file; undefined if it is no animated WebP. fails E_NOT_VIDEO when it is damaged */
   static async open(path: string, place: string): Promise<AnimatedWebp | undefined> {
     if (!(await isAnimated(path))) return undefined;
-    const { default: sharp } = await import('sharp'); // loaded only when needed, because it takes long
+    const sharp = await loadSharp();
     const {
       width,
       pageHeight: height = 1,
@@ -39,14 +39,22 @@ export class AnimatedWebp {
     const times: number[] = [];
     const seconds = lengths.reduce((at, length) => (times.push(at), at + length), 0);
     const pace = paceOf(times, { declared: [], tick: 0.001 });
-    const rest = { seconds, frames: times.length, interlaced: false, alpha: false, indexed: false, sound: false };
+    const rest = {
+      seconds,
+      frames: times.length,
+      format: 'webp',
+      interlaced: false,
+      alpha: false,
+      indexed: false,
+      sound: false,
+    };
     return new AnimatedWebp(path, place, times, { width, height, ...pace, ...rest });
   }
 
   /** Its pictures with their times, in the form that ffmpeg reads from a pipe; transparent pixels show `background`. */
   async *pieces(background: string): AsyncGenerator<Uint8Array> {
     const { width, height, rate = UNKNOWN_RATE } = this.clip;
-    const { default: sharp } = await import('sharp');
+    const sharp = await loadSharp();
     yield timedHeader({ width, height, channels: 3 }, rate);
     const bytes = width * height * 3;
     for (let page = 0; page < this.#times.length; page += PIECE) {
@@ -59,6 +67,13 @@ export class AnimatedWebp {
       }
     }
   }
+}
+
+/** Loaded only when needed, because it takes long. Without its cache, which would give an earlier content of a file of the same name. */
+async function loadSharp() {
+  const { default: sharp } = await import('sharp');
+  sharp.cache(false);
+  return sharp;
 }
 
 /** What sharp gives, or E_NOT_VIDEO with what it says. */

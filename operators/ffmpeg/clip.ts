@@ -4,6 +4,8 @@ import { statedSeconds } from './stated-seconds.js';
 
 /** The properties of the first video stream of an input, from ffprobe. */
 export interface Clip extends Pace {
+  /** ffmpeg's names of its format. */
+  readonly format: string;
   /** Displayed size in pixels, after rotation and with square pixels. */
   readonly width: number;
   readonly height: number;
@@ -49,7 +51,9 @@ export function clipOf({ format, streams = [], packets = [] }: Probed): Clip | u
   const declared = [fraction(stream.avg_frame_rate), fraction(stream.r_frame_rate)];
   const pace = paceOf(times, { declared, tick: fraction(stream.time_base) ?? 0 });
   const [decoder, stated] = [decoderOf(stream), statedSeconds(stream, format, pace.rate)];
+  const named = format?.format_name ?? '';
   return {
+    format: named,
     ...(turned ? { width: stream.height, height: square } : { width: square, height: stream.height }),
     ...pace,
     ...(stated === undefined ? {} : { stated }),
@@ -59,7 +63,7 @@ export function clipOf({ format, streams = [], packets = [] }: Probed): Clip | u
     interlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
     alpha: decoder !== undefined || /^(yuva|rgba|argb|bgra|abgr|gbrap|ya8|ya16|pal8)/.test(stream.pix_fmt ?? ''),
     ...(decoder === undefined ? {} : { decoder }),
-    indexed: !UNINDEXED.test(format?.format_name ?? ''),
+    indexed: !UNINDEXED.test(named),
     sound: streams.some(({ codec_type }) => codec_type === 'audio'),
   };
 }

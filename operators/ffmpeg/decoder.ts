@@ -17,6 +17,8 @@ export interface Taking {
   /** What ffmpeg reads instead of a file. */
   readonly pieces?: AsyncIterable<Uint8Array> | undefined;
   readonly signal: AbortSignal;
+  /** What to try when ffmpeg refuses its arguments. */
+  readonly advice?: string | undefined;
   /** The number of frames that the file states. */
   readonly expected?: number | undefined;
   /** Where the settings are, for messages: `nodes.NAME.with`. */
@@ -47,7 +49,8 @@ export class Decoder {
     const pipe = await openRawPipe();
     try {
       const input = taking.pieces !== undefined ? 'pipe' : taking.stdin ? 'inherit' : 'ignore';
-      const ffmpeg = await startFfmpeg(args, { input, output: pipe.writer, side: true, signal: taking.signal });
+      const { signal, advice } = taking;
+      const ffmpeg = await startFfmpeg(args, { input, output: pipe.writer, side: true, signal, advice });
       pipe.writer.destroy();
       return new Decoder(taking, ffmpeg, pipe);
     } catch (error) {

@@ -2,6 +2,7 @@ import { frameMode, type Ffmpeg } from './ffmpeg.js';
 import { flattened, toneMapped } from './tone-mapped.js';
 import type { Clip } from './clip.js';
 import type { Input } from './input.js';
+import { isPlaylist } from './is-playlist.js';
 
 /** The part of a clip to read; `video.read` explains each setting. */
 export interface Decoding {
@@ -38,7 +39,8 @@ export function decodingArguments(settings: Decoding, input: Input, clip: Clip |
   ].join(',');
   const each = [...frameMode(ffmpeg, 'passthrough'), ...TICKS, ...(frames > 0 ? ['-frames:v', `${frames}`] : [])];
   return [
-    ...['-hide_banner', '-nostdin', '-loglevel', 'error'],
+    // of segments that are missing, it only warns
+    ...['-hide_banner', '-nostdin', '-loglevel', isPlaylist(clip) ? 'level+warning' : 'error'],
     // numbered images have no rate: all of them are read
     ...(input.kind === 'images' && settings.fps > 0 ? ['-framerate', `${settings.fps}`] : []),
     ...opening(settings, input, clip),

@@ -20,6 +20,8 @@ interface Options {
   readonly signal?: AbortSignal;
   /** Milliseconds to complete its output after a cancellation before it is killed. Default 0. */
   readonly graceMs?: number;
+  /** What to try when it refuses its arguments. */
+  readonly advice?: string | undefined;
   /** Number of characters to keep from the end of its stderr. Default 8192. */
   readonly stderrBytes?: number;
 }
@@ -139,7 +141,8 @@ export class FfmpegProcess {
       this.stderr.split('\n').slice(-10).join('\n            ') || (error?.message ?? 'nothing on its stderr');
     if (DISK_FULL.test(this.#stderr)) return diskFull({ got });
     const how = signal === null ? `exit code ${code ?? 'unknown'}` : `killed by ${signal}`;
-    const advice = signal === null ? ADVICE.exit : signal === 'SIGKILL' ? ADVICE.killed : ADVICE.crashed;
+    const advice =
+      signal === null ? (this.#options.advice ?? ADVICE.exit) : signal === 'SIGKILL' ? ADVICE.killed : ADVICE.crashed;
     return new HpdmError(
       { code: 'E_FFMPEG', message: `ffmpeg ended before its work was done (${how})`, got, try: advice },
       { cause: error },
@@ -149,7 +152,7 @@ export class FfmpegProcess {
 
 const DISK_FULL = /No space left on device|Disk quota exceeded/;
 const ADVICE = {
-  exit: 'see what it said above; codec, format, filter and extra are passed on to it',
+  exit: 'see what it said above, and run again',
   killed: 'something outside hpdm ended it, often for want of memory: see the system log, then run again',
   crashed: 'run again; if it is the same, use another ffmpeg (FFMPEG_PATH)',
 };

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, basename, join } from 'node:path';
 import { HpdmError, type FaultCode } from '../../dsl/index.js';
 import { AnimatedWebp } from './animated-webp.js';
+import { deviceOf, isDevice } from './device.js';
 
 /** An input, in the form that ffmpeg takes. */
 export interface Input {
@@ -18,24 +19,22 @@ export interface Input {
 const URL = /^[a-z][a-z\d+.-]+:\/\//i;
 /** A pattern of numbered images, `dir/%05d.png`; `%20d` is not a number but an encoded space in an address. */
 const NUMBERED = /%(0\d+)?d/;
-/** ffmpeg's devices by their names: `lavfi:testsrc`, `v4l2:/dev/video0`. */
-const DEVICE = /^(lavfi|v4l2|avfoundation|dshow|x11grab|gdigrab):(?!\/\/)(.+)$/s;
 const STDIN = ['-', 'pipe:0', 'pipe:', '/dev/stdin', '/dev/fd/0'];
 /** Microseconds to wait for an address. */
 const TIMEOUT_US = 15_000_000;
 
 /** Whether the input has no end: a camera, a test source, a stream over the network. */
 export const isEndless = (path: string): boolean =>
-  DEVICE.test(path) || STDIN.includes(path) || /^(rtmps?|rtsp|srt|udp|rtp|tcp):\/\//i.test(path);
+  isDevice(path) || STDIN.includes(path) || /^(rtmps?|rtsp|srt|udp|rtp|tcp):\/\//i.test(path);
 
 /**
  * Read an input path: a file, numbered images, an address, `-` for standard input, or a device such as `lavfi:testsrc`.
- * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_IMAGES (numbers that are missing between others)
+ * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_DEVICE, E_IMAGES (numbers that are missing between others)
  */
 export async function inputOf(path: string, place: string): Promise<Input> {
   if (STDIN.includes(path)) return { kind: 'live', args: ['-i', 'pipe:0'], stdin: true };
-  const [, device, name = ''] = DEVICE.exec(path) ?? [];
-  if (device !== undefined) return { kind: 'live', args: ['-f', device, '-i', name], stdin: false };
+  const device = await deviceOf(path, place);
+  if (device !== undefined) return { kind: 'live', args: device, stdin: false };
   if (URL.test(path)) return { kind: 'url', args: [...patience(path), '-i', path], stdin: false };
   if (NUMBERED.test(basename(path))) return imagesOf(path, place);
   const there = await stat(path).catch(() => undefined);

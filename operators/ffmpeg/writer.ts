@@ -7,6 +7,7 @@ import { feedOf, type Feeding } from './feed-of.js';
 import { ffmpegInUse, startFfmpeg } from './ffmpeg.js';
 import type { FfmpegProcess } from './ffmpeg-process.js';
 import type { Frame } from './frame.js';
+import { passedOn, type PassedOn } from './passed-on.js';
 import type { Target } from './target.js';
 import { timedBlock, timedHeader } from './timed-block.js';
 import { writtenOutput } from './written-output.js';
@@ -16,12 +17,14 @@ const SHORTEST_S = 1 / 60_000;
 /** Milliseconds for a live output to complete after a cancellation. */
 const GRACE_MS = 2000;
 
+type Settings = Encoding & Feeding & PassedOn;
+
 /** An output that is being written. */
 export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames> }> {
   readonly #target: Target;
   /** The temporary place; undefined if ffmpeg writes to the final place. */
   readonly #destination: Destination | undefined;
-  readonly #settings: Encoding & Feeding;
+  readonly #settings: Settings;
   readonly #context: Context;
   #ffmpeg: FfmpegProcess | undefined;
   #frame: Frame | undefined;
@@ -33,7 +36,7 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
   /** The time of the first frame. */
   #from = 0;
 
-  constructor(target: Target, destination: Destination | undefined, settings: Encoding & Feeding, context: Context) {
+  constructor(target: Target, destination: Destination | undefined, settings: Settings, context: Context) {
     this.#target = target;
     this.#destination = destination;
     this.#settings = settings;
@@ -98,7 +101,8 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
     const args = encodingArguments(frames, this.#target, this.#settings, feed, at, await ffmpegInUse());
     const inPlace = this.#destination === undefined;
     const output = name.startsWith('pipe:') && kind === 'live' ? 'inherit' : 'ignore';
-    const ffmpeg = await startFfmpeg(args, { input: 'pipe', output, signal, graceMs: inPlace ? GRACE_MS : 0 });
+    const [graceMs, advice] = [inPlace ? GRACE_MS : 0, passedOn(this.#settings)];
+    const ffmpeg = await startFfmpeg(args, { input: 'pipe', output, signal, graceMs, advice });
     if (feed.timed) await ffmpeg.write(timedHeader(frames, feed.rate));
     return ffmpeg;
   }

@@ -90,7 +90,7 @@ export function latestCheckpoint(root: string, step?: number): string {
     code: 'E_CHECKPOINT_MISSING',
     place: { file: root },
     expected: step === undefined ? 'a checkpoint (a folder step-NNNNNNN, or model.safetensors)' : folderName(step),
-    got: known.length === 0 ? 'none' : known.join(', '),
+    got: known.length === 0 ? `no checkpoint in ${root}` : known.join(', '),
     try: 'train one first: hpdm train --out FOLDER',
   });
 }

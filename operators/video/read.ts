@@ -8,6 +8,7 @@ import { Damage } from '../ffmpeg/damage.js';
 import { Decoder } from '../ffmpeg/decoder.js';
 import { ffmpegInUse } from '../ffmpeg/ffmpeg.js';
 import { inputOf, isEndless } from '../ffmpeg/input.js';
+import { passedOn } from '../ffmpeg/passed-on.js';
 import { checkRange } from '../ffmpeg/tone-mapped.js';
 import { probe } from '../ffmpeg/probe.js';
 
@@ -48,7 +49,7 @@ type Reading = Settings<typeof parameters>;
  * out  frames  rgb24 or gray8, `chunk` frames per item (the last may have fewer), upright, square pixels, in the file's order,
  *              with their rate and, if their distances differ, their times
  * High dynamic range is tone-mapped to the range of a normal screen, with a warning.
- * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_IMAGES, E_NOT_VIDEO, E_NO_VIDEO, E_NO_ANSWER, E_HDR, E_SIZE, E_CHANNELS, E_TEMPORARY before the first frame,
+ * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_IMAGES, E_DEVICE, E_NOT_VIDEO, E_NO_VIDEO, E_NO_ANSWER, E_HDR, E_SIZE, E_CHANNELS, E_TEMPORARY before the first frame,
  *       E_SIZE also for items larger than an array can be;
  *       E_NO_FRAMES when `start` is after the end; E_DAMAGED; E_FFMPEG with the end of its stderr
  */
@@ -80,7 +81,13 @@ export const videoRead = source({
     const { chunk, channels } = settings;
     const pieces = input.animation?.pieces(settings.background);
     const total = expectedFrames(settings, clip);
-    const reading = { channels: channels === 1 ? 1 : 3, chunk, expected: total, place } as const;
+    const reading = {
+      channels: channels === 1 ? 1 : 3,
+      chunk,
+      expected: total,
+      place,
+      advice: passedOn(settings),
+    } as const;
     const decoder = await Decoder.start(args, { ...reading, stdin: input.stdin, pieces, signal });
     try {
       let count = 0;
@@ -93,7 +100,7 @@ export const videoRead = source({
         yield { frames: timing === undefined ? item : { timing, ...item } };
       }
       if (count === 0) throw noFrames(settings, clip, context);
-      damage.end(decoder.complaints);
+      await damage.end(decoder.complaints);
     } catch (error) {
       throw signal.aborted ? cancelled() : error;
     } finally {

@@ -6,6 +6,7 @@ import { frames } from '../values/frames.js';
 import { Destination } from '../disk/destination.js';
 import { checkSize } from '../ffmpeg/encoding-arguments.js';
 import { ffmpegInUse } from '../ffmpeg/ffmpeg.js';
+import { USUAL_PRESET } from '../ffmpeg/passed-on.js';
 import { numbered, parseTarget, segments, type Target } from '../ffmpeg/target.js';
 import { Writer } from '../ffmpeg/writer.js';
 
@@ -29,7 +30,7 @@ const parameters = {
   codec: string("ffmpeg's encoder; empty: libx264, libvpx-vp9, gif or png, by the path", { default: '' }),
   format: string("ffmpeg's container; empty: by the path (standard output needs one)", { default: '' }),
   crf: int('constant quality of H.264, H.265, VP9 and AV1, lower is better', { default: 18, min: 0, max: 63 }),
-  preset: string('x264 preset, ultrafast … veryslow', { default: 'medium' }),
+  preset: string('x264 preset, ultrafast … veryslow', { default: USUAL_PRESET }),
   pixelFormat: string('pixel format; empty: yuv420p for H.264, H.265, VP9 and AV1', { default: '' }),
   scale: int('enlarge by a whole factor with hard pixels', { default: 1, min: 1, max: 64 }),
   filter: string('ffmpeg filters to apply before the encoder, such as vflip', { default: '' }),

@@ -11,7 +11,7 @@ import { setOption } from './run-flags.js';
 const HELP = `
 All mistakes are shown at once, in the order of the file: file, line and column, what was expected, what was found, what to try.
 So are files that a run would refuse, such as a checkpoint of another cascade. Parameters without a default need not be given, and videos
-need not be there yet: the rest is checked, and what a run needs is named.
+and checkpoints need not be there yet: the rest is checked, and what a run needs is named.
 
 Examples:
   hpdm check sample                                    the document that comes with hpdm
@@ -65,14 +65,17 @@ async function checkedDocument({ file, set }: Reading): Promise<string> {
   }
 }
 
-/** What files that may be made later are absent; other faults of files are thrown. */
+/** Of what a run needs, what may come later. */
+const LATER: readonly string[] = ['E_FILE_MISSING', 'E_DEVICE', 'E_CHECKPOINT_MISSING'];
+
+/** What each that is absent is told by; other faults of files are thrown. */
 async function absentFiles(graph: Graph): Promise<readonly string[]> {
   try {
     await refuseFiles(graph);
     return [];
   } catch (error) {
     if (!(error instanceof HpdmError)) throw error;
-    const faults = error.faults.filter(({ code }) => code !== 'E_FILE_MISSING');
+    const faults = error.faults.filter(({ code }) => !LATER.includes(code));
     if (faults.length > 0) throw new HpdmError(faults);
     return [...new Set(error.faults.map(({ got = '' }) => got))];
   }

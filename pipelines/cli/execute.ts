@@ -1,4 +1,4 @@
-import { cancelled, HpdmError, refuseFiles, type Graph, type RunEvent } from '../../dsl/index.js';
+import { cancelled, HpdmError, refuseFiles, type Graph, type GraphNode, type RunEvent } from '../../dsl/index.js';
 import { sizeOf } from '../../operators/disk/size-of.js';
 import type { BackendReport } from '../../operators/tensor/select-backend.js';
 import { run } from '../api/run.js';
@@ -41,7 +41,9 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
   const { report = new RunReport(), verbose = false } = options;
   const effort = new Effort(graph);
   const progress = createProgress(process.stderr, { quiet, verbose, effort });
-  const stopListening = onSignals(cancel, enough);
+  const stopListening = onSignals(cancel, enough, () => {
+    if (!quiet && graph.nodes.some(isEndless)) process.stderr.write(`${STOPPING}\n`);
+  });
   try {
     await run(graph, {
       backend: options.backend,
@@ -94,9 +96,18 @@ async function showDryRun(graph: Graph, { seed = 0, json, report }: ExecuteOptio
 /** What ends a run: Ctrl-C, a polite kill, a terminal that is closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+const STOPPING = 'stopping: outputs are completed; another Ctrl-C cancels';
+
+/** Whether a node may end after any item. */
+const isEndless = ({ operator, settings }: GraphNode): boolean => operator.endless?.(settings) === true;
+
 /** The first signal ends what has no end of its own and keeps it; the second cancels. The result stops listening. */
-function onSignals(cancel: AbortController, enough: AbortController): () => void {
-  const onSignal = (): void => (enough.signal.aborted ? cancel : enough).abort();
+function onSignals(cancel: AbortController, enough: AbortController, onFirst: () => void): () => void {
+  const onSignal = (): void => {
+    if (enough.signal.aborted) return cancel.abort();
+    onFirst();
+    enough.abort();
+  };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   return () => {
     for (const signal of SIGNALS) process.off(signal, onSignal);

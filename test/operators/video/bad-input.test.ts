@@ -1,4 +1,4 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { testContext } from '../../context.js';
@@ -70,10 +70,20 @@ describe('reading', () => {
     return clip;
   }
 
-  test.each(['mkv', 'webm', 'mp4', 'flv', 'avi', 'gif', 'apng'])('a %s that is cut off half-way', async (extension) => {
-    const fault = await faultOf(readAll({ path: await cutOff(`cut.${extension}`) }));
-    expect(fault).toMatchObject({ code: 'E_DAMAGED', exitCode: 3 });
-    expect(fault.message).toContain('damaged: keep');
+  test.each(['mkv', 'webm', 'mp4', 'flv', 'avi', 'gif', 'apng', 'ts', 'y4m'])(
+    'a %s that is cut off half-way',
+    async (extension) => {
+      const fault = await faultOf(readAll({ path: await cutOff(`cut.${extension}`) }));
+      expect(fault).toMatchObject({ code: 'E_DAMAGED', exitCode: 3 });
+      expect(fault.message).toContain('damaged: keep');
+    },
+  );
+
+  test('and so with a playlist without one of its segments', async () => {
+    const playlist = join(path, 'list.m3u8');
+    await write([ramps(6 * 24)], { path: playlist });
+    rmSync(join(path, 'list-00001.ts'));
+    expect(await faultOf(readAll({ path: playlist }))).toMatchObject({ code: 'E_DAMAGED', exitCode: 3 });
   });
 
   test('unless it is to be read as far as it goes, which gives a warning', async () => {

@@ -129,6 +129,17 @@ describe('writing: refused, and nothing is left', () => {
     expect(listing(path)).toEqual([]);
   });
 
+  test.each([
+    [{ filter: 'hflop' }, 'filter: hflop'],
+    [{ codec: 'h266', filter: 'hflip' }, 'filter: hflip, codec: h266'],
+    [{ preset: 'slowish' }, 'preset: slowish'],
+    [{ extra: ['-nonsense', '1'] }, 'extra: -nonsense 1'],
+  ])('settings that ffmpeg refuses are named in what to try: %j', async (given, named) => {
+    const fault = await faultOf(write([ramps(2)], { path: join(path, 'x.mp4'), ...given }));
+    expect(fault).toMatchObject({ code: 'E_FFMPEG', exitCode: 3 });
+    expect(fault.message).toMatch(new RegExp(`try +correct what it complains of: ${named}$`));
+  });
+
   test('ffmpeg killed half-way', async () => {
     const stage = await videoWrite.open(settingsOf(videoWrite.with, { path: join(path, 'x.mp4') }), testContext());
     await stage.next({ frames: ramps(4) }, 0);

@@ -101,15 +101,23 @@ test('a video that is not there yet does not make a document wrong: it is named 
   });
 });
 
-test('a checkpoint that a run would refuse is wrong', async () => {
-  const checked = await run(folder, ['check', 'sample', 'checkpoint=nowhere']);
+test('a checkpoint of another cascade is wrong, as it is for run; one that is not there yet is named', async () => {
+  const checked = await run(folder, ['check', 'sample', 'checkpoint=emoji']);
   expect(checked).toMatchObject({
     status: 2,
-    stderr: expect.stringMatching(/nowhere[^]*E_CHECKPOINT_MISSING[^]*try +train/),
+    stderr: expect.stringMatching(/emoji\.safetensors[^]*E_CHECKPOINT_OTHER[^]*try +sample with the cascade/),
+  });
+  expect(await run(folder, ['run', 'sample', 'checkpoint=emoji'])).toMatchObject({
+    status: 2,
+    stderr: checked.stderr,
+  });
+  expect(await run(folder, ['check', 'sample', 'checkpoint=nowhere'])).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/nothing wrong; a run needs more: no checkpoint in nowhere\n$/),
   });
   expect(await run(folder, ['run', 'sample', 'checkpoint=nowhere'])).toMatchObject({
     status: 2,
-    stderr: checked.stderr,
+    stderr: expect.stringMatching(/nowhere[^]*E_CHECKPOINT_MISSING[^]*try +train/),
   });
 });
 

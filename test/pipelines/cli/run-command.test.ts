@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { execFileSync, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -123,6 +123,29 @@ describe('hpdm run, at its end', () => {
       stderr: expect.stringMatching(/\nwrote recording\.mkv .*frames/),
     });
     expect(stdout).toMatch(/"type":"wrote","node":"file","path":"recording.mkv"/);
+  });
+
+  test('the second Ctrl-C cancels a recording that cannot be completed', async () => {
+    // a pipe that is never read: its writer waits for ever with what does not fit into it
+    const pipe = join(folder, 'stuck.y4m');
+    execFileSync('mkfifo', [pipe]);
+    const unread = openSync(pipe, constants.O_RDWR);
+    const nodes = {
+      camera: { op: 'video.read', with: { path: 'lavfi:testsrc=s=640x480:r=25', chunk: 1 } },
+      file: { op: 'video.write', in: { frames: 'camera.frames' }, with: { path: pipe, mode: 'event' } },
+    };
+    writeFileSync(join(folder, 'stuck.json'), JSON.stringify({ hpdm: 1, nodes }));
+    const { status, stderr } = await spawnedUntil(
+      folder,
+      ['run', 'stuck.json', '--events', '-'],
+      /"node":"file","done":\d/,
+      (child) => {
+        child.stderr?.on('data', (said: Buffer) => said.toString().includes('stopping') && child.kill('SIGINT'));
+        child.kill('SIGINT');
+      },
+    );
+    closeSync(unread);
+    expect({ status, stderr }).toMatchObject({ status: 130, stderr: expect.stringMatching(/stopping[^]*cancelled/) });
   });
 });
 
