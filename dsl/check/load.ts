@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { parse } from 'node:path';
 import { ownEntry } from '../fault/own-entry.js';
 import { parseBytes } from '../document/parse-bytes.js';
 import { checkBody } from './check-body.js';
@@ -70,7 +71,7 @@ export async function load(
   if (faults.length > 0) throw new HpdmError(distinct(faults));
   const graph = {
     file: source.file,
-    about,
+    about: about === '' ? parse(source.file).name : about,
     nodes: reached.map((draft) => finished(draft, sizesOf)),
     inFlight,
     copies: limits?.copies ?? availableParallelism(),

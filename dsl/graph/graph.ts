@@ -38,6 +38,7 @@ export const BODY_INPUT = 'in';
 /** A checked graph; each of its nodes comes after those it reads. */
 export interface Graph {
   readonly file: string;
+  /** What it does, as its document says; else the name of its file. */
   readonly about: string;
   readonly nodes: readonly GraphNode[];
   readonly inFlight: number;

@@ -36,6 +36,12 @@ nodes:
     expect(graph.about).toBe('Three numbers.');
   });
 
+  test('a document that does not say what it does is called by the name of its file', async () => {
+    const document = BASE.replace(/about: .*\n/, '');
+    expect(document).not.toContain('about');
+    expect((await loaded({ 'main.yaml': document })).about).toBe('main');
+  });
+
   test('null takes a part out; numbers change and add elements of a list', async () => {
     const graph = await loaded({
       'base.yaml': `${BASE}  row: { chain: [{ op: test.one }, { op: test.add, with: { by: 1 } }, { op: test.sink }] }`,
