@@ -78,14 +78,17 @@ describe('super-resolve.yaml', () => {
       return (await readWhole({ path: at(`${name}/%05d.png`), channels: 1 })).data;
     };
     const kept = await pixels('kept', { strength: 0 });
-    const half = Array.from({ length: 64 }, (_, x) => (x < 32 ? 255 : 0));
-    expect(
-      [...kept.subarray(20 * 64, 20 * 64 + 64)].filter((value, x) => Math.abs(value - (half[x] ?? NaN)) > 30).length,
-    ).toBeLessThan(3);
-    const change = (other: Uint8Array) => kept.reduce((sum, value, i) => sum + Math.abs(value - (other[i] ?? NaN)), 0);
+    // H.264 of the clip is off by one or two at the edge
+    const errors = kept.map((value, i) => Math.abs(value - (i % 64 < 32 ? 255 : 0)));
+    expect(kept.length).toBe(16 * 64 * 64);
+    expect(errors.reduce((most, error) => Math.max(most, error))).toBeLessThanOrEqual(2);
+    const change = (other: Uint8Array): number =>
+      kept.reduce((sum, value, i) => sum + Math.abs(value - (other[i] ?? NaN)), 0) / kept.length;
     const [little, much] = [await pixels('little', { strength: 0.2 }), await pixels('much', { strength: 0.9 })];
-    expect(change(little)).toBeGreaterThan(0);
-    expect(change(much)).toBeGreaterThan(2 * change(little));
+    // in grey levels per pixel
+    expect(change(little)).toBeGreaterThan(1);
+    expect(change(little)).toBeLessThan(20);
+    expect(change(much)).toBeGreaterThan(80);
   });
 
   test('says that a file cannot stand for a level that the cascade does not have', async () => {

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import sharp from 'sharp';
 import { load } from '../../../../index.js';
 import { collapse } from '../../../../pipelines/cli/draw/collapse.js';
 import { diagramOf } from '../../../../pipelines/cli/draw/diagram.js';
+import { layOut, TYPE } from '../../../../pipelines/cli/draw/layout.js';
+import { toSvg } from '../../../../pipelines/cli/draw/svg.js';
 import type { Diagram } from '../../../../pipelines/cli/draw/diagram.js';
 
 const drawn = async (...args: Parameters<typeof load>): Promise<Diagram> => collapse(diagramOf(await load(...args)));
@@ -25,6 +28,14 @@ test.each(['mnist', 't2v'])('the levels of sample.yaml with %s are one box, with
   ]);
   const count = cascade === 't2v' ? 4 : 3;
   expect(diagram.boxes[1]?.subtitle).toBe(`${count} copies of 4 nodes, one after another`);
+});
+
+test('five levels fit on a screen, at a size at which the text can be read', async () => {
+  const diagram = await drawn('sample', { cascade: 'emoji' });
+  expect(diagram.boxes[1]?.subtitle).toBe('5 copies of 4 nodes, one after another');
+  const { width, height } = await sharp(Buffer.from(toSvg(diagram, layOut(diagram)))).metadata();
+  expect({ width, height }).toEqual({ width: 599, height: 719 });
+  expect(Math.min(...Object.values(TYPE))).toBeGreaterThanOrEqual(10);
 });
 
 test('sizes that differ between the copies are left out, those that do not stay', async () => {
