@@ -17,6 +17,8 @@ export interface Input {
 }
 
 const URL = /^[a-z][a-z\d+.-]+:\/\//i;
+/** An address that waits for a sender: a first connection, to look at the video, would be the only one. */
+const LISTENS = /[?&](listen=[12]|mode=listener)(&|$)/;
 /** A pattern of numbered images, `dir/%05d.png`; `%20d` is not a number but an encoded space in an address. */
 const NUMBERED = /%(0\d+)?d/;
 const STDIN = ['-', 'pipe:0', 'pipe:', '/dev/stdin', '/dev/fd/0'];
@@ -35,7 +37,10 @@ export async function inputOf(path: string, place: string): Promise<Input> {
   if (STDIN.includes(path)) return { kind: 'live', args: ['-i', 'pipe:0'], stdin: true };
   const device = await deviceOf(path, place);
   if (device !== undefined) return { kind: 'live', args: device, stdin: false };
-  if (URL.test(path)) return { kind: 'url', args: [...patience(path), '-i', path], stdin: false };
+  if (URL.test(path)) {
+    const kind = LISTENS.test(path) ? 'live' : 'url';
+    return { kind, args: [...patience(path), '-i', path], stdin: false };
+  }
   if (NUMBERED.test(basename(path))) return imagesOf(path, place);
   const there = await stat(path).catch(() => undefined);
   if (there === undefined) throw missing(path, place);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ffmpegInUse, startFfmpeg } from '../../operators/ffmpeg/ffmpeg.js';
 import { lacks } from '../../operators/ffmpeg/lacks.js';
-import { ramps, readWhole, timesOf, write } from '../operators/video/clips.js';
+import { ffmpeg, ramps, readWhole, timesOf, write } from '../operators/video/clips.js';
 import { scratch, spawnedUntil } from './cli/command-line.js';
 
 const folder = scratch();
@@ -64,6 +64,15 @@ describe('an address', () => {
     // a protocol may lose the last packets when the sender closes
     expect((await timesOf(received)).length).toBeGreaterThan(FRAMES - 8);
   });
+});
+
+test('an address that listens gets every frame of its only sender', async () => {
+  await write([ramps(50)], { path: at('sent.ts'), fps: 25 });
+  const url = 'tcp://127.0.0.1:23105';
+  const read = readWhole({ path: `${url}?listen=1` });
+  await listening('23105');
+  await ffmpeg('-i', at('sent.ts'), '-c', 'copy', '-f', 'mpegts', url);
+  expect(await read).toMatchObject({ count: 50, timing: { rate: 25 } });
 });
 
 /** Resolves when a program of this machine listens at a port. */

@@ -16,6 +16,9 @@ describe('an input', () => {
     ['-', { kind: 'live', args: ['-i', 'pipe:0'], stdin: true }],
     ['lavfi:testsrc=size=64x48', { kind: 'live', args: ['-f', 'lavfi', '-i', 'testsrc=size=64x48'], stdin: false }],
     ['https://host/a%20b.mp4', { kind: 'url', args: expect.arrayContaining(['-rw_timeout']) }],
+    ['tcp://0.0.0.0:9000?listen=1', { kind: 'live' }],
+    ['srt://0.0.0.0:9000?latency=200&mode=listener', { kind: 'live' }],
+    ['srt://host:9000?mode=caller', { kind: 'url' }],
   ])('can be %s', async (path, expected) => {
     expect(await input(path)).toMatchObject(expected);
   });

@@ -1,4 +1,6 @@
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { testContext } from '../../context.js';
@@ -84,6 +86,20 @@ describe('reading', () => {
     await write([ramps(6 * 24)], { path: playlist });
     rmSync(join(path, 'list-00001.ts'));
     expect(await faultOf(readAll({ path: playlist }))).toMatchObject({ code: 'E_DAMAGED', exitCode: 3 });
+  });
+
+  test('and so with an address whose connection breaks', async () => {
+    const clip = join(path, 'clip.mkv');
+    await write([ramps(48)], { path: clip, crf: 1, extra: ['-g', '6'] });
+    const bytes = readFileSync(clip);
+    const server = createServer((_, answer) => {
+      answer.writeHead(200, { 'Content-Length': bytes.length });
+      answer.write(bytes.subarray(0, bytes.length / 2), () => answer.destroy());
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const { port } = server.address() as AddressInfo;
+    expect(await faultOf(readAll({ path: `http://127.0.0.1:${port}/clip.mkv` }))).toMatchObject({ code: 'E_DAMAGED' });
+    await new Promise((closed) => server.close(closed));
   });
 
   test('unless it is to be read as far as it goes, which gives a warning', async () => {
