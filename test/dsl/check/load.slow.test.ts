@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { HpdmError, load } from '../../../dsl/index.js';
 import { operators } from '../../../operators/index.js';
@@ -46,4 +46,30 @@ test('graphs that use the next one twice, 25 deep, are refused in 5 s', async ()
   expect(
     await secondsOf(['hpdm: 1', 'nodes:', '  top: { graph: g0 }', 'graphs:', ...graphs, last].join('\n')),
   ).toBeLessThan(5);
+});
+
+test('100 copies of a sampler, each with the products of its tiles, are checked in 10 s', async () => {
+  const seeds = Array.from({ length: 100 }, (_, i) => i).join(', ');
+  const level = resolve('pipelines/level.yaml');
+  const text = `hpdm: 1
+nodes:
+  model: { op: denoise.load, with: { cascade: ${resolve('pipelines/cascades/mnist.yaml')}, checkpoint: none } }
+  one: { for: [${seeds}], graph: one, in: { network: model.network }, with: { seed: '\${item}' } }
+graphs:
+  one:
+    params: { seed: { type: int }, cascade: { type: cascade, default: ${resolve('pipelines/cascades/mnist.yaml')} } }
+    in: { network: a network }
+    nodes:
+      level:
+        for: levels of \${cascade}
+        graph: ${level}
+        in: { network: in.network, context: 'level[<].context', coarser: 'level[<].video' }
+        with: { level: '\${index}', count: 1, seed: '\${seed}', batch: 64 }
+      frames: { op: video.frames, in: { video: 'level[last].video' } }
+      file: { op: video.write, in: { frames: frames.frames }, with: { path: 'out/\${seed}.mp4' } }
+`;
+  const file = join(folder, 'document.yaml');
+  writeFileSync(file, text);
+  expect((await load(file, {}, operators)).nodes).toHaveLength(100 * (3 * 4 + 1) + 1);
+  expect(await secondsOf(text)).toBeLessThan(10);
 });
