@@ -80,6 +80,9 @@ export { batch, type Batch } from './operators/values/batch.js';
 export { clips, type Clip, type Clips, type ClipSource } from './operators/values/clips.js';
 export { condition } from './operators/values/condition.js';
 export { frames, type Frames } from './operators/values/frames.js';
+export { part } from './operators/values/part.js';
+export { slab } from './operators/values/slab.js';
+export type { Slab } from './operators/tiles/pace.js';
 export { latents } from './operators/values/latents.js';
 export { network } from './operators/values/network.js';
 export { origins } from './operators/values/origins.js';
@@ -96,7 +99,7 @@ export { context, projected } from './operators/values/context.js';
 export type { Condition } from './operators/network/condition.js';
 export type { Network } from './operators/network/network.js';
 export type { Origin } from './operators/network/origin.js';
-export type { ProjectedContext, SampledContext } from './operators/tiles/level-context.js';
+export type { ProjectedContext, ProjectedParts, SampledContext } from './operators/tiles/level-context.js';
 export type { StepReport, TrainingState } from './operators/training/training-state.js';
 
 // Random numbers that depend on their key alone, and TensorFlow.js as hpdm runs it.

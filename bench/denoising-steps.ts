@@ -12,6 +12,7 @@ import { patchPyramid } from '../operators/patch/pyramid.js';
 import { patchTiles } from '../operators/patch/tiles.js';
 import { network as networkPort } from '../operators/values/network.js';
 import { stitchAverage } from '../operators/stitch/average.js';
+import { tilingOf } from '../operators/tiles/tiling.js';
 import { selectBackend } from '../operators/tensor/select-backend.js';
 import { tf } from '../operators/tensor/tf.js';
 import { trainLoss } from '../operators/train/loss.js';
@@ -108,7 +109,7 @@ async function solveByHand(graph: Graph, tick: () => void): Promise<void> {
   const body: Body = ({ canvas, sigma, network, context }) => {
     const { patches } = patchTiles.run({ canvas } as never, settings);
     const { denoised, latents } = denoiseLevel.run({ patches, sigma, network, context } as never, levelSettings);
-    return { denoised: stitchAverage.run({ patches: denoised }, settings).canvas, latents };
+    return { denoised: stitchAverage.run({ patches: denoised, cut: undefined }, settings).canvas, latents };
   };
   const context = contextWith(body, tick, () => undefined);
   for await (const { network } of untrained.run({}, settings, context, 0)) {
@@ -117,10 +118,14 @@ async function solveByHand(graph: Graph, tick: () => void): Promise<void> {
       condition: undefined,
       start: undefined,
       coarser: undefined,
-      context: Array.from({ length: network.cascade.network.blocks }, () => undefined),
+      slab: undefined,
+      context: {
+        first: 0,
+        parts: [{ level: 0, tiling: tilingOf(network.cascade, 0), halves: 1, kept: [], coarser: [] }],
+      },
     };
     for await (const { canvas: noise } of noiseCanvas.run(
-      { condition: undefined },
+      { condition: undefined, slab: undefined },
       settingsOf(graph, 'level.noise'),
       context,
       0,

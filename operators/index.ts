@@ -35,6 +35,7 @@ import { noiseAt } from './noise/at.js';
 import { noiseCanvas } from './noise/canvas.js';
 import { patchFit } from './patch/fit.js';
 import { patchPyramid } from './patch/pyramid.js';
+import { patchSlabs } from './patch/slabs.js';
 import { patchTiles } from './patch/tiles.js';
 import { stitchAverage } from './stitch/average.js';
 import { streamBatch } from './stream/batch.js';
@@ -93,7 +94,7 @@ export const op = {
   image: { gallery: imageGallery, sheet: imageSheet },
   measure: { features: measureFeatures, frechet: measureFrechet, nearest: measureNearest, seams: measureSeams },
   noise: { add: noiseAdd, at: noiseAt, canvas: noiseCanvas },
-  patch: { fit: patchFit, pyramid: patchPyramid, tiles: patchTiles },
+  patch: { fit: patchFit, pyramid: patchPyramid, slabs: patchSlabs, tiles: patchTiles },
   stitch: { average: stitchAverage },
   stream: { batch: streamBatch, take: streamTake },
   text: { encode: textEncode, prompts: textPrompts },

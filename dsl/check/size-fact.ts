@@ -1,6 +1,6 @@
 import type { Sizes } from '../contract/port.js';
 import type { Conflict, Known } from './dimensions.js';
-import type { Draft } from './draft.js';
+import { portOf, type Draft } from './draft.js';
 import type { Written } from '../document/written.js';
 import { formatPlace, type Place } from '../fault/fault.js';
 
@@ -111,7 +111,7 @@ const hasDefault = ({ operator, settings }: Draft, name: string): boolean =>
 
 function sizeWith(node: Draft, settings: Draft['settings'], known: Sizes, letter: string): number | undefined {
   try {
-    return node.operator.dimensions?.(settings, known)[letter];
+    return node.operator.dimensions?.(settings, known, Object.keys(node.inputs).map(portOf))[letter];
   } catch {
     // the operator fails with the changed setting, so the setting matters
     return undefined;

@@ -1,7 +1,7 @@
 import { asked } from './asked.js';
 import type { Sizes } from '../contract/port.js';
 import { Dimensions, type Conflict, type Known } from './dimensions.js';
-import { edgesInto, type Draft, type Edge, type End } from './draft.js';
+import { edgesInto, portOf, type Draft, type Edge, type End } from './draft.js';
 import { rangeFault, rankFault, shapeFault, sizeFault, typeFault, type Disagreement } from './shape-fault.js';
 import type { Fault } from '../fault/fault.js';
 import type { Registry } from '../contract/registry.js';
@@ -61,9 +61,10 @@ class Unifier {
     const { dimensions } = node.operator;
     if (dimensions === undefined || !node.sound) return;
     const known = this.sizesOf(node);
+    const given = Object.keys(node.inputs).map(portOf);
     const [settings, readSettings] = recorded(node.settings);
     const [sizes, readSizes] = recorded(known);
-    const found = Object.entries(asked(node, () => dimensions(settings, sizes), this.faults) ?? {});
+    const found = Object.entries(asked(node, () => dimensions(settings, sizes, given), this.faults) ?? {});
     const because = [...readSizes].flatMap((letter) => this.#dimensions.of(`${node.scope} ${letter}`)?.because ?? []);
     for (const [letter, size] of found) {
       const name = `${node.scope} ${letter}`;

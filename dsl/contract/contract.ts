@@ -38,8 +38,14 @@ export interface Contract<
    * The sizes that follow from the settings, by the letters of the ports' layouts. The checker unifies the other letters.
    *
    * @param known sizes found so far, for sizes that follow from others, such as 2 · H of an enlargement
+   * @param given names of the inputs that are connected
    */
-  dimensions?(this: void, settings: Settings<W>, known: Sizes): Readonly<Record<string, number>>;
+  dimensions?(
+    this: void,
+    settings: Settings<W>,
+    known: Sizes,
+    given: readonly string[],
+  ): Readonly<Record<string, number>>;
   /**
    * Refuse contradictory settings and impossible sizes before the operator runs.
    *
@@ -68,8 +74,9 @@ export interface Contract<
    * do it. A pure operator has none: a plan runs it on the sketches of its inputs.
    *
    * @param known sizes of the letters of its ports, as far as the graph tells
+   * @param inputs sketches of its inputs
    */
-  sketch?(this: void, settings: Settings<W>, known: Sizes): Partial<Values<O>>;
+  sketch?(this: void, settings: Settings<W>, known: Sizes, inputs: Values<I>): Partial<Values<O>>;
   /**
    * What one run of the node costs; `hpdm plan` adds it up. A pure operator has none: a plan runs it on sketches and counts.
    *

@@ -1,25 +1,22 @@
-import { tf } from '../tensor/tf.js';
-import { int, levelOf, optional, pure, type Cascade } from '../../dsl/index.js';
-import { addBase } from '../diffusion/add-base.js';
-import { halvesOf, joinChunks, twice } from '../diffusion/guide.js';
-import { denoised, preconditioning } from '../diffusion/preconditioning.js';
+import { int, itemAt, optional, stage } from '../../dsl/index.js';
 import { checkCondition } from '../network/condition.js';
-import { encodeLevel, encodeWithOutput, firstLook, type FirstLook } from '../network/encode-level.js';
-import { unitNoise } from '../diffusion/unit-noise.js';
+import { measure } from '../tensor/sketch/measure.js';
+import { tf } from '../tensor/tf.js';
+import { encodePart, type FinishedPart } from '../tiles/encode-part.js';
+import { LevelFrames } from '../tiles/level-frames.js';
+import type { LevelContext, SampledContext } from '../tiles/level-context.js';
+import { framesOf, paceAt, type Slab } from '../tiles/pace.js';
+import { shareContext, shareWhole } from '../tiles/share-context.js';
+import { CHUNK } from '../tiles/through-network.js';
+import { contextTilingOf } from '../tiles/tiling.js';
 import { checkLevelSize } from '../values/check-level-size.js';
 import { refuseWithoutContext } from '../values/refuse-level.js';
 import { condition as conditionPort } from '../values/condition.js';
 import { memoryLimit } from '../values/memory-limit.js';
 import { network } from '../values/network.js';
+import { slab } from '../values/slab.js';
 import { video } from '../values/video.js';
-import { cutTiles } from '../tiles/cut-tiles.js';
-import { contextTilingOf } from '../tiles/tiling.js';
 import { context as contextPort } from '../values/context.js';
-import type { LevelContext, SampledContext } from '../tiles/level-context.js';
-import { isContextInFiles, patchesTogether } from '../tiles/plan-tiles.js';
-import { collectBlocks } from '../tiles/collect-blocks.js';
-import { shareContext } from '../tiles/share-context.js';
-import { CHUNK, throughNetwork, type LevelTiles } from '../tiles/through-network.js';
 
 /**
  * Make the context that finer levels read from a finished level: add noise to its video once, cut it into tiles, and keep the
@@ -27,20 +24,22 @@ import { CHUNK, throughNetwork, type LevelTiles } from '../tiles/through-network
  *
  * With guidance, the tokens with the condition and those without are kept; each half of a finer level reads its own.
  *
- * in   video    [B, F, H, W, C], the level's finished video; the network; context of coarser levels
+ * in   video    [B, n, H, W, C], the level's finished video; the network; context of coarser levels
  *      condition of the B videos; null if left out
+ *      slab     of a video that comes in parts; the context is then of what finer levels read for the slab
  * out  context  of the coarser levels and of this one
  * fails E_CONDITION when the condition is not what the cascade takes
  * source HPDM §4.4 (cached inference), §4.1
  */
-export const contextEncode = pure({
+export const contextEncode = stage({
   id: 'context.encode',
   summary: 'Make the context that finer levels read from a finished level',
   in: {
-    video: video('B', 'F', 'H', 'W', 'C'),
+    video: video('B', 'n', 'H', 'W', 'C'),
     network: network(),
     context: optional(contextPort()),
     condition: optional(conditionPort()),
+    slab: optional(slab()),
   },
   with: {
     level: int('level of the video', { min: 0 }),
@@ -51,96 +50,99 @@ export const contextEncode = pure({
   out: { context: contextPort('N') },
   dimensions: ({ level }) => ({ K: level, N: level + 1 }),
   check: refuseWithoutContext,
-  run: ({ video, network, context, condition }, { level, seed, batch: most, memory }) => {
-    const { cascade } = network;
-    checkLevelSize(video.shape, cascade, level);
-    const coarser = context ?? [];
-    const finished = coarser.map(shareContext);
-    if (!cascade.levels.some((_, finer) => finer > level)) return { context: finished };
-    checkCondition(cascade, condition, video.shape[0]);
-    const { contextNoise } = levelOf(cascade, level);
-    const tiling = contextTilingOf(cascade, level);
-    const [videos, halves] = [video.shape[0], halvesOf(condition)];
-    const load = { cascade, level, videos, halves };
-    const batch = patchesTogether(load, most, memory);
-    const inFiles = isContextInFiles(load, memory);
-    const read = scoped(() => {
-      const noise = unitNoise(video.shape, { seed, purpose: 'context', level });
-      const noisy = cutTiles(tf.add(video, tf.mul(noise, contextNoise)), tiling, cascade.patch);
-      const tiles = { network, level, noisy, sigma: contextNoise, condition };
-      const first = looksTwice(cascade) ? lookFirst(tiles, coarser, batch, inFiles) : undefined;
-      const projected = { level, tiling, halves, kept: [], coarser };
-      const seen = { ...tiles, context: projected, latents: first?.latents };
-      const { blocks, estimates } = encodeTiles(seen, batch, inFiles);
-      const pixels = cascade.network.pixels
-        ? tf.mul<tf.Tensor5D>(noisy, preconditioning(contextNoise, cascade.noise.sigmaData).cIn)
-        : undefined;
-      return { blocks: [...blocks], firstLook: [...(first?.blocks ?? [])], pixels, estimates };
-    });
-    return { context: [...finished, { level, videos, halves, ...read }] };
+  sketch: (settings, _, inputs) => ({ context: sketchContext(inputs, settings) }),
+  cost: (settings, _, { inputs }) => {
+    const { network, slab } = inputs;
+    const { flops, patches, bytes } = measure(() => sketchContext(inputs, settings), inputs);
+    const { encoded } = slab === undefined ? { encoded: undefined } : paceAt(network.cascade, settings.level, slab);
+    const all = contextTilingOf(network.cascade, settings.level)[0].length;
+    const times = encoded === undefined || encoded[1] === 0 ? 1 : all / encoded[1];
+    return { flops: flops * times, evaluations: Math.round(patches * times), bytes };
+  },
+  open: (settings) => {
+    const { level } = settings;
+    const frames = new LevelFrames();
+    let held: LevelContext[] = [];
+    const keep = (isKept: (one: LevelContext) => boolean): void => {
+      contextPort().kind.release(held.filter((one) => !isKept(one)));
+      held = held.filter(isKept);
+    };
+    const close = (): void => {
+      keep(() => false);
+      frames.dropTo(Infinity);
+    };
+    return {
+      next: (inputs, number) => {
+        const { video, network, context = [], condition, slab } = inputs;
+        const { cascade } = network;
+        const finished = context.map(shareContext);
+        if (!cascade.levels.some((_, finer) => finer > level)) return { context: finished };
+        checkCondition(cascade, condition, video.shape[0]);
+        if (slab === undefined) {
+          checkLevelSize(video.shape, cascade, level);
+          const first = number * video.shape[0];
+          return { context: [...finished, encodePart(partOf({ ...inputs, video }, settings, 0, first))] };
+        }
+        const { finished: made, encoded, read } = paceAt(cascade, level, slab);
+        frames.add(video, framesOf(cascade, level, made)[0]);
+        for (let tile = encoded[0]; tile < encoded[1]; tile++) held.push(encodeTile(inputs, settings, frames, tile));
+        frames.dropTo(contextTilingOf(cascade, level)[0][encoded[1]] ?? Infinity);
+        keep(({ along: [tile] = [0] }) => tile >= read[0]);
+        return { context: [...finished, ...held.map(shareWhole)] };
+      },
+      done: close,
+      abort: close,
+    };
   },
 });
 
-/** What finer levels read of the tiles, `batch` patches at a time: the tokens that enter each block and, if they read them, the estimates. */
-function encodeTiles(tiles: LevelTiles, batch: number, inFiles: boolean): Pick<LevelContext, 'blocks' | 'estimates'> {
-  const { network, condition } = tiles;
-  const { sigmaData } = network.cascade.noise;
-  const halves = halvesOf(condition);
-  const { add, collected } = collectBlocks(network, tiles.noisy.shape[0], halves, inFiles);
-  const chunks = throughNetwork(tiles, batch, ({ start, noisy, sigmas, input, context, base, condition }) => {
-    if (!network.cascade.network.residual) {
-      return { blocks: add(start, encodeLevel(network, input, context, condition)) };
-    }
-    const { blocks, output } = encodeWithOutput(network, input, context, condition);
-    const whole = addBase(output, base, sigmas.slice(0, 1), sigmaData);
-    const both = Array.from({ length: halves }, () => sigmas).flat();
-    return { blocks: add(start, blocks), estimate: denoised(twice(noisy, halves), whole, both, sigmaData) };
-  });
-  const estimates = chunks.flatMap(({ estimate }) => estimate ?? []);
-  return {
-    blocks: collected(chunks.map(({ blocks }) => blocks)),
-    estimates: estimates.length === 0 ? undefined : joinChunks(estimates, halves),
-  };
+interface Encoding {
+  readonly level: number;
+  readonly seed: number;
+  readonly batch: number;
+  readonly memory?: number | undefined;
 }
 
-/** Whether what finer levels read comes from a second look. */
-const looksTwice = ({ network: { selfCondition, fusion, residual } }: Cascade): boolean =>
-  selfCondition && (fusion !== 'none' || residual);
+type Inputs = Pick<FinishedPart, 'video' | 'network' | 'condition'> & {
+  readonly context?: SampledContext | undefined;
+  readonly slab?: Slab | undefined;
+};
 
-/**
- * The first look at the tiles, `batch` patches at a time. As in training, the latents of all levels come from a pass without latents, so
- * here a level reads the first look of the coarser ones.
- */
-function lookFirst(
-  tiles: Omit<LevelTiles, 'context'>,
-  coarser: SampledContext,
-  batch: number,
-  inFiles: boolean,
-): Pick<FirstLook, 'latents'> & Pick<LevelContext, 'blocks'> {
-  const { network, level, condition } = tiles;
+const partOf = (
+  { video, network, condition, context = [], slab }: Inputs,
+  { level, seed, batch, memory }: Encoding,
+  frame: number,
+  first: number,
+): FinishedPart => ({
+  ...{ network, level, video, frame, coarser: context, condition, seed, first, batch, memory },
+  slabs: slab?.level,
+});
+
+/** The context of a tile along time. */
+function encodeTile(inputs: Inputs, settings: Encoding, frames: LevelFrames, tile: number): LevelContext {
+  const { cascade } = inputs.network;
+  const start = itemAt(contextTilingOf(cascade, settings.level)[0], tile);
+  const video = frames.slice(start, start + cascade.patch[0]);
+  try {
+    return encodePart({ ...partOf({ ...inputs, video }, settings, start, 0), along: [tile, tile + 1] });
+  } finally {
+    video.dispose();
+  }
+}
+
+/** The context after a first item of sketches. */
+function sketchContext(inputs: Inputs, settings: Encoding): SampledContext {
+  const { network, video, context = [], slab } = inputs;
   const { cascade } = network;
-  // the last level is not encoded, so the first look of the level before it is not read
-  const isRead = level + 2 < cascade.levels.length;
-  return scoped(() => {
-    const tiling = contextTilingOf(cascade, level);
-    const halves = halvesOf(condition);
-    const context = { level, tiling, halves, kept: [], coarser: coarser.map(firstLookOf) };
-    const { add, collected } = collectBlocks(network, tiles.noisy.shape[0], halves, inFiles);
-    const chunks = throughNetwork({ ...tiles, context }, batch, ({ start, input, context, condition }) => {
-      const { latents, blocks } = firstLook(network, input, context, condition);
-      return { latents, blocks: isRead ? add(start, blocks) : [] };
-    });
-    const latents = chunks.flatMap((chunk) => chunk.latents ?? []);
-    const blocks = chunks.map((chunk) => chunk.blocks);
-    return {
-      latents: latents.length === 0 ? undefined : joinChunks(latents, halves),
-      blocks: isRead ? collected(blocks) : [],
-    };
+  const finished = context.map(shareContext);
+  if (!cascade.levels.some((_, finer) => finer > settings.level)) return finished;
+  if (slab === undefined) return [...finished, encodePart(partOf(inputs, settings, 0, 0))];
+  const [, count] = paceAt(cascade, settings.level, slab).encoded;
+  const [B, , H, W, C] = video.shape;
+  const parts = Array.from({ length: count }, (_, tile) => {
+    const start = itemAt(contextTilingOf(cascade, settings.level)[0], tile);
+    const part = { ...inputs, video: tf.zeros<tf.Rank.R5>([B, cascade.patch[0], H, W, C]) };
+    return encodePart({ ...partOf(part, settings, start, 0), along: [tile, tile + 1] });
   });
+  return [...finished, ...parts];
 }
-
-/** `tf.tidy` for results that files are part of. */
-const scoped = <T>(work: () => T): T => tf.tidy(work as () => tf.TensorContainer) as T;
-
-/** The context that the first look of finer levels reads. */
-const firstLookOf = (context: LevelContext): LevelContext => ({ ...context, blocks: context.firstLook });

@@ -5,12 +5,14 @@ import { checkCondition } from '../network/condition.js';
 import { evaluateLevel } from '../network/evaluate-level.js';
 import { refuseLevel } from '../values/refuse-level.js';
 import { CHUNK, throughNetwork } from '../tiles/through-network.js';
+import type { ProjectedContext, ProjectedParts } from '../tiles/level-context.js';
 import { planTiles } from '../tiles/plan-tiles.js';
 import { tileCount } from '../tiles/tiling.js';
 import { condition as conditionPort } from '../values/condition.js';
 import { latents as latentsPort } from '../values/latents.js';
 import { memoryLimit } from '../values/memory-limit.js';
 import { network as networkPort } from '../values/network.js';
+import { part as partPort } from '../values/part.js';
 import { patches as patchesPort } from '../values/patches.js';
 import { sigma } from '../values/sigma.js';
 import { addBase } from '../diffusion/add-base.js';
@@ -26,6 +28,7 @@ import { denoised } from '../diffusion/preconditioning.js';
  * in   patches   noisy tiles, [B·P, f, h, w, C]; one σ for all of them; the level's projected context
  *      condition of the B videos; null if left out
  *      latents   of the previous step, for self-conditioning; none if left out
+ *      part      which part of the level the tiles are of, where it is denoised in parts along time; the first if left out
  * out  denoised  the same shape as patches
  *      latents   for the next step; none unless the cascade has selfCondition
  * fails E_CONDITION when the condition is not what the cascade takes
@@ -41,6 +44,7 @@ export const denoiseLevel = pure({
     context: projectedPort(),
     condition: optional(conditionPort()),
     latents: optional(latentsPort()),
+    part: optional(partPort()),
   },
   with: {
     level: int('level of the tiles', { min: 0 }),
@@ -51,11 +55,13 @@ export const denoiseLevel = pure({
   check: refuseLevel,
   run: (inputs, { level, batch: most, memory }) =>
     tf.tidy(() => {
-      const { patches, network, context, condition, latents } = inputs;
+      const { patches, network, condition, latents } = inputs;
       const { cascade } = network;
+      const context = partOf(inputs.context, inputs.part);
       const videos = patches.shape[0] / tileCount(context.tiling);
       checkCondition(cascade, condition, videos);
-      const { batch } = planTiles({ cascade, level, videos, halves: halvesOf(condition) }, most, memory);
+      const load = { cascade, level, videos, halves: halvesOf(condition), slabs: inputs.context.slabs };
+      const { batch } = planTiles(load, most, memory);
       const sigma = itemAt(itemAt(inputs.sigma, 0), 0);
       const acting = conditionAt(condition, cascade, level, sigma);
       const tiles = { network, level, noisy: patches, sigma, context, condition: acting, latents };
@@ -75,3 +81,8 @@ export const denoiseLevel = pure({
       };
     }),
 });
+
+/** The context of a part. */
+function partOf({ first, parts }: ProjectedParts, part = first): ProjectedContext {
+  return itemAt(parts, part - first);
+}

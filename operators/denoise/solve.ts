@@ -2,40 +2,48 @@ import { tf } from '../tensor/tf.js';
 import { int, itemAt, levelOf, number, optional, stage, type Cascade, type Refusal } from '../../dsl/index.js';
 import { bodyDenoiser } from '../diffusion/body-denoiser.js';
 import { costOfSampling } from '../diffusion/cost-of-sampling.js';
+import { sampleCanvas } from '../diffusion/sample-canvas.js';
 import { startCanvas } from '../diffusion/start-canvas.js';
-import { unitNoise } from '../diffusion/unit-noise.js';
+import { thresholded } from '../diffusion/thresholded.js';
 import { canvas } from '../values/canvas.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
+import { framesOf, mostAtOnce, paceAt, slabStarts } from '../tiles/pace.js';
 import { tileCount, tilingOf } from '../tiles/tiling.js';
 import { condition } from '../values/condition.js';
 import { latents } from '../values/latents.js';
+import { part } from '../values/part.js';
 import { sigma } from '../values/sigma.js';
+import { slab } from '../values/slab.js';
 import { video } from '../values/video.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
-import { addChurn, churned } from '../diffusion/churn.js';
 import { previewer } from '../pixels/previewer.js';
-import { SAMPLER_STEPS, type Denoiser, type Position } from '../diffusion/sampler-steps.js';
 import { levelSigmas } from '../diffusion/level-sigmas.js';
 import { canvasSizes } from '../values/sizes.js';
+import { SlabSampling } from './slab-sampling.js';
 
 /**
  * Sample a level from unit noise down to σ = 0. The body denoises the canvas and is called once or twice per step.
  *
- * in    canvas  unit noise, [B, F, H, W, C]; condition of the B videos; further inputs are passed to the body by name
+ * With slabs, the level is sampled in parts along time: for each slab come the frames whose noise is new, and go the frames that are
+ * finished, perhaps none. The body then gets the frames under one tile at a time, and their number as `part`.
+ *
+ * in    canvas  unit noise, [B, n, H, W, C]; condition of the B videos; further inputs are passed to the body by name
  *       start   a video under the noise, which is then of the σ that `strength` says
  *       coarser the finished video of the previous level, for `start: coarser` in the cascade
- * body  canvas, sigma, condition, latents of the previous call → denoised, the same shape, brought into [-1, 1]; latents
- * out   video   [B, F, H, W, C] in [-1, 1]
+ *       slab    of a video that is sampled in parts
+ * body  canvas, sigma, condition, latents of the previous call, part → denoised, the same shape, brought into [-1, 1]; latents
+ * out   video   [B, m, H, W, C] in [-1, 1]
  * source EDM Alg. 1 and 2; HPDM §4.4: one sampler step on the canvas after averaging
  */
 export const denoiseSolve = stage({
   id: 'denoise.solve',
   summary: 'Sample a level from noise to video',
   in: {
-    canvas: canvas(),
+    canvas: canvas('n'),
     condition: optional(condition()),
     start: optional(video('B', 'F', 'H', 'W', 'C')),
     coarser: optional(video('B', 'E', 'I', 'J', 'C')),
+    slab: optional(slab()),
   },
   with: {
     cascade: inferredCascade('sampler, steps and noise levels'),
@@ -48,46 +56,81 @@ export const denoiseSolve = stage({
   },
   body: {
     in: {
-      canvas: canvas(),
+      canvas: canvas('k'),
       sigma: sigma(1, 1),
       condition: optional(condition()),
       latents: optional(latents()),
+      part: optional(part()),
     },
-    out: { denoised: canvas(), latents: optional(latents()) },
+    out: { denoised: canvas('k'), latents: optional(latents()) },
   },
-  out: { video: video('B', 'F', 'H', 'W', 'C') },
-  dimensions: ({ cascade, level }) => canvasSizes(cascade, level),
+  out: { video: video('B', 'm', 'H', 'W', 'C') },
+  dimensions: ({ cascade, level }, _, given) => {
+    const sizes = canvasSizes(cascade, level);
+    const { F } = sizes;
+    if (F === undefined) return sizes;
+    return given.includes('slab') ? { ...sizes, k: cascade.patch[0] } : { ...sizes, n: F, m: F, k: F };
+  },
   check: (settings, _, given) => [...refuseOwnLevel(settings), ...refuseWithoutStart(settings, given)],
   steps: ({ cascade, level }) => levelOf(cascade, level).steps,
+  sketch: ({ cascade, level }, _, { canvas, slab }) => {
+    const [batch, frames, ...frame] = canvas.shape;
+    const made = slab && framesOf(cascade, level, paceAt(cascade, level, slab).finished);
+    const [from, to] = made ?? [0, frames];
+    return { video: tf.zeros([batch, to - from, ...frame]) };
+  },
   cost: ({ cascade, level, strength }, _, { inputs, body }) => {
     const sigmas = levelSigmas(cascade, level, strengthOf(inputs.start, strength));
-    return { tiles: tileCount(tilingOf(cascade, level)), ...costOfSampling({ cascade, level, sigmas }, body, inputs) };
+    const { frames: together, active } = mostAtOnce(cascade, level, inputs.slab?.level);
+    const count = slabStarts(cascade, level).length;
+    const parts = { count, frames: cascade.patch[0], together };
+    const sampled = { cascade, level, sigmas, ...(inputs.slab && { parts }) };
+    const { choice, ...costs } = costOfSampling(sampled, body, inputs);
+    const slabs = inputs.slab === undefined || count === 1 ? [] : [`${active} of ${count} slabs at a time`];
+    const choices = [choice, ...slabs].filter((one) => one !== undefined).join(', ');
+    const told = choices === '' ? {} : { choice: choices };
+    return { tiles: tileCount(tilingOf(cascade, level)), ...costs, ...told };
   },
-  open: ({ cascade, level, strength }, { body, seed, signal, progress, preview }) => ({
-    next: async (inputs) => {
-      const settings = levelOf(cascade, level);
-      const sigmas = levelSigmas(cascade, level, strengthOf(inputs.start, strength));
-      const { denoise, forget } = bodyDenoiser(body, inputs, { signal, threshold: settings.threshold });
-      const show = previewer(preview);
-      let state: State = { x: startCanvas(cascade, level, itemAt(sigmas, 0), inputs) };
-      try {
-        for (let index = 0; index + 1 < sigmas.length; index++) {
-          const next = await takeStep(settings, { level, index, sigmas, seed }, state, denoise);
-          disposeState(state);
-          state = next;
-          progress(index + 1, sigmas.length - 1);
-          if (state.previous) await show(state.previous.denoised, index + 2 === sigmas.length);
+  open: ({ cascade, level, strength }, { body, seed, signal, progress, preview }) => {
+    const { threshold, size } = levelOf(cascade, level);
+    const starts = slabStarts(cascade, level);
+    const show = previewer(preview);
+    let slabs: SlabSampling | undefined;
+    let steps = 0;
+    const sampling = (sigmas: readonly number[]): SlabSampling => {
+      const total = starts.length * (sigmas.length - 1);
+      const stepped = async (estimate: tf.Tensor5D | undefined, isLast: boolean): Promise<void> => {
+        progress(++steps, total);
+        if (estimate) await show(estimate, isLast);
+      };
+      return new SlabSampling({ cascade, level, sigmas, seed, body, signal, stepped });
+    };
+    const close = async (reason: unknown): Promise<void> => {
+      await slabs?.close(reason);
+      slabs = undefined;
+    };
+    return {
+      next: async (inputs, number) => {
+        const sigmas = levelSigmas(cascade, level, strengthOf(inputs.start, strength));
+        if (inputs.slab !== undefined) {
+          slabs ??= sampling(sigmas);
+          return { video: await slabs.next(inputs.slab, inputs) };
         }
-      } catch (error) {
-        disposeState(state);
-        throw error;
-      } finally {
-        forget();
-      }
-      state.previous?.denoised.dispose();
-      return { video: state.x };
-    },
-  }),
+        const lengths = starts.map((start, i) => (starts[i + 1] ?? size[0]) - start);
+        const settle = (estimate: tf.Tensor5D): tf.Tensor5D => thresholded(estimate, threshold, lengths);
+        const { denoise, forget } = bodyDenoiser(body, () => ({ ...inputs, part: 0 }), { signal, settle });
+        const x = startCanvas(cascade, level, itemAt(sigmas, 0), inputs);
+        const sampled = { cascade, level, sigmas, seed, first: number * x.shape[0], frame: 0 };
+        const stepped = async (step: number, estimate: tf.Tensor5D | undefined): Promise<void> => {
+          progress(step, sigmas.length - 1);
+          if (estimate) await show(estimate, step + 1 === sigmas.length);
+        };
+        return { video: await sampleCanvas(sampled, x, denoise, stepped).finally(forget) };
+      },
+      done: () => close(undefined),
+      abort: close,
+    };
+  },
 });
 
 /** A level that starts from noise alone is sampled whole. */
@@ -102,42 +145,3 @@ const refuseWithoutStart = (
   const expected = `the video of level ${level - 1}, from which the cascade says that this level starts (start: coarser)`;
   return [{ code: 'E_CONTEXT', path: 'in', expected, got: 'none', try: `coarser: NODE.video, or start: noise` }];
 };
-
-/** The canvas between two steps, and the estimate from the start of the last step. */
-type State = Pick<Position<tf.Tensor5D>, 'x' | 'previous'>;
-
-const disposeState = ({ x, previous }: State): void => {
-  x.dispose();
-  previous?.denoised.dispose();
-};
-
-/** The level, and the number of the step. */
-interface Place {
-  readonly level: number;
-  readonly index: number;
-  readonly sigmas: readonly number[];
-  readonly seed: number;
-}
-
-/** One step, after churn if σ lies in its range. The caller keeps the ownership of the arguments. */
-async function takeStep(
-  settings: Cascade['levels'][number],
-  { level, index, sigmas, seed }: Place,
-  { x, previous }: State,
-  denoise: Denoiser<tf.Tensor5D>,
-): Promise<State> {
-  const [from, to] = [itemAt(sigmas, index), itemAt(sigmas, index + 1)];
-  const noise = (purpose: string): tf.Tensor5D => unitNoise(x.shape, { seed, purpose: `${purpose} ${index}`, level });
-  const raised = churned(from, sigmas.length - 1, settings);
-  const start = raised > from ? tf.tidy(() => addChurn(x, from, raised, noise('churn'), settings)) : x;
-  const position = { x: start, from: raised, to, eta: settings.eta, unit: () => noise('ancestral') };
-  try {
-    const moved = await SAMPLER_STEPS[settings.sampler](
-      previous === undefined ? position : { ...position, previous },
-      denoise,
-    );
-    return { x: moved.x, previous: { denoised: moved.denoised, sigma: raised } };
-  } finally {
-    if (start !== x) start.dispose();
-  }
-}

@@ -4,6 +4,21 @@ import { measure, type Measured } from '../tensor/sketch/measure.js';
 import { tf } from '../tensor/tf.js';
 import { estimate, type BodyInputs } from './body-denoiser.js';
 import { conditionAt, isGuided } from './guide.js';
+import { thresholded } from './thresholded.js';
+
+/** A level, its noise levels, and how it is sampled in parts along time, if it is. */
+export interface SampledLevel {
+  readonly cascade: Cascade;
+  readonly level: number;
+  readonly sigmas: readonly number[];
+  readonly parts?: {
+    /** How many parts the body is called for, and the frames that it then gets. */
+    readonly count: number;
+    readonly frames: number;
+    /** Frames that are sampled at a time. */
+    readonly together: number;
+  };
+}
 
 /**
  * What the calls of the body cost while a level is sampled. With guidance in an interval of σ, calls inside it cost more than the others.
@@ -12,19 +27,20 @@ import { conditionAt, isGuided } from './guide.js';
  * @param inputs sketches of the node's inputs
  */
 export function costOfSampling(
-  { cascade, level, sigmas }: { readonly cascade: Cascade; readonly level: number; readonly sigmas: readonly number[] },
+  { cascade, level, sigmas, parts: split }: SampledLevel,
   body: Body,
   inputs: BodyInputs & { readonly condition?: Condition | undefined },
 ): Required<Pick<Cost, 'evaluations' | 'flops' | 'bytes'>> & Pick<Cost, 'choice'> {
   const places = sigmas.slice(0, -1);
   if (places.length === 0) return { evaluations: 0, flops: 0, bytes: 0 };
   const { sampler, threshold } = levelOf(cascade, level);
+  const settle = (estimate: tf.Tensor5D): tf.Tensor5D => thresholded(estimate, threshold);
   const guided = places.filter((sigma) => isGuided(conditionAt(inputs.condition, cascade, level, sigma)));
   const plain = places.filter((sigma) => !guided.includes(sigma));
   const parts = [guided, plain].flatMap((those) => {
     if (those[0] === undefined) return [];
-    const calls = (SAMPLERS[sampler].calls(places.length) * those.length) / places.length;
-    const { patches, flops, bytes, choice } = measureCall(body, inputs, those[0], threshold);
+    const calls = ((split?.count ?? 1) * SAMPLERS[sampler].calls(places.length) * those.length) / places.length;
+    const { patches, flops, bytes, choice } = measureCall(body, inputs, those[0], settle, split);
     return [{ evaluations: calls * patches, flops: calls * flops, bytes, choice }];
   });
   const sum = (key: 'evaluations' | 'flops') => parts.reduce((total, part) => total + part[key], 0);
@@ -42,13 +58,16 @@ function measureCall(
   body: Body,
   inputs: BodyInputs,
   sigma: number,
-  threshold: number,
+  settle: (estimate: tf.Tensor5D) => tf.Tensor5D,
+  split: SampledLevel['parts'],
 ): Measured<tf.Tensor | undefined> {
   const call = (latents?: tf.Tensor) =>
     measure(() => {
+      const [batch, frames, ...frame] = inputs.canvas.shape;
       // alive meanwhile: where the step began and where it stands, and the last estimate
-      for (let held = 0; held < 3; held++) tf.zerosLike(inputs.canvas);
-      return estimate(body, inputs, inputs.canvas, sigma, latents, threshold).next;
+      for (let held = 0; held < 3; held++) tf.zeros([batch, split?.together ?? frames, ...frame]);
+      const canvas = split === undefined ? inputs.canvas : tf.zeros<tf.Rank.R5>([batch, split.frames, ...frame]);
+      return estimate(body, { ...inputs, canvas, part: 0 }, sigma, latents, settle).next;
     }, [inputs, latents]);
   const first = call();
   return first.value === undefined ? first : call(first.value);

@@ -3,19 +3,21 @@ import { repeatMatrices, resample } from '../tensor/resample.js';
 import { resizeMatrix } from '../tensor/resize-matrix.js';
 import { tf } from '../tensor/tf.js';
 
-/** What the sampling of a level may start from, besides noise. */
+/** What the sampling of frames of a level may start from, besides noise. */
 export interface Starts {
-  /** Unit noise, [B, F, H, W, C]. */
+  /** Unit noise, [B, n, H, W, C]. */
   readonly canvas: tf.Tensor5D;
-  /** A video of the level. */
+  /** Number of its first frame; 0 if left out. */
+  readonly frame?: number;
+  /** A video of the level, whole. */
   readonly start?: tf.Tensor5D | undefined;
-  /** The finished video of the previous level, of any size. */
+  /** The finished video of the previous level, of any size, or the frames of it that `framesUnder` says. */
   readonly coarser?: tf.Tensor5D | undefined;
 }
 
 /**
- * The canvas from which a level is sampled: σ ε, on the video that it starts from, if there is one. That is the given one, or where the
- * cascade says `start: coarser`, that of the previous level, upsampled linearly along every axis.
+ * The canvas from which frames of a level are sampled: σ ε, on the video that it starts from, if there is one. That is the given one, or where
+ * the cascade says `start: coarser`, that of the previous level, upsampled linearly along every axis.
  *
  * source SDEdit (Meng et al. 2022)
  */
@@ -23,17 +25,38 @@ export const startCanvas = (
   cascade: Cascade,
   level: number,
   sigma: number,
-  { canvas, start, coarser }: Starts,
+  { canvas, frame = 0, start, coarser }: Starts,
 ): tf.Tensor5D =>
   tf.tidy(() => {
     const noise = tf.mul<tf.Tensor5D>(canvas, sigma);
+    const [batch, frames, ...size] = canvas.shape;
     const before = levelOf(cascade, level).start === 'coarser' ? coarser : undefined;
-    const under = start ?? (before && upsampled(before, canvas.shape));
+    const given = start && tf.slice(start, [0, frame, 0, 0, 0], [batch, frames, ...size]);
+    const under = given ?? (before && upsampled(cascade, level, before, frame, canvas.shape));
     return under === undefined ? noise : tf.add(noise, under);
   });
 
-function upsampled(video: tf.Tensor5D, [, F, H, W]: tf.Tensor5D['shape']): tf.Tensor5D {
-  const [batch, f, h, w] = video.shape;
+/** The frames of the previous level that the frames of a level from one to before another start from: the first, and the first that is not. */
+export function framesUnder(cascade: Cascade, level: number, from: number, to: number): readonly [number, number] {
+  const [own, before] = [levelOf(cascade, level).size[0], levelOf(cascade, level - 1).size[0]];
+  const centre = (frame: number): number => ((frame + 0.5) * before) / own - 0.5;
+  return [Math.max(0, Math.floor(centre(from))), Math.min(before, Math.floor(centre(to - 1)) + 2)];
+}
+
+function upsampled(
+  cascade: Cascade,
+  level: number,
+  video: tf.Tensor5D,
+  frame: number,
+  [, frames, H, W]: tf.Tensor5D['shape'],
+): tf.Tensor5D {
+  const [batch, , h, w] = video.shape;
   const along = (from: number, to: number) => resizeMatrix(from, { from: 0, length: from }, to, 'bilinear');
-  return resample(video, repeatMatrices({ f: along(f, F), h: along(h, H), w: along(w, W) }, batch));
+  const all = levelOf(cascade, level).size[0];
+  if (frames === all)
+    return resample(video, repeatMatrices({ f: along(video.shape[1], all), h: along(h, H), w: along(w, W) }, batch));
+  const [from, to] = framesUnder(cascade, level, frame, frame + frames);
+  const whole = along(levelOf(cascade, level - 1).size[0], all);
+  const f = tf.slice(whole, [0, frame, from], [1, frames, to - from]);
+  return resample(video, repeatMatrices({ f, h: along(h, H), w: along(w, W) }, batch));
 }

@@ -2,16 +2,28 @@ import { filled } from '../tensor/filled.js';
 import { stream } from '../tensor/stream.js';
 import type { tf } from '../tensor/tf.js';
 
+/** Which noise. */
+export interface NoiseKey {
+  readonly seed: number;
+  readonly purpose: string;
+  readonly level: number;
+  /** Number of the first video; 0 if left out. */
+  readonly first?: number;
+  /** Number of the first frame of the videos; 0 if left out. A frame has the same noise in whatever part of its video it is drawn. */
+  readonly frame?: number;
+}
+
 /** Standard normal numbers, [B, F, H, W, C], from a separate random stream for every video. */
 export function unitNoise(
   shape: [number, number, number, number, number],
-  key: { readonly seed: number; readonly purpose: string; readonly level: number; readonly first?: number },
+  { first = 0, frame = 0, ...key }: NoiseKey,
 ): tf.Tensor5D {
-  const size = shape[1] * shape[2] * shape[3] * shape[4];
+  const [videos, frames, ...rest] = shape;
+  const perFrame = rest[0] * rest[1] * rest[2];
+  const size = frames * perFrame;
   return filled<tf.Rank.R5>(shape, (data) => {
-    for (let b = 0; b < shape[0]; b++) {
-      const item = (key.first ?? 0) + b;
-      data.set(stream({ seed: key.seed, purpose: key.purpose, level: key.level, item }).normal(size), b * size);
+    for (let b = 0; b < videos; b++) {
+      data.set(stream({ ...key, item: first + b }).normal(size, frame * perFrame), b * size);
     }
   });
 }

@@ -45,6 +45,7 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
 
   async next({ frames }: { readonly frames: Frames }): Promise<Record<string, never>> {
     if (this.#context.signal.aborted) throw cancelled();
+    if (frames.count === 0) return {}; // a level that had nothing to do for a slab
     this.#check(frames);
     this.#ffmpeg ??= await this.#start(frames);
     if (this.#feed?.timed === true) await this.#writeTimed(this.#ffmpeg, frames, this.#feed.rate);

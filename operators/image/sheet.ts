@@ -1,9 +1,12 @@
 import { basename, dirname } from 'node:path';
-import { bool, cancelled, int, list, path, refusalsOf, stage, string, strings } from '../../dsl/index.js';
+import { bool, cancelled, int, list, optional, path, refusalsOf, stage, string, strings } from '../../dsl/index.js';
+import { slab } from '../values/slab.js';
 import { video } from '../values/video.js';
 import { Destination } from '../disk/destination.js';
 import { bytesOf } from '../tensor/sketch/measure.js';
 import { fromTensor } from '../pixels/from-tensor.js';
+import { evenly } from '../pixels/evenly.js';
+import { GrowingRow } from '../pixels/growing-row.js';
 import type { SheetRow } from '../pixels/contact-sheet.js';
 import { checkPngPath } from './check-png-path.js';
 
@@ -12,13 +15,14 @@ import { checkPngPath } from './check-png-path.js';
  * `columns` evenly spaced frames; a batch is laid out as a grid inside each cell.
  *
  * in   videos  a list, each [B, F, h, w, C] float32 in [-1, 1], C 1 or 3, of any size; only the frames shown are kept, as bytes
+ *      slab    where the videos come slab by slab: then every item adds to the same rows, whose frames are about evenly spaced
  * The file gets its final name when it is complete; a cancelled or failed run leaves no file.
  * fails E_OUTPUT_PATH, E_FOLDER, E_EXISTS before any item; E_EMPTY_SHEET, E_CHANNELS, E_NOT_FINITE, E_DISK_FULL
  */
 export const imageSheet = stage({
   id: 'image.sheet',
   summary: 'Draw a contact sheet of videos',
-  in: { videos: list(video('B', 'F', 'h', 'w', 'C')) },
+  in: { videos: list(video('B', 'F', 'h', 'w', 'C')), slab: optional(slab()) },
   out: {},
   with: {
     path: path('a .png file'),
@@ -38,10 +42,13 @@ export const imageSheet = stage({
     const place = `nodes.${node}.with.path`;
     checkPngPath(path, place);
     const destination = await Destination.open(dirname(path), basename(path), { place, overwrite });
-    const rows: SheetRow[] = [];
+    let rows: SheetRow[] = [];
+    /** The videos that come in slabs. */
+    const growing: GrowingRow[] = [];
     const finish = async () => {
       if (signal.aborted) throw cancelled();
       const { contactSheet } = await import('../pixels/contact-sheet.js'); // loaded here because it is slow to load and checking does not need it
+      if (growing.length > 0) rows = growing.map((row, i) => ({ frames: row.frames(), label: names[i] ?? row.label }));
       const png = await contactSheet(rows, { cell, title, labels });
       await destination.write(basename(path), png);
       await destination.commit();
@@ -50,7 +57,13 @@ export const imageSheet = stage({
       wrote({ path, bytes: png.length, facts: size });
     };
     return {
-      next: async ({ videos }) => {
+      next: async ({ videos, slab }) => {
+        if (slab !== undefined) {
+          for (const [i, video] of videos.entries()) {
+            await (growing[i] ??= new GrowingRow(columns, `nodes.${node}.in.videos`)).add(video);
+          }
+          return {};
+        }
         for (const video of videos) {
           const [, frameCount, height, width] = video.shape;
           const pick = evenly(frameCount, columns);
@@ -64,9 +77,3 @@ export const imageSheet = stage({
     };
   },
 });
-
-/** The indices of `wanted` of `count` frames, evenly spaced, first and last included; all of them if there are no more. */
-export function evenly(count: number, wanted: number): number[] {
-  const shown = Math.min(count, wanted);
-  return Array.from({ length: shown }, (_, i) => (shown === 1 ? 0 : Math.round((i * (count - 1)) / (shown - 1))));
-}

@@ -5,8 +5,14 @@ export type Origin = Size;
 
 const AXES = [0, 1, 2] as const;
 
-/** δ of every patch as fractions of the whole video, rows of 3. */
-export function relativeOrigins(cascade: Cascade, origins: readonly Origin[]): number[][] {
-  const last = levelOf(cascade, cascade.levels.length - 1).size;
-  return origins.map((origin) => AXES.map((axis) => origin[axis] / last[axis]));
+/**
+ * δ of every patch as fractions of the video that a patch of level 0 shows, rows of 3.
+ *
+ * @param first for each patch, the origin of the patch of level 0 that it lies in; where it is left out, that patch is at the start
+ */
+export function relativeOrigins(cascade: Cascade, origins: readonly Origin[], first?: readonly Origin[]): number[][] {
+  const { factor } = levelOf(cascade, 0);
+  return origins.map((origin, i) =>
+    AXES.map((axis) => (origin[axis] - (first?.[i]?.[axis] ?? 0)) / (cascade.patch[axis] * factor[axis])),
+  );
 }

@@ -10,7 +10,7 @@ import { tilingSizes } from '../values/sizes.js';
 /**
  * Cut a level's canvas into overlapping tiles.
  *
- * in   canvas   [B, F, H, W, C]
+ * in   canvas   [B, F, H, W, C], the whole canvas, or part of it along time, which is then tiled by itself
  * out  patches  [B·P, f, h, w, C], the tiles of a video one after the other
  * source HPDM §4.4 (MultiDiffusion tiling)
  */
@@ -20,10 +20,10 @@ export const patchTiles = pure({
   in: { canvas: canvas() },
   with: { cascade: inferredCascade('patch size and overlap'), level: int('level of the canvas', { min: 0 }) },
   out: { patches: patches('B·P', 'f', 'h', 'w', 'C') },
-  dimensions: ({ cascade, level }) => tilingSizes(cascade, level),
+  dimensions: ({ cascade, level }, { F }) => tilingSizes(cascade, level, F),
   check: refuseOwnLevel,
   run: ({ canvas }, { cascade, level }) => {
-    const tiling = tilingOf(cascade, level);
+    const tiling = tilingOf(cascade, level, canvas.shape[1]);
     return { patches: cutTiles(canvas, tiling, cascade.patch) };
   },
 });

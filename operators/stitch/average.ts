@@ -1,8 +1,8 @@
-import { int, pure } from '../../dsl/index.js';
+import { int, levelOf, optional, pure } from '../../dsl/index.js';
 import { canvas } from '../values/canvas.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
 import { tilingOf } from '../tiles/tiling.js';
-import { tilingSizes } from '../values/sizes.js';
+import { canvasSizes, tilingSizes } from '../values/sizes.js';
 import { patches } from '../values/patches.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
 import { stitchTiles } from '../tiles/stitch-tiles.js';
@@ -11,19 +11,25 @@ import { stitchTiles } from '../tiles/stitch-tiles.js';
  * Put tiles back on the canvas of their level. Where tiles overlap, they are averaged with the weights of the level's window.
  *
  * in   patches  [B·P, f, h, w, C], in the order of patch.tiles
+ *      cut      [B, F, H, W, C], the canvas that they were cut from, which may be part of the level along time; the whole level if left out
  * out  canvas   [B, F, H, W, C]
  * source HPDM §4.4; MultiDiffusion (value / count)
  */
 export const stitchAverage = pure({
   id: 'stitch.average',
   summary: 'Average overlapping tiles on their canvas',
-  in: { patches: patches('B·P', 'f', 'h', 'w', 'C') },
+  in: { patches: patches('B·P', 'f', 'h', 'w', 'C'), cut: optional(canvas()) },
   with: { cascade: inferredCascade('patch size, overlap and window'), level: int('level of the canvas', { min: 0 }) },
   out: { canvas: canvas() },
-  dimensions: ({ cascade, level }) => tilingSizes(cascade, level),
+  dimensions: ({ cascade, level }, { F }, given) => {
+    if (given.includes('cut')) return tilingSizes(cascade, level, F);
+    const sizes = canvasSizes(cascade, level);
+    return { ...sizes, ...tilingSizes(cascade, level, sizes.F) };
+  },
   check: refuseOwnLevel,
-  run: ({ patches }, { cascade, level }) => {
-    const { size, window } = cascade.levels[level] ?? { size: cascade.patch, window: 'uniform' };
-    return { canvas: stitchTiles(patches, tilingOf(cascade, level), size, window) };
+  run: ({ patches, cut }, { cascade, level }) => {
+    const { size, window } = levelOf(cascade, level);
+    const [F, H, W] = [cut?.shape[1] ?? size[0], size[1], size[2]];
+    return { canvas: stitchTiles(patches, tilingOf(cascade, level, F), [F, H, W], window) };
   },
 });

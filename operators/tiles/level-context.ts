@@ -1,14 +1,17 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { ProjectedBlocks } from '../network/evaluate-level.js';
 import type { Tiling } from './tiling.js';
+import type { Range } from './pace.js';
 import type { TokenFile } from './token-file.js';
 
 /** What the tokens of tiles say: a tensor, or a file where the memory does not hold it. */
 export type StoredTokens = tf.Tensor2D | TokenFile;
 
-/** The context that finer levels read from one finished level, for every tile of `contextTilingOf`. */
+/** The context that finer levels read from one finished level, or from part of it along time, for the tiles of `contextTilingOf`. */
 export interface LevelContext {
   readonly level: number;
+  /** The numbers of its tiles along time; those of the whole level if left out. */
+  readonly along?: Range;
   /** B, the number of videos. */
   readonly videos: number;
   /** With guidance 2: the videos with their condition, then the same videos with the null condition; otherwise 1. */
@@ -26,7 +29,7 @@ export interface LevelContext {
   readonly estimates?: tf.Tensor5D | undefined;
 }
 
-/** The finished levels, coarse to fine. */
+/** The finished levels, or parts of them, coarse to fine. */
 export type SampledContext = readonly LevelContext[];
 
 /** The context of some tiles of one level, N of them, ready to be added to what the network computes for them. */
@@ -52,4 +55,13 @@ export interface ProjectedContext {
   readonly kept: readonly (TileContext & { readonly count: number })[];
   /** The finished levels to make it from; empty if it is kept. */
   readonly coarser: SampledContext;
+}
+
+/** The context of a level, part by part along time: of tile after tile where it is sampled in slabs, otherwise of the whole level. */
+export interface ProjectedParts {
+  /** The last level, where levels are sampled in slabs. */
+  readonly slabs?: number | undefined;
+  /** Number of the first part. */
+  readonly first: number;
+  readonly parts: readonly ProjectedContext[];
 }

@@ -7,7 +7,8 @@ import { product } from '../tensor/product.js';
 import { tellChoice } from '../tensor/sketch/engine.js';
 import { bytesOf, measure } from '../tensor/sketch/measure.js';
 import { tf } from '../tensor/tf.js';
-import { contextTilingOf, tileCount, tilingOf } from './tiling.js';
+import { mostAtOnce } from './pace.js';
+import { contextTilingOf, tilingOf } from './tiling.js';
 
 /** A level that is sampled or encoded: of how many videos, and in how many halves (2 with guidance). */
 export interface LevelLoad {
@@ -15,6 +16,8 @@ export interface LevelLoad {
   readonly level: number;
   readonly videos: number;
   readonly halves: 1 | 2;
+  /** The last level that is sampled, where it is sampled slab by slab; undefined where every level is sampled whole. */
+  readonly slabs?: number | undefined;
 }
 
 /** How the tiles of a level go through the network within a limit of memory. */
@@ -91,8 +94,10 @@ function told({ level }: LevelLoad, plan: TilePlan): TilePlan {
 /** Bytes alive through a whole level: the weights, the context of the coarser levels, canvases, and the pixels of tiles. */
 function residentBytes(load: LevelLoad, held: boolean, memory: number): number {
   const { cascade, level, videos } = load;
-  const pixels =
-    product(levelOf(cascade, level).size) * CANVASES + tilesOf(load) * product(cascade.patch) * TILE_COPIES;
+  const [, H, W] = levelOf(cascade, level).size;
+  const { frames, active } = mostAtOnce(cascade, level, load.slabs);
+  const together = load.slabs === undefined ? tilesOf(load) : tilesOf(load) / active;
+  const pixels = frames * H * W * CANVASES + together * product(cascade.patch) * TILE_COPIES;
   const coarser = cascade.levels.slice(0, level).map((_, k) => {
     const finished = { ...load, level: k };
     return isContextInFiles(finished, memory) ? 0 : contextBytes(finished);
@@ -103,10 +108,14 @@ function residentBytes(load: LevelLoad, held: boolean, memory: number): number {
   );
 }
 
-const tilesOf = ({ cascade, level }: LevelLoad): number => tileCount(tilingOf(cascade, level));
+/** Tiles of a video that are sampled at a time. */
+function tilesOf({ cascade, level, slabs }: LevelLoad): number {
+  const [, hs, ws] = tilingOf(cascade, level);
+  return mostAtOnce(cascade, level, slabs).active * hs.length * ws.length;
+}
 
 /** Bytes of the context that a finished level leaves for finer ones. */
-export function contextBytes({ cascade, level, videos, halves }: LevelLoad): number {
+export function contextBytes({ cascade, level, videos, halves, slabs }: LevelLoad): number {
   const { blocks, width, selfCondition, residual, pixels } = cascade.network;
   const read = Array.from({ length: blocks }, (_, block) => block).filter((b) =>
     fusesAnywhere(cascade, b, level),
@@ -114,7 +123,8 @@ export function contextBytes({ cascade, level, videos, halves }: LevelLoad): num
   const looks = selfCondition && level + 2 < cascade.levels.length ? 2 : 1;
   const patch = product(cascade.patch) * cascade.channels;
   const perTile = halves * (looks * read * tokenCount(cascade) * width + (residual ? patch : 0)) + (pixels ? patch : 0);
-  return 4 * videos * tileCount(contextTilingOf(cascade, level)) * perTile;
+  const [, hs, ws] = contextTilingOf(cascade, level);
+  return 4 * videos * mostAtOnce(cascade, level, slabs).read * hs.length * ws.length * perTile;
 }
 
 /** Bytes of the projected context of all tiles of a level. */

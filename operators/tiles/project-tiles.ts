@@ -56,17 +56,35 @@ function readingsOf(cascade: Cascade, { level, tiling, start, count }: TileRange
   const within = numbers.map((i) => i % perVideo);
   const tiles = tileOrigins(cascade, level, tiling, within);
   const ancestors = readsCoarser(cascade) ? ancestorsOf(cascade, level, tiling, within) : [];
-  return context.map((coarser): Reading => {
-    const outer = contextTilingOf(cascade, coarser.level);
-    const parents = ancestors[coarser.level] ?? [];
-    const chosen = parents.map((parent, i) => Math.floor(itemAt(numbers, i) / perVideo) * tileCount(outer) + parent);
-    return { level, tiles, held: tileOrigins(cascade, coarser.level, outer, parents), coarser, chosen };
+  const levels = new Set(context.map((coarser) => coarser.level));
+  return [...levels].map((finished): Reading => {
+    const outer = contextTilingOf(cascade, finished);
+    const parents = ancestors[finished] ?? [];
+    const perFrame = outer[1].length * outer[2].length;
+    const places = parents.map((parent) => Math.floor(parent / perFrame));
+    const coarser = holding(context, finished, Math.min(...places), Math.max(...places));
+    const [from, to] = coarser.along ?? [0, outer[0].length];
+    const perHeld = (to - from) * perFrame;
+    const chosen = parents.map((parent, i) => {
+      return Math.floor(itemAt(numbers, i) / perVideo) * perHeld + parent - from * perFrame;
+    });
+    return { level, tiles, held: tileOrigins(cascade, finished, outer, parents), coarser, chosen };
   });
+}
+
+/** The context of a level, or the part of it, that holds tiles along time. */
+function holding(context: SampledContext, level: number, first: number, last: number): LevelContext {
+  const found = context.find((one) => {
+    const [from, to] = one.along ?? [-Infinity, Infinity];
+    return one.level === level && !(first < from || last >= to);
+  });
+  if (found !== undefined) return found;
+  throw new RangeError(`the context of level ${level} from tile ${first} to tile ${last} along time is not there`);
 }
 
 /** The projected context of the tiles before a block, [halves·N·n, d]: the mean over the coarser levels, the place of each tile, and the bias. */
 function projectBlock({ cascade, weights }: Network, block: number, readings: readonly Reading[]): tf.Tensor2D {
-  const { tiles, coarser } = itemAt(readings, 0);
+  const { tiles, coarser, held } = itemAt(readings, 0);
   const { width: d, coordinates } = cascade.network;
   const { halves } = coarser;
   return tf.tidy(() => {
@@ -79,7 +97,7 @@ function projectBlock({ cascade, weights }: Network, block: number, readings: re
       return readings.length === 1 ? (sum as tf.Tensor2D) : tf.mul(sum as tf.Tensor2D, 1 / readings.length);
     });
     const places = coordinates
-      ? tf.tile(tf.tensor2d(relativeOrigins(cascade, tiles), [tiles.length, 3]), [halves, 1])
+      ? tf.tile(tf.tensor2d(relativeOrigins(cascade, tiles, held), [tiles.length, 3]), [halves, 1])
       : undefined;
     const place = projectPlaces(weights, `blocks.${block}`, places);
     return tf.reshape(tf.add(tf.reshape(mean, [halves * tiles.length, -1, d]), place), [-1, d]);

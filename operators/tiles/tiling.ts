@@ -9,10 +9,17 @@ export type Tiling = readonly [readonly number[], readonly number[], readonly nu
 
 const tilingAlong = (startsOf: (axis: 0 | 1 | 2) => number[]): Tiling => [startsOf(0), startsOf(1), startsOf(2)];
 
-/** The tiling with which a level is sampled. */
-export function tilingOf(cascade: Cascade, level: number): Tiling {
+/**
+ * The tiling with which a level is sampled.
+ *
+ * @param frames of the canvas, where it is part of the level along time, which is tiled by itself
+ */
+export function tilingOf(cascade: Cascade, level: number, frames?: number): Tiling {
   const { size, overlap } = levelOf(cascade, level);
-  return tilingAlong((axis) => axisStarts(size[axis], cascade.patch[axis], overlap[axis]));
+  return tilingAlong((axis) => {
+    const length = axis === 0 ? (frames ?? size[axis]) : size[axis];
+    return axisStarts(length, cascade.patch[axis], overlap[axis]);
+  });
 }
 
 /** The tiling of a finished level that finer levels read. */

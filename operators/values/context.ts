@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Kind, Port } from '../../dsl/index.js';
-import type { ProjectedContext, SampledContext, StoredTokens } from '../tiles/level-context.js';
+import type { ProjectedParts, SampledContext, StoredTokens } from '../tiles/level-context.js';
 
 const dispose = (stored: readonly (tf.Tensor | StoredTokens | undefined)[]): void => {
   for (const one of stored) one?.dispose();
@@ -15,12 +15,14 @@ const CONTEXT: Kind<SampledContext, 'context'> = {
       dispose([...blocks, ...firstLook, pixels, estimates]);
   },
 };
-const PROJECTED: Kind<ProjectedContext, 'projected context'> = {
+const PROJECTED: Kind<ProjectedParts, 'projected context'> = {
   name: 'projected context',
   tensors: true,
-  release: ({ kept, coarser }) => {
-    for (const { blocks, pixels, base } of kept) dispose([...blocks, pixels, base]);
-    CONTEXT.release(coarser);
+  release: ({ parts }) => {
+    for (const { kept, coarser } of parts) {
+      for (const { blocks, pixels, base } of kept) dispose([...blocks, pixels, base]);
+      CONTEXT.release(coarser);
+    }
   },
 };
 
@@ -31,9 +33,8 @@ export const context = (finished = 'K'): Port<SampledContext, 'context'> => ({
   cascade: true,
 });
 
-/** Projected context of the P tiles of B videos of one level. */
-export const projected = (): Port<ProjectedContext, 'projected context'> => ({
+/** Projected context of the tiles of B videos of one level. */
+export const projected = (): Port<ProjectedParts, 'projected context'> => ({
   kind: PROJECTED,
-  layout: ['B·P'],
   cascade: true,
 });

@@ -20,12 +20,17 @@ export const pyramidSizes = (cascade: Cascade): Record<string, number> => ({
   ...patchSizes(cascade),
 });
 
-/** The sizes of a level's canvas and tiles, and the number of tiles, by the letters of ports. */
-export const tilingSizes = (cascade: Cascade, level: number): Record<string, number> => ({
-  ...canvasSizes(cascade, level),
-  ...patchSizes(cascade),
-  ...(cascade.levels[level] === undefined ? {} : { P: tileCount(tilingOf(cascade, level)) }),
-});
+/**
+ * The sizes of the tiles of a canvas, or of part of it along time, and their number, by the letters of ports.
+ *
+ * @param frames of the canvas; undefined if they are not known
+ */
+export function tilingSizes(cascade: Cascade, level: number, frames: number | undefined): Record<string, number> {
+  const { H, W } = canvasSizes(cascade, level);
+  const sizes = { ...(H === undefined || W === undefined ? {} : { H, W }), ...patchSizes(cascade) };
+  if (cascade.levels[level] === undefined || frames === undefined) return sizes;
+  return { ...sizes, P: tileCount(tilingOf(cascade, level, frames)) };
+}
 
 /**
  * A size that a cost depends on.

@@ -52,7 +52,7 @@ type Writing = Settings<typeof parameters>;
 /**
  * Write frames through ffmpeg, as they come: at most one item is in flight (`drain`).
  *
- * in   frames  rgb24 or gray8, every item of one size
+ * in   frames  rgb24 or gray8, every item of one size; an item without frames adds nothing
  * YUV outputs have colours in bt709 with limited range, and are tagged so; in mp4 and mov, moov comes first, so that they start fast.
  * The output is made beside its final place and renamed when it is complete; a cancelled or failed run leaves no file.
  * Live outputs (pipe, rtmp …) and those of mode event or live are written by ffmpeg directly; on cancel they get two seconds to complete.

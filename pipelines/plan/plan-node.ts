@@ -1,4 +1,12 @@
-import { compileBody, firstLine, type Cost, type GraphNode, type Port, type Sizes } from '../../dsl/index.js';
+import {
+  compileBody,
+  firstLine,
+  type Cost,
+  type AnyOperator,
+  type GraphNode,
+  type Port,
+  type Sizes,
+} from '../../dsl/index.js';
 import { bytesOf, measure } from '../../operators/tensor/sketch/measure.js';
 
 /** Sketches of values by port; unknown ports are missing. */
@@ -37,14 +45,14 @@ function planPure(node: GraphNode, inputs: Sketches): Known {
     };
     return bytes === bytesOf(inputs) ? { outputs: value } : { cost: { ...counts, bytes }, outputs: value };
   } catch (error) {
-    return { ...withoutCost(node, firstLine(error)), outputs: sketched(node) };
+    return { ...withoutCost(node, firstLine(error)), outputs: sketched(node, inputs) };
   }
 }
 
 /** Use the cost that any other operator declares; without tensors in its inputs and outputs it costs nothing. */
 function planOther(node: GraphNode, inputs: Sketches): Known {
   const { operator, settings, sizes, body } = node;
-  const outputs = sketched(node);
+  const outputs = sketched(node, inputs);
   try {
     if (operator.cost !== undefined) {
       return { cost: operator.cost(settings, sizes, { inputs, body: compileBody(body) }), outputs };
@@ -64,12 +72,21 @@ const withoutCost = ({ operator }: GraphNode, why: string): Pick<Known, 'unknown
     : {};
 
 /** The outputs from the sketches of the operator, else from those of their kinds. */
-function sketched({ operator, settings, sizes }: GraphNode): Sketches {
+function sketched({ operator, settings, sizes }: GraphNode, inputs: Sketches): Sketches {
   return measure(() => {
-    const own = operator.sketch?.(settings, sizes) ?? {};
+    const own = sketchOwn(operator, settings, sizes, inputs);
     const ports = Object.entries(operator.out).filter(([name]) => !(name in own));
     return { ...own, ...Object.fromEntries(ports.flatMap(([name, port]) => sketchOf(name, port, sizes))) };
   }).value;
+}
+
+/** The sketches that an operator makes itself; none where it reads an input that is not known. */
+function sketchOwn({ sketch }: AnyOperator, settings: GraphNode['settings'], sizes: Sizes, inputs: Sketches): Sketches {
+  try {
+    return sketch?.(settings, sizes, inputs) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 function sketchOf(name: string, { kind, layout }: Port, sizes: Sizes): [string, unknown][] {

@@ -43,34 +43,55 @@ const SAMPLING: PipelineDocument = {
     level: {
       for: 'levels of ${cascade}',
       graph: builtIn('level.yaml'),
-      in: { network: 'model.network', context: 'level[<].context' },
+      in: { network: 'model.network', context: 'level[<].context', coarser: 'level[<].video' },
       with: { level: '${index}', count: '${count}', seed: '${seed}', batch: '${batch}' },
     },
   },
   out: { video: 'level[last].video' },
 };
 
+/** The same, slab by slab. */
+const IN_SLABS: PipelineDocument = {
+  ...SAMPLING,
+  nodes: {
+    ...SAMPLING.nodes,
+    slabs: { op: 'patch.slabs', with: { cascade: '${cascade}' } },
+    level: {
+      ...SAMPLING.nodes.level,
+      in: {
+        network: 'model.network',
+        context: 'level[<].context',
+        coarser: 'level[<].video',
+        slab: 'slabs.slab',
+      },
+    },
+  },
+};
+
 interface Choices {
   readonly count?: number;
   readonly seed?: number;
   readonly batch?: number;
+  readonly inSlabs?: boolean;
   /** Bytes that the run may take. */
   readonly memory?: number | undefined;
 }
 
 /** The numbers of the finest level's videos, each apart. */
-async function sample(cascade: Cascade, { memory, seed = 0, count = 1, ...rest }: Choices): Promise<Float32Array[]> {
+async function sample(cascade: Cascade, choices: Choices): Promise<Float32Array[]> {
+  const { memory, seed = 0, count = 1, inSlabs = false, ...rest } = choices;
   const usual = memory === undefined ? {} : { usual: memory };
   const known = { ...operators, [given.id]: given };
-  const graph = await loadWith(SAMPLING, { cascade, seed, count, ...rest }, known, {}, usual);
+  const graph = await loadWith(inSlabs ? IN_SLABS : SAMPLING, { cascade, seed, count, ...rest }, known, {}, usual);
   const running = await open(graph, { seed });
-  const videos: Float32Array[] = [];
+  const videos: number[][] = Array.from({ length: count }, () => []);
   for await (const video of running.items<tf.Tensor5D>('video')) {
     const all = await video.data<'float32'>();
-    for (let b = 0; b < count; b++) videos.push(all.slice((b * all.length) / count, ((b + 1) * all.length) / count));
+    const each = all.length / count;
+    videos.forEach((numbers, b) => numbers.push(...all.subarray(b * each, (b + 1) * each)));
   }
   await running.finished;
-  return videos;
+  return videos.map((numbers) => Float32Array.from(numbers));
 }
 
 /** Few steps, 30 tiles that overlap unevenly in the last level, and noise in every step of it. */
@@ -91,6 +112,31 @@ const kinds = cascadeKinds.filter(
   ([name]) =>
     name === 'rin' || name.includes('self-conditioning') || name.includes('transformer with text as a vector'),
 );
+
+/** With the same settings for every level, but for its size. */
+const withLevels = (cascade: Cascade, change: Partial<Cascade['levels'][number]>): Cascade => ({
+  ...cascade,
+  levels: cascade.levels.map((level, i) => ({ ...level, ...(i === 0 ? { steps: 2 } : change) })),
+});
+
+const residual = (): Cascade => smallCascade({ network: { pixels: true, residual: true } });
+const longer = (): Cascade =>
+  smallCascade({ levels: [{ size: [2, 4, 4] }, { size: [4, 8, 8] }, { size: [16, 8, 16] }] });
+
+/** Cascades whose tiles do not overlap along time, and some whose tiles do: then a slab waits for its neighbours, or for all. */
+const inSlabs: readonly (readonly [string, Cascade])[] = [
+  ...kinds.map(([name, cascade]) => [name, sampled(cascade)] as const),
+  ['no overlap along time, churn', withLevels(longer(), { sampler: 'heun', steps: 2, churn: 1, overlap: [0, 0.5, 0] })],
+  [
+    'overlap along time',
+    withLevels(longer(), { sampler: 'dpmpp-2m', steps: 3, overlap: [0.5, 0, 0.25], window: 'hann' }),
+  ],
+  ['from the level before', withLevels(longer(), { start: 'coarser', steps: 2, overlap: [0, 0, 0] })],
+  ['from the level before, with overlap', withLevels(longer(), { start: 'coarser', steps: 2, overlap: [0.5, 0, 0] })],
+  ['dynamic thresholding', withLevels(longer(), { threshold: 0.6, steps: 2, overlap: [0.5, 0, 0] })],
+  ['pixels and estimates of the level before', withLevels(residual(), { steps: 2, overlap: [0, 0.25, 0] })],
+  ['steps longer than the video', withLevels(longer(), { steps: 9, overlap: [0.5, 0, 0], sampler: 'euler' })],
+];
 
 /** Bytes with which some tiles go together and their context is made anew, and with which everything fits. */
 const memories = fc.constantFrom(1, 500.1 * 2 ** 20, 500.3 * 2 ** 20, 2 ** 34, undefined);
@@ -113,6 +159,20 @@ onTensorflow('a sampled video', () => {
         ),
         { numRuns: 3 },
       );
+    },
+    300_000,
+  );
+
+  test.each(inSlabs)(
+    '%s: is the same to 1e-5 slab by slab, with the same noise, and leaves no tensor behind',
+    async (_, cascade) => {
+      const [, before] = [await sample(cascade, {}), tf.memory().numTensors];
+      const [whole, after] = [await sample(cascade, { count: 2 }), tf.memory().numTensors];
+      const parts = await sample(cascade, { count: 2, inSlabs: true });
+      // the test's network stays after each run
+      expect(tf.memory().numTensors - after).toBe(after - before);
+      expect(farthest(parts[0], whole[0])).toBeLessThan(1e-5);
+      expect(farthest(parts[1], whole[1])).toBeLessThan(1e-5);
     },
     300_000,
   );

@@ -1,4 +1,4 @@
-import { condition, context, graph, input, network, op, optional, param, video } from 'hpdm';
+import { condition, context, graph, input, network, op, optional, param, slab, video } from 'hpdm';
 
 /** pipelines/level.yaml: one level of a cascade, from noise to video. */
 export const level = graph(
@@ -20,25 +20,26 @@ export const level = graph(
         'the video of the level before; none for the first level',
       ),
       start: input(optional(video('B', 'F', 'H', 'W', 'C')), 'a video to start from in place of noise alone; optional'),
+      slab: input(optional(slab()), 'the part of the video to sample; the whole video if left out'),
     },
   },
-  (g, { level, count, seed, batch, strength }, { network, context, condition, coarser, start }) => {
-    const noise = g.node('noise', op.noise.canvas, { condition }, { level, count });
-    const fuse = g.node('fuse', op.context.fuse, { network, context }, { level, batch });
+  (g, { level, count, seed, batch, strength }, { network, context, condition, coarser, start, slab }) => {
+    const noise = g.node('noise', op.noise.canvas, { condition, slab }, { level, count });
+    const fuse = g.node('fuse', op.context.fuse, { network, context, slab }, { level, batch });
     const solve = g.node(
       'solve',
       op.denoise.solve,
-      { canvas: noise.canvas, network, context: fuse.projected, condition, coarser, start },
+      { canvas: noise.canvas, network, context: fuse.projected, condition, coarser, start, slab },
       { level, strength },
-      (body, { canvas, sigma, network, context, condition, latents }) => {
+      (body, { canvas, sigma, network, context, condition, latents, part }) => {
         const tiles = body.node('tiles', op.patch.tiles, { canvas }, { level });
-        const inputs = { patches: tiles.patches, sigma, network, context, condition, latents };
+        const inputs = { patches: tiles.patches, sigma, network, context, condition, latents, part };
         const denoise = body.node('denoise', op.denoise.level, inputs, { level, batch });
-        const stitch = body.node('stitch', op.stitch.average, { patches: denoise.denoised }, { level });
+        const stitch = body.node('stitch', op.stitch.average, { patches: denoise.denoised, cut: canvas }, { level });
         return { denoised: stitch.canvas, latents: denoise.latents };
       },
     );
-    const finished = { video: solve.video, network, context, condition };
+    const finished = { video: solve.video, network, context, condition, slab };
     const encode = g.node('encode', op.context.encode, finished, { level, seed, batch });
     return { video: solve.video, context: encode.context };
   },

@@ -22,21 +22,23 @@ export const sample = graph(
       out: param.path({ default: 'out/moving-mnist.mp4' }),
       sheet: param.path({ default: 'out/moving-mnist.png', description: 'contact sheet with a row per level' }),
     },
+    limits: { inFlight: 1 },
   },
   (g, { cascade, checkpoint, until, count, seed, batch, fps, scale, comment, out, sheet }) => {
+    const { slab } = g.node('slabs', op.patch.slabs, { cascade, level: until });
     const { network } = g.node('model', op.denoise.load, { cascade, checkpoint });
     const levels = g.levels(
       'level',
       cascade,
       level,
       ({ index, previous }) => ({
-        in: { network, context: previous.context, coarser: previous.video },
+        in: { network, context: previous.context, coarser: previous.video, slab },
         with: { level: index, count, seed, batch },
       }),
       { to: until },
     );
     const { frames } = g.node('frames', op.video.frames, { video: levels.last.video });
     g.node('file', op.video.write, { frames }, { path: out, fps, scale, comment });
-    g.node('sheet', op.image.sheet, { videos: levels.all.video }, { path: sheet });
+    g.node('sheet', op.image.sheet, { videos: levels.all.video, slab }, { path: sheet });
   },
 );

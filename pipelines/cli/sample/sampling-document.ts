@@ -37,7 +37,7 @@ export function samplingDocument({
   const shown = showLevels ? 'beside.video' : 'level[last].video';
   const parts = [
     ...(fromFile ? [fromFilePart()] : []),
-    ...(showLevels ? [BESIDE] : []),
+    ...(showLevels ? [BESIDE, ...(fromFile ? [] : [WHOLE])] : []),
     ...(separate ? [separately(shown)] : []),
   ];
   if (parts.length === 0) return file;
@@ -59,6 +59,14 @@ export function defaultsOf({ condition, fromFile }: SamplingParts): Record<strin
 
 /** What super-resolve.yaml changes in sample.yaml; the same goes for the other documents that sample. */
 const fromFilePart = (): Part => parse(readFileSync(builtIn('super-resolve.yaml'), 'utf8')) as Part;
+
+/**
+ * All levels sampled whole, as a file's are, because a coarse level does not have a frame of its own for every slab. In a document that extends
+ * another, null takes a node or an input out.
+ */
+const WHOLE = {
+  nodes: { slabs: null, level: { in: { slab: null } }, sheet: { in: { slab: null } } },
+} as unknown as Part;
 
 const BESIDE: Part = {
   nodes: {

@@ -26,6 +26,7 @@ import { tileOrigins, tilingOf } from '../../../operators/tiles/tiling.js';
 import { resample } from '../../../operators/tensor/resample.js';
 import { onFastBackends, onTensorflow } from '../../backends.js';
 import { cascadeKinds, smallCascade } from '../../cascade.js';
+import { testContext } from '../../context.js';
 import { mixedError, normal } from '../../gradients.js';
 import { movedNetwork, nestedOrigins, pyramidInputs, someCondition } from '../../network.js';
 
@@ -99,11 +100,11 @@ onFastBackends('levels one after the other', () => {
 
   test.each(conditional)(
     '%s: every tile of a canvas sees what a nested patch in its place was trained to see',
-    (_, cascade) => {
+    async (_, cascade) => {
       const scene = sceneOf(cascade);
       const condition = someCondition(cascade, VIDEOS);
       const expected = train(scene, condition);
-      const found = sample(scene, condition, expected.latents);
+      const found = await sample(scene, condition, expected.latents);
       expect(found.shape[0]).toBe(VIDEOS * 2 * 11 * 2);
       expect(mixedError(found.dataSync(), expected.denoised.dataSync())).toBeLessThan(2e-5);
     },
@@ -113,12 +114,12 @@ onFastBackends('levels one after the other', () => {
 onTensorflow('levels one after the other', () => {
   test.each(conditional)(
     '%s: guidance goes from the null condition past the condition, in all that is read',
-    (_, cascade) => {
+    async (_, cascade) => {
       const scene = sceneOf(cascade);
       const [given, none] = [train(scene, someCondition(cascade, VIDEOS)), train(scene, undefined)];
       const expected = tf.add(none.denoised, tf.mul(tf.sub(given.denoised, none.denoised), 2.5));
       const latents = given.latents && none.latents && tf.concat([given.latents, none.latents]);
-      const found = sample(scene, someCondition(cascade, VIDEOS, 2.5), latents);
+      const found = await sample(scene, someCondition(cascade, VIDEOS, 2.5), latents);
       expect(mixedError(found.dataSync(), expected.dataSync())).toBeLessThan(5e-5);
       expect(mixedError(found.dataSync(), given.denoised.dataSync())).toBeGreaterThan(1e-3);
     },
@@ -144,17 +145,21 @@ function sceneOf(cascade: Cascade) {
 type Scene = ReturnType<typeof sceneOf>;
 
 /** The last level's tiles denoised the way they are sampled; the latents are those of the tiles' first look. */
-function sample(
+async function sample(
   { network, videos, tiles }: Scene,
   condition: Condition | undefined,
   latents: tf.Tensor2D | undefined,
-): tf.Tensor5D {
-  const context = [0, 1, 2].reduce<SampledContext | undefined>((context, l) => {
-    const inputs = { video: videos[l] as tf.Tensor5D, network, context, condition };
-    return contextEncode.run(inputs, { level: l, seed: SEED, batch: 11, memory: undefined }).context;
-  }, undefined);
-  const { projected } = contextFuse.run({ network, context }, { level: LAST, batch: 50, memory: undefined });
-  const inputs = { patches: tiles, sigma: [[SIGMA]], network, context: projected, condition, latents };
+): Promise<tf.Tensor5D> {
+  let context: SampledContext | undefined;
+  for (const level of [0, 1, 2]) {
+    const inputs = { video: videos[level] as tf.Tensor5D, network, context, condition, slab: undefined };
+    const encoding = await contextEncode.open({ level, seed: SEED, batch: 11, memory: undefined }, testContext());
+    ({ context } = await encoding.next(inputs, 0));
+  }
+  const fusing = await contextFuse.open({ level: LAST, batch: 50, memory: undefined }, testContext());
+  const { projected } = await fusing.next({ network, context, slab: undefined }, 0);
+  const given = { condition, latents, part: undefined };
+  const inputs = { patches: tiles, sigma: [[SIGMA]], network, context: projected, ...given };
   return denoiseLevel.run(inputs, { level: LAST, batch: 50, memory: undefined }).denoised;
 }
 

@@ -21,9 +21,10 @@ function denoised(network: ReturnType<typeof movedNetwork>, condition?: Conditio
     patches: patches(),
     sigma: [[1.2]],
     network,
-    context: projectedOf(cascade, 0),
+    context: { first: 0, parts: [projectedOf(cascade, 0)] },
     condition,
     latents: undefined,
+    part: undefined,
   };
   return denoiseLevel.run(inputs, { level: 0, batch: 64, memory: undefined });
 }

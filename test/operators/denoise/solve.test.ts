@@ -33,7 +33,7 @@ const sampledBy = (sampler: Sampler, churn = 0): Cascade =>
   });
 
 /** Nothing but noise to start from. */
-const alone = { condition: undefined, start: undefined, coarser: undefined };
+const alone = { condition: undefined, start: undefined, coarser: undefined, slab: undefined };
 
 /** Every video a point of the reference's plane: [n, 1, 1, 1, D]. */
 const asVideos = (points: tf.Tensor): tf.Tensor5D => tf.reshape(points, [-1, 1, 1, 1, D]);
@@ -185,18 +185,19 @@ function costOf(level: number, { count = 1, batch = 64, guidance = 1, calls = 1 
   })).value;
   const blocks = [undefined, ...given.context];
   const halves = guidance === 1 ? 1 : 2;
-  const inputs = { ...given, context: projectedOf(cascade, level, { blocks }, { videos: count, halves }) };
+  const context = { first: 0, parts: [projectedOf(cascade, level, { blocks }, { videos: count, halves })] };
+  const inputs = { ...given, context, part: undefined };
   const once: Body = ({ canvas, sigma, latents }) => {
     const { patches } = patchTiles.run({ canvas: canvas as tf.Tensor5D }, { cascade, level });
     const seen = { ...inputs, patches, sigma: sigma as number[][], latents: latents as undefined };
     const { denoised } = denoiseLevel.run(seen, { level, batch, memory: undefined });
-    return { denoised: stitchAverage.run({ patches: denoised }, { cascade, level }).canvas };
+    return { denoised: stitchAverage.run({ patches: denoised, cut: undefined }, { cascade, level }).canvas };
   };
   const body: Body = (values) => Array.from({ length: calls }, () => once(values))[0] ?? {};
   const cost = denoiseSolve.cost?.(
     { cascade, level, strength: 1 },
     {},
-    { inputs: { ...inputs, start: undefined, coarser: undefined }, body },
+    { inputs: { ...inputs, start: undefined, coarser: undefined, slab: undefined }, body },
   );
   return { ...cost, steps: denoiseSolve.steps?.({ cascade, level, strength: 1 }) };
 }

@@ -20,11 +20,10 @@ function counting() {
   return { given, body };
 }
 
-test('the estimate of the body is clamped to the range of videos', async () => {
-  const inputs = { canvas: canvas(0) };
-  const { denoise, forget } = bodyDenoiser(counting().body, inputs, {
+test('the estimate of the body is settled as it is asked for', async () => {
+  const { denoise, forget } = bodyDenoiser(counting().body, () => ({}), {
     signal: new AbortController().signal,
-    threshold: 1,
+    settle: (estimate) => tf.clipByValue(estimate, -1, 1),
   });
   expect((await denoise(canvas(0.25), 0.5)).dataSync()[0]).toBe(0.75);
   expect((await denoise(canvas(0.25), 5)).dataSync()[0]).toBe(1);
@@ -35,7 +34,7 @@ test('every call gets the latents of the one before it, and none stay behind', a
   const { given, body } = counting();
   const x = canvas(0);
   const before = tf.memory().numTensors;
-  const { denoise, forget } = bodyDenoiser(body, { canvas: x }, { signal: new AbortController().signal, threshold: 1 });
+  const { denoise, forget } = bodyDenoiser(body, () => ({}), { signal: new AbortController().signal });
   for (let call = 0; call < 3; call++) (await denoise(x, 1)).dispose();
   forget();
   expect(given).toEqual([undefined, 1, 2]);
@@ -45,7 +44,7 @@ test('every call gets the latents of the one before it, and none stay behind', a
 test('a cancelled run stops between two calls', async () => {
   const { given, body } = counting();
   const abort = new AbortController();
-  const { denoise, forget } = bodyDenoiser(body, { canvas: canvas(0) }, { signal: abort.signal, threshold: 1 });
+  const { denoise, forget } = bodyDenoiser(body, () => ({}), { signal: abort.signal });
   await denoise(canvas(0), 1);
   abort.abort(new Error('cancelled'));
   await expect(denoise(canvas(0), 1)).rejects.toThrow('cancelled');

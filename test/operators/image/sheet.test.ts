@@ -5,7 +5,7 @@ import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import sharp from 'sharp';
 import { contactSheet } from '../../../operators/pixels/contact-sheet.js';
-import { evenly, imageSheet } from '../../../operators/image/sheet.js';
+import { imageSheet } from '../../../operators/image/sheet.js';
 import { settingsOf, testContext } from '../../context.js';
 import { listing, scratch } from '../video/clips.js';
 
@@ -32,7 +32,7 @@ describe('image.sheet', () => {
     const file = join(path, 'sheet.png');
     const stage = await imageSheet.open(settingsOf(imageSheet.with, { path: file }), context);
     const videos = plain([1, 2, 8, 8, 1], 0);
-    await stage.next({ videos: [videos] }, 0);
+    await stage.next({ videos: [videos], slab: undefined }, 0);
     videos.dispose();
     await stage.done?.();
     const { width, height, size } = await sharp(readFileSync(file)).metadata();
@@ -47,7 +47,7 @@ describe('image.sheet', () => {
       [32, 1],
     ] as const) {
       const videos = plain([1, 9, size, size, 1], value);
-      await stage.next({ videos: [videos] }, 0);
+      await stage.next({ videos: [videos], slab: undefined }, 0);
       videos.dispose();
     }
     await stage.done?.();
@@ -64,8 +64,8 @@ describe('image.sheet', () => {
   test('a list of videos is a row each, a stream of lists goes on below', async () => {
     const stage = await open({ path: join(path, 'sheet.png'), columns: 2, cell: 16, labels: false });
     const [small, large] = [plain([1, 2, 4, 4, 1], 0), plain([1, 2, 8, 8, 1], 1)];
-    await stage.next({ videos: [small, large] }, 0);
-    await stage.next({ videos: [small] }, 0);
+    await stage.next({ videos: [small, large], slab: undefined }, 0);
+    await stage.next({ videos: [small], slab: undefined }, 0);
     await stage.done?.();
     tf.dispose([small, large]);
     expect((await sharp(join(path, 'sheet.png')).metadata()).height).toBe(4 + 3 * 20);
@@ -74,7 +74,7 @@ describe('image.sheet', () => {
   test('cells are enlarged with hard pixels', async () => {
     const stage = await open({ path: join(path, 'sheet.png'), cell: 16, labels: false });
     const videos = tf.tensor5d([-1, 1, 1, -1], [1, 1, 2, 2, 1]);
-    await stage.next({ videos: [videos] }, 0);
+    await stage.next({ videos: [videos], slab: undefined }, 0);
     await stage.done?.();
     videos.dispose();
     const { data, info } = await sharp(join(path, 'sheet.png')).raw().toBuffer({ resolveWithObject: true });
@@ -94,13 +94,28 @@ describe('image.sheet', () => {
     expect(brightest).toBeGreaterThan(150);
   });
 
-  test.each([
-    [9, 4, [0, 3, 5, 8]],
-    [16, 1, [0]],
-    [3, 8, [0, 1, 2]],
-    [16, 16, [...Array(16).keys()]],
-  ])('of %i frames %i are chosen: %j', (count, wanted, chosen) => {
-    expect(evenly(count, wanted)).toEqual(chosen);
+  test('of videos that come slab by slab, a row each, with all their frames', async () => {
+    const file = join(path, 'sheet.png');
+    const stage = await open({ path: file, columns: 4, cell: 16, labels: false });
+    const slab = { number: 0, level: 1 };
+    const piece = (values: readonly number[]) => tf.tensor5d([...values], [1, values.length, 1, 1, 1]);
+    // the coarse video has all its frames with the first slab
+    for (const [coarse, fine] of [
+      [
+        [-1, 1],
+        [1, -1],
+      ],
+      [[], [-1, 1]],
+    ] as const) {
+      const videos = [piece(coarse), piece(fine)];
+      await stage.next({ videos, slab }, 0);
+      tf.dispose(videos);
+    }
+    await stage.done?.();
+    const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
+    const at = (row: number, column: number) => data[((12 + row * 20) * info.width + 12 + column * 20) * info.channels];
+    expect([0, 1].map((column) => at(0, column))).toEqual([0, 255]);
+    expect([0, 1, 2, 3].map((column) => at(1, column))).toEqual([255, 0, 0, 255]);
   });
 });
 
@@ -114,7 +129,7 @@ describe('nothing half-written', () => {
   test('cancelled', async () => {
     const stage = await open({ path: join(path, 'sheet.png') });
     const videos = plain([1, 2, 4, 4, 3], 0);
-    await stage.next({ videos: [videos] }, 0);
+    await stage.next({ videos: [videos], slab: undefined }, 0);
     await stage.abort?.(new Error('cancelled'));
     videos.dispose();
     expect(listing(path)).toEqual([]);

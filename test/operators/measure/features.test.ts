@@ -35,7 +35,7 @@ onTensorflow('features of frames', () => {
 });
 
 test('sizes are known before the run, and other channels are refused', () => {
-  expect(measureFeatures.dimensions?.({ frames: 4 }, { F: 64 })).toEqual({ D: 256, T: 4 });
-  expect(measureFeatures.dimensions?.({ frames: 0 }, {})).toEqual({ D: 256 });
+  expect(measureFeatures.dimensions?.({ frames: 4 }, { F: 64 }, [])).toEqual({ D: 256, T: 4 });
+  expect(measureFeatures.dimensions?.({ frames: 0 }, {}, [])).toEqual({ D: 256 });
   expect(measureFeatures.check?.({ frames: 0 }, { C: 4 }, [])).toMatchObject([{ code: 'E_CHANNELS' }]);
 });

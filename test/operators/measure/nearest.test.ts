@@ -81,7 +81,7 @@ test('no video: no file; an aborted run leaves none', async () => {
 test('sizes that do not divide are refused before anything runs, and the compared size is known', () => {
   const given = settings('x.json', { size: [3, 0, 0] });
   expect(measureNearest.check?.(given, { F: 4, H: 8, W: 8 }, [])).toMatchObject([{ code: 'E_SIZE', got: '3' }]);
-  expect(measureNearest.dimensions?.(settings('x.json', { size: [2, 0, 0] }), { F: 4, H: 8, W: 8 })).toEqual({
+  expect(measureNearest.dimensions?.(settings('x.json', { size: [2, 0, 0] }), { F: 4, H: 8, W: 8 }, [])).toEqual({
     ...{ C: 1, f: 2, h: 8, w: 8 },
   });
 });

@@ -11,6 +11,7 @@ import { tileCount, tilingOf } from '../../../operators/tiles/tiling.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { countFlops } from '../../flops.js';
+import { testContext } from '../../context.js';
 import { normal } from '../../gradients.js';
 import { sketched } from '../../sketched.js';
 import { movedNetwork, nestedOrigins, pyramidInputs, someCondition } from '../../network.js';
@@ -65,16 +66,15 @@ onTensorflow('the operations the plan tells are those counted,', () => {
     expect(planned).toBe(counted);
   });
 
-  test.each(Object.keys(cascades))('of denoising tiles and of their context: %s', (name) => {
+  test.each(Object.keys(cascades))('of denoising tiles and of their context: %s', async (name) => {
     const cascade = cascades[name] as Cascade;
     const network = movedNetwork(cascade);
     const tiling = tilingOf(cascade, 1);
     const tiles = tileCount(tiling);
     const video = normal<tf.Tensor5D>('video', [1, ...cascade.patch, cascade.channels]);
-    const { context } = contextEncode.run(
-      { video, network, context: undefined, condition: undefined },
-      { level: 0, seed: 0, batch: 64, memory: undefined },
-    );
+    const encoding = await contextEncode.open({ level: 0, seed: 0, batch: 64, memory: undefined }, testContext());
+    const first = { context: undefined, condition: undefined, slab: undefined };
+    const { context } = await encoding.next({ video, network, ...first }, 0);
     const projecting = counts({ network, context }, ({ network, context }) => {
       projectTiles(network, { level: 1, tiling, start: 0, count: tiles }, context);
     });
@@ -83,8 +83,8 @@ onTensorflow('the operations the plan tells are those counted,', () => {
     const projected = projectTiles(network, { level: 1, tiling, start: 0, count: tiles }, context);
     const patches = normal<tf.Tensor5D>('tiles', [tiles, ...cascade.patch, cascade.channels]);
     const input = { level: 1, patches, noise: normal<tf.Tensor1D>('noise', [tiles]) };
-    const given = { network, input, projected: projected.blocks, condition: someCondition(cascade, tiles) };
-    const evaluating = counts(given, ({ network, input, projected, condition }) => {
+    const all = { network, input, projected: projected.blocks, condition: someCondition(cascade, tiles) };
+    const evaluating = counts(all, ({ network, input, projected, condition }) => {
       evaluateLevel(network, input, projected, condition);
     });
     expect(evaluating.planned).toBe(evaluating.counted);

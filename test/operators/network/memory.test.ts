@@ -147,7 +147,8 @@ function samplingInputs(cascade: Cascade, level: number, count: number) {
   );
   const canvas = tf.zeros<tf.Rank.R5>([count, ...size, cascade.channels]);
   const projected = projectedOf(cascade, level, level === 0 ? undefined : { blocks: context }, { videos: count });
-  return { canvas, condition: undefined, network: { cascade, weights }, context: projected };
+  const given = { condition: undefined, start: undefined, coarser: undefined, slab: undefined };
+  return { ...given, canvas, network: { cascade, weights }, context: { first: 0, parts: [projected] } };
 }
 
 /** The body of pipelines/level.yaml. */
@@ -157,7 +158,7 @@ const samplingBody = (cascade: Cascade, level: number) => (inputs: Readonly<Reco
   const tiling = tilingOf(cascade, level);
   const patches = cutTiles(canvas, tiling, cascade.patch);
   const { denoised } = denoiseTiles.run(
-    { ...rest, patches, sigma, latents: undefined },
+    { ...rest, patches, sigma, latents: undefined, part: undefined },
     { level, batch: 64, memory: undefined },
   );
   return { denoised: stitchTiles(denoised, tiling, size, window) };
@@ -170,13 +171,15 @@ async function sampleLevel(cascade: Cascade, level: number, count: number): Prom
     { cascade, level, strength: 1 },
     testContext({ body: samplingBody(cascade, level) }),
   );
-  const { video } = await stage.next({ ...inputs, start: undefined, coarser: undefined }, 0);
+  const { video } = await stage.next(inputs, 0);
   const { canvas, network, context } = inputs;
   tf.dispose([
     video,
     canvas,
     ...Object.values(network.weights),
-    ...context.kept.flatMap(({ blocks }) => blocks.filter((tensor) => tensor !== undefined)),
+    ...context.parts.flatMap(({ kept }) =>
+      kept.flatMap(({ blocks }) => blocks.filter((tensor) => tensor !== undefined)),
+    ),
   ]);
 }
 
@@ -184,10 +187,12 @@ async function sampleLevel(cascade: Cascade, level: number, count: number): Prom
 function plannedSampling(cascade: Cascade, level: number, count: number): number {
   const inputs = samplingInputs(cascade, level, count);
   const prospect = {
-    inputs: sketched({ ...inputs, start: undefined, coarser: undefined }),
+    inputs: sketched(inputs),
     body: samplingBody(cascade, level),
   };
-  const kept = inputs.context.kept.flatMap(({ blocks }) => blocks.filter((tensor) => tensor !== undefined));
+  const kept = inputs.context.parts.flatMap(({ kept }) =>
+    kept.flatMap(({ blocks }) => blocks.filter((tensor) => tensor !== undefined)),
+  );
   tf.dispose([inputs.canvas, inputs.network.weights, kept]);
   return denoiseSolve.cost?.({ cascade, level, strength: 1 }, {}, prospect).bytes ?? NaN;
 }

@@ -7,7 +7,9 @@ import { itemsOf, testContext } from '../../context.js';
 
 const noise = async (count: number, level = 1, seed = 0, number = 0): Promise<tf.Tensor5D> => {
   const settings = { cascade: smallCascade(), level, count };
-  const [item] = await itemsOf(noiseCanvas.run({ condition: undefined }, settings, testContext({ seed }), number));
+  const [item] = await itemsOf(
+    noiseCanvas.run({ condition: undefined, slab: undefined }, settings, testContext({ seed }), number),
+  );
   return item?.canvas ?? tf.zeros([0, 0, 0, 0, 0]);
 };
 

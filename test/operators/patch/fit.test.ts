@@ -74,6 +74,12 @@ describe('what cannot stand for a level', () => {
   });
 
   test('has the size of its level, which check knows', () => {
-    expect(patchFit.dimensions?.(settings({ level: 1, count: 3 }), { b: 2 })).toEqual({ B: 6, F: 4, H: 8, W: 8, C: 2 });
+    expect(patchFit.dimensions?.(settings({ level: 1, count: 3 }), { b: 2 }, [])).toEqual({
+      B: 6,
+      F: 4,
+      H: 8,
+      W: 8,
+      C: 2,
+    });
   });
 });

@@ -58,6 +58,6 @@ onEveryBackend('stream.batch', () => {
 });
 
 test('check knows the number of videos where the rest is dropped', () => {
-  expect(streamBatch.dimensions?.({ size: 4, last: 'drop' }, { b: 2 })).toEqual({ B: 8 });
-  expect(streamBatch.dimensions?.({ size: 4, last: 'keep' }, { b: 2 })).toEqual({});
+  expect(streamBatch.dimensions?.({ size: 4, last: 'drop' }, { b: 2 }, [])).toEqual({ B: 8 });
+  expect(streamBatch.dimensions?.({ size: 4, last: 'keep' }, { b: 2 }, [])).toEqual({});
 });

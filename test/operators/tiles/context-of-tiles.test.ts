@@ -8,6 +8,7 @@ import { projectTiles } from '../../../operators/tiles/project-tiles.js';
 import { tileCount, tilingOf } from '../../../operators/tiles/tiling.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
+import { testContext } from '../../context.js';
 import { normal } from '../../gradients.js';
 import { movedNetwork, someCondition } from '../../network.js';
 
@@ -18,12 +19,13 @@ const cascade = smallCascade({
 const VIDEOS = 2;
 
 onTensorflow('the context of some tiles', () => {
-  test('is the same, whether it is kept in groups of any size or made anew', () => {
+  test('is the same, whether it is kept in groups of any size or made anew', async () => {
     const network = movedNetwork(cascade);
     const condition = someCondition(cascade, VIDEOS, 2);
     const video = normal<tf.Tensor5D>('video', [VIDEOS, ...cascade.patch, cascade.channels]);
-    const inputs = { video, network, context: undefined, condition };
-    const { context } = contextEncode.run(inputs, { level: 0, seed: 0, batch: 64, memory: undefined });
+    const inputs = { video, network, context: undefined, condition, slab: undefined };
+    const encoding = await contextEncode.open({ level: 0, seed: 0, batch: 64, memory: undefined }, testContext());
+    const { context } = await encoding.next(inputs, 0);
     const tiling = tilingOf(cascade, 1);
     const total = VIDEOS * tileCount(tiling);
     const anew: ProjectedContext = { level: 1, tiling, halves: 2, kept: [], coarser: context };

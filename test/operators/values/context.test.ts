@@ -21,7 +21,7 @@ test('releasing a context frees the tokens of every level and skips blocks that 
 test('so does releasing a projected context', () => {
   const tokens = table();
   const whole = { level: 1, tiling: [[0], [0], [0]], halves: 1, coarser: [] } as const;
-  projected().kind.release({ ...whole, kept: [{ count: 1, blocks: [undefined, tokens] }] });
+  projected().kind.release({ first: 0, parts: [{ ...whole, kept: [{ count: 1, blocks: [undefined, tokens] }] }] });
   expect(tokens.isDisposed).toBe(true);
 });
 

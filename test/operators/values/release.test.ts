@@ -60,9 +60,14 @@ test('releasing a value disposes of every tensor it holds', () => {
       },
     ]),
     projected: released(projected(), () => ({
-      ...{ level: 1, tiling: [[0], [0], [0]] as const, halves: 1 as const },
-      kept: [{ count: 1, blocks: [undefined, table()], pixels: table(), base: clip() }],
-      coarser: [{ level: 0, videos: 1, halves: 1 as const, blocks: [table()], firstLook: [] }],
+      first: 0,
+      parts: [
+        {
+          ...{ level: 1, tiling: [[0], [0], [0]] as const, halves: 1 as const },
+          kept: [{ count: 1, blocks: [undefined, table()], pixels: table(), base: clip() }],
+          coarser: [{ level: 0, videos: 1, halves: 1 as const, blocks: [table()], firstLook: [] }],
+        },
+      ],
     })),
   };
   const made = { video: 1, patches: 1, pyramid: 3, network: 2, scalar: 1, vector: 1, text: 3, classes: 0, latents: 1 };

@@ -14,12 +14,14 @@ test('sizes of a canvas, a patch and a pyramid are those of the cascade', () => 
 });
 
 test('without overlap, 8 × 16 × 16 holds 64 tiles of 2 × 4 × 4', () => {
-  expect(tilingSizes(cascade, 2)).toEqual({ F: 8, H: 16, W: 16, C: 2, f: 2, h: 4, w: 4, P: 64 });
+  expect(tilingSizes(cascade, 2, 8)).toEqual({ H: 16, W: 16, C: 2, f: 2, h: 4, w: 4, P: 64 });
 });
 
 test('a level that does not exist has no sizes; that it is wrong is reported elsewhere', () => {
   expect(canvasSizes(cascade, 3)).toEqual({});
-  expect(tilingSizes(cascade, 3)).toEqual(patchSizes(cascade));
+  expect(tilingSizes(cascade, 2, 2)).toMatchObject({ P: 16 });
+  expect(tilingSizes(cascade, 2, undefined)).not.toHaveProperty('P');
+  expect(tilingSizes(cascade, 3, 8)).toEqual(patchSizes(cascade));
 });
 
 test('a cost that depends on a size which only the run tells is not known, instead of nothing', () => {

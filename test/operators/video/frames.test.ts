@@ -17,6 +17,6 @@ onTensorflow('a video as frames', () => {
 });
 
 test('the checker knows the size of the grid, and refuses latents', () => {
-  expect(videoFrames.dimensions?.({ gap: 2 }, { B: 4, h: 10, w: 20 })).toEqual({ H: 22, W: 42 });
+  expect(videoFrames.dimensions?.({ gap: 2 }, { B: 4, h: 10, w: 20 }, [])).toEqual({ H: 22, W: 42 });
   expect(videoFrames.check?.({ gap: 2 }, { C: 4 }, [])).toMatchObject([{ code: 'E_CHANNELS' }]);
 });

@@ -80,7 +80,7 @@ onEveryBackend('video.rotate', () => {
     const { video } = videoRotate.run({ video: frame() }, { quarters, flip });
     const [, , rows, columns] = video.shape;
     expect(tf.reshape(video, [rows, columns]).arraySync()).toEqual(expected);
-    const sizes = videoRotate.dimensions?.({ quarters, flip }, { h: 2, w: 3 });
+    const sizes = videoRotate.dimensions?.({ quarters, flip }, { h: 2, w: 3 }, []);
     expect(sizes).toEqual({ H: expected.length, W: expected[0]?.length });
   });
 });

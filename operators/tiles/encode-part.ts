@@ -1,0 +1,133 @@
+import { levelOf, type Cascade } from '../../dsl/index.js';
+import { addBase } from '../diffusion/add-base.js';
+import { halvesOf, joinChunks, twice } from '../diffusion/guide.js';
+import { denoised, preconditioning } from '../diffusion/preconditioning.js';
+import { unitNoise } from '../diffusion/unit-noise.js';
+import type { Condition } from '../network/condition.js';
+import { encodeLevel, encodeWithOutput, firstLook, type FirstLook } from '../network/encode-level.js';
+import type { Network } from '../network/network.js';
+import { tf } from '../tensor/tf.js';
+import { collectBlocks } from './collect-blocks.js';
+import { cutTiles } from './cut-tiles.js';
+import type { LevelContext, SampledContext } from './level-context.js';
+import type { Range } from './pace.js';
+import { isContextInFiles, patchesTogether } from './plan-tiles.js';
+import { throughNetwork, type LevelTiles } from './through-network.js';
+import { contextTilingOf, type Tiling } from './tiling.js';
+
+/** A finished level, or part of it along time. */
+export interface FinishedPart {
+  readonly network: Network;
+  readonly level: number;
+  /** [B, F, H, W, C]; its first frame has the number `frame`. */
+  readonly video: tf.Tensor5D;
+  readonly frame: number;
+  /** The tiles along time to encode; all if left out. */
+  readonly along?: Range | undefined;
+  /** The last level, where levels are sampled in slabs. */
+  readonly slabs?: number | undefined;
+  readonly coarser: SampledContext;
+  readonly condition: Condition | undefined;
+  readonly seed: number;
+  /** Number of the first video. */
+  readonly first: number;
+  readonly batch: number;
+  readonly memory: number | undefined;
+}
+
+/**
+ * What finer levels read of a finished level: noise is added to its video, its tiles go through the network, and the tokens that enter each
+ * block are kept; where the cascade says pixels or residual, also the tiles themselves and the estimates of them.
+ *
+ * source HPDM §4.4 (cached inference), §4.1
+ */
+export function encodePart(part: FinishedPart): LevelContext {
+  const { network, level, video, frame, along, coarser, condition } = part;
+  const { cascade } = network;
+  const { contextNoise } = levelOf(cascade, level);
+  const [all, hs, ws] = contextTilingOf(cascade, level);
+  const tiling: Tiling = [all.slice(...(along ?? [])), hs, ws];
+  const [videos, halves] = [video.shape[0], halvesOf(condition)];
+  const load = { cascade, level, videos, halves, slabs: part.slabs };
+  const batch = patchesTogether(load, part.batch, part.memory);
+  const inFiles = isContextInFiles(load, part.memory);
+  const read = scoped(() => {
+    const noise = unitNoise(video.shape, { seed: part.seed, purpose: 'context', level, first: part.first, frame });
+    const own: Tiling = [tiling[0].map((start) => start - frame), hs, ws];
+    const noisy = cutTiles(tf.add(video, tf.mul(noise, contextNoise)), own, cascade.patch);
+    const tiles = { network, level, noisy, sigma: contextNoise, condition };
+    const first = looksTwice(cascade) ? lookFirst(tiles, tiling, coarser, batch, inFiles) : undefined;
+    const projected = { level, tiling, halves, kept: [], coarser };
+    const seen = { ...tiles, context: projected, latents: first?.latents };
+    const { blocks, estimates } = encodeTiles(seen, batch, inFiles);
+    const pixels = cascade.network.pixels
+      ? tf.mul<tf.Tensor5D>(noisy, preconditioning(contextNoise, cascade.noise.sigmaData).cIn)
+      : undefined;
+    return { blocks: [...blocks], firstLook: [...(first?.blocks ?? [])], pixels, estimates };
+  });
+  return { level, videos, halves, ...(along && { along }), ...read };
+}
+
+/** What finer levels read of the tiles, `batch` patches at a time: the tokens that enter each block and, if they read them, the estimates. */
+function encodeTiles(tiles: LevelTiles, batch: number, inFiles: boolean): Pick<LevelContext, 'blocks' | 'estimates'> {
+  const { network, condition } = tiles;
+  const { sigmaData } = network.cascade.noise;
+  const halves = halvesOf(condition);
+  const { add, collected } = collectBlocks(network, tiles.noisy.shape[0], halves, inFiles);
+  const chunks = throughNetwork(tiles, batch, ({ start, noisy, sigmas, input, context, base, condition }) => {
+    if (!network.cascade.network.residual) {
+      return { blocks: add(start, encodeLevel(network, input, context, condition)) };
+    }
+    const { blocks, output } = encodeWithOutput(network, input, context, condition);
+    const whole = addBase(output, base, sigmas.slice(0, 1), sigmaData);
+    const both = Array.from({ length: halves }, () => sigmas).flat();
+    return { blocks: add(start, blocks), estimate: denoised(twice(noisy, halves), whole, both, sigmaData) };
+  });
+  const estimates = chunks.flatMap(({ estimate }) => estimate ?? []);
+  return {
+    blocks: collected(chunks.map(({ blocks }) => blocks)),
+    estimates: estimates.length === 0 ? undefined : joinChunks(estimates, halves),
+  };
+}
+
+/** Whether what finer levels read comes from a second look. */
+const looksTwice = ({ network: { selfCondition, fusion, residual } }: Cascade): boolean =>
+  selfCondition && (fusion !== 'none' || residual);
+
+/**
+ * The first look at the tiles, `batch` patches at a time. As in training, the latents of all levels come from a pass without latents, so
+ * here a level reads the first look of the coarser ones.
+ */
+function lookFirst(
+  tiles: Omit<LevelTiles, 'context'>,
+  tiling: Tiling,
+  coarser: SampledContext,
+  batch: number,
+  inFiles: boolean,
+): Pick<FirstLook, 'latents'> & Pick<LevelContext, 'blocks'> {
+  const { network, level, condition } = tiles;
+  const { cascade } = network;
+  // the last level is not encoded, so the first look of the level before it is not read
+  const isRead = level + 2 < cascade.levels.length;
+  return scoped(() => {
+    const halves = halvesOf(condition);
+    const context = { level, tiling, halves, kept: [], coarser: coarser.map(firstLookOf) };
+    const { add, collected } = collectBlocks(network, tiles.noisy.shape[0], halves, inFiles);
+    const chunks = throughNetwork({ ...tiles, context }, batch, ({ start, input, context, condition }) => {
+      const { latents, blocks } = firstLook(network, input, context, condition);
+      return { latents, blocks: isRead ? add(start, blocks) : [] };
+    });
+    const latents = chunks.flatMap((chunk) => chunk.latents ?? []);
+    const blocks = chunks.map((chunk) => chunk.blocks);
+    return {
+      latents: latents.length === 0 ? undefined : joinChunks(latents, halves),
+      blocks: isRead ? collected(blocks) : [],
+    };
+  });
+}
+
+/** `tf.tidy` for results that files are part of. */
+const scoped = <T>(work: () => T): T => tf.tidy(work as () => tf.TensorContainer) as T;
+
+/** The context that the first look of finer levels reads. */
+const firstLookOf = (context: LevelContext): LevelContext => ({ ...context, blocks: context.firstLook });
