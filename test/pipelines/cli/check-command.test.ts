@@ -48,7 +48,7 @@ test('a document that needs more memory than it allows is wrong, as it is for ru
 
 test('without the values that a run needs, the rest is checked, and they are named', async () => {
   const right = await run(folder, ['check', 'transcode']);
-  expect(right).toMatchObject({ status: 0, stdout: expect.stringMatching(/nothing wrong; a run needs in=<file>\n$/) });
+  expect(right).toMatchObject({ status: 0, stdout: expect.stringMatching(/nothing wrong; a run needs in=<path>\n$/) });
   const wrong = await run(folder, ['check', 'transcode', 'crf=99']);
   expect(wrong).toMatchObject({ status: 2, stderr: expect.stringMatching(/params\.crf {2}E_PARAM_TYPE/) });
   expect(wrong.stderr).not.toContain('E_PARAM_MISSING');

@@ -53,7 +53,7 @@ const WRONG = [
   ['sample', '--checkpoint', 'nowhere'],
   ['train', '--steps', 'abc'],
   ['train', '--cascade', 'nowhere.yaml'],
-  ['check', 'copy.yaml', 'in=none.mp4'],
+  ['check', 'copy.yaml', 'in=.'],
   ['draw', 'copy.yaml', '--format', 'gif'],
   ['draw', 'copy.yaml', '-o', 'nowhere/a.svg'],
   ['ops', 'video.raed'],

@@ -51,6 +51,14 @@ beforeAll(async () => {
 });
 
 describe('hpdm run, without tensors', () => {
+  test('transcode takes every input of video.read: numbered pictures, a test source', async () => {
+    const transcode = (from: string, out: string, ...more: string[]) =>
+      run(folder, ['run', 'transcode', `in=${from}`, `out=${out}`, ...more, '-q']);
+    expect(await transcode('lavfi:testsrc=s=64x48:r=10:d=1', 'shot/%04d.png')).toMatchObject({ status: 0 });
+    expect(await transcode('shot/%04d.png', 'shot.mkv', 'fps=10')).toMatchObject({ status: 0 });
+    expect(await readWhole({ path: join(folder, 'shot.mkv') })).toMatchObject({ count: 10, width: 64, height: 48 });
+  });
+
   test('copies a video and loads no backend, not even to complain of it', async () => {
     const { status, stderr } = spawned(folder, copy('short.mp4', 'copied.mp4'), { HPDM_BACKEND: 'none of these' });
     expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('[no tensors]') });
