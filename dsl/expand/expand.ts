@@ -85,7 +85,7 @@ export async function expand(
     // the inputs of the document itself have no source, which is a fault already
     outer: () => ({ several: false, ends: [FAULTY] }),
   });
-  // what more is wrong with so many nodes would take minutes to find
+  // finding what else is wrong with so many nodes would take minutes
   if (faults.some(({ code }) => code === 'E_TOO_MANY_NODES')) throw new HpdmError(distinct(faults));
   const exported: Endpoint[] = [];
   return { ...written, nodes: collect(root, exported), out: outputsOf(root), exported, registry, presets, complete };

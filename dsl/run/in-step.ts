@@ -100,7 +100,7 @@ class Join {
     return !this.#over && this.#queues.every((queue) => queue.length > 0);
   }
 
-  /** Let go of the items before the latest that is waited with; false where all have the same number. */
+  /** Release the items that come before the latest one that waits; false if all have the same number. */
   #dropEarlier(): boolean {
     const streams = this.#queues.filter((_, i) => this.#incoming[i]?.once === false);
     const number = streams.reduce((latest, [head]) => Math.max(latest, head?.number ?? 0), 0);

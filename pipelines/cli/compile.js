@@ -45,7 +45,7 @@ export async function compile(paths, folder, urlOptions) {
     await mkdir(dirname(output), { recursive: true });
     await writeFile(output, code);
   };
-  // none is still writing when a failure is told, so that the folder can be removed
+  // wait for all, so that nothing is written to the folder after a failure is told
   const failed = (await Promise.allSettled(paths.map(one))).find(({ status }) => status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }

@@ -3,7 +3,7 @@ import { show } from '../../dsl/index.js';
 import { declaredParameters } from './declared-parameters.js';
 
 /**
- * Say in the help of a command which value a flag has that is not given: the default of the document's parameter of that name.
+ * Say in the help of a command which value applies when a flag is not given: the default of the document's parameter of that name.
  *
  * @param file the document that the command runs
  * @param others defaults that come from somewhere else, in words

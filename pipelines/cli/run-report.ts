@@ -35,7 +35,7 @@ export class RunReport {
     return [...this.#files.values()].filter(({ path, bytes }) => bytes === undefined || existsSync(path));
   }
 
-  /** Everything, for a program; of a command that failed with its faults. */
+  /** Everything as data, for a program; if the command failed, with its faults. */
   toJSON(): object {
     if (this.plan !== undefined) return { plan: this.plan };
     return { device: this.device, seconds: this.#seconds, files: this.files };

@@ -9,7 +9,7 @@ import { setUpIfNeeded } from './setup-command.js';
 /** The weights that come with hpdm. */
 const WEIGHTS = 'emoji';
 const PROMPT = 'crying face';
-/** The coarsest level is led to the words; the finer ones only follow it, which takes half the time. */
+/** Only the coarsest level is guided by the words; the finer ones follow it without, which takes half the time. */
 const GUIDANCE = [2, 1, 1, 1, 1];
 /** All levels: 64 frames, which loop after three seconds. */
 const WHOLE = { fps: 21 };

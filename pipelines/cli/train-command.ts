@@ -112,7 +112,7 @@ async function train(flags: TrainFlags): Promise<void> {
   });
 }
 
-/** The steps of a run: the fewer of `--steps` and what `--epochs` come to; hours alone leave their number open. */
+/** The steps of a run: the smaller of `--steps` and what `--epochs` amount to; with hours alone their number is open. */
 function stepsOf({ steps, hours, epochs, set, ...flags }: TrainFlags, { file, values }: Chosen): number | undefined {
   if (epochs === undefined) return steps ?? (hours === undefined ? undefined : 0);
   const declared = declaredParameters(file);

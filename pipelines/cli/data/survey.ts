@@ -21,7 +21,7 @@ export interface Survey {
   readonly unreadable: readonly { readonly name: string; readonly reason: string }[];
   /** Sizes, the most frequent first, with their numbers of clips. */
   readonly sizes: readonly { readonly width: number; readonly height: number; readonly clips: number }[];
-  /** Frames per second, seconds and frames of clips that move; undefined if none says it. */
+  /** Frames per second, seconds and frames of clips that move; undefined if no clip states them. */
   readonly rates?: Range;
   readonly seconds?: Range;
   readonly frames?: Range;

@@ -74,7 +74,7 @@ function pinOf(pins: Map<string, Pin>, before: string, key: string, port: string
   return pin.id;
 }
 
-/** One link for several; of sizes that differ, only their letters stay. */
+/** One link in place of several; where their sizes differ, only the letters are shown. */
 function joined(known: Link | undefined, link: Link): Link {
   if (known === undefined) return link;
   const same = known.label.join() === link.label.join();

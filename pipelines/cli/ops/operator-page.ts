@@ -24,7 +24,7 @@ export interface ParameterEntry {
   readonly limit?: 'memory';
 }
 
-/** What a parameter is where it is left out, in words; undefined where it has a default or is required. */
+/** What applies where a parameter is left out, in words; undefined where it has a default or is required. */
 export function leftOut({ required, default: value, limit }: ParameterEntry): string | undefined {
   if (required) return 'required';
   if (value !== undefined) return undefined;

@@ -46,7 +46,7 @@ export interface Sampling {
 
 /**
  * What the flags of `hpdm sample` ask for. The cascade is that of the checkpoint where none is named, and it says whether texts or classes
- * can be asked for. With `like`, all that no flag says is as in that record.
+ * can be asked for. With `like`, what no flag sets is as in that record.
  *
  * fails E_SET for flags that do not go together or do not fit the cascade; E_LEVEL; E_LIKE; E_FILE; and like `readCheckpointCascade` and
  * `sampledBy`
