@@ -11,6 +11,9 @@ const CACHE = join(ROOT, 'node_modules', '.cache', 'hpdm');
 const KEPT = 20;
 const REFUSED = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR'];
 
+/** What is being compiled in this process: whoever asks meanwhile waits for the same. */
+const compiling = {};
+
 /**
  * Compile the package's TypeScript to JavaScript and keep the result; sources that have not changed are not compiled again.
  *
@@ -23,7 +26,7 @@ export async function compiled(module) {
   for (const { path, size, mtimeMs } of sources) hash.update(`${path} ${size} ${mtimeMs}\n`);
   const folder = join(CACHE, hash.digest('hex').slice(0, 16));
   try {
-    if (!existsSync(folder)) await compileAll(sources, folder);
+    if (!existsSync(folder)) await (compiling[folder] ??= compileAll(sources, folder));
   } catch (error) {
     if (REFUSED.includes(error.code)) return undefined;
     throw error;

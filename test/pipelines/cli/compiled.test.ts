@@ -42,7 +42,8 @@ function packageOf(name: string) {
   const cache = join(root, 'node_modules/.cache/hpdm');
   const script = `
     const { compiled } = await import(${JSON.stringify(join(root, 'pipelines/cli/compiled.js'))});
-    const { hello } = await import(await compiled('pipelines/hello.ts'));
+    const [, url] = await Promise.all([compiled('index.ts'), compiled('pipelines/hello.ts')]);
+    const { hello } = await import(url);
     console.log(hello);`;
   const args = ['--input-type=module', '--eval', script];
   const start = () => spawnSync(process.execPath, args, { encoding: 'utf8' });
