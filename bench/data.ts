@@ -52,6 +52,7 @@ const CONTEXT: Context = {
   ...{ warn: console.log, note: console.log, wrote: () => undefined, progress: () => undefined },
   ...{ metric: () => undefined, enough: () => undefined, body: () => ({}) },
   run: () => Promise.reject(new Error('nothing is run here')),
+  runPart: () => Promise.reject(new Error('nothing is run here')),
 };
 
 async function makeClips(folder: string, count: number): Promise<void> {

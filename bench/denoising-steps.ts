@@ -177,5 +177,6 @@ const contextWith = (body: Body, progress: () => void, metric: () => void): Cont
   note: () => undefined,
   enough: () => undefined,
   run: () => Promise.resolve(),
+  runPart: () => Promise.resolve(true),
   upstream: [],
 });

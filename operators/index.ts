@@ -44,7 +44,9 @@ import { textEncode } from './text/encode.js';
 import { textPrompts } from './text/prompts.js';
 import { trainCheckpoint } from './train/checkpoint.js';
 import { trainChoose } from './train/choose.js';
+import { trainDocuments } from './train/documents.js';
 import { trainEvaluate } from './train/evaluate.js';
+import { trainExport } from './train/export.js';
 import { trainLoss } from './train/loss.js';
 import { trainPreview } from './train/preview.js';
 import { trainRecord } from './train/record.js';
@@ -101,7 +103,9 @@ export const op = {
   train: {
     checkpoint: trainCheckpoint,
     choose: trainChoose,
+    documents: trainDocuments,
     evaluate: trainEvaluate,
+    export: trainExport,
     loss: trainLoss,
     preview: trainPreview,
     record: trainRecord,

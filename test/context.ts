@@ -23,6 +23,7 @@ export function testContext(overrides: Partial<Context> = {}) {
     upstream: [],
     enough: () => undefined,
     run: () => Promise.reject(new Error('this operator runs no document here')),
+    runPart: () => Promise.reject(new Error('this operator runs no document here')),
     ...overrides,
   };
   return { ...context, warnings, notes, progressed, written };

@@ -2,6 +2,7 @@ import { load } from '../check/load.js';
 import { compileBody } from './compile-body.js';
 import type { Context } from '../contract/context.js';
 import type { RunEvent } from '../contract/run-event.js';
+import { earlierRun } from '../graph/earlier-run.js';
 import { upstreamOf } from '../graph/upstream-of.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
 import type { RunOptions } from './running.js';
@@ -43,6 +44,17 @@ export const contextOf =
         const { signal, admit } = options;
         admit?.(inner);
         await run(inner, { seed, ...(signal && { signal }), ...(admit && { admit }) });
+      },
+      runPart: async (label, document, given) => {
+        const inner = await load(document, given, graph.registry);
+        options.admit?.(inner);
+        const before = earlierRun(inner);
+        if (before?.complete === true) return true;
+        const onEvent = (event: RunEvent): void => {
+          if ('node' in event) emit({ ...event, node: `${label}.${event.node}` });
+        };
+        await run(inner, { ...options, first: before?.item ?? 0, onEvent });
+        return options.enough?.aborted !== true || earlierRun(inner)?.complete === true;
       },
       progress: (done, total = known, note) => {
         const more = { ...(total === undefined ? {} : { total }), ...(note === undefined ? {} : { note }) };

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { HpdmError, suggestion } from '../../dsl/index.js';
 import { latestCheckpoint, MODEL } from './checkpoints.js';
 
 /**
@@ -11,9 +12,24 @@ import { latestCheckpoint, MODEL } from './checkpoints.js';
  */
 export function modelFile(path: string): string {
   if (path.endsWith('.safetensors')) return path;
-  if (/^[\w-]+$/.test(path) && !existsSync(path)) {
-    const own = fileURLToPath(new URL(`../../weights/${path}.safetensors`, import.meta.url));
-    if (existsSync(own)) return own;
-  }
-  return join(latestCheckpoint(path), MODEL);
+  if (!/^[\w-]+$/.test(path) || existsSync(path)) return join(latestCheckpoint(path), MODEL);
+  const names = ownWeights();
+  if (names.includes(path)) return fileURLToPath(new URL(`${path}${ENDING}`, OWN));
+  throw new HpdmError({
+    code: 'E_CHECKPOINT_MISSING',
+    place: { file: path },
+    expected: `a checkpoint, the folder of a training, a .safetensors file, or weights that come with hpdm: ${names.join(', ')}`,
+    got: 'nothing of this name',
+    try: suggestion(path, names),
+  });
 }
+
+const OWN = new URL('../../weights/', import.meta.url);
+const ENDING = '.safetensors';
+
+/** The names of the weights that come with hpdm. */
+const ownWeights = (): string[] =>
+  readdirSync(OWN)
+    .filter((file) => file.endsWith(ENDING))
+    .map((file) => file.slice(0, -ENDING.length))
+    .sort();

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { readCheckpointCascade } from '../../operators/training/load-weights.js';
 import { builtIn } from '../../pipelines/built-in.js';
 import { documentsIn } from '../../pipelines/presets.js';
 import { greyWebp } from '../operators/clips/media-files.js';
@@ -24,34 +25,28 @@ for (const [name, turn] of [
   );
 writeFileSync(join(folder, 'clips.csv'), 'path,caption\nclips/up.webp,up\nclips/down.webp,down\n');
 
-/** Run an experiment for a few steps; the losses of every step. */
-async function train(name: string, ...values: string[]): Promise<number[]> {
-  const out = join(folder, name);
-  const short = [
-    'data=clips.csv',
-    'steps=10',
-    'warmup=0',
-    'batch=2',
-    'holdOut=0',
-    'preview=0',
-    'cache=cache',
-    `out=${out}`,
-  ];
-  const { status, stderr } = await run(folder, ['run', builtIn(`experiments/${name}.yaml`), ...short, ...values]);
-  expect([status, stderr]).toEqual([0, expect.any(String)]);
-  const lines = readFileSync(join(out, 'metrics.jsonl'), 'utf8').trim().split('\n');
-  return lines.map((line) => (JSON.parse(line) as { readonly loss: number }).loss);
-}
+/** The loss of every step of a run. */
+const lossesOf = (out: string): number[] =>
+  readFileSync(join(out, 'metrics.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { readonly loss: number }).loss);
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-test('the emoji recipe begins: the coarsest level alone, then all five levels from its weights', async () => {
-  const coarse = await train('emoji-coarse');
-  expect(coarse).toHaveLength(10);
-  const all = await train('emoji', `start=${join(folder, 'emoji-coarse')}`);
-  expect(all).toHaveLength(10);
-  for (const losses of [coarse, all]) expect(mean(losses.slice(-4))).toBeLessThan(mean(losses.slice(0, 4)));
-  expect(readdirSync(join(folder, 'emoji'))).toContain('step-0000010');
+test('the emoji recipe from nothing to weights: the coarsest level alone, then all levels from it, then one file', async () => {
+  const short = 'values=data=clips.csv,steps=20,batch=2,holdOut=0,preview=0,cache=cache';
+  const recipe = ['run', builtIn('experiments/emoji.yaml'), short, 'out=whole', 'weights=whole.safetensors'];
+  const { status, stderr } = await run(folder, recipe);
+  expect([status, stderr]).toEqual([0, expect.stringContaining('whole.safetensors')]);
+  for (const name of ['emoji-coarse', 'emoji-pyramid']) {
+    const losses = lossesOf(join(folder, 'whole', name));
+    expect(losses).toHaveLength(20);
+    expect(mean(losses.slice(-5))).toBeLessThan(mean(losses.slice(0, 5)));
+  }
+  expect(await readCheckpointCascade(join(folder, 'whole.safetensors'))).toMatchObject({ levels: { length: 5 } });
+  const again = await run(folder, [...recipe, '--resume']);
+  expect([again.status, again.stderr]).toEqual([0, expect.stringContaining('nothing left to do')]);
 }, 120_000);
 
 test('every experiment says what it does', async () => {

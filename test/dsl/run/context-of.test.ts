@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import type { Stopped } from '../../../dsl/contract/contract.js';
 import type { Graph, GraphNode, RunEvent } from '../../../dsl/index.js';
-import { contextOf } from '../../../dsl/run/context-of.js';
+import { contextOf, type Surroundings } from '../../../dsl/run/context-of.js';
 import { folderOf, operators } from '../numbers.js';
 
 const node = (steps?: number): GraphNode => {
@@ -9,11 +10,16 @@ const node = (steps?: number): GraphNode => {
   return { name: 'solve', operator, settings: {}, inputs: {}, sizes: {} } as unknown as GraphNode;
 };
 
-function heard(of: GraphNode, previews = false, admit?: (graph: Graph) => void) {
+function heard(
+  of: GraphNode,
+  previews = false,
+  admit?: (graph: Graph) => void,
+  run: Surroundings['run'] = () => Promise.reject(new Error('nothing is run here')),
+  changed: object = {},
+) {
   const events: RunEvent[] = [];
   const { signal } = new AbortController();
-  const graph = { nodes: [of], registry: operators } as unknown as Graph;
-  const run = () => Promise.reject(new Error('nothing is run here'));
+  const graph = { nodes: [of], registry: { ...operators, ...changed } } as unknown as Graph;
   const surroundings = {
     graph,
     options: { seed: 7, previews, ...(admit && { admit }) },
@@ -73,4 +79,31 @@ test('a document that a node runs may be refused before it runs', async () => {
   await expect(context.run(join(folder, 'inner.yaml'), {}, 0)).rejects.toThrow('refused: Inner.');
   const free = heard(node()).context;
   await expect(free.run(join(folder, 'inner.yaml'), {}, 0)).rejects.toThrow('nothing is run here');
+});
+
+test('a document that is a part of the run goes on where it stopped, speaks with its label, and is not run again when it is complete', async () => {
+  const folder = folderOf({
+    'part.yaml': 'hpdm: 1\nabout: Part.\nnodes: { one: { op: test.one } }\nout: { n: one.value }\n',
+  });
+  const runs: [string, number | undefined][] = [];
+  const run: Surroundings['run'] = ({ about }, { seed, first, onEvent }) => {
+    runs.push([about, first]);
+    onEvent?.({ type: 'warning', node: 'one', message: `seed ${seed}` });
+    onEvent?.({ type: 'finished', seconds: 1 });
+    return Promise.resolve();
+  };
+  const part = async (stopped?: Stopped) => {
+    const of = node();
+    const { events, context } = heard(of, false, undefined, run, {
+      'test.one': { ...operators['test.one'], stoppedAt: () => stopped },
+    });
+    return { done: await context.runPart('first', join(folder, 'part.yaml'), {}), events };
+  };
+  expect(await part()).toEqual({ done: true, events: [{ type: 'warning', node: 'first.one', message: 'seed 7' }] });
+  expect(await part({ item: 3, complete: false })).toMatchObject({ done: true });
+  expect(await part({ item: 9, complete: true })).toEqual({ done: true, events: [] });
+  expect(runs).toEqual([
+    ['Part.', 0],
+    ['Part.', 3],
+  ]);
 });

@@ -11,5 +11,8 @@ test('a file is itself, a name is that of weights that come with hpdm, and a fol
   mkdirSync(join(run, 'step-0000002'));
   mkdirSync(join(run, 'step-0000010'));
   expect(modelFile(run)).toBe(join(run, 'step-0000010', 'model.safetensors'));
-  expect(() => modelFile('nothing-of-this-name')).toThrow(/E_CHECKPOINT_MISSING/);
+  expect(() => modelFile(join(run, 'other'))).toThrow(/E_CHECKPOINT_MISSING[^]*train one first/);
+  expect(() => modelFile('emojis')).toThrow(
+    /E_CHECKPOINT_MISSING[^]*weights that come with hpdm: emoji\n[^]*did you mean "emoji"/,
+  );
 });
