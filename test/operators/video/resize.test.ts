@@ -36,6 +36,20 @@ onEveryBackend('video.resize', () => {
   });
 });
 
+test('three numbers also change the number of frames: the mean of those that a new one covers, or in between', async () => {
+  const video = tf.tensor5d([0, 0.4, 0.6, 1], [1, 4, 1, 1, 1]);
+  const few = videoResize.run({ video }, settingsOf(videoResize.with, { size: [2, 1, 1] })).video;
+  (await few.data()).forEach((value, i) => expect(value).toBeCloseTo([0.2, 0.8][i] ?? NaN, 6));
+  const many = videoResize.run({ video: few }, settingsOf(videoResize.with, { size: [4, 1, 1] })).video;
+  (await many.data()).forEach((value, i) => expect(value).toBeCloseTo([0.2, 0.35, 0.65, 0.8][i] ?? NaN, 6));
+  const declared = (size: readonly number[]) =>
+    videoResize.dimensions?.(settingsOf(videoResize.with, { size }), { F: 4 });
+  expect([declared([8, 9]), declared([2, 8, 9])]).toEqual([
+    { T: 4, H: 8, W: 9 },
+    { T: 2, H: 8, W: 9 },
+  ]);
+});
+
 describe('the size', () => {
   test.each<[readonly number[], string]>([
     [[64], 'size: [64, 64]'],
