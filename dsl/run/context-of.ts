@@ -1,20 +1,8 @@
-import { load } from '../check/load.js';
 import { compileBody } from './compile-body.js';
+import { documentsOf, type Surroundings } from './documents-of.js';
 import type { Context } from '../contract/context.js';
-import type { RunEvent } from '../contract/run-event.js';
-import { earlierRun } from '../graph/earlier-run.js';
 import { upstreamOf } from '../graph/upstream-of.js';
-import type { Graph, GraphNode } from '../graph/graph.js';
-import type { RunOptions } from './running.js';
-
-/** What a context needs from the run around it. */
-export interface Surroundings {
-  readonly graph: Graph;
-  readonly options: RunOptions;
-  readonly emit: (event: RunEvent) => void;
-  /** Runs another graph to its end. */
-  readonly run: (graph: Graph, options: RunOptions) => Promise<void>;
-}
+import type { GraphNode } from '../graph/graph.js';
 
 /** What a context needs from its node. */
 export interface OfNode {
@@ -26,8 +14,9 @@ export interface OfNode {
 
 /** The context that a running operator gets besides its inputs; progress without a total gets the total that follows from the settings. */
 export const contextOf =
-  (node: GraphNode, { graph, options, emit, run }: Surroundings) =>
+  (node: GraphNode, surroundings: Surroundings) =>
   ({ signal, enough }: OfNode): Context => {
+    const { graph, options, emit } = surroundings;
     const { name, operator, settings } = node;
     const { seed = 0, first = 0, previews = false } = options;
     const known = operator.steps?.(settings);
@@ -39,23 +28,7 @@ export const contextOf =
       body: compileBody(node.body),
       upstream: upstreamOf(graph.nodes, name),
       enough,
-      run: async (document, given, seed) => {
-        const inner = await load(document, given, graph.registry);
-        const { signal, admit } = options;
-        admit?.(inner);
-        await run(inner, { seed, ...(signal && { signal }), ...(admit && { admit }) });
-      },
-      runPart: async (label, document, given) => {
-        const inner = await load(document, given, graph.registry);
-        options.admit?.(inner);
-        const before = earlierRun(inner);
-        if (before?.complete === true) return true;
-        const onEvent = (event: RunEvent): void => {
-          if ('node' in event) emit({ ...event, node: `${label}.${event.node}` });
-        };
-        await run(inner, { ...options, first: before?.item ?? 0, onEvent });
-        return options.enough?.aborted !== true || earlierRun(inner)?.complete === true;
-      },
+      ...documentsOf(surroundings),
       progress: (done, total = known, note) => {
         const more = { ...(total === undefined ? {} : { total }), ...(note === undefined ? {} : { note }) };
         emit({ type: 'progress', node: name, done, ...more });

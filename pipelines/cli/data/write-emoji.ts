@@ -19,8 +19,8 @@ interface Entry {
   readonly group: string;
 }
 
-/** Modifiers that colour the skin; these variants of an emoji are left out. */
-const SKIN = /\b1f3f[b-f]\b/;
+/** Files of variants: another colour of the skin, or a man or woman of an emoji that shows either. */
+const VARIANT = /\b1f3f[b-f]\b|-200d-264[02]|^1f46[89]-200d/;
 const VARIATION = /\uFE0F/g;
 
 const LICENCE = `Animated Fluent emoji: art by Microsoft, packaged as @lobehub/fluent-emoji-anim-1..4@1.0.0 (MIT, as their package.json says).
@@ -56,7 +56,7 @@ export async function writeEmoji(
   return { list, clips: clips.length };
 }
 
-/** The animated emoji that have a name, without the variants that differ in the colour of the skin. */
+/** The animated emoji that have a name, without variants: an emoji of a farmer is asked for as a farmer. */
 async function findClips({ packages, names, keywords }: EmojiSources): Promise<EmojiClip[]> {
   const entries = await readByEmoji<Entry>(names);
   const words = await readByEmoji<readonly string[]>(keywords);
@@ -66,7 +66,7 @@ async function findClips({ packages, names, keywords }: EmojiSources): Promise<E
       const emoji = emojiOf(file).replace(VARIATION, '');
       const entry = entries.get(emoji);
       const path = join(folder, 'assets', file);
-      if (entry === undefined || SKIN.test(file) || !isAnimated(await readHead(path))) continue;
+      if (entry === undefined || VARIANT.test(file) || !isAnimated(await readHead(path))) continue;
       found.push({ path, file, name: entry.name, group: entry.group, keywords: words.get(emoji) ?? [] });
     }
   }

@@ -63,5 +63,5 @@ test('an earlier run is complete when all its trainings are', () => {
 });
 
 test('a list without documents is refused', () => {
-  expect(trainDocuments.check?.({ ...settings, documents: [] }, {})).toMatchObject([{ code: 'E_SETTING_MISSING' }]);
+  expect(trainDocuments.check?.({ ...settings, documents: [] }, {}, [])).toMatchObject([{ code: 'E_SETTING_MISSING' }]);
 });

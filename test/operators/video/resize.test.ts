@@ -43,7 +43,7 @@ test('three numbers also change the number of frames: the mean of those that a n
   const many = videoResize.run({ video: few }, settingsOf(videoResize.with, { size: [4, 1, 1] })).video;
   (await many.data()).forEach((value, i) => expect(value).toBeCloseTo([0.2, 0.35, 0.65, 0.8][i] ?? NaN, 6));
   const declared = (size: readonly number[]) =>
-    videoResize.dimensions?.(settingsOf(videoResize.with, { size }), { F: 4 });
+    videoResize.dimensions?.(settingsOf(videoResize.with, { size }), { F: 4 }, []);
   expect([declared([8, 9]), declared([2, 8, 9])]).toEqual([
     { T: 4, H: 8, W: 9 },
     { T: 2, H: 8, W: 9 },

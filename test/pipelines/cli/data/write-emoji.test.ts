@@ -4,10 +4,10 @@ import { readCaptions } from '../../../../operators/clips/read-captions.js';
 import { writeEmoji } from '../../../../pipelines/cli/data/write-emoji.js';
 import { greyWebp, put, scratchFolder } from '../../../operators/clips/media-files.js';
 
-test('animated emoji become clips with captions; stills, skin tones and unknown ones do not', async () => {
+test('animated emoji become clips with captions; stills, variants and unknown ones do not', async () => {
   const folder = scratchFolder();
   const moving = await greyWebp([1, 2]);
-  for (const name of ['1f308', '2602-fe0f', '1f44b-1f3fd', '1f300', 'e000'])
+  for (const name of ['1f308', '2602-fe0f', '1f44b-1f3fd', '1f3c3-200d-2642-fe0f', '1f468-200d-1f33e', '1f300', 'e000'])
     put(folder, `one/assets/${name}.webp`, moving);
   put(folder, 'two/assets/1f302.webp', await greyWebp([1]));
   const entry = (name: string) => ({ name, group: 'Travel & Places' });
@@ -15,6 +15,8 @@ test('animated emoji become clips with captions; stills, skin tones and unknown 
     '🌈': entry('rainbow'),
     '☂️': entry('umbrella, "big"'),
     '👋🏽': entry('wave'),
+    '🏃‍♂️': entry('man running'),
+    '👨‍🌾': entry('man farmer'),
     '🌂': entry('closed umbrella'),
   };
   const names = put(folder, 'names.json', JSON.stringify(known));

@@ -1,0 +1,41 @@
+import { load } from '../check/load.js';
+import type { Context } from '../contract/context.js';
+import type { RunEvent } from '../contract/run-event.js';
+import { earlierRun } from '../graph/earlier-run.js';
+import type { Graph } from '../graph/graph.js';
+import type { RunOptions } from './running.js';
+
+/** What a context needs from the run around it. */
+export interface Surroundings {
+  readonly graph: Graph;
+  readonly options: RunOptions;
+  readonly emit: (event: RunEvent) => void;
+  /** Runs another graph to its end. */
+  readonly run: (graph: Graph, options: RunOptions) => Promise<void>;
+}
+
+/** How an operator runs other documents: on its own, or as a part of its run. */
+export function documentsOf({ graph, options, emit, run }: Surroundings): Pick<Context, 'run' | 'runPart'> {
+  const { signal, enough, admit } = options;
+  const loaded = async (document: string, given: Readonly<Record<string, unknown>>): Promise<Graph> => {
+    const inner = await load(document, given, graph.registry);
+    admit?.(inner);
+    return inner;
+  };
+  return {
+    run: async (document, given, seed) => {
+      const inner = await loaded(document, given);
+      await run(inner, { seed, ...(signal && { signal }), ...(admit && { admit }) });
+    },
+    runPart: async (label, document, given) => {
+      const inner = await loaded(document, given);
+      const before = earlierRun(inner);
+      if (before?.complete === true) return true;
+      const onEvent = (event: RunEvent): void => {
+        if ('node' in event) emit({ ...event, node: `${label}.${event.node}` });
+      };
+      await run(inner, { ...options, first: before?.item ?? 0, onEvent });
+      return enough?.aborted !== true || earlierRun(inner)?.complete === true;
+    },
+  };
+}
