@@ -15,7 +15,12 @@ export function previewer(preview: Context['preview']): (estimate: tf.Tensor5D, 
     const [batch, frames, height, width, channels] = estimate.shape;
     if (preview === undefined || (channels !== 1 && channels !== 3)) return;
     if (!last && performance.now() - shown < PAUSE) return;
-    const middle = tf.slice(estimate, [0, Math.floor(frames / 2), 0, 0, 0], [batch, 1, height, width, channels]);
+    const middle = tf.tidy(() => {
+      // three dimensions: of five, the backend in WebAssembly cuts number by number
+      const flat = tf.reshape<tf.Rank.R3>(estimate, [batch, frames, height * width * channels]);
+      const frame = tf.slice(flat, [0, Math.floor(frames / 2), 0], [batch, 1, height * width * channels]);
+      return tf.reshape<tf.Rank.R5>(frame, [batch, 1, height, width, channels]);
+    });
     try {
       const { width, height, data } = await fromTensor(middle);
       preview({ width, height, channels, data });
