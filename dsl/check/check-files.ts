@@ -28,6 +28,21 @@ export function checkFiles(nodes: readonly Draft[], faults: Fault[]): void {
     const reader = reads.find(({ path }) => path === use.path);
     if (reader !== undefined) faults.push(ownInput(use, reader));
   }
+  for (const node of nodes) checkReplaced(node, reads, writes, faults);
+}
+
+/** Find files that others read or write, and that a node replaces beside what it writes. */
+function checkReplaced(node: Draft, reads: readonly Use[], writes: readonly Use[], faults: Fault[]): void {
+  const replaced = node.sound ? asked(node, () => node.operator.files?.(node.settings), faults)?.replaces : undefined;
+  if (replaced === undefined) return;
+  const folder = real(replaced.folder);
+  const isReplaced = ({ path }: Use): boolean => dirname(path) === folder && replaced.names.test(basename(path));
+  const own = writes.find((use) => use.node === node && use.setting === replaced.setting);
+  if (own === undefined) return;
+  // the same path is found already
+  const others = (uses: readonly Use[]): Use[] => uses.filter((use) => use.path !== own.path && isReplaced(use));
+  faults.push(...others(reads).map((reader) => ownInput(own, reader)));
+  faults.push(...others(writes).map((other) => writtenTwice(other, own)));
 }
 
 function usesOf(nodes: readonly Draft[], which: 'reads' | 'writes', faults: Fault[]): Use[] {

@@ -105,6 +105,8 @@ export interface Prospect<I extends Ports = Ports> {
 export interface Files {
   readonly reads?: Readonly<Record<string, string>>;
   readonly writes?: Readonly<Record<string, string>>;
+  /** Files beside those, by their names, that the node replaces or removes: numbered pictures, the segments of a playlist. */
+  readonly replaces?: { readonly setting: string; readonly folder: string; readonly names: RegExp };
 }
 
 /** What a run of a node costs, known before it starts. A cost that is left out is zero. */

@@ -67,8 +67,9 @@ export function parseTarget(path: string, codec: string, format: string, place: 
   return { kind, folder, name, codec: byExtension, ...chosen };
 }
 
-/** A test for the names of a pattern's images. */
-export const numbered = (pattern: string): RegExp => new RegExp(`^${pattern.split(PATTERN).map(escape).join('\\d+')}$`);
+/** A test for the names of a pattern's images, and for patterns of such names. */
+export const numbered = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.split(PATTERN).map(escape).join('(\\d+|%(0\\d+)?d)')}$`);
 
 /** The segments that belong to a playlist. */
 export const segments = (playlist: string): RegExp =>

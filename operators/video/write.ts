@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HpdmError, bool, choice, int, number, path, refusalsOf, stage, string, strings } from '../../dsl/index.js';
-import type { Settings } from '../../dsl/index.js';
+import type { Files, Settings } from '../../dsl/index.js';
 import { frames } from '../values/frames.js';
 import { Destination } from '../disk/destination.js';
 import { checkSize } from '../ffmpeg/encoding-arguments.js';
@@ -76,7 +76,7 @@ export const videoWrite = stage({
       }
     });
   },
-  files: ({ path, codec, format }) => ({ writes: { path: placeOf(path, codec, format) } }),
+  files: ({ path, codec, format, audio }) => filesOf(parseTarget(path, codec, format, 'with.path'), audio),
   open: async (settings, context) => {
     const place = `nodes.${context.node}.with.path`;
     refuseFilters(settings, `nodes.${context.node}.with.extra`);
@@ -86,18 +86,27 @@ export const videoWrite = stage({
   },
 });
 
-/** The file that a path names; a folder of images by the pattern of their names. */
-function placeOf(path: string, codec: string, format: string): string {
-  const { kind, folder, name } = parseTarget(path, codec, format, 'with.path');
-  return kind === 'live' ? name : join(folder, name);
+/** The file of an output, a folder of images by the pattern of their names; its other images or segments; and a file with its sound. */
+function filesOf(target: Target, audio: string): Files {
+  const { kind, folder, name } = target;
+  const names = siblingsOf(target);
+  return {
+    reads: ['keep', 'none'].includes(audio) ? {} : { audio },
+    writes: { path: kind === 'live' ? name : join(folder, name) },
+    ...(names && { replaces: { setting: 'path', folder, names } }),
+  };
 }
+
+/** The names of the images or segments of an output. */
+const siblingsOf = ({ kind, name }: Target): RegExp | undefined =>
+  ({ images: numbered(name), playlist: segments(name), file: undefined, live: undefined })[kind];
 
 /** The temporary place of the output; undefined if ffmpeg writes to the final place. */
 async function openDestination(target: Target, settings: Writing, place: string): Promise<Destination | undefined> {
   const { kind, folder, name } = target;
   const { overwrite, mode } = settings;
   if (kind === 'live') return undefined;
-  const siblings = { images: numbered(name), playlist: segments(name), file: undefined }[kind];
+  const siblings = siblingsOf(target);
   if (mode === 'vod') return Destination.open(folder, name, { place, overwrite, ...(siblings && { siblings }) });
   await mkdir(folder, { recursive: true });
   const taken = !overwrite && (await stat(join(folder, name)).catch(() => undefined)) !== undefined;

@@ -40,6 +40,25 @@ test('a node that writes to what is read is refused, after links are resolved', 
   await expect(copying({ a: ['in.mp4', 'same.mp4'] })).rejects.toMatchObject({ code: 'E_OWN_INPUT', exitCode: 2 });
 });
 
+test.each([
+  ['one of the pictures that it replaces', 'shot/00001.png', 'shot/'],
+  ['them by another pattern', 'shot/%04d.png', 'shot/'],
+  ['a segment of the playlist that it writes', 'live/page-00003.ts', 'live/page.m3u8'],
+])('a node that reads %s is refused', async (_, from, to) => {
+  await expect(copying({ a: [from, to] })).rejects.toMatchObject({ code: 'E_OWN_INPUT', exitCode: 2 });
+});
+
+test('so are two nodes of which one replaces what the other writes, and sound that is read from the output', async () => {
+  const both = copying({ a: ['in.mp4', 'live/page.m3u8'], b: ['in.mp4', 'live/page-00000.ts'] });
+  await expect(both).rejects.toMatchObject({ code: 'E_WRITTEN_TWICE' });
+  expect((await copying({ a: ['shot/a-1.png', 'shot/b-%d.png'] })).nodes.length).toBe(2);
+  const nodes = {
+    clip: { op: 'video.read', with: { path: 'a.mp4' } },
+    file: { op: 'video.write', in: { frames: 'clip.frames' }, with: { path: 'b.mp4', audio: './b.mp4' } },
+  };
+  await expect(load({ hpdm: 1, nodes }, {}, operators)).rejects.toMatchObject({ code: 'E_OWN_INPUT' });
+});
+
 test('copies of a node get the advice to number what they write', async () => {
   const document = {
     hpdm: 1 as const,
