@@ -1,11 +1,14 @@
 // TensorFlow reads this before any test can set it
 process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-// Two workers share two cores. With a thread per core in each, they wait for each other; test/operators/tensor/native.test.ts has three.
-process.env['TF_NUM_INTRAOP_THREADS'] ??= '1';
-process.env['TF_NUM_INTEROP_THREADS'] ??= '1';
 
 /** Jest on ES modules; `HPDM_SLOW=1` runs the `*.slow.test.ts` files instead of the rest. */
 const slow = process.env['HPDM_SLOW'] === '1';
+
+if (!slow) {
+  // Two workers share two cores. With a thread per core in each, they wait for each other; test/operators/tensor/native.test.ts has three.
+  process.env['TF_NUM_INTRAOP_THREADS'] ??= '1';
+  process.env['TF_NUM_INTEROP_THREADS'] ??= '1';
+}
 
 export default {
   rootDir: '.',
