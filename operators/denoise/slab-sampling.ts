@@ -1,53 +1,38 @@
-import { cancelled, itemAt, levelOf, type Body, type Cascade } from '../../dsl/index.js';
+import { cancelled, itemAt, levelOf } from '../../dsl/index.js';
 import { bodyDenoiser } from '../diffusion/body-denoiser.js';
 import { sampleCanvas } from '../diffusion/sample-canvas.js';
 import { framesUnder, startCanvas } from '../diffusion/start-canvas.js';
 import { thresholded } from '../diffusion/thresholded.js';
+import type { LevelInputs, LevelSettings } from './sample-whole.js';
 import type { Denoiser } from '../diffusion/sampler-steps.js';
 import { tf } from '../tensor/tf.js';
 import { JointDenoiser } from '../tiles/joint-denoiser.js';
 import { LevelFrames } from '../tiles/level-frames.js';
 import { framesOf, paceAt, slabStarts, type Range, type Slab } from '../tiles/pace.js';
 
-/** A level that is sampled in slabs. */
-export interface SlabSettings {
-  readonly cascade: Cascade;
-  readonly level: number;
-  readonly sigmas: readonly number[];
-  readonly seed: number;
-  readonly body: Body;
-  readonly signal: AbortSignal;
-  /** Called after each step of a slab with the estimate from its start. */
-  readonly stepped: (estimate: tf.Tensor5D | undefined, isLast: boolean) => Promise<void> | void;
-}
-
-/** What comes with a slab, of which all but the canvas also goes to the body. */
-export type SlabInputs = Readonly<Record<string, unknown>> & {
-  readonly canvas: tf.Tensor5D;
-  readonly start?: tf.Tensor5D | undefined;
-  readonly coarser?: tf.Tensor5D | undefined;
-};
-
 /** Samples the slabs of a level, each on its own as far as their tiles do not overlap along time. */
 export class SlabSampling {
-  readonly #settings: SlabSettings;
+  readonly #settings: LevelSettings;
   readonly #joint: JointDenoiser;
   /** The denoiser of each tile, which holds its latents. */
   readonly #tiles = new Map<number, ReturnType<typeof bodyDenoiser>>();
   /** The slabs that are being sampled, or are finished and not handed on. */
   readonly #slabs = new Map<number, Promise<tf.Tensor5D>>();
+  /** The finished slabs of an earlier run. */
+  readonly #earlier: ReadonlySet<number>;
   readonly #coarser = new LevelFrames();
   #inputs: Readonly<Record<string, unknown>> = {};
 
-  constructor(settings: SlabSettings) {
+  constructor(settings: LevelSettings) {
     const { cascade, level } = (this.#settings = settings);
     const { size, window } = levelOf(cascade, level);
     const along = { starts: slabStarts(cascade, level), tile: cascade.patch[0], length: size[0], window };
+    this.#earlier = settings.kept.slabs(along.starts, along.tile);
     this.#joint = new JointDenoiser(along, (tile, canvas, sigma) => this.#denoise(tile, canvas, sigma));
   }
 
   /** The frames that become finished with a slab of the last level, [B, n, H, W, C], perhaps none. */
-  async next(slab: Slab, inputs: SlabInputs): Promise<tf.Tensor5D> {
+  async next(slab: Slab, inputs: LevelInputs): Promise<tf.Tensor5D> {
     const { cascade, level } = this.#settings;
     const { begun, finished } = paceAt(cascade, level, slab);
     this.#inputs = inputs;
@@ -78,7 +63,8 @@ export class SlabSampling {
   }
 
   /** Begin to sample a slab; `begun` are the slabs whose noise is in the canvas. */
-  #begin(number: number, begun: Range, { canvas, start }: SlabInputs): void {
+  #begin(number: number, begun: Range, { canvas, start }: LevelInputs): void {
+    if (this.#earlier.has(number)) return;
     const { cascade, level, sigmas, seed, stepped } = this.#settings;
     const [from, to] = framesOf(cascade, level, [number, number + 1]);
     const [offset] = framesOf(cascade, level, begun);
@@ -113,8 +99,11 @@ export class SlabSampling {
   }
 
   async #finish(number: number): Promise<tf.Tensor5D> {
+    const { kept } = this.#settings;
+    if (this.#earlier.has(number)) return kept.read(`slab ${number}`);
     const slab = await this.#joint.until(this.#slabs.get(number) as Promise<tf.Tensor5D>);
     this.#slabs.delete(number);
+    await kept.keep(`slab ${number}`, slab);
     return slab;
   }
 

@@ -1,10 +1,6 @@
 import { tf } from '../tensor/tf.js';
-import { int, itemAt, levelOf, number, optional, stage, type Cascade, type Refusal } from '../../dsl/index.js';
-import { bodyDenoiser } from '../diffusion/body-denoiser.js';
+import { int, levelOf, number, optional, path, stage, type Cascade, type Refusal } from '../../dsl/index.js';
 import { costOfSampling } from '../diffusion/cost-of-sampling.js';
-import { sampleCanvas } from '../diffusion/sample-canvas.js';
-import { startCanvas } from '../diffusion/start-canvas.js';
-import { thresholded } from '../diffusion/thresholded.js';
 import { canvas } from '../values/canvas.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
 import { framesOf, mostAtOnce, paceAt, slabStarts } from '../tiles/pace.js';
@@ -19,6 +15,8 @@ import { refuseOwnLevel } from '../values/refuse-level.js';
 import { previewer } from '../pixels/previewer.js';
 import { levelSigmas } from '../diffusion/level-sigmas.js';
 import { canvasSizes } from '../values/sizes.js';
+import { FinishedParts } from './finished-parts.js';
+import { sampleWhole, type LevelSettings } from './sample-whole.js';
 import { SlabSampling } from './slab-sampling.js';
 
 /**
@@ -33,6 +31,7 @@ import { SlabSampling } from './slab-sampling.js';
  *       slab    of a video that is sampled in parts
  * body  canvas, sigma, condition, latents of the previous call, part → denoised, the same shape, brought into [-1, 1]; latents
  * out   video   [B, m, H, W, C] in [-1, 1]
+ * fails E_DISK_FULL, E_OUTPUT_WRITE for what is to be kept
  * source EDM Alg. 1 and 2; HPDM §4.4: one sampler step on the canvas after averaging
  */
 export const denoiseSolve = stage({
@@ -53,6 +52,7 @@ export const denoiseSolve = stage({
       min: 0,
       max: 1,
     }),
+    keep: path('folder for what is finished, with which a run that was stopped goes on; empty: none', { default: '' }),
   },
   body: {
     in: {
@@ -91,19 +91,17 @@ export const denoiseSolve = stage({
     const told = choices === '' ? {} : { choice: choices };
     return { tiles: tileCount(tilingOf(cascade, level)), ...costs, ...told };
   },
-  open: ({ cascade, level, strength }, { body, seed, signal, progress, preview }) => {
-    const { threshold, size } = levelOf(cascade, level);
-    const starts = slabStarts(cascade, level);
+  open: ({ cascade, level, strength, keep }, { body, seed, signal, progress, preview }) => {
     const show = previewer(preview);
+    const kept = new FinishedParts(keep, level);
     let slabs: SlabSampling | undefined;
-    let steps = 0;
-    const sampling = (sigmas: readonly number[]): SlabSampling => {
-      const total = starts.length * (sigmas.length - 1);
+    const settingsFor = (sigmas: readonly number[], parts: number): LevelSettings => {
+      let steps = 0;
       const stepped = async (estimate: tf.Tensor5D | undefined, isLast: boolean): Promise<void> => {
-        progress(++steps, total);
+        progress(++steps, parts * (sigmas.length - 1));
         if (estimate) await show(estimate, isLast);
       };
-      return new SlabSampling({ cascade, level, sigmas, seed, body, signal, stepped });
+      return { cascade, level, sigmas, seed, body, signal, kept, stepped };
     };
     const close = async (reason: unknown): Promise<void> => {
       await slabs?.close(reason);
@@ -112,20 +110,9 @@ export const denoiseSolve = stage({
     return {
       next: async (inputs, number) => {
         const sigmas = levelSigmas(cascade, level, strengthOf(inputs.start, strength));
-        if (inputs.slab !== undefined) {
-          slabs ??= sampling(sigmas);
-          return { video: await slabs.next(inputs.slab, inputs) };
-        }
-        const lengths = starts.map((start, i) => (starts[i + 1] ?? size[0]) - start);
-        const settle = (estimate: tf.Tensor5D): tf.Tensor5D => thresholded(estimate, threshold, lengths);
-        const { denoise, forget } = bodyDenoiser(body, () => ({ ...inputs, part: 0 }), { signal, settle });
-        const x = startCanvas(cascade, level, itemAt(sigmas, 0), inputs);
-        const sampled = { cascade, level, sigmas, seed, first: number * x.shape[0], frame: 0 };
-        const stepped = async (step: number, estimate: tf.Tensor5D | undefined): Promise<void> => {
-          progress(step, sigmas.length - 1);
-          if (estimate) await show(estimate, step + 1 === sigmas.length);
-        };
-        return { video: await sampleCanvas(sampled, x, denoise, stepped).finally(forget) };
+        if (inputs.slab === undefined) return { video: await sampleWhole(settingsFor(sigmas, 1), inputs, number) };
+        slabs ??= new SlabSampling(settingsFor(sigmas, slabStarts(cascade, level).length));
+        return { video: await slabs.next(inputs.slab, inputs) };
       },
       done: () => close(undefined),
       abort: close,

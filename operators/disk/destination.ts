@@ -79,6 +79,12 @@ export class Destination {
     }
   }
 
+  /** As `commit`, of one file that gets another name. */
+  async commitAs(written: string, name: string): Promise<void> {
+    await rename(join(this.temporary, written), join(this.temporary, name));
+    await this.commit();
+  }
+
   /** Remove the written files and the folders that were created for them. */
   async discard(): Promise<void> {
     await rm(this.temporary, { recursive: true, force: true });

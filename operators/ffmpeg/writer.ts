@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { HpdmError, cancelled, type Context, type Stage } from '../../dsl/index.js';
 import type { Destination } from '../disk/destination.js';
 import type { Frames, frames } from '../values/frames.js';
@@ -16,8 +18,10 @@ import { writtenOutput } from './written-output.js';
 const SHORTEST_S = 1 / 60_000;
 /** Milliseconds for a live output to complete after a cancellation. */
 const GRACE_MS = 2000;
+/** Milliseconds for a file to complete of which a part is kept. */
+const PARTIAL_GRACE_MS = 20_000;
 
-type Settings = Encoding & Feeding & PassedOn;
+type Settings = Encoding & Feeding & PassedOn & { readonly partial: boolean };
 
 /** An output that is being written. */
 export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames> }> {
@@ -67,28 +71,43 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
     }
   }
 
-  async abort(): Promise<void> {
+  async abort(reason?: unknown): Promise<void> {
     await this.#ffmpeg?.stop();
+    const isCancelled = reason instanceof HpdmError && reason.code === 'E_CANCELLED';
+    if (isCancelled && this.#keepsPart && (await this.#ffmpeg?.ended)?.code === 0) return this.#keepPart();
     await this.#destination?.discard();
     // an output in its final place stays, with what was written until now
     if (this.#destination === undefined) await this.#tell();
   }
 
+  /** Whether a part of the file is kept when the run is cancelled. */
+  get #keepsPart(): boolean {
+    return this.#settings.partial && this.#target.kind === 'file' && this.#destination !== undefined;
+  }
+
+  /** Give what is written of a cancelled run a name that says so. */
+  async #keepPart(): Promise<void> {
+    const name = partialName(this.#target.name);
+    await this.#destination?.commitAs(this.#target.name, name);
+    await this.#tell(name);
+  }
+
   /** Say what is written. */
-  async #tell(): Promise<void> {
+  async #tell(name = this.#target.name): Promise<void> {
     const [frame, feed] = [this.#frame, this.#feed];
     if (frame === undefined || feed === undefined || this.#count === 0) return;
     const seconds = feed.timed ? this.#before - this.#from + 1 / feed.rate : this.#count / feed.rate;
     const sent = { frame, feed, count: this.#count, seconds, settings: this.#settings };
-    const written = await writtenOutput(this.#target, sent);
+    const written = await writtenOutput({ ...this.#target, name }, sent);
     if (written !== undefined) this.#context.wrote(written);
   }
 
   async #settle(): Promise<void> {
-    const { kind, name } = this.#target;
+    const { kind, folder, name } = this.#target;
     if (this.#destination === undefined) return;
     if (kind !== 'file') await checkWhole(this.#destination.temporary, `nodes.${this.#context.node}.with.path`);
     await this.#destination.commit(kind === 'playlist' ? name : undefined);
+    if (this.#keepsPart) await rm(join(folder, partialName(name)), { force: true });
   }
 
   async #start(frames: Frames): Promise<FfmpegProcess> {
@@ -102,7 +121,7 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
     const args = encodingArguments(frames, this.#target, this.#settings, feed, at, await ffmpegInUse());
     const inPlace = this.#destination === undefined;
     const output = name.startsWith('pipe:') && kind === 'live' ? 'inherit' : 'ignore';
-    const [graceMs, advice] = [inPlace ? GRACE_MS : 0, passedOn(this.#settings)];
+    const [graceMs, advice] = [inPlace ? GRACE_MS : this.#keepsPart ? PARTIAL_GRACE_MS : 0, passedOn(this.#settings)];
     const ffmpeg = await startFfmpeg(args, { input: 'pipe', output, signal, graceMs, advice });
     if (feed.timed) await ffmpeg.write(timedHeader(frames, feed.rate));
     return ffmpeg;
@@ -146,6 +165,10 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
     if (this.#ffmpeg === undefined) checkSize(first, this.#target, this.#settings, path);
   }
 }
+
+/** `x.partial.mp4` for `x.mp4`. */
+const partialName = (name: string): string =>
+  `${name.slice(0, name.length - extname(name).length)}.partial${extname(name)}`;
 
 const noFrames = (node: string) =>
   new HpdmError({

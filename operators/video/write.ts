@@ -46,6 +46,9 @@ const parameters = {
   comment: string('text that the file keeps, where its container can; empty: none', { default: '' }),
   extra: strings('further ffmpeg arguments, put before the output', { default: [] }),
   overwrite: bool('replace an existing file', { default: true }),
+  partial: bool('keep what is written of a cancelled run, as x.partial.mp4 for x.mp4 (one file, mode vod)', {
+    default: false,
+  }),
 };
 type Writing = Settings<typeof parameters>;
 
@@ -54,7 +57,7 @@ type Writing = Settings<typeof parameters>;
  *
  * in   frames  rgb24 or gray8, every item of one size; an item without frames adds nothing
  * YUV outputs have colours in bt709 with limited range, and are tagged so; in mp4 and mov, moov comes first, so that they start fast.
- * The output is made beside its final place and renamed when it is complete; a cancelled or failed run leaves no file.
+ * The output is made beside its final place and renamed when it is complete; a cancelled or failed run leaves no file, unless `partial` says so.
  * Live outputs (pipe, rtmp …) and those of mode event or live are written by ffmpeg directly; on cancel they get two seconds to complete.
  * A PNG folder or playlist is replaced completely: frames and segments of an older, longer one are removed.
  * fails E_OUTPUT_PATH, E_EXTRA, E_FOLDER, E_EXISTS, E_FFMPEG_MISSING before any frame is made; E_ODD_SIZE, E_FRAME_SIZE,

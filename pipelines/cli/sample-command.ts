@@ -53,6 +53,7 @@ const withOutputFlags = (command: Command): Command =>
     .option('--show-levels', 'all levels side by side in the video')
     .option('--fps <n>', 'frames per second', wholeNumber)
     .option('--scale <n>', 'every pixel becomes n × n', wholeNumber)
+    .option('--resume', 'go on with the sampling of the same --out that was stopped, after what it has finished')
     .addOption(memoryOption())
     .addOption(previewOption())
     .addOption(dryRunOption());
@@ -60,6 +61,7 @@ const withOutputFlags = (command: Command): Command =>
 const HELP = `
 The video is a grid of all clips; with {n} or {prompt} in its name, each has a file of its own. The contact sheet shows every level of the
 cascade, coarse to fine. A record beside the video says how it was made, and so does the video's comment. Settings of levels change those of the cascade; the checkpoint stays the same.
+Ctrl-C keeps the frames that are finished in a file such as out/fox.partial.mp4, and all that is finished in out/.fox.mp4.unfinished/ for --resume.
 
 Examples:
   hpdm sample --checkpoint out/mnist --count 4 --seed 7 --out out/digits.gif
@@ -71,6 +73,7 @@ Examples:
   hpdm sample --from level=1:clip.mp4 --strength 0.4                     a clip, partly sampled anew, and finer levels
   hpdm sample --like out/fox.json --out out/again.mp4                    the same video, byte for byte
   hpdm sample --like out/fox.json --seed 8                               the same, but for the seed
+  hpdm sample --out out/long.mp4 --resume                                after Ctrl-C or a crash: the same video, byte for byte
   hpdm sample --preview out/preview.png                                  watch the video while it is sampled
   hpdm sample --dry-run                                                  every setting and the cost; nothing runs`;
 

@@ -10,6 +10,7 @@ export const level = graph(
       seed: param.int({ default: 0, min: 0 }),
       batch: param.int({ default: 64, min: 1 }),
       strength: param.number({ default: 1, min: 0, max: 1 }),
+      keep: param.path({ default: '' }),
     },
     in: {
       network: input(network(), 'the trained network'),
@@ -23,14 +24,14 @@ export const level = graph(
       slab: input(optional(slab()), 'the part of the video to sample; the whole video if left out'),
     },
   },
-  (g, { level, count, seed, batch, strength }, { network, context, condition, coarser, start, slab }) => {
+  (g, { level, count, seed, batch, strength, keep }, { network, context, condition, coarser, start, slab }) => {
     const noise = g.node('noise', op.noise.canvas, { condition, slab }, { level, count });
     const fuse = g.node('fuse', op.context.fuse, { network, context, slab }, { level, batch });
     const solve = g.node(
       'solve',
       op.denoise.solve,
       { canvas: noise.canvas, network, context: fuse.projected, condition, coarser, start, slab },
-      { level, strength },
+      { level, strength, keep },
       (body, { canvas, sigma, network, context, condition, latents, part }) => {
         const tiles = body.node('tiles', op.patch.tiles, { canvas }, { level });
         const inputs = { patches: tiles.patches, sigma, network, context, condition, latents, part };

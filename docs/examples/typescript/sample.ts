@@ -19,12 +19,16 @@ export const sample = graph(
       fps: param.int({ default: 8, min: 1, unit: 'frames per second' }),
       scale: param.int({ default: 3, min: 1, description: 'every pixel becomes scale × scale' }),
       comment: param.string({ default: '', description: 'text that the video keeps' }),
+      keep: param.path({
+        default: '',
+        description: 'folder for finished slabs, with which a stopped run goes on; empty: none',
+      }),
       out: param.path({ default: 'out/moving-mnist.mp4' }),
       sheet: param.path({ default: 'out/moving-mnist.png', description: 'contact sheet with a row per level' }),
     },
     limits: { inFlight: 1 },
   },
-  (g, { cascade, checkpoint, until, count, seed, batch, fps, scale, comment, out, sheet }) => {
+  (g, { cascade, checkpoint, until, count, seed, batch, fps, scale, comment, keep, out, sheet }) => {
     const { slab } = g.node('slabs', op.patch.slabs, { cascade, level: until });
     const { network } = g.node('model', op.denoise.load, { cascade, checkpoint });
     const levels = g.levels(
@@ -33,12 +37,12 @@ export const sample = graph(
       level,
       ({ index, previous }) => ({
         in: { network, context: previous.context, coarser: previous.video, slab },
-        with: { level: index, count, seed, batch },
+        with: { level: index, count, seed, batch, keep },
       }),
       { to: until },
     );
     const { frames } = g.node('frames', op.video.frames, { video: levels.last.video });
-    g.node('file', op.video.write, { frames }, { path: out, fps, scale, comment });
+    g.node('file', op.video.write, { frames }, { path: out, fps, scale, comment, partial: true });
     g.node('sheet', op.image.sheet, { videos: levels.all.video, slab }, { path: sheet });
   },
 );

@@ -86,7 +86,10 @@ const separately = (shown: string): Part => ({
       chain: [
         { op: 'video.pick', in: { video: shown }, with: { number: '${index}' } },
         { op: 'video.frames' },
-        { op: 'video.write', with: { path: '${item}', fps: '${fps}', scale: '${scale}', comment: '${comment}' } },
+        {
+          op: 'video.write',
+          with: { path: '${item}', fps: '${fps}', scale: '${scale}', comment: '${comment}', partial: true },
+        },
       ],
     },
   },

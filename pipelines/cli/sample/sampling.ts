@@ -8,6 +8,7 @@ import { sampledBy, type LevelFlags } from './level-flags.js';
 import { isSeparate, outputNames } from './output-names.js';
 import { defaultsOf, samplingDocument } from './sampling-document.js';
 import { commentOf, readRecord, recordOf, refuseChanged, type SamplingRecord } from './sampling-record.js';
+import { recordOfUnfinished, unfinishedFolder } from './unfinished.js';
 import { without } from './without.js';
 
 type Condition = Cascade['condition']['kind'];
@@ -16,6 +17,8 @@ type Condition = Cascade['condition']['kind'];
 export interface SamplingFlags extends LevelFlags {
   readonly set: Readonly<Record<string, string>>;
   readonly like?: string;
+  /** Go on with the sampling of the same video that was stopped. */
+  readonly resume?: boolean;
   readonly seed?: number;
   readonly cascade?: string;
   readonly checkpoint?: string;
@@ -42,6 +45,8 @@ export interface Sampling {
   /** What it follows from, and the videos that it makes. */
   readonly record: SamplingRecord;
   readonly videos: readonly string[];
+  /** The folder for what is finished until the videos are complete; undefined for a stream. */
+  readonly keep: string | undefined;
 }
 
 /**
@@ -51,20 +56,21 @@ export interface Sampling {
  * fails E_SET for flags that do not go together or do not fit the cascade; E_LEVEL; E_LIKE; E_FILE; and like `readCheckpointCascade` and
  * `sampledBy`
  */
-export async function samplingOf(flags: SamplingFlags): Promise<Sampling> {
+export async function samplingOf(asked: SamplingFlags): Promise<Sampling> {
+  const flags = goingOn(asked);
   const like = flags.like === undefined ? undefined : readRecord(flags.like);
   const condition = conditionOf(flags, like?.parts.condition);
   const wanted = { ...like?.parts, ...given({ showLevels: flags.showLevels }), condition };
   const parts = { showLevels: false, ...wanted, fromFile: flags.from !== undefined || like?.parts.fromFile === true };
   const defaults = defaultsOf({ ...parts, separate: false });
-  const asked = { ...like?.parameters, ...parametersOf(flags), ...flags.set };
-  const { out, sheet: usual, checkpoint: place, seed, count, ...rest } = { ...defaults, ...asked } as Resolved;
+  const wished = { ...like?.parameters, ...parametersOf(flags), ...flags.set };
+  const { out, sheet: usual, checkpoint: place, seed, count, ...rest } = { ...defaults, ...wished } as Resolved;
   const checkpoint = String(place);
   const cascade = await cascadeOf(flags, checkpoint, like);
   refuseMisfit(flags, cascade);
   // as many frames as the last level has, where a file is named and nothing else is said
   const frames = flags.from === undefined || 'frames' in flags.set ? {} : { frames: cascade.levels.at(-1)?.size[0] };
-  const parameters = without({ ...rest, seed, count, ...frames }, 'cascade', 'comment');
+  const parameters = without({ ...rest, seed, count, ...frames }, 'cascade', 'comment', 'keep');
   const resolved = { ...parameters, checkpoint: modelFile(checkpoint) };
   const pattern = flags.out ?? String(out);
   const subjects = subjectsOf(condition, resolved);
@@ -73,13 +79,29 @@ export async function samplingOf(flags: SamplingFlags): Promise<Sampling> {
   const separate = isSeparate(pattern);
   const record = await recordOf({ ...parts, separate }, resolved, cascade);
   if (like !== undefined) refuseChanged(like, record, namedFiles(flags));
+  const keep = unfinishedFolder(pattern);
   const outputs = separate ? { outs: videos } : { out: videos[0] };
   return {
     document: samplingDocument({ ...parts, separate }),
-    values: { ...resolved, ...outputs, sheet, cascade, comment: commentOf(record) },
+    values: { ...resolved, ...outputs, sheet, cascade, comment: commentOf(record), keep: keep ?? '' },
     record,
     videos,
+    keep,
   };
+}
+
+/** The flags, with the record of the sampling that they go on with. */
+function goingOn(flags: SamplingFlags): SamplingFlags {
+  if (flags.resume !== true) return flags;
+  if (flags.like !== undefined) throw refusal('--resume or --like', 'both', '--resume alone');
+  const parts = {
+    condition: conditionOf(flags),
+    fromFile: flags.from !== undefined,
+    showLevels: false,
+    separate: false,
+  };
+  const video = flags.out ?? String(defaultsOf(parts)['out']);
+  return { ...flags, like: recordOfUnfinished(unfinishedFolder(video), video) };
 }
 
 /** Values of the parameters of a document that samples. */

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Body, Cascade } from '../../../dsl/index.js';
+import { FinishedParts } from '../../../operators/denoise/finished-parts.js';
 import { denoiseSolve } from '../../../operators/denoise/solve.js';
 import { SlabSampling } from '../../../operators/denoise/slab-sampling.js';
 import { framesOf, pacesOf } from '../../../operators/tiles/pace.js';
@@ -40,6 +41,7 @@ function sampling(cascade: Cascade, body: Body): SlabSampling {
     seed: 0,
     body,
     signal,
+    kept: new FinishedParts('', 1),
     stepped: () => undefined,
   });
 }
@@ -55,7 +57,10 @@ onTensorflow('slabs of a level', () => {
     const cascade = levelOf(overlap);
     const { body, parts } = counting();
     const canvas = noiseOf(0, 16);
-    const solving = await denoiseSolve.open({ cascade, level: 1, strength: 1 }, testContext({ body: counting().body }));
+    const solving = await denoiseSolve.open(
+      { cascade, level: 1, strength: 1, keep: '' },
+      testContext({ body: counting().body }),
+    );
     const given = { canvas, condition: undefined, start: undefined, coarser: undefined, slab: undefined };
     const { video: whole } = await solving.next(given, 0);
     const before = tf.memory().numTensors;

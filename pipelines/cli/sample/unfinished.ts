@@ -1,0 +1,77 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { HpdmError } from '../../../dsl/index.js';
+import { replaceFile } from '../../../operators/disk/replace-file.js';
+import { writeError } from '../../../operators/disk/write-error.js';
+import { readRecord, type SamplingRecord } from './sampling-record.js';
+
+const RECORD = 'record.json';
+
+/**
+ * The folder beside a video in which a sampling keeps what is finished, until the video is complete: `out/.fox.mp4.unfinished`.
+ *
+ * @returns undefined for a stream, which has no place beside it
+ */
+export function unfinishedFolder(video: string): string | undefined {
+  if (video === '-' || /^\w+:/.test(video)) return undefined;
+  return join(dirname(video), `.${basename(video)}.unfinished`);
+}
+
+/** The record of the sampling that a folder is of; fails E_RESUME when there is none. */
+export function recordOfUnfinished(folder: string | undefined, video: string): string {
+  const file = join(folder ?? '', RECORD);
+  if (folder !== undefined && existsSync(file)) return file;
+  throw new HpdmError({
+    code: 'E_RESUME',
+    path: '--resume',
+    expected: `a sampling of ${video} that was stopped`,
+    got: existsSync(video) ? 'none: the video is complete' : 'none',
+    try: 'the --out of that sampling, or leave out --resume to begin',
+  });
+}
+
+/**
+ * Begin a sampling in a folder: what another one has left there is removed, unless this one goes on with it.
+ *
+ * fails E_RESUME when it is to go on and is another sampling; E_FOLDER, E_OUTPUT_WRITE, E_DISK_FULL
+ */
+export async function beginIn(folder: string, record: SamplingRecord, goesOn: boolean): Promise<void> {
+  const file = join(folder, RECORD);
+  if (goesOn) {
+    refuseOther(readRecord(file), record);
+    return;
+  }
+  try {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw writeError(error, dirname(folder), { path: '--out', early: true });
+  }
+  await replaceFile(file, [Buffer.from(`${JSON.stringify(record, null, 2)}\n`)]);
+}
+
+/** Whether there is something to go on with. */
+export const hasFinished = (folder: string): boolean =>
+  existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.safetensors'));
+
+/** Remove the folder. */
+export const forget = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
+
+/** Refuse flags that change what is sampled; where it goes and how fast may change. */
+function refuseOther(earlier: SamplingRecord, now: SamplingRecord): void {
+  const plain = (record: SamplingRecord): unknown => JSON.parse(JSON.stringify({ ...record, backend: undefined }));
+  const [before, after] = [plain(earlier), plain(now)] as [Record<string, unknown>, Record<string, unknown>];
+  const changed = Object.keys({ ...before, ...after }).filter((key) => !isDeepStrictEqual(before[key], after[key]));
+  if (changed.length === 0) return;
+  const inside = (record: SamplingRecord): Readonly<Record<string, unknown>> => record.parameters;
+  const names = Object.keys(inside(now)).filter((key) => !isDeepStrictEqual(inside(earlier)[key], inside(now)[key]));
+  throw new HpdmError({
+    code: 'E_RESUME',
+    path: '--resume',
+    expected: 'the sampling that was stopped, with nothing changed',
+    got: `another ${[...changed.filter((key) => key !== 'parameters'), ...names].join(', ')}`,
+    try: 'no flags beside --resume and --out, or leave out --resume to begin anew',
+  });
+}
