@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   graph: () => import('./graph.js'),
   learn: () => import('./learn.js'),
   random: () => import('./random.js'),
+  slabs: () => import('./slabs.js'),
   transcode: () => import('./transcode.js'),
   'train-step': () => import('./train-step.js'),
 };

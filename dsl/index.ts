@@ -42,6 +42,7 @@ export { expectationOf } from './codec/expectation.js';
 export { factsOfKey, type KeyFacts } from './codec/key.js';
 export { axisStarts } from './cascade/axis-starts.js';
 export { contextStarts } from './cascade/context-starts.js';
+export { isLonger, trainedSize } from './cascade/trained-size.js';
 export { parentTile } from './cascade/parent-tile.js';
 export { coarsest } from './cascade/coarsest.js';
 export { withSampling, type LevelSampling } from './cascade/with-sampling.js';

@@ -130,6 +130,12 @@ const optionalKeys = {
   }),
   noise: key(noiseCodec, { about: 'noise of training and sampling', derived: 'the defaults below', source: EDM }),
   condition: key(conditionCodec, { about: 'what a video is conditioned on', derived: 'nothing', source: '§4.6' }),
+  frames: key(whole, {
+    about: 'frames of the videos that are sampled, where they are longer than those of training',
+    derived: 'those of the last level',
+    min: 1,
+    source: 'ours; MultiDiffusion (Bar-Tal et al. 2023)',
+  }),
   time: key(keyOf(CHOICES.time), {
     about: 'how frames are reduced for coarser levels',
     default: CASCADE.time,

@@ -114,11 +114,12 @@ const TOKEN_MLP_RATIO = { rin: 2, transformer: 4 };
 /** Fill in the defaults of a cascade document. */
 export function resolveCascade(document: CascadeDocument): Cascade {
   const last = itemAt(document.levels, document.levels.length - 1).size;
+  const times = (document.frames ?? last[0]) / last[0];
   const noise = { ...DEFAULTS.noise, ...document.noise };
   return {
     patch: document.patch,
     channels: document.channels ?? DEFAULTS.cascade.channels,
-    levels: document.levels.map((level, index) => resolveLevel(level, index, last, noise)),
+    levels: document.levels.map((level, index) => resolveLevel(level, index, { last, times }, noise)),
     network: resolveNetwork(document),
     noise,
     condition: resolveCondition(document.condition),
@@ -129,19 +130,19 @@ export function resolveCascade(document: CascadeDocument): Cascade {
 function resolveLevel(
   level: CascadeDocument['levels'][number],
   index: number,
-  last: Size,
+  { last, times }: { readonly last: Size; readonly times: number },
   { mean, std, max }: NoiseShape,
 ): Level {
   const inputScale = level.inputScale ?? inputScaleOfLevel(index);
   return {
-    size: level.size,
+    size: [level.size[0] * times, level.size[1], level.size[2]],
     steps: level.steps ?? stepsOfLevel(index),
     sampler: level.sampler ?? (index === 0 ? 'heun' : 'euler'),
     schedule: level.schedule ?? DEFAULTS.level.schedule,
     sigmaMax: level.sigmaMax ?? max,
     start: level.start ?? DEFAULTS.level.start,
     threshold: level.threshold ?? DEFAULTS.level.threshold,
-    overlap: level.overlap ?? (index === 0 ? [0, 0, 0] : [0, 0.5, 0.5]),
+    overlap: level.overlap ?? (index === 0 ? [times > 1 ? 0.5 : 0, 0, 0] : [0, 0.5, 0.5]),
     window: level.window ?? DEFAULTS.level.window,
     churn: level.churn ?? DEFAULTS.level.churn,
     churnMin: level.churnMin ?? DEFAULTS.level.churnMin,

@@ -1,6 +1,6 @@
 import type { CascadeDocument } from './cascade-document.js';
 import { axisStarts } from './axis-starts.js';
-import type { Cascade, Level, Size } from './cascade.js';
+import { resolveCascade, type Cascade, type Level, type Size } from './cascade.js';
 import { itemAt } from '../fault/item-at.js';
 import type { CascadeReport } from './cascade-report.js';
 import { contextStarts } from './context-starts.js';
@@ -13,14 +13,29 @@ const NAMES = ['frames', 'height', 'width'] as const;
 
 /** Check the levels of a cascade: their sizes, tiles and sampling settings. */
 export function checkLevels(document: CascadeDocument, cascade: Cascade, report: CascadeReport): void {
-  const fitting = document.levels.filter((_, level) => checkSize(cascade, level, report));
+  const trained = resolveCascade({ ...document, frames: itemAt(document.levels, document.levels.length - 1).size[0] });
+  const fitting = document.levels.filter((_, level) => checkSize(trained, level, report));
+  const isWhole = checkFrames(document, report);
   document.levels.forEach((_, level) => {
     checkOverlap(document, cascade, level, report);
     checkSampling(document, cascade, level, report);
   });
   if (fitting.length === document.levels.length && readsCoarser(cascade)) {
-    for (let level = 1; level < cascade.levels.length; level++) checkHeld(cascade, level, report);
+    for (let level = 1; level < cascade.levels.length; level++) checkHeld(isWhole ? cascade : trained, level, report);
   }
+}
+
+/** Check that videos longer than those of training have whole frames on every level; whether they do. */
+function checkFrames({ frames, levels }: CascadeDocument, report: CascadeReport): boolean {
+  const last = itemAt(levels, levels.length - 1).size[0];
+  if (frames === undefined) return true;
+  const uneven = levels.find(({ size }) => (size[0] * frames) % last !== 0);
+  if (uneven === undefined && frames >= last) return true;
+  const step = last / itemAt(levels, 0).size[0];
+  const better = Math.max(last, Math.ceil(frames / step) * step);
+  const expected = `a multiple of ${step}, the frames that become one frame of level 0, and at least ${last}`;
+  report(['frames'], expected, `frames: ${better}`, { rule: 'longer-than-trained' });
+  return false;
 }
 
 /** Check that the first level is one patch and that no level is smaller than the previous one. */

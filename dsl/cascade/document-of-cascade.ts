@@ -1,6 +1,8 @@
 import type { CascadeDocument } from './cascade-document.js';
 import type { Cascade, ConditionShape, Level, NetworkShape } from './cascade.js';
+import { itemAt } from '../fault/item-at.js';
 import { ownEntry } from '../fault/own-entry.js';
+import { isLonger, trainedSize } from './trained-size.js';
 import { SAMPLERS, type SamplerFacts } from './samplers.js';
 
 /** A cascade as a document without defaults, which resolves to it; keys that have no effect are left out. */
@@ -8,7 +10,8 @@ export const documentOfCascade = (cascade: Cascade): CascadeDocument => ({
   cascade: 1,
   patch: cascade.patch,
   channels: cascade.channels,
-  levels: cascade.levels.map(ofLevel),
+  levels: cascade.levels.map((level, index) => ({ ...ofLevel(level), size: trainedSize(cascade, index) })),
+  ...(isLonger(cascade) ? { frames: itemAt(cascade.levels, cascade.levels.length - 1).size[0] } : {}),
   network: ofNetwork(cascade.network),
   noise: cascade.noise,
   time: cascade.time,

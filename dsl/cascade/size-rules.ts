@@ -20,6 +20,15 @@ export const SIZE_RULES = {
     why: 'The first level is one patch, which shows the whole video at the lowest resolution.',
     at: '`levels[0].size`',
   },
+  'longer-than-trained': {
+    rule:
+      '`frames` is at least the frames of the last level, and a multiple of the frames that become one frame of each coarser level: of those of ' +
+      'level 0, and so of all.',
+    why:
+      'A frame of a coarser level stands for as many finer ones as in training. Level 0 is then sampled in tiles along time of the length of ' +
+      'the patch, which overlap by half where its overlap says nothing else.',
+    at: '`frames`',
+  },
   'coarse-to-fine': {
     rule: 'Along every axis (frames, height, width), a level is at least as large as the previous one.',
     why: 'Information flows from coarse levels to finer ones only.',

@@ -1,4 +1,4 @@
-import { itemAt, path, stage, type Body, type Cascade } from '../../dsl/index.js';
+import { isLonger, itemAt, path, stage, type Body, type Cascade, type Refusal } from '../../dsl/index.js';
 import { countParameters } from '../network/declare-parameters.js';
 import { cascade } from '../values/cascade.js';
 import type { Pyramid } from '../values/pyramid.js';
@@ -10,6 +10,14 @@ import { measure } from '../tensor/sketch/measure.js';
 import { Training, type LossOf } from '../training/training.js';
 import { TrainingRun } from '../training/training-run.js';
 import { pyramidSizes } from '../values/sizes.js';
+
+/** Refuse a cascade that says how long sampled videos are. */
+function refuseLonger(cascade: Cascade): Refusal[] {
+  if (!isLonger(cascade)) return [];
+  const [path, expected] = ['with.cascade', 'a cascade without frames: training sees videos as long as the last level'];
+  const got = `frames: ${cascade.levels.at(-1)?.size[0]}`;
+  return [{ code: 'E_CASCADE', path, expected, got, try: 'frames where the cascade is sampled: hpdm sample --frames' }];
+}
 
 /**
  * One batch per item, and one optimiser step per `accumulate` items. The body computes the loss, and its gradient changes the weights.
@@ -33,7 +41,7 @@ export const trainStep = stage({
   },
   body: lossBody,
   out: { training: trainingPort() },
-  check: refuseEndless,
+  check: (settings) => [...refuseEndless(settings), ...refuseLonger(settings.cascade)],
   dimensions: ({ cascade }) => pyramidSizes(cascade),
   endless: () => true,
   stoppedAt: (settings) => {

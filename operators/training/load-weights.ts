@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { completeCascade, entryOf, HpdmError, type Cascade, type Fault } from '../../dsl/index.js';
+import { trainedSize, completeCascade, entryOf, HpdmError, type Cascade, type Fault } from '../../dsl/index.js';
 import { declareParameters } from '../network/declare-parameters.js';
 import type { Network } from '../network/network.js';
 import { weightsOnDemand } from '../network/weights.js';
@@ -120,17 +120,20 @@ export function cascadeIn({ metadata }: Pick<SafeTensors, 'metadata'>, file: str
 
 /** The differences between a checkpoint and a cascade: patch, channels, network, noise and level sizes must agree; steps and overlap may differ. */
 export function otherCascade(wanted: Cascade, found: Cascade, file: string): Fault[] {
-  const identity = ({ patch, channels, network, noise, levels, time, condition }: Cascade): Record<string, string> => ({
-    patch: JSON.stringify(patch),
-    channels: JSON.stringify(channels),
-    ...Object.fromEntries(Object.entries(network).map(([key, value]) => [`network.${key}`, JSON.stringify(value)])),
-    'noise.sigmaData': JSON.stringify(noise.sigmaData),
-    'levels.size': JSON.stringify(levels.map(({ size }) => size)),
-    'levels.inputScale': JSON.stringify(levels.map(({ inputScale }) => inputScale)),
-    time,
-    // a share of conditions that was dropped is how a network was trained, not what it is; the order of keys means nothing
-    condition: JSON.stringify({ ...condition, dropout: undefined }, Object.keys(condition).sort()),
-  });
+  const identity = (cascade: Cascade): Record<string, string> => {
+    const { patch, channels, network, noise, levels, time, condition } = cascade;
+    return {
+      patch: JSON.stringify(patch),
+      channels: JSON.stringify(channels),
+      ...Object.fromEntries(Object.entries(network).map(([key, value]) => [`network.${key}`, JSON.stringify(value)])),
+      'noise.sigmaData': JSON.stringify(noise.sigmaData),
+      'levels.size': JSON.stringify(levels.map((_, level) => trainedSize(cascade, level))),
+      'levels.inputScale': JSON.stringify(levels.map(({ inputScale }) => inputScale)),
+      time,
+      // a share of conditions that was dropped is how a network was trained, not what it is; the order of keys means nothing
+      condition: JSON.stringify({ ...condition, dropout: undefined }, Object.keys(condition).sort()),
+    };
+  };
   const [mine, theirs] = [identity(wanted), identity(found)];
   const different = Object.keys(mine).filter((key) => mine[key] !== theirs[key]);
   return different.map((key) => ({

@@ -19,6 +19,8 @@ export interface LevelFlags {
   readonly window?: readonly string[];
   readonly sigmaMax?: readonly number[];
   readonly sigmaMin?: number;
+  /** Frames of the videos, which may be more than those of training. */
+  readonly frames?: number;
   readonly threshold?: readonly number[];
   readonly startFrom?: readonly string[];
 }
@@ -34,6 +36,11 @@ export const withLevelFlags = (command: Command): Command =>
     .option('--window <list>', 'weight of pixels where tiles overlap: uniform, linear or hann', listOf(word))
     .option('--sigma-max <list>', 'first σ, at input scale 1', listOf(anyNumber))
     .option('--sigma-min <x>', 'last σ above 0 of all levels, at input scale 1', anyNumber)
+    .option(
+      '--frames <n>',
+      'frames of the videos; more than those of training: level 0 in overlapping tiles along time',
+      wholeNumber,
+    )
     .option('--threshold <list>', 'dynamic thresholding: share of the values that keep their order', listOf(anyNumber))
     .option('--start-from <list>', 'noise, or coarser: the level before, upsampled, with noise of σ max', listOf(word));
 
@@ -75,7 +82,7 @@ const FLAGS = {
  */
 export function sampledBy(cascade: Cascade, flags: LevelFlags): Cascade {
   const count = cascade.levels.length;
-  const { steps, sampler, schedule, window, sigmaMax, sigmaMin, threshold, startFrom: start, overlap } = flags;
+  const { steps, sampler, schedule, window, sigmaMax, sigmaMin, frames, threshold, startFrom: start, overlap } = flags;
   const plain: Readonly<Record<string, readonly (string | number)[] | undefined>> = {
     ...{ steps, sampler, schedule, window, sigmaMax, threshold, start },
   };
@@ -87,9 +94,10 @@ export function sampledBy(cascade: Cascade, flags: LevelFlags): Cascade {
     const axes = overlap && (overlap.length > 1 || index > 0) ? valueOf('overlap', overlap, index, count) : undefined;
     return { ...Object.fromEntries(own), ...(axes && { overlap: overlapOf(axes, level.overlap) }) };
   });
-  if (sigmaMin === undefined && changes.every((change) => Object.keys(change).length === 0)) return cascade;
+  if (sigmaMin === undefined && frames === undefined && changes.every((change) => Object.keys(change).length === 0))
+    return cascade;
   try {
-    return withSampling(cascade, changes, sigmaMin);
+    return withSampling(cascade, changes, { sigmaMin, frames });
   } catch (error) {
     if (!(error instanceof HpdmError)) throw error;
     throw new HpdmError(error.faults.map(atFlag));
@@ -123,6 +131,7 @@ function atFlag({ code, path = '', expected, got, try: advice, see }: Fault): Fa
 function flagAt(path: string): string {
   const [, level, key = ''] = /^levels\[(\d+)\]\.(\w+)/.exec(path) ?? [];
   if (path === 'noise.min') return '--sigma-min';
+  if (path === 'frames') return '--frames';
   const flag = Object.hasOwn(FLAGS, key) ? FLAGS[key as keyof typeof FLAGS] : undefined;
   return flag === undefined ? path : `--${flag}, level ${level}`;
 }

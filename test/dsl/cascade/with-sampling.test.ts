@@ -17,7 +17,7 @@ const changes = {
 test('levels are sampled in another way, and nothing else changes', () => {
   const cascade = smallCascade();
   const [first, second, third] = cascade.levels;
-  const changed = withSampling(cascade, [{}, changes, { overlap: [0, 0.25, 0.25] }], 0.01);
+  const changed = withSampling(cascade, [{}, changes, { overlap: [0, 0.25, 0.25] }], { sigmaMin: 0.01 });
   expect(changed).toEqual({
     ...cascade,
     levels: [first, { ...second, ...changes }, { ...third, overlap: [0, 0.25, 0.25] }],
@@ -30,7 +30,7 @@ test.each(Object.keys(presets))('%s: a checkpoint still fits', (name) => {
   const changed = withSampling(
     cascade,
     cascade.levels.map(() => changes),
-    0.01,
+    { sigmaMin: 0.01 },
   );
   expect(changed.levels.map(({ steps }) => steps)).toEqual(cascade.levels.map(() => 3));
   expect(otherCascade(changed, cascade, 'model.safetensors')).toEqual([]);
@@ -52,4 +52,16 @@ test('what cannot work is refused with its trail', () => {
   expect(refused({ threshold: 1.5 })).toThrow(/levels\[1\]\.threshold[^]*at most 1/);
   expect(refused({ sampler: 'hein' as never })).toThrow(/levels\[1\]\.sampler[^]*heun/);
   expect(() => withSampling(smallCascade(), [{ start: 'coarser' }])).toThrow(/levels\[0\]\.start[^]*no level before/);
+});
+
+test('videos become longer, level 0 in tiles along time that overlap by half, and a checkpoint still fits', () => {
+  const cascade = smallCascade();
+  const longer = withSampling(cascade, [], { frames: 32 });
+  expect(longer).toEqual(smallCascade({ frames: 32 }));
+  expect(otherCascade(longer, cascade, 'model.safetensors')).toEqual([]);
+  // settings may change after that, and the length back
+  expect(withSampling(longer, [{ steps: 2 }]).levels.map(({ size }) => size[0])).toEqual([8, 16, 32]);
+  expect(withSampling(longer, [{ overlap: [0.25, 0, 0] }]).levels[0]?.overlap[0]).toBe(0.25);
+  expect(() => withSampling(cascade, [], { frames: 30 })).toThrow(/frames[^]*a multiple of 4[^]*frames: 32/);
+  expect(() => withSampling(cascade, [], { frames: 4 })).toThrow(/at least 8/);
 });

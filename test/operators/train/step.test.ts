@@ -147,6 +147,10 @@ test('a warm-up that is not shorter than the run is a fifth of it, and is told',
   ]);
 });
 
-test('a run without steps and hours is refused', () => {
-  expect(trainStep.check?.(settingsOf(trainStep.with, {}), {}, [])).toMatchObject([{ path: 'with.steps' }]);
+test('a run without steps and hours is refused, and a cascade of longer videos, too', () => {
+  const refusals = (frames: number, steps: number) =>
+    trainStep.check?.(settingsOf(trainStep.with, { cascade: smallCascade({ frames }), steps }), {}, []);
+  expect(refusals(8, 0)).toMatchObject([{ path: 'with.steps' }]);
+  expect(refusals(8, 1)).toEqual([]);
+  expect(refusals(16, 1)).toMatchObject([{ code: 'E_CASCADE', path: 'with.cascade' }]);
 });
