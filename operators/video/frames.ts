@@ -23,6 +23,13 @@ export const videoFrames = stage({
     return { H: height, W: width };
   },
   check: (_, { C }) => refusalsOf(() => C !== undefined && checkChannels(C, 'in.video', `C = ${C}`)),
+  // the frames of a slab are known from the video only
+  sketch: ({ gap }, _, { video }) => {
+    const [B, count, h, w, C] = video.shape;
+    const { height, width } = gridOf(B, h, w, gap);
+    const channels: 1 | 3 = C === 1 ? 1 : 3;
+    return { frames: { count, height, width, channels, data: new Uint8Array() } };
+  },
   cost: (_, __, { inputs }) => ({ bytes: bytesOf(inputs) }),
   open: ({ gap }, { node }) => ({
     next: async ({ video }) => ({ frames: await fromTensor(video, { gap, place: `nodes.${node}.in.video` }) }),
