@@ -16,15 +16,23 @@ export const trainExport = stage({
   in: { folder: folder() },
   with: {
     path: path('file to write, .safetensors'),
+    onto: path('checkpoint of all levels, for a training of some of them: gives the other weights; empty: none', {
+      default: '',
+    }),
     half: bool('half precision: half the size', { default: true }),
     licence: string('terms under which the weights may be used'),
   },
   out: {},
   files: ({ path }) => ({ writes: { path } }),
   cost: () => ({}),
-  open: ({ path, half, licence }, { wrote }) => ({
+  open: ({ path, onto, half, licence }, { wrote }) => ({
     next: async ({ folder }) => {
-      const { step } = await exportWeights(folder, path, { weights: 'average', half, licence });
+      const { step } = await exportWeights(folder, path, {
+        weights: 'average',
+        half,
+        licence,
+        onto: onto || undefined,
+      });
       const bytes = await sizeOf(path);
       wrote({ path, ...(bytes === undefined ? {} : { bytes }), facts: { step } });
       return {};

@@ -16,6 +16,8 @@ export interface ExportOptions {
   readonly half: boolean;
   /** The terms under which the weights may be used. */
   readonly licence: string;
+  /** A checkpoint of a larger cascade, for a training of some of its levels: gives the cascade and the tensors that the other has not. */
+  readonly onto?: string | undefined;
 }
 
 /** What was exported. */
@@ -41,12 +43,13 @@ export async function exportWeights(checkpoint: string, path: string, options: E
     const advice = `${path.replace(/\.\w+$/, '')}.safetensors`;
     throw new HpdmError({ code: 'E_OUTPUT_PATH', expected: 'a file ending in .safetensors', got: path, try: advice });
   }
-  const { weights, half, licence } = options;
-  const file = modelFile(checkpoint);
-  const content = await readSafetensors(file);
-  const cascade = cascadeIn(content, file);
-  const prefix = prefixOf(content, weights, file);
+  const { weights, half, licence, onto = checkpoint } = options;
+  const own = await readModel(checkpoint, weights);
+  const whole = onto === checkpoint ? own : await readModel(onto, weights);
+  const { cascade, content } = whole;
   const tensors = declareParameters(cascade).map(({ name, shape }): [string, StoredTensor] => {
+    const isOwn = own.content.tensors[own.prefix + name]?.shape.join() === shape.join();
+    const { content, prefix, file } = isOwn ? own : whole;
     const values = numbersIn(content, prefix + name, shape, file);
     if (!half) return [name, { dtype: 'F32', shape: [...shape], data: values }];
     if (values.some((value) => Math.abs(value) > MOST_OF_HALF)) throw tooLarge(name, file);
@@ -65,6 +68,13 @@ export async function exportWeights(checkpoint: string, path: string, options: E
   await replaceFile(path, formatSafetensors(Object.fromEntries(tensors), metadata, path));
   const parameters = tensors.reduce((sum, [, { data }]) => sum + data.length, 0);
   return { tensors: tensors.length, parameters, step: Number(step) };
+}
+
+/** The file of a checkpoint, with its cascade and what the names of the wanted weights begin with. */
+async function readModel(checkpoint: string, weights: WhichWeights) {
+  const file = modelFile(checkpoint);
+  const content = await readSafetensors(file);
+  return { file, content, cascade: cascadeIn(content, file), prefix: prefixOf(content, weights, file) };
 }
 
 /** SHA-256 of the numbers of all tensors, in the order of their names. */

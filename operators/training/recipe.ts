@@ -1,4 +1,4 @@
-import { choice, int, number, type Refusal, type Settings } from '../../dsl/index.js';
+import { choice, int, number, strings, type Refusal, type Settings } from '../../dsl/index.js';
 import { learningRate, SCHEDULES } from './learning-rate.js';
 import { DEFAULT_RATES, OPTIMISERS } from './optimiser.js';
 
@@ -39,6 +39,9 @@ export const recipeParameters = {
   weightDecay: number('weight decay of kernels', { default: 0.01, min: 0 }),
   clip: number('largest global norm of the gradient', { default: 1, min: 0 }),
   emaHalfLife: number('half-life of the moving average of the weights', { default: 50_000, min: 1, unit: 'samples' }),
+  only: strings('train the parameters whose names begin with one of these alone, the others stay; empty: all', {
+    default: [],
+  }),
   patience: int('steps in a row without a finite loss and gradient, each of which is left out, that end the run', {
     default: 10,
     min: 1,

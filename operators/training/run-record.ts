@@ -42,7 +42,7 @@ export class RunRecord {
     if (this.#newest === undefined && this.#tensorboard) this.#writer = openSummaryWriter(this.#root);
     const { step, seconds, loss, skipped, batch, accumulate, data, recipe, cascade } = state;
     this.#newest = { step, seconds, loss, skipped, batch, accumulate, data, recipe, cascade };
-    const { step: at = step, ...values } = metricsOf(state);
+    const { step: at, ...values } = metricsOf(state);
     this.#attempt(() => {
       this.#log.add({ step: at, ...values });
     });

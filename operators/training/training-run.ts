@@ -151,9 +151,17 @@ function epochsOf({ epoch, steps }: RunSettings, step: number, clips: number): s
 function recipeOf(settings: RunSettings): Record<string, string | number> {
   const known = Object.keys(recipeParameters) as (keyof Recipe)[];
   const recipe = Object.fromEntries(
-    known.filter((key) => key !== 'left' && key !== 'epoch').map((key) => [key, settings[key]]),
+    known
+      .filter((key) => key !== 'left' && key !== 'epoch' && key !== 'only')
+      .map((key): [string, string | number] => [key, settings[key as Exclude<keyof Recipe, 'only'>]]),
   );
-  return { ...recipe, start: settings.start, rate: baseRate(settings), warmup: warmupSteps(settings) };
+  return {
+    ...recipe,
+    only: settings.only.join(' '),
+    start: settings.start,
+    rate: baseRate(settings),
+    warmup: warmupSteps(settings),
+  };
 }
 
 /** Load a checkpoint, and say at which step the run goes on and which settings are others. */

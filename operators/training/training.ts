@@ -7,6 +7,7 @@ import type { Weights } from '../network/weights.js';
 import { product } from '../tensor/product.js';
 import { adamw, clipScale, type Optimise } from './adamw.js';
 import { emaDecay } from './ema-decay.js';
+import { Frozen } from './frozen.js';
 import { lamb } from './lamb.js';
 import type { Optimiser } from './optimiser.js';
 import { join, split } from './join.js';
@@ -45,6 +46,7 @@ export class Training {
   #gathered: readonly tf.Tensor1D[] = [];
   #counters: Counters = { step: 0, items: 0, skipped: 0, seconds: 0, batch: 0, accumulate: 1, loss: NaN };
   #batches = 0;
+  #frozen: Frozen | undefined;
 
   constructor(
     cascade: Cascade,
@@ -92,6 +94,7 @@ export class Training {
   /** Free all vectors. */
   dispose(): void {
     tf.dispose([Object.values(this.#vectors), [...this.#gathered]]);
+    this.#frozen?.dispose();
   }
 
   /**
@@ -135,16 +138,19 @@ export class Training {
     const gathered = this.#gather(lossOf, recipe.accumulate);
     if (gathered === undefined) return undefined;
     const seen = batch * recipe.accumulate;
-    const [gradient, losses] = gathered as [tf.Tensor1D, tf.Tensor1D];
+    const [whole, losses] = gathered as [tf.Tensor1D, tf.Tensor1D];
+    if (recipe.only.length > 0) this.#frozen ??= new Frozen(this.identity.declarations, recipe.only);
     const proposal = tf.tidy(() => {
+      const gradient = this.#frozen?.gradient(whole) ?? whole;
       const { scale, norm } = clipScale(gradient, recipe.clip);
       const averageDecay = emaDecay(step * seen, seen, recipe.emaHalfLife, EMA_RAMP_UP);
       const settings = { ...recipe, step: step + 1, rate: rateOf(step + 1, seconds, recipe), averageDecay };
-      const vectors = MOVES[this.identity.optimiser](this.#vectors, gradient, scale, this.#kernels(), settings);
+      const moved = MOVES[this.identity.optimiser](this.#vectors, gradient, scale, this.#kernels(), settings);
+      const vectors = this.#frozen?.keep(this.#vectors, moved) ?? moved;
       const [loss, levels] = [tf.slice(losses, 0, 1), tf.slice(losses, 1)];
       return { vectors, measured: tf.concat<tf.Tensor1D>([loss, tf.reshape(norm, [1]), levels]) };
     });
-    tf.dispose([gradient, losses]);
+    tf.dispose([whole, losses]);
     return proposal;
   }
 

@@ -7,6 +7,7 @@ interface ExportFlags {
   readonly average?: boolean;
   readonly trained?: boolean;
   readonly fp16?: boolean;
+  readonly onto?: string;
   readonly licence: string;
   readonly json?: boolean;
 }
@@ -34,13 +35,14 @@ export const exportCommand = (): Command =>
     .option('--average', 'the moving average of the weights (the default)')
     .addOption(new Option('--trained', 'the weights of the last step').conflicts('average'))
     .option('--fp16', 'half precision: half the size')
+    .option('--onto <checkpoint>', 'a checkpoint of all levels, for one of some of them: gives the other weights')
     .option('--licence <text>', 'terms under which the weights may be used', LICENCE)
     .option('--json', 'say what was written as JSON')
     .addHelpText('after', HELP)
-    .action(async (checkpoint: string, file: string, { trained, fp16, licence, json = false }: ExportFlags) => {
+    .action(async (checkpoint: string, file: string, { trained, fp16, onto, licence, json = false }: ExportFlags) => {
       await reporting({ json }, async (report) => {
         const weights = trained === true ? 'trained' : 'average';
-        const facts = await exportWeights(checkpoint, file, { weights, half: fp16 === true, licence });
+        const facts = await exportWeights(checkpoint, file, { weights, half: fp16 === true, licence, onto });
         report.add({ path: file, bytes: statSync(file).size, facts: { ...facts } });
       });
     });

@@ -34,12 +34,12 @@ const lossesOf = (out: string): number[] =>
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-test('the emoji recipe from nothing to weights: the coarsest level alone, then all levels from it, then one file', async () => {
+test('the emoji recipe from nothing to weights: the coarsest level alone, all levels from it, the coarsest again, and one file', async () => {
   const short = 'values=data=clips.csv,steps=20,batch=2,holdOut=0,preview=0,cache=cache';
   const recipe = ['run', builtIn('experiments/emoji.yaml'), short, 'out=whole', 'weights=whole.safetensors'];
   const { status, stderr } = await run(folder, recipe);
   expect([status, stderr]).toEqual([0, expect.stringContaining('whole.safetensors')]);
-  for (const name of ['emoji-coarse', 'emoji-pyramid']) {
+  for (const name of ['emoji-coarse', 'emoji-pyramid', 'emoji-finish']) {
     const losses = lossesOf(join(folder, 'whole', name));
     expect(losses).toHaveLength(20);
     expect(mean(losses.slice(-5))).toBeLessThan(mean(losses.slice(0, 5)));
