@@ -23,3 +23,14 @@ test('every module has a test under its own path', async () => {
   expect(modules.length).toBeGreaterThan(150);
   expect(modules.filter((module) => !isTested(module))).toEqual([]);
 });
+
+test('no native source has more than 250 lines, as no TypeScript module has', () => {
+  const sources = ['dsl', 'operators', 'pipelines'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(cc|cpp|c|h|hpp|cu|metal|wgsl)$/.test(name))
+      .map((name) => `${folder}/${name}`),
+  );
+  expect(sources).toContain('operators/tensor/native/kernels.cc');
+  const lines = (file: string): number => readFileSync(file, 'utf8').trimEnd().split('\n').length;
+  expect(sources.filter((file) => lines(file) > 250)).toEqual([]);
+});

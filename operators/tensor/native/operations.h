@@ -1,0 +1,137 @@
+// What each operation does: it reads the inputs of a call, gives their sizes to the code that computes, and allocates the outputs.
+#pragma once
+#include <algorithm>
+#include <vector>
+
+#include "adam.h"
+#include "attention.h"
+#include "attributes.h"
+#include "call.h"
+#include "elementwise.h"
+#include "matmul.h"
+#include "workers.h"
+
+namespace hpdm {
+
+constexpr float kEpsilon = 1e-6f;  // added to the variance, as in layer-norm.ts
+
+inline void compute_normalise(const Attributes&, Call& call) {
+  const Matrix x(call.input(0));
+  float* normal = call.output(0, {x.rows, x.d});
+  normalise(x.rows, x.d, kEpsilon, x.data, normal, call.output(1, {x.rows, 1}));
+}
+
+inline void compute_normalise_gradient(const Attributes& a, Call& call) {
+  const Matrix dy(call.input(0));
+  const float *gamma = a.scaled ? call.data(1) : nullptr, *skip = a.skipped ? call.data(4) : nullptr;
+  normalise_gradient(dy.rows, dy.d, dy.data, gamma, call.data(2), call.data(3), skip, call.output(0, {dy.rows, dy.d}));
+}
+
+inline void compute_fold_norm(const Attributes&, Call& call) {
+  const Matrix w(call.input(2));
+  float *kernel = call.output(0, {w.rows, w.d}), *bias = call.output(1, {w.d});
+  fold_norm(w.rows, w.d, call.data(0), call.data(1), w.data, call.data(3), kernel, bias);
+}
+
+inline void compute_unfold_norm(const Attributes&, Call& call) {
+  const Matrix w(call.input(2));
+  float *d_gamma = call.output(0, {w.rows}), *d_beta = call.output(1, {w.rows});
+  unfold_norm(w.rows, w.d, call.data(0), call.data(1), w.data, call.data(3), call.data(4), d_gamma, d_beta,
+              call.output(2, {w.rows, w.d}));
+}
+
+inline void compute_bias_gelu(const Attributes&, Call& call) {
+  const Matrix x(call.input(0));
+  bias_gelu(x.rows, x.d, x.data, call.data(1), call.output(0, {x.rows, x.d}));
+}
+
+inline void compute_bias_gelu_gradient(const Attributes&, Call& call) {
+  const Matrix x(call.input(0));
+  float* dx = call.output(0, {x.rows, x.d});
+  bias_gelu_gradient(x.rows, x.d, x.data, call.data(1), call.data(2), dx, call.output(1, {x.d}));
+}
+
+inline void compute_column_sum(const Attributes&, Call& call) {
+  const Matrix x(call.input(0));
+  column_sum(x.rows, x.d, x.data, call.output(0, {x.d}));
+}
+
+inline void compute_matmul(const Attributes& t, Call& call) {
+  const Matrix a(call.input(0)), b(call.input(1));
+  const int64_t rows = t.transpose_a ? a.d : a.rows, columns = t.transpose_b ? b.rows : b.d;
+  const int64_t depth = t.transpose_a ? a.rows : a.d;
+  demand(depth == (t.transpose_b ? b.d : b.rows), "the factors of a product do not fit");
+  multiply({rows, columns, depth, a.data, b.data, t.transpose_a == 1, t.transpose_b == 1,
+            t.biased ? call.data(2) : nullptr, t.skipped ? call.data(3) : nullptr, call.output(0, {rows, columns}),
+            nullptr});
+}
+
+inline void compute_kernel_gradient(const Attributes&, Call& call) {
+  const Matrix x(call.input(0)), dy(call.input(1));
+  demand(x.rows == dy.rows, "the factors of a product do not fit");
+  float *kernel = call.output(0, {x.d, dy.d}), *bias = call.output(1, {dy.d});
+  multiply({x.d, dy.d, x.rows, x.data, dy.data, true, false, nullptr, nullptr, kernel, bias});
+}
+
+inline void compute_join(const Attributes& a, Call& call) {
+  std::vector<const float*> from(a.parts);
+  std::vector<int64_t> starts(a.parts + 1, 0);
+  for (int64_t i = 0; i < a.parts; i++) {
+    const TF_Tensor* tensor = call.input(static_cast<int>(i));
+    from[i] = static_cast<const float*>(TF_TensorData(tensor));
+    starts[i + 1] = starts[i] + size_of(tensor);
+  }
+  float* to = call.output(0, {starts.back()});
+  Workers::shared().run(a.parts, [&](int64_t i) { std::copy_n(from[i], starts[i + 1] - starts[i], to + starts[i]); });
+}
+
+inline void compute_cut(const Attributes& a, Call& call) {
+  const float* from = call.data(0);
+  const float* end = from + size_of(call.input(0));
+  const int64_t* shape = a.shapes.data();
+  for (int64_t i = 0; i < a.parts; i++) {
+    const int rank = static_cast<int>(*shape++);
+    int64_t size = 1;
+    for (int k = 0; k < rank; k++) size *= shape[k];
+    demand(size <= end - from, "a vector is shorter than the tensors it is cut into");
+    std::copy_n(from, size, call.output(static_cast<int>(i), shape, rank));
+    from += size;
+    shape += rank;
+  }
+}
+
+inline AttentionShape attention_shape(const Attributes& a, const Matrix& q, const Matrix& kv) {
+  const int64_t inner = a.packed ? q.d / 3 : q.d;
+  return {a.batch, a.heads, q.rows / a.batch, kv.rows / a.batch, inner / a.heads,
+          q.d,     kv.d,    a.packed ? inner : 0, a.packed ? 2 * inner : inner};
+}
+
+inline void compute_attention(const Attributes& a, Call& call) {
+  const Matrix q(call.input(0)), kv(call.input(1));
+  const AttentionShape s = attention_shape(a, q, kv);
+  const float* bias = a.biased ? call.data(2) : nullptr;
+  float* out = call.output(0, {q.rows, s.heads * s.width});
+  attend(s, q.data, kv.data, bias, out, call.output(1, {a.batch * s.heads, s.queries}));
+}
+
+inline void compute_attention_gradient(const Attributes& a, Call& call) {
+  const Matrix q(call.input(0)), kv(call.input(1));
+  const AttentionShape s = attention_shape(a, q, kv);
+  const float* bias = a.biased ? call.data(2) : nullptr;
+  float* dq = call.output(0, {q.rows, q.d});
+  float* dkv = a.packed ? dq : call.output(1, {kv.rows, kv.d});
+  if (a.packed) call.output(1, {0, 0});
+  attend_gradient(s, q.data, kv.data, bias, call.data(3), call.data(4), call.data(5), dq, dkv);
+}
+
+inline void compute_adam(const Attributes& a, Call& call) {
+  const int64_t n = size_of(call.input(0));
+  const auto given = [&](int index) { return const_cast<float*>(call.data(index)); };
+  const AdamState from = {given(0), given(1), given(2), given(3)};
+  const AdamState to = {call.output(0, {n}), call.output(1, {n}), call.output(2, {n}), call.output(3, {n})};
+  const float* s = call.data(5);
+  adam(n, {s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]}, call.data(6)[0], a.kernels, a.adapted == 1, from,
+       call.data(4), to);
+}
+
+}  // namespace hpdm
