@@ -61,7 +61,7 @@ function planOther(node: GraphNode, inputs: Sketches): Known {
     if (isKnown && bytesOf([inputs, outputs]) === 0) return { outputs };
     return { ...withoutCost(node, `${operator.id} does not declare its cost`), outputs };
   } catch (error) {
-    return { unknown: firstLine(error), outputs };
+    return { ...withoutCost(node, firstLine(error)), outputs };
   }
 }
 

@@ -72,6 +72,23 @@ const own = registryOf([
     run: ({ secret }) => ({ secret: tf.square(secret ?? tf.zeros([2])) }),
   }),
   stage({
+    id: 'my.print',
+    summary: 'Reads bytes, no tensors',
+    in: { page: { kind: { name: 'page', tensors: false, release: () => undefined } } },
+    with: {},
+    out: {},
+    open: () => ({ next: () => ({}) }),
+  }),
+  stage({
+    id: 'my.page',
+    summary: 'Bytes, whose number is not known before',
+    in: { secret: { kind: SECRET } },
+    with: {},
+    out: { page: { kind: { name: 'page', tensors: false, release: () => undefined } } },
+    cost: () => ({}),
+    open: () => ({ next: () => ({ page: 'page' }) }),
+  }),
+  stage({
     id: 'my.end',
     summary: 'Takes anything',
     in: { canvas: optional(canvas()), secret: optional({ kind: SECRET }) },
@@ -136,6 +153,15 @@ describe('what a plan knows of a node', () => {
       ['secret', 'my.secret does not declare its cost'],
       ['reveal', 'its input "secret" is not known'],
     ]);
+  });
+
+  test('what works without tensors takes none, though its input is not known', async () => {
+    const { silent } = await planned({
+      secret: { op: 'my.secret' },
+      page: { op: 'my.page', in: { secret: 'secret.secret' } },
+      print: { op: 'my.print', in: { page: 'page.page' } },
+    });
+    expect(silent).toEqual(['secret']);
   });
 
   test.each([
