@@ -1,5 +1,6 @@
 import { HpdmError } from '../../dsl/index.js';
 import { FfmpegProcess } from './ffmpeg-process.js';
+import { asNamed } from './as-named.js';
 import { allInstalled, compare, installedAt, packaged, packagedFile } from './installed.js';
 import type { Environment, Installed, Packaged } from './installed.js';
 
@@ -63,8 +64,8 @@ export function ffmpegInUse(): Promise<Ffmpeg> {
 
 /** Start the ffmpeg of this process. */
 export async function startFfmpeg(args: readonly string[], options: Start): Promise<FfmpegProcess> {
-  const { path } = await ffmpegInUse();
-  return new FfmpegProcess(path, args, options);
+  const ffmpeg = await ffmpegInUse();
+  return new FfmpegProcess(ffmpeg.path, asNamed(ffmpeg, args), options);
 }
 
 /** libavformat of ffmpeg 5.1, which renamed `-vsync` to `-fps_mode`. */

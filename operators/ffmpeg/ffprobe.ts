@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { HpdmError } from '../../dsl/index.js';
 import { ffmpegInUse } from './ffmpeg.js';
+import { asNamed } from './as-named.js';
 import { FfmpegProcess, type Exit } from './ffmpeg-process.js';
 import { allInstalled, installedAt, packaged, type Environment, type Installed, type Packaged } from './installed.js';
 
@@ -59,8 +60,9 @@ export async function askFfprobe(args: readonly string[], signal: AbortSignal): 
       found = undefined;
       throw error;
     });
-  const { path } = await found;
-  const child = new FfmpegProcess(path, ['-v', 'error', '-print_format', 'json', ...args], { output: 'pipe', signal });
+  const ffprobe = await found;
+  const asked = ['-v', 'error', '-print_format', 'json', ...asNamed(ffprobe, args)];
+  const child = new FfmpegProcess(ffprobe.path, asked, { output: 'pipe', signal });
   const [answer, exit] = await Promise.all([text(child.stdout).catch(() => ''), child.ended]);
   if (exit.code === 0 && answer !== '') return { json: JSON.parse(answer) };
   return { exit, said: child.stderr };

@@ -14,6 +14,8 @@ export interface Input {
   readonly stdin: boolean;
   /** The file that this process decodes and passes on to ffmpeg. */
   readonly animation?: AnimatedWebp;
+  /** Of an address: milliseconds without an answer after which ffmpeg gives up. */
+  readonly timeoutMs?: number;
 }
 
 const URL = /^[a-z][a-z\d+.-]+:\/\//i;
@@ -22,8 +24,8 @@ const LISTENS = /[?&](listen=[12]|mode=listener)(&|$)/;
 /** A pattern of numbered images, `dir/%05d.png`; `%20d` is not a number but an encoded space in an address. */
 const NUMBERED = /%(0\d+)?d/;
 const STDIN = ['-', 'pipe:0', 'pipe:', '/dev/stdin', '/dev/fd/0'];
-/** Microseconds to wait for an address. */
-const TIMEOUT_US = 15_000_000;
+/** Milliseconds to wait for an address. */
+const TIMEOUT_MS = 15_000;
 
 /** Whether the input has no end: a camera, a test source, a stream over the network. */
 export const isEndless = (path: string): boolean =>
@@ -31,15 +33,17 @@ export const isEndless = (path: string): boolean =>
 
 /**
  * Read an input path: a file, numbered images, an address, `-` for standard input, or a device such as `lavfi:testsrc`.
+ *
+ * @param timeoutMs how long ffmpeg waits for an address that says nothing, at the beginning and later
  * fails E_FILE_MISSING, E_IS_FOLDER, E_FILE_EMPTY, E_DEVICE, E_IMAGES (numbers that are missing between others)
  */
-export async function inputOf(path: string, place: string): Promise<Input> {
+export async function inputOf(path: string, place: string, timeoutMs = TIMEOUT_MS): Promise<Input> {
   if (STDIN.includes(path)) return { kind: 'live', args: ['-i', 'pipe:0'], stdin: true };
   const device = await deviceOf(path, place);
   if (device !== undefined) return { kind: 'live', args: device, stdin: false };
   if (URL.test(path)) {
     const kind = LISTENS.test(path) ? 'live' : 'url';
-    return { kind, args: [...patience(path), '-i', path], stdin: false };
+    return { kind, args: patient(path, timeoutMs * 1000), stdin: false, timeoutMs };
   }
   if (NUMBERED.test(basename(path))) return imagesOf(path, place);
   const there = await stat(path).catch(() => undefined);
@@ -60,13 +64,13 @@ export async function inputOf(path: string, place: string): Promise<Input> {
   return { kind: 'file', args: ['-i', `file:${path}`], stdin: false };
 }
 
-/** The option for the time to wait, whose name depends on the protocol. */
-const patience = (url: string): string[] =>
-  /^(https?|tcp|rtmps?):/i.test(url)
-    ? ['-rw_timeout', `${TIMEOUT_US}`]
-    : /^udp:/i.test(url)
-      ? ['-timeout', `${TIMEOUT_US}`]
-      : [];
+/** Arguments that open an address with a time-out in µs, whose name depends on the protocol. */
+function patient(url: string, timeoutUs: number): string[] {
+  if (/^rtp:/i.test(url))
+    return ['-i', /[?&]timeout=/.test(url) ? url : `${url}${url.includes('?') ? '&' : '?'}timeout=${timeoutUs}`];
+  const option = /^(rtsps?|udp|srt):/i.test(url) ? '-timeout' : '-rw_timeout';
+  return [option, `${timeoutUs}`, '-i', url];
+}
 
 /** Numbered images, starting with the lowest existing number; all numbers up to the last must exist. */
 async function imagesOf(path: string, place: string): Promise<Input> {

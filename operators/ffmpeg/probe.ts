@@ -28,12 +28,18 @@ export async function probe(input: Input, path: string, place: string, signal: A
   ];
   // images have no rate
   const asked = ['-show_format', '-show_streams', ...(input.kind === 'images' ? [] : packets)];
-  // not every protocol of ffmpeg has a time-out
+  // a server that goes on saying nothing useful is not covered by the time-outs of ffmpeg
   const patience = AbortSignal.any([signal, ...(input.kind === 'url' ? [AbortSignal.timeout(ANSWER_MS)] : [])]);
+  const began = performance.now();
   const answer = await askFfprobe([...asked, ...input.args], patience);
+  const waitedMs = performance.now() - began;
   if (signal.aborted) throw cancelled();
   if (patience.aborted) throw noAnswer(`${path}: nothing for ${ANSWER_MS / 1000} s`, place);
-  if (!('json' in answer)) throw refused(answer, input, path, place);
+  if (!('json' in answer)) {
+    const { timeoutMs = Infinity } = input;
+    if (waitedMs >= timeoutMs) throw noAnswer(`${path}: nothing for ${timeoutMs / 1000} s`, place);
+    throw refused(answer, input, path, place);
+  }
   const clip = clipOf(answer.json as Probed);
   if (clip !== undefined) return clip;
   const got = `${path}, which has none`;
