@@ -20,7 +20,7 @@ export function modelFile(path: string): string {
     place: { file: path },
     expected: `a checkpoint, the folder of a training, a .safetensors file, or weights that come with hpdm: ${names.join(', ')}`,
     got: 'nothing of this name',
-    try: suggestion(path, names),
+    try: `${suggestion(path, names)}, or train one: hpdm train --out ${path}`,
   });
 }
 

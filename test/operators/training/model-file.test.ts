@@ -13,6 +13,6 @@ test('a file is itself, a name is that of weights that come with hpdm, and a fol
   expect(modelFile(run)).toBe(join(run, 'step-0000010', 'model.safetensors'));
   expect(() => modelFile(join(run, 'other'))).toThrow(/E_CHECKPOINT_MISSING[^]*train one first/);
   expect(() => modelFile('emojis')).toThrow(
-    /E_CHECKPOINT_MISSING[^]*weights that come with hpdm: emoji\n[^]*did you mean "emoji"/,
+    /E_CHECKPOINT_MISSING[^]*weights that come with hpdm: emoji\n[^]*did you mean "emoji"[^]*hpdm train --out emojis/,
   );
 });

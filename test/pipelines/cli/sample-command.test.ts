@@ -143,9 +143,10 @@ describe('hpdm sample', () => {
     mkdirSync(join(folder, 'killed'));
     const args = sample('killed/video.mp4', '--events', '-');
     await spawnedUntil(folder, args, /"node":"level.0.solve","done":1/, (child) => child.kill('SIGKILL'));
-    expect(entries(join(folder, 'killed'))).toEqual(
-      ['mp4', 'mp4.png'].map((kind) => expect.stringMatching(`^\\.video\\.${kind}\\.part-`)),
-    );
+    expect(entries(join(folder, 'killed'))).toEqual([
+      ...['mp4', 'mp4.png'].map((kind) => expect.stringMatching(`^\\.video\\.${kind}\\.part-`)),
+      '.video.mp4.unfinished',
+    ]);
     expect(await run(folder, sample('killed/video.mp4'))).toMatchObject({ status: 0 });
     expect(entries(join(folder, 'killed'))).toEqual(['video.json', 'video.mp4', 'video.mp4.png']);
   });
