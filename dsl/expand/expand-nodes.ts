@@ -128,7 +128,7 @@ function openGraph(wired: Wired, text: string): Scope | undefined {
       code: 'E_NESTING',
       expected,
       got,
-      try: 'put the nodes of some into those around',
+      try: 'write the nodes of some graphs into the graphs that use them',
     });
     return undefined;
   }

@@ -194,7 +194,7 @@ export const CODES = {
     E_SETUP_CACHE: 'The cache folder cannot be made',
     E_SETUP_DISK: 'The disk has too little room',
     E_SETUP_CUDA: 'A GPU was asked for, and TensorFlow with CUDA could not be had',
-    E_SETUP_UNEXPECTED: 'Setup broke off for a reason that it does not know',
+    E_SETUP_UNEXPECTED: 'Setup failed for a reason that it does not know',
   }),
   ...section('Cancelled', { exit: 130, leavesGaps: false }, { E_CANCELLED: 'The run was cancelled' }),
 } as const;

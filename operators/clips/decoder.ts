@@ -116,7 +116,7 @@ export class Decoder {
       code: 'E_DECODER',
       expected: 'the process that decodes clips to stay alive',
       got: `${got}; it had to decode ${names.slice(0, 4).join(', ')}${names.length > 4 ? ` and ${names.length - 4} more` : ''}`,
-      try: 'go on with --resume; if it is the same, remove the clip that ends it, or use fewer jobs if memory is short',
+      try: 'go on with --resume; if it happens again, remove the clip at which it ends, or use fewer jobs if memory is short',
     });
     for (const { reject } of this.#waiting.values()) reject(error);
   }

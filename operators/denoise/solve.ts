@@ -31,7 +31,7 @@ import { SlabSampling } from './slab-sampling.js';
  *       slab    of a video that is sampled in parts
  * body  canvas, sigma, condition, latents of the previous call, part → denoised, the same shape, brought into [-1, 1]; latents
  * out   video   [B, m, H, W, C] in [-1, 1]
- * fails E_DISK_FULL, E_OUTPUT_WRITE for what is to be kept
+ * fails E_DISK_FULL, E_OUTPUT_WRITE when finished slabs cannot be written to `keep`
  * source EDM Alg. 1 and 2; HPDM §4.4: one sampler step on the canvas after averaging
  */
 export const denoiseSolve = stage({

@@ -53,7 +53,7 @@ const disposeState = ({ x, previous }: State): void => {
   previous?.denoised.dispose();
 };
 
-/** One step, after churn if σ lies in its range. The caller keeps the ownership of the arguments. */
+/** One step, after churn if σ lies in its range. It does not dispose of its arguments. */
 async function takeStep(
   { cascade, level, sigmas, seed, first, frame }: Sampled,
   index: number,

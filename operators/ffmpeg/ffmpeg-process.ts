@@ -15,7 +15,7 @@ interface Options {
   readonly input?: 'pipe' | 'inherit' | 'ignore';
   /** `pipe`: we read its stdout; `inherit`: it is our stdout; a stream of the system, or the number of an open file: it writes there. */
   readonly output?: 'pipe' | 'inherit' | 'ignore' | Stream | number;
-  /** Whether we read its descriptor 3, too. */
+  /** Whether we also read its descriptor 3. */
   readonly side?: boolean;
   readonly signal?: AbortSignal;
   /** Milliseconds to complete its output after a cancellation before it is killed. Default 0. */

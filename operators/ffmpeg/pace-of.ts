@@ -19,7 +19,7 @@ const USUAL = [24000 / 1001, 24, 25, 30000 / 1001, 30, 48, 50, 60000 / 1001, 60,
 /** A larger step back is a new start of the clock, as in a broadcast; smaller ones are frames that are stored before others. */
 const BACK_S = 1;
 
-/** The times up to where the clock starts anew. */
+/** The times up to the point where the clock starts again. */
 function continuous(times: readonly number[]): number[] {
   const end = times.findIndex((time, k) => k > 0 && time < (times[k - 1] ?? time) - BACK_S);
   return times.slice(0, end < 0 ? undefined : end);

@@ -23,7 +23,7 @@ export interface LevelTiles {
   /** x̃, [B·P, f, h, w, C], and the σ of its noise. */
   readonly noisy: tf.Tensor5D;
   readonly sigma: number;
-  /** With both halves where guidance acts; it may have both elsewhere, too. */
+  /** With both halves where guidance acts; elsewhere it may have one or both. */
   readonly context: ProjectedContext;
   /** The condition of the B videos, as it acts at this level and σ. */
   readonly condition: Condition | undefined;

@@ -50,7 +50,7 @@ export const trainCheckpoint = stage({
   },
 });
 
-/** A run that begins anew must not mix its checkpoints with those of an earlier one, nor remove them as old. */
+/** A new run must neither mix its checkpoints with those of an earlier one nor remove those as old. */
 function refuseOtherRun(path: string, place: string): void {
   const there = checkpoints(path);
   if (there.length === 0) return;

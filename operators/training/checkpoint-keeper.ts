@@ -13,7 +13,7 @@ export interface Interval {
   readonly minutes: number;
   /** Number of newest ones to keep. */
   readonly keep: number;
-  /** Whether the one with the lowest loss is kept, too. */
+  /** Whether the one with the lowest loss is also kept. */
   readonly best: boolean;
 }
 

@@ -55,7 +55,8 @@ async function checkedDocument({ file, set }: Reading): Promise<string> {
     refuseOverLimit(graph);
     const absent = await absentFiles(graph);
     const needs = absent.length === 0 ? '' : `; a run needs more: ${absent.join(', ')}`;
-    return `${graph.nodes.length} nodes, nothing wrong${needs}`;
+    const { length } = graph.nodes;
+    return `${length} ${length === 1 ? 'node' : 'nodes'}, nothing wrong${needs}`;
   } catch (error) {
     if (!(error instanceof HpdmError)) throw error;
     const faults = error.faults.filter((fault) => !isNeeded(fault));

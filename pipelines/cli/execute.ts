@@ -133,7 +133,7 @@ function refuseSharedOutput({ nodes }: Graph, { events, json }: ExecuteOptions):
     place: taken.place,
     path: taken.path,
     expected: 'one use of standard output',
-    got: `${flag}, and "${taken.name}", which writes there, too`,
+    got: `${flag}, and "${taken.name}", which also writes there`,
     try: flag === '--json' ? `no ${flag}` : '--events events.jsonl',
   });
 }

@@ -122,6 +122,6 @@ const noCuda = (missed: Missed): HpdmError =>
 const surprise = (error: unknown): HpdmError =>
   new HpdmError({
     code: 'E_SETUP_UNEXPECTED',
-    message: `setup broke off (${error instanceof Error ? error.message : String(error)})`,
+    message: `setup failed (${error instanceof Error ? error.message : String(error)})`,
     try: 'hpdm setup shows the whole error',
   });
