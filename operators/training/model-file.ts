@@ -19,7 +19,7 @@ export function modelFile(path: string): string {
     code: 'E_CHECKPOINT_MISSING',
     place: { file: path },
     expected: `a checkpoint, the folder of a training, a .safetensors file, or weights that come with hpdm: ${names.join(', ')}`,
-    got: 'nothing of this name',
+    got: `no checkpoint in ${path}`,
     try: `${suggestion(path, names)}, or train one: hpdm train --out ${path}`,
   });
 }
