@@ -19,7 +19,7 @@ onTensorflow('the tiles of a level', () => {
   });
 
   test('are told to the checker before anything runs', () => {
-    expect(patchTiles.dimensions?.({ cascade, level: 1 }, {}, [])).toMatchObject({ P: 8, F: 4, f: 2 });
+    expect(patchTiles.dimensions?.({ cascade, level: 1 }, { F: 4 }, [])).toMatchObject({ P: 8, f: 2 });
     expect(patchTiles.check?.({ cascade, level: 2 }, {}, [])).toMatchObject([{ code: 'E_LEVEL' }]);
   });
 });
