@@ -1,16 +1,16 @@
-import { int, pure } from '../../dsl/index.js';
+import { bool, int, pure } from '../../dsl/index.js';
 import { canvas } from '../values/canvas.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
 import { patches } from '../values/patches.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
 import { cutTiles } from '../tiles/cut-tiles.js';
 import { tilingOf } from '../tiles/tiling.js';
-import { tilingSizes } from '../values/sizes.js';
+import { canvasSizes, tilingSizes } from '../values/sizes.js';
 
 /**
  * Cut a level's canvas into overlapping tiles.
  *
- * in   canvas   [B, F, H, W, C], the whole canvas, or part of it along time, which is then tiled by itself
+ * in   canvas   [B, F, H, W, C], the whole canvas, or with `part` a part of it along time, which is tiled by itself
  * out  patches  [B·P, f, h, w, C], the tiles of a video one after the other
  * source HPDM §4.4 (MultiDiffusion tiling)
  */
@@ -18,9 +18,17 @@ export const patchTiles = pure({
   id: 'patch.tiles',
   summary: 'Cut the canvas of a level into overlapping tiles',
   in: { canvas: canvas() },
-  with: { cascade: inferredCascade('patch size and overlap'), level: int('level of the canvas', { min: 0 }) },
+  with: {
+    cascade: inferredCascade('patch size and overlap'),
+    level: int('level of the canvas', { min: 0 }),
+    part: bool('whether the canvas may be part of the level along time', { default: false }),
+  },
   out: { patches: patches('B·P', 'f', 'h', 'w', 'C') },
-  dimensions: ({ cascade, level }, { F }) => tilingSizes(cascade, level, F),
+  dimensions: ({ cascade, level, part }, { F }) => {
+    if (part) return tilingSizes(cascade, level, F);
+    const whole = canvasSizes(cascade, level);
+    return { ...whole, ...tilingSizes(cascade, level, whole.F) };
+  },
   check: refuseOwnLevel,
   run: ({ canvas }, { cascade, level }) => {
     const tiling = tilingOf(cascade, level, canvas.shape[1]);

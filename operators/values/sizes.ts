@@ -2,7 +2,10 @@ import type { Cascade, Sizes } from '../../dsl/index.js';
 import { tileCount, tilingOf } from '../tiles/tiling.js';
 
 /** The sizes of a level's whole video by the letters of ports; empty if the cascade has no such level. */
-export function canvasSizes({ levels, channels }: Cascade, level: number): Record<string, number> {
+export function canvasSizes(
+  { levels, channels }: Cascade,
+  level: number,
+): Partial<Record<'F' | 'H' | 'W' | 'C', number>> {
   const found = levels[level];
   if (found === undefined) return {};
   const [F, H, W] = found.size;

@@ -33,7 +33,7 @@ export const level = graph(
       { canvas: noise.canvas, network, context: fuse.projected, condition, coarser, start, slab },
       { level, strength, keep },
       (body, { canvas, sigma, network, context, condition, latents, part }) => {
-        const tiles = body.node('tiles', op.patch.tiles, { canvas }, { level });
+        const tiles = body.node('tiles', op.patch.tiles, { canvas }, { level, part: true });
         const inputs = { patches: tiles.patches, sigma, network, context, condition, latents, part };
         const denoise = body.node('denoise', op.denoise.level, inputs, { level, batch });
         const stitch = body.node('stitch', op.stitch.average, { patches: denoise.denoised, cut: canvas }, { level });

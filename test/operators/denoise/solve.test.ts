@@ -188,7 +188,7 @@ function costOf(level: number, { count = 1, batch = 64, guidance = 1, calls = 1 
   const context = { first: 0, parts: [projectedOf(cascade, level, { blocks }, { videos: count, halves })] };
   const inputs = { ...given, context, part: undefined };
   const once: Body = ({ canvas, sigma, latents }) => {
-    const { patches } = patchTiles.run({ canvas: canvas as tf.Tensor5D }, { cascade, level });
+    const { patches } = patchTiles.run({ canvas: canvas as tf.Tensor5D }, { cascade, level, part: true });
     const seen = { ...inputs, patches, sigma: sigma as number[][], latents: latents as undefined };
     const { denoised } = denoiseLevel.run(seen, { level, batch, memory: undefined });
     return { denoised: stitchAverage.run({ patches: denoised, cut: undefined }, { cascade, level }).canvas };
