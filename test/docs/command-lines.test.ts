@@ -62,6 +62,9 @@ beforeAll(async () => {
     ];
     expect(await run(folder, ['sample', ...quick])).toMatchObject({ status: 0 });
   }
+  // a sampling of it that was stopped
+  mkdirSync(at('out/.long.mp4.unfinished'));
+  cpSync(at('out/fox.json'), at('out/.long.mp4.unfinished/record.json'));
   const [, enlarge = ''] = /```yaml\n(hpdm: 1\nabout: Enlarge[^]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
   writeFileSync(at('enlarge.yaml'), enlarge);
 });
