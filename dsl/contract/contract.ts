@@ -65,6 +65,8 @@ export interface Contract<
    * A run that is stopped ends such nodes and the sources that work only for them, and keeps what was made.
    */
   endless?(this: void, settings: Settings<W>): boolean;
+  /** Whether it runs other documents, which may hold tensors where its own ports have none. */
+  readonly runsDocuments?: boolean;
   /** Where an earlier run of the node stopped, as its files tell; `--resume` begins there. Undefined if there was none. */
   stoppedAt?(this: void, settings: Settings<W>): Stopped | undefined;
   /** Total of the node's progress: the steps of a solver or of training. Undefined if it is not known before the run. */

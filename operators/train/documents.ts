@@ -27,6 +27,7 @@ export const trainDocuments = source({
       ? []
       : [{ code: 'E_SETTING_MISSING', path: 'with.documents', expected: 'at least one document', got: '[]' }],
   endless: () => true,
+  runsDocuments: true,
   files: ({ path }) => ({ writes: { path } }),
   cost: ({ documents }) => {
     throw new Error(`hpdm plan tells of each of its documents: ${documents.map(nameOf).join(', ')}`);

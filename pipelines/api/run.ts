@@ -56,8 +56,10 @@ const warn = (backend: BackendReport): void => {
   });
 };
 
-/** Whether a graph uses tensors; for example, copying frames from one file to another needs no backend. */
+/** Whether a graph uses tensors, itself or in documents that it runs; copying frames from one file to another needs no backend. */
 const holdsTensors = ({ nodes }: Graph): boolean =>
-  nodes.some(({ operator }) =>
-    [...Object.values(operator.in), ...Object.values(operator.out)].some(({ kind }) => kind.tensors),
+  nodes.some(
+    ({ operator }) =>
+      operator.runsDocuments === true ||
+      [...Object.values(operator.in), ...Object.values(operator.out)].some(({ kind }) => kind.tensors),
   );

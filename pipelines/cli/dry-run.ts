@@ -7,7 +7,8 @@ import { planOf } from '../plan/plan.js';
  */
 export function formatDryRun(graph: Graph, seed: number): string {
   const nodes = graph.nodes.flatMap((node) => [...settingsOf(node, ''), '']);
-  return [`seed ${seed}, ${graph.inFlight} items in flight`, '', ...nodes, formatPlan(planOf(graph))].join('\n');
+  const items = graph.inFlight === 1 ? '1 item' : `${graph.inFlight} items`;
+  return [`seed ${seed}, ${items} in flight`, '', ...nodes, formatPlan(planOf(graph))].join('\n');
 }
 
 function settingsOf({ name, operator, settings, inputs, body }: GraphNode, indent: string): string[] {

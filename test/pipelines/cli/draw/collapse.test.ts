@@ -14,6 +14,7 @@ const linksOf = ({ links }: Diagram): string[] => links.map(({ from, to }) => `$
 test.each(['mnist', 't2v'])('the levels of sample.yaml with %s are one box, with every edge once', async (cascade) => {
   const diagram = await drawn('sample', { cascade });
   expect(diagram.boxes.map(({ id, form }) => `${id} ${form}`)).toEqual([
+    'slabs node',
     'model node',
     'level stack',
     'frames node',
@@ -25,14 +26,16 @@ test.each(['mnist', 't2v'])('the levels of sample.yaml with %s are one box, with
     'level>video → frames<video',
     'level>video → sheet<videos',
     'model>network → level<network',
+    'slabs>slab → level<slab',
+    'slabs>slab → sheet<slab',
   ]);
   const count = cascade === 't2v' ? 4 : 3;
-  expect(diagram.boxes[1]?.subtitle).toBe(`${count} copies of 4 nodes, one after another`);
+  expect(diagram.boxes[2]?.subtitle).toBe(`${count} copies of 4 nodes, one after another`);
 });
 
 test('five levels fit on a screen, at a size at which the text can be read', async () => {
   const diagram = await drawn('sample', { cascade: 'emoji' });
-  expect(diagram.boxes[1]?.subtitle).toBe('5 copies of 4 nodes, one after another');
+  expect(diagram.boxes[2]?.subtitle).toBe('5 copies of 4 nodes, one after another');
   const { width, height } = await sharp(Buffer.from(toSvg(diagram, layOut(diagram)))).metadata();
   expect({ width, height }).toEqual({ width: 599, height: 719 });
   expect(Math.min(...Object.values(TYPE))).toBeGreaterThanOrEqual(10);

@@ -25,7 +25,7 @@ describe('what a drawing shows', () => {
     expect(boxCalled(diagram, 'level.1.solve')).toMatchObject({ inputs: [], outputs: [] });
     const names = (id: string, side: 'inputs' | 'outputs') =>
       boxCalled(diagram, id)?.[side].flatMap(({ name, linked }) => (linked ? [name] : []));
-    expect(names('level.1.solve/in', 'inputs')).toEqual(['canvas', 'coarser', 'network', 'context']);
+    expect(names('level.1.solve/in', 'inputs')).toEqual(['canvas', 'coarser', 'slab', 'network', 'context']);
     expect(names('level.1.solve/out', 'inputs')).toContain('denoised');
     expect(names('level.1.solve/out', 'outputs')).toEqual(['video']);
     const to = (from: string) => diagram.links.filter((link) => link.from === from).map((link) => link.to);
@@ -37,7 +37,7 @@ describe('what a drawing shows', () => {
   test('dimensions stand on the edges, with their sizes where they are known', async () => {
     const { links } = diagramOf(await load('pipelines/sample.yaml', { count: 2 }, operators));
     const label = (to: string): readonly string[] | undefined => links.find((link) => link.to === to)?.label;
-    expect(label('level.1.solve/in<canvas')).toEqual(['[B, F, H, W, C]', '[2, 8, 32, 32, 1]']);
+    expect(label('level.1.solve/in<canvas')).toEqual(['[B, n, H, W, C]', '[2, n, 32, 32, 1]']);
     expect(label('file<frames')?.[0]).toBe('[F, H, W, C]');
     const train = diagramOf(await load('pipelines/train.yaml', {}, operators));
     expect(train.links.find(({ to }) => to === 'checkpoint<training')?.label).toEqual([]);
