@@ -1,16 +1,12 @@
-import { load, run, source, type Body, type Context, type Graph, type PipelineDocument } from '../dsl/index.js';
+import { load, run, type Body, type Context, type Graph, type PipelineDocument } from '../dsl/index.js';
 import { denoiseLevel } from '../operators/denoise/level.js';
 import { denoisePyramid } from '../operators/denoise/pyramid.js';
 import { denoiseSolve } from '../operators/denoise/solve.js';
 import { operators } from '../operators/index.js';
-import { declareParameters } from '../operators/network/declare-parameters.js';
-import { startingValue } from '../operators/network/starting-value.js';
 import { noiseAdd } from '../operators/noise/add.js';
 import { noiseCanvas } from '../operators/noise/canvas.js';
-import { cascade } from '../operators/values/cascade.js';
 import { patchPyramid } from '../operators/patch/pyramid.js';
 import { patchTiles } from '../operators/patch/tiles.js';
-import { network as networkPort } from '../operators/values/network.js';
 import { stitchAverage } from '../operators/stitch/average.js';
 import { tilingOf } from '../operators/tiles/tiling.js';
 import { selectBackend } from '../operators/tensor/select-backend.js';
@@ -19,6 +15,7 @@ import { trainLoss } from '../operators/train/loss.js';
 import { trainStep } from '../operators/train/step.js';
 import { videoMovingDigits } from '../operators/video/moving-digits.js';
 import { builtIn } from '../pipelines/built-in.js';
+import { untrained } from './untrained.js';
 
 /** Milliseconds of single steps, in the graph and by hand. */
 export interface Steps {
@@ -62,22 +59,6 @@ async function trainByHand(graph: Graph, tick: () => void): Promise<void> {
   }
   await stepping.done?.();
 }
-
-/** An untrained network: the cost of a step does not depend on the values of the weights. */
-const untrained = source({
-  id: 'bench.network',
-  summary: 'An untrained network',
-  emits: 'one',
-  in: {},
-  with: { cascade: cascade('the network') },
-  out: { network: networkPort() },
-  run: async function* (_, { cascade }) {
-    const weights = declareParameters(cascade).map((declaration) => {
-      return [declaration.name, tf.tensor(startingValue(declaration, 0), [...declaration.shape])] as const;
-    });
-    yield { network: { cascade, weights: Object.fromEntries(weights) } };
-  },
-});
 
 const SAMPLING: PipelineDocument = {
   hpdm: 1,

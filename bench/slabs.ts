@@ -2,16 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { load, source, type PipelineDocument } from '../dsl/index.js';
+import { load, type PipelineDocument } from '../dsl/index.js';
 import { operators } from '../operators/index.js';
-import { declareParameters } from '../operators/network/declare-parameters.js';
-import { startingValue } from '../operators/network/starting-value.js';
-import { tf } from '../operators/tensor/tf.js';
-import { cascade } from '../operators/values/cascade.js';
-import { network as networkPort } from '../operators/values/network.js';
 import { run } from '../pipelines/api/run.js';
 import { builtIn } from '../pipelines/built-in.js';
 import type { Bench } from './bench.js';
+import { untrained } from './untrained.js';
 
 const LENGTHS = [16, 64, 256, 1024];
 
@@ -69,21 +65,6 @@ const CASCADE = {
   ],
   network: { token: [2, 8, 8], width: 32, latents: 8, heads: 2, blocks: 2, layers: 1, levelsPerBlock: [2, 3] },
 };
-
-const untrained = source({
-  id: 'bench.network',
-  summary: 'An untrained network',
-  emits: 'one',
-  in: {},
-  with: { cascade: cascade('the network') },
-  out: { network: networkPort() },
-  run: async function* (_, { cascade }) {
-    const weights = declareParameters(cascade).map((declaration) => {
-      return [declaration.name, tf.tensor(startingValue(declaration, 0), [...declaration.shape])] as const;
-    });
-    yield { network: { cascade, weights: Object.fromEntries(weights) } };
-  },
-});
 
 const SAMPLING = {
   hpdm: 1,

@@ -1,0 +1,22 @@
+import { source } from '../dsl/index.js';
+import { declareParameters } from '../operators/network/declare-parameters.js';
+import { startingValue } from '../operators/network/starting-value.js';
+import { tf } from '../operators/tensor/tf.js';
+import { cascade } from '../operators/values/cascade.js';
+import { network } from '../operators/values/network.js';
+
+/** A source of an untrained network: the cost of a step does not depend on the values of the weights. */
+export const untrained = source({
+  id: 'bench.network',
+  summary: 'An untrained network',
+  emits: 'one',
+  in: {},
+  with: { cascade: cascade('the network') },
+  out: { network: network() },
+  run: async function* (_, { cascade }) {
+    const weights = declareParameters(cascade).map((declaration) => {
+      return [declaration.name, tf.tensor(startingValue(declaration, 0), [...declaration.shape])] as const;
+    });
+    yield { network: { cascade, weights: Object.fromEntries(weights) } };
+  },
+});
