@@ -21,6 +21,7 @@ export default {
   moduleNameMapper: { '^hpdm$': '<rootDir>/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   transform: { '\\.ts$': '<rootDir>/test/transform.cjs' },
+  reporters: ['default', '<rootDir>/test/reporter.cjs'],
   testTimeout: slow ? 1_200_000 : 180_000,
   maxWorkers: 2,
 };

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { compiled } from '../pipelines/cli/compiled.js';
 
+/** How long a program may take: while a test waits for it, Jest cannot end the test. */
+const PATIENCE_MS = 120_000;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** How a program ended. */
@@ -38,6 +40,7 @@ function started(args: readonly string[], { env = {}, cwd = ROOT, encoding = 'ut
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     encoding,
     cwd,
+    timeout: PATIENCE_MS,
     env: { ...process.env, ...env },
   });
   return { status, stdout, stderr };

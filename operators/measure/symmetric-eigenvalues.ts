@@ -1,22 +1,33 @@
-/** Below this, numbers lose digits, and no step makes them smaller. */
-const TINY = 1e-290;
+/** Beside elements of 1, this changes no sum of eigenvalues and no sum of their roots. */
+const TINY = Number.EPSILON ** 2;
+/** Steps of QL for one eigenvalue: two or three are usual. */
+const MOST_STEPS = 60;
 
 /**
  * The eigenvalues of a symmetric matrix, in float64 and in no order.
  *
- * @param matrix [n, n] row by row; overwritten
+ * @param matrix [n, n] row by row
+ * @throws RangeError where an element is not finite, or the steps do not converge
  * source Golub and Van Loan, Matrix Computations, §8.3: Householder's tridiagonal form, then QL with Wilkinson's shift
  */
 export function symmetricEigenvalues(matrix: Float64Array, n: number): Float64Array {
-  const { diagonal, beside } = tridiagonal(matrix, n);
+  const largest = matrix.reduce((max, x) => Math.max(max, Math.abs(x)), 0);
+  if (!Number.isFinite(largest)) throw new RangeError('eigenvalues: the matrix has elements that are not finite');
+  if (largest === 0) return new Float64Array(n);
+  // no square of what matters is too small or too large for a float64
+  const scale = 2 ** Math.floor(Math.log2(largest));
+  const { diagonal, beside } = tridiagonal(
+    matrix.map((x) => x / scale),
+    n,
+  );
   for (let from = 0; from < n; from++) {
-    for (;;) {
-      const to = blockEnd(diagonal, beside, from);
-      if (to === from) break;
+    let steps = 0;
+    for (let to = blockEnd(diagonal, beside, from); to > from; to = blockEnd(diagonal, beside, from)) {
+      if (++steps > MOST_STEPS) throw new RangeError(`eigenvalues: no convergence after ${MOST_STEPS} steps`);
       sweep(diagonal, beside, from, to);
     }
   }
-  return diagonal;
+  return diagonal.map((x) => x * scale);
 }
 
 interface Tridiagonal {
@@ -42,12 +53,11 @@ function tridiagonal(a: Float64Array, n: number): Tridiagonal {
     const alpha = at(k + 1, k) > 0 ? -norm : norm;
     beside[k] = alpha;
     if (norm === 0) continue;
-    // v reflects column k to (alpha, 0, …)
-    for (let i = k + 1; i < n; i++) v[i] = at(i, k);
-    v[k + 1] = (v[k + 1] as number) - alpha;
+    // v reflects column k to (alpha, 0, …); of length 1.4 to 2
+    for (let i = k + 1; i < n; i++) v[i] = at(i, k) / norm;
+    v[k + 1] = (v[k + 1] as number) - alpha / norm;
     let square = 0;
     for (let i = k + 1; i < n; i++) square += (v[i] as number) ** 2;
-    if (square === 0) continue;
     reflect(a, n, k + 1, v, p, 2 / square);
   }
   return { diagonal, beside };

@@ -109,6 +109,7 @@ test('the shipped documents have nothing wrong', async () => {
 test('hpdm check --json has the same faults, field by field', async () => {
   const file = 'test/dsl/check/load/many.yaml';
   const { stdout, status } = spawnSync(process.execPath, ['pipelines/cli/bin.js', 'check', file, '--json'], {
+    timeout: 120_000,
     encoding: 'utf8',
   });
   expect(status).toBe(2);

@@ -99,7 +99,8 @@ const value = { kind: { name: 'number', tensors: false, release: () => undefined
 export const one = source({ id: 'my.one', summary: '21', emits: 'one', in: {}, out: { value }, with: {}, async *run() { yield { value: 21 }; } });
 export const print = stage({ id: 'my.print', summary: 'Print', in: { value }, out: {}, with: {}, open: () => ({ next: ({ value }) => { process.stdout.write(String(value)); return {}; } }) });`,
   });
-  const hpdm = (...args: string[]) => spawnSync(process.execPath, [HPDM, ...args], { cwd: folder, encoding: 'utf8' });
+  const hpdm = (...args: string[]) =>
+    spawnSync(process.execPath, [HPDM, ...args], { cwd: folder, encoding: 'utf8', timeout: 120_000 });
 
   test('`hpdm` is found by name, other modules beside it too, and the operators run', () => {
     expect(hpdm('run', 'main.yaml', '--quiet')).toMatchObject({ status: 0, stdout: '42', stderr: '' });

@@ -15,7 +15,7 @@ test('a module beside another one runs where that is JavaScript, and from TypeSc
   writeFileSync(join(folder, 'other.mjs'), 'console.log(1 + 1)');
   const compiled = moduleArguments(pathToFileURL(join(folder, 'one.mjs')).href, 'other');
   expect(compiled.loader).toEqual([]);
-  expect(spawnSync(process.execPath, [compiled.script], { encoding: 'utf8' }).stdout).toBe('2\n');
+  expect(spawnSync(process.execPath, [compiled.script], { encoding: 'utf8', timeout: 120_000 }).stdout).toBe('2\n');
   const { loader } = moduleArguments(import.meta.url, 'module-arguments.test');
   writeFileSync(join(folder, 'typed.ts'), 'const two: number = 2; console.log(two)');
   const typed = spawnSync(process.execPath, [...loader, join(folder, 'typed.ts')], { encoding: 'utf8' });

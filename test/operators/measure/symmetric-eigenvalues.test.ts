@@ -60,3 +60,22 @@ test('of any matrix their sum is the trace and the sum of their squares that of 
     }),
   );
 });
+
+// with these, a step that divides by what is rounded to zero once went on for ever
+test.each([
+  [4e-323, -1e-29, -20, -1e-29, 4e-182, 1e-168, -20, 1e-168, -4e-140],
+  [8e-19, -7e-158, 2e-270, -7e-158, -2e-198, 1e-73, 2e-270, 1e-73, -1e-197],
+  [1e-160, 1e-124, 10, 1e-124, 1e-240, 1e-90, 10, 1e-90, 1e-246],
+  [1e300, 1e300, 1e10, 1e300, -1e300, 1, 1e10, 1, 1e-300],
+])('of elements of very different sizes (%#)', (...elements) => {
+  const scale = Math.max(...elements.map(Math.abs));
+  const found = symmetricEigenvalues(Float64Array.from(elements), 3).map((x) => x / scale);
+  const trace = [0, 4, 8].reduce((sum, i) => sum + (elements[i] ?? NaN) / scale, 0);
+  expect(Math.abs(found.reduce((a, b) => a + b, 0) - trace)).toBeLessThan(1e-14);
+  const squares = elements.reduce((sum, x) => sum + (x / scale) ** 2, 0);
+  expect(Math.abs(found.reduce((a, b) => a + b * b, 0) - squares)).toBeLessThan(1e-14);
+});
+
+test.each([NaN, Infinity])('a matrix with %d is an error', (element) => {
+  expect(() => symmetricEigenvalues(Float64Array.of(1, element, element, 1), 2)).toThrow(/not finite/);
+});

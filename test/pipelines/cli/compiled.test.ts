@@ -46,7 +46,7 @@ function packageOf(name: string) {
     const { hello } = await import(url);
     console.log(hello);`;
   const args = ['--input-type=module', '--eval', script];
-  const start = () => spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const start = () => spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 120_000 });
   return { root, put, args, start, kept: () => (existsSync(cache) ? readdirSync(cache) : []) };
 }
 
