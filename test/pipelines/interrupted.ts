@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../fc.js';
 import { int, load, open, pure, registryOf, type HpdmError, type PipelineDocument } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { video } from '../../operators/values/video.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import fc from 'fast-check';
+import { fc } from '../fc.js';
 import { load as loadWith, source, type Cascade, type PipelineDocument } from '../../dsl/index.js';
 import { denoised, preconditionInput } from '../../operators/diffusion/preconditioning.js';
 import { levelSigmas } from '../../operators/diffusion/level-sigmas.js';

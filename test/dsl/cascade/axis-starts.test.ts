@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { axisStarts } from '../../../dsl/cascade/axis-starts.js';
 
 test.each([

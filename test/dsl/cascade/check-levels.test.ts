@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { itemAt } from '../../../dsl/index.js';
 import { checkLevels } from '../../../dsl/cascade/check-levels.js';
 import { resolveCascade } from '../../../dsl/cascade/cascade.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { Dimensions } from '../../../dsl/check/dimensions.js';
 
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'] as const;

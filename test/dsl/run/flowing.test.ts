@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { HpdmError, run } from '../../../dsl/index.js';
 import { turn } from '../stub-operators.js';
 import { graphOf, workbench } from '../workbench.js';

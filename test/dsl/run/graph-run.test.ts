@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { firstValueFrom, map, take, toArray } from 'rxjs';
 import { HpdmError, load, open, registryOf, run, stage, type RunEvent } from '../../../dsl/index.js';
 import { turn, type Fault, type Thing } from '../stub-operators.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { cutBytes, type Cut } from '../../../operators/clips/cut-bytes.js';
 import { putStored, scratchFolder } from './media-files.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { coverSize, framesShown } from '../../../operators/clips/decoding.js';
 import { fileClip } from './media-files.js';
 

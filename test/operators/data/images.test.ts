@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { dataImages } from '../../../operators/data/images.js';
 import { namedClips, namesOf } from '../clips/media-files.js';
 import { viewOf } from './sources.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { dataRepeat } from '../../../operators/data/repeat.js';
 import { dataShuffle, permutation } from '../../../operators/data/shuffle.js';
 import { namedClips, namesOf } from '../clips/media-files.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { fromHalf, toHalf } from '../../../operators/disk/half.js';
 
 test('known numbers of half precision', () => {

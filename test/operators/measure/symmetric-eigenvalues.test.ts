@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { symmetricEigenvalues } from '../../../operators/measure/symmetric-eigenvalues.js';
 
 const sorted = (values: ArrayLike<number>): number[] => Array.from(values).sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type * as tf from '@tensorflow/tfjs';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { coarsest, type Cascade, type Size } from '../../../dsl/index.js';
 import type { Origin } from '../../../operators/network/origin.js';
 import { patchPyramid } from '../../../operators/patch/pyramid.js';

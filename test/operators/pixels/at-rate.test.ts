@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { atRate, shownFrames, type RateMethod } from '../../../operators/pixels/at-rate.js';
 import type { Frames } from '../../../operators/values/frames.js';
 

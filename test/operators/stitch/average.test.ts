@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { axisStarts, type StitchWindow } from '../../../dsl/index.js';
 import { tileCount, tilingOf } from '../../../operators/tiles/tiling.js';
 import { cutTiles } from '../../../operators/tiles/cut-tiles.js';

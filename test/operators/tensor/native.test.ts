@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { native, type NativeKernels } from '../../../operators/tensor/native.js';
 import { nativeLibrary } from '../../../operators/tensor/native/library.js';

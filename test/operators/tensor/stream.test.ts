@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { HpdmError } from '../../../dsl/index.js';
 import { philox } from '../../../operators/tensor/philox.js';
 import { stream, type Stream } from '../../../operators/tensor/stream.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { ancestorsOf } from '../../../operators/tiles/ancestors-of.js';
 import { contextTilingOf, tilingOf } from '../../../operators/tiles/tiling.js';
 import { resolveCascade } from '../../../dsl/cascade/cascade.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { contextEncode } from '../../../operators/context/encode.js';
 import { contextOfTiles } from '../../../operators/tiles/context-of-tiles.js';
 import type { ProjectedContext } from '../../../operators/tiles/level-context.js';

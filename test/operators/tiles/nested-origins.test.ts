@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { stream } from '../../../operators/tensor/stream.js';
 import { nestedOrigins } from '../../../operators/tiles/nested-origins.js';
 import { smallCascade } from '../../cascade.js';

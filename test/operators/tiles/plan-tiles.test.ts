@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { readCascade } from '../../../dsl/index.js';
 import { callBytes, contextBytes, PROCESS_BYTES, planTiles } from '../../../operators/tiles/plan-tiles.js';
 import { plansOfCascade } from '../../../pipelines/plan/plans-of-cascade.js';

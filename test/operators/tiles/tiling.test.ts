@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type * as tf from '@tensorflow/tfjs';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import { axisStarts, type Size } from '../../../dsl/index.js';
 import { tileCount, tileOrigins, tilingOf } from '../../../operators/tiles/tiling.js';
 import { cutTiles } from '../../../operators/tiles/cut-tiles.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../fc.js';
 import * as tf from '@tensorflow/tfjs';
 import { digits } from '../../../operators/pixels/digits.js';
 import { bounce, classOf, drawClip, videoMovingDigits } from '../../../operators/video/moving-digits.js';
