@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { bool, cancelled, int, list, optional, path, refusalsOf, stage, string } from '../../dsl/index.js';
 import { Destination } from '../disk/destination.js';
+import { centred } from '../pixels/centred.js';
 import { fromTensor } from '../pixels/from-tensor.js';
 import type { Entry } from '../pixels/gallery-sheet.js';
 import { bytesOf } from '../tensor/sketch/measure.js';
@@ -72,9 +73,3 @@ export const imageGallery = stage({
     };
   },
 });
-
-/** The indices of `wanted` of `count` frames, in the middle of equal parts; all of them if there are no more. */
-export function centred(count: number, wanted: number): number[] {
-  const shown = Math.min(count, wanted);
-  return Array.from({ length: shown }, (_, i) => Math.floor(((i + 0.5) * count) / shown));
-}

@@ -2,6 +2,7 @@ import { int, refusalsOf, stage } from '../../dsl/index.js';
 import { resample, repeatMatrices } from '../tensor/resample.js';
 import { resizeMatrix } from '../tensor/resize-matrix.js';
 import { tf } from '../tensor/tf.js';
+import { centred } from '../pixels/centred.js';
 import { checkChannels } from '../pixels/from-tensor.js';
 import { features } from '../values/features.js';
 import { video } from '../values/video.js';
@@ -23,7 +24,7 @@ export const measureFeatures = stage({
   in: { video: video('B', 'F', 'H', 'W', 'C') },
   with: { frames: int('frames of each video, evenly spread; 0: all', { default: 0, min: 0, unit: 'frames' }) },
   out: { features: features() },
-  dimensions: ({ frames }, { F }) => ({ D: FEATURES, ...(F === undefined ? {} : { T: spread(F, frames).length }) }),
+  dimensions: ({ frames }, { F }) => ({ D: FEATURES, ...(F === undefined ? {} : { T: chosen(F, frames).length }) }),
   check: (_, { C }) => refusalsOf(() => C !== undefined && checkChannels(C, 'in.video', `C = ${C}`)),
   // the widest activation is that of the first pointwise convolution, 64×64×16; two are alive at a time
   cost: (_, __, { inputs: { video } }) => ({ bytes: 4 * (2 * video.size + 2 * CHUNK * 64 * 64 * 16) }),
@@ -36,16 +37,13 @@ export const measureFeatures = stage({
   },
 });
 
-/** The indices of `wanted` of `count` frames, in the middle of equal parts; all of them if 0 are wanted or there are no more. */
-const spread = (count: number, wanted: number): number[] => {
-  const shown = wanted === 0 ? count : Math.min(count, wanted);
-  return Array.from({ length: shown }, (_, i) => Math.floor(((i + 0.5) * count) / shown));
-};
+/** The frames to describe: all of them if 0 are wanted. */
+const chosen = (count: number, wanted: number): number[] => centred(count, wanted === 0 ? count : wanted);
 
 /** [B, F, H, W, C] → [B, T, D] */
 function describe(network: Mobilenet, video: tf.Tensor5D, wanted: number): tf.Tensor3D {
   const [B, F] = video.shape;
-  const frames = spread(F, wanted);
+  const frames = chosen(F, wanted);
   const all = Array.from({ length: B }, (_, b) => frames.map((f) => [b, f] as const)).flat();
   return tf.tidy(() => {
     const rows: tf.Tensor2D[] = [];

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import sharp from 'sharp';
-import { centred, imageGallery } from '../../../operators/image/gallery.js';
+import { imageGallery } from '../../../operators/image/gallery.js';
 import { settingsOf, testContext } from '../../context.js';
 import { scratch } from '../video/clips.js';
 
@@ -30,10 +30,6 @@ test('an entry for every video of every item, with the inputs side by side, of a
   expect([at(16, 32), at(26, 32), at(46, 32), at(56, 32), at(16, 68)]).toEqual([0, 255, 128, 204, 51]);
   const { width, height } = info;
   expect(context.written).toEqual([{ path, bytes: readFileSync(path).length, facts: { width, height } }]);
-});
-
-test('one frame is the middle one, several lie in the middle of equal parts', () => {
-  expect([centred(64, 1), centred(4, 1), centred(8, 4), centred(3, 9)]).toEqual([[32], [2], [1, 3, 5, 7], [0, 1, 2]]);
 });
 
 test('no video: nothing to draw; a cancelled run leaves no file; another ending is refused', async () => {
