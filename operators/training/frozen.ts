@@ -7,6 +7,7 @@ import type { TrainingVectors } from './training-state.js';
 
 /** The parameters that a training leaves as they are. */
 export class Frozen {
+  readonly #only: readonly string[];
   /** 1 for a parameter that is trained, 0 for the others, [P]. */
   readonly #trained: tf.Tensor1D;
 
@@ -22,22 +23,23 @@ export class Frozen {
       const [path, expected] = ['with.only', 'beginnings of names of parameters'];
       throw new HpdmError({ code: 'E_SETTING_TYPE', path, expected, got: `"${idle}"`, try: families.join(', ') });
     }
+    this.#only = only;
     const sizes = declarations.map(({ shape }) => product(shape));
     this.#trained = tf.keep(
       filled<tf.Rank.R1>([sizes.reduce((sum, size) => sum + size, 0)], (values) => {
         let offset = 0;
         declarations.forEach(({ name }, i) => {
           const end = offset + (sizes[i] ?? 0);
-          values.fill(only.some((beginning) => name.startsWith(beginning)) ? 1 : 0, offset, end);
+          values.fill(this.isTrained(name) ? 1 : 0, offset, end);
           offset = end;
         });
       }),
     );
   }
 
-  /** The gradient of the trained parameters, 0 for the others, [P]. */
-  gradient(whole: tf.Tensor1D): tf.Tensor1D {
-    return tf.mul(whole, this.#trained);
+  /** Whether a parameter is trained, by its name. */
+  isTrained(name: string): boolean {
+    return this.#only.some((beginning) => name.startsWith(beginning));
   }
 
   /** The vectors after a step, with the other parameters as they were before: weight decay would have moved them. */

@@ -135,13 +135,12 @@ export class Training {
 
   #propose(lossOf: LossOf, batch: number, recipe: Recipe): Proposal | undefined {
     const { step, seconds } = this.#counters;
+    if (recipe.only.length > 0) this.#frozen ??= new Frozen(this.identity.declarations, recipe.only);
     const gathered = this.#gather(lossOf, recipe.accumulate);
     if (gathered === undefined) return undefined;
     const seen = batch * recipe.accumulate;
-    const [whole, losses] = gathered as [tf.Tensor1D, tf.Tensor1D];
-    if (recipe.only.length > 0) this.#frozen ??= new Frozen(this.identity.declarations, recipe.only);
+    const [gradient, losses] = gathered as [tf.Tensor1D, tf.Tensor1D];
     const proposal = tf.tidy(() => {
-      const gradient = this.#frozen?.gradient(whole) ?? whole;
       const { scale, norm } = clipScale(gradient, recipe.clip);
       const averageDecay = emaDecay(step * seen, seen, recipe.emaHalfLife, EMA_RAMP_UP);
       const settings = { ...recipe, step: step + 1, rate: rateOf(step + 1, seconds, recipe), averageDecay };
@@ -150,7 +149,7 @@ export class Training {
       const [loss, levels] = [tf.slice(losses, 0, 1), tf.slice(losses, 1)];
       return { vectors, measured: tf.concat<tf.Tensor1D>([loss, tf.reshape(norm, [1]), levels]) };
     });
-    tf.dispose([whole, losses]);
+    tf.dispose([gradient, losses]);
     return proposal;
   }
 
@@ -171,17 +170,20 @@ export class Training {
     return means;
   }
 
-  /** Gradient of a batch's loss, [P], and its losses, [1 + L]. */
+  /** Gradient of a batch's loss, [P], 0 for frozen parameters, which nothing is computed for; and its losses, [1 + L]. */
   #differentiate(lossOf: LossOf): tf.Tensor1D[] {
     const weights = split(this.#vectors.parameters, this.identity.declarations);
+    const trained = Object.keys(weights).filter((name) => this.#frozen?.isTrained(name) ?? true);
+    const named = <T>(values: readonly T[]): Record<string, T> =>
+      Object.fromEntries(trained.map((name, i) => [name, values[i] as T]));
     let levels: tf.Tensor1D | undefined;
     const { value, grads } = tf.valueAndGrads((...values: tf.Tensor[]) => {
-      const named = Object.fromEntries(Object.keys(weights).map((name, i) => [name, values[i] as tf.Tensor]));
-      const result = lossOf(named);
+      const result = lossOf({ ...weights, ...named(values) });
       levels = tf.keep(result.levels);
       return result.loss;
-    })(Object.values(weights));
-    const gradient = join(grads);
+    })(trained.map((name) => weights[name] as tf.Tensor));
+    const found = named(grads);
+    const gradient = join(Object.entries(weights).map(([name, { shape }]) => found[name] ?? tf.zeros(shape)));
     // neither is read again, and each is as large as the network, so free them early
     tf.dispose([grads, weights]);
     const kept = levels as unknown as tf.Tensor1D;

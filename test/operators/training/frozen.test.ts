@@ -36,6 +36,33 @@ onEveryBackend('frozen parameters', () => {
     tf.dispose([before.vectors, after.vectors]);
     training.dispose();
   });
+
+  test('cost no gradient, and leave no tensor', async () => {
+    const training = new Training(smallCascade(), 1, 'lamb');
+    const recipe = settingsOf(recipeParameters, { steps: 10, warmup: 0, rate: 0.01, only: ['blocks.0.'] });
+    const differentiated = new Set<string>();
+    const lossOf = (weights: Readonly<Record<string, tf.Tensor>>) => {
+      const sums = Object.entries(weights).map(([name, one]) => {
+        const watched = tf.customGrad((x) => ({
+          value: tf.sum(tf.square(x as tf.Tensor)),
+          gradFunc: (dy: tf.Tensor) => {
+            differentiated.add(name);
+            return tf.mul(dy, tf.onesLike(x as tf.Tensor));
+          },
+        }));
+        return watched(one) as tf.Scalar;
+      });
+      const loss = tf.addN<tf.Scalar>(sums);
+      return { loss, levels: tf.reshape<tf.Rank.R1>(loss, [1]) };
+    };
+    await training.update(lossOf, 1, recipe);
+    const { numTensors } = tf.memory();
+    await training.update(lossOf, 1, recipe);
+    expect(tf.memory().numTensors).toBe(numTensors);
+    expect([...differentiated].every((name) => name.startsWith('blocks.0.'))).toBe(true);
+    expect(differentiated.size).toBeGreaterThan(0);
+    training.dispose();
+  });
 });
 
 test('a beginning that no parameter has is refused, with those there are', () => {
