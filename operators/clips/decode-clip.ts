@@ -1,13 +1,11 @@
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { HpdmError, cancelled, type FaultCode } from '../../dsl/index.js';
-import { temporaryName } from '../disk/sweep-abandoned.js';
-import { writeError } from '../disk/write-error.js';
 import type { Clip } from '../values/clips.js';
-import { decodeVideo } from './decode-video.js';
+import { ClipFile } from './clip-file.js';
 import type { Decoding } from './decoding.js';
+import { examineVideo } from './examine-video.js';
 import { isForSharp } from './media-of.js';
-import { formatStoredHeader, HEADER_BYTES, type StoredClip } from './stored-clip.js';
+import { storeVideos } from './store-videos.js';
+import type { StoredClip } from './stored-clip.js';
 
 /** A decoded clip, or why it cannot be read. */
 export type Found = { readonly stored: StoredClip } | { readonly reason: string };
@@ -22,8 +20,6 @@ export interface Work {
   readonly file: string;
 }
 
-/** What the temporary files are called. */
-export const TEMPORARY = 'clip';
 /** Faults of one clip; with any other fault, nothing can be decoded. */
 const OF_A_CLIP: readonly FaultCode[] = ['E_NOT_VIDEO', 'E_NO_VIDEO', 'E_NO_FRAMES', 'E_FFMPEG', 'E_HDR'];
 
@@ -34,57 +30,35 @@ const OF_A_CLIP: readonly FaultCode[] = ['E_NOT_VIDEO', 'E_NO_VIDEO', 'E_NO_FRAM
  */
 export async function decodeClip(work: Work, signal: AbortSignal): Promise<Found> {
   if (signal.aborted) throw cancelled();
-  const { folder, file } = work;
-  const temporary = join(folder, temporaryName(TEMPORARY));
   try {
-    await mkdir(dirname(file), { recursive: true });
-    const found = await write(work, temporary, signal);
-    if ('reason' in found) await rm(temporary, { force: true });
-    else await rename(temporary, file);
-    return found;
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw writeError(error, folder);
-  }
-}
-
-async function write(work: Work, temporary: string, signal: AbortSignal): Promise<Found> {
-  const handle = await open(temporary, 'wx');
-  try {
-    await handle.writeFile(new Uint8Array(HEADER_BYTES));
-    const stored = { ...(await fill(work, handle, signal)), file: work.file };
-    if (stored.shape[0] === 0) return { reason: 'it has no frames in the part that is asked for' };
-    await handle.write(formatStoredHeader(stored), 0, HEADER_BYTES, 0);
-    await handle.sync();
-    return { stored };
+    return foundOf((await isForSharp(work.clip)) ? await storeImage(work) : await storeVideo(work, signal));
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
     return { reason };
-  } finally {
-    await handle.close();
   }
 }
 
-/** Write the frames after the header. */
-async function fill(
-  { clip, decoding }: Work,
-  handle: FileHandle,
-  signal: AbortSignal,
-): Promise<Omit<StoredClip, 'file'>> {
-  if (await isForSharp(clip)) {
-    // sharp takes long to load
-    const { decodeImage } = await import('./decode-image.js');
-    const pixels = await decodeImage(clip, decoding).catch((error: unknown) => {
-      throw new UnreadableImage((error as Error).message);
-    });
-    await handle.writeFile(pixels.data);
-    return { shape: pixels.shape, ...(pixels.rate === undefined ? {} : { rate: pixels.rate }) };
-  }
-  const { height, width, ...more } = await decodeVideo(clip, decoding, handle.fd, signal);
-  const { channels } = decoding;
-  const frames = ((await handle.stat()).size - HEADER_BYTES) / (height * width * channels);
-  return { shape: [Math.floor(frames), height, width, channels], ...more };
+/** What was found of a clip that could be read; undefined if it had no frames. */
+export const foundOf = (stored: StoredClip | undefined): Found =>
+  stored === undefined ? { reason: 'it has no frames in the part that is asked for' } : { stored };
+
+async function storeImage({ clip, decoding, folder, file }: Work): Promise<StoredClip | undefined> {
+  // sharp takes long to load
+  const { decodeImage } = await import('./decode-image.js');
+  const { shape, data, rate } = await decodeImage(clip, decoding).catch((error: unknown) => {
+    throw new UnreadableImage((error as Error).message);
+  });
+  const [, height, width, channels] = shape;
+  const begun = await ClipFile.begin(folder, file);
+  await begun.write(data);
+  return begun.complete({ height, width, channels, ...(rate === undefined ? {} : { rate }) });
+}
+
+async function storeVideo(work: Work, signal: AbortSignal): Promise<StoredClip | undefined> {
+  const video = await examineVideo(work.clip, work.decoding, signal);
+  const [stored] = await storeVideos([{ ...work, video }], signal);
+  return stored;
 }
 
 /** What sharp says of a picture that it cannot read. */

@@ -4,7 +4,7 @@ import type { Clip, Clips } from '../values/clips.js';
 import type { CaptionsRow as Row } from './captions-row.js';
 import { clipsOf } from './clips-of.js';
 import { dataFault, someOf } from './data-fault.js';
-import { inParallel } from './slots.js';
+import { inParallel } from './in-parallel.js';
 import { endingOf } from './media-of.js';
 import { isPicture } from './read-folder.js';
 import { readCsv } from './read-csv.js';

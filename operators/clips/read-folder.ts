@@ -2,7 +2,7 @@ import { itemAt } from '../../dsl/index.js';
 import { join } from 'node:path';
 import type { Clip, Clips } from '../values/clips.js';
 import { dataFault } from './data-fault.js';
-import { inParallel } from './slots.js';
+import { inParallel } from './in-parallel.js';
 import { listFiles } from './list-files.js';
 import { endingOf, isStill, mediaOf, needsHead, readHead } from './media-of.js';
 import { clipsOf } from './clips-of.js';

@@ -4,7 +4,7 @@ import { show } from '../../dsl/index.js';
 import type { Clip, Clips } from '../values/clips.js';
 import { clipsOf } from './clips-of.js';
 import { dataFault } from './data-fault.js';
-import { inParallel } from './slots.js';
+import { inParallel } from './in-parallel.js';
 import { listFiles } from './list-files.js';
 import { endingOf, isStill, mediaOf, needsHead } from './media-of.js';
 import { refuseOther } from './refuse-other.js';

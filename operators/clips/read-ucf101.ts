@@ -4,7 +4,7 @@ import { itemAt } from '../../dsl/index.js';
 import type { Clips } from '../values/clips.js';
 import { clipsOf } from './clips-of.js';
 import { dataFault, someOf } from './data-fault.js';
-import { inParallel } from './slots.js';
+import { inParallel } from './in-parallel.js';
 import { refuseOther } from './refuse-other.js';
 
 const LISTS = 'ucfTrainTestlist';

@@ -58,16 +58,24 @@ export class ReducedClips {
     reduction: Reduction,
     context: Context,
   ): Promise<ReducedClips> {
-    const draws = await decode(clips, settings, reduction, context);
-    const length = product(reduction.size) * reduction.shape[3];
-    const path = join(settings.cache, `${keyOf(draws, reduction)}.reduced`);
-    const known = await stat(path).catch(() => undefined);
-    if (known?.size !== draws.length * length) await write(path, draws, reduction, context);
-    return new ReducedClips(
-      await open(path, 'r'),
-      draws.map(({ clip }) => clip),
-      length,
-    );
+    const loader = await ClipLoader.open(settings, reduction.shape, context);
+    try {
+      const draws: Drawn[] = [];
+      for await (const few of drawsOf(clips, loader, context, 'clips')) draws.push(...few);
+      const length = product(reduction.size) * reduction.shape[3];
+      const path = join(settings.cache, `${keyOf(draws, reduction)}.reduced`);
+      const known = await stat(path).catch(() => undefined);
+      if (known?.size !== draws.length * length)
+        await write(path, drawsOf(clips, loader, context, 'clips made smaller'), reduction);
+      loader.report();
+      return new ReducedClips(
+        await open(path, 'r'),
+        draws.map(({ clip }) => clip),
+        length,
+      );
+    } finally {
+      loader.close();
+    }
   }
 
   /** All clips in their order, a few at a time. */
@@ -95,19 +103,21 @@ export class ReducedClips {
   }
 }
 
-/** All clips that can be read, decoded. */
-async function decode(clips: Clips, settings: ClipSettings, { shape }: Reduction, context: Context): Promise<Drawn[]> {
-  const loader = await ClipLoader.open(settings, shape, context);
-  const found: Drawn[] = [];
+/** The clips that can be read, a few at a time, decoded as long as they are asked for: where the cache has a limit, they are removed later. */
+async function* drawsOf(
+  clips: Clips,
+  loader: ClipLoader,
+  { signal, progress }: Context,
+  unit: string,
+): AsyncGenerator<readonly Drawn[]> {
   for (let first = 0; first < clips.length; first += LOADED) {
+    signal.throwIfAborted();
     const size = Math.min(LOADED, clips.length - first);
     const draws = await loader.load({ clips, first, size });
     // a clip that cannot be read was replaced by another one, which has its own turn
-    found.push(...draws.filter(({ clip }, i) => clip.name === clips.at(first + i, 0).name));
-    context.progress(first + size, clips.length, 'clips');
+    yield draws.filter(({ clip }, i) => clip.name === clips.at(first + i, 0).name);
+    progress(first + size, clips.length, unit);
   }
-  loader.report();
-  return found;
 }
 
 /** A hash of all that decides the bytes: the names of decoded clips are hashes of their originals. */
@@ -118,17 +128,14 @@ function keyOf(draws: readonly Drawn[], reduction: Reduction): string {
 }
 
 /** Write the reduced clips to a file, complete or not at all. */
-async function write(path: string, draws: readonly Drawn[], reduction: Reduction, context: Context): Promise<void> {
+async function write(path: string, draws: AsyncIterable<readonly Drawn[]>, reduction: Reduction): Promise<void> {
   const temporary = join(path, '..', temporaryName(TEMPORARY));
   try {
     const file = await open(temporary, 'wx');
     try {
-      for (let first = 0; first < draws.length; first += LOADED) {
-        context.signal.throwIfAborted();
-        const few = draws.slice(first, first + LOADED);
+      for await (const few of draws) {
         for (const bytes of await Promise.all(few.map((drawn) => reduce(drawn, reduction))))
           await file.writeFile(bytes);
-        context.progress(first + few.length, draws.length, 'clips made smaller');
       }
       await file.sync();
     } finally {

@@ -3,7 +3,7 @@ import { HpdmError } from '../../dsl/index.js';
 import { probe } from '../ffmpeg/probe.js';
 import type { Clip } from '../values/clips.js';
 import { imageInput } from './decode-image.js';
-import { clipInput } from './decode-video.js';
+import { clipInput } from './examine-video.js';
 import { isForSharp } from './media-of.js';
 
 /** What a clip says of itself; nothing of it has been decoded. */

@@ -26,7 +26,7 @@ import { texts } from '../values/texts.js';
  *      texts      a caption of each clip, or null
  *      condition  classes: the class of each clip, or null
  * Clips that cannot be read are left out, counted, and listed at the end.
- * fails E_FOLDER, E_CHANNELS, E_COLOUR before the first item; E_CLIPS, E_DATA_CASCADE, E_DISK_FULL
+ * fails E_FOLDER, E_CHANNELS, E_COLOUR, E_SETTING_TYPE before the first item; E_CLIPS, E_DATA_CASCADE, E_DISK_FULL
  * source HPDM §3.1, §4.5
  */
 export const dataPatches = stage({

@@ -20,7 +20,7 @@ import { video } from '../values/video.js';
  *      texts      a caption of each clip, or null
  *      condition  classes: the class of each clip, or null
  * Clips that cannot be read are left out, counted, and listed at the end.
- * fails E_FOLDER, E_CHANNELS, E_COLOUR before the first item; E_CLIPS, E_DISK_FULL
+ * fails E_FOLDER, E_CHANNELS, E_COLOUR, E_SETTING_TYPE before the first item; E_CLIPS, E_DISK_FULL
  */
 export const dataVideos = stage({
   id: 'data.videos',

@@ -53,16 +53,34 @@ export function decodingArguments(settings: Decoding, input: Input, clip: Clip |
   ];
 }
 
-/** Arguments for decoding to stdout, one frame after the other, without their times; on one thread, because clips are decoded beside each other. */
-export function rawArguments(settings: Decoding, input: Input, clip: Clip | undefined, ffmpeg: Ffmpeg): string[] {
-  const { channels } = settings;
-  const format = channels === 1 ? 'gray' : 'rgb24';
-  const filters = [...filtersOf(settings, input, clip), `format=${format}`, INCREASING].join(',');
+/** A video to decode, and how. */
+export interface VideoPart {
+  readonly settings: Decoding;
+  readonly input: Input;
+  readonly clip: Clip;
+}
+
+/** Descriptor of the first file that `rawArguments` writes. */
+const FIRST_FILE = 3;
+
+/**
+ * Arguments for decoding several videos by one ffmpeg, each to an open file of its own (descriptors 3, 4, …), without the times of the
+ * frames. Each is decoded by one thread, because they are decoded beside each other.
+ */
+export function rawArguments(parts: readonly VideoPart[], ffmpeg: Ffmpeg): string[] {
+  const inputs = parts.flatMap(({ settings, input, clip }) => ['-threads', '1', ...opening(settings, input, clip)]);
+  const outputs = parts.flatMap(({ settings, input, clip }, i) => {
+    const format = settings.channels === 1 ? 'gray' : 'rgb24';
+    const filters = [...filtersOf(settings, input, clip), `format=${format}`, INCREASING].join(',');
+    return [
+      ...['-filter_complex', `[${i}:V:0]${filters}[frames${i}]`, '-map', `[frames${i}]`],
+      ...[...frameMode(ffmpeg, 'passthrough'), ...TICKS],
+      ...['-f', 'rawvideo', '-pix_fmt', format, `pipe:${FIRST_FILE + i}`],
+    ];
+  });
   return [
-    ...['-hide_banner', '-nostdin', '-loglevel', 'error', '-threads', '1'],
-    ...opening(settings, input, clip),
-    ...['-filter_complex', `[0:V:0]${filters}[frames]`, '-map', '[frames]', ...frameMode(ffmpeg, 'passthrough')],
-    ...[...TICKS, '-f', 'rawvideo', '-pix_fmt', format, 'pipe:1'],
+    ...['-hide_banner', '-nostdin', '-loglevel', 'error', '-filter_complex_threads', '1'],
+    ...[...inputs, ...outputs],
   ];
 }
 

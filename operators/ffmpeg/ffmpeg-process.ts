@@ -13,10 +13,12 @@ export interface Exit {
 interface Options {
   /** `pipe`: we write to its stdin; `inherit`: it reads ours. */
   readonly input?: 'pipe' | 'inherit' | 'ignore';
-  /** `pipe`: we read its stdout; `inherit`: it is our stdout; a stream of the system, or the number of an open file: it writes there. */
-  readonly output?: 'pipe' | 'inherit' | 'ignore' | Stream | number;
+  /** `pipe`: we read its stdout; `inherit`: it is our stdout; a stream of the system: it writes there. */
+  readonly output?: 'pipe' | 'inherit' | 'ignore' | Stream;
   /** Whether we also read its descriptor 3. */
   readonly side?: boolean;
+  /** Numbers of open files that are its descriptors 3, 4, …. */
+  readonly files?: readonly number[];
   readonly signal?: AbortSignal;
   /** Milliseconds to complete its output after a cancellation before it is killed. Default 0. */
   readonly graceMs?: number;
@@ -44,11 +46,11 @@ export class FfmpegProcess {
   #stopping = false;
 
   constructor(binary: string, args: readonly string[], options: Options = {}) {
-    const { input = 'ignore', output = 'ignore', side = false, signal, stderrBytes = 8192 } = options;
+    const { input = 'ignore', output = 'ignore', side = false, files = [], signal, stderrBytes = 8192 } = options;
     this.#options = options;
     // A separate process group: Ctrl-C in a terminal reaches only this process, which then decides how the file ends.
     const detached = process.platform !== 'win32';
-    const stdio = [input, output, 'pipe' as const, ...(side ? ['pipe' as const] : [])];
+    const stdio = [input, output, 'pipe' as const, ...(side ? ['pipe' as const] : []), ...files];
     // A statically linked build crashes on the names of television channels when it loads this system's character tables.
     const env = { GCONV_PATH: '/', ...process.env };
     const child = spawn(binary, args, { stdio, detached, windowsHide: true, env });

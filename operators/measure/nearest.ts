@@ -16,13 +16,13 @@ import { captionsOf, differences, rankClips, type Captions, type Ranking } from 
 import { labelOf, rankReport, summaryOf } from './rank-report.js';
 import { reduceVideo } from './reduce-video.js';
 
-const { take, fps, short, background, cache, jobs, maxBroken } = clipParameters;
+const { take, fps, short, background, cache, cacheLimit, jobs, maxBroken } = clipParameters;
 const parameters = {
   path: path('a .json file: shares with their standard errors, and a row for each video'),
   cascade: cascade('size to which clips are decoded: that of the last level'),
   scale: triple('size to which clips are decoded in times that of the last level', { default: [1, 1, 1] }),
   size: triple('frames, height and width at which they are compared; 0: that of the videos', { default: [0, 0, 0] }),
-  ...{ take, fps, short, background, cache, jobs, maxBroken },
+  ...{ take, fps, short, background, cache, cacheLimit, jobs, maxBroken },
 };
 type NearestSettings = Settings<typeof parameters>;
 
@@ -36,8 +36,9 @@ type NearestSettings = Settings<typeof parameters>;
  *      nearest  [B, f, h, w, C], the nearest clips
  *      labels   the text, the rank and, if it is another one, the caption of the nearest clip
  * Both sides are compared as bytes, as a viewer sees them, by their mean squared difference. The clips are decoded once and kept at that size
- * in a file in the cache, so memory does not grow with their number.
- * fails E_FOLDER, E_SIZE, E_CHANNELS, E_COLOUR before the first item; E_CLIPS, E_DATA_EMPTY, E_NOT_FINITE, E_DISK_FULL
+ * in a file in the cache, so memory does not grow with their number. Where `cacheLimit` is less than all decoded clips take, they are decoded
+ * twice the first time.
+ * fails E_FOLDER, E_SIZE, E_CHANNELS, E_COLOUR, E_SETTING_TYPE before the first item; E_CLIPS, E_DATA_EMPTY, E_NOT_FINITE, E_DISK_FULL
  */
 export const measureNearest = stage({
   id: 'measure.nearest',
@@ -50,7 +51,7 @@ export const measureNearest = stage({
     return { C: channels, ...(f > 0 && h > 0 && w > 0 ? { f, h, w } : {}) };
   },
   check: (settings, { F = 0, H = 0, W = 0 }) => [
-    ...refuseClips({ ...settings, cacheLimit: '' }, settings.cascade.channels),
+    ...refuseClips(settings, settings.cascade.channels),
     ...refuseSize(settings.size, [F, H, W], lastLevelShape(settings.cascade, settings.scale)),
   ],
   files: ({ path }) => ({ writes: { path } }),
@@ -123,7 +124,7 @@ class Nearest {
     refuseEndless(clips, this.#context.node);
     const { cascade, scale, size: wanted } = this.#settings;
     const size = comparedSize(wanted, [F, H, W]);
-    const settings = { ...this.#settings, start: 'first', crop: 'centre', flip: 0, cacheLimit: '' } as const;
+    const settings = { ...this.#settings, start: 'first', crop: 'centre', flip: 0 } as const;
     const reduction = { shape: lastLevelShape(cascade, scale), size, time: cascade.time };
     const reduced = await ReducedClips.open(clips, settings, reduction, this.#context);
     return { clips: reduced, captions: captionsOf(reduced.clips), size };

@@ -108,4 +108,4 @@ test('killed a hundred times while it writes checkpoints, a run always has one t
     before = step;
     expect(readFileSync(join(checkpoint, 'state.json'), 'utf8')).toContain(`"step": ${step}`);
   }
-});
+}, 3_600_000);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Cascade } from '../../../dsl/index.js';
 import { lastLevelShape } from '../../../operators/clips/clip-settings.js';
 import type { Data, DataForm } from '../../../operators/clips/open-data.js';
-import { inParallel } from '../../../operators/clips/slots.js';
+import { inParallel } from '../../../operators/clips/in-parallel.js';
 import { HEADER_BYTES } from '../../../operators/clips/stored-clip.js';
 import { surveyClip, type ClipFacts } from '../../../operators/clips/survey-clip.js';
 import type { Clip } from '../../../operators/values/clips.js';

@@ -30,7 +30,7 @@ describe('a clip is decoded into a file that', () => {
     const stopped = decode(fileClip(video), 'stopped', stop.signal);
     stop.abort();
     await expect(stopped).rejects.toThrow(/E_CANCELLED/);
-    expect([...readdirSync(join(folder, 'noise'))]).toEqual([]);
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(readdirSync(folder)).not.toContain('noise');
   });
 });

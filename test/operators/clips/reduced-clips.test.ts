@@ -50,3 +50,19 @@ test('a run that is cancelled leaves no file', async () => {
     before.filter((name) => name.endsWith('.reduced')),
   );
 });
+
+test('with a limit, decoded clips are removed and decoded once more, and the bytes are the same', async () => {
+  const values = Array.from({ length: 20 }, (_, i) => [i, i + 40, i + 80, i + 120]);
+  const clips = clipsOf(await Promise.all(values.map((few, i) => made(`many${i}.webp`, few))));
+  // five clips of 512 + 256 bytes
+  const limited = clipSettings({ ...settings, cache: `${folder}/small`, cacheLimit: '4KiB' });
+  const reduced = await ReducedClips.open(clips, limited, reduction, testContext());
+  const bytes = await Promise.all(values.map((_, i) => reduced.at(i)));
+  expect(bytes.map((few) => [...few])).toEqual(values.map(([, second, , fourth]) => [second, fourth]));
+  await reduced.close();
+  const left = readdirSync(`${folder}/small`, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.safetensors'),
+  );
+  expect(left.length).toBeGreaterThan(0);
+  expect(left.length).toBeLessThanOrEqual(5);
+});

@@ -1,3 +1,6 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import { FfmpegProcess } from '../../../operators/ffmpeg/ffmpeg-process.js';
@@ -12,6 +15,15 @@ test('what is written comes out, and finishing waits for it', async () => {
   await child.write(Buffer.from('frames'));
   await child.finish();
   expect(await said).toBe('frames');
+});
+
+test('it writes to open files from descriptor 3 on', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hpdm-files-'));
+  const files = ['a', 'b'].map((name) => openSync(join(folder, name), 'w'));
+  await shell('echo one >&3; echo two >&4', { files }).finish();
+  files.forEach(closeSync);
+  expect(['a', 'b'].map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['one\n', 'two\n']);
+  rmSync(folder, { recursive: true });
 });
 
 describe('a process that ends badly fails with', () => {
