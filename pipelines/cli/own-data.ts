@@ -1,5 +1,5 @@
 import { basename, join, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { HpdmError, type Cascade } from '../../dsl/index.js';
 import { onlyThose } from '../../operators/clips/clips-of.js';
 import { holdOut as heldOut } from '../../operators/clips/hold-out.js';
@@ -10,9 +10,12 @@ import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
 import { anyNumber, given } from './run-flags.js';
 
+type Condition = Cascade['condition']['kind'];
+
 /** Flags of `hpdm train` for a data set of one's own. */
 export interface DataFlags {
   readonly data?: string;
+  readonly condition?: Condition;
   readonly holdOut?: number;
   readonly images?: number;
   readonly take?: string;
@@ -33,8 +36,6 @@ export interface Chosen {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-type Condition = Cascade['condition']['kind'];
-
 /** The document for each kind of condition. */
 const DOCUMENTS: Readonly<Record<Condition, string>> = {
   none: 'train-data.yaml',
@@ -46,6 +47,12 @@ const DOCUMENTS: Readonly<Record<Condition, string>> = {
 export const withDataFlags = (command: Command): Command =>
   command
     .option('--data <path>', 'your clips: a folder, a list of captions (.csv, .jsonl), tar files, or a manifest.json')
+    .addOption(
+      new Option(
+        '--condition <kind>',
+        'what the network is told of a clip (default: its caption if there are any, else its class)',
+      ).choices(['text', 'classes', 'none']),
+    )
     .option('--hold-out <share>', 'share of the clips that is held out of training', anyNumber)
     .option('--images <share>', 'share of the draws that are single pictures (default: as they come)', anyNumber)
     .option('--take <frames>', 'window: consecutive frames; whole: spread evenly over each clip, for loops')
@@ -70,11 +77,12 @@ const texts = (list: string): string[] =>
 
 /**
  * The document to train with: on Moving MNIST, or on the data set of `--data`. For a data set without a cascade, the small one is
- * taken, with the condition that the data set allows: its captions, else its classes, if it has any.
+ * taken, with the condition that is asked for, else the one that the data set allows: its captions, else its classes, if it has any.
  *
  * @param flags of the command, of which those of `DataFlags` and the cascade are read
  * @param tell told in one line what was found
- * fails E_SET for flags of a data set without `--data`; E_DATA_CASCADE when the cascade needs classes or captions that the data set
+ * fails E_SET for flags of a data set without `--data`, and for a condition beside a cascade, which has its own; E_DATA_CASCADE when the
+ * cascade or the condition needs classes or captions that the data set
  * does not have; and like `openData` and `readCascade`
  */
 export async function ownData(
@@ -82,14 +90,19 @@ export async function ownData(
   tell: (line: string) => void,
 ): Promise<Chosen> {
   const { data, holdOut, images, take, fps, crop, flip, short, cache, cacheLimit, epochs, previewPrompts } = flags;
+  const { condition } = flags;
   const file = flags.cascade;
   const settings = given({ holdOut, images, take, fps, crop, flip, short, cache, cacheLimit });
   if (data === undefined) {
-    refuseLost(Object.keys(given({ ...settings, epochs, previewPrompts })));
+    refuseLost(Object.keys(given({ ...settings, condition, epochs, previewPrompts })));
     return { file: builtIn('train.yaml'), out: 'out/mnist', values: given({ cascade: file }) };
   }
   const { clips, form } = await openData(data, tell);
-  const cascade = file === undefined ? fitted(clips) : readCascade(file);
+  if (condition !== undefined && file !== undefined) {
+    const [expected, got] = ['a condition or a cascade, which has its own', '--condition and --cascade'];
+    throw new HpdmError({ code: 'E_SET', expected, got, try: 'leave out --condition' });
+  }
+  const cascade = file === undefined ? fitted(clips, condition) : readCascade(file);
   refuseMisfit(cascade, clips, data);
   const { kind } = cascade.condition;
   tell(`${data}: ${describe({ clips, form })}; condition: ${kind}`);
@@ -138,23 +151,28 @@ function refuseLost(names: readonly string[]): void {
 /** What the text encoder that comes with hpdm gives, and as many tokens as captions of a sentence have. */
 const TEXT = { kind: 'text', width: 512, tokens: 16, read: 'attend' } as const;
 
-/** The small cascade with the condition of the data set: captions, else classes. */
-function fitted(clips: Clips): Cascade {
+/** The small cascade with a condition of the data set: the one that is asked for, else captions, else classes. */
+function fitted(clips: Clips, asked: Condition | undefined): Cascade {
   const small = readCascade(builtIn('cascades/small.yaml'));
-  if (hasCaptions(clips)) return { ...small, condition: TEXT };
   const classes = clips.classes.length;
-  return classes === 0 ? small : { ...small, condition: { kind: 'classes', classes } };
+  const kind = asked ?? (hasCaptions(clips) ? 'text' : classes > 0 ? 'classes' : 'none');
+  if (kind === 'none') return small;
+  return { ...small, condition: kind === 'text' ? TEXT : { kind, classes } };
 }
 
 function refuseMisfit({ condition }: Cascade, clips: Clips, data: string): void {
   const refuse = (expected: string, got: string, advice: string): never => {
     throw new HpdmError({ code: 'E_DATA_CASCADE', place: { file: data }, expected, got, try: advice });
   };
-  if (condition.kind === 'classes' && clips.classes.length !== condition.classes) {
-    const classes = clips.classes.length;
+  const classes = clips.classes.length;
+  if (condition.kind === 'classes' && (classes === 0 || classes !== condition.classes)) {
     const advice =
       classes === 0 ? 'a folder for each class, or a cascade without condition' : `condition: { classes: ${classes} }`;
-    refuse(`a data set with ${condition.classes} classes, as the cascade has`, `one with ${classes || 'none'}`, advice);
+    refuse(
+      `a data set with ${condition.classes || 'some'} classes, which the cascade is conditioned on`,
+      `one with ${classes || 'none'}`,
+      advice,
+    );
   }
   if (condition.kind === 'text' && !hasCaptions(clips)) {
     const advice = 'a .csv or .jsonl file with a caption for each clip, or a cascade without condition';

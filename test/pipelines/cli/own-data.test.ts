@@ -63,6 +63,25 @@ describe('the document to train with', () => {
     expect(captions.values).toMatchObject({ cascade: { condition: { kind: 'text', width: 512 } } });
   });
 
+  test('is told what one asks for', async () => {
+    put('both.csv', 'path,caption,label\nplain/a.webp,a cat,cat\nplain/b.webp,a dog,dog\n');
+    const both = async (condition?: string) => {
+      const { file, values } = await chosen('both.csv', undefined, condition === undefined ? {} : { condition });
+      return [file.replace(/.*\//, ''), (values['cascade'] as { condition: unknown }).condition];
+    };
+    expect(await both()).toEqual(['train-data-texts.yaml', expect.objectContaining({ kind: 'text' })]);
+    expect(await both('classes')).toEqual(['train-data-classes.yaml', { kind: 'classes', classes: 2 }]);
+    expect(await both('none')).toEqual(['train-data.yaml', { kind: 'none' }]);
+    await expect(chosen('plain', undefined, { condition: 'classes' })).rejects.toThrow(
+      /E_DATA_CASCADE[^]*some classes[^]*none[^]*a folder for each class/,
+    );
+    await expect(chosen('plain', undefined, { condition: 'text' })).rejects.toThrow(
+      /E_DATA_CASCADE[^]*without captions/,
+    );
+    await expect(chosen('kinds', 'tiny.yaml', { condition: 'none' })).rejects.toThrow(/E_SET[^]*leave out --condition/);
+    await expect(chosen(undefined, undefined, { condition: 'none' })).rejects.toThrow(/E_SET[^]*--data/);
+  });
+
   test('is refused, with the difference, where the cascade needs what the clips do not have', async () => {
     await expect(chosen('kinds', 'classes.yaml')).rejects.toThrow(/E_DATA_CASCADE[^]*3 classes[^]*one with 2/);
     await expect(chosen('plain', 'classes.yaml')).rejects.toThrow(/E_DATA_CASCADE[^]*one with none/);
