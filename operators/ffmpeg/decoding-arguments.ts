@@ -41,6 +41,8 @@ export function decodingArguments(settings: Decoding, input: Input, clip: Clip |
   return [
     // of segments that are missing, it only warns
     ...['-hide_banner', '-nostdin', '-loglevel', isPlaylist(clip) ? 'level+warning' : 'error'],
+    // how much of a damaged file is too much is for `damaged` to say
+    ...['-max_error_rate', '1'],
     // numbered images have no rate: all of them are read
     ...(input.kind === 'images' && settings.fps > 0 ? ['-framerate', `${settings.fps}`] : []),
     ...opening(settings, input, clip),

@@ -19,7 +19,7 @@ export async function missingEnd(path: string, format: string): Promise<string |
 
 type Rule = (file: FileHandle, size: number) => Promise<string | undefined>;
 
-const RULES: Readonly<Record<string, Rule>> = { gif, mpegts, ogg, yuv4mpegpipe };
+const RULES: Readonly<Record<string, Rule>> = { flv, gif, mpegts, mxf, ogg, yuv4mpegpipe };
 
 /** Bytes of a file as text with one letter per byte. */
 async function bytes(file: FileHandle, from: number, count: number): Promise<string> {
@@ -31,6 +31,33 @@ async function bytes(file: FileHandle, from: number, count: number): Promise<str
 async function gif(file: FileHandle, size: number): Promise<string | undefined> {
   return /;\0*$/.test(await bytes(file, size - 64, 64)) ? undefined : 'its last byte is not that of a GIF';
 }
+
+/** A tag is its type, the size of its data and seven bytes more; after the data stands the size of the tag. source Adobe FLV 10.1, E.3 */
+async function flv(file: FileHandle, size: number): Promise<string | undefined> {
+  const last = Buffer.from(await bytes(file, size - 4, 4), 'latin1').readUInt32BE();
+  // some programs forget the 11 bytes before the data
+  for (const tag of [last, last + 11]) {
+    const start = Buffer.from(await bytes(file, size - 4 - tag, 4), 'latin1');
+    if (TAGS.includes(start[0] ?? 0) && start.readUIntBE(1, 3) + 11 === tag) return undefined;
+  }
+  return 'its last tag is not whole';
+}
+
+/** Sound, video and data in FLV. */
+const TAGS = [8, 9, 18];
+
+/** The first part says where the last one, the footer, begins; 0 while the file is written. source SMPTE ST 377-1, 7.1 */
+async function mxf(file: FileHandle, size: number): Promise<string | undefined> {
+  const start = await bytes(file, 0, 52);
+  if (!start.startsWith(PARTITION) || start.charCodeAt(16) !== 0x83) return undefined;
+  const footer = Number(Buffer.from(start, 'latin1').readBigUInt64BE(44));
+  if (footer === 0) return undefined;
+  if (footer < size && (await bytes(file, footer, 16)).startsWith(PARTITION)) return undefined;
+  return `its last part should begin at byte ${footer}, and does not`;
+}
+
+/** The key of a part of MXF, without the bytes for its kind. */
+const PARTITION = Buffer.from('060e2b34020501010d01020101', 'hex').toString('latin1');
 
 /** Packets have 188 bytes and begin with 47; Blu-rays put four bytes before each. source ISO/IEC 13818-1, 2.4.3.2 */
 async function mpegts(file: FileHandle, size: number): Promise<string | undefined> {

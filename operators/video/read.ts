@@ -1,7 +1,6 @@
 import { HpdmError, cancelled, choice, int, ints, number, path, refusalsOf, source, string } from '../../dsl/index.js';
-import type { Context, Fault, Settings } from '../../dsl/index.js';
+import type { Fault, Settings } from '../../dsl/index.js';
 import { frames } from '../values/frames.js';
-import type { Clip } from '../ffmpeg/clip.js';
 import { Clock } from '../ffmpeg/clock.js';
 import { decodingArguments, expectedFrames } from '../ffmpeg/decoding-arguments.js';
 import { Damage } from '../ffmpeg/damage.js';
@@ -99,10 +98,10 @@ export const videoRead = source({
         // see the decoder for why `...` is last
         yield { frames: timing === undefined ? item : { timing, ...item } };
       }
-      if (count === 0) throw noFrames(settings, clip, context);
       await damage.end(decoder.complaints);
     } catch (error) {
-      throw signal.aborted ? cancelled() : error;
+      if (signal.aborted) throw cancelled();
+      damage.failed(error, decoder.complaints);
     } finally {
       await decoder.stop();
     }
@@ -125,11 +124,4 @@ function checkSettings({ size, channels, background }: Reading, place: string): 
     faults.push({ code: 'E_COLOUR', path, expected, got: `"${background}"`, try: "background: '#ffffff'" });
   }
   if (faults.length > 0) throw new HpdmError(faults);
-}
-
-function noFrames({ start }: Reading, clip: Clip | undefined, { node }: Context): HpdmError {
-  const got = `no frame from ${start} s on${clip?.seconds === undefined ? '' : `; the clip is ${Number(clip.seconds.toFixed(2))} s long`}`;
-  const expected = 'at least one frame';
-  const hint = 'a smaller start, a greater length, or another file';
-  return new HpdmError({ code: 'E_NO_FRAMES', path: `nodes.${node}.with.start`, expected, got, try: hint });
 }

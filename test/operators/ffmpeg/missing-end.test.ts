@@ -11,6 +11,7 @@ const PICTURES = ['-f', 'lavfi', '-i', 'testsrc=s=33x17:r=10:d=1'];
 const SOUND = ['-f', 'lavfi', '-i', 'sine=d=1'];
 
 describe.each([
+  ['flv', 'a.flv', [...PICTURES, ...SOUND]],
   ['gif', 'a.gif', PICTURES],
   ['mpegts', 'a.ts', [...PICTURES, ...SOUND]],
   ['mpegts', 'a.m2ts', [...PICTURES, '-mpegts_m2ts_mode', '1']],
@@ -35,6 +36,14 @@ describe.each([
     truncateSync(cut, length % 188 === 0 || length % 192 === 0 ? length - 1 : length);
     expect(await missingEnd(cut, format)).toMatch(/^its last /);
   });
+});
+
+test('an MXF lacks its end where its last part, which has no frames, is not where the first part says', async () => {
+  const path = join(folder, 'a.mxf');
+  await ffmpeg('-f', 'lavfi', '-i', 'testsrc=s=32x32:r=25:d=1', '-c:v', 'mpeg2video', '-pix_fmt', 'yuv422p', path);
+  expect(await missingEnd(path, 'mxf')).toBeUndefined();
+  truncateSync(path, Math.floor(statSync(path).size * 0.8));
+  expect(await missingEnd(path, 'mxf')).toMatch(/^its last part should begin at byte \d+, and does not$/);
 });
 
 test('a GIF with zeros after its end is whole', async () => {

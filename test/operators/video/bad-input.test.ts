@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -65,10 +65,10 @@ describe('reading', () => {
   });
 
   /** The first part of a file of this name. */
-  async function cutOff(name: string): Promise<string> {
+  async function cutOff(name: string, share = 0.6): Promise<string> {
     const clip = join(path, name);
     await write([ramps(48)], { path: clip, crf: 1, extra: ['-g', '6'] });
-    truncateSync(clip, Math.floor(readFileSync(clip).length * 0.6));
+    truncateSync(clip, Math.floor(readFileSync(clip).length * share));
     return clip;
   }
 
@@ -80,6 +80,31 @@ describe('reading', () => {
       expect(fault.message).toContain('damaged: keep');
     },
   );
+
+  test.each([
+    ...['mkv', 'webm', 'mp4', 'flv', 'y4m'].map((extension) => ({ extension, damaged: 'keep' as const })),
+    // half a picture of these can be kept
+    ...['gif', 'apng'].map((extension) => ({ extension, damaged: 'refuse' as const })),
+  ])(
+    'a $extension that is cut off anywhere before its second frame is named: $damaged',
+    async ({ extension, damaged }) => {
+      const clip = await cutOff(`cut.${extension}`, 0.02);
+      for (let size = statSync(clip).size; size > 40; size = Math.floor(size / 3)) {
+        truncateSync(clip, size);
+        const fault = await faultOf(readAll({ path: clip, damaged }));
+        expect(fault.message).toMatch(/E_(DAMAGED|NOT_VIDEO|NO_VIDEO)[^]*cut\./);
+      }
+    },
+  );
+
+  test('a picture that is overwritten in part', async () => {
+    await write([ramps(1)], { path: join(path, '%05d.png') });
+    const picture = join(path, '00001.png');
+    const bytes = readFileSync(picture);
+    writeFileSync(picture, bytes.fill(7, bytes.length / 2));
+    const fault = await faultOf(readAll({ path: picture, damaged: 'keep' }));
+    expect(fault.message).toMatch(/E_DAMAGED[^]*00001.png; ffmpeg says: /);
+  });
 
   test('and so with a playlist without one of its segments', async () => {
     const playlist = join(path, 'list.m3u8');
