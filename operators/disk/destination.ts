@@ -1,31 +1,39 @@
-import { mkdir, open, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { HpdmError } from '../../dsl/index.js';
+import { linkTarget } from './link-target.js';
+import { exists, refuseTaken, type Taking } from './refuse-taken.js';
 import { sweepAbandoned, temporaryName } from './sweep-abandoned.js';
 import { syncFolder } from './sync-folder.js';
 import { writeError } from './write-error.js';
 
-interface Options {
-  /** The place in the document that gives the path, for messages. */
-  readonly place: string;
-  readonly overwrite?: boolean;
+interface Options extends Taking {
   /** Whether a file of the folder belongs to the same output (a frame, a segment) and is removed when the output is replaced. */
   readonly siblings?: RegExp;
 }
 
 /**
  * The temporary and the final place of an output. Files are written in a temporary folder beside their final place and
- * renamed when all are complete, so a partial file never has its final name.
+ * renamed when all are complete, so a partial file never has its final name. A symbolic link to a single file stays, and the file that it leads to
+ * is replaced.
  */
 export class Destination {
   readonly #folder: string;
   readonly #options: Options;
   readonly #made: string | undefined;
+  /** The names of files that have another place than the folder. */
+  readonly #elsewhere: ReadonlyMap<string, string>;
   /** The temporary folder to write into, `.name.part-<pid>-…`. */
   readonly temporary: string;
 
-  private constructor(folder: string, made: string | undefined, temporary: string, options: Options) {
+  private constructor(
+    folder: string,
+    made: string | undefined,
+    temporary: string,
+    elsewhere: ReadonlyMap<string, string>,
+    options: Options,
+  ) {
     this.#folder = folder;
+    this.#elsewhere = elsewhere;
     this.#made = made;
     this.temporary = temporary;
     this.#options = options;
@@ -33,7 +41,7 @@ export class Destination {
 
   /**
    * Create the folder and its parents if needed, and test that it can be written to.
-   * fails E_EXISTS when `name` exists and must not be replaced, E_IS_FOLDER when a folder has that name, E_FOLDER when the
+   * fails E_EXISTS when `name` exists and must not or cannot be replaced, E_IS_FOLDER when a folder has that name, E_FOLDER when the
    * folder cannot be created or written to, E_DISK_FULL
    */
   static async open(folder: string, name: string, options: Options): Promise<Destination> {
@@ -44,10 +52,13 @@ export class Destination {
       made = await mkdir(path, { recursive: true });
       const taken = options.overwrite === false ? await matching(path, options.siblings) : [];
       if (taken[0] !== undefined) throw exists(join(folder, taken[0]), options.place);
-      await sweepAbandoned(path, name);
-      const temporary = join(path, temporaryName(name));
+      const target = options.siblings === undefined ? await linkTarget(join(path, name)) : join(path, name);
+      // where the file will be, as a file can be renamed within one disk only
+      const beside = dirname(target);
+      await sweepAbandoned(beside, name);
+      const temporary = join(beside, temporaryName(name));
       await mkdir(temporary);
-      return new Destination(path, made, temporary, options);
+      return new Destination(path, made, temporary, new Map([[name, target]]), options);
     } catch (error) {
       await removeEmpty(path, made);
       throw writeError(error, folder, { path: options.place, early: true });
@@ -68,8 +79,9 @@ export class Destination {
       for (const name of names) await syncFile(join(this.temporary, name));
       const stale = (await matching(this.#folder, this.#options.siblings)).filter((name) => !names.includes(name));
       for (const name of names.sort((a, b) => Number(a === last) - Number(b === last))) {
-        await refuseTaken(join(this.#folder, name), this.#options);
-        await rename(join(this.temporary, name), join(this.#folder, name));
+        const path = this.#elsewhere.get(name) ?? join(this.#folder, name);
+        await refuseTaken(path, this.#options);
+        await rename(join(this.temporary, name), path);
       }
       for (const name of stale) await rm(join(this.#folder, name));
       await rmdir(this.temporary);
@@ -105,29 +117,6 @@ async function syncFile(path: string): Promise<void> {
 async function matching(folder: string, siblings?: RegExp): Promise<string[]> {
   return siblings === undefined ? [] : (await readdir(folder)).filter((name) => siblings.test(name)).sort();
 }
-
-async function refuseTaken(path: string, { place, overwrite }: Options): Promise<void> {
-  const there = await stat(path).catch(() => undefined);
-  if (there?.isDirectory()) {
-    throw new HpdmError({
-      code: 'E_IS_FOLDER',
-      path: place,
-      expected: 'a file to write',
-      got: `${path}, which is a folder`,
-      try: `a file name inside it, or end the path with / for a folder of PNG frames`,
-    });
-  }
-  if (there !== undefined && overwrite === false) throw exists(path, place);
-}
-
-const exists = (path: string, place: string) =>
-  new HpdmError({
-    code: 'E_EXISTS',
-    path: place,
-    expected: 'a path where no file exists (overwrite is false)',
-    got: `${path}, which exists already`,
-    try: 'another path, or overwrite: true',
-  });
 
 /** Remove `folder` and its parents up to `made`, if they are empty. */
 async function removeEmpty(folder: string, made: string | undefined): Promise<void> {

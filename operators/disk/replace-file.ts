@@ -1,5 +1,7 @@
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { linkTarget } from './link-target.js';
+import { isSpecial } from './open-in-place.js';
 import { sweepAbandoned, temporaryName } from './sweep-abandoned.js';
 import { syncFolder } from './sync-folder.js';
 import { writeError, type Writing } from './write-error.js';
@@ -7,16 +9,17 @@ import { writeSynced } from './write-synced.js';
 
 /**
  * Write a file completely or not at all: under a temporary name in the same folder, then fsync, then rename to `path`.
- * A device or a pipe is written to directly.
+ * A device or a pipe is written to directly; a symbolic link stays, and the file that it leads to is replaced.
  *
  * @param chunks the content, in order
  * fails E_DISK_FULL, E_OUTPUT_WRITE; then a file at `path` stays as it was, and no temporary file is left
  */
-export async function replaceFile(path: string, chunks: Iterable<Uint8Array>, writing: Writing = {}): Promise<void> {
+export async function replaceFile(link: string, chunks: Iterable<Uint8Array>, writing: Writing = {}): Promise<void> {
+  const path = await linkTarget(link);
   const [folder, name] = [dirname(path), basename(path)];
   const temporary = join(folder, temporaryName(name));
   try {
-    if (await isDevice(path)) {
+    if (await isSpecial(path)) {
       await writeFile(path, chunks);
       return;
     }
@@ -26,11 +29,6 @@ export async function replaceFile(path: string, chunks: Iterable<Uint8Array>, wr
     await syncFolder(folder);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw writeError(error, path, writing);
+    throw writeError(error, link, writing);
   }
-}
-
-async function isDevice(path: string): Promise<boolean> {
-  const there = await stat(path).catch(() => undefined);
-  return there !== undefined && !there.isFile() && !there.isDirectory();
 }

@@ -1,5 +1,6 @@
 import { extname, join } from 'node:path';
-import type { Target } from './target.js';
+import { imagePattern } from './image-pattern.js';
+import { segmentStem, type Target } from './target.js';
 
 /**
  * How a file or playlist is written: `vod` gets its final name when it is complete; `event` grows under its final name from the first frame
@@ -19,11 +20,14 @@ export function containerArguments(target: Target, mode: Mode, folder: string): 
   if (kind === 'playlist')
     return [...keyFrames(), ...(/\.mpd$/i.test(name) ? dash(target, mode) : hls(target, mode, folder))];
   const named = format === undefined ? [] : ['-f', format];
-  if (kind === 'live') return format === 'mp4' ? [...named, '-movflags', FRAGMENTED] : named;
   const extension = extname(name).toLowerCase();
-  const apple = /265|hevc/.test(codec) ? ['-tag:v', 'hvc1'] : [];
-  if (['.mp4', '.m4v', '.mov'].includes(extension))
-    return [...named, '-movflags', mode === 'vod' ? '+faststart' : FRAGMENTED, ...apple];
+  const called = format ?? (kind === 'live' ? '' : extension.slice(1));
+  if (['mp4', 'm4v', 'mov'].includes(called)) {
+    // what ffmpeg usually writes as .m4v takes H.264 and MPEG-4 only
+    const other = called === 'm4v' && !/264|mpeg4/.test(codec) ? ['-f', 'mp4'] : named;
+    return [...other, '-movflags', mode === 'vod' && kind === 'file' ? '+faststart' : FRAGMENTED, ...apple(codec)];
+  }
+  if (kind === 'live') return named;
   // without an end, all pictures are repeated
   if (extension === '.apng') return [...named, '-f', 'apng', '-plays', '0'];
   if (extension === '.webp') return [...named, '-loop', '0'];
@@ -31,23 +35,33 @@ export function containerArguments(target: Target, mode: Mode, folder: string): 
   return named;
 }
 
+/** The tag of H.265 in mp4 that Apple's players know. */
+const apple = (codec: string): string[] => (/265|hevc/.test(codec) ? ['-tag:v', 'hvc1'] : []);
+
 /** Arguments that put a key frame at the start of every segment. */
 const keyFrames = (): string[] => ['-force_key_frames', `expr:gte(t,n_forced*${SEGMENT_S})`];
 
-function hls({ name }: Target, mode: Mode, folder: string): string[] {
+function hls({ name, codec }: Target, mode: Mode, folder: string): string[] {
+  const stem = segmentStem(name);
+  // MPEG-TS has no place for newer codecs, and Apple plays H.265 from mp4 only
+  const fragments = /264|mpeg[12]/.test(codec)
+    ? []
+    : ['-hls_segment_type', 'fmp4', '-hls_fmp4_init_filename', `${stem}-init.m4s`, ...apple(codec)];
   const kept = mode === 'live' ? KEPT : 0;
   const flags = ['independent_segments', 'temp_file', ...(mode === 'live' ? ['delete_segments'] : [])].join('+');
   return [
     ...['-f', 'hls', '-hls_time', `${SEGMENT_S}`, '-hls_list_size', `${kept}`, '-hls_flags', flags],
     ...(mode === 'live' ? [] : ['-hls_playlist_type', mode]),
-    ...['-hls_segment_filename', pattern(folder, name.replace(/\.m3u8$/i, '-%05d.ts'))],
+    ...fragments,
+    ...['-hls_segment_filename', imagePattern(folder, `${stem}-%05d.${fragments.length > 0 ? 'm4s' : 'ts'}`)],
   ];
 }
 
-function dash({ name }: Target, mode: Mode): string[] {
-  const stem = name.replace(/\.mpd$/i, '').replaceAll('$', '$$$$');
+function dash({ name, codec }: Target, mode: Mode): string[] {
+  const stem = segmentStem(name);
   return [
     ...['-f', 'dash', '-seg_duration', `${SEGMENT_S}`, '-use_template', '1', '-use_timeline', '1'],
+    ...apple(codec),
     ...['-init_seg_name', `${stem}-init_$RepresentationID$.m4s`],
     ...['-media_seg_name', `${stem}-$RepresentationID$_$Number%05d$.m4s`],
     ...(mode === 'live' ? ['-window_size', `${KEPT}`, '-extra_window_size', '2'] : []),
@@ -57,8 +71,5 @@ function dash({ name }: Target, mode: Mode): string[] {
 /** The output of ffmpeg, its last argument. */
 export function outputArguments({ kind, name }: Target, folder: string): string[] {
   if (kind === 'live') return [name];
-  return [kind === 'images' ? pattern(folder, name) : `file:${join(folder, name)}`];
+  return [kind === 'images' ? imagePattern(folder, name) : `file:${join(folder, name)}`];
 }
-
-/** The path of a numbered name, in which percent signs of the folder do not count as numbers. */
-const pattern = (folder: string, name: string) => `file:${join(folder.replaceAll('%', '%%'), name)}`;

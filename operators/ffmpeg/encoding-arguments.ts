@@ -31,16 +31,20 @@ export interface Feed {
   readonly sound?: Sound;
 }
 
-const isH26x = (codec: string) => /^(lib)?(x|open)?h?26[45]/.test(codec);
+const isH26x = (codec: string) => /^(lib)?(x|open)?h?26[45]|^hevc/.test(codec);
 const isVpx = (codec: string) => codec.startsWith('libvpx');
+/** Encoders that take YUV only and write its matrix into their frames; ffmpeg chooses the pixel format. */
+const takesYuv = (codec: string) => /^(prores|dnxhd|mpeg2video)/.test(codec);
 /** Pixel formats of limited-range YUV, for which hpdm chooses and tags the matrix; ffmpeg decides for the others. */
 const isYuv = (pixelFormat: string) => /^(yuv(?!j)|nv12)/.test(pixelFormat);
 
 /** The default pixel format of a codec; '' lets ffmpeg decide. */
-function pixelFormatOf({ codec }: Target, { pixelFormat }: Encoding): string {
+function pixelFormatOf({ codec, name, format }: Target, { pixelFormat }: Encoding): string {
   if (pixelFormat !== '' || codec.endsWith('rgb')) return pixelFormat;
   if (codec === 'wrapped_avframe') return 'yuv444p';
-  return isH26x(codec) || isVpx(codec) || /av1/.test(codec) ? 'yuv420p' : '';
+  // players take uncompressed AVI for BGR
+  if (codec === 'rawvideo' && format === undefined && /\.avi$/i.test(name)) return 'bgr24';
+  return isH26x(codec) || /vp[89x]|av1/.test(codec) ? 'yuv420p' : '';
 }
 
 /** Number of pixels that share one colour sample, [across, down]. */
@@ -123,19 +127,41 @@ function convert(target: Target, encoding: Encoding): string[] {
   if (target.codec === 'gif')
     return ['split[frame][copy]', '[copy]palettegen=stats_mode=single[colours]', '[frame][colours]paletteuse=new=1'];
   const pixelFormat = pixelFormatOf(target, encoding);
-  if (!isYuv(pixelFormat)) return pixelFormat === '' ? [] : [`format=${pixelFormat}`];
+  const format = pixelFormat === '' ? [] : [`format=${pixelFormat}`];
+  if (!hasMatrix(target.codec, pixelFormat)) return format;
   const flags = 'bicubic+accurate_rnd+full_chroma_int+full_chroma_inp';
-  return [`scale=out_color_matrix=bt709:out_range=tv:flags=${flags}`, `format=${pixelFormat}`];
+  return [`scale=out_color_matrix=${matrixOf(target.codec)}:out_range=tv:flags=${flags}`, ...format];
 }
+
+/** The matrix of YUV; that of VP8 is fixed, whatever the container says. source RFC 6386, 9.2 */
+const matrixOf = (codec: string): string => (/^libvpx$|vp8/.test(codec) ? 'smpte170m' : 'bt709');
+
+/** Whether hpdm chooses the matrix of the output. */
+const hasMatrix = (codec: string, pixelFormat: string): boolean =>
+  isYuv(pixelFormat) || (pixelFormat === '' && takesYuv(codec));
 
 function codecArguments(target: Target, encoding: Encoding): string[] {
   const { codec } = target;
-  const tags = isYuv(pixelFormatOf(target, encoding))
-    ? ['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709']
+  const tags = hasMatrix(codec, pixelFormatOf(target, encoding))
+    ? ['-color_range', 'tv', '-colorspace', matrixOf(codec), '-color_primaries', 'bt709', '-color_trc', 'bt709']
     : [];
   const crf = ['-crf', `${encoding.crf}`];
   if (isVpx(codec))
-    return ['-c:v', codec, ...crf, '-b:v', '0', '-deadline', 'good', '-cpu-used', '4', '-row-mt', '1', ...tags];
+    // VP9 takes 0 for no limit; VP8 would take it for its usual 256 kbit/s
+    return [
+      '-c:v',
+      codec,
+      ...crf,
+      '-b:v',
+      codec === 'libvpx' ? '100M' : '0',
+      '-deadline',
+      'good',
+      '-cpu-used',
+      '4',
+      '-row-mt',
+      '1',
+      ...tags,
+    ];
   if (isH26x(codec) && codec.startsWith('lib')) return ['-c:v', codec, ...crf, '-preset', encoding.preset, ...tags];
   if (codec === 'mjpeg') return ['-c:v', codec, '-q:v', '2'];
   if (/av1/.test(codec)) return ['-c:v', codec, ...crf, ...tags];

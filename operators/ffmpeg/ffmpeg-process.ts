@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { Readable, type Stream } from 'node:stream';
 import { HpdmError, cancelled } from '../../dsl/index.js';
 import { diskFull } from '../disk/disk-full.js';
+import { reasonsIn } from './why-failed.js';
 
 /** The end of a child process; `error` if it did not start. */
 export interface Exit {
@@ -139,8 +140,7 @@ export class FfmpegProcess {
   /** The error for an ffmpeg that ended before its work was done, with the end of its stderr; `cancelled` if it was stopped on request. */
   failure({ code, signal, error }: Exit): HpdmError {
     if (this.#options.signal?.aborted) return cancelled();
-    const got =
-      this.stderr.split('\n').slice(-10).join('\n            ') || (error?.message ?? 'nothing on its stderr');
+    const got = reasonsIn(this.stderr).slice(-10).join('\n            ') || (error?.message ?? 'nothing on its stderr');
     if (DISK_FULL.test(this.#stderr)) return diskFull({ got });
     const how = signal === null ? `exit code ${code ?? 'unknown'}` : `killed by ${signal}`;
     const advice =

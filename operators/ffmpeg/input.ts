@@ -1,8 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, basename, join } from 'node:path';
+import { dirname, basename } from 'node:path';
 import { HpdmError, type FaultCode } from '../../dsl/index.js';
 import { AnimatedWebp } from './animated-webp.js';
+import { isPicture } from './target.js';
 import { deviceOf, isDevice } from './device.js';
+import { NUMBER, imagePattern } from './image-pattern.js';
 
 /** An input, in the form that ffmpeg takes. */
 export interface Input {
@@ -21,8 +23,6 @@ export interface Input {
 const URL = /^[a-z][a-z\d+.-]+:\/\//i;
 /** An address that waits for a sender: a first connection, to look at the video, would be the only one. */
 const LISTENS = /[?&](listen=[12]|mode=listener)(&|$)/;
-/** A pattern of numbered images, `dir/%05d.png`; `%20d` is not a number but an encoded space in an address. */
-const NUMBERED = /%(0\d+)?d/;
 const STDIN = ['-', 'pipe:0', 'pipe:', '/dev/stdin', '/dev/fd/0'];
 /** Milliseconds to wait for an address. */
 const TIMEOUT_MS = 15_000;
@@ -45,8 +45,8 @@ export async function inputOf(path: string, place: string, timeoutMs = TIMEOUT_M
     const kind = LISTENS.test(path) ? 'live' : 'url';
     return { kind, args: patient(path, timeoutMs * 1000), stdin: false, timeoutMs };
   }
-  if (NUMBERED.test(basename(path))) return imagesOf(path, place);
   const there = await stat(path).catch(() => undefined);
+  if (there === undefined && NUMBER.test(basename(path))) return imagesOf(path, place);
   if (there === undefined) throw missing(path, place);
   if (there.isDirectory()) {
     const advice = `a file inside it, or ${path.replace(/\/$/, '')}/%05d.png for numbered images`;
@@ -61,7 +61,9 @@ export async function inputOf(path: string, place: string, timeoutMs = TIMEOUT_M
   const animation = await AnimatedWebp.open(path, place);
   if (animation !== undefined)
     return { kind: 'file', args: ['-f', 'matroska', '-i', 'pipe:0'], stdin: false, animation };
-  return { kind: 'file', args: ['-i', `file:${path}`], stdin: false };
+  // of a picture with a number in its name, ffmpeg would read those with other numbers
+  const alone = NUMBER.test(basename(path)) && isPicture(path) ? ['-f', 'image2', '-pattern_type', 'none'] : [];
+  return { kind: 'file', args: [...alone, '-i', `file:${path}`], stdin: false };
 }
 
 /** Arguments that open an address with a time-out in µs, whose name depends on the protocol. */
@@ -75,9 +77,7 @@ function patient(url: string, timeoutUs: number): string[] {
 /** Numbered images, starting with the lowest existing number; all numbers up to the last must exist. */
 async function imagesOf(path: string, place: string): Promise<Input> {
   const [folder, name] = [dirname(path), basename(path)];
-  const [before = '', after = ''] = name
-    .split(NUMBERED)
-    .filter((part, i) => i !== 1 || part !== NUMBERED.exec(name)?.[1]);
+  const [before = '', after = ''] = name.split(NUMBER);
   const names = await readdir(folder).catch(() => undefined);
   if (names === undefined) throw missing(path, place);
   const digits = Number(/%0?(\d*)d/.exec(name)?.[1] ?? 0);
@@ -93,14 +93,14 @@ async function imagesOf(path: string, place: string): Promise<Input> {
     throw wrong(
       'E_FILE_MISSING',
       place,
-      `images named like ${name.replace(NUMBERED, '0001')}`,
+      `images named like ${name.replace(NUMBER, '0001')}`,
       got,
       'check the pattern: %05d stands for five digits',
     );
   }
   refuseGaps(numbers, path, place);
-  const pattern = join(folder.replaceAll('%', '%%'), name);
-  return { kind: 'images', args: ['-start_number', `${first}`, '-f', 'image2', '-i', `file:${pattern}`], stdin: false };
+  const args = ['-f', 'image2', '-pattern_type', 'sequence', '-start_number', `${first}`, '-i'];
+  return { kind: 'images', args: [...args, imagePattern(folder, name)], stdin: false };
 }
 
 function refuseGaps(numbers: readonly number[], path: string, place: string): void {

@@ -23,6 +23,9 @@ async function readList(path: string, list: string): Promise<ReadonlySet<string>
 export const hasFilter = async (ffmpeg: Installed, name: string): Promise<boolean> =>
   (await listed(ffmpeg, 'filters')).has(name);
 
+/** The names of the encoders of an ffmpeg. */
+export const encodersOf = (ffmpeg: Installed): Promise<ReadonlySet<string>> => listed(ffmpeg, 'encoders');
+
 /** Encoders, filters and protocols that users may need, with their use. */
 const WANTED = {
   encoders: ['libx264', 'libx265', 'libvpx-vp9', 'libsvtav1', 'libopus', 'libwebp_anim', 'apng'],

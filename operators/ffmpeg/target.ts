@@ -1,5 +1,6 @@
 import { basename, dirname, extname } from 'node:path';
 import { HpdmError } from '../../dsl/index.js';
+import { NUMBER } from './image-pattern.js';
 
 /** The meaning of an output path. */
 export interface Target {
@@ -35,18 +36,29 @@ const CODECS: Readonly<Record<string, string>> = {
   '.tif': 'tiff',
   '.tiff': 'tiff',
 };
+/** Usual names of codecs, and the encoders that are meant. */
+const ENCODERS: ReadonlyMap<string, string> = new Map([
+  ...['h264', 'x264'].map((name) => [name, 'libx264'] as const),
+  ...['h265', 'x265', 'hevc'].map((name) => [name, 'libx265'] as const),
+  ...([
+    ['vp8', 'libvpx'],
+    ['vp9', 'libvpx-vp9'],
+    ['av1', 'libsvtav1'],
+  ] as const),
+]);
 /** Extensions of pictures; a name with a number pattern means one picture per frame. */
 const PICTURES = ['.png', '.jpg', '.jpeg', '.bmp', '.tif', '.tiff'];
-/** The pattern of a number, `%d` or `%05d`; `%20d` is not a number but an encoded space in an address. */
-const PATTERN = /%(?:0\d+)?d/;
+/** Whether a name is that of a picture. */
+export const isPicture = (name: string): boolean => PICTURES.includes(extname(name).toLowerCase());
 const URL = /^(pipe:\d*|[a-z][a-z\d+.-]+:\/\/.*)$/i;
 
 /**
  * Read an output path: `x.mp4`, `x.webm`, `x.gif`, `x.m3u8`, `frames/` or `frames/%05d.png`, `pipe:1` or `-`, `rtmp://…`.
- * `codec` and `format` override the path unless they are ''.
+ * The codec and the format override the path unless they are ''.
  * fails E_OUTPUT_PATH when the path does not decide what to write
  */
-export function parseTarget(path: string, codec: string, format: string, place: string): Target {
+export function parseTarget(path: string, named: string, format: string, place: string): Target {
+  const codec = ENCODERS.get(named) ?? named;
   const chosen = format === '' ? {} : { format };
   if (path === '-' || URL.test(path)) return live(path, codec, format, place);
   if (path.endsWith('/')) return { kind: 'images', folder: path, name: '%05d.png', codec: codec || 'png', ...chosen };
@@ -54,12 +66,12 @@ export function parseTarget(path: string, codec: string, format: string, place: 
   const byExtension = codec || CODECS[extension];
   if (byExtension === undefined)
     throw unknown(path, `${Object.keys(CODECS).join(', ')}, a folder ending in /, or a codec`, place);
-  const isPicture = PICTURES.includes(extension);
-  if (PATTERN.test(name) && (isPicture || format === 'image2'))
+  if (name.split(NUMBER).length > 2) throw unknown(path, 'a name with one number', place);
+  if (NUMBER.test(name) && (isPicture(name) || format === 'image2'))
     return { kind: 'images', folder, name, codec: byExtension, ...chosen };
-  if (PATTERN.test(name))
-    throw unknown(path, `a name without ${PATTERN.exec(name)?.[0] ?? ''}: only images are numbered`, place);
-  if (isPicture) {
+  if (NUMBER.test(name))
+    throw unknown(path, `a name without ${NUMBER.exec(name)?.[0] ?? ''}: only images are numbered`, place);
+  if (isPicture(name)) {
     const advice = `${path.slice(0, -extension.length)}/ or ${folder}/%05d${extension}`;
     throw unknown(path, 'a folder for the frames, one picture each', place, advice);
   }
@@ -69,11 +81,20 @@ export function parseTarget(path: string, codec: string, format: string, place: 
 
 /** A test for the names of a pattern's images, and for patterns of such names. */
 export const numbered = (pattern: string): RegExp =>
-  new RegExp(`^${pattern.split(PATTERN).map(escape).join('(\\d+|%(0\\d+)?d)')}$`);
+  new RegExp(`^${pattern.split(NUMBER).map(escape).join('(\\d+|%(0\\d+)?d)')}$`);
+
+/**
+ * The beginning of the names of a playlist's segments. The playlist gives them as addresses, where `:`, `#`, `%` and others would have a
+ * meaning of their own: `a#1.m3u8` has `a~23~1-00000.ts`.
+ */
+export const segmentStem = (playlist: string): string =>
+  basename(playlist, extname(playlist)).replaceAll(
+    /[^\p{L}\p{N}._-]/gu,
+    (character) => `~${character.codePointAt(0)?.toString(16) ?? ''}~`,
+  );
 
 /** The segments that belong to a playlist. */
-export const segments = (playlist: string): RegExp =>
-  new RegExp(`^${escape(basename(playlist, extname(playlist)))}-\\w+\\.(ts|m4s)$`);
+export const segments = (playlist: string): RegExp => new RegExp(`^${escape(segmentStem(playlist))}-\\w+\\.(ts|m4s)$`);
 
 const escape = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
@@ -111,6 +132,6 @@ const unknown = (path: string, expected: string, place: string, advice = nameFor
 
 /** The path with the ending .mp4, as advice, because most users want that. */
 function nameFor(path: string): string {
-  const stem = path.replace(/\.\w*$/, '').replace(PATTERN, '');
+  const stem = path.replace(/\.\w*$/, '').replace(NUMBER, '');
   return `${stem.endsWith('/') || stem === '' ? `${stem}video` : stem}.mp4`;
 }

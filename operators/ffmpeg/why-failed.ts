@@ -17,13 +17,17 @@ const REASONS: readonly (readonly [Failure['code'], RegExp])[] = [
 ];
 /** Messages that only say which part of ffmpeg ended after a failure elsewhere. */
 const CONSEQUENCE =
-  /Task finished with error|Terminating thread|before EOF|after EOF|Nothing was written|Decode error rate|Error (while )?filtering|Error marking filters|Error opening input files?|Conversion failed/;
-/** Most messages to repeat. */
+  /Task finished with error|Terminating thread|before EOF|after EOF|Nothing was written|Decode error rate|Error (while )?filtering|Error marking filters|Error sending frames to consumers|^Error opening (in|out)put files?|Conversion failed/;
+/** Most messages to repeat of an input, which may have many. */
 const MOST = 3;
+
+/** The messages of an ffmpeg that failed without those that only follow from others, each once. */
+export const reasonsIn = (complaints: string): readonly string[] => [
+  ...new Set(complaints.split('\n').filter((line) => line.trim() !== '' && !CONSEQUENCE.test(line))),
+];
 
 /** Find the reason in the messages of an ffmpeg that failed. */
 export function whyFailed(complaints: string): Failure {
   const code = REASONS.find(([, words]) => words.test(complaints))?.[0] ?? 'E_FFMPEG';
-  const lines = complaints.split('\n').filter((line) => line.trim() !== '' && !CONSEQUENCE.test(line));
-  return { code, said: [...new Set(lines)].slice(-MOST).join('\n            ') };
+  return { code, said: reasonsIn(complaints).slice(-MOST).join('\n            ') };
 }

@@ -27,7 +27,7 @@ export async function writtenOutput(target: Target, sent: Sent): Promise<Written
   const bytes = await sizeOf(siblings === undefined ? path : folder, belongs);
   if (bytes === undefined) return undefined;
   if (kind !== 'playlist') return { path, bytes, facts };
-  const files = (await readdir(folder)).filter((file) => segments(name).test(file) && !/-init_\w+\.m4s$/.test(file));
+  const files = (await readdir(folder)).filter((file) => segments(name).test(file) && !/-init(_\w+)?\.m4s$/.test(file));
   return { path, bytes, facts: { segments: files.length, ...facts } };
 }
 

@@ -1,9 +1,10 @@
-import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HpdmError, bool, choice, int, number, path, refusalsOf, stage, string, strings } from '../../dsl/index.js';
 import type { Files, Settings } from '../../dsl/index.js';
 import { frames } from '../values/frames.js';
 import { Destination } from '../disk/destination.js';
+import { isSpecial, openInPlace } from '../disk/open-in-place.js';
+import { checkCodec, checkEncoder } from '../ffmpeg/check-codec.js';
 import { checkSize } from '../ffmpeg/encoding-arguments.js';
 import { ffmpegInUse } from '../ffmpeg/ffmpeg.js';
 import { USUAL_PRESET } from '../ffmpeg/passed-on.js';
@@ -27,7 +28,10 @@ const parameters = {
       default: 'keep',
     },
   ),
-  codec: string("ffmpeg's encoder; empty: libx264, libvpx-vp9, gif or png, by the path", { default: '' }),
+  codec: string(
+    'h264, h265, vp8, vp9, av1, or the name of an encoder of ffmpeg; empty: libx264, libvpx-vp9, gif or png, by the path',
+    { default: '' },
+  ),
   format: string("ffmpeg's container; empty: by the path (standard output needs one)", { default: '' }),
   crf: int('constant quality of H.264, H.265, VP9 and AV1, lower is better', { default: 18, min: 0, max: 63 }),
   preset: string('x264 preset, ultrafast … veryslow', { default: USUAL_PRESET }),
@@ -60,7 +64,8 @@ type Writing = Settings<typeof parameters>;
  * The output is made beside its final place and renamed when it is complete; a cancelled or failed run leaves no file, unless `partial` says so.
  * Live outputs (pipe, rtmp …) and those of mode event or live are written by ffmpeg directly; on cancel they get two seconds to complete.
  * A PNG folder or playlist is replaced completely: frames and segments of an older, longer one are removed.
- * fails E_OUTPUT_PATH, E_EXTRA, E_FOLDER, E_EXISTS, E_FFMPEG_MISSING before any frame is made; E_ODD_SIZE, E_FRAME_SIZE,
+ * A symbolic link stays, and the file that it leads to is replaced; a device or a pipe is written to as it is.
+ * fails E_OUTPUT_PATH, E_CODEC, E_EXTRA, E_FOLDER, E_EXISTS, E_FFMPEG_MISSING before any frame is made; E_ODD_SIZE, E_FRAME_SIZE,
  *       E_EMPTY_VIDEO, E_NO_SOUND; E_DISK_FULL, E_FFMPEG with the end of its stderr
  */
 export const videoWrite = stage({
@@ -74,6 +79,7 @@ export const videoWrite = stage({
     return refusalsOf(() => {
       refuseFilters(settings, 'with.extra');
       const target = parseTarget(path, codec, format, 'with.path');
+      checkCodec(target, 'with.codec');
       if (H !== undefined && W !== undefined) {
         checkSize({ width: W, height: H, channels: C === 1 ? 1 : 3 }, target, settings, 'in.frames');
       }
@@ -84,8 +90,12 @@ export const videoWrite = stage({
     const place = `nodes.${context.node}.with.path`;
     refuseFilters(settings, `nodes.${context.node}.with.extra`);
     const target = parseTarget(settings.path, settings.codec, settings.format, place);
-    await ffmpegInUse();
-    return new Writer(target, await openDestination(target, settings, place), settings, context);
+    checkCodec(target, `nodes.${context.node}.with.codec`);
+    await checkEncoder(target, await ffmpegInUse(), `nodes.${context.node}.with.codec`);
+    // a device or a pipe gets the frames as they come
+    const mode = target.kind === 'file' && (await isSpecial(settings.path)) ? 'event' : settings.mode;
+    const used = { ...settings, mode };
+    return new Writer(target, await openDestination(target, used, place), used, context);
   },
 });
 
@@ -111,11 +121,8 @@ async function openDestination(target: Target, settings: Writing, place: string)
   if (kind === 'live') return undefined;
   const siblings = siblingsOf(target);
   if (mode === 'vod') return Destination.open(folder, name, { place, overwrite, ...(siblings && { siblings }) });
-  await mkdir(folder, { recursive: true });
-  const taken = !overwrite && (await stat(join(folder, name)).catch(() => undefined)) !== undefined;
-  if (!taken) return undefined;
-  const expected = 'a path where no file exists (overwrite is false)';
-  throw new HpdmError({ code: 'E_EXISTS', path: place, expected, got: join(folder, name), try: 'another path' });
+  await openInPlace(folder, name, { place, overwrite, ...(siblings && { siblings }) });
+  return undefined;
 }
 
 /** Refuse filters in `extra`. ffmpeg has one filter graph per output, so a second one would silently replace hpdm's. */

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Destination } from '../../../operators/disk/destination.js';
@@ -39,4 +40,23 @@ test.each([
   writeFileSync(at('a.txt'), 'old');
   await expect(Destination.open(folder.path, name, { place, ...options })).rejects.toMatchObject({ code });
   expect(readdirSync(folder.path)).toEqual(['a.txt']);
+});
+
+test('a symbolic link stays, and the file that it leads to is replaced, without a temporary file beside the link', async () => {
+  mkdirSync(at('other'));
+  writeFileSync(at('other', 'real.txt'), 'old');
+  symlinkSync('other/real.txt', at('a.txt'));
+  const destination = await Destination.open(folder.path, 'a.txt', { place });
+  await destination.write('a.txt', Buffer.from('new'));
+  expect(readdirSync(folder.path).sort()).toEqual(['a.txt', 'other']);
+  await destination.commit();
+  expect(readFileSync(at('other', 'real.txt'), 'utf8')).toBe('new');
+  expect(lstatSync(at('a.txt')).isSymbolicLink()).toBe(true);
+  expect(readdirSync(at('other'))).toEqual(['real.txt']);
+});
+
+test('a pipe is not replaced by a file', async () => {
+  execFileSync('mkfifo', [at('pipe')]);
+  await expect(Destination.open(folder.path, 'pipe', { place })).rejects.toThrow(/E_EXISTS[^]*device or a pipe/);
+  expect(readdirSync(folder.path)).toEqual(['pipe']);
 });

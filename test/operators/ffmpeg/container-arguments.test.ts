@@ -23,6 +23,19 @@ describe('the container', () => {
     expect(container('a.mpd')).toMatch(/-f dash /);
   });
 
+  test('of a playlist is mp4 where MPEG-TS has no place for the codec', () => {
+    expect(container('a.m3u8', 'vod', 'libx264')).not.toMatch(/fmp4/);
+    expect(container('a.m3u8', 'vod', 'libx265')).toMatch(/fmp4 .*-tag:v hvc1.*a-%05d\.m4s/);
+    expect(container('a.mpd', 'vod', 'hevc_nvenc')).toMatch(/-tag:v hvc1/);
+  });
+
+  test('of .m4v is what takes the codec, and mp4 on a pipe is fragmented', () => {
+    expect(container('a.m4v', 'vod', 'libx265')).toBe('-f mp4 -movflags +faststart -tag:v hvc1');
+    expect(container('a.m4v')).toBe('-movflags +faststart');
+    const pipe = parseTarget('-', 'libx265', 'mp4', 'with.path');
+    expect(containerArguments(pipe, 'vod', '').join(' ')).toMatch(/^-f mp4 -movflags frag_.* -tag:v hvc1$/);
+  });
+
   test.each(['a.apng', 'a.webp'])('of moving pictures repeats them without end: %s', (path) => {
     expect(container(path)).toMatch(/-(plays|loop) 0/);
   });

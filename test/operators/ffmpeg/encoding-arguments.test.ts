@@ -14,8 +14,8 @@ const ffmpeg = await ffmpegInUse();
 const frame = { width: 64, height: 48, channels: 3 } as const;
 const plain: Encoding = settingsOf(videoWrite.with, { path: 'a.mp4' });
 const steady: Feed = { rate: 24, timed: false, evened: false, paced: false };
-const line = (path: string, encoding: Partial<Encoding> = {}, feed: Partial<Feed> = {}): string => {
-  const target = parseTarget(path, '', '', 'with.path');
+const line = (path: string, encoding: Partial<Encoding> = {}, feed: Partial<Feed> = {}, codec = ''): string => {
+  const target = parseTarget(path, codec, '', 'with.path');
   return encodingArguments(frame, target, { ...plain, ...encoding }, { ...steady, ...feed }, '/tmp/a', ffmpeg).join(
     ' ',
   );
@@ -29,11 +29,16 @@ describe('ffmpeg is told', () => {
   test('the quality in the words of each encoder', () => {
     expect(line('a.mp4')).toMatch(/-c:v libx264 -crf 18 -preset medium/);
     expect(line('a.webm')).toMatch(/-c:v libvpx-vp9 -crf 18 -b:v 0/);
+    expect(line('a.webm', {}, {}, 'vp8')).toMatch(/-c:v libvpx -crf 18 -b:v 100M/);
   });
 
   test('which colours it gets, so that players show them as they were', () => {
     expect(line('a.mp4')).toMatch(/out_color_matrix=bt709.*-colorspace bt709/);
     expect(line('frames/')).not.toMatch(/bt709/);
+    expect(line('a.mov', {}, {}, 'prores_ks')).toMatch(/out_color_matrix=bt709.*-colorspace bt709/);
+    expect(line('a.mp4', {}, {}, 'hevc_nvenc')).toMatch(/out_color_matrix=bt709.*format=yuv420p.*-colorspace bt709/);
+    expect(line('a.webm', {}, {}, 'vp8')).toMatch(/out_color_matrix=smpte170m.*-colorspace smpte170m/);
+    expect(line('a.avi', {}, {}, 'rawvideo')).toMatch(/-vf format=bgr24 /);
   });
 
   test('what the file says of itself', () => {

@@ -35,7 +35,16 @@ describe('an input', () => {
     put('007.png', '008.png', '009.png', '10.png');
     expect(await input(at('%03d.png'))).toMatchObject({
       kind: 'images',
-      args: ['-start_number', '7', '-f', 'image2', '-i', `file:${at('%03d.png')}`],
+      args: ['-f', 'image2', '-pattern_type', 'sequence', '-start_number', '7', '-i', `file:${at('%03d.png')}`],
+    });
+  });
+
+  test('can be a file whose name looks like numbered pictures', async () => {
+    put('a%d.mp4', 'b%02d.png');
+    expect(await input(at('a%d.mp4'))).toMatchObject({ kind: 'file', args: ['-i', `file:${at('a%d.mp4')}`] });
+    expect(await input(at('b%02d.png'))).toMatchObject({
+      kind: 'file',
+      args: ['-f', 'image2', '-pattern_type', 'none', '-i', expect.anything()],
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { numbered, parseTarget, segments } from '../../../operators/ffmpeg/target.js';
+import { numbered, parseTarget, segmentStem, segments } from '../../../operators/ffmpeg/target.js';
 
 const parse = (path: string, codec = '', format = '') => parseTarget(path, codec, format, 'with.path');
 
@@ -23,6 +23,7 @@ describe('an output path', () => {
   test.each([
     ['one picture for all frames', 'a.png', /a\/ or .*%05d\.png/],
     ['numbers in the name of a film', '%05d.mp4', /only images are numbered/],
+    ['two numbers', '%03d-%03d.png', /a name with one number/],
     ['no ending', 'video', /\.mp4/],
     ['a pipe without a format', '-', /format: nut/],
   ])('with %s is refused with what to write instead', (_, path, message) => {
@@ -35,5 +36,16 @@ test('files that belong to an output are told from others', () => {
     'a-00001.png',
     'a-1.png',
   ]);
+  expect(
+    ['a~23~1-00001.ts', 'a#1-00001.ts', 'a~23~1-init.m4s'].filter((name) => segments('a#1.m3u8').test(name)),
+  ).toEqual(['a~23~1-00001.ts', 'a~23~1-init.m4s']);
   expect(['a-00001.ts', 'a.ts', 'b-00001.ts'].filter((name) => segments('a.m3u8').test(name))).toEqual(['a-00001.ts']);
+});
+
+test('names of segments are the same in an address, and differ where those of playlists do', () => {
+  for (const name of ['a b', 'a:b', '#1', 'a?b', '100%', 'a%20d', 'p$q', "it's", '<&>', 'a\nb', 'a~b', 'ü', '日本'])
+    expect(new URL(segmentStem(`${name}.m3u8`), 'http://a/').pathname).toBe(
+      `/${encodeURI(segmentStem(`${name}.m3u8`))}`,
+    );
+  expect(segmentStem('a~20~b.mpd')).not.toBe(segmentStem('a b.mpd'));
 });
