@@ -19,7 +19,8 @@ interface Look {
   readonly clip: Clip;
   /** Why it cannot be used. */
   readonly reason?: string;
-  readonly tooShort?: boolean;
+  /** Number of frames, if they are too few. */
+  readonly tooShort?: number;
   readonly damage?: string;
 }
 
@@ -41,7 +42,7 @@ export class ClipLoader {
   readonly #context: Context;
   readonly #seen = new Set<string>();
   readonly #broken = new Map<string, string>();
-  readonly #short = new Set<string>();
+  readonly #short = new Map<string, string>();
   readonly #damaged = new Map<string, string>();
 
   private constructor(cache: ClipCache, settings: ClipSettings, shape: ClipShape, context: Context) {
@@ -97,7 +98,7 @@ export class ClipLoader {
       warn(`${broken} of ${this.#seen.size} clips cannot be read and were left out:${listOf(this.#broken)}`);
     if (short > 0)
       warn(
-        `${short} of ${this.#seen.size} clips are shorter than ${this.#shape[0]} frames and were left out; short: hold or loop uses them`,
+        `${short} of ${this.#seen.size} clips have fewer than ${this.#shape[0]} frames and were left out (short: hold or loop uses them):${listOf(this.#short)}`,
       );
     if (damaged > 0) warn(`${damaged} clips are damaged in part; what could be read was used:${listOf(this.#damaged)}`);
   }
@@ -109,7 +110,8 @@ export class ClipLoader {
       const clip = clips.at((number + tries) % clips.length, 0);
       const found = await this.#cache.get(clip);
       if ('reason' in found) looks.push({ clip, reason: found.reason });
-      else if (isTooShort(found.stored.shape[0], frames, this.#settings)) looks.push({ clip, tooShort: true });
+      else if (isTooShort(found.stored.shape[0], frames, this.#settings))
+        looks.push({ clip, tooShort: found.stored.shape[0] });
       else {
         const { stored } = found;
         looks.push({ clip, ...(stored.damage === undefined ? {} : { damage: stored.damage }) });
@@ -124,7 +126,7 @@ export class ClipLoader {
     if (this.#seen.has(name)) return;
     this.#seen.add(name);
     if (damage !== undefined) this.#damaged.set(name, damage);
-    if (tooShort === true) this.#short.add(name);
+    if (tooShort !== undefined) this.#short.set(name, `${tooShort} frame${tooShort === 1 ? '' : 's'}`);
     if (reason === undefined) return;
     if (this.#broken.size === 0)
       this.#context.warn(`${name} cannot be read and is left out: ${reason}; further ones are listed at the end`);

@@ -62,7 +62,7 @@ export const trainCommand = (): Command =>
       .description(
         'Train on Moving MNIST, as pipelines/train.yaml does, or on clips of your own (--data), as pipelines/train-data.yaml does.',
       )
-      .option('--cascade <file>', 'cascade document')
+      .option('--cascade <file>', 'cascade document (default: cascades/mnist.yaml; with --data cascades/small.yaml)')
       .option('--steps <n>', 'optimiser steps; 0 with --hours: as many as fit (default: 6000)', wholeNumber)
       .option('--hours <n>', 'hours of training, all parts of the run together', anyNumber)
       .option('--batch <n>', 'clips per batch', wholeNumber)
