@@ -4,6 +4,7 @@ import type { Bench } from './bench.js';
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
   data: () => import('./data.js'),
   efficiency: () => import('./efficiency.js'),
+  'fine-tune': () => import('./fine-tune.js'),
   graph: () => import('./graph.js'),
   learn: () => import('./learn.js'),
   random: () => import('./random.js'),

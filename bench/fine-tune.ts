@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { coarsest, load, readCascade, run } from '../dsl/index.js';
+import { operators } from '../operators/index.js';
+import { selectBackend } from '../operators/tensor/select-backend.js';
+import { builtIn } from '../pipelines/built-in.js';
+import { planOf } from '../pipelines/plan/plan.js';
+import type { Bench } from './bench.js';
+
+/** Steps over which losses are averaged. */
+const WINDOW = 50;
+const LAST = 'loss.2';
+/** A rate that does not depend on the number of steps, so that curves of other lengths compare. */
+const RECIPE = { batch: 16, schedule: 'constant', warmup: 50, ema: 800, preview: 0, best: false, keep: 1 };
+
+/** Does a pyramid learn its finest level with fewer FLOPs after its coarsest level was trained alone? Arguments: steps from scratch (1000), coarse (1000), after it (1000), seed (1). */
+const fineTune: Bench = {
+  name: 'fine-tune',
+  summary: 'the finest level from scratch and after the coarsest alone, by FLOPs; args: SCRATCH COARSE AFTER SEED',
+  run: async ([scratch = '1000', coarse = '1000', after = '1000', seed = '1']) => {
+    const folder = mkdtempSync(join(tmpdir(), 'hpdm-bench-'));
+    try {
+      const { name, device } = await selectBackend();
+      console.log(`backend ${name} (${device}); losses are means over ${WINDOW} steps of ${RECIPE.batch} clips`);
+      const whole = readCascade(fileURLToPath(new URL('fine-tune.yaml', import.meta.url)));
+      const train = (out: string, steps: string, more: Readonly<Record<string, unknown>>): Promise<Curve> =>
+        learn(out, Number(seed), { cascade: whole, steps: Number(steps), out: join(folder, out), ...more });
+      const alone = await train('coarse', coarse, coarsest(whole, 1));
+      const tuned = await train('after', after, { start: join(folder, 'coarse') });
+      compare(await train('scratch', scratch, {}), alone, tuned);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+export default fineTune;
+
+interface Curve {
+  readonly flopsPerStep: number;
+  /** The mean loss of the finest level after each step, from step `WINDOW` on. */
+  readonly losses: readonly number[];
+}
+
+async function learn(name: string, seed: number, values: Readonly<Record<string, unknown>>): Promise<Curve> {
+  const graph = await load(
+    builtIn('train.yaml'),
+    { ...RECIPE, every: values['steps'], minutes: 0, ...values },
+    operators,
+  );
+  const { flopsPerStep = NaN } = planOf(graph);
+  const window: Readonly<Record<string, number>>[] = [];
+  const losses: number[] = [];
+  await run(graph, {
+    seed,
+    onEvent: (event) => {
+      if (event.type !== 'metric') return;
+      window.push(event.values);
+      if (window.length > WINDOW) window.shift();
+      if (window.length < WINDOW) return;
+      losses.push(mean(window, LAST));
+      const step = losses.length + WINDOW - 1;
+      if (step % 100 === 0) report(name, step, flopsPerStep, window);
+    },
+  });
+  return { flopsPerStep, losses };
+}
+
+const mean = (rows: readonly Readonly<Record<string, number>>[], key: string): number =>
+  rows.reduce((sum, row) => sum + (row[key] ?? NaN), 0) / rows.length;
+
+function report(name: string, step: number, flops: number, window: readonly Readonly<Record<string, number>>[]): void {
+  const losses = [0, 1, 2].map((level) => mean(window, `loss.${level}`)).filter((loss) => !Number.isNaN(loss));
+  console.log(
+    `${name.padEnd(8)} step ${String(step).padStart(5)}  ${tera(step * flops)}  ${losses.map((x) => x.toFixed(3)).join(' / ')}`,
+  );
+}
+
+const tera = (flops: number): string => `${(flops / 1e12).toFixed(2)} TFLOP`;
+const giga = (flops: number): string => `${(flops / 1e9).toFixed(1)} GFLOP`;
+
+/** Say with how many FLOPs each way gets to the losses that the pyramid from scratch has after a third, two thirds and all of its steps. */
+function compare(scratch: Curve, coarse: Curve, after: Curve): void {
+  const spent = coarse.flopsPerStep * (coarse.losses.length + WINDOW - 1);
+  console.log(
+    `a step of the pyramid ${giga(scratch.flopsPerStep)}, of the coarsest level alone ${giga(coarse.flopsPerStep)}`,
+  );
+  for (const share of [1 / 3, 2 / 3, 1]) {
+    const target = scratch.losses[Math.round(share * scratch.losses.length) - 1] ?? NaN;
+    const [from, tuned] = [flopsTo(target, scratch), flopsTo(target, after)];
+    const told = tuned === undefined ? 'not reached' : `${tera(tuned)}, with the coarse level's ${tera(tuned + spent)}`;
+    console.log(`level 2 at ${target.toFixed(3)}: from scratch ${tera(from ?? NaN)}; after the coarsest level ${told}`);
+  }
+}
+
+/** FLOPs until the mean loss is first at most `target`. */
+function flopsTo(target: number, { flopsPerStep, losses }: Curve): number | undefined {
+  const at = losses.findIndex((loss) => loss <= target);
+  return at < 0 ? undefined : (at + WINDOW) * flopsPerStep;
+}
