@@ -88,6 +88,11 @@ const networkKeys = {
     default: NETWORK.residual,
     source: 'ours',
   }),
+  uncertainty: key(truth, {
+    about: 'whether the training loss is weighted by a learned uncertainty, per level and noise level',
+    default: NETWORK.uncertainty,
+    source: 'EDM2 (Karras et al. 2024)',
+  }),
 };
 const { token, width, heads, blocks, ...networkOptions } = networkKeys;
 

@@ -71,6 +71,8 @@ export interface NetworkShape {
   readonly pixels: boolean;
   /** Whether a finer level's estimate is added to that of the previous level, upsampled. */
   readonly residual: boolean;
+  /** Whether the weights of the training loss follow a learned uncertainty, per level and as a function of the noise level. */
+  readonly uncertainty: boolean;
 }
 
 /** Noise: the standard deviation of the data, the distribution of ln σ in training, and the schedule of sampling at input scale 1. */
@@ -176,6 +178,7 @@ function resolveNetwork({ network, levels }: CascadeDocument): NetworkShape {
     selfCondition: network.selfCondition ?? DEFAULTS.network.selfCondition,
     pixels: network.pixels ?? DEFAULTS.network.pixels,
     residual: network.residual ?? DEFAULTS.network.residual,
+    uncertainty: network.uncertainty ?? DEFAULTS.network.uncertainty,
   };
 }
 

@@ -23,6 +23,7 @@ export const DEFAULTS = {
     selfCondition: false,
     pixels: false,
     residual: false,
+    uncertainty: false,
   },
   text: { read: 'attend' },
   noise: { sigmaData: 0.5, mean: -1.2, std: 1.2, min: 0.002, max: 80, rho: 7 },

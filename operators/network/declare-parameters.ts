@@ -9,6 +9,7 @@ import { fusesAnywhere, levelsOfBlock } from './fuses-at.js';
 import { declareRinBlock } from './rin-block.js';
 import { declareDetokenizer, declareTokenizer } from './tokenize.js';
 import { declareTransformerBlock } from './transformer-block.js';
+import { declareUncertainty } from './uncertainty.js';
 import { weightsOnDemand, type Weights } from './weights.js';
 
 /** All parameters of a cascade's network, in the order of the checkpoint. */
@@ -18,6 +19,7 @@ export const declareParameters = (cascade: Cascade): readonly Declaration[] => [
   ...declareConditions(cascade),
   ...Array.from({ length: cascade.network.blocks }, (_, index) => declareBlock(cascade, index)).flat(),
   ...declareDetokenizer(cascade),
+  ...declareUncertainty(cascade),
 ];
 
 /** A block and the fusion before it; empty if no level goes through the block. */

@@ -1,6 +1,8 @@
 import { tf } from '../tensor/tf.js';
 import { networkTarget } from '../diffusion/preconditioning.js';
 import { itemAt, numbers, pure, type Refusal } from '../../dsl/index.js';
+import type { Network } from '../network/network.js';
+import { uncertainty } from '../network/uncertainty.js';
 import { network } from '../values/network.js';
 import { pyramid } from '../values/pyramid.js';
 import { scalar } from '../values/scalar.js';
@@ -9,12 +11,13 @@ import { unbounded } from '../values/unbounded.js';
 import { vector } from '../values/vector.js';
 
 /**
- * Mean squared error between the network's output F and its EDM target, averaged over the levels, which may have weights.
+ * Mean squared error between the network's output F and its EDM target, averaged over the levels, which may have weights. Where the cascade
+ * learns its uncertainty u, the error of each patch counts e^−u times, plus u.
  *
  * in   output, patches, noisy  L × [B, f, h, w, C]; sigma per patch
  * out  loss    scalar
- *      levels  the loss of every level, [L]
- * source EDM eq. 8 (λ(σ) c_out² = 1: plain MSE on F); HPDM eq. 4
+ *      levels  the plain loss of every level, [L]
+ * source EDM eq. 8 (λ(σ) c_out² = 1: plain MSE on F); HPDM eq. 4; EDM2 (learned uncertainty)
  */
 export const trainLoss = pure({
   id: 'train.loss',
@@ -37,14 +40,29 @@ export const trainLoss = pure({
   },
   run: ({ network, output, patches, noisy, sigma }, { weights }) => {
     const { sigmaData } = network.cascade.noise;
-    const perLevel = output.map((f, level) => {
+    const errors = output.map((f, level) => {
       const [clean, dirty, own] = [itemAt(patches, level), itemAt(noisy, level), itemAt(sigma, level)];
-      return tf.mean(tf.square(tf.sub(f, networkTarget(clean, dirty, own, sigmaData))));
+      return tf.square(tf.sub(f, networkTarget(clean, dirty, own, sigmaData)));
     });
-    const levels = tf.stack(perLevel) as tf.Tensor1D;
-    if (weights.length === 0) return { loss: tf.mean(levels), levels };
+    const levels = tf.stack(errors.map((error) => tf.mean(error))) as tf.Tensor1D;
+    const counted = network.cascade.network.uncertainty
+      ? (tf.stack(errors.map((error, level) => uncertain(error, network, level, itemAt(sigma, level)))) as tf.Tensor1D)
+      : levels;
+    if (weights.length === 0) return { loss: tf.mean(counted), levels };
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const shares = tf.tensor1d(weights.map((weight) => weight / total));
-    return { loss: tf.sum<tf.Scalar>(tf.mul(levels, shares)), levels };
+    return { loss: tf.sum<tf.Scalar>(tf.mul(counted, shares)), levels };
   },
 });
+
+/** The errors of the patches of a level, [B, …], each weighted by its uncertainty. */
+function uncertain(
+  error: tf.Tensor,
+  { cascade, weights }: Network,
+  level: number,
+  sigma: readonly number[],
+): tf.Scalar {
+  const u = uncertainty(cascade, weights, level, sigma);
+  const perPatch = tf.mean(tf.reshape(error, [sigma.length, -1]), 1); // [B]
+  return tf.mean(tf.add(tf.mul(perPatch, tf.exp(tf.neg(u))), u));
+}

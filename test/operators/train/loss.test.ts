@@ -1,10 +1,13 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { trainLoss } from '../../../operators/train/loss.js';
+import { declareUncertainty, uncertainty } from '../../../operators/network/uncertainty.js';
+import type { Weights } from '../../../operators/network/weights.js';
 import { asInReference } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { mixedError } from '../../gradients.js';
 import { readReference } from '../../reference.js';
+import { weightsOf } from '../../weights.js';
 
 /** EDMLoss of NVlabs/edm, its mean taken over all elements. */
 const { number, shape, tensor, values } = await readReference('edm-precond');
@@ -55,6 +58,42 @@ asInReference('the training loss', () => {
     expect(new Set(apart).size).toBe(3);
     const weighted = await lossOf(output, [0, 0.5, -1], [1, 0, 3]).loss.data();
     expect(mixedError(weighted, [((apart[0] ?? NaN) + 3 * (apart[2] ?? NaN)) / 4])).toBeLessThan(1e-6);
+  });
+});
+
+asInReference('the training loss with a learned uncertainty', () => {
+  const cascade = smallCascade({ noise: { sigmaData: 0.5 }, network: { uncertainty: true } });
+  const declared = declareUncertainty(cascade);
+  const { f, h, w, C } = { f: 1, h: 2, w: 2, C: 1 };
+  const zeros = tf.zeros<tf.Rank.R5>([2, f, h, w, C]);
+  /** Outputs whose errors at two patches are known: the target of clean patches of zeros without noise is zero. */
+  const errors = [0.25, 4];
+  const [small, large] = [tf.fill<tf.Rank.R5>([1, f, h, w, C], 0.5), tf.fill<tf.Rank.R5>([1, f, h, w, C], 2)];
+  const output = tf.concat([small, large]);
+  const lossOf = (weights: Weights) =>
+    trainLoss.run(
+      {
+        network: { cascade, weights },
+        ...{ output: [output], patches: [zeros], noisy: [zeros], sigma: [[0.1, 2]] },
+      },
+      { weights: [] },
+    );
+
+  test('is the plain one at the start', async () => {
+    const { loss, levels } = lossOf(weightsOf(declared, { 'uncertainty.0': Array(8).fill(0) as number[] }));
+    expect([(await loss.data())[0], (await levels.data())[0]]).toEqual([2.125, 2.125]);
+  });
+
+  test('is e^−u · error + u, and least where u is the logarithm of the error at each noise level', async () => {
+    const constant = weightsOf(declared, { 'uncertainty.0': [0.7, 0, 0, 0, 0, 0, 0, 0] });
+    const { loss, levels } = lossOf(constant);
+    expect((await loss.data())[0]).toBeCloseTo(2.125 * Math.exp(-0.7) + 0.7, 5);
+    expect((await levels.data())[0]).toBeCloseTo(2.125, 6);
+    let own = tf.zeros<tf.Rank.R1>([8]);
+    const gradient = tf.grad((one) => lossOf({ 'uncertainty.0': one }).loss);
+    for (let step = 0; step < 400; step++) own = tf.sub(own, tf.mul(gradient(own), 0.2));
+    const learned = await uncertainty(cascade, { 'uncertainty.0': own }, 0, [0.1, 2]).data();
+    expect(mixedError(learned, errors.map(Math.log))).toBeLessThan(1e-2);
   });
 });
 
