@@ -18,7 +18,7 @@ const RECIPE = { batch: 16, schedule: 'constant', warmup: 50, ema: 800, preview:
 /** Does a pyramid learn its finest level with fewer FLOPs after its coarsest level was trained alone? Arguments: steps from scratch (1000), coarse (1000), after it (1000), seed (1). */
 const fineTune: Bench = {
   name: 'fine-tune',
-  summary: 'the finest level from scratch and after the coarsest alone, by FLOPs; args: SCRATCH COARSE AFTER SEED',
+  summary: 'losses by FLOPs, from scratch and after the coarsest alone, by FLOPs; args: SCRATCH COARSE AFTER SEED',
   run: async ([scratch = '1000', coarse = '1000', after = '1000', seed = '1']) => {
     const folder = mkdtempSync(join(tmpdir(), 'hpdm-bench-'));
     try {
