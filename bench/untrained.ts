@@ -1,5 +1,5 @@
 import { source } from '../dsl/index.js';
-import { declareParameters } from '../operators/network/declare-parameters.js';
+import { countParameters, declareParameters, sketchWeights } from '../operators/network/declare-parameters.js';
 import { startingValue } from '../operators/network/starting-value.js';
 import { tf } from '../operators/tensor/tf.js';
 import { cascade } from '../operators/values/cascade.js';
@@ -13,6 +13,8 @@ export const untrained = source({
   in: {},
   with: { cascade: cascade('the network') },
   out: { network: network() },
+  sketch: ({ cascade }) => ({ network: { cascade, weights: sketchWeights(cascade, true) } }),
+  cost: ({ cascade }) => ({ parameters: countParameters(cascade), bytes: 4 * countParameters(cascade) }),
   run: async function* (_, { cascade }) {
     const weights = declareParameters(cascade).map((declaration) => {
       return [declaration.name, tf.tensor(startingValue(declaration, 0), [...declaration.shape])] as const;

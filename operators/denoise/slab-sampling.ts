@@ -4,7 +4,6 @@ import { sampleCanvas } from '../diffusion/sample-canvas.js';
 import { framesUnder, startCanvas } from '../diffusion/start-canvas.js';
 import { thresholded } from '../diffusion/thresholded.js';
 import type { LevelInputs, LevelSettings } from './sample-whole.js';
-import type { Denoiser } from '../diffusion/sampler-steps.js';
 import { tf } from '../tensor/tf.js';
 import { JointDenoiser } from '../tiles/joint-denoiser.js';
 import { LevelFrames } from '../tiles/level-frames.js';
@@ -78,15 +77,16 @@ export class SlabSampling {
       });
     });
     const { threshold } = levelOf(cascade, level);
-    const joint = this.#joint.of(number);
-    const denoise = (async (x: tf.Tensor5D, sigma: number) => {
-      const mean = await joint(x, sigma);
-      const estimate = thresholded(mean, threshold);
-      mean.dispose();
-      return estimate;
-    }) as Denoiser<tf.Tensor5D>;
     const sampled = { cascade, level, sigmas, seed, first: 0, frame: from };
-    const slab = sampleCanvas(sampled, x, denoise, (step, estimate) => stepped(estimate, step + 1 === sigmas.length));
+    const slab = this.#joint.sample(number, (joint) => {
+      const denoise = async (x: tf.Tensor5D, sigma: number): Promise<tf.Tensor5D> => {
+        const mean = await joint(x, sigma);
+        const estimate = thresholded(mean, threshold);
+        mean.dispose();
+        return estimate;
+      };
+      return sampleCanvas(sampled, x, denoise, (step, estimate) => stepped(estimate, step + 1 === sigmas.length));
+    });
     slab.catch(() => undefined); // whoever waits for it is told
     this.#slabs.set(number, slab);
   }

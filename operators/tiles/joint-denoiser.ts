@@ -32,6 +32,9 @@ export class JointDenoiser {
   readonly #tiles: TilesAlong;
   readonly #denoise: (tile: number, canvas: tf.Tensor5D, sigma: number) => Promise<tf.Tensor5D>;
   readonly #waiting = new Map<number, Waiting>();
+  /** How many slabs are on their way to the next estimate, or to their end. */
+  #busy = 0;
+  #wake: () => void = () => undefined;
   #failure: Error | undefined;
 
   /** @param denoise denoises the frames under a tile, [B, tile, H, W, C] */
@@ -40,24 +43,34 @@ export class JointDenoiser {
     this.#denoise = denoise;
   }
 
-  /** The denoiser of a slab, whose estimates come while `until` runs. */
-  of(slab: number): Denoiser<tf.Tensor5D> {
-    const denoise = (x: tf.Tensor5D, sigma: number): Promise<tf.Tensor5D> =>
-      new Promise((resolve, reject) => {
-        if (this.#failure !== undefined) reject(this.#failure);
-        else this.#waiting.set(slab, { x, sigma, said: new Map(), resolve, reject });
-      });
-    return denoise;
+  /** Sample a slab with a denoiser of it, whose estimates come while `until` runs. */
+  async sample<T>(slab: number, sampling: (denoise: Denoiser<tf.Tensor5D>) => Promise<T>): Promise<T> {
+    this.#busy += 1;
+    try {
+      return await sampling((x, sigma) => this.#ask(slab, x, sigma));
+    } finally {
+      this.#busy -= 1;
+      this.#wake();
+    }
   }
 
-  /** Let tiles go through the network, the first that can, until something that waits for them is done. */
+  /**
+   * Let tiles go through the network, the first that can, until something that waits for them is done.
+   *
+   * fails RangeError when it waits for tiles none of which can ever go through, because slabs under them are not sampled
+   */
   async until<T>(done: Promise<T>): Promise<T> {
     const ending = { isOver: false };
-    const over = (): void => void (ending.isOver = true);
+    const over = (): void => {
+      ending.isOver = true;
+      this.#wake();
+    };
     done.then(over, over);
     while (await goOn(ending)) {
       const tile = this.#firstReady();
       if (tile !== undefined) await this.#pass(tile);
+      else if (this.#busy > 0) await new Promise<void>((wake) => (this.#wake = wake));
+      else throw this.#stuck();
     }
     return done;
   }
@@ -67,9 +80,30 @@ export class JointDenoiser {
     this.#failure = reason;
     for (const { said, reject } of this.#waiting.values()) {
       tf.dispose([...said.values()]);
+      this.#busy += 1;
       reject(reason);
     }
     this.#waiting.clear();
+  }
+
+  #ask(slab: number, x: tf.Tensor5D, sigma: number): Promise<tf.Tensor5D> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== undefined) {
+        reject(this.#failure);
+        return;
+      }
+      this.#waiting.set(slab, { x, sigma, said: new Map(), resolve, reject });
+      this.#busy -= 1;
+      this.#wake();
+    });
+  }
+
+  #stuck(): RangeError {
+    const slabs = [...this.#waiting.keys()].sort((a, b) => a - b);
+    const tiles = new Set(slabs.flatMap((slab) => this.#over(slab)));
+    const missing = [...tiles].flatMap((tile) => this.#under(tile)).filter((slab) => !this.#waiting.has(slab));
+    const [waiting, lacking] = [slabs, [...new Set(missing)]].map((some) => some.join(', ') || 'none');
+    return new RangeError(`no tile can go on: slabs ${waiting} wait for tiles that also lie over slabs ${lacking}`);
   }
 
   #firstReady(): number | undefined {
@@ -110,6 +144,7 @@ export class JointDenoiser {
     const over = this.#over(slab);
     if (over.some((tile) => !said.has(tile))) return;
     this.#waiting.delete(slab);
+    this.#busy += 1;
     const tensors = over.map((tile) => said.get(tile) as tf.Tensor5D);
     const estimate = this.#average(slab, over, tensors);
     tf.dispose(tensors);

@@ -29,11 +29,12 @@ async function inSlabs(canvas: tf.Tensor5D, starts: readonly number[], window: S
   const joint = new JointDenoiser(along, (_, canvas, sigma) => Promise.resolve(estimateOf(canvas, sigma)));
   const slabs = starts.map(async (start, slab) => {
     const x = tf.slice(canvas, [0, start, 0, 0, 0], [-1, (starts[slab + 1] ?? LENGTH) - start, -1, -1, -1]);
-    const denoise = joint.of(slab);
-    const half = await denoise(x, 0.5);
-    const end = await denoise(half, 0.25);
-    tf.dispose([x, half]);
-    return end;
+    return joint.sample(slab, async (denoise) => {
+      const half = await denoise(x, 0.5);
+      const end = await denoise(half, 0.25);
+      tf.dispose([x, half]);
+      return end;
+    });
   });
   const done: tf.Tensor5D[] = [];
   for (const slab of slabs) done.push(await joint.until(slab));
@@ -56,14 +57,46 @@ onTensorflow('slabs that wait for each other', () => {
   });
 
   test('fail together, also those that ask later', async () => {
-    const along = { starts: [0, 2], tile: 4, length: 6, window: 'uniform' } as const;
     const joint = new JointDenoiser(along, () => Promise.reject(new Error('no')));
-    const x = tf.zeros<tf.Rank.R5>([1, 2, 1, 1, 1]);
-    const [first, second] = [joint.of(0)(x, 1), joint.of(1)(tf.zeros([1, 4, 1, 1, 1]), 1)];
-    const ends = Promise.allSettled([first, second]);
-    await expect(joint.until(first)).rejects.toThrow('no');
+    const slabs = [0, 1].map((slab) => estimateIn(joint, slab));
+    const ends = Promise.allSettled(slabs);
+    await expect(joint.until(slabs[0] as Promise<tf.Tensor5D>)).rejects.toThrow('no');
     joint.fail(new Error('no'));
     expect((await ends).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    await expect(joint.of(0)(x, 1)).rejects.toThrow('no');
+    await expect(estimateIn(joint, 0)).rejects.toThrow('no');
+  });
+
+  test('that wait for one that is not sampled are told so, and do not wait for ever', async () => {
+    const joint = new JointDenoiser(along, (_, canvas, sigma) => Promise.resolve(estimateOf(canvas, sigma)));
+    const lone = estimateIn(joint, 0);
+    await expect(joint.until(lone)).rejects.toThrow(
+      'no tile can go on: slabs 0 wait for tiles that also lie over slabs 1',
+    );
+    joint.fail(new Error('over'));
+    await expect(lone).rejects.toThrow('over');
+  });
+
+  test('are waited for while one is busy with something else', async () => {
+    const joint = new JointDenoiser(along, (_, canvas, sigma) => Promise.resolve(estimateOf(canvas, sigma)));
+    let [begin, asked] = [(): void => undefined, false];
+    const busy = joint.sample(1, async (denoise) => {
+      await new Promise<void>((resume) => (begin = resume));
+      asked = true;
+      return denoise(frames(1), 1);
+    });
+    const first = estimateIn(joint, 0);
+    setImmediate(() => setImmediate(() => begin()));
+    await joint.until(first);
+    await joint.until(busy);
+    expect(asked).toBe(true);
   });
 });
+
+/** Tiles of 4 frames over 2 and over 4 of a video of 6. */
+const along = { starts: [0, 2], tile: 4, length: 6, window: 'uniform' } as const;
+
+const frames = (slab: number): tf.Tensor5D => tf.zeros([1, slab === 0 ? 2 : 4, 1, 1, 1]);
+
+/** One estimate of a slab. */
+const estimateIn = (joint: JointDenoiser, slab: number): Promise<tf.Tensor5D> =>
+  joint.sample(slab, (denoise) => denoise(frames(slab), 1));
