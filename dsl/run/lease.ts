@@ -30,12 +30,15 @@ export class Lease {
   readonly #ledger: Ledger;
   readonly #sharing: Lease | undefined;
 
+  #value: unknown;
+
   constructor(
-    readonly value: unknown,
+    value: unknown,
     readonly from: Lender,
     { tickets, number, sharing, companion }: Loan,
     ledger: Ledger,
   ) {
+    this.#value = value;
     this.tickets = tickets;
     this.number = number;
     this.companion = companion;
@@ -44,6 +47,11 @@ export class Lease {
     for (const ticket of tickets) ticket.hold();
     ledger.add(this);
     from.lent();
+  }
+
+  /** The value; nothing after it was freed, so that nobody keeps its memory who keeps a lease. */
+  get value(): unknown {
+    return this.#value;
   }
 
   /** Add a holder. */
@@ -60,8 +68,9 @@ export class Lease {
   /** Free the value even if it still has holders; used at the end of a run. */
   free(): void {
     if (!this.#ledger.remove(this)) return;
-    if (this.#sharing === undefined) this.from.kind.release(this.value);
+    if (this.#sharing === undefined) this.from.kind.release(this.#value);
     else this.#sharing.release();
+    this.#value = undefined;
     for (const ticket of this.tickets) ticket.release();
     this.from.returned();
   }

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { itemAt } from '../../dsl/index.js';
 import { readSafetensors, writeSafetensors } from '../disk/safetensors.js';
+import { readFloats } from '../tensor/read-floats.js';
 import { tf } from '../tensor/tf.js';
 
 /**
@@ -48,7 +49,7 @@ export class FinishedParts {
   async keep(part: string, video: tf.Tensor5D): Promise<void> {
     if (this.#folder === '') return;
     await mkdir(this.#folder, { recursive: true });
-    const data = await video.data<'float32'>();
+    const data = await readFloats(video);
     await writeSafetensors(this.#file(part), { video: { dtype: 'F32', shape: video.shape, data } });
   }
 

@@ -23,7 +23,7 @@ export function unitNoise(
   const size = frames * perFrame;
   return filled<tf.Rank.R5>(shape, (data) => {
     for (let b = 0; b < videos; b++) {
-      data.set(stream({ ...key, item: first + b }).normal(size, frame * perFrame), b * size);
+      stream({ ...key, item: first + b }).fillNormal(data.subarray(b * size, (b + 1) * size), frame * perFrame);
     }
   });
 }

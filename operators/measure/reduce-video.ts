@@ -2,6 +2,7 @@ import type { Cascade, Size } from '../../dsl/index.js';
 import { toBytes } from '../pixels/to-bytes.js';
 import { averageMatrix, pickMatrix } from '../tensor/linear-matrix.js';
 import { repeatMatrices, resample } from '../tensor/resample.js';
+import { readFloats } from '../tensor/read-floats.js';
 import { tf } from '../tensor/tf.js';
 
 /**
@@ -30,7 +31,7 @@ export async function reduceVideo(
     return F === size[0] && H === size[1] && W === size[2] ? clamped : resample(clamped, repeatMatrices(axes, batch));
   });
   try {
-    return toBytes(await small.data(), { place });
+    return toBytes(await readFloats(small), { place });
   } finally {
     small.dispose();
   }

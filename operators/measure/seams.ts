@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { int, itemAt, optional, path, stage, type Cascade, type Refusal } from '../../dsl/index.js';
 import { prepareFolder } from '../disk/prepare-folder.js';
 import { replaceFile } from '../disk/replace-file.js';
+import { readFloats } from '../tensor/read-floats.js';
 import { tf } from '../tensor/tf.js';
 import { cascade } from '../values/cascade.js';
 import { canvasSizes } from '../values/sizes.js';
@@ -84,7 +85,7 @@ async function energiesIn(
   const axes = await Promise.all(
     ([0, 1, 2] as const).map(async (axis) => {
       const energy = energyAlong(video, axis);
-      const values = await energy.data();
+      const values = await readFloats(energy);
       energy.dispose();
       return values;
     }),

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { HpdmError } from '../../dsl/index.js';
 import type { Frames } from '../values/frames.js';
+import { readFloats } from '../tensor/read-floats.js';
 import { toBytes } from './to-bytes.js';
 
 /** Brightness of the gap between the videos of a grid. */
@@ -16,7 +17,7 @@ interface Options {
 }
 
 /**
- * Turn a video into frames, with its batch laid out as a nearly square grid, without blocking (`tensor.data()`).
+ * Turn a video into frames, with its batch laid out as a nearly square grid, without blocking where the backend can.
  *
  * @param video [B, F, H, W, C] with C 1 or 3; clamped to [-1, 1], then 0 … 255, halves rounded up: the same bytes on every backend
  * @returns F frames of rows · H + gaps by columns · W + gaps
@@ -27,7 +28,7 @@ export async function fromTensor(video: tf.Tensor5D, options: Options = {}): Pro
   const [batch, frameCount, height, width, channels] = video.shape;
   checkChannels(channels, place, `[${video.shape.join(', ')}], which has ${channels}`);
   const { columns, width: gridWidth, height: gridHeight } = gridOf(batch, height, width, gap);
-  const values = await video.data();
+  const values = await readFloats(video);
   const [line, frameSize] = [width * channels, gridWidth * gridHeight * channels];
   const data = new Uint8Array(pick.length * frameSize).fill(batch > 1 ? GAP : 0);
   for (let b = 0; b < batch; b++) {

@@ -24,6 +24,8 @@ export interface Stream {
   uniform(this: void, n: number, offset?: number): Float32Array;
   /** `n` float32 from `offset` on, standard normal (Box–Muller; |x| < 6.8). */
   normal(this: void, n: number, offset?: number): Float32Array;
+  /** The same numbers, written into an array. */
+  fillNormal(this: void, out: Float32Array, offset?: number): void;
   /**
    * `n` int32 from `offset` on, exactly uniform over 0 … below − 1, 1 ≤ below ≤ 2³¹. A word in the incomplete last run of
    * `below` values is rejected and replaced by the word at the same position of the next attempt.
@@ -46,6 +48,11 @@ const CHUNK = 4096;
  */
 export function stream(key: StreamKey): Stream {
   const first = philoxKey(key);
+  const fillNormal = (out: Float32Array, offset = 0): void => {
+    forWords(first, count(out.length, offset), offset, (words, from, at, length) => {
+      fillNormals(words, from, out.subarray(at, at + length));
+    });
+  };
   return {
     uniform: (n, offset = 0) => {
       const out = new Float32Array(count(n, offset));
@@ -56,11 +63,10 @@ export function stream(key: StreamKey): Stream {
     },
     normal: (n, offset = 0) => {
       const out = new Float32Array(count(n, offset));
-      forWords(first, n, offset, (words, from, at, length) => {
-        fillNormals(words, from, out.subarray(at, at + length));
-      });
+      fillNormal(out, offset);
       return out;
     },
+    fillNormal,
     integers: (n, below, offset = 0) => {
       inRange('E_RANDOM_READ', 'below', below, 1, 2 ** 31);
       const out = new Int32Array(count(n, offset));

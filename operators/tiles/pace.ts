@@ -32,11 +32,17 @@ export const paceAt = (cascade: Cascade, level: number, { number, level: last }:
 
 const paces = new WeakMap<Cascade, Map<number, readonly (readonly Pace[])[]>>();
 
+const starts = new WeakMap<Cascade, Map<number, readonly number[]>>();
+
 /** The starts of the tiles of a level along time, in its frames. */
-export const slabStarts = (cascade: Cascade, level: number): number[] => {
+export function slabStarts(cascade: Cascade, level: number): readonly number[] {
+  const known = starts.get(cascade) ?? new Map<number, readonly number[]>();
+  starts.set(cascade, known);
   const { size, overlap } = levelOf(cascade, level);
-  return axisStarts(size[0], cascade.patch[0], overlap[0]);
-};
+  const found = known.get(level) ?? axisStarts(size[0], cascade.patch[0], overlap[0]);
+  known.set(level, found);
+  return found;
+}
 
 /** The frames of consecutive slabs of a level. */
 export function framesOf(cascade: Cascade, level: number, [from, to]: Range): Range {
@@ -102,7 +108,7 @@ function progressAfter(cascade: Cascade, last: number, slab: number): Progress[]
     const finer = level === last ? undefined : all[0];
     const own = Math.ceil(seconds / levelOf(cascade, level).factor[0]);
     const encoded = finer === undefined || !readsCoarser(cascade) ? 0 : parentsOf(cascade, level + 1, finer);
-    const read = itemAt([0, ...contextStarts(cascade, level, 0).map((start) => start + cascade.patch[0])], encoded);
+    const read = encoded === 0 ? 0 : itemAt(contextStarts(cascade, level, 0), encoded - 1) + cascade.patch[0];
     const started = finer === undefined ? 0 : framesToStartFrom(cascade, level + 1, finer.begun);
     all.unshift({ ...progressTo(cascade, level, Math.max(own, read, started)), encoded });
   }
@@ -128,8 +134,7 @@ function framesToStartFrom(cascade: Cascade, level: number, begun: number): numb
 function progressTo(cascade: Cascade, level: number, frames: number): Omit<Progress, 'encoded'> {
   const starts = slabStarts(cascade, level);
   const size = levelOf(cascade, level).size[0];
-  const ends = starts.map((_, slab) => starts[slab + 1] ?? size);
-  const finished = 1 + ends.findIndex((end) => end >= frames);
+  const finished = 1 + starts.findIndex((_, slab) => (starts[slab + 1] ?? size) >= frames);
   const reach = (slab: number): number =>
     starts.findLastIndex((start) => start < itemAt(starts, slab) + cascade.patch[0]);
   let [active, begun] = [finished - 1, finished - 1];

@@ -42,3 +42,12 @@ test('what is made of several items has the number of the stream among constants
   expect(ticketsOf(items)).toEqual([one, two]);
   expect([numberOf([]), ticketsOf([])]).toEqual([0, []]);
 });
+
+test('a lease that is kept does not keep the value that was freed', () => {
+  const { lend } = lending();
+  const lease = lend('a').hold();
+  lease.release();
+  expect(lease.value).toBe('a');
+  lease.release();
+  expect(lease.value).toBeUndefined();
+});
