@@ -80,6 +80,12 @@ export interface Contract<
    */
   sketch?(this: void, settings: Settings<W>, known: Sizes, inputs: Values<I>): Partial<Values<O>>;
   /**
+   * Sketches of what the node keeps from one item to the next, for plans: it is in memory while other nodes work. Nothing if left out.
+   *
+   * @param values sketches of its inputs and outputs, with which what it keeps may share numbers
+   */
+  keeps?(this: void, settings: Settings<W>, known: Sizes, values: Passing<I, O>): unknown;
+  /**
    * What one run of the node costs; `hpdm plan` adds it up. A pure operator has none: a plan runs it on sketches and counts.
    *
    * @param known sizes of the letters of its ports, as far as the graph tells (B, the batch)
@@ -101,6 +107,12 @@ export interface Prospect<I extends Ports = Ports> {
   readonly inputs: Values<I>;
   /** The compiled body of a higher-order operator, to be called with sketches. */
   readonly body: Body;
+}
+
+/** What a node gets and makes, an item after the other. */
+export interface Passing<I extends Ports = Ports, O extends Ports = Ports> {
+  readonly inputs: Values<I>;
+  readonly outputs: Values<O>;
 }
 
 /** The files and folders of a node, by the setting that names them; `pipe:1` is standard output. */

@@ -5,7 +5,7 @@ import { tf } from '../tensor/tf.js';
 import { encodePart, type FinishedPart } from '../tiles/encode-part.js';
 import { LevelFrames } from '../tiles/level-frames.js';
 import type { LevelContext, SampledContext } from '../tiles/level-context.js';
-import { framesOf, paceAt, type Slab } from '../tiles/pace.js';
+import { framesOf, mostAtOnce, mostKept, paceAt, readNext, type Slab } from '../tiles/pace.js';
 import { shareContext, shareWhole } from '../tiles/share-context.js';
 import { CHUNK } from '../tiles/through-network.js';
 import { contextTilingOf } from '../tiles/tiling.js';
@@ -52,23 +52,24 @@ export const contextEncode = stage({
   check: refuseWithoutContext,
   sketch: (settings, _, inputs) => ({ context: sketchContext(inputs, settings) }),
   cost: (settings, _, { inputs }) => {
-    const { network, slab } = inputs;
-    const { flops, patches, bytes } = measure(() => sketchContext(inputs, settings), inputs);
-    const { encoded } = slab === undefined ? { encoded: undefined } : paceAt(network.cascade, settings.level, slab);
-    const all = contextTilingOf(network.cascade, settings.level)[0].length;
-    const times = encoded === undefined || encoded[1] === 0 ? 1 : all / encoded[1];
+    const { value, flops, patches, bytes } = measure(() => sketchContext(inputs, settings), inputs);
+    const made = value.filter(({ level, along }) => level === settings.level && along !== undefined).length;
+    const times = made === 0 ? 1 : contextTilingOf(inputs.network.cascade, settings.level)[0].length / made;
     return { flops: flops * times, evaluations: Math.round(patches * times), bytes };
+  },
+  keeps: ({ level }, _, { inputs: { network, video, slab }, outputs: { context } }) => {
+    if (slab === undefined) return [];
+    const { read, finished } = mostKept(network.cascade, level, slab.level);
+    const waiting = tf.zeros([video.shape[0], finished, ...video.shape.slice(2)]);
+    return [context.filter((one) => one.level === level).slice(0, read), waiting];
   },
   open: (settings) => {
     const { level } = settings;
     const frames = new LevelFrames();
-    let held: LevelContext[] = [];
-    const keep = (isKept: (one: LevelContext) => boolean): void => {
-      contextPort().kind.release(held.filter((one) => !isKept(one)));
-      held = held.filter(isKept);
-    };
+    let held: LevelContext[] = []; // what later slabs read, too
     const close = (): void => {
-      keep(() => false);
+      contextPort().kind.release(held);
+      held = [];
       frames.dropTo(Infinity);
     };
     return {
@@ -80,15 +81,16 @@ export const contextEncode = stage({
         checkCondition(cascade, condition, video.shape[0]);
         if (slab === undefined) {
           checkLevelSize(video.shape, cascade, level);
-          const first = number * video.shape[0];
-          return { context: [...finished, encodePart(partOf({ ...inputs, video }, settings, 0, first))] };
+          return { context: [...finished, encodePart(partOf(inputs, settings, 0, number * video.shape[0]))] };
         }
-        const { finished: made, encoded, read } = paceAt(cascade, level, slab);
+        const { finished: made, encoded } = paceAt(cascade, level, slab);
         frames.add(video, framesOf(cascade, level, made)[0]);
         for (let tile = encoded[0]; tile < encoded[1]; tile++) held.push(encodeTile(inputs, settings, frames, tile));
         frames.dropTo(contextTilingOf(cascade, level)[0][encoded[1]] ?? Infinity);
-        keep(({ along: [tile] = [0] }) => tile >= read[0]);
-        return { context: [...finished, ...held.map(shareWhole)] };
+        const isOver = ({ along: [tile] = [0, 0] }: LevelContext): boolean => tile < readNext(cascade, level, slab);
+        const own = held.map((one) => (isOver(one) ? one : shareWhole(one)));
+        held = held.filter((one) => !isOver(one));
+        return { context: [...finished, ...own] };
       },
       done: close,
       abort: close,
@@ -130,14 +132,14 @@ function encodeTile(inputs: Inputs, settings: Encoding, frames: LevelFrames, til
   }
 }
 
-/** The context after a first item of sketches. */
+/** The context after an item of sketches, the one with the most parts along time. */
 function sketchContext(inputs: Inputs, settings: Encoding): SampledContext {
   const { network, video, context = [], slab } = inputs;
   const { cascade } = network;
   const finished = context.map(shareContext);
   if (!cascade.levels.some((_, finer) => finer > settings.level)) return finished;
   if (slab === undefined) return [...finished, encodePart(partOf(inputs, settings, 0, 0))];
-  const [, count] = paceAt(cascade, settings.level, slab).encoded;
+  const count = mostAtOnce(cascade, settings.level, slab.level).read;
   const [B, , H, W, C] = video.shape;
   const parts = Array.from({ length: count }, (_, tile) => {
     const start = itemAt(contextTilingOf(cascade, settings.level)[0], tile);

@@ -2,7 +2,8 @@ import { int, itemAt, optional, stage, type Cascade } from '../../dsl/index.js';
 import type { Network } from '../network/network.js';
 import { measure } from '../tensor/sketch/measure.js';
 import type { ProjectedContext, ProjectedParts, SampledContext } from '../tiles/level-context.js';
-import { paceAt, slabStarts, type Range, type Slab } from '../tiles/pace.js';
+import { mostAtOnce, mostKept, paceAt, slabStarts, type Range, type Slab } from '../tiles/pace.js';
+import { padParts } from '../tiles/pad-parts.js';
 import { planTiles, type LevelLoad } from '../tiles/plan-tiles.js';
 import { projectTiles } from '../tiles/project-tiles.js';
 import { shareContext, shareProjected, shareWhole } from '../tiles/share-context.js';
@@ -35,9 +36,11 @@ export const contextFuse = stage({
   out: { projected: projected() },
   dimensions: ({ level }) => ({ K: level }),
   check: refuseWithoutContext,
-  sketch: (settings, _, { network, context = [], slab }) => ({
-    projected: { ...joined(project(network, context, settings, slab)), slabs: slab?.level },
-  }),
+  sketch: (settings, _, { network, context = [], slab }) => {
+    const { first, parts } = joined(project(network, context, settings, slab));
+    const most = slab === undefined ? 1 : mostAtOnce(network.cascade, settings.level, slab.level).active;
+    return { projected: { first, parts: padParts(parts, most), slabs: slab?.level } };
+  },
   cost: (settings, _, { inputs }) => {
     const { network, context = [], slab } = inputs;
     if (context.length === 0) return {};
@@ -46,29 +49,33 @@ export const contextFuse = stage({
     const share = slab === undefined ? 1 : (to - from) / slabStarts(network.cascade, settings.level).length;
     return { flops: flops / share, bytes, ...(choice === undefined ? {} : { choice }) };
   },
+  keeps: ({ level }, _, { inputs: { network, slab }, outputs: { projected } }) =>
+    slab && projected.parts.slice(0, mostKept(network.cascade, level, slab.level).tiles),
   open: (settings) => {
-    /** The tiles along time that are being sampled, with their context. */
+    /** The tiles along time that are being sampled and are not finished with this slab, with their context. */
     const held = new Map<number, ProjectedContext>();
-    const drop = (numbers: Iterable<number>): void => {
-      for (const number of numbers) {
-        projected().kind.release({ first: number, parts: [held.get(number) as ProjectedContext] });
-        held.delete(number);
-      }
+    const drop = (): void => {
+      projected().kind.release({ first: 0, parts: [...held.values()] });
+      held.clear();
+    };
+    const handOn = (number: number, isOver: boolean): ProjectedContext => {
+      const part = held.get(number) as ProjectedContext;
+      if (!isOver) return shareProjected(part);
+      held.delete(number);
+      return part;
     };
     return {
       next: ({ network, context = [], slab }) => {
         if (slab === undefined) return { projected: joined(project(network, context, settings)) };
         const [from, to] = activeIn(network.cascade, settings.level, slab);
-        drop([...held.keys()].filter((number) => number < from));
         const isNew = (number: number): boolean => !held.has(number);
         for (const [number, part] of project(network, context, settings, slab, isNew)) held.set(number, part);
-        const parts = Array.from({ length: to - from }, (_, i) =>
-          shareProjected(held.get(from + i) as ProjectedContext),
-        );
+        const [, finished] = paceAt(network.cascade, settings.level, slab).finished;
+        const parts = Array.from({ length: to - from }, (_, i) => handOn(from + i, from + i < finished));
         return { projected: { first: from, parts, slabs: slab.level } };
       },
-      done: () => drop([...held.keys()]),
-      abort: () => drop([...held.keys()]),
+      done: drop,
+      abort: drop,
     };
   },
 });

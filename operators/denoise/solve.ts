@@ -16,6 +16,7 @@ import { previewer } from '../pixels/previewer.js';
 import { levelSigmas } from '../diffusion/level-sigmas.js';
 import { canvasSizes } from '../values/sizes.js';
 import { FinishedParts } from './finished-parts.js';
+import { keptBetweenSlabs } from './kept-between-slabs.js';
 import { sampleWhole, type LevelSettings } from './sample-whole.js';
 import { SlabSampling } from './slab-sampling.js';
 
@@ -83,7 +84,7 @@ export const denoiseSolve = stage({
     const sigmas = levelSigmas(cascade, level, strengthOf(inputs.start, strength));
     const { frames: together, active } = mostAtOnce(cascade, level, inputs.slab?.level);
     const count = slabStarts(cascade, level).length;
-    const parts = { count, frames: cascade.patch[0], together };
+    const parts = { count, frames: cascade.patch[0], together, active };
     const sampled = { cascade, level, sigmas, ...(inputs.slab && { parts }) };
     const { choice, ...costs } = costOfSampling(sampled, body, inputs);
     const slabs = inputs.slab === undefined || count === 1 ? [] : [`${active} of ${count} slabs at a time`];
@@ -91,6 +92,7 @@ export const denoiseSolve = stage({
     const told = choices === '' ? {} : { choice: choices };
     return { tiles: tileCount(tilingOf(cascade, level)), ...costs, ...told };
   },
+  keeps: ({ cascade, level }, _, { inputs }) => keptBetweenSlabs(cascade, level, inputs),
   open: ({ cascade, level, strength, keep }, { body, seed, signal, progress, preview }) => {
     const show = previewer(preview);
     const kept = new FinishedParts(keep, level);

@@ -3,6 +3,7 @@ import type { Condition } from '../network/condition.js';
 import { measure, type Measured } from '../tensor/sketch/measure.js';
 import { tf } from '../tensor/tf.js';
 import { estimate, type BodyInputs } from './body-denoiser.js';
+import { canvasesHeld } from './canvases-held.js';
 import { conditionAt, isGuided } from './guide.js';
 import { thresholded } from './thresholded.js';
 
@@ -15,8 +16,9 @@ export interface SampledLevel {
     /** How many parts the body is called for, and the frames that it then gets. */
     readonly count: number;
     readonly frames: number;
-    /** Frames that are sampled at a time. */
+    /** Frames that are sampled at a time, and parts that have their estimates meanwhile. */
     readonly together: number;
+    readonly active: number;
   };
 }
 
@@ -40,7 +42,8 @@ export function costOfSampling(
   const parts = [guided, plain].flatMap((those) => {
     if (those[0] === undefined) return [];
     const calls = ((split?.count ?? 1) * SAMPLERS[sampler].calls(places.length) * those.length) / places.length;
-    const { patches, flops, bytes, choice } = measureCall(body, inputs, those[0], settle, split);
+    const call = { sigma: those[0], settle, canvases: canvasesHeld(levelOf(cascade, level)) };
+    const { patches, flops, bytes, choice } = measureCall(body, inputs, call, split);
     return [{ evaluations: calls * patches, flops: calls * flops, bytes, choice }];
   });
   const sum = (key: 'evaluations' | 'flops') => parts.reduce((total, part) => total + part[key], 0);
@@ -53,19 +56,26 @@ export function costOfSampling(
   };
 }
 
+/** A call of the body. */
+interface Call {
+  readonly sigma: number;
+  readonly settle: (estimate: tf.Tensor5D) => tf.Tensor5D;
+  /** How many canvases are alive meanwhile. */
+  readonly canvases: number;
+}
+
 /** What a call of the body at a σ takes when the call before has left its latents. */
 function measureCall(
   body: Body,
   inputs: BodyInputs,
-  sigma: number,
-  settle: (estimate: tf.Tensor5D) => tf.Tensor5D,
+  { sigma, settle, canvases }: Call,
   split: SampledLevel['parts'],
 ): Measured<tf.Tensor | undefined> {
   const call = (latents?: tf.Tensor) =>
     measure(() => {
       const [batch, frames, ...frame] = inputs.canvas.shape;
-      // alive meanwhile: where the step began and where it stands, and the last estimate
-      for (let held = 0; held < 3; held++) tf.zeros([batch, split?.together ?? frames, ...frame]);
+      for (let held = 0; held < canvases; held++) tf.zeros([batch, split?.together ?? frames, ...frame]);
+      for (let said = 1; said < (split?.active ?? 1); said++) tf.zeros([batch, split?.frames ?? frames, ...frame]);
       const canvas = split === undefined ? inputs.canvas : tf.zeros<tf.Rank.R5>([batch, split.frames, ...frame]);
       return estimate(body, { ...inputs, canvas, part: 0 }, sigma, latents, settle).next;
     }, [inputs, latents]);

@@ -185,3 +185,55 @@ export function mostAtOnce(
     read: most(({ read: [from, to] }) => to - from),
   };
 }
+
+/** The most of a level that stays in memory from one slab to the next. */
+export interface Kept {
+  /** Frames whose sampling has begun and is not finished, and tiles along time over them that have gone through the network. */
+  readonly frames: number;
+  readonly tiles: number;
+  /** Finished frames that are still to be encoded, and encoded tiles that the next slab reads. */
+  readonly finished: number;
+  readonly read: number;
+}
+
+/** The most of a level that stays in memory from one slab to the next. */
+export function mostKept(cascade: Cascade, level: number, last: number): Kept {
+  const all = pacesOf(cascade, last).map((paces) => itemAt(paces, level));
+  const most = (of: (pace: Pace) => number): number => Math.max(...all.map(of));
+  const tiles = contextStarts(cascade, level, 0);
+  const read = all.map(({ encoded }, number) => encoded[1] - readNext(cascade, level, { number, level: last }));
+  return {
+    read: Math.max(0, ...read),
+    frames: most(({ finished: [, from], begun: [, to] }) => {
+      const [start, end] = framesOf(cascade, level, [from, to]);
+      return end - start;
+    }),
+    tiles: most(({ finished: [, from], active: [, to] }) => to - from),
+    // the last level is not encoded
+    finished:
+      level === last
+        ? 0
+        : mostWaiting(all.map(({ finished, encoded }) => [framesOf(cascade, level, finished), tiles[encoded[1]]])),
+  };
+}
+
+/** The first encoded tile that is read for the slab after one; Infinity after the last. */
+export const readNext = (cascade: Cascade, level: number, { number, level: last }: Slab): number =>
+  pacesOf(cascade, last)[number + 1]?.[level]?.read[0] ?? Infinity;
+
+/**
+ * The most frames that wait, of pieces that come one after the other.
+ *
+ * @param steps a piece, and the first frame that is needed after it; undefined for none. A piece is kept as a whole.
+ */
+function mostWaiting(steps: readonly (readonly [piece: Range, needed: number | undefined])[]): number {
+  let [pieces, most]: [Range[], number] = [[], 0];
+  for (const [piece, needed = Infinity] of steps) {
+    pieces = [...pieces, piece].filter(([, to]) => to > needed);
+    most = Math.max(
+      most,
+      pieces.reduce((sum, [from, to]) => sum + to - from, 0),
+    );
+  }
+  return most;
+}

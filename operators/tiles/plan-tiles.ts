@@ -1,4 +1,5 @@
 import { levelOf, type Cascade } from '../../dsl/index.js';
+import { canvasesHeld } from '../diffusion/canvases-held.js';
 import { countParameters, sketchWeights } from '../network/declare-parameters.js';
 import { evaluateLevel } from '../network/evaluate-level.js';
 import { fusesAnywhere, fusesAt } from '../network/fuses-at.js';
@@ -7,7 +8,7 @@ import { product } from '../tensor/product.js';
 import { tellChoice } from '../tensor/sketch/engine.js';
 import { bytesOf, measure } from '../tensor/sketch/measure.js';
 import { tf } from '../tensor/tf.js';
-import { mostAtOnce } from './pace.js';
+import { mostAtOnce, mostKept } from './pace.js';
 import { contextTilingOf, tilingOf } from './tiling.js';
 
 /** A level that is sampled or encoded: of how many videos, and in how many halves (2 with guidance). */
@@ -104,8 +105,30 @@ function residentBytes(load: LevelLoad, held: boolean, memory: number): number {
   });
   return (
     4 * ((held ? countParameters(cascade) : 0) + videos * cascade.channels * pixels) +
-    coarser.reduce((a, b) => a + b, 0)
+    coarser.reduce((a, b) => a + b, 0) +
+    keptBeside(load, memory)
   );
+}
+
+/**
+ * Bytes that stay in memory from one slab to the next, besides the canvases of the level and what it reads: canvases of other levels' slabs
+ * that have begun, the projected context of the tiles over them, and the context that this level and finer ones have left.
+ */
+function keptBeside(load: LevelLoad, memory: number): number {
+  const { cascade, level, videos, halves, slabs } = load;
+  if (slabs === undefined) return 0;
+  const each = Array.from({ length: slabs + 1 }, (_, k) => {
+    const own = levelOf(cascade, k);
+    const [, H, W] = own.size;
+    const { frames, tiles, finished, read } = mostKept(cascade, k, slabs);
+    const [, hs, ws] = tilingOf(cascade, k);
+    const begun = k === level ? 0 : frames * canvasesHeld(own);
+    const pixels = 4 * videos * cascade.channels * H * W * (begun + finished);
+    const projected = k === level || k === 0 ? 0 : tiles * hs.length * ws.length * projectedPatchBytes(cascade, k);
+    const left = k < level || k === slabs || isContextInFiles({ ...load, level: k }, memory) ? 0 : read;
+    return pixels + videos * halves * projected + contextBytes({ ...load, level: k }, left);
+  });
+  return each.reduce((a, b) => a + b, 0);
 }
 
 /** Tiles of a video that are sampled at a time. */
@@ -114,8 +137,15 @@ function tilesOf({ cascade, level, slabs }: LevelLoad): number {
   return mostAtOnce(cascade, level, slabs).active * hs.length * ws.length;
 }
 
-/** Bytes of the context that a finished level leaves for finer ones. */
-export function contextBytes({ cascade, level, videos, halves, slabs }: LevelLoad): number {
+/**
+ * Bytes of the context that a finished level leaves for finer ones.
+ *
+ * @param along its tiles along time; if left out, the most that are read at a time
+ */
+export function contextBytes(
+  { cascade, level, videos, halves, slabs }: LevelLoad,
+  along = mostAtOnce(cascade, level, slabs).read,
+): number {
   const { blocks, width, selfCondition, residual, pixels } = cascade.network;
   const read = Array.from({ length: blocks }, (_, block) => block).filter((b) =>
     fusesAnywhere(cascade, b, level),
@@ -124,7 +154,7 @@ export function contextBytes({ cascade, level, videos, halves, slabs }: LevelLoa
   const patch = product(cascade.patch) * cascade.channels;
   const perTile = halves * (looks * read * tokenCount(cascade) * width + (residual ? patch : 0)) + (pixels ? patch : 0);
   const [, hs, ws] = contextTilingOf(cascade, level);
-  return 4 * videos * mostAtOnce(cascade, level, slabs).read * hs.length * ws.length * perTile;
+  return 4 * videos * along * hs.length * ws.length * perTile;
 }
 
 /** Bytes of the projected context of all tiles of a level. */

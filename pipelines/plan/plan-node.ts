@@ -20,6 +20,8 @@ export interface Known {
   readonly unknown?: string;
   /** Sketches of the outputs; unknown ones are missing. */
   readonly outputs: Sketches;
+  /** Sketches of what it keeps from one item to the next. */
+  readonly kept?: unknown;
 }
 
 /**
@@ -55,7 +57,8 @@ function planOther(node: GraphNode, inputs: Sketches): Known {
   const outputs = sketched(node, inputs);
   try {
     if (operator.cost !== undefined) {
-      return { cost: operator.cost(settings, sizes, { inputs, body: compileBody(body) }), outputs };
+      const kept = measure(() => operator.keeps?.(settings, sizes, { inputs, outputs })).value;
+      return { cost: operator.cost(settings, sizes, { inputs, body: compileBody(body) }), outputs, kept };
     }
     const isKnown = Object.keys(operator.out).every((name) => name in outputs);
     if (isKnown && bytesOf([inputs, outputs]) === 0) return { outputs };

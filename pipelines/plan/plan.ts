@@ -56,8 +56,8 @@ export function planOf(graph: Graph): Plan {
 }
 
 /**
- * What is known of a node, with the bytes of values that wait for other nodes while it runs. Nodes run in the order of the graph, except
- * that those without inputs run at the start.
+ * What is known of a node, with the bytes of values that wait for other nodes while it runs, and of what other nodes keep. Nodes run in the
+ * order of the graph, except that those without inputs run at the start.
  */
 function withWaiting(
   { nodes }: Graph,
@@ -74,7 +74,8 @@ function withWaiting(
     if (maker >= index && (maker === index || Object.keys(inputs).length > 0)) return [];
     return Object.entries(itemAt(known, maker).outputs).flatMap(([port, value]) => (isRead(name, port) ? [value] : []));
   });
-  const beside = bytesOf([waiting, own.inputs]) - bytesOf(own.inputs);
+  const kept = known.flatMap((other) => (other === own ? [] : [other.kept]));
+  const beside = bytesOf([waiting, kept, own.inputs]) - bytesOf(own.inputs);
   return { ...own, cost: { ...own.cost, bytes: own.cost.bytes + beside } };
 }
 

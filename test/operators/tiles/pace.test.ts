@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { contextStarts, parentTile, readCascade, SAMPLERS, type Cascade } from '../../../dsl/index.js';
-import { framesOf, mostAtOnce, pacesOf, slabStarts, type Pace } from '../../../operators/tiles/pace.js';
+import { framesOf, mostAtOnce, mostKept, pacesOf, slabStarts, type Pace } from '../../../operators/tiles/pace.js';
 import { smallCascade } from '../../cascade.js';
 
 const emoji = readCascade('pipelines/cascades/emoji.yaml');
@@ -73,4 +73,14 @@ test('with overlap, as many tiles beyond a slab are begun as the sampler makes e
   // tiles of 2 frames, 1 apart: one tile reaches the next slab
   expect(paceOf(overlapping, 2)[0]).toMatchObject({ finished: [0, 1], active: [0, 3], begun: [0, 4] });
   expect(paceOf(overlapping, 2)[5]).toMatchObject({ finished: [5, 6], active: [5, 8], begun: [8, 9] });
+});
+
+test('between slabs nothing is kept of a level that is finished as far as it has begun', () => {
+  expect(mostKept(without, 2, 2)).toEqual({ frames: 0, tiles: 0, finished: 0, read: 0 });
+  // a tile of level 1 is 4 of the last level's slabs; its context tiles start every frame
+  expect(mostKept(without, 1, 2)).toMatchObject({ frames: 0, tiles: 0 });
+});
+
+test('with overlap, the slabs that have begun are kept, as many as the sampler makes estimates, and all tiles but those over the last', () => {
+  expect(mostKept(overlapping, 2, 2)).toMatchObject({ frames: 3, tiles: 2 });
 });
