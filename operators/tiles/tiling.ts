@@ -7,7 +7,11 @@ import type { AxisMatrices } from '../tensor/resample.js';
 /** The positions at which tiles start along every axis, in pixels of the level's canvas. */
 export type Tiling = readonly [readonly number[], readonly number[], readonly number[]];
 
-const tilingAlong = (startsOf: (axis: 0 | 1 | 2) => readonly number[]): Tiling => [startsOf(0), startsOf(1), startsOf(2)];
+const tilingAlong = (startsOf: (axis: 0 | 1 | 2) => readonly number[]): Tiling => [
+  startsOf(0),
+  startsOf(1),
+  startsOf(2),
+];
 
 /**
  * The tiling with which a level is sampled.
