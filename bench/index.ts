@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   data: () => import('./data.js'),
   efficiency: () => import('./efficiency.js'),
   'fine-tune': () => import('./fine-tune.js'),
+  gaussian: () => import('./gaussian.js'),
   graph: () => import('./graph.js'),
   learn: () => import('./learn.js'),
   random: () => import('./random.js'),

@@ -70,14 +70,15 @@ async function peaks(cascade: object, count: number, most?: number): Promise<{ p
 }
 
 onTensorflow('a plan says what tensors take, within 15 %, also of what is kept between slabs', () => {
-  test.each<[string, object, number, number?]>([
-    ['16 frames', cascadeOf(16, 0, {}), 2],
-    ['32 frames', cascadeOf(32, 0, {}), 2],
-    ['tiles that overlap along time', cascadeOf(16, 0.5, {}), 1],
+  test.each<[string, object, number, number | undefined]>([
+    ['16 frames', cascadeOf(16, 0, {}), 2, undefined],
+    ['32 frames', cascadeOf(32, 0, {}), 2, undefined],
+    ['tiles that overlap along time', cascadeOf(16, 0.5, {}), 1, undefined],
     [
       'coarser pixels, estimates and latents',
       cascadeOf(16, 0.5, { selfCondition: true, pixels: true, residual: true }),
       1,
+      undefined,
     ],
     ['within little memory', cascadeOf(16, 0, {}), 2, 520 * 2 ** 20],
   ])(
@@ -87,6 +88,6 @@ onTensorflow('a plan says what tensors take, within 15 %, also of what is kept b
       expect(taken / planned).toBeGreaterThan(0.85);
       expect(taken / planned).toBeLessThan(1.15);
     },
-    600_000,
+    300_000,
   );
 });
