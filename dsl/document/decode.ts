@@ -25,8 +25,11 @@ function toFault({ context, value }: t.ValidationError, source: Source): Fault {
   const { expected, example, words, key, near } = expectationOf(itemAt(context, context.length - 1).type);
   const name = trail.at(-1);
   if (key === 'no name') {
-    const clean = String(name).replace(/[^\w-]+/g, '-');
-    const other = clean === 'in' ? 'input' : clean;
+    const clean = String(name)
+      .replace(/[^\w-]+/g, '-')
+      .replace(/^[^a-z\d]+|[^a-z\d]+$/gi, '');
+    const begins = /^[a-z]/i.test(clean) ? clean : `n${clean}`;
+    const other = begins === 'in' ? 'input' : begins;
     return { code: 'E_SHAPE', ...at, expected, got: show(value), try: `another name, such as ${other}` };
   }
   const meant = near?.(value);

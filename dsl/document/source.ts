@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs';
 import {
   isAlias,
   isMap,
@@ -16,6 +15,7 @@ import {
 } from 'yaml';
 import { HpdmError, type Fault, type Place } from '../fault/fault.js';
 import { firstLine } from '../fault/first-line.js';
+import { readText } from './read-text.js';
 
 /** The keys and indices from the root of a document to a value. */
 export type Trail = readonly (string | number)[];
@@ -41,7 +41,7 @@ export function stepsIn(value: unknown, trail: Trail): number {
   return steps;
 }
 
-/** Read and parse one YAML or JSON file; fails E_FILE if it cannot be read, E_SYNTAX with its syntax errors. */
+/** Read and parse one YAML or JSON file; fails E_FILE if it cannot be read or is not UTF-8, E_SYNTAX with its syntax errors. */
 export function parseFile(file: string): Source {
   return parseSource(file, readText(file));
 }
@@ -61,7 +61,7 @@ export function parseSource(file: string, text: string): Source {
   };
   return {
     file,
-    value: document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown,
+    value: valueOf(document, file),
     place,
     depth: (trail) => find(trail).depth,
   };
@@ -70,14 +70,32 @@ export function parseSource(file: string, text: string): Source {
 /** Uses of anchors, each counted with what it holds: far beyond any document, and far below what fills memory. */
 const MOST_ALIASES = 100_000;
 
+/** The values of a document. fails E_SYNTAX when its aliases multiply to more than MOST_ALIASES */
+function valueOf(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    const expected = `at most ${MOST_ALIASES} uses of anchors, each counted with what it holds`;
+    const got = 'more: aliases (*NAME) of what holds aliases itself';
+    throw new HpdmError({ code: 'E_SYNTAX', place: { file }, expected, got, try: 'write some of them out' });
+  }
+}
+
 /** fails E_SYNTAX where an alias has no anchor, and where a tag is not one of YAML's own: other programs give it a meaning. */
 function refuseForeign(file: string, text: string, lines: LineCounter, document: Document.Parsed): void {
   const faults: Fault[] = [];
   visit(document, {
     Alias: (_, alias) => {
-      if (alias.resolve(document) !== undefined) return;
-      const place = { file, ...position(lines, alias.range?.[0] ?? 0) };
+      const [offset] = alias.range ?? [0];
+      const place = { file, ...position(lines, offset) };
       const got = `*${alias.source}`;
+      const [from = 0, , to = 0] = alias.resolve(document)?.range ?? [Infinity];
+      if (from < offset && offset < to) {
+        const [expected, hint] = ['an alias that stands outside of its anchor', 'the name of another anchor'];
+        faults.push({ code: 'E_SYNTAX', place, expected, got: `${got} within &${alias.source}`, try: hint });
+      }
+      if (from < Infinity) return;
       const hint = `in quotes where it is a text: '${got}'; else name an anchor (&NAME) that stands before it`;
       faults.push({ code: 'E_SYNTAX', place, expected: 'an alias (*NAME) of an anchor', got, try: hint });
     },
@@ -131,10 +149,23 @@ function syntaxError(
   const others = errors.slice(0, 1).map((error): Fault => {
     const place = position(lines, error.pos[0]);
     const message = firstLine(error).replace(/ at line \d+, column \d+:?$/, '');
+    if (error.code === 'MULTIPLE_DOCS') return { code: 'E_SYNTAX', place: { file, ...place }, ...ONE_DOCUMENT };
+    if (/call stack/.test(message)) return { code: 'E_SYNTAX', place: { file, ...place }, ...DEEP };
     return { code: 'E_SYNTAX', place: { file, ...place }, message, try: advice(text.split('\n')[place.line - 1]) };
   });
   return new HpdmError([...twice, ...others]);
 }
+
+const ONE_DOCUMENT = {
+  expected: 'one document in a file',
+  got: 'the beginning of a second one (---)',
+  try: 'a file for each',
+};
+const DEEP = {
+  expected: 'brackets and indentation that can be followed',
+  got: 'values that stand too deeply inside one another',
+  try: 'put parts into documents of their own (graph: FILE)',
+};
 
 /** Advice for the most frequent syntax error: `${…}` or `node[…].port` without quotes inside brackets. */
 function advice(line = ''): string {
@@ -142,31 +173,6 @@ function advice(line = ''): string {
   const reference = /[{[,:]\s*([\w-]+\[[^\]]*\]\.\w+)/.exec(line)?.[1];
   if (reference !== undefined) return `put it into quotes inside { } and [ ]: '${reference}'`;
   return 'check indentation, quotes, brackets and colons around this line';
-}
-
-/** What was read of pipes, which give it once: `hpdm check <(envsubst < template)`. */
-const piped = new Map<string, string>();
-
-function readText(file: string): string {
-  try {
-    const text = piped.get(file) ?? readFileSync(file, 'utf8');
-    if (!statSync(file).isFile()) piped.set(file, text);
-    return text;
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    const why: Record<string, string> = {
-      ENOENT: 'no such file',
-      EISDIR: 'a folder',
-      EACCES: 'no permission to read it',
-    };
-    throw new HpdmError({
-      code: 'E_FILE',
-      place: { file },
-      expected: 'a YAML or JSON document',
-      got: why[reason] ?? reason,
-      try: 'check the path; it is relative to the working folder, or to the document that names it',
-    });
-  }
 }
 
 const position = (lines: LineCounter, offset: number): { line: number; column: number } => {

@@ -16,12 +16,16 @@ interface Declared {
 
 /** Common rates of clips. A file whose times are rounded to milliseconds does not declare its rate exactly. */
 const USUAL = [24000 / 1001, 24, 25, 30000 / 1001, 30, 48, 50, 60000 / 1001, 60, 90, 100, 120, 240];
-/** A larger step back is a new start of the clock, as in a broadcast; smaller ones are frames that are stored before others. */
-const BACK_S = 1;
+/**
+ * A step back by more seconds, and more frames, is a new start of the clock, as in a broadcast; smaller ones are frames that are stored
+ * before others.
+ */
+const [BACK_S, BACK_FRAMES] = [1, 16];
 
 /** The times up to the point where the clock starts again. */
-function continuous(times: readonly number[]): number[] {
-  const end = times.findIndex((time, k) => k > 0 && time < (times[k - 1] ?? time) - BACK_S);
+function continuous(times: readonly number[], rate = Infinity): number[] {
+  const back = Math.max(BACK_S, BACK_FRAMES / rate);
+  const end = times.findIndex((time, k) => k > 0 && time < (times[k - 1] ?? time) - back);
   return times.slice(0, end < 0 ? undefined : end);
 }
 
@@ -37,7 +41,7 @@ const HIGHEST = 1000;
  */
 export function paceOf(times: readonly number[], { declared, tick }: Declared): Pace {
   const said = declared.filter((rate) => rate !== undefined && rate < HIGHEST) as readonly number[];
-  const sorted = continuous(times).sort((a, b) => a - b);
+  const sorted = continuous(times, said[0]).sort((a, b) => a - b);
   const [first = 0] = sorted;
   const span = (sorted.at(-1) ?? 0) - first;
   // a clip without times, such as raw H.264, has the rate that it declares

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseFile, parseSource } from '../../../dsl/document/source.js';
+import { parseSource } from '../../../dsl/document/source.js';
 
 const TEXT = `base: &base
   size: 64
@@ -26,16 +26,21 @@ test('what was not written is where its nearest ancestor was', () => {
   expect(parseSource('empty.yaml', '').place(['nodes'])).toEqual({ file: 'empty.yaml' });
 });
 
+/** Ten to the power of `depth` values in a few lines. */
+function aliases(depth: number): string {
+  const ten = (name: string): string => `[${Array(10).fill(name).join(', ')}]`;
+  return Array.from({ length: depth }, (_, k) => `k${k}: &k${k} ${ten(k === 0 ? 'x' : `*k${k - 1}`)}`).join('\n');
+}
+
 test.each([
   ['a: 1\na: 2', /a\.yaml:2:1 {2}E_SYNTAX\n {2}expected +every key once\n {2}got +"a" again/],
   ['in: { path: ${in} }', /E_SYNTAX[^]*try +put texts with \$\{…\} into quotes/],
   ['in: { a: level[<].video }', /E_SYNTAX[^]*try +put it into quotes.*'level\[<\]\.video'/],
   ['a: [1, 2', /E_SYNTAX[^]*try +check indentation, quotes, brackets and colons/],
-])('%j is no YAML, and what to try is said', (text, message) => {
+  ['a: &a { b: *a }', /a\.yaml:1:12 {2}E_SYNTAX[^]*got +\*a within &a/],
+  ['a: 1\n---\nb: 1', /a\.yaml:2:1 {2}E_SYNTAX[^]*expected +one document in a file/],
+  ['['.repeat(20_000), /E_SYNTAX[^]*too deeply inside one another/],
+  [aliases(7), /a\.yaml {2}E_SYNTAX[^]*aliases \(\*NAME\) of what holds aliases/],
+])('text %# is no YAML, and what to try is said', (text, message) => {
   expect(() => parseSource('a.yaml', text)).toThrow(message);
-});
-
-test('a file that cannot be read says why', () => {
-  expect(() => parseFile('nowhere.yaml')).toThrow(/nowhere\.yaml {2}E_FILE[^]*no such file/);
-  expect(() => parseFile('.')).toThrow(/E_FILE[^]*got +a folder/);
 });

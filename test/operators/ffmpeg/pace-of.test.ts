@@ -19,6 +19,12 @@ describe('the rate of a clip', () => {
     expect(paceOf([...times(25), ...times(25)], { declared: [], tick: 1e-6 })).toEqual({ rate: 25, variable: false });
   });
 
+  test('takes no frame of a slow clip that is stored before others for a new start of the clock', () => {
+    // H.264 with B-frames, one picture every two seconds, as ffprobe lists its packets
+    const pace = paceOf([0, 8, 4, 2, 6], { declared: [0.5, 0.5], tick: 1 / 16384 });
+    expect(pace).toEqual({ rate: 0.5, variable: false });
+  });
+
   test('does not depend on the order of the packets', () => {
     expect(paceOf(times(25).reverse(), { declared: [], tick: 1e-6 })).toEqual({ rate: 25, variable: false });
   });
