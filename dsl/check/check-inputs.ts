@@ -17,7 +17,7 @@ export interface Readable {
   /** The outputs that an edge can start from; `unknown` if their owner has a fault already. */
   origin(this: void, endpoint: Endpoint): Origin | 'unknown';
   /** References to outputs of a kind, for advice. */
-  ofKind(this: void, kind: string): readonly string[];
+  ofKind(this: void, kind: string): Iterable<string>;
   /** Advice if there are no such outputs. */
   makerOf(this: void, kind: string): string;
 }
@@ -73,10 +73,23 @@ function oneOf(members: readonly (readonly [string, Endpoint])[]): string {
   return `${first.node}.${first.port}`;
 }
 
+/** Most outputs to name in advice. */
+const MOST_NAMED = 4;
+
+/** The first items; the rest is not even looked for, as a large document may have many faults. */
+function firstOf<T>(items: Iterable<T>, count: number): T[] {
+  const first: T[] = [];
+  for (const item of items) {
+    first.push(item);
+    if (first.length === count) break;
+  }
+  return first;
+}
+
 function missing(node: Draft, port: string, type: Port, readable: Readable): Fault {
   const { operator, at } = node;
-  const [first, ...more] = readable.ofKind(type.kind.name);
-  const others = more.length === 0 ? '' : ` (or ${more.slice(0, 3).join(', ')})`;
+  const [first, ...more] = firstOf(readable.ofKind(type.kind.name), MOST_NAMED);
+  const others = more.length === 0 ? '' : ` (or ${more.join(', ')})`;
   return {
     ...at(['in', port]),
     path: `${at([]).path}.in.${port}`,

@@ -105,6 +105,20 @@ function draftOf(raw: RawNode, { registry, presets, complete }: RawGraph, limits
 function readableIn(nodes: readonly Draft[], registry: Registry): (reader: Draft) => Readable {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const prefixOf = ({ name }: Draft): string => name.slice(0, name.lastIndexOf('.') + 1);
+  const known = new Map<string, readonly (readonly [Draft, string])[]>();
+  // collected once: a large document may have as many faults as nodes
+  const makersIn = (prefix: string, kind: string): readonly (readonly [Draft, string])[] => {
+    const key = `${prefix} ${kind}`;
+    const makers =
+      known.get(key) ??
+      makersOfKind(
+        nodes.filter((node) => prefixOf(node) === prefix),
+        prefix,
+        kind,
+      );
+    known.set(key, makers);
+    return makers;
+  };
   return (reader) => ({
     origin: ({ node: name }: Endpoint) => {
       const origin = byName.get(name);
@@ -112,13 +126,16 @@ function readableIn(nodes: readonly Draft[], registry: Registry): (reader: Draft
       return origin === undefined ? 'unknown' : { ports: origin.operator.out, name: origin.operator.id };
     },
     makerOf: (kind) => makersOf(kind, registry),
-    ofKind: (kind) =>
-      nodes
-        .filter((node) => node !== reader && prefixOf(node) === prefixOf(reader))
-        .flatMap(({ name, operator: { out } }) =>
-          Object.entries(out)
-            .filter(([, port]) => port.kind.name === kind)
-            .map(([port]) => `${name.slice(prefixOf(reader).length)}.${port}`),
-        ),
+    *ofKind(kind) {
+      for (const [node, reference] of makersIn(prefixOf(reader), kind)) if (node !== reader) yield reference;
+    },
   });
 }
+
+/** The outputs of a kind, with their nodes and the references to them. */
+const makersOfKind = (nodes: readonly Draft[], prefix: string, kind: string): readonly (readonly [Draft, string])[] =>
+  nodes.flatMap((node) =>
+    Object.entries(node.operator.out)
+      .filter(([, port]) => port.kind.name === kind)
+      .map(([port]) => [node, `${node.name.slice(prefix.length)}.${port}`] as const),
+  );

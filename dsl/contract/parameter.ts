@@ -140,6 +140,8 @@ export function misfit(parameter: Parameter, value: unknown): { expected: string
 
 /** A value as text for messages: JSON, cut at 80 characters. */
 export function show(value: unknown): string {
+  // JSON has no words for these
+  if (typeof value === 'number' && !Number.isFinite(value)) return `${value}`;
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

@@ -33,6 +33,16 @@ const END = `  f: { op: video.frames, in: { video: n${COUNT}.video } }
 test.each([
   ['in their order', LINKS],
   ['the last one first', LINKS.toReversed()],
+  ['with one wrong output at the beginning', LINKS.map((link) => link.replace('n0.video', 'n0.nothing'))],
+  [
+    'with one wrong output in the middle',
+    LINKS.map((link) => link.replace(`n${COUNT / 2}.video`, `n${COUNT / 2}.nothing`)),
+  ],
+  [
+    'with one wrong output at the end, the last one first',
+    LINKS.map((link) => link.replace(`n${COUNT - 1}.video`, `n${COUNT - 1}.nothing`)).toReversed(),
+  ],
+  ['with a wrong input each', LINKS.map((link) => link.replace('{ video:', '{ frames:'))],
 ])('8,000 nodes that read each other, written %s, are checked in 5 s', async (_, links) => {
   expect(await secondsOf([START, ...links, END].join('\n'))).toBeLessThan(5);
 });

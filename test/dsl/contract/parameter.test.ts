@@ -12,3 +12,8 @@ test('a misfit names what was expected, with bounds and unit, and what was found
     got: '"hein"',
   });
 });
+
+test('a number that JSON has no words for is shown as it is', () => {
+  expect(misfit(int('steps', { min: 1 }), Infinity)?.got).toBe('Infinity');
+  expect(misfit(int('steps', { min: 1 }), NaN)?.got).toBe('NaN');
+});
