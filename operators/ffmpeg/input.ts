@@ -18,12 +18,16 @@ export interface Input {
   readonly animation?: AnimatedWebp;
   /** Of an address: milliseconds without an answer after which ffmpeg gives up. */
   readonly timeoutMs?: number;
+  /** What it waits for without a limit, such as `a sender at tcp://…`. */
+  readonly waitsFor?: string;
 }
 
 const URL = /^[a-z][a-z\d+.-]+:\/\//i;
 /** An address that waits for a sender: a first connection, to look at the video, would be the only one. */
 const LISTENS = /[?&](listen=[12]|mode=listener)(&|$)/;
 const STDIN = ['-', 'pipe:0', 'pipe:', '/dev/stdin', '/dev/fd/0'];
+/** The part of an address that says so; it stands last. */
+const LISTEN = /[?&]listen=[12]$/;
 /** Milliseconds to wait for an address. */
 const TIMEOUT_MS = 15_000;
 
@@ -42,8 +46,9 @@ export async function inputOf(path: string, place: string, timeoutMs = TIMEOUT_M
   const device = await deviceOf(path, place);
   if (device !== undefined) return { kind: 'live', args: device, stdin: false };
   if (URL.test(path)) {
-    const kind = LISTENS.test(path) ? 'live' : 'url';
-    return { kind, args: patient(path, timeoutMs * 1000), stdin: false, timeoutMs };
+    const args = patient(path, timeoutMs * 1000);
+    if (LISTENS.test(path)) return { kind: 'live', args, stdin: false, waitsFor: `a sender at ${path}` };
+    return { kind: 'url', args, stdin: false, timeoutMs };
   }
   const there = await stat(path).catch(() => undefined);
   if (there === undefined && NUMBER.test(basename(path))) return imagesOf(path, place);
@@ -57,7 +62,8 @@ export async function inputOf(path: string, place: string, timeoutMs = TIMEOUT_M
     const got = `${path}, which is empty (0 bytes)`;
     throw wrong('E_FILE_EMPTY', place, 'a video file', got, 'make or download the file again');
   }
-  if (live) return { kind: 'live', args: ['-i', `file:${path}`], stdin: false };
+  const waits = there.isFIFO() ? { waitsFor: `a program that writes to ${path}` } : {};
+  if (live) return { kind: 'live', args: ['-i', `file:${path}`], stdin: false, ...waits };
   const animation = await AnimatedWebp.open(path, place);
   if (animation !== undefined)
     return { kind: 'file', args: ['-f', 'matroska', '-i', 'pipe:0'], stdin: false, animation };
@@ -70,6 +76,8 @@ export async function inputOf(path: string, place: string, timeoutMs = TIMEOUT_M
 function patient(url: string, timeoutUs: number): string[] {
   if (/^rtp:/i.test(url))
     return ['-i', /[?&]timeout=/.test(url) ? url : `${url}${url.includes('?') ? '&' : '?'}timeout=${timeoutUs}`];
+  // the others take it as part of their address
+  if (/^(rtmp|http)s?:/i.test(url) && LISTENS.test(url)) return ['-listen', '1', '-i', url.replace(LISTEN, '')];
   const option = /^(rtsps?|udp|srt):/i.test(url) ? '-timeout' : '-rw_timeout';
   return [option, `${timeoutUs}`, '-i', url];
 }

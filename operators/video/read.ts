@@ -87,6 +87,7 @@ export const videoRead = source({
       place,
       advice: passedOn(settings),
     } as const;
+    if (input.waitsFor !== undefined) context.note(`waiting for ${input.waitsFor}; Ctrl-C ends it`);
     const decoder = await Decoder.start(args, { ...reading, stdin: input.stdin, pieces, signal });
     try {
       let count = 0;

@@ -61,7 +61,7 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
         if (event.type === 'preview') pictures?.show(event.picture);
         options.onEvent?.(event);
       },
-    });
+    }).catch((error: unknown) => failWith(error, enough.signal.aborted));
     if (enough.signal.aborted && hasMoreToDo(graph)) throw cancelled('stopped; --resume goes on');
   } finally {
     progress.stop();
@@ -70,6 +70,12 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
     if (options.preview !== undefined) await noteFile(options.preview, report);
     await log?.close();
   }
+}
+
+/** Fail with an error; an output without a frame is no fault of a run that was stopped before. */
+function failWith(error: unknown, stopped: boolean): never {
+  const empty = error instanceof HpdmError && (error.code === 'E_EMPTY_VIDEO' || error.code === 'E_EMPTY_SHEET');
+  throw stopped && empty ? cancelled('stopped before the first frame') : error;
 }
 
 /** Take note of the backend, and of its speed if it will be shown. */

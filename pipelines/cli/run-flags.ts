@@ -84,7 +84,12 @@ export const listed = (text: string, earlier: readonly string[] = []): readonly 
 export function parseSetting(text: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw new HpdmError({ code: 'E_SET', expected: 'name=value', got: text, try: `${text || 'seed'}=VALUE` });
+    throw new HpdmError({
+      code: 'E_SET',
+      expected: 'name=value',
+      got: text,
+      try: text.startsWith('=') ? `NAME${text}` : `${text || 'seed'}=VALUE`,
+    });
   }
   return { ...earlier, [name]: value };
 }

@@ -19,7 +19,9 @@ describe('an input', () => {
     ['rtsp://camera/1', { kind: 'url', args: ['-timeout', '15000000', '-i', 'rtsp://camera/1'] }],
     ['rtp://239.0.0.1:5004?ttl=2', { args: ['-i', 'rtp://239.0.0.1:5004?ttl=2&timeout=15000000'] }],
     ['rtp://239.0.0.1:5004?timeout=9', { args: ['-i', 'rtp://239.0.0.1:5004?timeout=9'] }],
-    ['tcp://0.0.0.0:9000?listen=1', { kind: 'live' }],
+    ['tcp://0.0.0.0:9000?listen=1', { kind: 'live', waitsFor: 'a sender at tcp://0.0.0.0:9000?listen=1' }],
+    ['rtmp://0.0.0.0/live?listen=1', { kind: 'live', args: ['-listen', '1', '-i', 'rtmp://0.0.0.0/live'] }],
+    ['http://0.0.0.0/?a=1&listen=1', { kind: 'live', args: ['-listen', '1', '-i', 'http://0.0.0.0/?a=1'] }],
     ['srt://0.0.0.0:9000?latency=200&mode=listener', { kind: 'live' }],
     ['srt://host:9000?mode=caller', { kind: 'url' }],
   ])('can be %s', async (path, expected) => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { load, type RunEvent } from '../../../dsl/index.js';
+import { load, type PipelineDocument, type RunEvent } from '../../../dsl/index.js';
+import { operators } from '../../../operators/index.js';
 import { execute } from '../../../pipelines/cli/execute.js';
 import { entries, scratch } from './command-line.js';
 import { costly, document } from '../plan/costly.js';
@@ -32,4 +33,24 @@ test('no listener for signals stays', async () => {
   const before = process.listenerCount('SIGINT');
   await execute(await load(document('1GiB'), {}, costly), { quiet: true });
   expect(process.listenerCount('SIGINT')).toBe(before);
+});
+
+test('a run that waits for a sender says so, and Ctrl-C cancels it at once', async () => {
+  const document: PipelineDocument = {
+    hpdm: 1,
+    nodes: {
+      clip: { op: 'video.read', with: { path: 'tcp://127.0.0.1:0?listen=1' } },
+      file: { op: 'video.write', in: { frames: 'clip.frames' }, with: { path: join(folder, 'sent', 'a.mp4') } },
+    },
+  };
+  const waiting = execute(await load(document, {}, operators), {
+    quiet: true,
+    onEvent: (event) => {
+      if (event.type !== 'note') return;
+      expect(event.message).toBe('waiting for a sender at tcp://127.0.0.1:0?listen=1; Ctrl-C ends it');
+      process.emit('SIGINT');
+    },
+  });
+  await expect(waiting).rejects.toMatchObject({ code: 'E_CANCELLED', exitCode: 130 });
+  expect(entries(folder)).not.toContain('sent');
 });
