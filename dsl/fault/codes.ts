@@ -143,7 +143,7 @@ export const CODES = {
   }),
   ...section('Output files', REFUSED, {
     E_OUTPUT_PATH: 'A path does not say what to write there: its ending belongs to no format',
-    E_CODEC: 'ffmpeg has no such encoder, or a container does not take what it makes',
+    E_CODEC: 'An encoder that ffmpeg does not have, or whose video a container does not take',
     E_FOLDER: 'A folder cannot be made or written to',
     E_EXISTS: 'A file of this name exists, and overwriting is off',
     E_WRITTEN_TWICE: 'Two nodes write to one place',
