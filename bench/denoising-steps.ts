@@ -68,7 +68,7 @@ const SAMPLING: PipelineDocument = {
     level: {
       graph: builtIn('level.yaml'),
       in: { network: 'model.network' },
-      with: { cascade: '${cascade}', count: 4 },
+      with: { count: 4 },
     },
   },
   out: { video: 'level.video' },
