@@ -1,5 +1,6 @@
 import type { CascadeDocument } from './cascade-document.js';
 import type { Block, Fusion, SamplingStart, TextReading, TimeReduction } from './choices.js';
+import { defaultOverlap } from './default-overlap.js';
 import { DEFAULTS, inputScaleOfLevel, stepsOfLevel } from './defaults.js';
 import type { NoiseSchedule } from './noise-schedules.js';
 import type { Sampler } from './samplers.js';
@@ -32,7 +33,7 @@ export interface Level {
   readonly churnNoise: number;
   /** Fraction of the noise that the ancestral sampler adds: 1 adds all of it, 0 is Euler. */
   readonly eta: number;
-  /** b_ℓ, the input scale: the noise levels of level 0 are divided by it. */
+  /** b_ℓ, the input scale, by which noise levels are divided, in training and in sampling. */
   readonly inputScale: number;
   /** σ of the noise that is added to the finished video before finer levels read it. */
   readonly contextNoise: number;
@@ -121,7 +122,7 @@ export function resolveCascade(document: CascadeDocument): Cascade {
   return {
     patch: document.patch,
     channels: document.channels ?? DEFAULTS.cascade.channels,
-    levels: document.levels.map((level, index) => resolveLevel(level, index, { last, times }, noise)),
+    levels: document.levels.map((_, index) => resolveLevel(document, index, { last, times }, noise)),
     network: resolveNetwork(document),
     noise,
     condition: resolveCondition(document.condition),
@@ -130,21 +131,22 @@ export function resolveCascade(document: CascadeDocument): Cascade {
 }
 
 function resolveLevel(
-  level: CascadeDocument['levels'][number],
+  document: CascadeDocument,
   index: number,
   { last, times }: { readonly last: Size; readonly times: number },
   { mean, std, max }: NoiseShape,
 ): Level {
-  const inputScale = level.inputScale ?? inputScaleOfLevel(index);
+  const level = itemAt(document.levels, index);
+  const inputScale = level.inputScale ?? inputScaleOfLevel(index, document.levels[0]?.inputScale);
   return {
     size: [level.size[0] * times, level.size[1], level.size[2]],
     steps: level.steps ?? stepsOfLevel(index),
-    sampler: level.sampler ?? (index === 0 ? 'heun' : 'euler'),
+    sampler: level.sampler ?? (index === 0 ? 'heun' : 'dpmpp-2m'),
     schedule: level.schedule ?? DEFAULTS.level.schedule,
     sigmaMax: level.sigmaMax ?? max,
     start: level.start ?? DEFAULTS.level.start,
     threshold: level.threshold ?? DEFAULTS.level.threshold,
-    overlap: level.overlap ?? (index === 0 ? [times > 1 ? 0.5 : 0, 0, 0] : [0, 0.5, 0.5]),
+    overlap: level.overlap ?? overlapOf(document, index, times),
     window: level.window ?? DEFAULTS.level.window,
     churn: level.churn ?? DEFAULTS.level.churn,
     churnMin: level.churnMin ?? DEFAULTS.level.churnMin,
@@ -156,6 +158,14 @@ function resolveLevel(
     noise: { mean, std, ...level.noise },
     factor: last.map((length, axis) => length / itemAt(level.size, axis)) as unknown as Size,
   };
+}
+
+function overlapOf({ patch, network, levels }: CascadeDocument, index: number, times: number): Size {
+  if (index === 0) return [times > 1 ? 0.5 : 0, 0, 0];
+  const [own, before] = [itemAt(levels, index).size, itemAt(levels, index - 1).size];
+  const along = (axis: 1 | 2): number =>
+    defaultOverlap({ patch: patch[axis], token: network.token[axis], own: own[axis], before: before[axis] });
+  return [0, along(1), along(2)];
 }
 
 function resolveNetwork({ network, levels }: CascadeDocument): NetworkShape {

@@ -1,6 +1,6 @@
 /**
  * The defaults of a cascade that do not depend on its other values: those of HPDM §4.4–4.5 if the paper gives them, else those of EDM, else
- * our choices.
+ * our choices. The window is ours, though the paper gives one: see `bench -- gaussian`.
  */
 export const DEFAULTS = {
   cascade: { channels: 3, time: 'pick' },
@@ -8,7 +8,7 @@ export const DEFAULTS = {
     schedule: 'karras',
     start: 'noise',
     threshold: 1,
-    window: 'uniform',
+    window: 'hann',
     churn: 0,
     churnMin: 0,
     churnNoise: 1,
@@ -32,5 +32,5 @@ export const DEFAULTS = {
 /** Default steps: the paper's 128 for level 0, half of the previous level's for each finer one. */
 export const stepsOfLevel = (level: number): number => Math.max(1, Math.round(128 / 2 ** level));
 
-/** Default b_ℓ: r^ℓ with r = 2^−½. */
-export const inputScaleOfLevel = (level: number): number => Math.SQRT1_2 ** level;
+/** Default b_ℓ: b₀ · r^ℓ with r = 2^−½ and, where the document says nothing else, b₀ = 1. */
+export const inputScaleOfLevel = (level: number, first = 1): number => first * Math.SQRT1_2 ** level;

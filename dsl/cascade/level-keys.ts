@@ -34,8 +34,8 @@ export const levelKeys = {
   }),
   sampler: key(keyOf(SAMPLERS), {
     about: 'how a step is made',
-    derived: '`heun` for level 0, else `euler`',
-    source: '§4.5',
+    derived: '`heun` for level 0, else `dpmpp-2m`',
+    source: 'ours; §4.5 has `euler` for finer levels',
   }),
   schedule: key(keyOf(NOISE_SCHEDULES), { about: 'spacing of the noise levels', default: LEVEL.schedule, source: EDM }),
   sigmaMax: key(number, {
@@ -58,15 +58,15 @@ export const levelKeys = {
   }),
   overlap: key(fractions, {
     about: 'part of a tile that it shares with its neighbour, along each axis',
-    derived: '[0, 0, 0] for level 0, else [0, 0.5, 0.5]',
+    derived: '[0, 0, 0] for level 0, else [0, o, o], with o a little less than 0.5',
     unit: 'fraction of the tile',
     bounds: '≥ 0, < 1',
-    source: '§4.4',
+    source: 'ours; §4.4 has 0.5',
   }),
   window: key(keyOf(STITCH_WINDOWS), {
     about: 'weight of a pixel where tiles are averaged',
     default: LEVEL.window,
-    source: '§4.4',
+    source: 'ours; §4.4 has `uniform`',
   }),
   churn: key(number, {
     about: 'noise that is added in all steps together, S_churn; 0 adds none',
@@ -89,8 +89,8 @@ export const levelKeys = {
     source: 'DDIM (Song et al. 2021)',
   }),
   inputScale: key(number, {
-    about: 'b_ℓ: the noise levels of level 0 are divided by it',
-    derived: '2^(−ℓ/2) for level ℓ',
+    about: 'b_ℓ, by which noise levels are divided, in training and in sampling',
+    derived: '1 for level 0, else that of level 0 · 2^(−ℓ/2)',
     above: 0,
     source: '§4.5',
   }),

@@ -50,8 +50,12 @@ export const SIZE_RULES = {
   overlap: {
     rule:
       'An overlap is 0 or more and less than 1. Along an axis on which a level is larger than the patch, it also leaves at least one pixel ' +
-      'between the starts of neighbouring tiles: round(patch · (1 − overlap)) ≥ 1.',
-    why: 'With a negative overlap, pixels between tiles would never be sampled; with an overlap of 1, all tiles would be at the same place.',
+      'between the starts of neighbouring tiles: round(patch · (1 − overlap)) ≥ 1. Where a finer level says none, tiles overlap in space only, and start ' +
+      'as many pixels apart as half of the patch has, or one or two more, so that this number and the token have no divisor in common. Along an axis on ' +
+      'which the level is less than twice as large as the previous one, it is half of the patch.',
+    why:
+      'With a negative overlap, pixels between tiles would never be sampled; with an overlap of 1, all tiles would be at the same place. With half of ' +
+      'overlap, the borders of tokens would lie at the same places in all tiles, and show.',
     at: '`levels[i].overlap`',
   },
   'whole-tokens': {

@@ -91,7 +91,7 @@ describe('starting from pipelines/sample.yaml', () => {
     const settings = graph.nodes.find(({ name }) => name === 'level.1.solve')?.settings as {
       readonly cascade: Cascade;
     };
-    expect(settings.cascade.levels.map(({ sampler }) => sampler)).toEqual(['heun', 'dpmpp-2m', 'euler']);
+    expect(settings.cascade.levels.map(({ sampler }) => sampler)).toEqual(['heun', 'ancestral', 'dpmpp-2m']);
     const [swapped, plain] = [await decode(at('swapped.mp4'), 64), await decode(at('plain.mp4'), 64)];
     expect(swapped.count).toBe(16);
     expect(Buffer.compare(swapped.data, plain.data)).not.toBe(0);

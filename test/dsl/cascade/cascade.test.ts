@@ -22,6 +22,29 @@ test('each level is half as noisy in steps as the one before, and as much finer 
   });
 });
 
+test('finer levels are sampled by DPM-Solver++(2M) in tiles with a falling window, level 0 by Heun', () => {
+  const { levels } = resolveCascade(document);
+  expect(levels.map(({ sampler }) => sampler)).toEqual(['heun', 'dpmpp-2m', 'dpmpp-2m']);
+  expect(levels.map(({ window }) => window)).toEqual(['hann', 'hann', 'hann']);
+  // stride 9 of 16, because 8 is two tokens
+  expect(levels.map(({ overlap }) => overlap)).toEqual([
+    [0, 0, 0],
+    [0, 0.4375, 0.4375],
+    [0, 0.4375, 0.4375],
+  ]);
+});
+
+test('a level that only widens overlaps by half along its height, as the tiles that its context comes from', () => {
+  const wider = { ...document, levels: [...document.levels, { size: [16, 64, 128] as const }] };
+  expect(resolveCascade(wider).levels[3]?.overlap).toEqual([0, 0.5, 0.4375]);
+});
+
+test('the input scales of finer levels follow from that of level 0, where they say nothing else', () => {
+  const [first, ...finer] = document.levels;
+  const { levels } = resolveCascade({ ...document, levels: [{ ...first, inputScale: 0.25 }, ...finer] });
+  expect(levels.map(({ inputScale }) => Number(inputScale.toFixed(12)))).toEqual([0.25, 0.176776695297, 0.125]);
+});
+
 test('what is written stands before every default', () => {
   const given = {
     ...document,

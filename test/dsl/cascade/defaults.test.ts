@@ -7,6 +7,7 @@ test('steps halve from level to level, as in HPDM §4.5, and never end', () => {
 
 test('two levels halve the input scale', () => {
   expect([0, 2, 4].map((level) => Number(inputScaleOfLevel(level).toFixed(12)))).toEqual([1, 0.5, 0.25]);
+  expect([0, 2, 4].map((level) => Number(inputScaleOfLevel(level, 0.25).toFixed(12)))).toEqual([0.25, 0.125, 0.0625]);
 });
 
 test("noise is EDM's (Karras et al. 2022, Tab. 1)", () => {

@@ -8,8 +8,17 @@ const rowOf = (key: string): string[] =>
 
 test('a key has its type, default, range, unit, meaning and source', () => {
   expect(rowOf('overlap').slice(1, 8)).toEqual([
-    ...['`overlap`', '[frames, height, width], three numbers', '[0, 0, 0] for level 0, else [0, 0.5, 0.5]', '≥ 0, < 1'],
-    ...['fraction of the tile', 'part of a tile that it shares with its neighbour, along each axis', '§4.4'],
+    ...[
+      '`overlap`',
+      '[frames, height, width], three numbers',
+      '[0, 0, 0] for level 0, else [0, o, o], with o a little less than 0.5',
+      '≥ 0, < 1',
+    ],
+    ...[
+      'fraction of the tile',
+      'part of a tile that it shares with its neighbour, along each axis',
+      'ours; §4.4 has 0.5',
+    ],
   ]);
   expect(rowOf('sampler')[2]).toBe('`heun`, `euler`, `dpmpp-2m`, `ancestral`');
   expect(rowOf('rho').slice(3, 5)).toEqual(['`7`', '> 0']);
