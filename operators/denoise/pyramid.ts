@@ -1,5 +1,5 @@
 import { itemAt, optional, pure } from '../../dsl/index.js';
-import { checkCondition } from '../network/condition.js';
+import { checkCondition, nullCondition } from '../network/condition.js';
 import { evaluatePyramid } from '../network/evaluate-pyramid.js';
 import { condition as conditionPort } from '../values/condition.js';
 import { latents as latentsPort } from '../values/latents.js';
@@ -34,8 +34,11 @@ export const denoisePyramid = pure({
   },
   with: {},
   out: { output: unbounded(pyramidPort()) },
-  run: ({ network, noisy, sigma, origins, condition, latents }) => {
-    checkCondition(network.cascade, condition, itemAt(noisy, 0).shape[0]);
+  run: ({ network, noisy, sigma, origins, latents, ...given }) => {
+    const count = itemAt(noisy, 0).shape[0];
+    checkCondition(network.cascade, given.condition, count);
+    // written out, so that in training the loss depends on every weight
+    const condition = given.condition ?? nullCondition(network.cascade, count);
     const previous = latents === undefined ? [] : tf.split<tf.Tensor2D>(latents, noisy.length);
     const inputs = preconditionPyramid(network.cascade, noisy, sigma).map((input, level) => ({
       ...input,

@@ -42,8 +42,8 @@ export const nullClasses = (count: number, guided: Guided = { guidance: 1 }): Cl
   ...guided,
 });
 
-/** A condition of the cascade's kind, for plans; nothing where the cascade has none. */
-export function sketchCondition(
+/** The null condition of the cascade's kind for each of some videos; nothing where the cascade has none. */
+export function nullCondition(
   { condition }: Cascade,
   count: number,
   guided: Guided = { guidance: 1 },

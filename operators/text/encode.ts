@@ -4,7 +4,7 @@ import { readSafetensorsHeader } from '../disk/safetensors.js';
 import { remembering } from '../encoders/remembering.js';
 import { TEXT_ENCODERS, type EncoderFacts, type TextEncoderName } from '../encoders/text-encoders.js';
 import type { EncodedText } from '../encoders/text-encoder.js';
-import { sketchCondition } from '../network/condition.js';
+import { nullCondition } from '../network/condition.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
 import { guidance, guidedBy, refuseGuidance } from '../values/guidance.js';
@@ -48,7 +48,7 @@ export const textEncode = stage({
   files: ({ encoder, path }) => (encoder === 'table' ? { reads: { path } } : {}),
   sketch: (settings, { B }) => {
     const { cascade, negative } = settings;
-    const condition = B === undefined ? undefined : sketchCondition(cascade, B, guidedBy(settings), negative !== '');
+    const condition = B === undefined ? undefined : nullCondition(cascade, B, guidedBy(settings), negative !== '');
     return condition === undefined ? {} : { condition };
   },
   cost: ({ cascade }, sizes) => {

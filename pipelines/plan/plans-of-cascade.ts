@@ -1,6 +1,6 @@
 import { load, readCascade, registryOf, source, type MemoryChoice, type PipelineDocument } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
-import { sketchCondition } from '../../operators/network/condition.js';
+import { nullCondition } from '../../operators/network/condition.js';
 import { cascade } from '../../operators/values/cascade.js';
 import { condition } from '../../operators/values/condition.js';
 import { canvasSizes } from '../../operators/values/sizes.js';
@@ -29,7 +29,7 @@ const planGiven = source({
   out: { video: video('B', 'F', 'H', 'W', 'C'), condition: condition() },
   dimensions: ({ cascade }) => ({ B: 1, ...canvasSizes(cascade, cascade.levels.length - 1) }),
   sketch: ({ cascade }) => {
-    const condition = sketchCondition(cascade, 1);
+    const condition = nullCondition(cascade, 1);
     return condition === undefined ? {} : { condition };
   },
   cost: () => ({}),

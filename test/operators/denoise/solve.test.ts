@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Body, Cascade, Sampler } from '../../../dsl/index.js';
 import { denoiseLevel } from '../../../operators/denoise/level.js';
 import { denoiseSolve } from '../../../operators/denoise/solve.js';
-import { sketchCondition } from '../../../operators/network/condition.js';
+import { nullCondition } from '../../../operators/network/condition.js';
 import { sketchWeights } from '../../../operators/network/declare-parameters.js';
 import { tokenCount } from '../../../operators/network/token-grid.js';
 import { patchTiles } from '../../../operators/patch/tiles.js';
@@ -180,7 +180,7 @@ function costOf(level: number, { count = 1, batch = 64, guidance = 1, calls = 1 
   const given = measure(() => ({
     network: { cascade, weights: sketchWeights(cascade) },
     canvas: lazy.zeros<tf.Rank.R5>([count, ...size, cascade.channels] as tf.ShapeMap['R5']),
-    condition: sketchCondition(cascade, count, { guidance }),
+    condition: nullCondition(cascade, count, { guidance }),
     context: [1, 2].map(() => (level === 0 ? undefined : lazy.zeros<tf.Rank.R2>([rows, cascade.network.width]))),
   })).value;
   const blocks = [undefined, ...given.context];
