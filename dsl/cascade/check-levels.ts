@@ -43,7 +43,7 @@ function checkSize({ levels, patch }: Cascade, level: number, report: CascadeRep
   const { size } = levels[level] as Level;
   const trail = ['levels', level, 'size'];
   if (level === 0) {
-    if (size.join() === patch.join()) return true;
+    if (size.join() === patch.join()) return checkFactors(levels, patch, report);
     const expected = `the size of the patch, ${text(patch)}: the first level is one patch`;
     report(trail, expected, `size: ${list(patch)}`, { rule: 'first-level' });
     return false;
@@ -68,6 +68,22 @@ function checkSize({ levels, patch }: Cascade, level: number, report: CascadeRep
   const expected = `a size that divides the last level, ${text(last)}, along every axis`;
   const got = `${list(size)}: ${why.join(', ')}`;
   report(trail, expected, `size: ${list(better)}`, { got, rule: 'whole-factors' });
+  return false;
+}
+
+/** Check that the last level is as large as a whole number of patches along every axis. */
+function checkFactors(levels: Cascade['levels'], patch: Size, report: CascadeReport): boolean {
+  const { size } = itemAt(levels, levels.length - 1);
+  const uneven = AXES.filter((axis) => size[axis] > patch[axis] && size[axis] % patch[axis] !== 0);
+  if (uneven.length === 0) return true;
+  const why = uneven.map((axis) => `${NAMES[axis]} ${size[axis]} is not a multiple of ${patch[axis]}`);
+  const better = AXES.map((axis) => Math.ceil(size[axis] / patch[axis]) * patch[axis]);
+  report(
+    ['levels', levels.length - 1, 'size'],
+    `a multiple of the patch, ${text(patch)}, which is level 0, along every axis`,
+    `size: ${list(better)}`,
+    { got: `${list(size)}: ${why.join(', ')}`, rule: 'whole-factors' },
+  );
   return false;
 }
 

@@ -97,7 +97,7 @@ export const levelKeys = {
   contextNoise: key(number, {
     about: 'σ of the noise that is added to the finished video before finer levels read it',
     derived: '0.05 / inputScale',
-    min: 0,
+    above: 0,
     source: 'ours',
   }),
   noise: key(levelNoiseCodec, {

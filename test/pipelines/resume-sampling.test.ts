@@ -2,36 +2,22 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { load as loadWith, source, type Cascade, type PipelineDocument, type RunEvent } from '../../dsl/index.js';
+import { load as loadWith, type Cascade, type PipelineDocument, type RunEvent } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
-import { cascade as cascadeSetting } from '../../operators/values/cascade.js';
-import { network } from '../../operators/values/network.js';
 import { run } from '../../pipelines/api/run.js';
 import { builtIn } from '../../pipelines/built-in.js';
 import { onTensorflow } from '../backends.js';
 import { smallCascade } from '../cascade.js';
-import { movedNetwork } from '../network.js';
+import { givenNetwork } from '../given-network.js';
 import { timesOf } from '../operators/video/clips.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hpdm-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const given = source({
-  id: 'test.network',
-  summary: 'A network none of whose weights is as it starts',
-  emits: 'one',
-  in: {},
-  with: { cascade: cascadeSetting('the network') },
-  out: { network: network() },
-  run: async function* (_, { cascade }) {
-    yield { network: movedNetwork(cascade) };
-  },
-});
-
 const SAMPLING = {
   hpdm: 1,
   extends: builtIn('sample.yaml'),
-  nodes: { model: { op: given.id, with: { cascade: '${cascade}', checkpoint: null } } },
+  nodes: { model: { op: givenNetwork.id, with: { cascade: '${cascade}', checkpoint: null } } },
 } as unknown as PipelineDocument;
 
 /** Levels of 1, 2 and 8 slabs. */
@@ -50,7 +36,7 @@ async function sample(cascade: Cascade, name: string, isEnd: (event: RunEvent) =
   const cancel = new AbortController();
   const [out, keep] = [join(folder, `${name}.mp4`), join(folder, `${name}.unfinished`)];
   const values = { cascade, count: 2, scale: 1, seed: 5, out, sheet: join(folder, `${name}.png`), keep };
-  const graph = await loadWith(SAMPLING, values, { ...operators, [given.id]: given });
+  const graph = await loadWith(SAMPLING, values, { ...operators, [givenNetwork.id]: givenNetwork });
   const steps: string[] = [];
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'progress' && event.node.endsWith('solve')) steps.push(event.node);

@@ -1,98 +1,16 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { fc } from '../fc.js';
-import { load as loadWith, source, type Cascade, type PipelineDocument } from '../../dsl/index.js';
+import type { Cascade } from '../../dsl/index.js';
 import { denoised, preconditionInput } from '../../operators/diffusion/preconditioning.js';
 import { levelSigmas } from '../../operators/diffusion/level-sigmas.js';
 import { unitNoise } from '../../operators/diffusion/unit-noise.js';
-import { operators } from '../../operators/index.js';
 import { evaluateLevel } from '../../operators/network/evaluate-level.js';
-import { cascade as cascadeSetting } from '../../operators/values/cascade.js';
-import { network } from '../../operators/values/network.js';
-import { pyramidSizes } from '../../operators/values/sizes.js';
-import { open } from '../../pipelines/api/run.js';
-import { builtIn } from '../../pipelines/built-in.js';
 import { onTensorflow } from '../backends.js';
 import { cascadeKinds, smallCascade } from '../cascade.js';
 import { mixedError } from '../gradients.js';
 import { movedNetwork } from '../network.js';
-
-const given = source({
-  id: 'test.network',
-  summary: 'A network none of whose weights is as it starts',
-  emits: 'one',
-  in: {},
-  with: { cascade: cascadeSetting('the network') },
-  out: { network: network() },
-  dimensions: ({ cascade }) => pyramidSizes(cascade),
-  run: async function* (_, { cascade }) {
-    yield { network: movedNetwork(cascade) };
-  },
-});
-
-const SAMPLING: PipelineDocument = {
-  hpdm: 1,
-  params: {
-    cascade: { type: 'cascade', default: builtIn('cascades/mnist.yaml') },
-    count: { type: 'int', default: 1 },
-    seed: { type: 'int', default: 0 },
-    batch: { type: 'int', default: 64 },
-  },
-  nodes: {
-    model: { op: given.id, with: { cascade: '${cascade}' } },
-    level: {
-      for: 'levels of ${cascade}',
-      graph: builtIn('level.yaml'),
-      in: { network: 'model.network', context: 'level[<].context', coarser: 'level[<].video' },
-      with: { level: '${index}', count: '${count}', seed: '${seed}', batch: '${batch}' },
-    },
-  },
-  out: { video: 'level[last].video' },
-};
-
-/** The same, slab by slab. */
-const IN_SLABS: PipelineDocument = {
-  ...SAMPLING,
-  nodes: {
-    ...SAMPLING.nodes,
-    slabs: { op: 'patch.slabs', with: { cascade: '${cascade}' } },
-    level: {
-      ...SAMPLING.nodes.level,
-      in: {
-        network: 'model.network',
-        context: 'level[<].context',
-        coarser: 'level[<].video',
-        slab: 'slabs.slab',
-      },
-    },
-  },
-};
-
-interface Choices {
-  readonly count?: number;
-  readonly seed?: number;
-  readonly batch?: number;
-  readonly inSlabs?: boolean;
-  /** Bytes that the run may take. */
-  readonly memory?: number | undefined;
-}
-
-/** The numbers of the finest level's videos, each apart. */
-async function sample(cascade: Cascade, choices: Choices): Promise<Float32Array[]> {
-  const { memory, seed = 0, count = 1, inSlabs = false, ...rest } = choices;
-  const usual = memory === undefined ? {} : { usual: memory };
-  const known = { ...operators, [given.id]: given };
-  const graph = await loadWith(inSlabs ? IN_SLABS : SAMPLING, { cascade, seed, count, ...rest }, known, {}, usual);
-  const running = await open(graph, { seed });
-  const videos: number[][] = Array.from({ length: count }, () => []);
-  for await (const video of running.items<tf.Tensor5D>('video')) {
-    const all = await video.data<'float32'>();
-    const each = all.length / count;
-    videos.forEach((numbers, b) => numbers.push(...all.subarray(b * each, (b + 1) * each)));
-  }
-  await running.finished;
-  return videos.map((numbers) => Float32Array.from(numbers));
-}
+import { farthest, sample } from './sampled.js';
 
 /** Few steps, 30 tiles that overlap unevenly in the last level, and noise in every step of it. */
 const { levels } = smallCascade({
@@ -103,9 +21,6 @@ const { levels } = smallCascade({
   ],
 });
 const sampled = (cascade: Cascade): Cascade => ({ ...cascade, levels });
-
-const farthest = (a: ArrayLike<number> | undefined, b: ArrayLike<number> | undefined): number =>
-  Math.max(...Array.from(a ?? [NaN], (value, i) => Math.abs(value - (b?.[i] ?? NaN))));
 
 /** The kinds with the most to carry from level to level, and the plainest. */
 const kinds = cascadeKinds.filter(

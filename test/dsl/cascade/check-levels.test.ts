@@ -21,6 +21,7 @@ test.each<[string, Document['levels'], string[]]>([
   ['the first level is the patch', [{ size: [4, 32, 32] }], ['levels.0.size']],
   ['levels go from coarse to fine', [first, { size: [2, 32, 32] }], ['levels.1.size']],
   ['every level divides the last', [first, { size: [4, 24, 24] }, { size: [4, 32, 32] }], ['levels.1.size']],
+  ['the last level is whole patches', [first, { size: [4, 24, 32] }], ['levels.1.size']],
   ['no gaps between tiles', [first, { size: [4, 32, 32], overlap: [0, -0.5, 0] }], ['levels.1.overlap.1']],
   ['tiles get on', [first, { size: [4, 32, 32], overlap: [0, 1, 0] }], ['levels.1.overlap.1']],
   ['eta is for samplers that add noise', [{ ...first, sampler: 'heun', eta: 0.5 }], ['levels.0.eta']],

@@ -32,6 +32,14 @@ test('the default is proposed where there is one; a bound that is no count leave
   });
 });
 
+test('the network is told ln σ, so no σ is 0', () => {
+  const levels: Document['levels'] = [{ size: [4, 16, 16], contextNoise: 0, sigmaMax: 0 }];
+  expect(found({ levels }).faults.map((text) => text.replace(/ \(.*/, ''))).toEqual([
+    'levels.0.sigmaMax: more than 0',
+    'levels.0.contextNoise: more than 0',
+  ]);
+});
+
 test('every level is checked', () => {
   const levels: Document['levels'] = [
     { size: [4, 16, 16], steps: 0 },
