@@ -90,7 +90,10 @@ async function solveByHand(graph: Graph, tick: () => void): Promise<void> {
   const body: Body = ({ canvas, sigma, network, context }) => {
     const { patches } = patchTiles.run({ canvas } as never, settings);
     const { denoised, latents } = denoiseLevel.run({ patches, sigma, network, context } as never, levelSettings);
-    return { denoised: stitchAverage.run({ patches: denoised, cut: undefined }, settings).canvas, latents };
+    return {
+      denoised: stitchAverage.run({ patches: denoised, cut: undefined, shift: undefined }, settings).canvas,
+      latents,
+    };
   };
   const context = contextWith(body, tick, () => undefined);
   for await (const { network } of untrained.run({}, settings, context, 0)) {

@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   graph: () => import('./graph.js'),
   learn: () => import('./learn.js'),
   random: () => import('./random.js'),
+  seams: () => import('./seams.js'),
   slabs: () => import('./slabs.js'),
   transcode: () => import('./transcode.js'),
   'train-step': () => import('./train-step.js'),

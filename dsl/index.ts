@@ -40,7 +40,7 @@ export { CHOICES } from './cascade/choices.js';
 export { SIZE_RULES, type SizeRule } from './cascade/size-rules.js';
 export { expectationOf } from './codec/expectation.js';
 export { factsOfKey, type KeyFacts } from './codec/key.js';
-export { axisStarts } from './cascade/axis-starts.js';
+export { axisStarts, strideOf } from './cascade/axis-starts.js';
 export { contextStarts } from './cascade/context-starts.js';
 export { isLonger, trainedSize } from './cascade/trained-size.js';
 export { parentTile } from './cascade/parent-tile.js';

@@ -36,7 +36,7 @@ export const tileByTile = pure({
       const numbers = [...Array(count).keys()].reverse();
       const made = numbers.map((tile) => {
         const patches = everyNth(tiles, count, tile);
-        const seen = { ...given, patches, part: undefined, latents: thoughts?.[tile] };
+        const seen = { ...given, patches, part: undefined, shift: undefined, latents: thoughts?.[tile] };
         return denoiseLevel.run(
           { ...seen, context: alone(itemAt(context.parts, 0), tile) },
           { level, batch: 1, memory: undefined },

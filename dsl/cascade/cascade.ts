@@ -26,6 +26,8 @@ export interface Level {
   /** Fraction of a tile shared with its neighbour, per axis, 0 ≤ o < 1. */
   readonly overlap: Size;
   readonly window: StitchWindow;
+  /** Whether the tiles lie elsewhere in space in every step. */
+  readonly shift: boolean;
   /** EDM's S_churn, S_min, S_max and S_noise; S_churn 0 is deterministic. */
   readonly churn: number;
   readonly churnMin: number;
@@ -148,6 +150,7 @@ function resolveLevel(
     threshold: level.threshold ?? DEFAULTS.level.threshold,
     overlap: level.overlap ?? overlapOf(document, index, times),
     window: level.window ?? DEFAULTS.level.window,
+    shift: level.shift ?? DEFAULTS.level.shift,
     churn: level.churn ?? DEFAULTS.level.churn,
     churnMin: level.churnMin ?? DEFAULTS.level.churnMin,
     churnMax: level.churnMax ?? Number.MAX_VALUE,

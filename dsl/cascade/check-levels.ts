@@ -114,13 +114,23 @@ function checkOverlap(
 }
 
 /** Check the settings of a level's sampler, and refuse those that the sampler does not use. */
-function checkSampling(document: CascadeDocument, { levels }: Cascade, level: number, report: CascadeReport): void {
+function checkSampling(
+  document: CascadeDocument,
+  { levels, network }: Cascade,
+  level: number,
+  report: CascadeReport,
+): void {
   const written = document.levels[level];
-  const { sampler, churn, churnMin, churnMax, start, threshold } = levels[level] as Level;
+  const { sampler, churn, churnMin, churnMax, start, threshold, shift } = levels[level] as Level;
   const at = (key: string) => ['levels', level, key];
   if (threshold > 1) report(at('threshold'), 'at most 1, a share of the values', 'threshold: 0.995');
   if (level === 0 && start === 'coarser') {
     report(at('start'), 'noise: there is no level before the first', 'start: noise');
+  }
+  if (shift && network.selfCondition) {
+    const expected =
+      'false: with selfCondition, a tile sees its own latents of the step before, which lie elsewhere then';
+    report(at('shift'), expected, 'shift: false');
   }
   if (churnMin > churnMax) report(at('churnMin'), `at most churnMax, ${churnMax}`, `churnMin: 0`);
   if (written?.eta !== undefined && !SAMPLERS[sampler].eta) {
@@ -155,7 +165,7 @@ const samplersWith = (key: 'churn' | 'eta'): string =>
  */
 function checkHeld(cascade: Cascade, level: number, report: CascadeReport): void {
   const { levels, patch } = cascade;
-  const { size, overlap, factor } = levels[level] as Level;
+  const { size, overlap, factor, shift } = levels[level] as Level;
   const parents = `inside one tile of level ${level - 1}; those tiles overlap by half`;
   const refuse = (axis: 0 | 1 | 2, lost: number, expected: string, same: string): void => {
     const [first, last] = [lost * factor[axis], (lost + patch[axis]) * factor[axis] - 1];
@@ -175,10 +185,22 @@ function checkHeld(cascade: Cascade, level: number, report: CascadeReport): void
     if (sampled !== undefined) {
       return refuse(axis, sampled, `each of its tiles ${parents}`, ', with overlap 0 or 0.5 along it');
     }
+    const moved = shift && axis > 0 ? startsWithin(size[axis] - patch[axis]).find(isLost) : undefined;
+    if (moved !== undefined) return refuseShift(level, axis, report);
     const read = level + 1 < levels.length ? contextStarts(cascade, level, axis).find(isLost) : undefined;
     if (read !== undefined) return refuse(axis, read, `each tile that level ${level + 1} reads of it ${parents}`, '');
   }
 }
+
+function refuseShift(level: number, axis: 0 | 1 | 2, report: CascadeReport): void {
+  const expected =
+    `false: moved along its ${NAMES[axis]}, tiles of level ${level} would be inside none of level ${level - 1}, which needs ` +
+    'to be at most half as large';
+  report(['levels', level, 'shift'], expected, 'shift: false', { rule: 'tiles-inside-tiles' });
+}
+
+/** All places at which a tile can start. */
+const startsWithin = (last: number): number[] => Array.from({ length: last + 1 }, (_, start) => start);
 
 /** The divisor of `whole` that is closest to `value` and at least `least`. */
 function divisorNear(value: number, whole: number, least: number): number {

@@ -9,6 +9,7 @@ export const DEFAULTS = {
     start: 'noise',
     threshold: 1,
     window: 'hann',
+    shift: false,
     churn: 0,
     churnMin: 0,
     churnNoise: 1,

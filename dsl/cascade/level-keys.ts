@@ -9,7 +9,7 @@ import { NOISE_SCHEDULES } from './noise-schedules.js';
 import { SAMPLERS } from './samplers.js';
 import { STITCH_WINDOWS } from './stitch-windows.js';
 
-const { number, whole } = plain;
+const { number, truth, whole } = plain;
 const size = threeOf(whole, { expected: '[frames, height, width], three whole numbers', example: '[16, 64, 64]' });
 const fractions = threeOf(number, { expected: '[frames, height, width], three numbers', example: '[0, 0.5, 0.5]' });
 const LEVEL = DEFAULTS.level;
@@ -67,6 +67,11 @@ export const levelKeys = {
     about: 'weight of a pixel where tiles are averaged',
     default: LEVEL.window,
     source: 'ours; §4.4 has `uniform`',
+  }),
+  shift: key(truth, {
+    about: 'whether the tiles lie elsewhere in space in every step, so that no border stays at one place',
+    default: LEVEL.shift,
+    source: 'SpotDiffusion (Frolov et al. 2024)',
   }),
   churn: key(number, {
     about: 'noise that is added in all steps together, S_churn; 0 adds none',

@@ -1,12 +1,14 @@
 import { tf } from '../tensor/tf.js';
-import { int, itemAt, optional, pure } from '../../dsl/index.js';
+import { HpdmError, int, itemAt, optional, pure, type Cascade } from '../../dsl/index.js';
 import { projected as projectedPort } from '../values/context.js';
 import { checkCondition } from '../network/condition.js';
 import { evaluateLevel } from '../network/evaluate-level.js';
+import { refuseWithoutShift } from '../values/refuse-without-shift.js';
 import { refuseLevel } from '../values/refuse-level.js';
 import { CHUNK, throughNetwork } from '../tiles/through-network.js';
 import type { ProjectedContext, ProjectedParts } from '../tiles/level-context.js';
 import { planTiles } from '../tiles/plan-tiles.js';
+import { tileGrid, type Shift } from '../tiles/tile-grid.js';
 import { tileCount } from '../tiles/tiling.js';
 import { condition as conditionPort } from '../values/condition.js';
 import { latents as latentsPort } from '../values/latents.js';
@@ -14,6 +16,7 @@ import { memoryLimit } from '../values/memory-limit.js';
 import { network as networkPort } from '../values/network.js';
 import { part as partPort } from '../values/part.js';
 import { patches as patchesPort } from '../values/patches.js';
+import { shift as shiftPort } from '../values/shift.js';
 import { sigma } from '../values/sigma.js';
 import { addBase } from '../diffusion/add-base.js';
 import { conditionAt, guide, halvesOf, joinChunks } from '../diffusion/guide.js';
@@ -28,10 +31,11 @@ import { denoised } from '../diffusion/preconditioning.js';
  * in   patches   noisy tiles, [B·P, f, h, w, C]; one σ for all of them; the level's projected context
  *      condition of the B videos; null if left out
  *      latents   of the previous step, for self-conditioning; none if left out
+ *      shift     how far the tiles are moved in this step, where the cascade says so
  *      part      which part of the level the tiles are of, where it is denoised in parts along time; the first if left out
  * out  denoised  the same shape as patches
  *      latents   for the next step; none unless the cascade has selfCondition
- * fails E_CONDITION when the condition is not what the cascade takes
+ * fails E_INPUT_MISSING when the cascade says shift and there is none; E_CONDITION when the condition is not what the cascade takes
  * source HPDM §4.4; EDM eq. 7; Ho and Salimans 2022 (guidance)
  */
 export const denoiseLevel = pure({
@@ -45,6 +49,7 @@ export const denoiseLevel = pure({
     condition: optional(conditionPort()),
     latents: optional(latentsPort()),
     part: optional(partPort()),
+    shift: optional(shiftPort()),
   },
   with: {
     level: int('level of the tiles', { min: 0 }),
@@ -57,7 +62,7 @@ export const denoiseLevel = pure({
     tf.tidy(() => {
       const { patches, network, condition, latents } = inputs;
       const { cascade } = network;
-      const context = partOf(inputs.context, inputs.part);
+      const context = moved(cascade, partOf(inputs.context, inputs.part), inputs.shift);
       const videos = patches.shape[0] / tileCount(context.tiling);
       checkCondition(cascade, condition, videos);
       const load = { cascade, level, videos, halves: halvesOf(condition), slabs: inputs.context.slabs };
@@ -81,6 +86,15 @@ export const denoiseLevel = pure({
       };
     }),
 });
+
+/** The context for the tiles of this step, which is made anew in every step where the tiles are moved. */
+function moved(cascade: Cascade, context: ProjectedContext, shift: Shift | undefined): ProjectedContext {
+  const [refusal] = refuseWithoutShift({ cascade, level: context.level }, shift === undefined ? [] : ['shift']);
+  if (refusal !== undefined) throw new HpdmError(refusal);
+  if (shift === undefined) return context;
+  const [, rows, columns] = tileGrid(cascade, context.level, { shift }).tiling;
+  return { ...context, tiling: [context.tiling[0], rows, columns] };
+}
 
 /** The context of a part. */
 function partOf({ first, parts }: ProjectedParts, part = first): ProjectedContext {

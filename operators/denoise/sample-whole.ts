@@ -4,6 +4,7 @@ import { sampleCanvas } from '../diffusion/sample-canvas.js';
 import { startCanvas } from '../diffusion/start-canvas.js';
 import { thresholded } from '../diffusion/thresholded.js';
 import type { tf } from '../tensor/tf.js';
+import { drawShift } from '../tiles/draw-shift.js';
 import { slabStarts } from '../tiles/pace.js';
 import type { FinishedParts } from './finished-parts.js';
 
@@ -41,7 +42,8 @@ export async function sampleWhole(settings: LevelSettings, inputs: LevelInputs, 
   const starts = slabStarts(cascade, level);
   const lengths = starts.map((start, i) => (starts[i + 1] ?? size[0]) - start);
   const settle = (estimate: tf.Tensor5D): tf.Tensor5D => thresholded(estimate, threshold, lengths);
-  const { denoise, forget } = bodyDenoiser(body, () => ({ ...inputs, part: 0 }), { signal, settle });
+  const inStep = (step: number) => ({ ...inputs, part: 0, shift: drawShift(cascade, level, seed, step) });
+  const { denoise, forget } = bodyDenoiser(body, inStep, { signal, settle });
   const x = startCanvas(cascade, level, itemAt(sigmas, 0), inputs);
   const sampled = { cascade, level, sigmas, seed, first: number * x.shape[0], frame: 0 };
   const video = await sampleCanvas(sampled, x, denoise, (step, estimate) => {

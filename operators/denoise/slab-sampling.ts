@@ -1,10 +1,11 @@
 import { cancelled, itemAt, levelOf } from '../../dsl/index.js';
 import { bodyDenoiser } from '../diffusion/body-denoiser.js';
-import { sampleCanvas } from '../diffusion/sample-canvas.js';
+import { sampleCanvas, type CanvasDenoiser } from '../diffusion/sample-canvas.js';
 import { framesUnder, startCanvas } from '../diffusion/start-canvas.js';
 import { thresholded } from '../diffusion/thresholded.js';
 import type { LevelInputs, LevelSettings } from './sample-whole.js';
 import { tf } from '../tensor/tf.js';
+import { drawShift } from '../tiles/draw-shift.js';
 import { JointDenoiser } from '../tiles/joint-denoiser.js';
 import { LevelFrames } from '../tiles/level-frames.js';
 import { framesOf, paceAt, slabStarts, type Range, type Slab } from '../tiles/pace.js';
@@ -27,7 +28,7 @@ export class SlabSampling {
     const { size, window } = levelOf(cascade, level);
     const along = { starts: slabStarts(cascade, level), tile: cascade.patch[0], length: size[0], window };
     this.#earlier = settings.kept.slabs(along.starts, along.tile);
-    this.#joint = new JointDenoiser(along, (tile, canvas, sigma) => this.#denoise(tile, canvas, sigma));
+    this.#joint = new JointDenoiser(along, (tile, ...estimate) => this.#denoise(tile, ...estimate));
   }
 
   /** The frames that become finished with a slab of the last level, [B, n, H, W, C], perhaps none. */
@@ -79,8 +80,8 @@ export class SlabSampling {
     const { threshold } = levelOf(cascade, level);
     const sampled = { cascade, level, sigmas, seed, first: 0, frame: from };
     const slab = this.#joint.sample(number, (joint) => {
-      const denoise = async (x: tf.Tensor5D, sigma: number): Promise<tf.Tensor5D> => {
-        const mean = await joint(x, sigma);
+      const denoise: CanvasDenoiser = async (x, sigma, step) => {
+        const mean = await joint(x, sigma, step);
         const estimate = thresholded(mean, threshold);
         mean.dispose();
         return estimate;
@@ -107,11 +108,16 @@ export class SlabSampling {
     return slab;
   }
 
-  async #denoise(tile: number, canvas: tf.Tensor5D, sigma: number): Promise<tf.Tensor5D> {
-    const { body, signal } = this.#settings;
-    const known = this.#tiles.get(tile) ?? bodyDenoiser(body, () => ({ ...this.#inputs, part: tile }), { signal });
+  async #denoise(tile: number, ...[canvas, sigma, step]: Parameters<CanvasDenoiser>): Promise<tf.Tensor5D> {
+    const { cascade, level, seed, body, signal } = this.#settings;
+    const inStep = (step: number) => ({
+      ...this.#inputs,
+      part: tile,
+      shift: drawShift(cascade, level, seed, step),
+    });
+    const known = this.#tiles.get(tile) ?? bodyDenoiser(body, inStep, { signal });
     this.#tiles.set(tile, known);
-    return known.denoise(canvas, sigma);
+    return known.denoise(canvas, sigma, step);
   }
 
   /** Forget the latents of finished tiles, and the frames of the previous level that no slab starts from any more. */

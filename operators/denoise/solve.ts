@@ -4,10 +4,12 @@ import { costOfSampling } from '../diffusion/cost-of-sampling.js';
 import { canvas } from '../values/canvas.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
 import { framesOf, mostAtOnce, paceAt, slabStarts } from '../tiles/pace.js';
-import { tileCount, tilingOf } from '../tiles/tiling.js';
+import { largestShift, largestTiling, meanShare } from '../tiles/tile-grid.js';
+import { tileCount } from '../tiles/tiling.js';
 import { condition } from '../values/condition.js';
 import { latents } from '../values/latents.js';
 import { part } from '../values/part.js';
+import { shift } from '../values/shift.js';
 import { sigma } from '../values/sigma.js';
 import { slab } from '../values/slab.js';
 import { video } from '../values/video.js';
@@ -30,7 +32,7 @@ import { SlabSampling } from './slab-sampling.js';
  *       start   a video under the noise, which is then of the σ that `strength` says
  *       coarser the finished video of the previous level, for `start: coarser` in the cascade
  *       slab    of a video that is sampled in parts
- * body  canvas, sigma, condition, latents of the previous call, part → denoised, the same shape, brought into [-1, 1]; latents
+ * body  canvas, sigma, condition, latents of the previous call, part, shift of the tiles in this step → denoised, the same shape, brought into [-1, 1]; latents
  * out   video   [B, m, H, W, C] in [-1, 1]
  * fails E_DISK_FULL, E_OUTPUT_WRITE when finished slabs cannot be written to `keep`
  * source EDM Alg. 1 and 2; HPDM §4.4: one sampler step on the canvas after averaging
@@ -62,6 +64,7 @@ export const denoiseSolve = stage({
       condition: optional(condition()),
       latents: optional(latents()),
       part: optional(part()),
+      shift: optional(shift()),
     },
     out: { denoised: canvas('k'), latents: optional(latents()) },
   },
@@ -85,12 +88,13 @@ export const denoiseSolve = stage({
     const { frames: together, active } = mostAtOnce(cascade, level, inputs.slab?.level);
     const count = slabStarts(cascade, level).length;
     const parts = { count, frames: cascade.patch[0], together, active };
-    const sampled = { cascade, level, sigmas, ...(inputs.slab && { parts }) };
+    const most = { inputs: { shift: largestShift(cascade, level) }, share: meanShare(cascade, level) };
+    const sampled = { cascade, level, sigmas, most, ...(inputs.slab && { parts }) };
     const { choice, ...costs } = costOfSampling(sampled, body, inputs);
     const slabs = inputs.slab === undefined || count === 1 ? [] : [`${active} of ${count} slabs at a time`];
     const choices = [choice, ...slabs].filter((one) => one !== undefined).join(', ');
     const told = choices === '' ? {} : { choice: choices };
-    return { tiles: tileCount(tilingOf(cascade, level)), ...costs, ...told };
+    return { tiles: tileCount(largestTiling(cascade, level)), ...costs, ...told };
   },
   keeps: ({ cascade, level }, _, { inputs }) => keptBetweenSlabs(cascade, level, inputs),
   open: ({ cascade, level, strength, keep }, { body, seed, signal, progress, preview }) => {

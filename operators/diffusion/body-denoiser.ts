@@ -1,6 +1,6 @@
 import type { Body } from '../../dsl/index.js';
 import { tf } from '../tensor/tf.js';
-import type { Denoiser } from './sampler-steps.js';
+import type { CanvasDenoiser } from './sample-canvas.js';
 
 /** The node's inputs, and the further ones that are passed into the body. */
 export type BodyInputs = Readonly<Record<string, unknown>> & { readonly canvas: tf.Tensor5D };
@@ -9,19 +9,19 @@ export type BodyInputs = Readonly<Record<string, unknown>> & { readonly canvas: 
  * The body as a denoiser of canvases. A cancelled run stops between two calls.
  * The latents of each call are passed to the next (self-conditioning); `forget` disposes of the last ones.
  *
- * @param inputs what the body gets besides the canvas; asked for before each call
+ * @param inputs what the body gets besides the canvas in a step; asked for before each call
  * @param settle what is done with an estimate; nothing if left out
  */
 export function bodyDenoiser(
   body: Body,
-  inputs: () => Readonly<Record<string, unknown>>,
+  inputs: (step: number) => Readonly<Record<string, unknown>>,
   { signal, settle }: { readonly signal: AbortSignal; readonly settle?: (estimate: tf.Tensor5D) => tf.Tensor5D },
-): { denoise: Denoiser<tf.Tensor5D>; forget: () => void } {
+): { denoise: CanvasDenoiser; forget: () => void } {
   let latents: tf.Tensor | undefined;
-  const denoise: Denoiser<tf.Tensor5D> = async (x, sigma) => {
+  const denoise: CanvasDenoiser = async (x, sigma, step) => {
     await breathe();
     signal.throwIfAborted();
-    const { denoised, next } = estimate(body, { ...inputs(), canvas: x }, sigma, latents, settle);
+    const { denoised, next } = estimate(body, { ...inputs(step), canvas: x }, sigma, latents, settle);
     latents?.dispose();
     latents = next;
     return denoised;

@@ -12,6 +12,8 @@ export interface SampledLevel {
   readonly cascade: Cascade;
   readonly level: number;
   readonly sigmas: readonly number[];
+  /** What the body gets in the step with the most tiles, and the mean share of these that a step has; left out where all steps have the same. */
+  readonly most?: { readonly inputs: Readonly<Record<string, unknown>>; readonly share: number };
   readonly parts?: {
     /** How many parts the body is called for, and the frames that it then gets. */
     readonly count: number;
@@ -29,7 +31,7 @@ export interface SampledLevel {
  * @param inputs sketches of the node's inputs
  */
 export function costOfSampling(
-  { cascade, level, sigmas, parts: split }: SampledLevel,
+  { cascade, level, sigmas, most = { inputs: {}, share: 1 }, parts: split }: SampledLevel,
   body: Body,
   inputs: BodyInputs & { readonly condition?: Condition | undefined },
 ): Required<Pick<Cost, 'evaluations' | 'flops' | 'bytes'>> & Pick<Cost, 'choice'> {
@@ -41,9 +43,10 @@ export function costOfSampling(
   const plain = places.filter((sigma) => !guided.includes(sigma));
   const parts = [guided, plain].flatMap((those) => {
     if (those[0] === undefined) return [];
-    const calls = ((split?.count ?? 1) * SAMPLERS[sampler].calls(places.length) * those.length) / places.length;
+    const calls =
+      (most.share * (split?.count ?? 1) * SAMPLERS[sampler].calls(places.length) * those.length) / places.length;
     const call = { sigma: those[0], settle, canvases: canvasesHeld(levelOf(cascade, level)) };
-    const { patches, flops, bytes, choice } = measureCall(body, inputs, call, split);
+    const { patches, flops, bytes, choice } = measureCall(body, { ...inputs, ...most.inputs }, call, split);
     return [{ evaluations: calls * patches, flops: calls * flops, bytes, choice }];
   });
   const sum = (key: 'evaluations' | 'flops') => parts.reduce((total, part) => total + part[key], 0);

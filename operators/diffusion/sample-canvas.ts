@@ -16,6 +16,9 @@ export interface Sampled {
   readonly frame: number;
 }
 
+/** Makes the estimate of a canvas at σ, in a step by its number, from 0; the caller disposes of it. */
+export type CanvasDenoiser = (x: tf.Tensor5D, sigma: number, step: number) => Promise<tf.Tensor5D>;
+
 /** The canvas between two steps, and the estimate from the start of the last step. */
 type State = Pick<Position<tf.Tensor5D>, 'x' | 'previous'>;
 
@@ -29,7 +32,7 @@ type State = Pick<Position<tf.Tensor5D>, 'x' | 'previous'>;
 export async function sampleCanvas(
   sampled: Sampled,
   x: tf.Tensor5D,
-  denoise: Denoiser<tf.Tensor5D>,
+  denoise: CanvasDenoiser,
   stepped: (step: number, estimate: tf.Tensor5D | undefined) => Promise<void> | void,
 ): Promise<tf.Tensor5D> {
   let state: State = { x };
@@ -58,7 +61,7 @@ async function takeStep(
   { cascade, level, sigmas, seed, first, frame }: Sampled,
   index: number,
   { x, previous }: State,
-  denoise: Denoiser<tf.Tensor5D>,
+  denoise: CanvasDenoiser,
 ): Promise<State> {
   const settings = levelOf(cascade, level);
   const [from, to] = [itemAt(sigmas, index), itemAt(sigmas, index + 1)];
@@ -66,11 +69,12 @@ async function takeStep(
     unitNoise(x.shape, { seed, purpose: `${purpose} ${index}`, level, first, frame });
   const raised = churned(from, sigmas.length - 1, settings);
   const start = raised > from ? tf.tidy(() => addChurn(x, from, raised, noise('churn'), settings)) : x;
+  const inStep = ((x: tf.Tensor5D, sigma: number) => denoise(x, sigma, index)) as Denoiser<tf.Tensor5D>;
   const position = { x: start, from: raised, to, eta: settings.eta, unit: () => noise('ancestral') };
   try {
     const moved = await SAMPLER_STEPS[settings.sampler](
       previous === undefined ? position : { ...position, previous },
-      denoise,
+      inStep,
     );
     return { x: moved.x, previous: { denoised: moved.denoised, sigma: raised } };
   } finally {

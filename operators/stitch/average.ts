@@ -1,7 +1,9 @@
 import { int, levelOf, optional, pure } from '../../dsl/index.js';
 import { canvas } from '../values/canvas.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
-import { tilingOf } from '../tiles/tiling.js';
+import { tileGrid } from '../tiles/tile-grid.js';
+import { refuseWithoutShift } from '../values/refuse-without-shift.js';
+import { shift } from '../values/shift.js';
 import { canvasSizes, tilingSizes } from '../values/sizes.js';
 import { patches } from '../values/patches.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
@@ -12,13 +14,14 @@ import { stitchTiles } from '../tiles/stitch-tiles.js';
  *
  * in   patches  [B·P, f, h, w, C], in the order of patch.tiles
  *      cut      [B, F, H, W, C], the canvas that they were cut from, which may be part of the level along time; the whole level if left out
+ *      shift    how far the tiles are moved in this step, where the cascade says so
  * out  canvas   [B, F, H, W, C]
  * source HPDM §4.4; MultiDiffusion (value / count)
  */
 export const stitchAverage = pure({
   id: 'stitch.average',
   summary: 'Average overlapping tiles on their canvas',
-  in: { patches: patches('B·P', 'f', 'h', 'w', 'C'), cut: optional(canvas()) },
+  in: { patches: patches('B·P', 'f', 'h', 'w', 'C'), cut: optional(canvas()), shift: optional(shift()) },
   with: { cascade: inferredCascade('patch size, overlap and window'), level: int('level of the canvas', { min: 0 }) },
   out: { canvas: canvas() },
   dimensions: ({ cascade, level }, { F }, given) => {
@@ -26,10 +29,11 @@ export const stitchAverage = pure({
     const sizes = canvasSizes(cascade, level);
     return { ...sizes, ...tilingSizes(cascade, level, sizes.F) };
   },
-  check: refuseOwnLevel,
-  run: ({ patches, cut }, { cascade, level }) => {
+  check: (settings, _, given) => [...refuseOwnLevel(settings), ...refuseWithoutShift(settings, given)],
+  run: ({ patches, cut, shift }, { cascade, level }) => {
     const { size, window } = levelOf(cascade, level);
     const [F, H, W] = [cut?.shape[1] ?? size[0], size[1], size[2]];
-    return { canvas: stitchTiles(patches, tilingOf(cascade, level, F), [F, H, W], window) };
+    const { tiling, places } = tileGrid(cascade, level, { frames: F, shift });
+    return { canvas: stitchTiles(patches, tiling, [F, H, W], window, places) };
   },
 });

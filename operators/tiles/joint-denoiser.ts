@@ -1,5 +1,5 @@
 import { itemAt, type StitchWindow } from '../../dsl/index.js';
-import type { Denoiser } from '../diffusion/sampler-steps.js';
+import type { CanvasDenoiser } from '../diffusion/sample-canvas.js';
 import { matMul } from '../tensor/matmul.js';
 import { tf } from '../tensor/tf.js';
 import { stitchMatrix } from './stitch-matrix.js';
@@ -13,10 +13,14 @@ export interface TilesAlong {
   readonly window: StitchWindow;
 }
 
+/** Makes the estimate of the frames under a tile, [B, tile, H, W, C]. */
+type TileDenoiser = (tile: number, ...estimate: Parameters<CanvasDenoiser>) => Promise<tf.Tensor5D>;
+
 /** A slab that waits for its estimate. */
 interface Waiting {
   readonly x: tf.Tensor5D;
   readonly sigma: number;
+  readonly step: number;
   /** What the tiles over it have said so far. */
   readonly said: Map<number, tf.Tensor5D>;
   readonly resolve: (estimate: tf.Tensor5D) => void;
@@ -30,7 +34,7 @@ interface Waiting {
  */
 export class JointDenoiser {
   readonly #tiles: TilesAlong;
-  readonly #denoise: (tile: number, canvas: tf.Tensor5D, sigma: number) => Promise<tf.Tensor5D>;
+  readonly #denoise: TileDenoiser;
   readonly #waiting = new Map<number, Waiting>();
   /** How many slabs are on their way to the next estimate, or to their end. */
   #busy = 0;
@@ -38,16 +42,16 @@ export class JointDenoiser {
   #failure: Error | undefined;
 
   /** @param denoise denoises the frames under a tile, [B, tile, H, W, C] */
-  constructor(tiles: TilesAlong, denoise: (tile: number, canvas: tf.Tensor5D, sigma: number) => Promise<tf.Tensor5D>) {
+  constructor(tiles: TilesAlong, denoise: TileDenoiser) {
     this.#tiles = tiles;
     this.#denoise = denoise;
   }
 
   /** Sample a slab with a denoiser of it, whose estimates come while `until` runs. */
-  async sample<T>(slab: number, sampling: (denoise: Denoiser<tf.Tensor5D>) => Promise<T>): Promise<T> {
+  async sample<T>(slab: number, sampling: (denoise: CanvasDenoiser) => Promise<T>): Promise<T> {
     this.#busy += 1;
     try {
-      return await sampling((x, sigma) => this.#ask(slab, x, sigma));
+      return await sampling((x, sigma, step) => this.#ask(slab, x, sigma, step));
     } finally {
       this.#busy -= 1;
       this.#wake();
@@ -86,13 +90,13 @@ export class JointDenoiser {
     this.#waiting.clear();
   }
 
-  #ask(slab: number, x: tf.Tensor5D, sigma: number): Promise<tf.Tensor5D> {
+  #ask(slab: number, x: tf.Tensor5D, sigma: number, step: number): Promise<tf.Tensor5D> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) {
         reject(this.#failure);
         return;
       }
-      this.#waiting.set(slab, { x, sigma, said: new Map(), resolve, reject });
+      this.#waiting.set(slab, { x, sigma, step, said: new Map(), resolve, reject });
       this.#busy -= 1;
       this.#wake();
     });
@@ -129,7 +133,8 @@ export class JointDenoiser {
       return all.shape[1] === length ? tf.clone(all) : tf.slice(all, [0, 0, 0, 0, 0], [-1, length, -1, -1, -1]);
     });
     try {
-      const said = await this.#denoise(tile, canvas, itemAt(waiting, 0).sigma);
+      const { sigma, step } = itemAt(waiting, 0);
+      const said = await this.#denoise(tile, canvas, sigma, step);
       for (const one of waiting) one.said.set(tile, tf.clone(said));
       said.dispose();
     } finally {

@@ -9,7 +9,8 @@ import { tellChoice } from '../tensor/sketch/engine.js';
 import { bytesOf, measure } from '../tensor/sketch/measure.js';
 import { tf } from '../tensor/tf.js';
 import { mostAtOnce, mostKept } from './pace.js';
-import { contextTilingOf, tilingOf } from './tiling.js';
+import { largestTiling } from './tile-grid.js';
+import { contextTilingOf } from './tiling.js';
 
 /** A level that is sampled or encoded: of how many videos, and in how many halves (2 with guidance). */
 export interface LevelLoad {
@@ -45,12 +46,13 @@ const ENOUGH = 16;
  * @param memory bytes that the process may take; undefined: any number
  */
 export function planTiles(load: LevelLoad, batch: number, memory: number | undefined): TilePlan {
-  if (memory === undefined) return told(load, { kept: true, batch });
+  if (memory === undefined) return told(load, { kept: !levelOf(load.cascade, load.level).shift, batch });
   const held = holdsWeights(load.cascade, memory);
   const { fixed, each } = callBytes(load.cascade, load.level, held);
   const spare = memory - PROCESS_BYTES - residentBytes(load, held, memory) - fixed;
   const all = projectedBytes(load);
-  const kept = all + Math.min(batch, ENOUGH) * each <= spare;
+  // tiles that lie elsewhere in every step read other context in every step
+  const kept = !levelOf(load.cascade, load.level).shift && all + Math.min(batch, ENOUGH) * each <= spare;
   const fitting = Math.floor((spare - (kept ? all : 0)) / each);
   return told(load, { kept, batch: Math.max(1, Math.min(batch, fitting)) });
 }
@@ -121,7 +123,7 @@ function keptBeside(load: LevelLoad, memory: number): number {
     const own = levelOf(cascade, k);
     const [, H, W] = own.size;
     const { frames, tiles, finished, read } = mostKept(cascade, k, slabs);
-    const [, hs, ws] = tilingOf(cascade, k);
+    const [, hs, ws] = largestTiling(cascade, k);
     const begun = k === level ? 0 : frames * canvasesHeld(own);
     const pixels = 4 * videos * cascade.channels * H * W * (begun + finished);
     const projected = k === level || k === 0 ? 0 : tiles * hs.length * ws.length * projectedPatchBytes(cascade, k);
@@ -133,7 +135,7 @@ function keptBeside(load: LevelLoad, memory: number): number {
 
 /** Tiles of a video that are sampled at a time. */
 function tilesOf({ cascade, level, slabs }: LevelLoad): number {
-  const [, hs, ws] = tilingOf(cascade, level);
+  const [, hs, ws] = largestTiling(cascade, level);
   return mostAtOnce(cascade, level, slabs).active * hs.length * ws.length;
 }
 

@@ -18,6 +18,7 @@ const SHAPES: Readonly<Record<StitchWindow, (i: number, n: number) => number>> =
  * @param starts of the tiles, in pixels of the canvas
  * @param tile length of a tile
  * @param length of the canvas, all of which must be covered by tiles
+ * @param places of the tiles whose weights they have, where they are not those of the starts; the places must cover the canvas, too
  * @returns [1, length, tiles · tile]
  */
 export function stitchMatrix(
@@ -25,14 +26,21 @@ export function stitchMatrix(
   tile: number,
   length: number,
   window: StitchWindow,
+  places = starts,
 ): tf.Tensor3D {
   const side = starts.length * tile;
-  const weights = Array.from({ length: tile }, (_, i) => SHAPES[window](i, tile));
+  const weights = starts.map((start, t) => {
+    const ahead = start - itemAt(places, t);
+    const weightAt = (i: number): number => (i < 0 || i >= tile ? 0 : SHAPES[window](i, tile));
+    return Array.from({ length: tile }, (_, i) => weightAt(i + ahead));
+  });
   const sums = new Float64Array(length);
-  for (const start of starts) weights.forEach((weight, i) => (sums[start + i] = itemAt(sums, start + i) + weight));
+  starts.forEach((start, t) => {
+    itemAt(weights, t).forEach((weight, i) => (sums[start + i] = itemAt(sums, start + i) + weight));
+  });
   return filled<tf.Rank.R3>([1, length, side], (data) => {
     starts.forEach((start, t) => {
-      weights.forEach((weight, i) => {
+      itemAt(weights, t).forEach((weight, i) => {
         data[(start + i) * side + t * tile + i] = weight / itemAt(sums, start + i);
       });
     });

@@ -4,17 +4,22 @@ import { repeatMatrices, resample } from '../tensor/resample.js';
 import { stitchMatrix } from './stitch-matrix.js';
 import { gatherTiles, tileCount, type Tiling } from './tiling.js';
 
-/** Average tiles on their canvas: [B·P, f, h, w, C] → [B, F, H, W, C]; the inverse of cutTiles. */
+/**
+ * Average tiles on their canvas: [B·P, f, h, w, C] → [B, F, H, W, C]; the inverse of cutTiles.
+ *
+ * @param places of the tiles whose weights they have, where they are not those of the tiling
+ */
 export function stitchTiles(
   patches: tf.Tensor5D,
   tiling: Tiling,
   size: readonly [number, number, number],
   window: StitchWindow,
+  places = tiling,
 ): tf.Tensor5D {
   return tf.tidy(() => {
     const [N, ...tile] = patches.shape;
     const [f, h, w] = ([0, 1, 2] as const).map((axis) =>
-      stitchMatrix(tiling[axis], tile[axis], size[axis], window),
+      stitchMatrix(tiling[axis], tile[axis], size[axis], window, places[axis]),
     ) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
     return resample(gatherTiles(patches, tiling), repeatMatrices({ f, h, w }, N / tileCount(tiling)));
   });

@@ -31,7 +31,8 @@ export const pyramidSizes = (cascade: Cascade): Record<string, number> => ({
 export function tilingSizes(cascade: Cascade, level: number, frames: number | undefined): Record<string, number> {
   const { H, W } = canvasSizes(cascade, level);
   const sizes = { ...(H === undefined || W === undefined ? {} : { H, W }), ...patchSizes(cascade) };
-  if (cascade.levels[level] === undefined || frames === undefined) return sizes;
+  // the number of tiles changes from step to step where they are moved
+  if (frames === undefined || cascade.levels[level]?.shift !== false) return sizes;
   return { ...sizes, P: tileCount(tilingOf(cascade, level, frames)) };
 }
 

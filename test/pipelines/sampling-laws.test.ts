@@ -57,6 +57,7 @@ const inSlabs: readonly (readonly [string, Cascade])[] = [
   ['dynamic thresholding', withLevels(longer(), { threshold: 0.6, steps: 2, overlap: [0.5, 0, 0] })],
   ['pixels and estimates of the level before', withLevels(residual(), { steps: 2, overlap: [0, 0.25, 0] })],
   ['longer than trained', withLevels(smallCascade({ frames: 24 }), { steps: 2, overlap: [0, 0.5, 0] })],
+  ['tiles elsewhere in every step', withLevels(smallCascade(), { shift: true, steps: 3, overlap: [0.5, 0.25, 0.25] })],
   ['steps longer than the video', withLevels(longer(), { steps: 9, overlap: [0.5, 0, 0], sampler: 'euler' })],
 ];
 
@@ -98,6 +99,28 @@ onTensorflow('a sampled video', () => {
     },
     300_000,
   );
+
+  test('whose tiles are moved in every step is the same to 1e-5 however they go together, and another than unmoved', async () => {
+    const cascade = (shift: boolean) => withLevels(smallCascade(), { steps: 3, shift });
+    const [alone] = await sample(cascade(true), {});
+    const [beside] = await sample(cascade(true), { batch: 3, count: 2 });
+    expect(farthest(beside, alone)).toBeLessThan(1e-5);
+    const [unmoved] = await sample(cascade(false), {});
+    expect(farthest(unmoved, alone)).toBeGreaterThan(1e-3);
+  });
+
+  test('of one tile per level is the same wherever tiles are moved', async () => {
+    const levels = (shift: boolean) =>
+      smallCascade({
+        levels: [
+          { size: [2, 4, 4], steps: 2, sampler: 'euler', shift },
+          { size: [4, 4, 4], steps: 2, shift },
+        ],
+        network: { levelsPerBlock: [1, 2, 2] },
+      });
+    const [[still], [moved]] = [await sample(levels(false), {}), await sample(levels(true), {})];
+    expect(farthest(moved, still)).toBe(0);
+  });
 
   test('depends on the seed, and every video of a run has noise of its own', async () => {
     const cascade = sampled(smallCascade());

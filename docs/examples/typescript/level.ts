@@ -32,11 +32,12 @@ export const level = graph(
       op.denoise.solve,
       { canvas: noise.canvas, network, context: fuse.projected, condition, coarser, start, slab },
       { level, strength, keep },
-      (body, { canvas, sigma, network, context, condition, latents, part }) => {
-        const tiles = body.node('tiles', op.patch.tiles, { canvas }, { level, part: true });
-        const inputs = { patches: tiles.patches, sigma, network, context, condition, latents, part };
+      (body, { canvas, sigma, network, context, condition, latents, part, shift }) => {
+        const tiles = body.node('tiles', op.patch.tiles, { canvas, shift }, { level, part: true });
+        const inputs = { patches: tiles.patches, sigma, network, context, condition, latents, part, shift };
         const denoise = body.node('denoise', op.denoise.level, inputs, { level, batch });
-        const stitch = body.node('stitch', op.stitch.average, { patches: denoise.denoised, cut: canvas }, { level });
+        const averaged = { patches: denoise.denoised, cut: canvas, shift };
+        const stitch = body.node('stitch', op.stitch.average, averaged, { level });
         return { denoised: stitch.canvas, latents: denoise.latents };
       },
     );

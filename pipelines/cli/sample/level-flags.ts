@@ -22,6 +22,7 @@ export interface LevelFlags {
   /** Frames of the videos, which may be more than those of training. */
   readonly frames?: number;
   readonly threshold?: readonly number[];
+  readonly shift?: readonly boolean[];
   readonly startFrom?: readonly string[];
 }
 
@@ -34,6 +35,7 @@ export const withLevelFlags = (command: Command): Command =>
     .option('--schedule <list>', 'spacing of the noise levels: karras, cosine or sigmoid', listOf(word))
     .option('--overlap <list>', 'part of a tile shared with its neighbour: 0.5, or by axis 0.5x0.25x0.25', overlaps)
     .option('--window <list>', 'weight of pixels where tiles overlap: uniform, linear or hann', listOf(word))
+    .option('--shift <list>', 'on: the tiles lie elsewhere in every step; off', listOf(onOrOff))
     .option('--sigma-max <list>', 'first σ, at input scale 1', listOf(anyNumber))
     .option('--sigma-min <x>', 'last σ above 0 of all levels, at input scale 1', anyNumber)
     .option(
@@ -55,6 +57,11 @@ function word(text: string): string {
   throw new InvalidArgumentError('expected words with commas between them');
 }
 
+function onOrOff(text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new InvalidArgumentError('expected on or off');
+}
+
 /** Overlaps of levels: along height and width, `0.5`, or along all axes, `0.5x0.25x0.25`. */
 const overlaps = listOf((text): readonly number[] => {
   const axes = text.split(/[x×]/).map(anyNumber);
@@ -71,6 +78,7 @@ const FLAGS = {
   window: 'window',
   sigmaMax: 'sigma-max',
   threshold: 'threshold',
+  shift: 'shift',
   start: 'start-from',
 } as const satisfies Partial<Record<keyof LevelSampling, string>>;
 
@@ -82,9 +90,21 @@ const FLAGS = {
  */
 export function sampledBy(cascade: Cascade, flags: LevelFlags): Cascade {
   const count = cascade.levels.length;
-  const { steps, sampler, schedule, window, sigmaMax, sigmaMin, frames, threshold, startFrom: start, overlap } = flags;
-  const plain: Readonly<Record<string, readonly (string | number)[] | undefined>> = {
-    ...{ steps, sampler, schedule, window, sigmaMax, threshold, start },
+  const {
+    steps,
+    sampler,
+    schedule,
+    window,
+    sigmaMax,
+    sigmaMin,
+    frames,
+    threshold,
+    shift,
+    startFrom: start,
+    overlap,
+  } = flags;
+  const plain: Readonly<Record<string, readonly (string | number | boolean)[] | undefined>> = {
+    ...{ steps, sampler, schedule, window, sigmaMax, threshold, shift, start },
   };
   const changes = cascade.levels.map((level, index): LevelSampling => {
     const own = Object.entries(plain).flatMap(([key, values]) => {

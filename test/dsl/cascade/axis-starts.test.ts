@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { fc } from '../../fc.js';
-import { axisStarts } from '../../../dsl/cascade/axis-starts.js';
+import { axisStarts, strideOf } from '../../../dsl/cascade/axis-starts.js';
 
 test.each([
   [16, 16, 0, [0]],
@@ -22,6 +22,7 @@ test('tiles cover every pixel, lie inside, and do not repeat', () => {
     fc.property(axis, ({ tile, more, overlap }) => {
       const length = tile + more;
       const starts = axisStarts(length, tile, overlap);
+      expect(starts[1] ?? NaN).toBe(starts.length > 1 ? Math.min(strideOf(tile, overlap), more) : NaN);
       expect([starts[0], starts.at(-1)]).toEqual([0, length - tile]);
       starts.slice(1).forEach((start, i) => {
         const before = starts[i] ?? NaN;

@@ -26,6 +26,7 @@ test.each<[string, Document['levels'], string[]]>([
   ['tiles get on', [first, { size: [4, 32, 32], overlap: [0, 1, 0] }], ['levels.1.overlap.1']],
   ['eta is for samplers that add noise', [{ ...first, sampler: 'heun', eta: 0.5 }], ['levels.0.eta']],
   ['churn is for samplers that take it', [{ ...first, sampler: 'dpmpp-2m', churn: 40 }], ['levels.0.churn']],
+  ['one tile may move', [{ ...first, shift: true }], []],
   ['without churn nothing is churned', [{ ...first, churnMax: 3 }], ['levels.0.churnMax']],
 ])('%s', (_, levels, trails) => {
   expect(found(levels)).toEqual(trails);
@@ -41,6 +42,23 @@ test('a tile that no coarser tile holds is reported where levels read each other
   expect(found(levels)).toEqual(['levels.2.size']);
   expect(found(levels, { ...document.network, fusion: 'none' })).toEqual([]);
   expect(found(levels, { ...document.network, fusion: 'none', pixels: true })).toEqual(['levels.2.size']);
+});
+
+test('tiles are moved only where a tile of the level before contains them wherever they are', () => {
+  // level 2 is one and a half times as wide as level 1, whose tiles of 16 hold 24 of its pixels, 12 apart: a tile at 9 is in none
+  const levels = [
+    first,
+    { size: [4, 32, 32], shift: true },
+    { size: [4, 64, 48], overlap: [0, 0.5, 0.5], shift: true },
+    { size: [4, 128, 96] },
+  ] as const;
+  expect(found(levels)).toEqual(['levels.2.shift']);
+  expect(found(levels, { ...document.network, fusion: 'none' })).toEqual([]);
+});
+
+test('tiles that see their own latents are not moved', () => {
+  const levels = [first, { size: [4, 32, 32], shift: true }] as const;
+  expect(found(levels, { ...document.network, selfCondition: true })).toEqual(['levels.1.shift']);
 });
 
 test('so is a tile that only finer levels read', () => {

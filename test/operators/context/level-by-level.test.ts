@@ -158,7 +158,7 @@ async function sample(
   }
   const fusing = await contextFuse.open({ level: LAST, batch: 50, memory: undefined }, testContext());
   const { projected } = await fusing.next({ network, context, slab: undefined }, 0);
-  const given = { condition, latents, part: undefined };
+  const given = { condition, latents, part: undefined, shift: undefined };
   const inputs = { patches: tiles, sigma: [[SIGMA]], network, context: projected, ...given };
   return denoiseLevel.run(inputs, { level: LAST, batch: 50, memory: undefined }).denoised;
 }

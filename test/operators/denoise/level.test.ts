@@ -25,6 +25,7 @@ function denoised(network: ReturnType<typeof movedNetwork>, condition?: Conditio
     condition,
     latents: undefined,
     part: undefined,
+    shift: undefined,
   };
   return denoiseLevel.run(inputs, { level: 0, batch: 64, memory: undefined });
 }
@@ -58,6 +59,14 @@ onTensorflow('a level at one noise level', () => {
       [12, 6],
       [24, 6],
     ]);
+  });
+
+  test('whose tiles are moved in every step needs to be told how far', () => {
+    const moving = smallCascade({
+      condition: { classes: 4 },
+      levels: [{ size: [2, 4, 4], shift: true }, { size: [4, 8, 8] }],
+    });
+    expect(() => denoised(movedNetwork(moving))).toThrow(expect.objectContaining({ code: 'E_INPUT_MISSING' }));
   });
 
   test('refuses a condition for another number of videos', () => {

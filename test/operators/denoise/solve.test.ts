@@ -186,12 +186,17 @@ function costOf(level: number, { count = 1, batch = 64, guidance = 1, calls = 1 
   const blocks = [undefined, ...given.context];
   const halves = guidance === 1 ? 1 : 2;
   const context = { first: 0, parts: [projectedOf(cascade, level, { blocks }, { videos: count, halves })] };
-  const inputs = { ...given, context, part: undefined };
+  const inputs = { ...given, context, part: undefined, shift: undefined };
   const once: Body = ({ canvas, sigma, latents }) => {
-    const { patches } = patchTiles.run({ canvas: canvas as tf.Tensor5D }, { cascade, level, part: true });
+    const { patches } = patchTiles.run(
+      { canvas: canvas as tf.Tensor5D, shift: undefined },
+      { cascade, level, part: true },
+    );
     const seen = { ...inputs, patches, sigma: sigma as number[][], latents: latents as undefined };
     const { denoised } = denoiseLevel.run(seen, { level, batch, memory: undefined });
-    return { denoised: stitchAverage.run({ patches: denoised, cut: undefined }, { cascade, level }).canvas };
+    return {
+      denoised: stitchAverage.run({ patches: denoised, cut: undefined, shift: undefined }, { cascade, level }).canvas,
+    };
   };
   const body: Body = (values) => Array.from({ length: calls }, () => once(values))[0] ?? {};
   const cost = denoiseSolve.cost?.(

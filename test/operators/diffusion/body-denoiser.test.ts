@@ -25,8 +25,8 @@ test('the estimate of the body is settled as it is asked for', async () => {
     signal: new AbortController().signal,
     settle: (estimate) => tf.clipByValue(estimate, -1, 1),
   });
-  expect((await denoise(canvas(0.25), 0.5)).dataSync()[0]).toBe(0.75);
-  expect((await denoise(canvas(0.25), 5)).dataSync()[0]).toBe(1);
+  expect((await denoise(canvas(0.25), 0.5, 0)).dataSync()[0]).toBe(0.75);
+  expect((await denoise(canvas(0.25), 5, 0)).dataSync()[0]).toBe(1);
   forget();
 });
 
@@ -35,19 +35,27 @@ test('every call gets the latents of the one before it, and none stay behind', a
   const x = canvas(0);
   const before = tf.memory().numTensors;
   const { denoise, forget } = bodyDenoiser(body, () => ({}), { signal: new AbortController().signal });
-  for (let call = 0; call < 3; call++) (await denoise(x, 1)).dispose();
+  for (let call = 0; call < 3; call++) (await denoise(x, 1, call)).dispose();
   forget();
   expect(given).toEqual([undefined, 1, 2]);
   expect(tf.memory().numTensors).toBe(before);
+});
+
+test('the body gets what belongs to the step', async () => {
+  const seen: unknown[] = [];
+  const body: Body = ({ canvas, shift }) => (seen.push(shift), { denoised: canvas });
+  const { denoise } = bodyDenoiser(body, (step) => ({ shift: 10 * step }), { signal: new AbortController().signal });
+  for (const step of [0, 0, 1]) await denoise(canvas(0), 1, step);
+  expect(seen).toEqual([0, 0, 10]);
 });
 
 test('a cancelled run stops between two calls', async () => {
   const { given, body } = counting();
   const abort = new AbortController();
   const { denoise, forget } = bodyDenoiser(body, () => ({}), { signal: abort.signal });
-  await denoise(canvas(0), 1);
+  await denoise(canvas(0), 1, 0);
   abort.abort(new Error('cancelled'));
-  await expect(denoise(canvas(0), 1)).rejects.toThrow('cancelled');
+  await expect(denoise(canvas(0), 1, 0)).rejects.toThrow('cancelled');
   expect(given.length).toBe(1);
   forget();
 });

@@ -38,6 +38,23 @@ test('guidance costs only at the noise levels of its interval', () => {
   expect(costOf({ guidance: 2, interval: [1.5, 5] }).flops).toBe((2 * 2 + 2) * once);
 });
 
+test('where steps have more and fewer tiles, a call costs the mean share of that with the most of them', () => {
+  const cascade = smallCascade({
+    levels: [{ size: [2, 4, 4], sampler: 'euler' }],
+    network: { levelsPerBlock: [1, 1, 1] },
+  });
+  const seen: unknown[] = [];
+  const body: Body = ({ canvas, shift }) => {
+    seen.push(shift);
+    tf.matMul(tf.ones<tf.Rank.R2>([2, 2]), tf.ones<tf.Rank.R2>([2, 2]));
+    return { denoised: canvas };
+  };
+  const { canvas } = measure(() => ({ canvas: tf.zeros<tf.Rank.R5>([1, 2, 4, 4, 2]) })).value;
+  const sampled = { cascade, level: 0, sigmas: [8, 4, 2, 1, 0], most: { inputs: { shift: 'far' }, share: 0.75 } };
+  expect(costOfSampling(sampled, body, { canvas }).flops).toBe(0.75 * 4 * 2 * 2 * 2 * 2);
+  expect(seen).toEqual(['far']);
+});
+
 test('a level that is given needs no call', () => {
   expect(costOf({ guidance: 1 }, 'heun', [0])).toEqual({ evaluations: 0, flops: 0, bytes: 0 });
 });

@@ -158,7 +158,7 @@ const samplingBody = (cascade: Cascade, level: number) => (inputs: Readonly<Reco
   const tiling = tilingOf(cascade, level);
   const patches = cutTiles(canvas, tiling, cascade.patch);
   const { denoised } = denoiseTiles.run(
-    { ...rest, patches, sigma, latents: undefined, part: undefined },
+    { ...rest, patches, sigma, latents: undefined, part: undefined, shift: undefined },
     { level, batch: 64, memory: undefined },
   );
   return { denoised: stitchTiles(denoised, tiling, size, window) };

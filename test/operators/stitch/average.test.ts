@@ -60,7 +60,7 @@ asInReference('overlapping tiles', () => {
     const overlap: Triple = [1 - step[0] / tile[0], 1 - step[1] / tile[1], 1 - step[2] / tile[2]];
     const patches = tilesOf(kind, tile);
     const { canvas: found } = stitchAverage.run(
-      { patches, cut: undefined },
+      { patches, cut: undefined, shift: undefined },
       { cascade: tiled(canvas, tile, overlap), level: 1 },
     );
     expect(found.shape).toEqual([1, ...canvas, C]);
@@ -72,7 +72,7 @@ asInReference('overlapping tiles', () => {
     const size = withFrames(shape('3d.canvas').slice(1));
     const overlap: Triple = [1 - step[0] / tile[0], 1 - step[1] / tile[1], 1 - step[2] / tile[2]];
     const settings = { cascade: tiled(size, tile, overlap, 'hann'), level: 1 };
-    const { canvas } = stitchAverage.run({ patches: tilesOf('3d', tile), cut: undefined }, settings);
+    const { canvas } = stitchAverage.run({ patches: tilesOf('3d', tile), cut: undefined, shift: undefined }, settings);
     expect(mixedError(await channelsFirst(canvas).data(), values('3d.canvas_weighted'))).toBeLessThan(1e-5);
   });
 
@@ -102,7 +102,7 @@ asInReference('overlapping tiles', () => {
         ];
         const cascade = tiled(size as Triple, tile as Triple, [f.overlap, h.overlap, w.overlap], window);
         const patches = tf.ones<tf.Rank.R5>([tileCount(tilingOf(cascade, 1)), ...(tile as Triple), 1]);
-        const { canvas } = stitchAverage.run({ patches, cut: undefined }, { cascade, level: 1 });
+        const { canvas } = stitchAverage.run({ patches, cut: undefined, shift: undefined }, { cascade, level: 1 });
         expect(canvas.shape).toEqual([1, ...(size as Triple), 1]);
         expect(mixedError(await canvas.data(), new Float32Array(canvas.size).fill(1))).toBeLessThan(1e-6);
         tf.dispose([patches, canvas]);
@@ -139,7 +139,7 @@ test('a canvas cut into tiles and averaged is the canvas (the weights are a part
       );
       const canvas = normal<tf.Tensor5D>('canvas', [2, ...size, 3]);
       const patches = cutTiles(canvas, tilingOf(cascade, 1), tile);
-      const { canvas: back } = stitchAverage.run({ patches, cut: undefined }, { cascade, level: 1 });
+      const { canvas: back } = stitchAverage.run({ patches, cut: undefined, shift: undefined }, { cascade, level: 1 });
       expect(mixedError(await back.data(), await canvas.data())).toBeLessThan(1e-5);
       tf.dispose([canvas, patches, back]);
     }),

@@ -26,12 +26,15 @@ function whole(canvas: tf.Tensor5D, starts: readonly number[], window: StitchWin
 /** The same, slab by slab, each of which goes its own way. */
 async function inSlabs(canvas: tf.Tensor5D, starts: readonly number[], window: StitchWindow): Promise<tf.Tensor5D> {
   const along = { starts, tile: TILE, length: LENGTH, window };
-  const joint = new JointDenoiser(along, (_, canvas, sigma) => Promise.resolve(estimateOf(canvas, sigma)));
+  const joint = new JointDenoiser(along, (_, canvas, sigma, step) => {
+    expect(sigma).toBe(0.5 ** (step + 1));
+    return Promise.resolve(estimateOf(canvas, sigma));
+  });
   const slabs = starts.map(async (start, slab) => {
     const x = tf.slice(canvas, [0, start, 0, 0, 0], [-1, (starts[slab + 1] ?? LENGTH) - start, -1, -1, -1]);
     return joint.sample(slab, async (denoise) => {
-      const half = await denoise(x, 0.5);
-      const end = await denoise(half, 0.25);
+      const half = await denoise(x, 0.5, 0);
+      const end = await denoise(half, 0.25, 1);
       tf.dispose([x, half]);
       return end;
     });
@@ -82,7 +85,7 @@ onTensorflow('slabs that wait for each other', () => {
     const busy = joint.sample(1, async (denoise) => {
       await new Promise<void>((resume) => (begin = resume));
       asked = true;
-      return denoise(frames(1), 1);
+      return denoise(frames(1), 1, 0);
     });
     const first = estimateIn(joint, 0);
     setImmediate(() => setImmediate(() => begin()));
@@ -99,4 +102,4 @@ const frames = (slab: number): tf.Tensor5D => tf.zeros([1, slab === 0 ? 2 : 4, 1
 
 /** One estimate of a slab. */
 const estimateIn = (joint: JointDenoiser, slab: number): Promise<tf.Tensor5D> =>
-  joint.sample(slab, (denoise) => denoise(frames(slab), 1));
+  joint.sample(slab, (denoise) => denoise(frames(slab), 1, 0));

@@ -14,6 +14,13 @@ describe('how the tiles of a level go through the network', () => {
     expect(planTiles(load, 64, undefined)).toEqual({ kept: true, batch: 64 });
   });
 
+  test('tiles that are moved in every step make their context anew, and are counted where there are most of them', () => {
+    const levels = ucf.levels.map((level) => ({ ...level, shift: true }));
+    const moving = { ...load, cascade: { ...ucf, levels } };
+    expect(planTiles(moving, 64, undefined)).toEqual({ kept: false, batch: 64 });
+    expect(planTiles(moving, 64, 64 * GIB)).toMatchObject({ kept: false });
+  });
+
   test('within little memory a few at a time, and their context made anew; at least one goes', () => {
     expect(planTiles(load, 64, 3 * GIB)).toMatchObject({ kept: false });
     expect(planTiles(load, 64, 1)).toEqual({ kept: false, batch: 1 });

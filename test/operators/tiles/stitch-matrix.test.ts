@@ -21,6 +21,18 @@ onTensorflow('the weights of overlapping tiles', () => {
     expect(mixedError(third ?? [], [0, 0, 0.25, 0, 0.75, 0])).toBeLessThan(1e-6);
   });
 
+  test('of a tile that is cut at the edge are those of the place where it would lie', () => {
+    // of the first tile, moved from −1 to 0, only the first pixel counts; of the last, moved from 3 to 2, all but the first
+    expect(stitchMatrix([0, 1, 2], 2, 4, 'uniform', [-1, 1, 3]).arraySync()).toEqual([
+      [
+        [1, 0, 0, 0, 0, 0],
+        [0, 0, 1, 0, 0, 0],
+        [0, 0, 0, 1, 0, 0],
+        [0, 0, 0, 0, 0, 1],
+      ],
+    ]);
+  });
+
   test.each(['uniform', 'linear', 'hann'] as const)('of a window %s sum to 1 at every pixel', (window) => {
     const matrix = stitchMatrix([0, 3, 4], 4, 8, window).arraySync()[0] ?? [];
     const sums = matrix.map((row) => row.reduce((a, b) => a + b));

@@ -17,5 +17,7 @@ onEveryBackend('stitching tiles', () => {
     const tiling = [[0], [0, 1], [0, 2]] as const;
     const stitched = stitchTiles(cutTiles(canvas, tiling, [2, 4, 4]), tiling, [2, 5, 6], 'hann');
     expect(mixedError(stitched.dataSync(), canvas.dataSync())).toBeLessThan(1e-5);
+    const moved = stitchTiles(cutTiles(canvas, tiling, [2, 4, 4]), tiling, [2, 5, 6], 'hann', [[0], [-2, 2], [-1, 3]]);
+    expect(mixedError(moved.dataSync(), canvas.dataSync())).toBeLessThan(1e-5);
   });
 });

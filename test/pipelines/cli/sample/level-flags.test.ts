@@ -21,6 +21,7 @@ describe('flags of levels', () => {
     expect(levels('--sigma-max', '80,20,10', '--window', 'hann', '--schedule', 'cosine')[2]).toMatchObject({
       ...{ sigmaMax: 10, window: 'hann', schedule: 'cosine' },
     });
+    expect(levels('--shift', 'off,on,on').map(({ shift }) => shift)).toEqual([false, true, true]);
     expect(sampledBy(cascade, flags('--sigma-min', '0.01')).noise.min).toBe(0.01);
     expect(sampledBy(cascade, flags())).toBe(cascade);
   });
@@ -53,6 +54,7 @@ describe('flags of levels', () => {
     ['--steps', 'many'],
     ['--overlap', '0.5x0.5'],
     ['--window', ''],
+    ['--shift', 'yes'],
   ])('%s %s is no value', (...words) => {
     expect(() => flags(...words)).toThrow(/expected/);
   });
