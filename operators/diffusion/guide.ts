@@ -18,7 +18,8 @@ export function conditionAt<C extends Condition>(
   sigma: number,
 ): (C & { readonly guidance: number }) | undefined {
   if (condition === undefined) return undefined;
-  const { guidance, interval: [low, high] = [0, Infinity] } = condition;
+  const { guidance, interval = [] } = condition;
+  const [low = 0, high = Infinity] = interval.length > 2 ? interval.slice(2 * level, 2 * level + 2) : interval;
   const scaled = sigma * levelOf(cascade, level).inputScale;
   const own = typeof guidance === 'number' ? guidance : (guidance[level] ?? guidance.at(-1) ?? 1);
   return { ...condition, guidance: scaled >= low && scaled <= high ? own : 1 };

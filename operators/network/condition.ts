@@ -8,8 +8,8 @@ export type Condition = ClassCondition | TextCondition;
 export interface Guided {
   /** w of D = D_null + w · (D_condition − D_null), for all levels or for each, from coarse to fine; 1 is off. */
   readonly guidance: number | readonly number[];
-  /** The lowest and the highest σ with guidance, at input scale 1; all if it is left out. */
-  readonly interval?: readonly [number, number];
+  /** The lowest and the highest σ with guidance, at input scale 1, for all levels, or a pair for each, from coarse to fine; all σ if it is left out. */
+  readonly interval?: readonly number[];
 }
 
 /** A class for every video; `null` is the null class. */

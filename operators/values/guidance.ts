@@ -8,8 +8,8 @@ export const guidance = {
     { default: [1] },
   ),
   interval: numbers(
-    'lowest and highest σ with guidance, at input scale 1 (a level divides them by its own); []: all of them',
-    { default: [], lengths: [0, 2] },
+    'lowest and highest σ with guidance, at input scale 1 (a level divides them by its own), for all levels, or a pair for each; []: all of them',
+    { default: [] },
   ),
 };
 
@@ -20,16 +20,16 @@ export interface GuidanceSettings {
 }
 
 /** The guidance of a condition. */
-export const guidedBy = ({ guidance, interval: [low, high] }: GuidanceSettings): Guided => ({
+export const guidedBy = ({ guidance, interval }: GuidanceSettings): Guided => ({
   guidance,
-  ...(low === undefined || high === undefined ? {} : { interval: [low, high] as const }),
+  ...(interval.length === 0 ? {} : { interval }),
 });
 
 /** Refuse guidance that does not fit the number of levels, and an interval without a σ in it; E_CONDITION. */
 export function refuseGuidance({
   cascade: { levels },
   guidance,
-  interval: [low = 0, high = Infinity],
+  interval,
 }: GuidanceSettings & { readonly cascade: Cascade }): Refusal[] {
   const found: Refusal[] = [];
   if (guidance.length !== 1 && guidance.length !== levels.length) {
@@ -37,9 +37,13 @@ export function refuseGuidance({
     const got = JSON.stringify(guidance);
     found.push({ code: 'E_CONDITION', path: 'with.guidance', expected, got, try: `[${guidance[0] ?? 1}]` });
   }
-  if (low < 0 || low > high) {
-    const [expected, got] = ['[lowest, highest], 0 ≤ lowest ≤ highest', `[${low}, ${high}]`];
-    found.push({ code: 'E_CONDITION', path: 'with.interval', expected, got, try: `[${high}, ${low}]` });
+  const lows = interval.filter((_, i) => i % 2 === 0);
+  const isFitting = [0, 1, levels.length].includes(interval.length / 2);
+  if (!isFitting || lows.some((low, i) => low < 0 || low > (interval[2 * i + 1] ?? NaN))) {
+    const expected = `[lowest, highest], 0 ≤ lowest ≤ highest, or such a pair for each of the ${levels.length} levels`;
+    const [a = 0, b = a] = interval.slice(0, 2).map(Math.abs);
+    const advice = `[${Math.min(a, b)}, ${Math.max(a, b)}]`;
+    found.push({ code: 'E_CONDITION', path: 'with.interval', expected, got: JSON.stringify(interval), try: advice });
   }
   return found;
 }

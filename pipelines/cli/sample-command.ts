@@ -39,7 +39,11 @@ const withConditionFlags = (command: Command): Command =>
     .option('--count <n>', 'videos sampled together (default: one per --prompt or --class, else 9)', wholeNumber)
     .option('--negative <text>', 'a text that guidance leads away from; with --prompt')
     .option('--guidance <list>', 'how far past no text or class, for all levels or each; 1 is off', listOf(anyNumber))
-    .option('--guidance-interval <low,high>', 'σ between which guidance acts, at input scale 1', listOf(anyNumber))
+    .option(
+      '--guidance-interval <list>',
+      'σ between which guidance acts, at input scale 1: 0.3,5, or a pair for each level',
+      listOf(anyNumber),
+    )
     .option('--from <level=N:file>', 'a video file that stands for the levels up to N; level=0 may be left out', from)
     .option('--strength <x>', 'with --from: how far up the noise those levels are sampled anew, 0 to 1', anyNumber)
     .option('--like <file.json>', 'as an earlier video was made, whose record this is; other flags change it')

@@ -42,6 +42,12 @@ describe('guidance acts', () => {
     expect(strengths(upTo(6), 0)).toEqual([2, 2, 1]);
     expect(strengths(upTo(6), 1)).toEqual([2, 2, 2]);
   });
+
+  test('at each level in its own interval', () => {
+    const guided: Condition = { kind: 'classes', classes: [0], guidance: 2, interval: [0.3, 4, 0, 0.6] };
+    expect(strengths(guided, 0)).toEqual([1, 2, 1]);
+    expect(strengths(guided, 1)).toEqual([2, 2, 1]);
+  });
 });
 
 describe('patches go through the network', () => {

@@ -12,7 +12,11 @@ test.each([
   [[2, 1, 1.5], [0, 5], undefined],
   [[2, 1], [], 'with.guidance'],
   [[], [], 'with.guidance'],
+  [[2], [0, 5, 1, 5, 1, 1], undefined],
   [[2], [5, 1], 'with.interval'],
+  [[2], [1], 'with.interval'],
+  [[2], [0, 5, 1, 5], 'with.interval'],
+  [[2], [0, 5, 1, 5, 5, 1], 'with.interval'],
   [[2], [-1, 1], 'with.interval'],
 ])('guidance %j in %j for three levels', (guidance, interval, path) => {
   const refused = refuseGuidance({ cascade: smallCascade(), guidance, interval });
