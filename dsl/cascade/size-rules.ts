@@ -43,7 +43,7 @@ export const SIZE_RULES = {
     rule:
       'Each tile of a level lies completely inside one tile of the previous level, whose tiles overlap by half. Along an axis on which the ' +
       'patch is even, or 1, this holds for a level that is at least twice as large as the previous one, and for one of the same size if the ' +
-      'overlap is 0 or 0.5. With `fusion: none` the rule does not apply.',
+      'overlap is 0 or 0.5 and its tiles are not moved (`shift`). With `fusion: none` the rule does not apply.',
     why: 'A tile reads the context of the coarser tile that it lies in.',
     at: '`levels[i].size`',
   },
