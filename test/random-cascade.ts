@@ -31,6 +31,7 @@ const sampling = {
   threshold: fc.constantFrom(1, 0.9),
   overlap: fc.tuple(fractions, fractions, fractions),
   window: nameIn(STITCH_WINDOWS),
+  shift: fc.constantFrom(false, false, true),
   churn: fc.constantFrom(0, 0, 0, 0, 0, 0, 1),
   contextNoise: fc.constantFrom(0.05, 0.3),
 };

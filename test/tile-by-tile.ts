@@ -4,12 +4,14 @@ import { tf } from '../operators/tensor/tf.js';
 import { cutTiles } from '../operators/tiles/cut-tiles.js';
 import type { ProjectedContext, ProjectedParts } from '../operators/tiles/level-context.js';
 import { stitchTiles } from '../operators/tiles/stitch-tiles.js';
-import { placeOf, tileCount, tilingOf } from '../operators/tiles/tiling.js';
+import { tileGrid } from '../operators/tiles/tile-grid.js';
+import { placeOf, tileCount } from '../operators/tiles/tiling.js';
 import { canvas } from '../operators/values/canvas.js';
 import { condition } from '../operators/values/condition.js';
 import { projected } from '../operators/values/context.js';
 import { latents } from '../operators/values/latents.js';
 import { network } from '../operators/values/network.js';
+import { shift } from '../operators/values/shift.js';
 import { sigma } from '../operators/values/sigma.js';
 
 /** Denoises the canvas of a level with its tiles one at a time, the last first, each with a context made for it alone. */
@@ -23,22 +25,26 @@ export const tileByTile = pure({
     context: projected(),
     condition: optional(condition()),
     latents: optional(latents()),
+    shift: optional(shift()),
   },
   with: { level: int('level of the canvas', { min: 0 }) },
   out: { denoised: canvas(), latents: latents() },
-  run: ({ canvas, context, latents, ...given }, { level }) =>
+  run: ({ canvas, context, latents, shift, ...given }, { level }) =>
     tf.tidy(() => {
       const { cascade } = given.network;
-      const tiling = tilingOf(cascade, level);
+      // the tiles given to the network lie where they lie, and are not moved once more
+      const levels = cascade.levels.map((own) => ({ ...own, shift: false }));
+      const network = { ...given.network, cascade: { ...cascade, levels } };
+      const { tiling, places } = tileGrid(cascade, level, { shift });
       const count = tileCount(tiling);
       const tiles = cutTiles(canvas, tiling, cascade.patch);
       const thoughts = latents && tf.split<tf.Tensor2D>(latents, count);
       const numbers = [...Array(count).keys()].reverse();
       const made = numbers.map((tile) => {
         const patches = everyNth(tiles, count, tile);
-        const seen = { ...given, patches, part: undefined, shift: undefined, latents: thoughts?.[tile] };
+        const seen = { ...given, network, patches, part: undefined, shift: undefined, latents: thoughts?.[tile] };
         return denoiseLevel.run(
-          { ...seen, context: alone(itemAt(context.parts, 0), tile) },
+          { ...seen, context: alone({ ...itemAt(context.parts, 0), tiling }, tile) },
           { level, batch: 1, memory: undefined },
         );
       });
@@ -51,7 +57,7 @@ export const tileByTile = pure({
       const { size, window } = levelOf(cascade, level);
       const next = made.flatMap(({ latents }) => latents ?? []);
       return {
-        denoised: stitchTiles(joined, tiling, size, window),
+        denoised: stitchTiles(joined, tiling, size, window, places),
         latents: next.length === 0 ? undefined : tf.concat(next),
       };
     }),

@@ -13,6 +13,7 @@ import { thresholded } from '../../operators/diffusion/thresholded.js';
 import { unitNoise } from '../../operators/diffusion/unit-noise.js';
 import { operators } from '../../operators/index.js';
 import { evaluateLevel } from '../../operators/network/evaluate-level.js';
+import { largestTiling } from '../../operators/tiles/tile-grid.js';
 import { tileCount, tilingOf } from '../../operators/tiles/tiling.js';
 import { fc } from '../fc.js';
 import { movedNetwork, someCondition } from '../network.js';
@@ -106,7 +107,7 @@ async function untiled(cascade: Cascade, guidance: number): Promise<Float32Array
 }
 
 const isSmall = (cascade: Cascade): boolean =>
-  cascade.levels.every((_, level) => tileCount(tilingOf(cascade, level)) <= MOST_TILES);
+  cascade.levels.every((_, level) => tileCount(largestTiling(cascade, level)) <= MOST_TILES);
 
 /** So many random cascades that `check` has nothing against train, sample, and obey the laws. */
 export async function obeyLaws(count: number): Promise<void> {
@@ -155,16 +156,17 @@ function brokenRules(document: Document): Set<string> {
   return broken;
 }
 
-/** Whether each tile of a level, of those that are sampled and of those that overlap by half, lies inside one of the level before. */
+/** Whether each tile of a level, of those that are sampled, wherever they are moved, and of those that overlap by half, lies inside one of the level before. */
 const isNested = ({ levels, patch }: Cascade): boolean =>
-  levels.every(({ size, overlap, factor }, level) => {
+  levels.every(({ size, overlap, factor, shift }, level) => {
     const before = levels[level - 1];
     if (before === undefined) return true;
     return AXES.every((axis) => {
       const length = patch[axis];
       const read = level + 1 < levels.length ? axisStarts(size[axis], length, 0.5) : [];
       const parents = axisStarts(before.size[axis], length, 0.5).map((start) => start * before.factor[axis]);
-      return [...axisStarts(size[axis], length, overlap[axis]), ...read].every((start) => {
+      const anywhere = shift && axis > 0 ? [...Array(size[axis] - length + 1).keys()] : [];
+      return [...axisStarts(size[axis], length, overlap[axis]), ...anywhere, ...read].every((start) => {
         const [from, to] = [start * factor[axis], (start + length) * factor[axis]];
         return parents.some((parent) => parent <= from && to <= parent + length * before.factor[axis]);
       });

@@ -37,7 +37,7 @@ const BODY = {
       op: tileByTile.id,
       in: {
         ...{ canvas: 'in.canvas', sigma: 'in.sigma', network: 'in.network', context: 'in.context' },
-        ...{ condition: 'in.condition', latents: 'in.latents' },
+        ...{ condition: 'in.condition', latents: 'in.latents', shift: 'in.shift' },
       },
       with: { level: '${level}' },
     },
