@@ -82,7 +82,7 @@ export { condition } from './operators/values/condition.js';
 export { frames, type Frames } from './operators/values/frames.js';
 export { part } from './operators/values/part.js';
 export { slab } from './operators/values/slab.js';
-export type { Slab } from './operators/tiles/pace.js';
+export type { Slab } from './operators/tiles/slab.js';
 export { latents } from './operators/values/latents.js';
 export { network } from './operators/values/network.js';
 export { origins } from './operators/values/origins.js';

@@ -5,7 +5,8 @@ import { tf } from '../tensor/tf.js';
 import { encodePart, type FinishedPart } from '../tiles/encode-part.js';
 import { LevelFrames } from '../tiles/level-frames.js';
 import type { LevelContext, SampledContext } from '../tiles/level-context.js';
-import { framesOf, mostAtOnce, mostKept, paceAt, readNext, type Slab } from '../tiles/pace.js';
+import { framesOf, mostAtOnce, mostKept, paceAt, readNext } from '../tiles/pace.js';
+import { groupCount, type Slab } from '../tiles/slab.js';
 import { shareContext, shareWhole } from '../tiles/share-context.js';
 import { CHUNK } from '../tiles/through-network.js';
 import { contextTilingOf } from '../tiles/tiling.js';
@@ -54,7 +55,8 @@ export const contextEncode = stage({
   cost: (settings, _, { inputs }) => {
     const { value, flops, patches, bytes } = measure(() => sketchContext(inputs, settings), inputs);
     const made = value.filter(({ level, along }) => level === settings.level && along !== undefined).length;
-    const times = made === 0 ? 1 : contextTilingOf(inputs.network.cascade, settings.level)[0].length / made;
+    const all = made === 0 ? 1 : contextTilingOf(inputs.network.cascade, settings.level)[0].length / made;
+    const times = all * groupCount(inputs.slab);
     return { flops: flops * times, evaluations: Math.round(patches * times), bytes };
   },
   keeps: ({ level }, _, { inputs: { network, video, slab }, outputs: { context } }) => {
@@ -98,12 +100,7 @@ export const contextEncode = stage({
   },
 });
 
-interface Encoding {
-  readonly level: number;
-  readonly seed: number;
-  readonly batch: number;
-  readonly memory?: number | undefined;
-}
+type Encoding = Pick<FinishedPart, 'level' | 'seed' | 'batch' | 'memory'>;
 
 type Inputs = Pick<FinishedPart, 'video' | 'network' | 'condition'> & {
   readonly context?: SampledContext | undefined;
@@ -112,12 +109,12 @@ type Inputs = Pick<FinishedPart, 'video' | 'network' | 'condition'> & {
 
 const partOf = (
   { video, network, condition, context = [], slab }: Inputs,
-  { level, seed, batch, memory }: Encoding,
+  settings: Encoding,
   frame: number,
-  first: number,
+  first = slab?.videos.first ?? 0,
 ): FinishedPart => ({
-  ...{ network, level, video, frame, coarser: context, condition, seed, first, batch, memory },
-  slabs: slab?.level,
+  ...settings,
+  ...{ network, video, frame, first, coarser: context, condition, slabs: slab?.level },
 });
 
 /** The context of a tile along time. */
@@ -126,7 +123,7 @@ function encodeTile(inputs: Inputs, settings: Encoding, frames: LevelFrames, til
   const start = itemAt(contextTilingOf(cascade, settings.level)[0], tile);
   const video = frames.slice(start, start + cascade.patch[0]);
   try {
-    return encodePart({ ...partOf({ ...inputs, video }, settings, start, 0), along: [tile, tile + 1] });
+    return encodePart({ ...partOf({ ...inputs, video }, settings, start), along: [tile, tile + 1] });
   } finally {
     video.dispose();
   }
@@ -134,17 +131,18 @@ function encodeTile(inputs: Inputs, settings: Encoding, frames: LevelFrames, til
 
 /** The context after an item of sketches, the one with the most parts along time. */
 function sketchContext(inputs: Inputs, settings: Encoding): SampledContext {
-  const { network, video, context = [], slab } = inputs;
-  const { cascade } = network;
+  const { cascade } = inputs.network;
+  const { video, context = [], slab } = inputs;
   const finished = context.map(shareContext);
   if (!cascade.levels.some((_, finer) => finer > settings.level)) return finished;
-  if (slab === undefined) return [...finished, encodePart(partOf(inputs, settings, 0, 0))];
+  if (slab === undefined) return [...finished, encodePart(partOf(inputs, settings, 0))];
   const count = mostAtOnce(cascade, settings.level, slab.level).read;
   const [B, , H, W, C] = video.shape;
-  const parts = Array.from({ length: count }, (_, tile) => {
-    const start = itemAt(contextTilingOf(cascade, settings.level)[0], tile);
-    const part = { ...inputs, video: tf.zeros<tf.Rank.R5>([B, cascade.patch[0], H, W, C]) };
-    return encodePart({ ...partOf(part, settings, start, 0), along: [tile, tile + 1] });
-  });
+  const parts = contextTilingOf(cascade, settings.level)[0]
+    .slice(0, count)
+    .map((start, tile) => {
+      const part = { ...inputs, video: tf.zeros<tf.Rank.R5>([B, cascade.patch[0], H, W, C]) };
+      return encodePart({ ...partOf(part, settings, start), along: [tile, tile + 1] });
+    });
   return [...finished, ...parts];
 }

@@ -2,12 +2,13 @@ import { int, itemAt, optional, stage, type Cascade } from '../../dsl/index.js';
 import type { Network } from '../network/network.js';
 import { measure } from '../tensor/sketch/measure.js';
 import type { ProjectedContext, ProjectedParts, SampledContext } from '../tiles/level-context.js';
-import { mostAtOnce, mostKept, paceAt, slabStarts, type Range, type Slab } from '../tiles/pace.js';
+import { mostAtOnce, mostKept, paceAt, slabStarts, type Range } from '../tiles/pace.js';
 import { padParts } from '../tiles/pad-parts.js';
 import { planTiles, type LevelLoad } from '../tiles/plan-tiles.js';
 import { projectTiles } from '../tiles/project-tiles.js';
 import { shareContext, shareProjected, shareWhole } from '../tiles/share-context.js';
 import { CHUNK, tilesPerCall } from '../tiles/through-network.js';
+import { groupCount, type Slab } from '../tiles/slab.js';
 import { tileCount, tilingOf, type Tiling } from '../tiles/tiling.js';
 import { context, projected } from '../values/context.js';
 import { memoryLimit } from '../values/memory-limit.js';
@@ -47,7 +48,7 @@ export const contextFuse = stage({
     const { flops, bytes, choice } = measure(() => project(network, context, settings, slab), inputs);
     const [from, to] = activeIn(network.cascade, settings.level, slab);
     const share = slab === undefined ? 1 : (to - from) / slabStarts(network.cascade, settings.level).length;
-    return { flops: flops / share, bytes, ...(choice === undefined ? {} : { choice }) };
+    return { flops: (flops / share) * groupCount(slab), bytes, ...(choice === undefined ? {} : { choice }) };
   },
   keeps: ({ level }, _, { inputs: { network, slab }, outputs: { projected } }) =>
     slab && projected.parts.slice(0, mostKept(network.cascade, level, slab.level).tiles),

@@ -4,7 +4,8 @@ import { halvesOf } from '../diffusion/guide.js';
 import type { Condition } from '../network/condition.js';
 import { latentCount } from '../network/start-latents.js';
 import { tf } from '../tensor/tf.js';
-import { mostKept, type Slab } from '../tiles/pace.js';
+import { mostKept } from '../tiles/pace.js';
+import type { Slab } from '../tiles/slab.js';
 import { tilingOf } from '../tiles/tiling.js';
 
 /** Sketches of what `denoise.solve` gets. */

@@ -36,8 +36,9 @@ export type LevelInputs = Readonly<Record<string, unknown>> & {
  */
 export async function sampleWhole(settings: LevelSettings, inputs: LevelInputs, number: number): Promise<tf.Tensor5D> {
   const { cascade, level, sigmas, seed, body, signal, kept, stepped } = settings;
-  const item = `item ${number}`;
-  if (kept.has(item)) return kept.read(item);
+  const count = inputs.canvas.shape[0];
+  const videos = { first: number * count, count };
+  if (kept.has('whole', videos)) return kept.read('whole', videos);
   const { threshold, size } = levelOf(cascade, level);
   const starts = slabStarts(cascade, level);
   const lengths = starts.map((start, i) => (starts[i + 1] ?? size[0]) - start);
@@ -45,10 +46,10 @@ export async function sampleWhole(settings: LevelSettings, inputs: LevelInputs, 
   const inStep = (step: number) => ({ ...inputs, part: 0, shift: drawShift(cascade, level, seed, step) });
   const { denoise, forget } = bodyDenoiser(body, inStep, { signal, settle });
   const x = startCanvas(cascade, level, itemAt(sigmas, 0), inputs);
-  const sampled = { cascade, level, sigmas, seed, first: number * x.shape[0], frame: 0 };
+  const sampled = { cascade, level, sigmas, seed, first: videos.first, frame: 0 };
   const video = await sampleCanvas(sampled, x, denoise, (step, estimate) => {
     return stepped(estimate, step + 1 === sigmas.length);
   }).finally(forget);
-  await kept.keep(item, video);
+  await kept.keep('whole', videos.first, video);
   return video;
 }

@@ -8,11 +8,13 @@ import { tf } from '../tensor/tf.js';
 import { drawShift } from '../tiles/draw-shift.js';
 import { JointDenoiser } from '../tiles/joint-denoiser.js';
 import { LevelFrames } from '../tiles/level-frames.js';
-import { framesOf, paceAt, slabStarts, type Range, type Slab } from '../tiles/pace.js';
+import { framesOf, paceAt, slabStarts, type Range } from '../tiles/pace.js';
+import type { Slab, VideoGroup } from '../tiles/slab.js';
 
-/** Samples the slabs of a level, each on its own as far as their tiles do not overlap along time. */
+/** Samples the slabs of a level, of one group of videos, each on its own as far as their tiles do not overlap along time. */
 export class SlabSampling {
   readonly #settings: LevelSettings;
+  readonly #videos: VideoGroup;
   readonly #joint: JointDenoiser;
   /** The denoiser of each tile, which holds its latents. */
   readonly #tiles = new Map<number, ReturnType<typeof bodyDenoiser>>();
@@ -23,11 +25,12 @@ export class SlabSampling {
   readonly #coarser = new LevelFrames();
   #inputs: Readonly<Record<string, unknown>> = {};
 
-  constructor(settings: LevelSettings) {
+  constructor(settings: LevelSettings, videos: VideoGroup) {
     const { cascade, level } = (this.#settings = settings);
+    this.#videos = videos;
     const { size, window } = levelOf(cascade, level);
     const along = { starts: slabStarts(cascade, level), tile: cascade.patch[0], length: size[0], window };
-    this.#earlier = settings.kept.slabs(along.starts, along.tile);
+    this.#earlier = settings.kept.slabs(along.starts, along.tile, videos);
     this.#joint = new JointDenoiser(along, (tile, ...estimate) => this.#denoise(tile, ...estimate));
   }
 
@@ -78,7 +81,7 @@ export class SlabSampling {
       });
     });
     const { threshold } = levelOf(cascade, level);
-    const sampled = { cascade, level, sigmas, seed, first: 0, frame: from };
+    const sampled = { cascade, level, sigmas, seed, first: this.#videos.first, frame: from };
     const slab = this.#joint.sample(number, (joint) => {
       const denoise: CanvasDenoiser = async (x, sigma, step) => {
         const mean = await joint(x, sigma, step);
@@ -101,10 +104,10 @@ export class SlabSampling {
 
   async #finish(number: number): Promise<tf.Tensor5D> {
     const { kept } = this.#settings;
-    if (this.#earlier.has(number)) return kept.read(`slab ${number}`);
+    if (this.#earlier.has(number)) return kept.read(`slab ${number}`, this.#videos);
     const slab = await this.#joint.until(this.#slabs.get(number) as Promise<tf.Tensor5D>);
     this.#slabs.delete(number);
-    await kept.keep(`slab ${number}`, slab);
+    await kept.keep(`slab ${number}`, this.#videos.first, slab);
     return slab;
   }
 

@@ -4,6 +4,7 @@ import { costOfSampling } from '../diffusion/cost-of-sampling.js';
 import { canvas } from '../values/canvas.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
 import { framesOf, mostAtOnce, paceAt, slabStarts } from '../tiles/pace.js';
+import { groupCount } from '../tiles/slab.js';
 import { largestShift, largestTiling, meanShare } from '../tiles/tile-grid.js';
 import { tileCount } from '../tiles/tiling.js';
 import { condition } from '../values/condition.js';
@@ -90,7 +91,9 @@ export const denoiseSolve = stage({
     const parts = { count, frames: cascade.patch[0], together, active };
     const most = { inputs: { shift: largestShift(cascade, level) }, share: meanShare(cascade, level) };
     const sampled = { cascade, level, sigmas, most, ...(inputs.slab && { parts }) };
-    const { choice, ...costs } = costOfSampling(sampled, body, inputs);
+    const { choice, evaluations, flops, bytes } = costOfSampling(sampled, body, inputs);
+    const groups = groupCount(inputs.slab);
+    const costs = { evaluations: groups * evaluations, flops: groups * flops, bytes };
     const slabs = inputs.slab === undefined || count === 1 ? [] : [`${active} of ${count} slabs at a time`];
     const choices = [choice, ...slabs].filter((one) => one !== undefined).join(', ');
     const told = choices === '' ? {} : { choice: choices };
@@ -101,8 +104,9 @@ export const denoiseSolve = stage({
     const show = previewer(preview);
     const kept = new FinishedParts(keep, level);
     let slabs: SlabSampling | undefined;
+    let steps = 0;
+    let groups = 0;
     const settingsFor = (sigmas: readonly number[], parts: number): LevelSettings => {
-      let steps = 0;
       const stepped = async (estimate: tf.Tensor5D | undefined, isLast: boolean): Promise<void> => {
         progress(++steps, parts * (sigmas.length - 1));
         if (estimate) await show(estimate, isLast);
@@ -116,9 +120,15 @@ export const denoiseSolve = stage({
     return {
       next: async (inputs, number) => {
         const sigmas = levelSigmas(cascade, level, strengthOf(inputs.start, strength));
-        if (inputs.slab === undefined) return { video: await sampleWhole(settingsFor(sigmas, 1), inputs, number) };
-        slabs ??= new SlabSampling(settingsFor(sigmas, slabStarts(cascade, level).length));
-        return { video: await slabs.next(inputs.slab, inputs) };
+        const { slab } = inputs;
+        if (slab === undefined) {
+          steps = 0;
+          return { video: await sampleWhole(settingsFor(sigmas, 1), inputs, number) };
+        }
+        if (slab.number === 0) await close(undefined); // the slabs of the group before are finished
+        groups ||= groupCount(slab);
+        slabs ??= new SlabSampling(settingsFor(sigmas, groups * slabStarts(cascade, level).length), slab.videos);
+        return { video: await slabs.next(slab, inputs) };
       },
       done: () => close(undefined),
       abort: close,

@@ -26,23 +26,25 @@ export class ScratchFile {
   /**
    * Write numbers.
    *
-   * @param position of the first, counted in numbers
+   * @param position of the first, counted in numbers of their size
    * fails E_DISK_FULL
    */
-  write(position: number, numbers: Float32Array): void {
+  write(position: number, numbers: Float32Array | Uint8Array): void {
+    const start = numbers.BYTES_PER_ELEMENT * position;
     const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
     try {
-      for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at, bytes.length - at, 4 * position + at);
+      for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at, bytes.length - at, start + at);
     } catch (error) {
       throw writeError(error, tmpdir(), { path: 'TMPDIR' });
     }
   }
 
   /** Fill an array with the numbers from a position on; fails RangeError where none were written. */
-  read(position: number, numbers: Float32Array): void {
+  read(position: number, numbers: Float32Array | Uint8Array): void {
+    const start = numbers.BYTES_PER_ELEMENT * position;
     const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
     for (let at = 0; at < bytes.length;) {
-      const count = readSync(this.#file, bytes, at, bytes.length - at, 4 * position + at);
+      const count = readSync(this.#file, bytes, at, bytes.length - at, start + at);
       if (count === 0) throw new RangeError(`nothing is written at ${position}`);
       at += count;
     }

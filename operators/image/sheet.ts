@@ -15,7 +15,8 @@ import { checkPngPath } from './check-png-path.js';
  * `columns` evenly spaced frames; a batch is laid out as a grid inside each cell.
  *
  * in   videos  a list, each [B, F, h, w, C] float32 in [-1, 1], C 1 or 3, of any size; only the frames shown are kept, as bytes
- *      slab    where the videos come slab by slab: then every item adds to the same rows, whose frames are about evenly spaced
+ *      slab    where the videos come slab by slab, perhaps in groups: then every item adds to the same rows, whose frames are about evenly
+ *              spaced, with the videos of all groups
  * The file gets its final name when it is complete; a cancelled or failed run leaves no file.
  * fails E_OUTPUT_PATH, E_FOLDER, E_EXISTS before any item; E_EMPTY_SHEET, E_CHANNELS, E_NOT_FINITE, E_DISK_FULL
  */
@@ -60,7 +61,7 @@ export const imageSheet = stage({
       next: async ({ videos, slab }) => {
         if (slab !== undefined) {
           for (const [i, video] of videos.entries()) {
-            await (growing[i] ??= new GrowingRow(columns, `nodes.${node}.in.videos`)).add(video);
+            await (growing[i] ??= new GrowingRow(columns, `nodes.${node}.in.videos`)).add(video, slab.videos);
           }
           return {};
         }

@@ -3,7 +3,7 @@ import { resample, repeatMatrices } from '../tensor/resample.js';
 import { resizeMatrix } from '../tensor/resize-matrix.js';
 import { tf } from '../tensor/tf.js';
 import { centred } from '../pixels/centred.js';
-import { checkChannels } from '../pixels/from-tensor.js';
+import { checkChannels } from '../pixels/video-bytes.js';
 import { features } from '../values/features.js';
 import { video } from '../values/video.js';
 import { FEATURES, INPUT_SIZE, Mobilenet } from './mobilenet.js';

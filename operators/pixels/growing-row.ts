@@ -1,17 +1,31 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Frames } from '../values/frames.js';
 import { evenly } from './evenly.js';
-import { fromTensor } from './from-tensor.js';
+import { Grid } from './grid.js';
+import { videoBytes } from './video-bytes.js';
 
 /** How many times as many frames are kept as are shown, at most. */
 const SPARE = 4;
+/** Pixels between the videos of a batch. */
+const GAP = 2;
 
-/** A row of a contact sheet whose video comes in pieces, and whose length is not known: it keeps frames at equal distances, and no more than some. */
+/** Which of the videos of a row come: those from `first` on, of so many. */
+interface Among {
+  readonly first: number;
+  readonly of: number;
+}
+
+/**
+ * A row of a contact sheet whose videos come in pieces, and whose length is not known: it keeps frames at equal distances, and no more than
+ * some. The videos may come in groups, all pieces of one after those of the one before.
+ */
 export class GrowingRow {
   readonly #columns: number;
   readonly #place: string;
-  #kept: { readonly number: number; readonly frame: Frames }[] = [];
+  #kept: { readonly number: number; readonly grid: Grid }[] = [];
   #stride = 1;
+  /** The first video of the group, and how many of its frames have come. */
+  #first = 0;
   #count = 0;
   #size = '';
 
@@ -24,18 +38,18 @@ export class GrowingRow {
     this.#place = place;
   }
 
-  /** Add the next frames, perhaps none. */
-  async add(video: tf.Tensor5D): Promise<void> {
+  /** Add the next frames of videos, perhaps none; by default of all videos. */
+  async add(video: tf.Tensor5D, { first, of }: Among = { first: 0, of: video.shape[0] }): Promise<void> {
+    if (first !== this.#first) [this.#first, this.#count] = [first, 0];
     const from = this.#count;
     this.#size = `${video.shape[3]}×${video.shape[2]}`;
     this.#count += video.shape[1];
     const numbers = Array.from({ length: video.shape[1] }, (_, i) => from + i).filter((n) => n % this.#stride === 0);
     if (numbers.length === 0) return;
-    const picked = await fromTensor(video, { pick: numbers.map((number) => number - from), place: this.#place });
-    const bytes = picked.data.length / picked.count;
+    const pick = numbers.map((number) => number - from);
+    const picked = await videoBytes(video, pick, this.#place);
     numbers.forEach((number, i) => {
-      const data = picked.data.slice(i * bytes, (i + 1) * bytes);
-      this.#kept.push({ number, frame: { ...picked, count: 1, data } });
+      this.#gridOf(number, () => new Grid(of, { ...picked, count: 1 }, GAP)).lay(picked, first, i);
     });
     while (this.#kept.length > SPARE * this.#columns) {
       this.#stride *= 2;
@@ -45,7 +59,7 @@ export class GrowingRow {
 
   /** The frames to show, about evenly spaced; exactly as `evenly` says if the video has no more than four times as many. */
   frames(): Frames {
-    const shown = evenly(this.#kept.length, this.#columns).flatMap((i) => this.#kept[i]?.frame ?? []);
+    const shown = evenly(this.#kept.length, this.#columns).flatMap((i) => this.#kept[i]?.grid.frames ?? []);
     const [first] = shown;
     if (first === undefined) throw new RangeError('a video without frames');
     return { ...first, count: shown.length, data: Buffer.concat(shown.map(({ data }) => data)) };
@@ -54,5 +68,13 @@ export class GrowingRow {
   /** The number of frames and their size. */
   get label(): string {
     return `${this.#count} × ${this.#size}`;
+  }
+
+  #gridOf(number: number, make: () => Grid): Grid {
+    const known = this.#kept.find((one) => one.number === number)?.grid;
+    if (known !== undefined) return known;
+    const grid = make();
+    this.#kept.push({ number, grid });
+    return grid;
   }
 }

@@ -8,7 +8,6 @@ import { nullCondition } from '../network/condition.js';
 import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
 import { guidance, guidedBy, refuseGuidance } from '../values/guidance.js';
-import { knownSize } from '../values/sizes.js';
 import { texts } from '../values/texts.js';
 import { encodeWithin } from './encode-within.js';
 import { padTexts } from './pad-texts.js';
@@ -46,14 +45,14 @@ export const textEncode = stage({
   out: { condition: condition() },
   check: refuse,
   files: ({ encoder, path }) => (encoder === 'table' ? { reads: { path } } : {}),
-  sketch: (settings, { B }) => {
+  sketch: (settings, _, { texts }) => {
     const { cascade, negative } = settings;
-    const condition = B === undefined ? undefined : nullCondition(cascade, B, guidedBy(settings), negative !== '');
+    const condition = nullCondition(cascade, texts.length, guidedBy(settings), negative !== '');
     return condition === undefined ? {} : { condition };
   },
-  cost: ({ cascade }, sizes) => {
+  cost: ({ cascade }, _, { inputs: { texts } }) => {
     const { tokens, width } = shapeOf(cascade);
-    return { bytes: 4 * knownSize(sizes, 'B') * (tokens + 1) * (width + 1) };
+    return { bytes: 4 * texts.length * (tokens + 1) * (width + 1) };
   },
   open: async (settings, { node, warn }) => {
     const { cascade, encoder: name, path, negative, cache } = settings;

@@ -1,30 +1,39 @@
-import { int, itemAt, source, strings } from '../../dsl/index.js';
+import { optional, source, strings } from '../../dsl/index.js';
 import type { Refusal } from '../../dsl/index.js';
+import type { Slab } from '../tiles/slab.js';
+import { slab } from '../values/slab.js';
 import { texts } from '../values/texts.js';
+import { ofVideos, refuseCountBesideSlab, videosWithoutSlabs } from '../values/videos-without-slabs.js';
 
 /**
  * The texts of videos to be sampled.
  *
- * out  texts  of `count` videos, which take the prompts in turn; an empty prompt is null, the video has no text
+ * in   slab   of the videos that the texts are of; left out: of all of them
+ * out  texts  of the B videos; the videos take the prompts in turn; an empty prompt is null, the video has no text
  */
 export const textPrompts = source({
   id: 'text.prompts',
   summary: 'The texts of videos to be sampled',
   emits: 'one',
-  in: {},
+  in: { slab: optional(slab()) },
   with: {
     prompts: strings('texts; if there are more videos than texts, the list is repeated; an empty text is no text'),
-    count: int('videos sampled together', { default: 1, min: 1, unit: 'videos' }),
+    count: videosWithoutSlabs(),
   },
   out: { texts: texts() },
-  dimensions: ({ count }) => ({ B: count }),
-  check: ({ prompts }): Refusal[] =>
+  dimensions: ({ count }, _, given) => (given.includes('slab') ? {} : { B: count }),
+  check: ({ prompts, count }, known, given): Refusal[] =>
     prompts.length > 0
-      ? []
+      ? refuseCountBesideSlab(count, known, given)
       : [{ code: 'E_CONDITION', path: 'with.prompts', expected: 'at least one text', got: '[]', try: '[polar bear]' }],
+  sketch: (settings, _, { slab }) => ({ texts: textsOf(settings, slab) }),
   cost: () => ({}),
-  run: async function* (_, { prompts, count }) {
-    const texts = Array.from({ length: count }, (_, i) => itemAt(prompts, i % prompts.length));
-    yield { texts: texts.map((text) => (text.trim() === '' ? null : text)) };
+  run: async function* ({ slab }, settings) {
+    yield { texts: textsOf(settings, slab) };
   },
 });
+
+const textsOf = (
+  { prompts, count }: { readonly prompts: readonly string[]; readonly count: number },
+  slab: Slab | undefined,
+): (string | null)[] => ofVideos(prompts, slab, count).map((text) => (text.trim() === '' ? null : text));

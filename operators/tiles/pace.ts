@@ -1,5 +1,6 @@
 import { axisStarts, contextStarts, itemAt, levelOf, parentTile, readsCoarser, SAMPLERS } from '../../dsl/index.js';
 import type { Cascade } from '../../dsl/index.js';
+import type { Slab } from './slab.js';
 
 /** Consecutive numbers: from, and the first that is not among them. */
 export type Range = readonly [from: number, to: number];
@@ -18,16 +19,11 @@ export interface Pace {
   readonly read: Range;
 }
 
-/** Part of a video along time: the frames from the start of a tile to that of the next. */
-export interface Slab {
-  /** Its number, from 0. */
-  readonly number: number;
-  /** The level whose slabs are made in order; coarser levels do what it needs. */
-  readonly level: number;
-}
+/** Which slab, in any group of videos. */
+type SlabNumber = Pick<Slab, 'number' | 'level'>;
 
 /** What a level has to do for a slab. */
-export const paceAt = (cascade: Cascade, level: number, { number, level: last }: Slab): Pace =>
+export const paceAt = (cascade: Cascade, level: number, { number, level: last }: SlabNumber): Pace =>
   itemAt(itemAt(pacesOf(cascade, last), number), level);
 
 const paces = new WeakMap<Cascade, Map<number, readonly (readonly Pace[])[]>>();
@@ -218,7 +214,7 @@ export function mostKept(cascade: Cascade, level: number, last: number): Kept {
 }
 
 /** The first encoded tile that is read for the slab after one; Infinity after the last. */
-export const readNext = (cascade: Cascade, level: number, { number, level: last }: Slab): number =>
+export const readNext = (cascade: Cascade, level: number, { number, level: last }: SlabNumber): number =>
   pacesOf(cascade, last)[number + 1]?.[level]?.read[0] ?? Infinity;
 
 /**

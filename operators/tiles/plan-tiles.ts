@@ -58,6 +58,18 @@ export function planTiles(load: LevelLoad, batch: number, memory: number | undef
 }
 
 /**
+ * Whether the memory holds a level while it is sampled, with its context kept and as many patches per call as make the network fast.
+ *
+ * @param memory bytes that the process may take
+ */
+export function holdsLevel(load: LevelLoad, memory: number): boolean {
+  const held = holdsWeights(load.cascade, memory);
+  const { fixed, each } = callBytes(load.cascade, load.level, held);
+  const spare = memory - PROCESS_BYTES - residentBytes(load, held, memory) - fixed;
+  return projectedBytes(load) + Math.min(load.videos * tilesOf(load), ENOUGH) * each <= spare;
+}
+
+/**
  * Choose how many patches of a finished level go through the network together, when its context is made: as many as the memory allows, up to
  * `batch`.
  */

@@ -1,25 +1,36 @@
-import { HpdmError, int, pure, refusalsOf } from '../../dsl/index.js';
+import { flow, HpdmError, int, optional, refusalsOf } from '../../dsl/index.js';
 import { tf } from '../tensor/tf.js';
+import { slab } from '../values/slab.js';
 import { video } from '../values/video.js';
 
 /**
- * Take one video out of those that go together.
+ * Take one video out of those that go together. Of videos that come in groups of slabs, it takes the slabs of the one, and ends after the last
+ * of them, so that its file is complete while further groups are made.
  *
- * in   video  [B, F, H, W, C]
- * out  video  [1, F, H, W, C]
+ * in   video  [B, F, H, W, C], an item of the stream
+ *      slab   where the videos come slab by slab
+ * out  video  [1, F, H, W, C]; with slabs, none for those of other groups
  * fails E_VALUE_SHAPE when there are not so many
  */
-export const videoPick = pure({
+export const videoPick = flow({
   id: 'video.pick',
-  summary: 'Take one video out of a batch',
-  in: { video: video('B', 'F', 'H', 'W', 'C') },
+  summary: 'Take one video out of those that go together',
+  in: { video: video('B', 'F', 'H', 'W', 'C'), slab: optional(slab()) },
   with: { number: int('which video, from 0', { min: 0 }) },
   out: { video: video(1, 'F', 'H', 'W', 'C') },
-  check: ({ number }, { B }) => refusalsOf(() => B !== undefined && refuseBeyond(number, B, 'with.number')),
-  run: ({ video }, { number }) => {
-    const [videos, ...size] = video.shape;
-    refuseBeyond(number, videos, 'in.video');
-    return { video: tf.slice(video, [number, 0, 0, 0, 0], [1, ...size]) };
+  check: ({ number }, { B }, given) =>
+    refusalsOf(() => B !== undefined && !given.includes('slab') && refuseBeyond(number, B, 'with.number')),
+  sketch: (_, __, { video }) => ({ video: tf.slice(video, [0, 0, 0, 0, 0], [1, -1, -1, -1, -1]) }),
+  cost: () => ({}),
+  async *run(items, { number }) {
+    for await (const { video, slab } of items) {
+      const [videos, ...size] = video.shape;
+      refuseBeyond(number, slab?.videos.of ?? videos, 'in.video');
+      const place = number - (slab?.videos.first ?? 0);
+      if (place < 0 || place >= videos) continue;
+      yield { video: tf.slice(video, [place, 0, 0, 0, 0], [1, ...size]) };
+      if (slab?.isLast === true) return;
+    }
   },
 });
 

@@ -36,7 +36,12 @@ const withConditionFlags = (command: Command): Command =>
     .option('--checkpoint <path>', 'checkpoint, or the folder of a training run')
     .option('--prompt <text>', 'text of the videos, for a cascade with texts; may be repeated', listed)
     .option('--class <n>', 'class of the videos, for a cascade with classes; may be repeated', classes)
-    .option('--count <n>', 'videos sampled together (default: one per --prompt or --class, else 9)', wholeNumber)
+    .option('--count <n>', 'how many videos (default: one per --prompt or --class, else 9)', wholeNumber)
+    .option(
+      '--batch <n>',
+      'videos sampled together (default: up to 4, as the memory allows); it changes no video',
+      wholeNumber,
+    )
     .option('--negative <text>', 'a text that guidance leads away from; with --prompt')
     .option('--guidance <list>', 'how far past no text or class, for all levels or each; 1 is off', listOf(anyNumber))
     .option(
@@ -65,6 +70,7 @@ const withOutputFlags = (command: Command): Command =>
 const HELP = `
 The video is a grid of all clips; with {n} or {prompt} in its name, each has a file of its own. The contact sheet shows every level of the
 cascade, coarse to fine. A record beside the video says how it was made, and so does the video's comment. Settings of levels change those of the cascade; the checkpoint stays the same.
+Some videos are sampled together and then the next ones, so that many need no more memory than a few; each file is complete as soon as its video is.
 Ctrl-C keeps the frames that are finished in a file such as out/fox.partial.mp4, and all that is finished in out/.fox.mp4.unfinished/ for --resume.
 
 Examples:

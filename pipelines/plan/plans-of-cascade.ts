@@ -47,8 +47,11 @@ const sampling = (conditioned: boolean): PipelineDocument => ({
   extends: builtIn(conditioned ? 'sample-classes.yaml' : 'sample.yaml'),
   about: 'Sampling one video',
   params: { count: { type: 'int', default: 1 } },
-  nodes: conditioned ? { labels: without(given, 'labels', 'count', 'guidance', 'interval') } : {},
+  nodes: conditioned ? { labels: { ...without(given, 'labels', 'guidance', 'interval'), ...ALL } } : {},
 });
+
+/** Not slab by slab: in a document that extends another, null takes an input out. */
+const ALL = { in: { slab: null } } as unknown as { readonly in: Readonly<Record<string, string>> };
 
 const training = (conditioned: boolean): PipelineDocument => ({
   hpdm: 1,

@@ -98,7 +98,8 @@ export interface Choices {
 /** The document that samples in one of these ways. */
 function documentFor({ inSlabs = false, tileByTile = false, guidance }: Choices): PipelineDocument {
   const { model, level } = SAMPLING.nodes;
-  const slabs = { op: 'patch.slabs', with: { cascade: '${cascade}', level: '${until}' } };
+  const together = { count: '${count}', together: '${count}' };
+  const slabs = { op: 'patch.slabs', with: { cascade: '${cascade}', level: '${until}', ...together } };
   const condition = { op: givenCondition.id, with: { cascade: '${cascade}', count: '${count}', guidance } };
   const own = {
     ...IN,

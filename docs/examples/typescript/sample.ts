@@ -9,7 +9,12 @@ export const sample = graph(
       cascade: param.cascade({ default: 'pipelines/cascades/mnist.yaml' }),
       checkpoint: param.path({ default: 'out/mnist', description: 'a checkpoint or the folder of a training run' }),
       until: param.int({ default: -1, min: -1, description: 'last level that is sampled; −1: that of the cascade' }),
-      count: param.int({ default: 9, min: 1, description: 'videos sampled together and shown as a grid' }),
+      count: param.int({ default: 9, min: 1, description: 'videos to sample; they are shown as a grid' }),
+      together: param.int({
+        default: 0,
+        min: 0,
+        description: 'of these, so many at a time; 0: up to 4, as the memory allows',
+      }),
       seed: param.int({ default: 0, min: 0 }),
       batch: param.int({
         default: 64,
@@ -28,8 +33,8 @@ export const sample = graph(
     },
     limits: { inFlight: 1 },
   },
-  (g, { cascade, checkpoint, until, count, seed, batch, fps, scale, comment, keep, out, sheet }) => {
-    const { slab } = g.node('slabs', op.patch.slabs, { cascade, level: until });
+  (g, { cascade, checkpoint, until, count, together, seed, batch, fps, scale, comment, keep, out, sheet }) => {
+    const { slab } = g.node('slabs', op.patch.slabs, { cascade, level: until, count, together });
     const { network } = g.node('model', op.denoise.load, { cascade, checkpoint });
     const levels = g.levels(
       'level',
@@ -37,11 +42,11 @@ export const sample = graph(
       level,
       ({ index, previous }) => ({
         in: { network, context: previous.context, coarser: previous.video, slab },
-        with: { level: index, count, seed, batch, keep },
+        with: { level: index, seed, batch, keep },
       }),
       { to: until },
     );
-    const { frames } = g.node('frames', op.video.frames, { video: levels.last.video });
+    const { frames } = g.node('frames', op.video.frames, { video: levels.last.video, slab }, { count });
     g.node('file', op.video.write, { frames }, { path: out, fps, scale, comment, partial: true });
     g.node('sheet', op.image.sheet, { videos: levels.all.video, slab }, { path: sheet });
   },

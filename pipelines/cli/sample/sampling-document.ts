@@ -25,6 +25,7 @@ export const SAMPLING_DOCUMENTS: Readonly<Record<Cascade['condition']['kind'], s
 };
 
 type Part = Pick<PipelineDocument, 'params' | 'nodes'>;
+type PipelineNode = PipelineDocument['nodes'][string];
 
 /** The document that samples: one of those that come with hpdm, changed where more than sampling is asked for. */
 export function samplingDocument({
@@ -37,8 +38,9 @@ export function samplingDocument({
   const shown = showLevels ? 'beside.video' : 'level[last].video';
   const parts = [
     ...(fromFile ? [fromFilePart()] : []),
-    ...(showLevels ? [BESIDE, ...(fromFile ? [] : [WHOLE])] : []),
-    ...(separate ? [separately(shown)] : []),
+    ...(showLevels ? [besidePart(fromFile)] : []),
+    ...(fromFile ? [CONDITION_WHOLE[condition]] : []),
+    ...(separate ? [separately(shown, fromFile)] : []),
   ];
   if (parts.length === 0) return file;
   const params = Object.assign({}, ...parts.map((part) => part.params ?? {})) as PipelineDocument['params'];
@@ -60,23 +62,31 @@ export function defaultsOf({ condition, fromFile }: SamplingParts): Record<strin
 /** What super-resolve.yaml changes in sample.yaml; the same goes for the other documents that sample. */
 const fromFilePart = (): Part => parse(readFileSync(builtIn('super-resolve.yaml'), 'utf8')) as Part;
 
-/**
- * All levels sampled whole, as a file's are, because a coarse level does not have a frame of its own for every slab. In a document that extends
- * another, null takes a node or an input out.
- */
-const WHOLE = {
-  nodes: { slabs: null, level: { in: { slab: null } }, sheet: { in: { slab: null } } },
-} as unknown as Part;
+const WHOLE_NODE = { in: { slab: null }, with: { count: '${count}' } };
 
-const BESIDE: Part = {
+/** The condition of all videos together. */
+const CONDITION_WHOLE = {
+  none: { nodes: {} },
+  classes: { nodes: { labels: WHOLE_NODE } },
+  text: { nodes: { prompts: WHOLE_NODE } },
+} as unknown as Readonly<Record<SamplingParts['condition'], Part>>;
+
+/** All levels side by side, in place of the last one. */
+const besidePart = (isWhole: boolean): Part => ({
   nodes: {
-    beside: { op: 'video.beside', in: { videos: 'level[*].video' } },
-    frames: { in: { video: 'beside.video' } },
+    beside: isWhole
+      ? { op: 'video.beside', in: { videos: 'level[*].video' } }
+      : {
+          op: 'video.beside',
+          in: { videos: 'level[*].video', slab: 'slabs.slab' },
+          with: { cascade: '${cascade}' },
+        },
+    frames: { in: { video: 'beside.video', ...(isWhole ? { slab: null } : {}) } } as unknown as PipelineNode,
   },
-};
+});
 
 /** A file for each video of the output `shown`, in place of a grid of all. */
-const separately = (shown: string): Part => ({
+const separately = (shown: string, isWhole: boolean): Part => ({
   params: { outs: { type: 'list', of: 'string', description: 'a file for each video' } },
   nodes: {
     // in a document that extends another, null takes a node out
@@ -84,7 +94,11 @@ const separately = (shown: string): Part => ({
     each: {
       for: 'each of ${outs}',
       chain: [
-        { op: 'video.pick', in: { video: shown }, with: { number: '${index}' } },
+        {
+          op: 'video.pick',
+          in: { video: shown, ...(isWhole ? {} : { slab: 'slabs.slab' }) },
+          with: { number: '${index}' },
+        },
         { op: 'video.frames' },
         {
           op: 'video.write',

@@ -23,6 +23,8 @@ export interface SamplingFlags extends LevelFlags {
   readonly cascade?: string;
   readonly checkpoint?: string;
   readonly count?: number;
+  /** Videos sampled together. */
+  readonly batch?: number;
   readonly prompt?: readonly string[];
   readonly class?: readonly number[];
   readonly negative?: string;
@@ -70,7 +72,8 @@ export async function samplingOf(asked: SamplingFlags): Promise<Sampling> {
   refuseMisfit(flags, cascade);
   // as many frames as the last level has, where a file is named and nothing else is said
   const frames = flags.from === undefined || 'frames' in flags.set ? {} : { frames: cascade.levels.at(-1)?.size[0] };
-  const parameters = without({ ...rest, seed, count, ...frames }, 'cascade', 'comment', 'keep');
+  // how many are sampled together changes no video
+  const parameters = without({ ...rest, seed, count, ...frames }, 'cascade', 'comment', 'keep', 'together');
   const resolved = { ...parameters, checkpoint: modelFile(checkpoint) };
   const pattern = flags.out ?? String(out);
   const subjects = subjectsOf(condition, resolved);
@@ -80,10 +83,11 @@ export async function samplingOf(asked: SamplingFlags): Promise<Sampling> {
   const record = await recordOf({ ...parts, separate }, resolved, cascade);
   if (like !== undefined) refuseChanged(like, record, namedFiles(flags));
   const keep = unfinishedFolder(pattern);
+  const chosen = given({ together: rest['together'] });
   const outputs = separate ? { outs: videos } : { out: videos[0] };
   return {
     document: samplingDocument({ ...parts, separate }),
-    values: { ...resolved, ...outputs, sheet, cascade, comment: commentOf(record), keep: keep ?? '' },
+    values: { ...resolved, ...outputs, ...chosen, sheet, cascade, comment: commentOf(record), keep: keep ?? '' },
     record,
     videos,
     keep,
@@ -105,17 +109,18 @@ function goingOn(flags: SamplingFlags): SamplingFlags {
 }
 
 /** Values of the parameters of a document that samples. */
-type Resolved = Readonly<Record<'out' | 'sheet' | 'checkpoint' | 'seed' | 'count', unknown>>;
+type Resolved = Readonly<Record<'out' | 'sheet' | 'checkpoint' | 'seed' | 'count', unknown>> &
+  Readonly<Record<string, unknown>>;
 
 /** The parameters that flags name. */
 function parametersOf(flags: SamplingFlags): Record<string, unknown> {
   const { checkpoint, seed, fps, scale, negative, guidance, guidanceInterval: interval, strength, from } = flags;
-  const { prompt, class: labels, untilLevel: until } = flags;
+  const { prompt, class: labels, untilLevel: until, batch: together } = flags;
   const { count = prompt?.length ?? labels?.length } = flags;
   const source = { in: from?.path, at: from?.level };
   return given({
     ...{ checkpoint, seed, fps, scale, negative, guidance, interval, strength, count },
-    ...{ prompts: prompt, labels, until, ...source },
+    ...{ prompts: prompt, labels, until, together, ...source },
   });
 }
 

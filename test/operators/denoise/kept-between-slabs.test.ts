@@ -13,7 +13,10 @@ const levels = (overlap: number) => [
 const bytesFor = (overlap: number, selfCondition = false): number => {
   const cascade = smallCascade({ levels: levels(overlap), network: { selfCondition } });
   const kept = measure(() => {
-    return keptBetweenSlabs(cascade, 2, { canvas: tf.zeros([3, 2, 8, 8, 2]), slab: { number: 0, level: 2 } });
+    return keptBetweenSlabs(cascade, 2, {
+      canvas: tf.zeros([3, 2, 8, 8, 2]),
+      slab: { number: 0, level: 2, isLast: false, videos: { first: 0, count: 3, of: 3 } },
+    });
   });
   return bytesOf(kept.value);
 };

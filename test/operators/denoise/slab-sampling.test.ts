@@ -6,6 +6,7 @@ import { denoiseSolve } from '../../../operators/denoise/solve.js';
 import { SlabSampling } from '../../../operators/denoise/slab-sampling.js';
 import { framesOf, pacesOf } from '../../../operators/tiles/pace.js';
 import { levelSigmas } from '../../../operators/diffusion/level-sigmas.js';
+import type { Slab } from '../../../operators/tiles/slab.js';
 import { unitNoise } from '../../../operators/diffusion/unit-noise.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
@@ -34,17 +35,24 @@ function counting(fails = Infinity) {
 
 function sampling(cascade: Cascade, body: Body): SlabSampling {
   const { signal } = new AbortController();
-  return new SlabSampling({
-    cascade,
-    level: 1,
-    sigmas: levelSigmas(cascade, 1),
-    seed: 0,
-    body,
-    signal,
-    kept: new FinishedParts('', 1),
-    stepped: () => undefined,
-  });
+  return new SlabSampling(
+    {
+      cascade,
+      level: 1,
+      sigmas: levelSigmas(cascade, 1),
+      seed: 0,
+      body,
+      signal,
+      kept: new FinishedParts('', 1),
+      stepped: () => undefined,
+    },
+    ONE,
+  );
 }
+
+const ONE = { first: 0, count: 1, of: 1 };
+
+const slabOf = (number: number): Slab => ({ number, level: 1, isLast: false, videos: ONE });
 
 /** What a slab of the level gets. */
 function inputsOf(cascade: Cascade, number: number) {
@@ -68,7 +76,7 @@ onTensorflow('slabs of a level', () => {
     const all: number[] = [];
     for (let number = 0; number < pacesOf(cascade, 1).length; number++) {
       const inputs = inputsOf(cascade, number);
-      const video = await slabs.next({ number, level: 1 }, inputs);
+      const video = await slabs.next(slabOf(number), inputs);
       all.push(...video.dataSync());
       tf.dispose([video, inputs.canvas]);
     }
@@ -83,7 +91,7 @@ onTensorflow('slabs of a level', () => {
     const { body, parts } = counting();
     const slabs = sampling(cascade, body);
     const inputs = inputsOf(cascade, 0);
-    const video = await slabs.next({ number: 0, level: 1 }, inputs);
+    const video = await slabs.next(slabOf(0), inputs);
     expect(parts).toEqual([0, 0]);
     await slabs.close(undefined);
     tf.dispose([video, inputs.canvas]);
@@ -94,7 +102,7 @@ onTensorflow('slabs of a level', () => {
     const before = tf.memory().numTensors;
     const slabs = sampling(cascade, counting(2).body);
     const inputs = inputsOf(cascade, 0);
-    await expect(slabs.next({ number: 0, level: 1 }, inputs)).rejects.toThrow('no more');
+    await expect(slabs.next(slabOf(0), inputs)).rejects.toThrow('no more');
     await slabs.close(new Error('no more'));
     tf.dispose(inputs.canvas);
     expect(tf.memory().numTensors).toBe(before);

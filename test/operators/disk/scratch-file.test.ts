@@ -18,6 +18,15 @@ test('numbers are read from where they were written, in any order and in parts',
   expect([...read]).toEqual([3, 4, 5, 6]);
 });
 
+test('bytes are read from where they were written', () => {
+  file = new ScratchFile();
+  file.write(0, new Uint8Array([1, 2, 3]));
+  file.write(3, new Uint8Array([4]));
+  const read = new Uint8Array(2);
+  file.read(2, read);
+  expect([...read]).toEqual([3, 4]);
+});
+
 test('a place where nothing was written is an error', () => {
   file = new ScratchFile();
   file.write(0, new Float32Array([1]));

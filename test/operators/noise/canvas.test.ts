@@ -25,10 +25,27 @@ onTensorflow('the noise of a canvas', () => {
     expect(alone.dataSync()).not.toEqual(other.dataSync());
   });
 
+  test('of a group of videos is theirs among all', async () => {
+    const slab = { number: 0, level: 1, isLast: false, videos: { first: 2, count: 2, of: 4 } };
+    const settings = { cascade: smallCascade(), level: 1, count: 1 };
+    const [item] = await itemsOf(noiseCanvas.run({ condition: undefined, slab }, settings, testContext(), 9));
+    const all = await noise(4);
+    const [, frames = 0] = item?.canvas.shape ?? [];
+    expect(frames).toBeGreaterThan(0);
+    expect(item?.canvas.dataSync()).toEqual(tf.slice(all, [2, 0, 0, 0, 0], [2, frames, -1, -1, -1]).dataSync());
+  });
+
   test('of a stream of conditions goes on from item to item, whatever their size', async () => {
     const [whole, second] = [await noise(4), await noise(2, 1, 0, 1)];
     expect(tf.slice(whole, 2, 2).dataSync()).toEqual(second.dataSync());
   });
+});
+
+test('a number of videos beside slabs of another number is refused', () => {
+  const refused = (count: number) =>
+    noiseCanvas.check?.({ cascade: smallCascade(), level: 1, count }, { B: 2 }, ['slab']) ?? [];
+  expect([refused(1), refused(2)].flat()).toEqual([]);
+  expect(refused(3)).toMatchObject([{ code: 'E_SETTING_TYPE', path: 'with.count' }]);
 });
 
 test('a level that the cascade does not have is refused', () => {

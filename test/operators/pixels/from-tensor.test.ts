@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { fromTensor, gridOf } from '../../../operators/pixels/from-tensor.js';
+import { fromTensor } from '../../../operators/pixels/from-tensor.js';
 import { onEveryBackend } from '../../backends.js';
 
 onEveryBackend('a video as frames', () => {
@@ -28,12 +28,5 @@ onEveryBackend('a video as frames', () => {
     ['NaN', () => tf.fill<tf.Rank.R5>([1, 1, 1, 1, 1], NaN), 'E_NOT_FINITE'],
   ])('of %s is an error', async (_, video, code) => {
     await expect(fromTensor(video())).rejects.toMatchObject({ code });
-  });
-});
-
-describe('a grid', () => {
-  test('is nearly square and has no gap at its edges', () => {
-    expect(gridOf(5, 10, 20, 2)).toEqual({ columns: 3, width: 64, height: 22 });
-    expect(gridOf(1, 10, 20, 2)).toEqual({ columns: 1, width: 20, height: 10 });
   });
 });

@@ -37,6 +37,22 @@ test('of a long one, as many, from the first to nearly the last, at about equal 
   expect(shown.at(-1)).toBeGreaterThan(250 - 250 / 5);
 });
 
+test('of videos that come in groups, the frames with all of them as a grid', async () => {
+  const row = new GrowingRow(2, 'video');
+  const videos = [10, 20, 30, 40, 50].map((byte) => [byte, byte + 1, byte + 2]);
+  const bytes = (some: readonly number[][]) =>
+    tf.tensor5d(
+      some.flat().map((byte) => byte / 127.5 - 1),
+      [some.length, 3, 1, 1, 1],
+    );
+  await row.add(bytes(videos.slice(0, 3)), { first: 0, of: 5 });
+  await row.add(bytes(videos.slice(3)), { first: 3, of: 5 });
+  const whole = await fromTensor(bytes(videos), { pick: [0, 2] });
+  expect(row.frames()).toMatchObject({ count: 2, width: whole.width, height: whole.height });
+  expect([...row.frames().data]).toEqual([...whole.data]);
+  expect(row.label).toBe('3 × 1×1');
+});
+
 test('a piece without frames adds nothing', async () => {
   const row = new GrowingRow(4, 'video');
   const none = tf.zeros<tf.Rank.R5>([1, 0, 1, 1, 1]);

@@ -99,7 +99,8 @@ test('a table without the text is an error that names it', async () => {
 
 test('a plan sketches the condition, with its negative text', () => {
   const settings = settingsOf(textEncode.with, { cascade, negative: 'a', guidance: [2] });
-  const { condition } = measure(() => textEncode.sketch?.(settings, { B: 5 }, { texts: [] })).value as {
+  const { condition } = measure(() => textEncode.sketch?.(settings, {}, { texts: Array<null>(5).fill(null) }))
+    .value as {
     condition: TextCondition;
   };
   expect(condition).toMatchObject({ tokens: { shape: [5, 3, 2] }, pooled: { shape: [5, 2] } });

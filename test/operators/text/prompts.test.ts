@@ -1,12 +1,18 @@
 import { expect, test } from '@jest/globals';
 import { textPrompts } from '../../../operators/text/prompts.js';
+import type { Slab } from '../../../operators/tiles/slab.js';
 import { itemsOf, testContext } from '../../context.js';
 
-const textsOf = (prompts: readonly string[], count: number) =>
-  itemsOf(textPrompts.run({}, { prompts, count }, testContext(), 0));
+const textsOf = (prompts: readonly string[], count: number, slab?: Slab) =>
+  itemsOf(textPrompts.run({ slab }, { prompts, count }, testContext(), 0));
 
 test('videos take the prompts in turn; an empty one is no text', async () => {
   expect(await textsOf(['a cat', ' ', 'a dog'], 5)).toEqual([{ texts: ['a cat', null, 'a dog', 'a cat', null] }]);
+});
+
+test('a slab has the texts of its videos', async () => {
+  const slab = { number: 0, level: 1, isLast: false, videos: { first: 3, count: 3, of: 9 } };
+  expect(await textsOf(['a cat', 'a dog'], 1, slab)).toEqual([{ texts: ['a dog', 'a cat', 'a dog'] }]);
 });
 
 test('no prompt at all is refused before the run', () => {

@@ -9,8 +9,8 @@ import { ramps } from './clips.js';
 
 /** What `video.frames` makes of a video. */
 async function framesOf(video: tf.Tensor5D, gap = 2): Promise<Frames> {
-  const stage = await videoFrames.open({ gap }, testContext());
-  return (await stage.next({ video }, 0)).frames;
+  const stage = await videoFrames.open({ gap, count: 0 }, testContext());
+  return (await stage.next({ video, slab: undefined }, 0)).frames;
 }
 
 const backends = ['cpu', 'tensorflow'].filter((name) => name !== 'tensorflow' || loads());

@@ -13,7 +13,7 @@ describe('hpdm run --dry-run', () => {
     const text = formatDryRun(await load('pipelines/sample.yaml', { cascade, count: 2 }, operators), 5);
     expect(text).toMatch(/^seed 5, 1 item in flight\n/);
     expect(text).toContain(
-      'level.1.noise   noise.canvas   slab ← slabs.slab\n  cascade: cascade of 2 levels, 4×16×16 → 16×64×64\n  level: 1\n  count: 2\n',
+      'slabs   patch.slabs\n  cascade: cascade of 2 levels, 4×16×16 → 16×64×64\n  level: -1\n  count: 2\n',
     );
     expect(text).toMatch(/level\.0\.solve\/tiles {3}patch\.tiles {3}canvas ← in\.canvas\n/);
     expect(text).toMatch(/parameters {5}[\d.]+ k/);

@@ -26,6 +26,7 @@ test.each(['mnist', 't2v'])('the levels of sample.yaml with %s are one box, with
     'level>video → frames<video',
     'level>video → sheet<videos',
     'model>network → level<network',
+    'slabs>slab → frames<slab',
     'slabs>slab → level<slab',
     'slabs>slab → sheet<slab',
   ]);

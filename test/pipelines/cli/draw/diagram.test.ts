@@ -38,7 +38,7 @@ describe('what a drawing shows', () => {
     const { links } = diagramOf(await load('pipelines/sample.yaml', { count: 2 }, operators));
     const label = (to: string): readonly string[] | undefined => links.find((link) => link.to === to)?.label;
     expect(label('level.1.solve/in<canvas')).toEqual(['[B, n, H, W, C]', '[2, n, 32, 32, 1]']);
-    expect(label('file<frames')?.[0]).toBe('[F, H, W, C]');
+    expect(label('file<frames')?.[0]).toBe('[n, H, W, C]');
     const train = diagramOf(await load('pipelines/train.yaml', {}, operators));
     expect(train.links.find(({ to }) => to === 'checkpoint<training')?.label).toEqual([]);
   });

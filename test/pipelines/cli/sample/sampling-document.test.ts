@@ -21,13 +21,19 @@ describe('the document that samples', () => {
 
   test('writes each video to a file of its own', async () => {
     const found = await edges({ separate: true }, { outs: ['a.mp4', 'b.mp4'], count: 2 }, 'each.0.pick', 'each.1.pick');
-    expect(found).toEqual(['each.0.pick.video ← level.2.solve.video', 'each.1.pick.video ← level.2.solve.video']);
+    expect(found).toEqual([
+      ...['each.0.pick.video ← level.2.solve.video', 'each.0.pick.slab ← slabs.slab'],
+      ...['each.1.pick.video ← level.2.solve.video', 'each.1.pick.slab ← slabs.slab'],
+    ]);
   });
 
   test('shows all levels side by side, also one by one', async () => {
-    expect(await edges({ showLevels: true }, {}, 'frames')).toEqual(['frames.video ← beside.video']);
+    expect(await edges({ showLevels: true }, {}, 'frames')).toEqual([
+      'frames.video ← beside.video',
+      'frames.slab ← slabs.slab',
+    ]);
     const found = await edges({ showLevels: true, separate: true }, { outs: ['a.mp4'], count: 1 }, 'each.0.pick');
-    expect(found).toEqual(['each.0.pick.video ← beside.video']);
+    expect(found).toEqual(['each.0.pick.video ← beside.video', 'each.0.pick.slab ← slabs.slab']);
   });
 
   test('takes a file for coarser levels, with texts and classes too', async () => {
