@@ -32,6 +32,11 @@ const lossesOf = (out: string): number[] =>
     .split('\n')
     .map((line) => (JSON.parse(line) as { readonly loss: number }).loss);
 
+interface Report {
+  readonly space: Record<'tiles' | 'tokens', { readonly value: number }>;
+  readonly real: Pick<Report, 'space'>;
+}
+
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 test('the emoji recipe from nothing to weights: the coarsest level alone, all levels from it, the coarsest again, and one file', async () => {
@@ -47,6 +52,22 @@ test('the emoji recipe from nothing to weights: the coarsest level alone, all le
   expect(await readCheckpointCascade(join(folder, 'whole.safetensors'))).toMatchObject({ levels: { length: 5 } });
   const again = await run(folder, [...recipe, '--resume']);
   expect([again.status, again.stderr]).toEqual([0, expect.stringContaining('nothing left to do')]);
+}, 300_000);
+
+test('seams of sampled digits, whose tiles are moved, are measured beside those of real ones', async () => {
+  const training = ['train', '--cascade', 'mnist', '--steps', '1', '--batch', '1', '--preview', '0', '--out', 'digits'];
+  expect((await run(folder, training)).status).toBe(0);
+  const [still, moved] = [{ steps: 1 }, { steps: 1, shift: true }];
+  const brief = { extends: 'mnist', levels: { 0: still, 1: moved, 2: moved } };
+  writeFileSync(join(folder, 'brief.yaml'), JSON.stringify(brief));
+  const seams = ['run', builtIn('experiments/seams.yaml'), 'cascade=brief.yaml', 'checkpoint=digits', 'count=1'];
+  const { status, stderr } = await run(folder, [...seams, 'out=seams.json']);
+  expect([status, stderr]).toEqual([0, expect.stringContaining('seams.json')]);
+  const { space, real } = JSON.parse(readFileSync(join(folder, 'seams.json'), 'utf8')) as Report;
+  for (const { tiles, tokens } of [space, real.space]) {
+    expect(tiles.value).toBeGreaterThan(0);
+    expect(tokens.value).toBeGreaterThan(0);
+  }
 }, 300_000);
 
 test('every experiment says what it does', async () => {
