@@ -118,7 +118,7 @@ async function solveByHand(graph: Graph, tick: () => void): Promise<void> {
       const { video } = await solving.next({ ...inputs, canvas: noise }, 0);
       tf.dispose([noise, video]);
     }
-    tf.dispose(network.weights);
+    for (const weight of Object.values(network.weights)) weight.dispose();
   }
 }
 

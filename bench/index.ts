@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   gaussian: () => import('./gaussian.js'),
   graph: () => import('./graph.js'),
   learn: () => import('./learn.js'),
+  precision: () => import('./precision.js'),
   random: () => import('./random.js'),
   seams: () => import('./seams.js'),
   slabs: () => import('./slabs.js'),

@@ -5,11 +5,12 @@ import type { LevelInput } from '../operators/network/run-blocks.js';
 import type { Network } from '../operators/network/network.js';
 import { declareParameters } from '../operators/network/declare-parameters.js';
 import { startingValue } from '../operators/network/starting-value.js';
+import type { Weights } from '../operators/network/weights.js';
 import type { Origin } from '../operators/network/origin.js';
 import { normal } from './gradients.js';
 
 /** A network as it starts, with every vector and table moved off its start, so that all of it matters. */
-export function movedNetwork(cascade: Cascade): Network {
+export function movedNetwork(cascade: Cascade): Network & { readonly weights: Weights } {
   const weights = declareParameters(cascade).map((declaration) => {
     const start = tf.tensor(startingValue(declaration, 1), [...declaration.shape]);
     return [declaration.name, tf.add(start, normal(declaration.name, declaration.shape, 0.1))] as const;

@@ -171,6 +171,7 @@ export const CODES = {
     E_EMITS: 'A source that emits one item emitted none or several',
     E_STALLED: 'The run cannot continue, because every ticket is held',
     E_BACKEND_LOAD: 'A backend does not load',
+    E_PRECISION: 'Nothing on this machine computes in the precision that is asked for',
     E_LOSS: 'The loss or its gradient is no longer a finite number',
     E_NOT_FINITE: 'A video to be shown holds NaN',
     E_EMPTY_VIDEO: 'A video ended without a frame, so nothing was written',

@@ -104,7 +104,7 @@ function project(
   const { cascade } = network;
   const [starts, hs, ws] = tilingOf(cascade, level);
   const { videos, halves } = context[0] ?? { videos: 1, halves: 1 as const };
-  const load = { cascade, level, videos, halves, slabs: slab?.level };
+  const load = { cascade, level, videos, halves, precision: network.precision, slabs: slab?.level };
   const of = (tiling: Tiling) => projectPart(network, context, { ...load, tiling, batch, memory });
   if (slab === undefined) return [[0, of([starts, hs, ws])]];
   const [from, to] = activeIn(cascade, level, slab);

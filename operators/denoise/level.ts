@@ -65,7 +65,8 @@ export const denoiseLevel = pure({
       const context = moved(cascade, partOf(inputs.context, inputs.part), inputs.shift);
       const videos = patches.shape[0] / tileCount(context.tiling);
       checkCondition(cascade, condition, videos);
-      const load = { cascade, level, videos, halves: halvesOf(condition), slabs: inputs.context.slabs };
+      const { precision } = network;
+      const load = { cascade, level, videos, halves: halvesOf(condition), precision, slabs: inputs.context.slabs };
       const { batch } = planTiles(load, most, memory);
       const sigma = itemAt(itemAt(inputs.sigma, 0), 0);
       const acting = conditionAt(condition, cascade, level, sigma);

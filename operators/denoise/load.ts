@@ -1,5 +1,7 @@
 import { choice, path, source } from '../../dsl/index.js';
-import { countParameters, sketchWeights } from '../network/declare-parameters.js';
+import { countParameters, sketchWeights, weightBytes } from '../network/declare-parameters.js';
+import { PRECISIONS } from '../network/precision.js';
+import { refuseProcessor } from '../tensor/refuse-processor.js';
 import { cascade } from '../values/cascade.js';
 import { holdsWeights } from '../tiles/plan-tiles.js';
 import { memoryLimit } from '../values/memory-limit.js';
@@ -10,8 +12,12 @@ import { checkWeights, loadWeights, weightsInFile } from '../training/load-weigh
 /**
  * Load a trained network. Where its weights would take more than half of the memory, each is read from the checkpoint whenever it is needed.
  *
+ * With the precision bf16, weights and activations are rounded to bfloat16 before they are multiplied, which is faster on processors that have
+ * instructions for it: AMX or AVX512-BF16.
+ *
  * out  network
- * fails E_CHECKPOINT_MISSING; E_CHECKPOINT_OTHER, with the difference, when it was trained for another cascade
+ * fails E_CHECKPOINT_MISSING; E_CHECKPOINT_OTHER, with the difference, when it was trained for another cascade; E_PRECISION where
+ * nothing computes in bf16: on other processors and backends
  */
 export const denoiseLoad = source({
   id: 'denoise.load',
@@ -26,23 +32,33 @@ export const denoiseLoad = source({
     weights: choice(['average', 'trained'], 'the moving average of the weights, or the weights of the last step', {
       default: 'average',
     }),
+    precision: choice(PRECISIONS, 'of products of weights and activations; sums and all else are in float32', {
+      default: 'float32',
+    }),
     memory: memoryLimit(),
   },
   out: { network: network() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
   files: ({ checkpoint }) => ({ reads: { checkpoint } }),
-  sketch: ({ cascade, memory }) => ({
-    network: { cascade, weights: sketchWeights(cascade, holdsWeights(cascade, memory)) },
+  sketch: ({ cascade, memory, precision }) => ({
+    network: {
+      cascade,
+      precision,
+      weights: sketchWeights(cascade, holdsWeights(cascade, memory, precision), precision),
+    },
   }),
-  cost: ({ cascade, memory }) => {
+  cost: ({ cascade, memory, precision }) => {
     const parameters = countParameters(cascade);
-    if (holdsWeights(cascade, memory)) return { parameters, bytes: 4 * parameters };
+    if (holdsWeights(cascade, memory, precision)) return { parameters, bytes: weightBytes(cascade, precision) };
     return { parameters, bytes: 0, choice: 'weights read when needed' };
   },
-  checkFiles: ({ cascade, checkpoint, weights }) => checkWeights(cascade, checkpoint, weights),
-  run: async function* (_, { cascade, checkpoint, weights, memory }) {
-    if (holdsWeights(cascade, memory)) {
-      yield { network: { cascade, weights: await loadWeights(cascade, checkpoint, weights) } };
-    } else yield { network: { cascade, ...weightsInFile(cascade, checkpoint, weights) } };
+  checkFiles: ({ cascade, checkpoint, weights, precision }) => {
+    checkWeights(cascade, checkpoint, weights);
+    if (precision === 'bf16') refuseProcessor();
+  },
+  run: async function* (_, { cascade, checkpoint, weights, memory, precision }) {
+    if (holdsWeights(cascade, memory, precision)) {
+      yield { network: { cascade, precision, weights: await loadWeights(cascade, checkpoint, weights, precision) } };
+    } else yield { network: { cascade, ...weightsInFile(cascade, checkpoint, weights, precision) } };
   },
 });

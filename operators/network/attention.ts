@@ -3,7 +3,7 @@ import { tf } from '../tensor/tf.js';
 import type { Declaration, Start } from './declaration.js';
 import { declareDense, dense, residual } from './dense.js';
 import { declareNorm, normDense } from './norm.js';
-import type { Weights } from './weights.js';
+import type { NetworkWeights } from './weights.js';
 
 /** Widths of the queries, of their source, and of the attention. */
 export interface AttentionWidths {
@@ -26,7 +26,7 @@ export const declareCrossAttention = (
 
 /** x + MHA(LN x, source). The norm applies to the queries, not to keys and values (RIN). */
 export function crossAttentionResidual(
-  weights: Weights,
+  weights: NetworkWeights,
   name: string,
   x: tf.Tensor2D,
   source: tf.Tensor2D,
@@ -47,7 +47,7 @@ export const declareSelfAttention = (name: string, width: number): Declaration[]
 
 /** x + MHA(LN x, LN x). */
 export function selfAttentionResidual(
-  weights: Weights,
+  weights: NetworkWeights,
   name: string,
   x: tf.Tensor2D,
   shape: AttentionShape,

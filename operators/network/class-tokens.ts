@@ -3,7 +3,7 @@ import { linear } from '../tensor/linear.js';
 import { tf } from '../tensor/tf.js';
 import { conditionWidth } from './condition-width.js';
 import { table, type Declaration } from './declaration.js';
-import { weight, type Weights } from './weights.js';
+import { weight, type NetworkWeights } from './weights.js';
 
 /** A token for every class, and in the last row that of the null class; nothing where the cascade has no classes. */
 export const declareClassTokens = (cascade: Cascade): Declaration[] =>
@@ -18,7 +18,7 @@ export const declareClassTokens = (cascade: Cascade): Declaration[] =>
  *
  * @param classes null for the null class, which is the last row of the table
  */
-export function classTokens(weights: Weights, classes: readonly (number | null)[]): tf.Tensor2D {
+export function classTokens(weights: NetworkWeights, classes: readonly (number | null)[]): tf.Tensor2D {
   const rows = weight<tf.Tensor2D>(weights, 'classes');
   const [count] = rows.shape;
   const chosen = new Float32Array(classes.length * count);

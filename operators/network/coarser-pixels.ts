@@ -4,7 +4,7 @@ import type { tf } from '../tensor/tf.js';
 import { matrix, type Declaration } from './declaration.js';
 import { tokenPixels } from './token-grid.js';
 import { toTokens } from './tokenize.js';
-import { weight, type Weights } from './weights.js';
+import { kernel, type NetworkWeights } from './weights.js';
 
 /**
  * The projection of the coarser level's pixels; nothing where the cascade has no pixel context. It starts at zero, so that a network that was
@@ -19,5 +19,5 @@ export const declareCoarserPixels = (cascade: Cascade): Declaration[] =>
  * @param coarser c_in · x̃ of the previous level, interpolated at the pixels of the patches, [N, f, h, w, C]
  * @returns [N·n, d]
  */
-export const projectPixels = (cascade: Cascade, weights: Weights, coarser: tf.Tensor5D): tf.Tensor2D =>
-  linear(toTokens(cascade, coarser), weight<tf.Tensor2D>(weights, 'tokenizer.coarser.kernel'));
+export const projectPixels = (cascade: Cascade, weights: NetworkWeights, coarser: tf.Tensor5D): tf.Tensor2D =>
+  linear(toTokens(cascade, coarser), kernel(weights, 'tokenizer.coarser'));

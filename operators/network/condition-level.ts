@@ -10,7 +10,7 @@ import { declareLatents, declarePrevious, startLatents } from './start-latents.j
 import { declareTextTokens } from './text-tokens.js';
 import { declareTextVectors, textVectors } from './text-vectors.js';
 import { silu } from './transformer-block.js';
-import type { Weights } from './weights.js';
+import type { NetworkWeights } from './weights.js';
 
 /** Parameters for the inputs besides patches: the learned latents, level, noise, class, text, and previous latents. */
 export const declareConditions = (cascade: Cascade): Declaration[] => [
@@ -46,7 +46,7 @@ export type Conditioned =
 /** Level, noise, class or whole text of a level's patches, in the form that its blocks take. */
 export function conditionLevel(
   cascade: Cascade,
-  weights: Weights,
+  weights: NetworkWeights,
   { level, noise, previous }: PatchConditions,
   condition: Condition | undefined,
 ): Conditioned {

@@ -1,4 +1,5 @@
 import { entryOf, type Cascade } from '../../dsl/index.js';
+import { packedSize } from '../tensor/packed-size.js';
 import { product } from '../tensor/product.js';
 import { tf } from '../tensor/tf.js';
 import { declareCoarserPixels } from './coarser-pixels.js';
@@ -6,11 +7,12 @@ import { declareConditions } from './condition-level.js';
 import type { Declaration } from './declaration.js';
 import { declareFusion } from './fuse.js';
 import { fusesAnywhere, levelsOfBlock } from './fuses-at.js';
+import { inPrecision, isPacked, type Precision } from './precision.js';
 import { declareRinBlock } from './rin-block.js';
 import { declareDetokenizer, declareTokenizer } from './tokenize.js';
 import { declareTransformerBlock } from './transformer-block.js';
 import { declareUncertainty } from './uncertainty.js';
-import { weightsOnDemand, type Weights } from './weights.js';
+import { weightsOnDemand, type NetworkWeights } from './weights.js';
 
 /** All parameters of a cascade's network, in the order of the checkpoint. */
 export const declareParameters = (cascade: Cascade): readonly Declaration[] => [
@@ -36,13 +38,22 @@ function declareBlock(cascade: Cascade, index: number): Declaration[] {
 export const countParameters = (cascade: Cascade): number =>
   declareParameters(cascade).reduce((sum, { shape }) => sum + product(shape), 0);
 
+/** Bytes of all weights in memory, where products are computed in a precision. */
+export function weightBytes(cascade: Cascade, precision: Precision = 'float32'): number {
+  const bytes = declareParameters(cascade).map(({ name, shape }) =>
+    isPacked(precision, name) ? 2 * packedSize(shape) : 4 * product(shape),
+  );
+  return bytes.reduce((a, b) => a + b, 0);
+}
+
 /**
  * All weights without their numbers, for plans.
  *
  * @param held whether they are in memory, or made whenever one is read
  */
-export function sketchWeights(cascade: Cascade, held = true): Weights {
+export function sketchWeights(cascade: Cascade, held = true, precision: Precision = 'float32'): NetworkWeights {
+  const made = (name: string, shape: number[]) => inPrecision(precision, name, tf.zeros(shape));
   const shapes = new Map(declareParameters(cascade).map(({ name, shape }) => [name, [...shape]]));
-  if (!held) return weightsOnDemand([...shapes.keys()], (name) => tf.zeros(entryOf(shapes, name)));
-  return Object.fromEntries([...shapes].map(([name, shape]) => [name, tf.zeros(shape)]));
+  if (!held) return weightsOnDemand([...shapes.keys()], (name) => made(name, entryOf(shapes, name)));
+  return Object.fromEntries([...shapes].map(([name, shape]) => [name, made(name, shape)]));
 }

@@ -2,7 +2,7 @@ import type { Cascade } from '../../dsl/index.js';
 import { linear } from '../tensor/linear.js';
 import { tf } from '../tensor/tf.js';
 import { matrix, vector, type Declaration } from './declaration.js';
-import { weight, type Weights } from './weights.js';
+import { kernel, weight, type NetworkWeights } from './weights.js';
 
 /**
  * Parameters of the fusion of tokens with context and coordinates.
@@ -27,7 +27,7 @@ export const declareFusion = (name: string, { network: { width: d, coordinates }
  * @returns [N·n, d]
  */
 export function projectContext(
-  weights: Weights,
+  weights: NetworkWeights,
   name: string,
   context: tf.Tensor2D,
   coordinates?: tf.Tensor2D,
@@ -35,12 +35,12 @@ export function projectContext(
   const [rows, d] = context.shape;
   const projected = linear(
     context,
-    weight<tf.Tensor2D>(weights, `${name}.fusion.context.kernel`),
+    kernel(weights, `${name}.fusion.context`),
     weight<tf.Tensor1D>(weights, `${name}.fusion.bias`),
   );
   if (coordinates === undefined) return projected;
   const batch = coordinates.shape[0];
-  const place = linear(coordinates, weight<tf.Tensor2D>(weights, `${name}.fusion.coordinates.kernel`));
+  const place = linear(coordinates, kernel(weights, `${name}.fusion.coordinates`));
   const placed = tf.add(tf.reshape(projected, [batch, rows / batch, d]), tf.reshape(place, [batch, 1, d]));
   return tf.reshape(placed, [rows, d]);
 }
@@ -52,8 +52,8 @@ export function projectContext(
  * @param tokens that enter the block, [rows, d]
  * @returns [rows, d]
  */
-export const projectTokens = (weights: Weights, name: string, tokens: tf.Tensor2D): tf.Tensor2D =>
-  linear(tokens, weight<tf.Tensor2D>(weights, `${name}.fusion.context.kernel`));
+export const projectTokens = (weights: NetworkWeights, name: string, tokens: tf.Tensor2D): tf.Tensor2D =>
+  linear(tokens, kernel(weights, `${name}.fusion.context`));
 
 /**
  * The rest of the context's projection: W_c · δ + bias.
@@ -61,11 +61,11 @@ export const projectTokens = (weights: Weights, name: string, tokens: tf.Tensor2
  * @param coordinates δ of N patches as fractions of the whole video, [N, 3]; undefined if the cascade does not use them
  * @returns [N, 1, d], or [1, 1, d] without coordinates
  */
-export function projectPlaces(weights: Weights, name: string, coordinates?: tf.Tensor2D): tf.Tensor3D {
+export function projectPlaces(weights: NetworkWeights, name: string, coordinates?: tf.Tensor2D): tf.Tensor3D {
   const bias = weight<tf.Tensor1D>(weights, `${name}.fusion.bias`);
   const d = bias.shape[0];
   if (coordinates === undefined) return tf.reshape(bias, [1, 1, d]);
-  const place = linear(coordinates, weight<tf.Tensor2D>(weights, `${name}.fusion.coordinates.kernel`), bias);
+  const place = linear(coordinates, kernel(weights, `${name}.fusion.coordinates`), bias);
   return tf.reshape(place, [-1, 1, d]);
 }
 
@@ -75,6 +75,6 @@ export function projectPlaces(weights: Weights, name: string, coordinates?: tf.T
  * @param tokens of the patches, [N·n, d]
  * @param projected from projectContext, [N·n, d]
  */
-export function fuse(weights: Weights, name: string, tokens: tf.Tensor2D, projected: tf.Tensor2D): tf.Tensor2D {
-  return tf.add(linear(tokens, weight<tf.Tensor2D>(weights, `${name}.fusion.own.kernel`)), projected);
+export function fuse(weights: NetworkWeights, name: string, tokens: tf.Tensor2D, projected: tf.Tensor2D): tf.Tensor2D {
+  return tf.add(linear(tokens, kernel(weights, `${name}.fusion.own`)), projected);
 }

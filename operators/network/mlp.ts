@@ -1,11 +1,10 @@
-import { biasGelu } from '../tensor/bias-gelu.js';
-import { linear } from '../tensor/linear.js';
+import { linearGelu } from '../tensor/linear-gelu.js';
 import { mlpResidual as mlpOperation } from '../tensor/mlp-residual.js';
 import { tf } from '../tensor/tf.js';
 import type { Declaration } from './declaration.js';
 import { declareDense, dense, denseWeights } from './dense.js';
 import { declareNorm, normWeights } from './norm.js';
-import type { Weights } from './weights.js';
+import type { NetworkWeights } from './weights.js';
 
 /** Hidden width divided by model width, for the MLPs of the latents and of the condition tokens. */
 export const LATENT_MLP_RATIO = 4;
@@ -17,10 +16,10 @@ export const declareMlp = (name: string, width: number, ratio: number): Declarat
 ];
 
 /** dense2(GELU(dense1(x))). */
-export function mlp(weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D {
+export function mlp(weights: NetworkWeights, name: string, x: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => {
     const first = denseWeights(weights, `${name}.dense1`);
-    return dense(weights, `${name}.dense2`, biasGelu(linear(x, first.kernel), first.bias));
+    return dense(weights, `${name}.dense2`, linearGelu(x, first.kernel, first.bias));
   });
 }
 
@@ -31,7 +30,7 @@ export const declareMlpResidual = (name: string, width: number, ratio: number): 
 ];
 
 /** x + MLP(LN x). */
-export const mlpResidual = (weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D =>
+export const mlpResidual = (weights: NetworkWeights, name: string, x: tf.Tensor2D): tf.Tensor2D =>
   tf.tidy(() =>
     mlpOperation(
       x,

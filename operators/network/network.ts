@@ -1,10 +1,13 @@
 import type { Cascade } from '../../dsl/index.js';
-import type { Weights } from './weights.js';
+import type { Precision } from './precision.js';
+import type { NetworkWeights } from './weights.js';
 
 /** A cascade and the weights of its network. */
 export interface Network {
   readonly cascade: Cascade;
-  readonly weights: Weights;
+  readonly weights: NetworkWeights;
+  /** Of its products; float32 if left out, as in training. */
+  readonly precision?: Precision;
   /** Close the file that the weights are read from, if they are read whenever they are needed. */
   readonly close?: () => void;
 }

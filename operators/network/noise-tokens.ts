@@ -3,14 +3,14 @@ import { tf } from '../tensor/tf.js';
 import { conditionWidth } from './condition-width.js';
 import type { Declaration } from './declaration.js';
 import { declareMlp, LATENT_MLP_RATIO, mlp } from './mlp.js';
-import type { Weights } from './weights.js';
+import type { NetworkWeights } from './weights.js';
 
 /** The MLP that makes the noise's token. */
 export const declareNoiseTokens = (cascade: Cascade): Declaration[] =>
   declareMlp('noise', conditionWidth(cascade), LATENT_MLP_RATIO);
 
 /** The noise token of every patch: an MLP of sinusoids of c_noise; [N] → [N, width]. */
-export function noiseTokens(cascade: Cascade, weights: Weights, noise: tf.Tensor1D): tf.Tensor2D {
+export function noiseTokens(cascade: Cascade, weights: NetworkWeights, noise: tf.Tensor1D): tf.Tensor2D {
   return mlp(weights, 'noise', sinusoids(noise, conditionWidth(cascade)));
 }
 

@@ -10,7 +10,7 @@ import type { Declaration } from './declaration.js';
 import { declareMlpResidual, LATENT_MLP_RATIO, mlpResidual } from './mlp.js';
 import { declareNorm } from './norm.js';
 import { declareTextAttention } from './text-attention.js';
-import type { Weights } from './weights.js';
+import type { NetworkWeights } from './weights.js';
 
 /** Tokens and latents of a batch of patches; the rows of all patches are concatenated. */
 export interface RinState {
@@ -48,7 +48,7 @@ export function declareRinBlock(name: string, cascade: Cascade): Declaration[] {
  * @param batch N patches
  */
 export function rinBlock(
-  weights: Weights,
+  weights: NetworkWeights,
   name: string,
   state: RinState,
   options: { readonly batch: number; readonly heads: number; readonly layers: number },

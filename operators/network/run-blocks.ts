@@ -12,7 +12,7 @@ import type { TextTokens } from './text-tokens.js';
 import { tokenCount } from './token-grid.js';
 import { tokenize } from './tokenize.js';
 import { transformerBlock } from './transformer-block.js';
-import type { Weights } from './weights.js';
+import type { NetworkWeights } from './weights.js';
 
 /** The patches of one level, as an input of the network. */
 export interface LevelInput extends PatchConditions {
@@ -72,7 +72,7 @@ export function runBlocks(
 /** Run one block on several levels, stacked into one batch. */
 function runBlock(
   cascade: Cascade,
-  weights: Weights,
+  weights: NetworkWeights,
   block: number,
   state: LevelState,
   text: TextTokens | undefined,

@@ -5,7 +5,7 @@ import { modulates } from './attends.js';
 import { table, type Declaration } from './declaration.js';
 import { declareMlpResidual, LATENT_MLP_RATIO, mlpResidual } from './mlp.js';
 import { declareNorm, norm } from './norm.js';
-import { weight, type Weights } from './weights.js';
+import { weight, type NetworkWeights } from './weights.js';
 
 /**
  * m, the number of latents: the learned ones, one for the level, one for the noise and, if there are classes, one for the class; or one for
@@ -42,7 +42,7 @@ export interface LatentParts {
  * @returns [N·m, z]
  * source Jabri et al. 2022 (RIN), §3.3; the last norm is initialised with zeros
  */
-export function startLatents(cascade: Cascade, weights: Weights, parts: LatentParts): tf.Tensor2D {
+export function startLatents(cascade: Cascade, weights: NetworkWeights, parts: LatentParts): tf.Tensor2D {
   const { latents, latentWidth: z, selfCondition } = cascade.network;
   const batch = itemAt(parts.tokens, 0).shape[0];
   const rows = batch * latentCount(cascade);

@@ -10,7 +10,7 @@ import type { Declaration, Start } from './declaration.js';
 import { dense, residual } from './dense.js';
 import { normDense } from './norm.js';
 import { textTokens, type TextTokens } from './text-tokens.js';
-import type { Weights } from './weights.js';
+import type { NetworkWeights } from './weights.js';
 
 /**
  * The attention by which a block reads the tokens of a text; nothing where it does not.
@@ -26,7 +26,7 @@ export function declareTextAttention(name: string, cascade: Cascade, out?: Start
 /** The text of N patches, whose tokens every block reads; undefined if blocks read none. */
 export function textOfPatches(
   cascade: Cascade,
-  weights: Weights,
+  weights: NetworkWeights,
   condition: Condition | undefined,
   patches: number,
 ): TextTokens | undefined {
@@ -40,7 +40,7 @@ export function textOfPatches(
  * @param x latents (rin) or tokens (transformer) of `batch` patches: the N patches of one level, then those of the next
  */
 export function textAttention(
-  weights: Weights,
+  weights: NetworkWeights,
   name: string,
   x: tf.Tensor2D,
   { tokens, bias }: TextTokens,

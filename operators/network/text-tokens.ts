@@ -6,7 +6,7 @@ import type { TextCondition } from './condition.js';
 import { conditionWidth } from './condition-width.js';
 import { table, type Declaration } from './declaration.js';
 import { declareDense, dense } from './dense.js';
-import { weight, type Weights } from './weights.js';
+import { weight, type NetworkWeights } from './weights.js';
 
 /** The projection of a text's tokens, and the null token; nothing where blocks read no tokens. */
 export function declareTextTokens(cascade: Cascade): Declaration[] {
@@ -32,7 +32,7 @@ const HIDDEN = -1e9;
  *
  * @param text of the patches; null for all if left out
  */
-export function textTokens(weights: Weights, text: TextCondition | undefined, patches: number): TextTokens {
+export function textTokens(weights: NetworkWeights, text: TextCondition | undefined, patches: number): TextTokens {
   const nothing = weight<tf.Tensor2D>(weights, 'text.null');
   const [, width] = nothing.shape;
   const first = repeatRows(nothing, patches);

@@ -5,7 +5,7 @@ import { conditionWidth } from './condition-width.js';
 import type { TextCondition } from './condition.js';
 import { table, type Declaration } from './declaration.js';
 import { declareDense, dense } from './dense.js';
-import { weight, type Weights } from './weights.js';
+import { weight, type NetworkWeights } from './weights.js';
 
 /** The projection of the vector of a text, and the vector of no text; nothing where the cascade does not read it. */
 export function declareTextVectors(cascade: Cascade): Declaration[] {
@@ -20,7 +20,7 @@ export function declareTextVectors(cascade: Cascade): Declaration[] {
  *
  * @param text of the patches; null for all if left out
  */
-export function textVectors(weights: Weights, text: TextCondition | undefined, patches: number): tf.Tensor2D {
+export function textVectors(weights: NetworkWeights, text: TextCondition | undefined, patches: number): tf.Tensor2D {
   const nothing = weight<tf.Tensor2D>(weights, 'text.pooled.null');
   if (text === undefined) return tf.tile(nothing, [patches, 1]);
   const given = tf.max<tf.Tensor2D>(text.mask, 1, true);

@@ -4,7 +4,7 @@ import { table, type Declaration } from './declaration.js';
 import { declareDense, dense } from './dense.js';
 import { declareNorm, norm, normDense } from './norm.js';
 import { tokenCount, tokenGrid, tokenPixels } from './token-grid.js';
-import { weight, type Weights } from './weights.js';
+import { weight, type NetworkWeights } from './weights.js';
 
 /** The projection of a token's pixels, its norm, and the positions. */
 export const declareTokenizer = (cascade: Cascade): Declaration[] => [
@@ -20,7 +20,12 @@ export const declareTokenizer = (cascade: Cascade): Declaration[] => [
  * @param coarser from projectPixels, [N·n, d]; undefined for the coarsest level, and where the cascade has no pixel context
  * @returns [N·n, d]
  */
-export function tokenize(cascade: Cascade, weights: Weights, patches: tf.Tensor5D, coarser?: tf.Tensor2D): tf.Tensor2D {
+export function tokenize(
+  cascade: Cascade,
+  weights: NetworkWeights,
+  patches: tf.Tensor5D,
+  coarser?: tf.Tensor2D,
+): tf.Tensor2D {
   const n = tokenCount(cascade);
   const batch = patches.shape[0];
   const d = cascade.network.width;
@@ -42,7 +47,7 @@ export const declareDetokenizer = (cascade: Cascade): Declaration[] => [
  * @param tokens [N·n, d]
  * @returns [N, f, h, w, C]
  */
-export function detokenize(cascade: Cascade, weights: Weights, tokens: tf.Tensor2D): tf.Tensor5D {
+export function detokenize(cascade: Cascade, weights: NetworkWeights, tokens: tf.Tensor2D): tf.Tensor5D {
   return fromTokens(cascade, normDense(weights, 'detokenizer.norm', 'detokenizer', tokens));
 }
 

@@ -7,7 +7,7 @@ import type { Declaration } from './declaration.js';
 import { declareDense, dense } from './dense.js';
 import { declareMlp, mlp } from './mlp.js';
 import { declareTextAttention } from './text-attention.js';
-import type { Weights } from './weights.js';
+import type { NetworkWeights } from './weights.js';
 
 /** x · sigmoid(x), which is applied to a condition vector before the modulation. */
 export const silu = (x: tf.Tensor2D): tf.Tensor2D => tf.mul(x, tf.sigmoid(x));
@@ -40,7 +40,7 @@ export const declareTransformerBlock = (name: string, cascade: Cascade): Declara
  * source Peebles and Xie 2023 (DiT), §3.2
  */
 export function transformerBlock(
-  weights: Weights,
+  weights: NetworkWeights,
   name: string,
   tokens: tf.Tensor2D,
   vector: tf.Tensor2D,

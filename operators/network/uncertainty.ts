@@ -1,7 +1,7 @@
 import { levelOf, type Cascade } from '../../dsl/index.js';
 import { tf } from '../tensor/tf.js';
 import { vector, type Declaration } from './declaration.js';
-import { weight, type Weights } from './weights.js';
+import { weight, type NetworkWeights } from './weights.js';
 
 /** Cosines over the noise levels of a level; the first is constant. */
 const COSINES = 8;
@@ -23,7 +23,12 @@ export const declareUncertainty = ({ levels, network }: Cascade): Declaration[] 
  * @returns [B]
  * source EDM2 (Karras et al. 2024), continuous uncertainty in place of a fixed weight, with cosines for the random features
  */
-export function uncertainty(cascade: Cascade, weights: Weights, level: number, sigma: readonly number[]): tf.Tensor1D {
+export function uncertainty(
+  cascade: Cascade,
+  weights: NetworkWeights,
+  level: number,
+  sigma: readonly number[],
+): tf.Tensor1D {
   const { inputScale, noise } = levelOf(cascade, level);
   const rows = sigma.map((one) => {
     const away = Math.max(-REACH, Math.min(REACH, (Math.log(one * inputScale) - noise.mean) / noise.std));

@@ -1,6 +1,7 @@
 import { tf } from './tf.js';
 import { kernelGradient, matMul, matMulAdd, matMulT } from './matmul.js';
 import { native } from './native.js';
+import { PackedKernel, type Kernel } from './packed-kernel.js';
 import { addToRows, columnSum } from './column-sum.js';
 import { withGradient } from './with-gradient.js';
 
@@ -38,11 +39,12 @@ export function layerNorm(x: tf.Tensor2D, { gamma, beta }: Norm): tf.Tensor2D {
  * linear(layerNorm(x)). The scale and shift of the norm are multiplied into the kernel, which is smaller than the activations.
  *
  * @param x [rows, in]
- * @param kernel [in, out]
+ * @param kernel [in, out]; a packed one has no gradient
  * @param bias [out]
  * @returns [rows, out]
  */
-export function normLinear(x: tf.Tensor2D, norm: Norm, kernel: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
+export function normLinear(x: tf.Tensor2D, norm: Norm, kernel: Kernel, bias: tf.Tensor1D): tf.Tensor2D {
+  if (kernel instanceof PackedKernel) return kernel.product(x, { norm, bias });
   return withGradient<tf.Tensor2D>([x, norm.gamma, norm.beta, kernel, bias], (x, gamma, beta, kernel, bias) => {
     const [normal, inverse] = normalise(x as tf.Tensor2D);
     const folded = foldNorm(gamma, beta, kernel, bias);

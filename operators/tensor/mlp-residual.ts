@@ -2,11 +2,12 @@ import { tf } from './tf.js';
 import { geluForward, geluGradient } from './bias-gelu.js';
 import { foldNorm, foldedGradient, normalise, unfoldNorm, type Norm } from './layer-norm.js';
 import { kernelGradient, matMul, matMulAdd, matMulT, matTMul } from './matmul.js';
+import { PackedKernel, type Kernel } from './packed-kernel.js';
 import { withGradient } from './with-gradient.js';
 
 /** A dense layer: kernel [in, out] and bias [out]. */
 export interface Dense {
-  readonly kernel: tf.Tensor2D;
+  readonly kernel: Kernel;
   readonly bias: tf.Tensor1D;
 }
 
@@ -14,9 +15,15 @@ export interface Dense {
  * x + dense2(gelu(dense1(LN x))) as one operation, which passes over the inner activations once forward and once backward.
  *
  * @param x [rows, d]
+ * @param first its kernel and that of `second` are both packed, and then there is no gradient, or both in float32
  * @returns [rows, d]
  */
 export function mlpResidual(x: tf.Tensor2D, { gamma, beta }: Norm, first: Dense, second: Dense): tf.Tensor2D {
+  if (first.kernel instanceof PackedKernel && second.kernel instanceof PackedKernel) {
+    return first.kernel.mlp(x, { norm: { gamma, beta }, bias: first.bias }, { ...second, kernel: second.kernel });
+  }
+  if (first.kernel instanceof PackedKernel || second.kernel instanceof PackedKernel)
+    throw new TypeError('expected two packed kernels, or none');
   const inputs = [x, gamma, beta, first.kernel, first.bias, second.kernel, second.bias];
   return withGradient<tf.Tensor2D>(inputs, (...given) => {
     const [x, gamma, beta, kernel1, bias1, kernel2, bias2] = given as [M, V, V, M, V, M, V];

@@ -68,6 +68,20 @@ export interface NativeKernels {
   columnSum(x: tf.Tensor2D): tf.Tensor1D;
   /** a · b + bias + skip. */
   matMul(a: tf.Tensor2D, b: tf.Tensor2D, options: ProductOptions): tf.Tensor2D;
+  /** What bfloat16 can be computed with; undefined: nothing. */
+  bf16Instructions(): Bf16Instructions | undefined;
+  /** A kernel [in, out] in bfloat16, as `packedProduct` takes it: a vector of bits that are no numbers. */
+  packKernel(kernel: tf.Tensor2D): V;
+  /** See `PackedKernel`. @param using the best that this processor has, if left out */
+  packedProduct(x: tf.Tensor2D, kernel: Panels, options: PackedOptions, using?: Bf16Instructions): tf.Tensor2D;
+  /** See `PackedKernel`. */
+  packedMlp(
+    x: tf.Tensor2D,
+    norm: PackedNorm,
+    first: Panels & { readonly bias: V },
+    second: { readonly panels: V; readonly bias: V },
+    using?: Bf16Instructions,
+  ): tf.Tensor2D;
   /** Gradients of a linear layer's kernel and bias, xᵀ · dy and the sum over the rows of dy. */
   kernelGradient(x: tf.Tensor2D, dy: tf.Tensor2D): [tf.Tensor2D, V];
   /** Attention of [B·m, a] queries over [B·n, 2a] keys and values, or over one [B·n, 3a] matrix; returns also the log-sum-exp of the scores. */
@@ -90,6 +104,33 @@ export interface NativeKernels {
   cut(vector: V, shapes: readonly (readonly number[])[]): tf.Tensor[];
 }
 type V = tf.Tensor1D;
+
+/** What bfloat16 is computed with: AMX tiles, or the older instructions of AVX-512. */
+export type Bf16Instructions = 'AMX' | 'AVX512-BF16';
+
+/** Scale and shift of a layer norm, each [in]. */
+export interface PackedNorm {
+  readonly gamma: tf.Tensor1D;
+  readonly beta: tf.Tensor1D;
+}
+
+/** What a product with a packed kernel does besides. */
+export interface PackedOptions {
+  /** Scale and shift of a layer norm of the rows, before the product. */
+  readonly norm?: PackedNorm | undefined;
+  /** [out] added to every row. */
+  readonly bias?: tf.Tensor1D | undefined;
+  /** Whether GELU comes after the bias. */
+  readonly gelu?: boolean;
+  /** [rows, out] added at the end. */
+  readonly skip?: tf.Tensor2D | undefined;
+}
+
+/** A packed kernel and its number of columns. */
+export interface Panels {
+  readonly panels: tf.Tensor1D;
+  readonly columns: number;
+}
 
 /** Options of a product: which factors are read transposed, and what is added to the result. */
 export interface ProductOptions {
@@ -125,6 +166,12 @@ function bind(backend: TensorFlowBackend): NativeKernels {
     backend.executeSingleOutput(name, integers(values), inputs) as T;
   const many = <T>(name: string, inputs: readonly tf.Tensor[], n: number, values: Attributes = {}): T =>
     backend.executeMultipleOutputs(name, integers(values), inputs, n) as T;
+  const instructions = once(() => {
+    if (isSketching()) return 'AMX';
+    // eslint-disable-next-line no-restricted-properties -- one number, of the CPU
+    const [which = 0] = tf.tidy(() => one<V>('HpdmBf16Instructions', []).dataSync());
+    return ([undefined, 'AVX512-BF16', 'AMX'] as const)[which];
+  });
   // an operation has a fixed number of inputs: another tensor takes the place of a missing one, and an attribute says so
   const attentionInputs = (q: tf.Tensor2D, kv: tf.Tensor2D | undefined, { batch, heads, bias }: AttentionShape) => ({
     inputs: [q, kv ?? q, bias ?? q],
@@ -150,6 +197,22 @@ function bind(backend: TensorFlowBackend): NativeKernels {
         biased: flag(bias),
         skipped: flag(skip),
       }),
+    bf16Instructions: () => instructions(),
+    packKernel: (kernel) => one('HpdmBf16Pack', [kernel]),
+    packedProduct: (x, { panels, columns }, { norm, bias, gelu, skip }, using = instructions()) =>
+      one('HpdmBf16MatMul', [x, panels, bias ?? x, skip ?? x, norm?.gamma ?? x, norm?.beta ?? x], {
+        columns,
+        normed: flag(norm),
+        biased: flag(bias),
+        gelu: flag(gelu),
+        skipped: flag(skip),
+        amx: flag(using === 'AMX'),
+      }),
+    packedMlp: (x, { gamma, beta }, { panels, columns, bias }, second, using = instructions()) =>
+      one('HpdmBf16Mlp', [x, gamma, beta, panels, bias, second.panels, second.bias], {
+        columns,
+        amx: flag(using === 'AMX'),
+      }),
     kernelGradient: (x, dy) => many('HpdmKernelGradientMatMul', [x, dy], 2),
     attention: (q, kv, shape) => {
       const { inputs, values } = attentionInputs(q, kv, shape);
@@ -171,6 +234,12 @@ function bind(backend: TensorFlowBackend): NativeKernels {
         shapes: shapes.flatMap((shape) => [shape.length, ...shape]),
       }),
   };
+}
+
+/** A function that is called once; its result is kept. */
+function once<T>(find: () => T): () => T {
+  let found: { readonly value: T } | undefined;
+  return () => (found ??= { value: find() }).value;
 }
 
 /** The value of an attribute that is on or off. */

@@ -48,7 +48,7 @@ export function encodePart(part: FinishedPart): LevelContext {
   const [all, hs, ws] = contextTilingOf(cascade, level);
   const tiling: Tiling = [all.slice(...(along ?? [])), hs, ws];
   const [videos, halves] = [video.shape[0], halvesOf(condition)];
-  const load = { cascade, level, videos, halves, slabs: part.slabs };
+  const load = { cascade, level, videos, halves, precision: network.precision, slabs: part.slabs };
   const batch = patchesTogether(load, part.batch, part.memory);
   const inFiles = isContextInFiles(load, part.memory);
   const read = scoped(() => {

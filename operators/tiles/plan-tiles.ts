@@ -1,9 +1,11 @@
 import { levelOf, type Cascade } from '../../dsl/index.js';
 import { canvasesHeld } from '../diffusion/canvases-held.js';
-import { countParameters, sketchWeights } from '../network/declare-parameters.js';
+import { sketchWeights, weightBytes } from '../network/declare-parameters.js';
 import { evaluateLevel } from '../network/evaluate-level.js';
 import { fusesAnywhere, fusesAt } from '../network/fuses-at.js';
+import type { Precision } from '../network/precision.js';
 import { tokenCount } from '../network/token-grid.js';
+import type { NetworkWeights } from '../network/weights.js';
 import { product } from '../tensor/product.js';
 import { tellChoice } from '../tensor/sketch/engine.js';
 import { bytesOf, measure } from '../tensor/sketch/measure.js';
@@ -18,6 +20,8 @@ export interface LevelLoad {
   readonly level: number;
   readonly videos: number;
   readonly halves: 1 | 2;
+  /** Of the network's products; float32 if left out. */
+  readonly precision?: Precision | undefined;
   /** The last level that is sampled, where it is sampled slab by slab; undefined where every level is sampled whole. */
   readonly slabs?: number | undefined;
 }
@@ -47,8 +51,8 @@ const ENOUGH = 16;
  */
 export function planTiles(load: LevelLoad, batch: number, memory: number | undefined): TilePlan {
   if (memory === undefined) return told(load, { kept: !levelOf(load.cascade, load.level).shift, batch });
-  const held = holdsWeights(load.cascade, memory);
-  const { fixed, each } = callBytes(load.cascade, load.level, held);
+  const held = holdsWeights(load.cascade, memory, load.precision);
+  const { fixed, each } = callBytes(load.cascade, load.level, held, load.precision);
   const spare = memory - PROCESS_BYTES - residentBytes(load, held, memory) - fixed;
   const all = projectedBytes(load);
   // tiles that lie elsewhere in every step read other context in every step
@@ -63,8 +67,8 @@ export function planTiles(load: LevelLoad, batch: number, memory: number | undef
  * @param memory bytes that the process may take
  */
 export function holdsLevel(load: LevelLoad, memory: number): boolean {
-  const held = holdsWeights(load.cascade, memory);
-  const { fixed, each } = callBytes(load.cascade, load.level, held);
+  const held = holdsWeights(load.cascade, memory, load.precision);
+  const { fixed, each } = callBytes(load.cascade, load.level, held, load.precision);
   const spare = memory - PROCESS_BYTES - residentBytes(load, held, memory) - fixed;
   return projectedBytes(load) + Math.min(load.videos * tilesOf(load), ENOUGH) * each <= spare;
 }
@@ -76,16 +80,16 @@ export function holdsLevel(load: LevelLoad, memory: number): boolean {
 export function patchesTogether(load: LevelLoad, batch: number, memory: number | undefined): number {
   if (memory === undefined) return batch;
   const made = isContextInFiles(load, memory) ? 0 : contextBytes(load);
-  const held = holdsWeights(load.cascade, memory);
-  const { fixed, each } = callBytes(load.cascade, load.level, held);
+  const held = holdsWeights(load.cascade, memory, load.precision);
+  const { fixed, each } = callBytes(load.cascade, load.level, held, load.precision);
   const spare =
     memory - PROCESS_BYTES - residentBytes(load, held, memory) - fixed - made - made / load.cascade.network.blocks;
   return Math.max(1, Math.min(batch, Math.floor(spare / each)));
 }
 
 /** Whether the weights are in memory: where they take at most half of it, so that the other half is for the work. */
-export const holdsWeights = (cascade: Cascade, memory: number | undefined): boolean =>
-  memory === undefined || 4 * countParameters(cascade) <= (memory - PROCESS_BYTES) / 2;
+export const holdsWeights = (cascade: Cascade, memory: number | undefined, precision?: Precision): boolean =>
+  memory === undefined || weightBytes(cascade, precision) <= (memory - PROCESS_BYTES) / 2;
 
 /**
  * Whether the context that a finished level leaves is in files: where that of the levels up to it takes more than half of the memory that the
@@ -94,8 +98,8 @@ export const holdsWeights = (cascade: Cascade, memory: number | undefined): bool
 export function isContextInFiles(load: LevelLoad, memory: number | undefined): boolean {
   // WebGPU's tensors cannot be read at once
   if (memory === undefined || tf.getBackend() === 'webgpu') return false;
-  const { cascade, level } = load;
-  const weights = holdsWeights(cascade, memory) ? 4 * countParameters(cascade) : 0;
+  const { cascade, level, precision } = load;
+  const weights = holdsWeights(cascade, memory, precision) ? weightBytes(cascade, precision) : 0;
   const upTo = cascade.levels.slice(0, level + 1).map((_, k) => contextBytes({ ...load, level: k }));
   return upTo.reduce((a, b) => a + b, 0) > (memory - PROCESS_BYTES - weights) / 2;
 }
@@ -118,7 +122,8 @@ function residentBytes(load: LevelLoad, held: boolean, memory: number): number {
     return isContextInFiles(finished, memory) ? 0 : contextBytes(finished);
   });
   return (
-    4 * ((held ? countParameters(cascade) : 0) + videos * cascade.channels * pixels) +
+    (held ? weightBytes(cascade, load.precision) : 0) +
+    4 * videos * cascade.channels * pixels +
     coarser.reduce((a, b) => a + b, 0) +
     keptBeside(load, memory)
   );
@@ -199,17 +204,18 @@ const measured = new WeakMap<Cascade, Map<string, CallBytes>>();
  *
  * @param held whether the weights are in memory; otherwise those that are being read count, too
  */
-export function callBytes(cascade: Cascade, level: number, held = true): CallBytes {
+export function callBytes(cascade: Cascade, level: number, held = true, precision: Precision = 'float32'): CallBytes {
   const known = measured.get(cascade) ?? new Map<string, CallBytes>();
   measured.set(cascade, known);
-  const key = `${level} ${held}`;
-  const bytes = known.get(key) ?? measureCall(cascade, level, held);
+  const key = `${level} ${held} ${precision}`;
+  const bytes = known.get(key) ?? measureCall(cascade, level, held, precision);
   known.set(key, bytes);
   return bytes;
 }
 
-function measureCall(cascade: Cascade, level: number, held: boolean): CallBytes {
-  const [one, two] = [networkBytes(cascade, level, held, 1), networkBytes(cascade, level, held, 2)];
+function measureCall(cascade: Cascade, level: number, held: boolean, precision: Precision): CallBytes {
+  const bytesFor = (count: number): number => networkBytes(cascade, level, sketches(cascade, held, precision), count);
+  const [one, two] = [bytesFor(1), bytesFor(2)];
   return { fixed: Math.max(0, 2 * one - two), each: two - one + contextInTheMaking(cascade, level) };
 }
 
@@ -217,9 +223,11 @@ function measureCall(cascade: Cascade, level: number, held: boolean): CallBytes 
 const contextInTheMaking = (cascade: Cascade, level: number): number =>
   level === 0 ? 0 : projectedPatchBytes(cascade, level) + 12 * tokenCount(cascade) * cascade.network.width;
 
+const sketches = (cascade: Cascade, held: boolean, precision: Precision): NetworkWeights =>
+  measure(() => sketchWeights(cascade, held, precision)).value;
+
 /** What the network takes for some patches, without weights that are in memory. */
-function networkBytes(cascade: Cascade, level: number, held: boolean, count: number): number {
-  const weights = measure(() => sketchWeights(cascade, held)).value;
+function networkBytes(cascade: Cascade, level: number, weights: NetworkWeights, count: number): number {
   const { bytes } = measure(
     () =>
       tf.tidy(() => {

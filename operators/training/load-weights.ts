@@ -2,7 +2,8 @@ import { tf } from '../tensor/tf.js';
 import { trainedSize, completeCascade, entryOf, HpdmError, type Cascade, type Fault } from '../../dsl/index.js';
 import { declareParameters } from '../network/declare-parameters.js';
 import type { Network } from '../network/network.js';
-import { weightsOnDemand } from '../network/weights.js';
+import { inPrecision, type Precision } from '../network/precision.js';
+import { weightsOnDemand, type NetworkWeights, type Weights } from '../network/weights.js';
 import { fromHalf } from '../disk/half.js';
 import {
   openSafetensors,
@@ -21,21 +22,36 @@ export type WhichWeights = 'average' | 'trained';
  * The weights of a checkpoint as tensors by name.
  *
  * @param which the moving average, which sampling uses, or the weights of the last step
+ * @param precision for bf16, kernels are packed
  * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_OTHER (for another cascade), E_CHECKPOINT_DAMAGED,
- * E_SAFETENSORS_SHORT, E_SAFETENSORS_HEADER, E_SAFETENSORS_TENSOR
+ * E_SAFETENSORS_SHORT, E_SAFETENSORS_HEADER, E_SAFETENSORS_TENSOR; E_PRECISION where nothing computes in bf16
  */
 export async function loadWeights(
   cascade: Cascade,
   path: string,
   which: WhichWeights,
-): Promise<Record<string, tf.Tensor>> {
+  precision?: 'float32',
+): Promise<Weights>;
+export async function loadWeights(
+  cascade: Cascade,
+  path: string,
+  which: WhichWeights,
+  precision: Precision,
+): Promise<NetworkWeights>;
+export async function loadWeights(
+  cascade: Cascade,
+  path: string,
+  which: WhichWeights,
+  precision: Precision = 'float32',
+): Promise<NetworkWeights> {
   const file = modelFile(path);
   const content = await readSafetensors(file);
   const differences = otherCascade(cascade, cascadeIn(content, file), file);
   if (differences.length > 0) throw new HpdmError(differences);
   const prefix = prefixOf(content, which, file);
   const entries = declareParameters(cascade).map(({ name, shape }) => {
-    return [name, tf.tensor(numbersIn(content, prefix + name, shape, file), [...shape])] as const;
+    const tensor = tf.tensor(numbersIn(content, prefix + name, shape, file), [...shape]);
+    return [name, inPrecision(precision, name, tensor)] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -45,7 +61,12 @@ export async function loadWeights(
  *
  * fails like `loadWeights`; of the numbers of a tensor, when they are read
  */
-export function weightsInFile(cascade: Cascade, path: string, which: WhichWeights): Omit<Network, 'cascade'> {
+export function weightsInFile(
+  cascade: Cascade,
+  path: string,
+  which: WhichWeights,
+  precision: Precision = 'float32',
+): Omit<Network, 'cascade'> {
   const file = modelFile(path);
   const content = openSafetensors(file);
   const differences = otherCascade(cascade, cascadeIn(content, file), file);
@@ -54,9 +75,10 @@ export function weightsInFile(cascade: Cascade, path: string, which: WhichWeight
   const shapes = new Map(declareParameters(cascade).map(({ name, shape }) => [name, shape]));
   const weights = weightsOnDemand([...shapes.keys()], (name) => {
     const shape = entryOf(shapes, name);
-    return tf.tensor(numbersOf(content.read(prefix + name), prefix + name, shape, file), [...shape]);
+    const tensor = tf.tensor(numbersOf(content.read(prefix + name), prefix + name, shape, file), [...shape]);
+    return inPrecision(precision, name, tensor);
   });
-  return { weights, close: content.close };
+  return { weights, precision, close: content.close };
 }
 
 /**

@@ -40,6 +40,7 @@ export function formatExamination(found: Examination): string {
       linked ? `${linked.build?.tensorflow ?? 'not made by setup'}, ${linked.folder}` : 'none: hpdm setup',
     ],
     ['kernels', found.ownKernels ? "hpdm's own, for this processor" : "TensorFlow's general ones: hpdm setup"],
+    ['bfloat16', describeBf16(found.backends)],
     ['ffmpeg', 'missing' in ffmpeg ? `none: ${ffmpeg.missing}` : `${ffmpeg.version} (${ffmpeg.source}) ${ffmpeg.path}`],
     ...found.ffmpegs.map((one): [string, string] => ['', describeFfmpeg(one)]),
     [
@@ -52,6 +53,15 @@ export function formatExamination(found: Examination): string {
   const packages = Object.entries(found.packages).map(([name, version]) => `${name} ${version}`);
   const lines = rows.map(([name, value]) => `${name.padEnd(11)} ${value}`);
   return [...lines, ...wrap('packages', packages), '', ...formatBackends(found.backends), ''].join('\n');
+}
+
+/** `AMX, 510 GFLOP/s`, or why `--precision bf16` does not work here. */
+function describeBf16(backends: readonly Measured[]): string {
+  const found = backends.find(({ name }) => name === 'tensorflow');
+  if (found?.loads !== true) return 'none: only the backend tensorflow computes in it, which does not load';
+  const { bf16 } = found;
+  if (bf16 === undefined || 'missing' in bf16) return `none: ${bf16?.missing ?? 'not measured'}`;
+  return `${bf16.by}, ${bf16.gflops.toFixed(0)} GFLOP/s (hpdm sample --precision bf16)`;
 }
 
 /** Years after which an ffmpeg is called old: codecs and protocols have moved on. */

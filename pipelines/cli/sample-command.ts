@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { PRECISIONS } from '../../operators/network/precision.js';
 import { builtIn } from '../built-in.js';
 import { describeDefaults } from './describe-defaults.js';
 import { reporting } from './run-report.js';
@@ -51,6 +52,11 @@ const withConditionFlags = (command: Command): Command =>
     )
     .option('--from <level=N:file>', 'a video file that stands for the levels up to N; level=0 may be left out', from)
     .option('--strength <x>', 'with --from: how far up the noise those levels are sampled anew, 0 to 1', anyNumber)
+    .addOption(
+      new Option('--precision <name>', 'of products; bf16 is faster on processors with AMX or AVX512-BF16').choices(
+        PRECISIONS,
+      ),
+    )
     .option('--like <file.json>', 'as an earlier video was made, whose record this is; other flags change it')
     .option('--until-level <n>', 'last level that is sampled', wholeNumber);
 
@@ -78,6 +84,7 @@ Examples:
   hpdm sample --checkpoint out/mnist/step-0006000 --out out/frames/      a folder of PNGs
   hpdm sample --checkpoint out/emoji --prompt "polar bear"               a video of a text
   hpdm sample --checkpoint out/emoji --prompt fox --prompt owl --out 'out/{prompt}-{seed}.mp4'   a file for each
+  hpdm sample --precision bf16                                           products in bfloat16, where the processor has it
   hpdm sample --steps 32,12,6 --sampler heun,dpmpp-2m,dpmpp-2m           by level, coarse to fine
   hpdm sample --until-level 0 --count 36                                 the coarsest level alone
   hpdm sample --from level=1:clip.mp4 --strength 0.4                     a clip, partly sampled anew, and finer levels

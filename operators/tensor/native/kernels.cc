@@ -65,6 +65,12 @@ void define_all() {
   define<compute_matmul>("HpdmMatMul", {"a", "b", "bias", "skip"}, {"c"},
                          {"transpose_a", "transpose_b", "biased", "skipped"});
   define<compute_kernel_gradient>("HpdmKernelGradientMatMul", {"x", "dy"}, {"d_kernel", "d_bias"});
+  define<compute_bf16_instructions>("HpdmBf16Instructions", {}, {"which"});
+  define<compute_bf16_pack>("HpdmBf16Pack", {"kernel"}, {"packed"});
+  define<compute_bf16_matmul>("HpdmBf16MatMul", {"x", "kernel", "bias", "skip", "gamma", "beta"}, {"y"},
+                              {"columns", "normed", "biased", "gelu", "skipped", "amx"});
+  define<compute_bf16_mlp>("HpdmBf16Mlp", {"x", "gamma", "beta", "kernel1", "bias1", "kernel2", "bias2"}, {"y"},
+                           {"columns", "amx"});
   const Names attention = {"batch", "heads", "packed", "biased"};
   define<compute_attention>("HpdmAttention", {"q", "kv", "bias"}, {"out", "lse"}, attention);
   define<compute_attention_gradient>("HpdmAttentionGradient", {"q", "kv", "bias", "out", "lse", "dy"}, {"dq", "dkv"},

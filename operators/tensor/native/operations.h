@@ -6,6 +6,7 @@
 #include "adam.h"
 #include "attention.h"
 #include "attributes.h"
+#include "bf16.h"
 #include "call.h"
 #include "elementwise.h"
 #include "matmul.h"
@@ -64,6 +65,47 @@ inline void compute_matmul(const Attributes& t, Call& call) {
   multiply({rows, columns, depth, a.data, b.data, t.transpose_a == 1, t.transpose_b == 1,
             t.biased ? call.data(2) : nullptr, t.skipped ? call.data(3) : nullptr, call.output(0, {rows, columns}),
             nullptr});
+}
+
+inline void compute_bf16_instructions(const Attributes&, Call& call) {
+  *call.output(0, {1}) = static_cast<float>(bf16_instructions());
+}
+
+// TensorFlow sees packed bfloat16 as floats, two in each.
+inline void compute_bf16_pack(const Attributes&, Call& call) {
+  demand(bf16_instructions() > 0, "this processor cannot compute with bfloat16");
+  const Matrix kernel(call.input(0));
+  float* packed = call.output(0, {packed_size(kernel.rows, kernel.d) / 2});
+  pack_kernel(kernel.rows, kernel.d, kernel.data, reinterpret_cast<Half*>(packed));
+}
+
+inline Packed packed_input(Call& call, int index, int64_t depth, int64_t columns) {
+  TF_Tensor* tensor = call.input(index);
+  demand(2 * size_of(tensor) == packed_size(depth, columns), "the factors of a product do not fit");
+  return {depth, columns, static_cast<const Half*>(TF_TensorData(tensor))};
+}
+
+// Whether tiles are used; otherwise the product is made with AVX512-BF16.
+inline bool tiled(const Attributes& a) {
+  demand(bf16_instructions() >= (a.amx ? 2 : 1), "this processor cannot compute with bfloat16 in this way");
+  return a.amx == 1;
+}
+
+inline void compute_bf16_matmul(const Attributes& a, Call& call) {
+  const Matrix x(call.input(0));
+  const bool amx = tiled(a);
+  const Packed kernel = packed_input(call, 1, x.d, a.columns);
+  const Around around = {a.normed ? call.data(4) : nullptr, a.normed ? call.data(5) : nullptr,
+                         a.biased ? call.data(2) : nullptr, a.gelu == 1, a.skipped ? call.data(3) : nullptr};
+  multiply_bf16(amx, x.rows, x.data, kEpsilon, kernel, around, call.output(0, {x.rows, a.columns}));
+}
+
+inline void compute_bf16_mlp(const Attributes& a, Call& call) {
+  const Matrix x(call.input(0));
+  const bool amx = tiled(a);
+  const Packed first = packed_input(call, 3, x.d, a.columns), second = packed_input(call, 5, a.columns, x.d);
+  const Around around = {call.data(1), call.data(2), call.data(4), true, nullptr};
+  mlp_bf16(amx, x.rows, x.data, kEpsilon, around, first, second, call.data(6), call.output(0, {x.rows, x.d}));
 }
 
 inline void compute_kernel_gradient(const Attributes&, Call& call) {

@@ -20,6 +20,9 @@ class Workers {
     return *team;
   }
 
+  // The number of threads, that of the caller included.
+  int64_t threads() const { return static_cast<int64_t>(threads_.size()) + 1; }
+
   // Call job(0) … job(jobs - 1), in any order, and return when all are done.
   void run(int64_t jobs, const std::function<void(int64_t)>& job) {
     if (jobs <= 1 || threads_.empty()) {

@@ -1,4 +1,5 @@
 import { itemAt } from '../../../dsl/index.js';
+import { packedSize } from '../packed-size.js';
 import { product } from '../product.js';
 import { engine } from './engine.js';
 import { multiplied, type Shape } from './shape.js';
@@ -42,12 +43,21 @@ const attention = (
   return { shapes: [[rows, inner], perHead], flops: 2 * count * rows * keys * inner };
 };
 
+/** A product with a packed kernel. */
+const layer = ([rows = 0, depth = 0]: Shape, columns: number): Required<Outcome> => ({
+  shapes: [[rows, columns]],
+  flops: 2 * rows * depth * columns,
+});
+
 /** The results of TensorFlow's kernels and of hpdm's own (see native.ts) on sketches, by name. */
 const KERNELS: Readonly<Record<string, (inputs: readonly Sketch[], attributes: Attributes) => Outcome>> = {
   BiasAdd: ([x]) => like(x),
   BiasAddGrad: ([x]) => ({ shapes: [columns(x)] }),
   MatMul: matMul,
   HpdmMatMul: matMul,
+  HpdmBf16Pack: ([kernel]) => ({ shapes: [[packedSize(shapeOf(kernel)) / 2]] }),
+  HpdmBf16MatMul: ([x], { columns }) => layer(shapeOf(x), Number(columns)),
+  HpdmBf16Mlp: ([x], { columns }) => ({ shapes: [shapeOf(x)], flops: 2 * layer(shapeOf(x), Number(columns)).flops }),
   HpdmColumnSum: ([x]) => ({ shapes: [columns(x)] }),
   HpdmNormalise: ([x]) => ({ shapes: [shapeOf(x), [itemAt(shapeOf(x), 0), 1]] }),
   HpdmNormaliseGradient: ([dy]) => like(dy),

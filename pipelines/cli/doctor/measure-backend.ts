@@ -1,5 +1,6 @@
 import { probeBackend } from '../../../operators/tensor/select-backend.js';
 import type { BackendName, BackendProbe } from '../../../operators/tensor/select-backend.js';
+import { bf16Speed, type Bf16Speed } from './bf16-speed.js';
 import { matmulSpeed } from './matmul-speed.js';
 
 /** Speeds of matrix products in GFLOP/s (two operations per multiply-add), each at the largest size that is quick. */
@@ -14,7 +15,7 @@ export interface Speed {
 }
 
 /** The answer of the child process that measures a backend. */
-export type Measured = BackendProbe & { readonly speed?: Speed };
+export type Measured = BackendProbe & { readonly speed?: Speed; readonly bf16?: Bf16Speed };
 
 /** Load a backend in this process and time it; if it does not load, the answer says why. */
 export async function measureBackend(name: BackendName): Promise<Measured> {
@@ -24,5 +25,5 @@ export async function measureBackend(name: BackendName): Promise<Measured> {
   const transposed = await matmulSpeed('transposed');
   const batched = await matmulSpeed('batched');
   const speed = { plain: plain.gflops, transposed: transposed.gflops, batched: batched.gflops, size: plain.size };
-  return { ...probe, speed };
+  return { ...probe, speed, ...(name === 'tensorflow' && { bf16: bf16Speed() }) };
 }

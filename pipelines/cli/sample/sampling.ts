@@ -1,4 +1,5 @@
 import { HpdmError, type Cascade, type PipelineDocument } from '../../../dsl/index.js';
+import type { Precision } from '../../../operators/network/precision.js';
 import { readCheckpointCascade } from '../../../operators/training/load-weights.js';
 import { modelFile } from '../../../operators/training/model-file.js';
 import { readCascade } from '../../api/read-cascade.js';
@@ -20,6 +21,8 @@ export interface SamplingFlags extends LevelFlags {
   /** Go on with the sampling of the same video that was stopped. */
   readonly resume?: boolean;
   readonly seed?: number;
+  /** Of the products of weights and activations. */
+  readonly precision?: Precision;
   readonly cascade?: string;
   readonly checkpoint?: string;
   readonly count?: number;
@@ -115,11 +118,11 @@ type Resolved = Readonly<Record<'out' | 'sheet' | 'checkpoint' | 'seed' | 'count
 /** The parameters that flags name. */
 function parametersOf(flags: SamplingFlags): Record<string, unknown> {
   const { checkpoint, seed, fps, scale, negative, guidance, guidanceInterval: interval, strength, from } = flags;
-  const { prompt, class: labels, untilLevel: until, batch: together } = flags;
+  const { prompt, class: labels, untilLevel: until, batch: together, precision } = flags;
   const { count = prompt?.length ?? labels?.length } = flags;
   const source = { in: from?.path, at: from?.level };
   return given({
-    ...{ checkpoint, seed, fps, scale, negative, guidance, interval, strength, count },
+    ...{ checkpoint, precision, seed, fps, scale, negative, guidance, interval, strength, count },
     ...{ prompts: prompt, labels, until, together, ...source },
   });
 }

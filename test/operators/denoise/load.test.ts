@@ -1,8 +1,12 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import type * as tf from '@tensorflow/tfjs';
 import type { Cascade } from '../../../dsl/index.js';
 import { denoiseLoad } from '../../../operators/denoise/load.js';
 import { declareParameters } from '../../../operators/network/declare-parameters.js';
 import { startingValue } from '../../../operators/network/starting-value.js';
+import type { Network } from '../../../operators/network/network.js';
+import type { Precision } from '../../../operators/network/precision.js';
+import { bytesOf, measure } from '../../../operators/tensor/sketch/measure.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { saveTraining } from '../../../operators/training/save-training.js';
 import { disposeState } from '../../../operators/training/training-state.js';
@@ -21,8 +25,8 @@ beforeEach(async () => {
   training.dispose();
 });
 
-const load = async (cascade: Cascade, checkpoint = folder.path) => {
-  const settings = settingsOf(denoiseLoad.with, { cascade, checkpoint });
+const load = async (cascade: Cascade, checkpoint = folder.path, precision: Precision = 'float32') => {
+  const settings = settingsOf(denoiseLoad.with, { cascade, checkpoint, precision });
   const [item] = await itemsOf(denoiseLoad.run({}, settings, testContext(), 0));
   return item?.network;
 };
@@ -33,8 +37,13 @@ test('a checkpoint becomes a network with the weights it was saved with, by thei
   expect(network?.cascade).toBe(cascade);
   expect(Object.keys(network?.weights ?? {})).toEqual(declareParameters(cascade).map(({ name }) => name));
   for (const declaration of declareParameters(cascade)) {
-    expect(network?.weights[declaration.name]?.dataSync()).toEqual(startingValue(declaration, 3));
+    const found = network?.weights[declaration.name] as tf.Tensor | undefined;
+    expect(found?.dataSync()).toEqual(startingValue(declaration, 3));
   }
+});
+
+test('bf16 is refused on a backend that does not compute in it', async () => {
+  await expect(load(smallCascade(), folder.path, 'bf16')).rejects.toThrow(/E_PRECISION[^]*the backend cpu/);
 });
 
 test('a checkpoint of another cascade, or none, is an error', async () => {
@@ -50,4 +59,8 @@ test('a plan knows how many numbers will be loaded', () => {
   expect(denoiseLoad.cost?.(settings, {}, { inputs: {}, body: () => ({}) })).toMatchObject({
     ...{ parameters, bytes: 4 * parameters },
   });
+  const packed = settingsOf(denoiseLoad.with, { cascade: smallCascade(), checkpoint: folder.path, precision: 'bf16' });
+  const { sketch, cost } = denoiseLoad;
+  const { network } = measure(() => sketch?.(packed, {}, {})).value as { network: Network };
+  expect(cost?.(packed, {}, { inputs: {}, body: () => ({}) }).bytes).toBe(bytesOf(network.weights));
 });

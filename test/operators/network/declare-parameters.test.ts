@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { fuse, projectContext } from '../../../operators/network/fuse.js';
-import { countParameters, declareParameters } from '../../../operators/network/declare-parameters.js';
+import { countParameters, declareParameters, weightBytes } from '../../../operators/network/declare-parameters.js';
 import { startingValue } from '../../../operators/network/starting-value.js';
 import type { Weights } from '../../../operators/network/weights.js';
+import { packedSize } from '../../../operators/tensor/packed-size.js';
+import { product } from '../../../operators/tensor/product.js';
 import { disposeState, weightsOf } from '../../../operators/training/training-state.js';
 import { Training } from '../../../operators/training/training.js';
 import { onFastBackends } from '../../backends.js';
@@ -59,6 +61,15 @@ onFastBackends('the start of training', () => {
     }
     disposeState(state);
     training.dispose();
+  });
+
+  test('takes two bytes for a number of a packed kernel, and four for any other', () => {
+    const cascade = smallCascade({ network: { width: 64 } });
+    expect(weightBytes(cascade)).toBe(4 * countParameters(cascade));
+    const kernels = declareParameters(cascade).filter(({ name }) => name.endsWith('.kernel'));
+    const packed = kernels.reduce((sum, { shape }) => sum + packedSize(shape), 0);
+    const plain = kernels.reduce((sum, { shape }) => sum + product(shape), 0);
+    expect(weightBytes(cascade, 'bf16')).toBe(4 * (countParameters(cascade) - plain) + 2 * packed);
   });
 
   test('fuses a patch with its context to nearly the patch itself, wherever it lies', () => {

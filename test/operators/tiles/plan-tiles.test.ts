@@ -43,6 +43,8 @@ describe('how the tiles of a level go through the network', () => {
     // 27 tiles of 4096 tokens, 1024 wide, before the two blocks that level 2 goes through
     expect(contextBytes({ ...load, level: 1 })).toBe(27 * 4096 * 1024 * 2 * 4);
     expect(callBytes(ucf, 2).each).toBeGreaterThan(2 * 4096 * 1024 * 4);
+    // in bf16, the hidden layer of an MLP, 4096 · 4096 · 4 bytes, is never in memory as a whole
+    expect(callBytes(ucf, 2, true, 'bf16').each).toBeLessThan(callBytes(ucf, 2).each - 4096 * 4096 * 4);
   });
 });
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Body } from '../../../dsl/contract/context.js';
-import type { Network } from '../../../operators/network/network.js';
+import type { Weights } from '../../../operators/network/weights.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { trainStep } from '../../../operators/train/step.js';
 import { saveTraining } from '../../../operators/training/save-training.js';
@@ -15,7 +15,7 @@ beforeEach(() => selectBackend('cpu'));
 
 /** A loss of the weights alone: their sum of squares. */
 const squares: Body = ({ network }) => {
-  const { weights } = network as Network;
+  const { weights } = network as { readonly weights: Weights };
   const sums = Object.values(weights).map((tensor) => tf.sum<tf.Scalar>(tf.square(tensor)));
   return { loss: tf.addN(sums), levels: tf.tensor1d([1, 2, 3]) };
 };

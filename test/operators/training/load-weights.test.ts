@@ -28,7 +28,7 @@ const wider = smallCascade({ network: { width: 16 } });
 test('sampling takes the moving average or the last weights, as asked', async () => {
   const inFile = weightsInFile(smallCascade(), checkpoint, 'trained');
   for (const [name, held] of Object.entries(await loadWeights(smallCascade(), checkpoint, 'trained'))) {
-    expect(inFile.weights[name]?.dataSync()).toEqual(held.dataSync());
+    expect((inFile.weights[name] as tf.Tensor).dataSync()).toEqual(held.dataSync());
   }
   expect(Object.keys(inFile.weights)).toEqual([]);
   inFile.close?.();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatExamination } from '../../../pipelines/cli/doctor-command.js';
+import type { Bf16Speed } from '../../../pipelines/cli/doctor/bf16-speed.js';
 import type { Examination } from '../../../pipelines/cli/doctor/examine.js';
 
 const FOUND: Examination = {
@@ -37,6 +38,17 @@ describe('the report', () => {
     expect(text).toMatch(/^tensorflow +none: hpdm setup$/m);
     expect(text).toMatch(/^kernels +TensorFlow's general ones: hpdm setup$/m);
     expect(text).toMatch(/^ffmpeg +none: none of these runs; npm ci$/m);
+  });
+
+  test('says what computes in bfloat16, or why nothing does', () => {
+    expect(text).toMatch(/^bfloat16 +none: only the backend tensorflow computes in it, which does not load$/m);
+    const report = { name: 'tensorflow', device: 'CPU', gpu: false, version: '2.21.0' } as const;
+    const withBf16 = (bf16: Bf16Speed): string =>
+      formatExamination({ ...FOUND, backends: [{ name: 'tensorflow', loads: true, report, bf16 }] });
+    expect(withBf16({ by: 'AMX', gflops: 512.3 })).toMatch(
+      /^bfloat16 +AMX, 512 GFLOP\/s \(hpdm sample --precision bf16\)$/m,
+    );
+    expect(withBf16({ missing: 'a processor' })).toMatch(/^bfloat16 +none: a processor$/m);
   });
 
   test('says of each ffmpeg how old it is and what it lacks', () => {

@@ -35,6 +35,12 @@ describe('a kernel on sketches', () => {
     expect(run('HpdmAttention', { batch: 2, heads: 2, packed: 1 }, [6, 12], [6, 12]).flops).toBe(2 * (2 * 6 * 3 * 4));
   });
 
+  test('counts products with packed kernels, whose columns stand in an attribute, and packs into whole panels', () => {
+    expect(run('HpdmBf16MatMul', { columns: 4 }, [5, 3], [512])).toEqual({ shapes: [[5, 4]], flops: 2 * 5 * 3 * 4 });
+    expect(run('HpdmBf16Mlp', { columns: 6 }, [5, 3])).toEqual({ shapes: [[5, 3]], flops: 2 * (2 * 5 * 3 * 6) });
+    expect(run('HpdmBf16Pack', {}, [33, 5]).shapes).toEqual([[(64 * 32) / 2]]);
+  });
+
   test('cuts a vector into the shapes that stand behind their ranks', () => {
     expect(run('HpdmCut', { shapes: [2, 3, 4, 1, 5] }, [17]).shapes).toEqual([[3, 4], [5]]);
   });

@@ -44,7 +44,16 @@ describe('what the flags of hpdm sample ask for', () => {
   });
 
   test('what an earlier sampling asked for, where no flag says something else', async () => {
-    const { record } = await sampling({ prompt: ['fox'], guidance: [3], steps: [4, 2], seed: 5, showLevels: true });
+    const asked = {
+      prompt: ['fox'],
+      guidance: [3],
+      steps: [4, 2],
+      seed: 5,
+      precision: 'bf16',
+      showLevels: true,
+    } as const;
+    const { record } = await sampling(asked);
+    expect(record.parameters).toMatchObject({ precision: 'bf16' });
     const like = join(folder, 'fox.json');
     writeFileSync(like, JSON.stringify(record));
     const again = await samplingOf({ set: {}, like });

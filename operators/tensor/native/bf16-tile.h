@@ -1,0 +1,160 @@
+// The instructions for bfloat16: what this processor has, and the sums of one block of a product.
+#pragma once
+#include <cstdint>
+#include <cstring>
+
+#if defined(__AVX512BF16__)
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
+#if defined(__AVX512BF16__) && defined(__AMX_BF16__) && defined(__linux__)
+#define HPDM_AMX
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
+namespace hpdm {
+
+typedef uint16_t Half;  // the bits of a bfloat16
+
+constexpr int64_t kTileHeight = 16;  // rows of an AMX tile
+constexpr int64_t kStep = 32;        // numbers of a row that an instruction takes at a time: a cache line
+constexpr int64_t kPanel = 32;       // columns of two tiles of sums
+constexpr int64_t kBlock = 32;       // rows of two tiles of sums: four tiles of sums are half of the registers for tiles
+constexpr int64_t kRoom = 1 << 19;   // bfloat16 of a job: 1 MiB, half of the second-level cache
+
+inline int64_t parts_of(int64_t whole, int64_t part) { return (whole + part - 1) / part; }
+inline int64_t whole_depth(int64_t depth) { return parts_of(depth, kStep) * kStep; }
+
+// To the nearest bfloat16, of two equally near ones to the even one. NaN stays NaN.
+inline Half rounded(float x) {
+  uint32_t bits;
+  std::memcpy(&bits, &x, sizeof bits);
+  if (x != x) return static_cast<Half>(bits >> 16 | 0x40);
+  return static_cast<Half>((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
+}
+
+// What bfloat16 can be computed with: 0 nothing, 1 AVX512-BF16, 2 AMX. The kernels must be compiled with it, the processor must have it, and
+// Linux must allow the registers for tiles, which is asked for once for all threads of the process.
+inline int bf16_instructions() {
+#if defined(__AVX512BF16__)
+  static const int found = [] {
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    if (!__get_cpuid_count(7, 1, &a, &b, &c, &d) || !(a >> 5 & 1)) return 0;
+#if defined(HPDM_AMX)
+    constexpr long kRequest = 0x1023, kTileData = 18;  // ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA
+    const bool tiles = __get_cpuid_count(7, 0, &a, &b, &c, &d) && (d >> 22 & 1) && (d >> 24 & 1);
+    if (tiles && syscall(SYS_arch_prctl, kRequest, kTileData) == 0) return 2;
+#endif
+    return 1;
+  }();
+  return found;
+#else
+  return 0;
+#endif
+}
+
+// Round a step of 32 numbers.
+inline void round_step(const float* from, Half* to) {
+#if defined(__AVX512BF16__)
+  const __m512bh both = _mm512_cvtne2ps_pbh(_mm512_loadu_ps(from + 16), _mm512_loadu_ps(from));
+  std::memcpy(to, &both, sizeof both);
+#else
+  for (int64_t i = 0; i < kStep; i++) to[i] = rounded(from[i]);
+#endif
+}
+
+// The registers for tiles are set up for a job of this thread, and given back at its end.
+struct Tiles {
+  explicit Tiles(bool amx) : amx_(amx) {
+#if defined(HPDM_AMX)
+    alignas(64) uint8_t setting[64] = {};  // Intel 64 and IA-32 manual, LDTILECFG
+    setting[0] = 1;
+    for (int tile = 0; tile < 8; tile++) {
+      setting[16 + 2 * tile] = 64;           // bytes of a row
+      setting[48 + tile] = kTileHeight;
+    }
+    if (amx_) _tile_loadconfig(setting);
+#endif
+  }
+  ~Tiles() {
+#if defined(HPDM_AMX)
+    if (amx_) _tile_release();
+#endif
+  }
+  Tiles(const Tiles&) = delete;
+
+ private:
+  const bool amx_;
+};
+
+#if defined(HPDM_AMX)
+// 32 (kTwo) or 16 rows.
+template <bool kTwo>
+inline void sum_amx(const Half* a, const Half* b, int64_t depth, float* sums) {
+  _tile_zero(0);
+  _tile_zero(1);
+  if (kTwo) {
+    _tile_zero(2);
+    _tile_zero(3);
+  }
+  const Half* below = a + kTileHeight * depth;
+  for (int64_t k = 0; k < depth; k += kStep) {
+    _tile_loadd(6, b + k * kPanel, 128);
+    _tile_loadd(7, b + k * kPanel + 32, 128);
+    _tile_loadd(4, a + k * kTileHeight, 64);
+    _tile_dpbf16ps(0, 4, 6);
+    _tile_dpbf16ps(1, 4, 7);
+    if (!kTwo) continue;
+    _tile_loadd(5, below + k * kTileHeight, 64);
+    _tile_dpbf16ps(2, 5, 6);
+    _tile_dpbf16ps(3, 5, 7);
+  }
+  _tile_stored(0, sums, 128);
+  _tile_stored(1, sums + 16, 128);
+  if (!kTwo) return;
+  _tile_stored(2, sums + 16 * kPanel, 128);
+  _tile_stored(3, sums + 16 * kPanel + 16, 128);
+}
+#endif
+
+#if defined(__AVX512BF16__)
+inline __m512bh load_pairs(const Half* from) {
+  __m512bh v;
+  std::memcpy(&v, from, sizeof v);
+  return v;
+}
+
+// Eight rows, whose 16 sums are half of the registers.
+inline void sum_avx512(const Half* a, const Half* b, int64_t depth, float* sums) {
+  __m512 sum[8][2] = {};
+  for (int64_t k = 0; k < depth; k += kStep, a += kTileHeight * kStep)
+    for (int64_t pair = 0; pair < kStep / 2; pair++, b += 2 * kPanel) {
+      const __m512bh left = load_pairs(b), right = load_pairs(b + 32);
+      for (int r = 0; r < 8; r++) {
+        int32_t two;
+        std::memcpy(&two, a + r * kStep + 2 * pair, sizeof two);
+        const __m512bh x = (__m512bh)_mm512_set1_epi32(two);
+        sum[r][0] = _mm512_dpbf16_ps(sum[r][0], x, left);
+        sum[r][1] = _mm512_dpbf16_ps(sum[r][1], x, right);
+      }
+    }
+  for (int r = 0; r < 8; r++)
+    for (int half = 0; half < 2; half++) _mm512_storeu_ps(sums + r * kPanel + 16 * half, sum[r][half]);
+}
+#endif
+
+// The sums [rows, 32] of up to 32 packed rows and a panel of 32 columns.
+inline void sum_tiles([[maybe_unused]] bool amx, [[maybe_unused]] const Half* a, [[maybe_unused]] int64_t rows,
+                      [[maybe_unused]] const Half* b, [[maybe_unused]] int64_t depth,
+                      [[maybe_unused]] float* sums) {
+#if defined(HPDM_AMX)
+  if (amx) return rows > kTileHeight ? sum_amx<true>(a, b, depth, sums) : sum_amx<false>(a, b, depth, sums);
+#endif
+#if defined(__AVX512BF16__)
+  for (int64_t i = 0; i < rows; i += 8)
+    sum_avx512(a + i / kTileHeight * kTileHeight * depth + i % kTileHeight * kStep, b, depth, sums + i * kPanel);
+#endif
+}
+
+}  // namespace hpdm
