@@ -72,8 +72,15 @@ export const number = make<number>(numberCodec, 'number');
 export const bool = make<boolean>(t.boolean, 'bool', { example: 'true' });
 /** Any text. */
 export const string = make<string>(t.string, 'string');
-/** A file, folder or address to read or write, relative to the working folder. */
-export const path = make<string>(t.string, 'path', { example: 'out/video.mp4' });
+/** A file, folder or address to read or write, relative to the working folder. `~/x` is none: only a shell knows it, and where it left it as it is, a folder called `~` would be made. */
+export const path = make<string>(
+  such<string>(
+    { expected: 'path', example: 'out/video.mp4' },
+    (value): value is string => typeof value === 'string' && !isOfHome(value),
+  ),
+  'path',
+  { example: 'out/video.mp4' },
+);
 /** A list of texts. */
 export const strings = make<readonly string[]>(t.readonlyArray(t.string), 'list of strings', {
   example: '[first, second]',
@@ -116,6 +123,9 @@ export function choice(
   return make(such(expectation, is), expectation.expected, { words })(description, options);
 }
 
+/** Whether a path begins with the home folder as shells write it. */
+export const isOfHome = (value: string): boolean => value === '~' || value.startsWith('~/');
+
 /** The reason why `value` does not fit `parameter`, as expected and got; undefined if it fits. */
 export function misfit(parameter: Parameter, value: unknown): { expected: string; got: string } | undefined {
   const bounds = [
@@ -134,6 +144,9 @@ export function misfit(parameter: Parameter, value: unknown): { expected: string
   const long = lengths !== undefined && Array.isArray(value) && !lengths.includes(value.length);
   if (isRight(parameter.type.decode(value)) && !outside && !long) return undefined;
   const unit = parameter.unit === undefined ? '' : ` (${parameter.unit})`;
+  if (parameter.name === 'path' && typeof value === 'string') {
+    return { expected: 'a path without ~, which the shell has not replaced here', got: show(value) };
+  }
   const length = lengths === undefined ? '' : ` of length ${lengths.join(' or ')}`;
   return { expected: `${parameter.name}${length} ${bounds.join(' and ')}`.trimEnd() + unit, got: show(value) };
 }

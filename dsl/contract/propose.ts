@@ -1,6 +1,7 @@
+import { homedir } from 'node:os';
 import { isRight } from 'fp-ts/lib/Either.js';
 import { nearest } from '../fault/nearest.js';
-import { misfit, show, type Parameter } from './parameter.js';
+import { isOfHome, misfit, show, type Parameter } from './parameter.js';
 
 /**
  * A suggestion in place of a wrong `value`: the closest value that fits, else the default, else an example.
@@ -19,6 +20,7 @@ function* candidates(
   value: unknown,
 ): Generator {
   if (typeof value === 'string') {
+    if (isOfHome(value)) yield homedir() + value.slice(1);
     yield nearest(value, words);
     if (value.trim() !== '') yield Number(value);
     if (/^(yes|on)\b/i.test(value)) yield true;

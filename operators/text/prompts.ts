@@ -28,10 +28,19 @@ export const textPrompts = source({
       : [{ code: 'E_CONDITION', path: 'with.prompts', expected: 'at least one text', got: '[]', try: '[polar bear]' }],
   sketch: (settings, _, { slab }) => ({ texts: textsOf(settings, slab) }),
   cost: () => ({}),
-  run: async function* ({ slab }, settings) {
-    yield { texts: textsOf(settings, slab) };
+  run: async function* ({ slab }, settings, { note }) {
+    const texts = textsOf(settings, slab);
+    // once for each group of videos
+    if (slab === undefined || slab.number === 0) noteEmpty(texts, slab?.videos.first ?? 0, note);
+    yield { texts };
   },
 });
+
+/** Say which videos have no text. */
+function noteEmpty(texts: readonly (string | null)[], first: number, note: (message: string) => void): void {
+  const empty = texts.flatMap((text, i) => (text === null ? [first + i] : []));
+  if (empty.length > 0) note(`an empty prompt is no text: nothing says what is in video ${empty.join(', ')}`);
+}
 
 const textsOf = (
   { prompts, count }: { readonly prompts: readonly string[]; readonly count: number },

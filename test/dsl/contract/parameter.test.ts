@@ -1,6 +1,19 @@
+import { homedir } from 'node:os';
 import { expect, test } from '@jest/globals';
-import { choice, int } from '../../../dsl/index.js';
+import { choice, int, path } from '../../../dsl/index.js';
 import { misfit } from '../../../dsl/contract/parameter.js';
+import { propose } from '../../../dsl/contract/propose.js';
+
+test('a path that begins with ~ is refused: nothing after the shell replaces it', () => {
+  for (const value of ['~/x.mp4', '~']) {
+    expect(misfit(path('where'), value)).toEqual({
+      expected: 'a path without ~, which the shell has not replaced here',
+      got: JSON.stringify(value),
+    });
+    expect(propose(path('where'), value)).toContain(homedir() + value.slice(1));
+  }
+  for (const value of ['x~/y.mp4', '~x.mp4', './~/x.mp4', '']) expect(misfit(path('where'), value)).toBeUndefined();
+});
 
 test('a misfit names what was expected, with bounds and unit, and what was found', () => {
   const steps = int('solver steps', { min: 1, max: 128, unit: 'steps' });
