@@ -73,7 +73,7 @@ const CASCADE = {
 const SAMPLING = {
   hpdm: 1,
   extends: builtIn('sample.yaml'),
-  nodes: { model: { op: untrained.id, with: { cascade: '${cascade}', checkpoint: null } } },
+  nodes: { model: { op: untrained.id, with: { cascade: '${cascade}', checkpoint: null, precision: null } } },
 } as unknown as PipelineDocument;
 
 async function sample(frames: number): Promise<Taken> {

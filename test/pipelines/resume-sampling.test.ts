@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const SAMPLING = {
   hpdm: 1,
   extends: builtIn('sample.yaml'),
-  nodes: { model: { op: givenNetwork.id, with: { cascade: '${cascade}', checkpoint: null } } },
+  nodes: { model: { op: givenNetwork.id, with: { cascade: '${cascade}', checkpoint: null, precision: null } } },
 } as unknown as PipelineDocument;
 
 /** Levels of 1, 2 and 8 slabs. */

@@ -37,7 +37,7 @@ interface Sampled {
 async function graphOf(name: string, { together, overlap = 0, separate = false }: Sampled) {
   const parts = { condition: 'classes' as const, fromFile: false, showLevels: false, separate };
   const document = samplingDocument(parts);
-  const model = { op: givenNetwork.id, with: { cascade: '${cascade}', checkpoint: null } };
+  const model = { op: givenNetwork.id, with: { cascade: '${cascade}', checkpoint: null, precision: null } };
   const base = typeof document === 'string' ? { hpdm: 1 as const, extends: document, nodes: {} } : document;
   const changed = { ...base, nodes: { ...base.nodes, model } } as unknown as PipelineDocument;
   const outs = Array.from({ length: 5 }, (_, n) => join(folder, `${name}-${n}.mp4`));

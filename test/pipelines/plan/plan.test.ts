@@ -36,7 +36,7 @@ const SAMPLING = {
   extends: builtIn('sample.yaml'),
   params: { comment: null, fps: null, scale: null, out: null, sheet: null },
   nodes: {
-    model: { op: untrained.id, with: { cascade: '${cascade}', checkpoint: null } },
+    model: { op: untrained.id, with: { cascade: '${cascade}', checkpoint: null, precision: null } },
     ...{ frames: null, file: null, sheet: null },
   },
   out: { video: 'level[last].video' },
