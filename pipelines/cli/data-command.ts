@@ -25,13 +25,13 @@ Examples:
   hpdm data ./my-videos                                  what is there, what cannot be read, what the cache will take
   hpdm data ./my-videos --sheet out/my-videos.png        and a picture of it
   hpdm data captions.csv --cascade mine.yaml --fps 12    for another cascade and rate
-  hpdm data emoji --out data/emoji                       fetch 700 animated emoji with captions
+  hpdm data emoji --out data/emoji                       fetch 569 animated emoji with captions
   hpdm train --data ./my-videos                          train on it`;
 
 const emojiCommand = (): Command =>
   new Command('emoji')
     .summary('fetch animated emoji with captions')
-    .description('Fetch 700 animated emoji by Microsoft (200 MB, with npm) and write them as clips with captions.')
+    .description('Fetch 569 animated emoji by Microsoft (200 MB, with npm) and write them as clips with captions.')
     .option('-o, --out <folder>', 'folder for the clips', 'data/emoji')
     .action(async ({ out }: { readonly out: string }) => {
       const { fetchEmoji } = await import('./data/fetch-emoji.js');
