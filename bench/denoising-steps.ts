@@ -23,20 +23,20 @@ export interface Steps {
   readonly hand: readonly number[];
 }
 
-/** Graph and loop run `RUNS` times each, alternately, after one run of each to warm up. Of the `STEPS` of a run the first `SKIPPED` do not count. */
-const RUNS = 8;
+/** Graph and loop run alternately, after one run of each to warm up. Of the `STEPS` of a run the first `SKIPPED` do not count. */
 const STEPS = 10;
 const SKIPPED = 2;
 const BATCH = 8;
 
 /** Measure steps of train.yaml and of a hand-written loop over the same operators. */
-export async function trainingSteps(): Promise<Steps> {
+export async function trainingSteps(runs: number): Promise<Steps> {
   await selectBackend();
   const given = { steps: STEPS * 10, left: STEPS, every: STEPS * 10, batch: BATCH };
   const graph = await load(builtIn('train.yaml'), given, operators);
   return inTurn(
     (tick) => run(graph, { onEvent: ({ type }) => type === 'metric' && tick() }),
     (tick) => trainByHand(graph, tick),
+    runs,
   );
 }
 
@@ -75,12 +75,13 @@ const SAMPLING: PipelineDocument = {
 };
 
 /** Measure steps of level 0 in level.yaml and of its solver called by hand with the same operators. */
-export async function denoisingSteps(): Promise<Steps> {
+export async function denoisingSteps(runs: number): Promise<Steps> {
   await selectBackend();
   const graph = await load(SAMPLING, {}, { ...operators, [untrained.id]: untrained });
   return inTurn(
     (tick) => run(graph, { onEvent: ({ type }) => type === 'progress' && tick() }),
     (tick) => solveByHand(graph, tick),
+    runs,
   );
 }
 
@@ -125,9 +126,9 @@ async function solveByHand(graph: Graph, tick: () => void): Promise<void> {
 /** A run that calls `tick` after each step. */
 type Timed = (tick: () => void) => Promise<unknown>;
 
-async function inTurn(graph: Timed, hand: Timed): Promise<Steps> {
+async function inTurn(graph: Timed, hand: Timed, runs: number): Promise<Steps> {
   const times: { graph: number[]; hand: number[] } = { graph: [], hand: [] };
-  for (let round = -1; round < RUNS; round++) {
+  for (let round = -1; round < runs; round++) {
     for (const [kind, timed] of [['graph', graph] as const, ['hand', hand] as const]) {
       const ticks: number[] = [];
       await timed(() => ticks.push(performance.now()));
@@ -148,7 +149,8 @@ function settingsOf(graph: Graph, name: string): never {
   return graph.nodes.find((node) => node.name === name)?.settings as never;
 }
 
-const contextWith = (body: Body, progress: () => void, metric: () => void): Context => ({
+/** What an operator is told when it is driven by hand. */
+export const contextWith = (body: Body, progress: () => void, metric: () => void): Context => ({
   node: 'by hand',
   seed: 0,
   first: 0,

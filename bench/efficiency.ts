@@ -6,11 +6,14 @@ import { builtIn } from '../pipelines/built-in.js';
 import type { Bench } from './bench.js';
 import { measureSteps, type MeasuredSteps } from './measure-steps.js';
 
+/** What a way changes of the cascade. */
+type Changes = Readonly<Record<string, unknown>> & { readonly network?: object };
+
 /**
  * The three ways to train HPDM-S on one video that the paper's Table 1 compares: the whole video as one patch, nested patches
  * through all blocks, and adaptive computation. The video has half the paper's size along every axis, the largest that fits in 24 GiB as one patch.
  */
-const WAYS: readonly { readonly name: string; readonly changes: object }[] = [
+const WAYS: readonly { readonly name: string; readonly changes: Changes }[] = [
   {
     name: 'whole video, one patch',
     changes: {
@@ -24,23 +27,24 @@ const WAYS: readonly { readonly name: string; readonly changes: object }[] = [
 ];
 
 /** Patches of 8×32×32 from a video of 32×128×128 in three levels, the same ratios as in the paper. */
-function smaller(): object {
+function smaller(): Changes {
   return {
     patch: [8, 32, 32],
     levels: { 0: { size: [8, 32, 32] }, 1: { size: [16, 64, 64] }, 2: { size: [32, 128, 128] } },
   };
 }
 
-/** Does training on nested patches save as much time and memory as the paper says? Arguments: steps (1). */
+/** Does training on nested patches save as much time and memory as the paper says? Arguments: steps (1), width of the network (that of HPDM-S). */
 const efficiency: Bench = {
   name: 'efficiency',
   summary: "speed and memory of HPDM-S on the whole video, on patches, and with adaptive computation (paper's Table 1)",
-  run: async ([steps = '1']) => {
+  smoke: ['1', '32'],
+  run: async ([steps = '1', width]) => {
     const { name, device } = await selectBackend();
     console.log(`backend ${name} (${device}); HPDM-S, one video of 32×128×128 per step`);
     let whole: MeasuredSteps | undefined;
     for (const way of WAYS) {
-      const measured = await measure(way.changes, Number(steps));
+      const measured = await measure(way.changes, Number(steps), width);
       whole ??= measured;
       report(way.name, measured, whole);
     }
@@ -48,8 +52,8 @@ const efficiency: Bench = {
       'paper, 64×256×256 on an A100: patches 3.4 × the speed and 3.6 × less memory, adaptive 5.4 × and 4.6 ×',
     );
     const [all, adaptive] = [
-      await measure({ network: { levelsPerBlock: [3, 3, 3, 3, 3, 3] } }, Number(steps) + 1),
-      await measure({}, Number(steps) + 1),
+      await measure({ network: { levelsPerBlock: [3, 3, 3, 3, 3, 3] } }, Number(steps) + 1, width),
+      await measure({}, Number(steps) + 1, width),
     ];
     report('16×64×64 patches', all, all);
     report('the same, adaptive', adaptive, all);
@@ -58,10 +62,14 @@ const efficiency: Bench = {
 
 export default efficiency;
 
-async function measure(changes: object, steps: number): Promise<MeasuredSteps> {
+/** @param width of a small network; that of HPDM-S if left out */
+async function measure(changes: Changes, steps: number, width: string | undefined): Promise<MeasuredSteps> {
   const folder = mkdtempSync(join(tmpdir(), 'hpdm-bench-'));
   const file = join(folder, 'cascade.yaml');
-  writeFileSync(file, JSON.stringify({ extends: builtIn('cascades/ucf101-s.yaml'), condition: null, ...changes }));
+  const small = width === undefined ? {} : { width: Number(width), latents: 8, latentWidth: Number(width), layers: 1 };
+  const network = { ...changes.network, ...small };
+  const cascade = { extends: builtIn('cascades/ucf101-s.yaml'), condition: null, ...changes, network };
+  writeFileSync(file, JSON.stringify(cascade));
   try {
     return await measureSteps(file, { batch: 1, steps, skipped: 1 });
   } finally {

@@ -19,6 +19,7 @@ const RECIPE = { batch: 16, schedule: 'constant', warmup: 50, ema: 800, preview:
 const fineTune: Bench = {
   name: 'fine-tune',
   summary: 'losses by FLOPs, from scratch and after the coarsest alone, by FLOPs; args: SCRATCH COARSE AFTER SEED',
+  smoke: ['1', '1', '1'],
   run: async ([scratch = '1000', coarse = '1000', after = '1000', seed = '1']) => {
     const folder = mkdtempSync(join(tmpdir(), 'hpdm-bench-'));
     try {

@@ -14,6 +14,7 @@ const [LENGTH, TILE, REACH] = [64, 16, 8];
 const gaussian: Bench = {
   name: 'gaussian',
   summary: 'an exact Gaussian field: what is left of detail in few steps, and the seams of tiles',
+  smoke: [],
   run: async () => {
     await selectBackend('cpu');
     console.log('standard deviation of a component after sampling, as a share of the true one');

@@ -18,13 +18,14 @@ import { denoisingSteps, trainingSteps, type Steps } from './denoising-steps.js'
 const graph: Bench = {
   name: 'graph',
   summary:
-    'µs per item and trivial operator, and per value that is checked; what the language adds to a training step and to a denoising step',
-  run: async ([only]) => {
-    const wanted = (part: string): boolean => only === undefined || only === part;
-    if (wanted('chain')) await reportChains();
+    'µs per item and trivial operator, and per value that is checked; what the language adds to a training step and to a denoising step; args: PART ROUNDS',
+  smoke: ['all', '1'],
+  run: async ([only = 'all', rounds = '8']) => {
+    const wanted = (part: string): boolean => only === 'all' || only === part;
+    if (wanted('chain')) await reportChains(Number(rounds));
     if (wanted('check')) await reportCheck();
-    if (wanted('denoise')) await report('denoising step', denoisingSteps);
-    if (wanted('train')) await report('training step', trainingSteps);
+    if (wanted('denoise')) await report('denoising step', () => denoisingSteps(Number(rounds)));
+    if (wanted('train')) await report('training step', () => trainingSteps(Number(rounds)));
   },
 };
 
@@ -80,14 +81,14 @@ const trivial: Registry = Object.fromEntries(
   ].map((operator) => [operator.id, operator]),
 );
 
-async function reportChains(): Promise<void> {
+async function reportChains(rounds: number): Promise<void> {
   for (const form of ['pure', 'stage', 'awaited'] as const) {
-    const cost = await chainMicroseconds(form);
+    const cost = await chainMicroseconds(form, rounds);
     console.log(`${form.padEnd(8)} ${cost.toFixed(2)} µs per item and operator, a chain of ${LENGTH}`);
   }
 }
 
-async function chainMicroseconds(op: string): Promise<number> {
+async function chainMicroseconds(op: string, rounds: number): Promise<number> {
   const names = Array.from({ length: LENGTH }, (_, i) => `n${i}`);
   const links = names.map((name, i) => [name, { op, in: { a: `${i === 0 ? 'count' : `n${i - 1}`}.out` } }] as const);
   const nodes = {
@@ -97,7 +98,7 @@ async function chainMicroseconds(op: string): Promise<number> {
   };
   const document: PipelineDocument = { hpdm: 1, nodes };
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const checked = await load(document, {}, trivial);
     const started = performance.now();
     await run(checked);

@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   learn: () => import('./learn.js'),
   precision: () => import('./precision.js'),
   random: () => import('./random.js'),
+  sample: () => import('./sample.js'),
   seams: () => import('./seams.js'),
   slabs: () => import('./slabs.js'),
   transcode: () => import('./transcode.js'),
@@ -23,6 +24,11 @@ if (chosen === undefined) {
     const { name, summary } = (await load()).default;
     console.log(`${name.padEnd(12)} ${summary}`);
   }
-  console.log('\nnpm run bench -- NAME');
+  console.log('\nnpm run bench -- NAME, or NAME --smoke to see that it runs');
   process.exitCode = name === undefined ? 0 : 2;
-} else await (await chosen()).default.run(args);
+} else {
+  const bench = (await chosen()).default;
+  if (args[0] !== '--smoke') await bench.run(args);
+  else if (bench.smoke !== undefined) await bench.run(bench.smoke);
+  else throw new RangeError(`${bench.name} needs a trained checkpoint: npm run bench -- ${bench.name} CHECKPOINT`);
+}

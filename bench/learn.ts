@@ -20,6 +20,7 @@ const WINDOW = 100;
 const learn: Bench = {
   name: 'learn',
   summary: 'losses of the mnist cascade compared with an independent implementation; args: STEPS SEED…',
+  smoke: ['1', '1'],
   run: async ([steps = '1000', ...seeds]) => {
     const { name, device } = await selectBackend();
     console.log(`backend ${name} (${device}); loss per level 0/1/2, mean over the last ${WINDOW} steps`);

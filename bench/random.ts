@@ -6,18 +6,21 @@ const N = 12_600_000;
 
 const random: Bench = {
   name: 'random',
-  summary: `Seconds for ${(N / 1e6).toFixed(1)} million random numbers on one core (normals: goal < 0.5 s)`,
-  async run() {
+  summary: `Seconds for ${(N / 1e6).toFixed(1)} million random numbers on one core (normals: goal < 0.5 s); args: NUMBERS`,
+  smoke: ['100000'],
+  run: async ([count = `${N}`]) => {
     const { uniform, normal, integers } = stream({ seed: 1, purpose: 'noise' });
-    report('normals', () => normal(N));
-    report('uniforms', () => uniform(N));
-    report('integers below 10,000', () => integers(N, 10_000));
+    const n = Number(count);
+    report('normals', n, () => normal(n));
+    report('uniforms', n, () => uniform(n));
+    report('integers below 10,000', n, () => integers(n, 10_000));
+    return Promise.resolve();
   },
 };
 export default random;
 
 /** Print the seconds of the first read, which includes compilation, and of the best of four. */
-function report(name: string, read: () => unknown): void {
+function report(name: string, n: number, read: () => unknown): void {
   const seconds = Array.from({ length: 4 }, () => {
     const start = performance.now();
     read();
@@ -25,6 +28,6 @@ function report(name: string, read: () => unknown): void {
   });
   const [first = NaN] = seconds;
   const best = Math.min(...seconds);
-  const rate = (N / best / 1e6).toFixed(1);
+  const rate = (n / best / 1e6).toFixed(1);
   console.log(`${name.padEnd(22)} first ${first.toFixed(3)} s   best ${best.toFixed(3)} s   ${rate} million/s`);
 }

@@ -27,6 +27,7 @@ interface Taken {
 const slabs: Bench = {
   name: 'slabs',
   summary: 'sampling 16, 64, 256 and 1,024 frames of 128×128: peak memory, and the time to the first frame at ffmpeg',
+  smoke: ['16'],
   run: async ([length]) => {
     if (length !== undefined) {
       console.log(JSON.stringify(await sample(Number(length))));

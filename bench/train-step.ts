@@ -8,6 +8,7 @@ import { measureSteps } from './measure-steps.js';
 const trainStep: Bench = {
   name: 'train-step',
   summary: 'a training step and its share of the matmul rate of the same process; args: CASCADE BATCH STEPS',
+  smoke: ['mnist', '2', '1'],
   run: async ([cascade = 'mnist', batch = '32', steps = '16']) => {
     const { name, device } = await selectBackend();
     const kernels = native() === undefined ? 'general kernels' : "hpdm's own kernels";

@@ -1,11 +1,25 @@
-import { source } from '../dsl/index.js';
+import { source, type Cascade } from '../dsl/index.js';
 import { countParameters, declareParameters, sketchWeights } from '../operators/network/declare-parameters.js';
 import { startingValue } from '../operators/network/starting-value.js';
 import { tf } from '../operators/tensor/tf.js';
 import { cascade } from '../operators/values/cascade.js';
 import { network } from '../operators/values/network.js';
 
-/** A source of an untrained network: the cost of a step does not depend on the values of the weights. */
+/** A network in float32. */
+export interface FloatNetwork {
+  readonly cascade: Cascade;
+  readonly weights: Readonly<Record<string, tf.Tensor>>;
+}
+
+/** An untrained network: the cost of a step does not depend on the values of the weights. */
+export function networkOf(cascade: Cascade): FloatNetwork {
+  const weights = declareParameters(cascade).map((declaration) => {
+    return [declaration.name, tf.tensor(startingValue(declaration, 0), [...declaration.shape])] as const;
+  });
+  return { cascade, weights: Object.fromEntries(weights) };
+}
+
+/** A source of an untrained network. */
 export const untrained = source({
   id: 'bench.network',
   summary: 'An untrained network',
@@ -16,9 +30,6 @@ export const untrained = source({
   sketch: ({ cascade }) => ({ network: { cascade, weights: sketchWeights(cascade, true) } }),
   cost: ({ cascade }) => ({ parameters: countParameters(cascade), bytes: 4 * countParameters(cascade) }),
   run: async function* (_, { cascade }) {
-    const weights = declareParameters(cascade).map((declaration) => {
-      return [declaration.name, tf.tensor(startingValue(declaration, 0), [...declaration.shape])] as const;
-    });
-    yield { network: { cascade, weights: Object.fromEntries(weights) } };
+    yield { network: networkOf(cascade) };
   },
 });

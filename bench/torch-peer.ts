@@ -1,0 +1,99 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { itemAt, levelOf } from '../dsl/index.js';
+import { preconditioning } from '../operators/diffusion/preconditioning.js';
+import { writeSafetensors, type StoredTensor } from '../operators/disk/safetensors.js';
+import { levelsOfBlock } from '../operators/network/fuses-at.js';
+import { tokenCount } from '../operators/network/token-grid.js';
+import { tf } from '../operators/tensor/tf.js';
+import { tilingOf } from '../operators/tiles/tiling.js';
+import { STEP, type SampledLevel } from './sampled-level.js';
+
+const PROGRAM = fileURLToPath(new URL('torch-peer.py', import.meta.url));
+
+/** PyTorch in a process of its own, which takes the same step with the same numbers (`torch-peer.py`). */
+export class TorchPeer {
+  readonly #process: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #lines: AsyncIterator<string>;
+  readonly #reader: Interface;
+
+  /** @param python a Python that has PyTorch */
+  constructor(python: string) {
+    this.#process = spawn(python, [PROGRAM], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#reader = createInterface({ input: this.#process.stdout });
+    this.#lines = this.#reader[Symbol.asyncIterator]();
+  }
+
+  /** Give it a level, with weights and context; its version, and the largest difference of its canvas after the step to ours. */
+  async take(level: SampledLevel): Promise<{ readonly version: string; readonly difference: number }> {
+    const folder = mkdtempSync(join(tmpdir(), 'hpdm-bench-'));
+    try {
+      const file = join(folder, 'level.safetensors');
+      await writeSafetensors(file, await numbersOf(level));
+      const told = await this.#ask(JSON.stringify({ ...describe(level), file, threads: availableParallelism() }));
+      return told as { version: string; difference: number };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  /** Take a step; its seconds, and GFLOP/s of 1024³ products beside it. */
+  async step(): Promise<{ readonly seconds: number; readonly rate: number }> {
+    return (await this.#ask('run')) as { seconds: number; rate: number };
+  }
+
+  close(): void {
+    this.#reader.close();
+    this.#process.stdin.end();
+  }
+
+  async #ask(line: string): Promise<unknown> {
+    this.#process.stdin.write(`${line}\n`);
+    const next = (await this.#lines.next()) as IteratorResult<string, undefined>;
+    if (next.done === true) throw new Error('PyTorch ended; what it said is above');
+    return JSON.parse(next.value);
+  }
+}
+
+/** The shape of the level's network and tiles. */
+function describe({ cascade, level, batch }: SampledLevel): object {
+  const { patch, noise, network } = cascade;
+  const { token, heads, layers } = network;
+  if (network.block !== 'rin') throw new RangeError(`PyTorch has the blocks rin here, not ${network.block}`);
+  const blocks = Array.from({ length: network.blocks }, (_, block) => block);
+  const { inputScale, window } = levelOf(cascade, level);
+  const { from, to } = STEP;
+  return {
+    ...{ patch, token, heads, layers, level, batch, window, from, to },
+    starts: tilingOf(cascade, level),
+    blocks: blocks.filter((block) => level < levelsOfBlock(cascade, block)),
+    sigmaData: noise.sigmaData,
+    cNoise: preconditioning(from, noise.sigmaData, inputScale).cNoise,
+  };
+}
+
+/** The weights, the projected context per block, [tiles, n, d], the canvas, and what our step makes of it. */
+async function numbersOf(level: SampledLevel): Promise<Record<string, StoredTensor>> {
+  const all: Record<string, StoredTensor> = {};
+  const keep = async (name: string, tensor: tf.Tensor): Promise<void> => {
+    all[name] = { dtype: 'F32', shape: tensor.shape, data: await tensor.data<'float32'>() };
+  };
+  for (const [name, weight] of Object.entries(level.network.weights)) await keep(name, weight);
+  const { kept } = level.context;
+  for (const [block, first] of (kept[0]?.blocks ?? []).entries()) {
+    if (first === undefined) continue;
+    const rows = tf.concat(kept.map(({ blocks }) => itemAt(blocks, block) as tf.Tensor2D));
+    await keep(`context.${block}`, tf.reshape(rows, [level.tiles, tokenCount(level.cascade), -1]));
+    rows.dispose();
+  }
+  const canvas = level.canvas();
+  await keep('canvas', canvas);
+  canvas.dispose();
+  await level.step((moved) => keep('expected', moved));
+  return all;
+}
