@@ -15,7 +15,7 @@ describe('hpdm run --dry-run', () => {
     expect(text).toContain(
       'slabs   patch.slabs\n  cascade: cascade of 2 levels, 4×16×16 → 16×64×64\n  level: -1\n  count: 2\n',
     );
-    expect(text).toMatch(/level\.0\.solve\/tiles {3}patch\.tiles {3}canvas ← in\.canvas\n/);
+    expect(text).toMatch(/level\.0\.solve\/tiles {3}patch\.tiles {3}canvas ← in\.canvas, shift ← in\.shift\n/);
     expect(text).toMatch(/parameters {5}[\d.]+ k/);
   });
 });
