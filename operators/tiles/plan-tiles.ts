@@ -24,6 +24,8 @@ export interface LevelLoad {
   readonly precision?: Precision | undefined;
   /** The last level that is sampled, where it is sampled slab by slab; undefined where every level is sampled whole. */
   readonly slabs?: number | undefined;
+  /** Whether context may lie in files; if left out, where the running backend can read tensors at once. */
+  readonly files?: boolean;
 }
 
 /** How the tiles of a level go through the network within a limit of memory. */
@@ -96,8 +98,9 @@ export const holdsWeights = (cascade: Cascade, memory: number | undefined, preci
  * weights leave.
  */
 export function isContextInFiles(load: LevelLoad, memory: number | undefined): boolean {
+  if (memory === undefined) return false;
   // WebGPU's tensors cannot be read at once
-  if (memory === undefined || tf.getBackend() === 'webgpu') return false;
+  if (!(load.files ?? tf.getBackend() !== 'webgpu')) return false;
   const { cascade, level, precision } = load;
   const weights = holdsWeights(cascade, memory, precision) ? weightBytes(cascade, precision) : 0;
   const upTo = cascade.levels.slice(0, level + 1).map((_, k) => contextBytes({ ...load, level: k }));
