@@ -1,6 +1,7 @@
 import { source, type Cascade } from '../dsl/index.js';
 import { countParameters, declareParameters, sketchWeights } from '../operators/network/declare-parameters.js';
 import { startingValue } from '../operators/network/starting-value.js';
+import type { Weights } from '../operators/network/weights.js';
 import { tf } from '../operators/tensor/tf.js';
 import { cascade } from '../operators/values/cascade.js';
 import { network } from '../operators/values/network.js';
@@ -8,7 +9,7 @@ import { network } from '../operators/values/network.js';
 /** A network in float32. */
 export interface FloatNetwork {
   readonly cascade: Cascade;
-  readonly weights: Readonly<Record<string, tf.Tensor>>;
+  readonly weights: Weights;
 }
 
 /** An untrained network: the cost of a step does not depend on the values of the weights. */

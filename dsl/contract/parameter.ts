@@ -72,7 +72,10 @@ export const number = make<number>(numberCodec, 'number');
 export const bool = make<boolean>(t.boolean, 'bool', { example: 'true' });
 /** Any text. */
 export const string = make<string>(t.string, 'string');
-/** A file, folder or address to read or write, relative to the working folder. `~/x` is none: only a shell knows it, and where it left it as it is, a folder called `~` would be made. */
+/**
+ * A file, folder or address to read or write, relative to the working folder. `~/x` is none: only a shell knows it, and where it left it as it is,
+ * a folder called `~` would be made.
+ */
 export const path = make<string>(
   such<string>(
     { expected: 'path', example: 'out/video.mp4' },

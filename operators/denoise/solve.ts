@@ -33,7 +33,7 @@ import { SlabSampling } from './slab-sampling.js';
  *       start   a video under the noise, which is then of the σ that `strength` says
  *       coarser the finished video of the previous level, for `start: coarser` in the cascade
  *       slab    of a video that is sampled in parts
- * body  canvas, sigma, condition, latents of the previous call, part, shift of the tiles in this step → denoised, the same shape, brought into [-1, 1]; latents
+ * body  canvas, sigma, condition, part, shift in this step, latents of the previous call → latents; denoised, the same shape, brought into [-1, 1]
  * out   video   [B, m, H, W, C] in [-1, 1]
  * fails E_DISK_FULL, E_OUTPUT_WRITE when finished slabs cannot be written to `keep`
  * source EDM Alg. 1 and 2; HPDM §4.4: one sampler step on the canvas after averaging

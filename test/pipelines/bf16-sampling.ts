@@ -1,36 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
-import { load, source, type Cascade, type PipelineDocument } from '../../dsl/index.js';
+import { load, type Cascade, type PipelineDocument } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { declareParameters } from '../../operators/network/declare-parameters.js';
+import type { Network } from '../../operators/network/network.js';
 import { inPrecision, type Precision } from '../../operators/network/precision.js';
 import { startingValue } from '../../operators/network/starting-value.js';
-import { cascade as cascadeSetting } from '../../operators/values/cascade.js';
-import { network } from '../../operators/values/network.js';
-import { pyramidSizes } from '../../operators/values/sizes.js';
 import { open } from '../../pipelines/api/run.js';
 import { builtIn } from '../../pipelines/built-in.js';
+import { sourceOf } from '../given-network.js';
 import { normal } from '../gradients.js';
 
 /** A network in a precision: kernels are random as they start, so that activations stay of their size, and all that starts equal is moved. */
-const given = (precision: Precision) =>
-  source({
-    id: 'test.network',
-    summary: 'A network with random weights',
-    emits: 'one',
-    in: {},
-    with: { cascade: cascadeSetting('the network') },
-    out: { network: network() },
-    dimensions: ({ cascade }) => pyramidSizes(cascade),
-    run: async function* (_, { cascade }) {
-      const weights = declareParameters(cascade).map((declaration) => {
-        const { name, shape, start } = declaration;
-        const first = tf.tensor(startingValue(declaration, 1), [...shape]);
-        const tensor = start === 'fan-in' ? first : tf.add(first, normal(name, shape, 0.1));
-        return [name, inPrecision(precision, name, tensor)] as const;
-      });
-      yield { network: { cascade, precision, weights: Object.fromEntries(weights) } };
-    },
+function networkIn(precision: Precision, cascade: Cascade): Network {
+  const weights = declareParameters(cascade).map((declaration) => {
+    const { name, shape, start } = declaration;
+    const first = tf.tensor(startingValue(declaration, 1), [...shape]);
+    const tensor = start === 'fan-in' ? first : tf.add(first, normal(name, shape, 0.1));
+    return [name, inPrecision(precision, name, tensor)] as const;
   });
+  return { cascade, precision, weights: Object.fromEntries(weights) };
+}
 
 const RANDOM: PipelineDocument = {
   hpdm: 1,
@@ -71,7 +60,8 @@ async function numbersOf(
   values: Readonly<Record<string, unknown>>,
   precision: Precision,
 ): Promise<Float32Array> {
-  const running = await open(await load(document, values, { ...operators, 'test.network': given(precision) }));
+  const given = sourceOf((cascade) => networkIn(precision, cascade));
+  const running = await open(await load(document, values, { ...operators, [given.id]: given }));
   for await (const video of running.items<tf.Tensor5D>('video')) return video.data<'float32'>();
   throw new RangeError('nothing was sampled');
 }

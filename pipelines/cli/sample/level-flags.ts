@@ -90,19 +90,8 @@ const FLAGS = {
  */
 export function sampledBy(cascade: Cascade, flags: LevelFlags): Cascade {
   const count = cascade.levels.length;
-  const {
-    steps,
-    sampler,
-    schedule,
-    window,
-    sigmaMax,
-    sigmaMin,
-    frames,
-    threshold,
-    shift,
-    startFrom: start,
-    overlap,
-  } = flags;
+  const { sigmaMin, frames, overlap, startFrom: start } = flags;
+  const { steps, sampler, schedule, window, sigmaMax, threshold, shift } = flags;
   const plain: Readonly<Record<string, readonly (string | number | boolean)[] | undefined>> = {
     ...{ steps, sampler, schedule, window, sigmaMax, threshold, shift, start },
   };
@@ -133,8 +122,14 @@ function valueOf<T>(flag: string, values: readonly T[], level: number, count: nu
     expected:
       count === 1 ? 'one value: the cascade has one level' : `one value, or one for each of the ${count} levels`,
     got: `${values.length}`,
-    try: `--${flag} ${values.slice(0, 1).join()}`,
+    try: `--${flag} ${values.slice(0, 1).map(asWritten).join()}`,
   });
+}
+
+/** The value of one level as it is written on the command line. */
+function asWritten(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return Array.isArray(value) ? value.join('x') : String(value);
 }
 
 const overlapOf = (axes: readonly number[], [frames]: Size): Size => {

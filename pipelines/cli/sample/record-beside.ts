@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join } from 'node:path';
+import { join, parse } from 'node:path';
 import { NUMBER } from '../../../operators/ffmpeg/image-pattern.js';
 
 /**
@@ -9,15 +9,10 @@ import { NUMBER } from '../../../operators/ffmpeg/image-pattern.js';
  */
 export function recordBeside(video: string): string | undefined {
   if (video === '-' || /^\w+:/.test(video)) return undefined;
-  const path = video.replace(/\/+$/, '');
-  const [folder, name] = [dirname(path), basename(path)];
-  if (path !== video || !NUMBER.test(name)) {
-    return join(folder, `${path === video ? name.slice(0, name.length - extname(name).length) : name}.json`);
-  }
-  const shared = name
-    .slice(0, name.length - extname(name).length)
-    .replace(NUMBER, '')
-    .replace(/^[-_. ]+|[-_. ]+$/g, '');
-  if (shared !== '') return join(folder, `${shared}.json`);
-  return folder === '.' ? 'frames.json' : `${folder}.json`;
+  const { dir, base, name } = parse(video);
+  if (video.endsWith('/')) return join(dir, `${base}.json`);
+  if (!NUMBER.test(name)) return join(dir, `${name}.json`);
+  const shared = name.replace(NUMBER, '').replace(/^[-_. ]+|[-_. ]+$/g, '');
+  if (shared !== '') return join(dir, `${shared}.json`);
+  return dir === '' ? 'frames.json' : `${dir}.json`;
 }

@@ -41,6 +41,8 @@ describe('flags of levels', () => {
   });
 
   test.each([
+    [['--shift', 'on,off'], /E_SET[^]*try +--shift on/],
+    [['--overlap', '0.5x0.25x0.25,0'], /E_SET[^]*try +--overlap 0.5x0.25x0.25/],
     [['--steps', '3,4'], /E_SET[^]*one for each of the 3 levels[^]*try +--steps 3/],
     [['--steps', '0'], /--steps, level 0 {2}E_CASCADE/],
     [['--sampler', 'heun,hein,euler'], /--sampler, level 1[^]*heun/],
