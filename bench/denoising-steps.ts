@@ -54,7 +54,7 @@ async function trainByHand(graph: Graph, tick: () => void): Promise<void> {
     const { patches, origins } = await cutting.next({ video }, number);
     video.dispose();
     const { noisy, sigma } = await noising.next({ patches }, number);
-    await stepping.next({ condition: undefined, patches, origins, noisy, sigma }, number++);
+    await stepping.next({ condition: undefined, rates: undefined, patches, origins, noisy, sigma }, number++);
     tf.dispose([...patches, ...noisy]);
   }
   await stepping.done?.();

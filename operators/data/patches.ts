@@ -14,6 +14,7 @@ import { inferredCascade } from '../values/inferred-cascade.js';
 import { origins } from '../values/origins.js';
 import { pyramid } from '../values/pyramid.js';
 import { knownSize, pyramidSizes } from '../values/sizes.js';
+import { rates } from '../values/rates.js';
 import { texts } from '../values/texts.js';
 
 /**
@@ -25,6 +26,7 @@ import { texts } from '../values/texts.js';
  *      origins    first frame, row and column of every patch, in pixels of the last level
  *      texts      a caption of each clip, or null
  *      condition  classes: the class of each clip, or null
+ *      rates      frames per second of the last level, or null for stills
  * Clips that cannot be read are left out, counted, and listed at the end.
  * fails E_FOLDER, E_CHANNELS, E_COLOUR, E_SETTING_TYPE before the first item; E_CLIPS, E_DATA_CASCADE, E_DISK_FULL
  * source HPDM §3.1, §4.5
@@ -39,7 +41,7 @@ export const dataPatches = stage({
     scale: triple('size to which clips are decoded in times that of the last level', { default: [1, 1, 1] }),
     ...clipParameters,
   },
-  out: { patches: pyramid(), origins: origins(), texts: texts(), condition: condition() },
+  out: { patches: pyramid(), origins: origins(), texts: texts(), condition: condition(), rates: rates() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
   check: (settings) => refuseClips(settings, settings.cascade.channels),
   sketch: (_, { B }) => (B === undefined ? {} : { condition: nullClasses(B) }),
@@ -56,7 +58,7 @@ export const dataPatches = stage({
         const nested = originsOfItems(cascade, settings.origins, items);
         const patches = await cutPatches(settings, draws, nested);
         const origins = cascade.levels.map((_, level) => nested.map((item) => itemAt(item, level)));
-        return { patches, origins, ...factsOf(draws) };
+        return { patches, origins, ...factsOf(draws, settings, settings.scale[0]) };
       },
       done: () => {
         loader.report();

@@ -9,6 +9,7 @@ import { cascade } from '../values/cascade.js';
 import { condition } from '../values/condition.js';
 import { nullClasses } from '../network/condition.js';
 import { canvasSizes, knownSize } from '../values/sizes.js';
+import { rates } from '../values/rates.js';
 import { texts } from '../values/texts.js';
 import { video } from '../values/video.js';
 
@@ -19,6 +20,7 @@ import { video } from '../values/video.js';
  * out  video      [B, F, H, W, C] in [-1, 1], in the size of the cascade's last level
  *      texts      a caption of each clip, or null
  *      condition  classes: the class of each clip, or null
+ *      rates      frames per second of each video, or null for stills
  * Clips that cannot be read are left out, counted, and listed at the end.
  * fails E_FOLDER, E_CHANNELS, E_COLOUR, E_SETTING_TYPE before the first item; E_CLIPS, E_DISK_FULL
  */
@@ -27,7 +29,7 @@ export const dataVideos = stage({
   summary: 'Decode clips as whole videos',
   in: { batch: batch() },
   with: { cascade: cascade('size of the videos: that of the last level'), ...clipParameters },
-  out: { video: video('B', 'F', 'H', 'W', 'C'), texts: texts(), condition: condition() },
+  out: { video: video('B', 'F', 'H', 'W', 'C'), texts: texts(), condition: condition(), rates: rates() },
   dimensions: ({ cascade }) => canvasSizes(cascade, cascade.levels.length - 1),
   check: (settings) => refuseClips(settings, settings.cascade.channels),
   sketch: (_, { B }) => (B === undefined ? {} : { condition: nullClasses(B) }),
@@ -49,7 +51,7 @@ export const dataVideos = stage({
             cutBytes(stored, view, width, [{ ...whole, into: values.subarray(b * length, (b + 1) * length) }]),
           ),
         );
-        return { video: tf.tensor5d(values, [draws.length, ...shape]), ...factsOf(draws) };
+        return { video: tf.tensor5d(values, [draws.length, ...shape]), ...factsOf(draws, settings) };
       },
       done: () => {
         loader.report();

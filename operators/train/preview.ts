@@ -7,6 +7,7 @@ import { replaceFile } from '../disk/replace-file.js';
 import { sizeOf } from '../disk/size-of.js';
 import { averageOf } from '../training/average-of.js';
 import { folderName } from '../training/checkpoints.js';
+import { usualRate } from '../training/usual-rate.js';
 import { training as trainingPort } from '../values/training.js';
 
 /**
@@ -16,7 +17,7 @@ import { training as trainingPort } from '../values/training.js';
  * in   training  the state of the run
  * out  training  the same state, after its preview is written
  * The document must have the parameters cascade, checkpoint, out (a video) and sheet (a picture), as sample.yaml has, and prompts and count
- * where prompts are given, as sample-texts.yaml has.
+ * where prompts are given, as sample-texts.yaml has; and fps where the clips of the training have a frame rate.
  * A preview that fails is a warning; the training goes on.
  */
 export const trainPreview = stage({
@@ -51,7 +52,9 @@ export const trainPreview = stage({
         note(`samples after step ${training.step}; the training goes on when they are done`);
         const { tensors, metadata } = await averageOf(training);
         await replaceFile(checkpoint, formatSafetensors(tensors, metadata, checkpoint));
-        await run(document, { cascade: training.cascade, checkpoint, out, sheet, ...given }, seed);
+        const rate = usualRate(training.rates);
+        const fps = rate === undefined ? {} : { fps: rate };
+        await run(document, { cascade: training.cascade, checkpoint, out, sheet, ...fps, ...given }, seed);
         for (const file of [out, sheet]) {
           const bytes = await sizeOf(file);
           wrote({ path: file, ...(bytes === undefined ? {} : { bytes }), facts: { step: training.step } });

@@ -1,7 +1,8 @@
-import { isLonger, itemAt, path, stage, type Body, type Cascade, type Refusal } from '../../dsl/index.js';
+import { isLonger, itemAt, optional, path, stage, type Body, type Cascade, type Refusal } from '../../dsl/index.js';
 import { countParameters } from '../network/declare-parameters.js';
 import { cascade } from '../values/cascade.js';
 import type { Pyramid } from '../values/pyramid.js';
+import { rates } from '../values/rates.js';
 import { training as trainingPort } from '../values/training.js';
 import { stoppedTraining } from '../training/checkpoints.js';
 import { lossBody, lossInputs } from '../values/loss-body.js';
@@ -23,6 +24,7 @@ function refuseLonger(cascade: Cascade): Refusal[] {
  * One batch per item, and one optimiser step per `accumulate` items. The body computes the loss, and its gradient changes the weights.
  *
  * in    patches, noisy  L × [B, f, h, w, C]; sigma; origins; condition of the B items, null if left out; all are passed to the body with the network
+ *       rates  frames per second of the clips, for the checkpoint, which says how fast sampled videos are played; may be left out
  * body  network and the inputs → loss (scalar), levels (loss per level)
  * out   training  the training state after the item
  * It ends when its steps or hours are used up, and so do the sources that work only for it.
@@ -32,7 +34,7 @@ function refuseLonger(cascade: Cascade): Refusal[] {
 export const trainStep = stage({
   id: 'train.step',
   summary: 'One optimiser step per item, on the loss that its body computes',
-  in: lossInputs,
+  in: { ...lossInputs, rates: optional(rates()) },
   with: {
     cascade: cascade('the network to train'),
     ...recipeParameters,
@@ -66,7 +68,7 @@ export const trainStep = stage({
     return {
       next: async (inputs, number) => {
         const lossOf = lossWith(context.body, inputs, settings.cascade);
-        const training = await run.take(lossOf, batchOf(inputs), number);
+        const training = await run.take(lossOf, batchOf(inputs), number, inputs.rates ?? []);
         await new Promise((resume) => setImmediate(resume));
         return { training };
       },

@@ -134,7 +134,7 @@ export function readRecord(folder: string): TrainingRecord {
   const { step, seed, cascade, optimiser } = record ?? {};
   const known = optimiser !== undefined && OPTIMISERS.includes(optimiser);
   if (Number.isInteger(step) && Number.isInteger(seed) && cascade?.levels !== undefined && known) {
-    const older = { items: step, skipped: 0, seconds: 0, batch: 0, accumulate: 1, data: {}, recipe: {} };
+    const older = { items: step, skipped: 0, seconds: 0, batch: 0, accumulate: 1, rates: {}, data: {}, recipe: {} };
     return { ...older, ...record, cascade: completeCascade(cascade), loss: record?.loss ?? NaN } as TrainingRecord;
   }
   throw damaged(file, 'a file without step, seed, cascade and optimiser');

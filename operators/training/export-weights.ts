@@ -32,8 +32,8 @@ export interface Exported {
 const MOST_OF_HALF = 65504;
 
 /**
- * Write the weights of a checkpoint alone to a safetensors file. Its metadata have the cascade, the step, which weights they are, their
- * SHA-256 and the licence.
+ * Write the weights of a checkpoint alone to a safetensors file. Its metadata have the cascade, the step, the frame rate of the clips, which
+ * weights they are, their SHA-256 and the licence.
  *
  * @param checkpoint a checkpoint folder, the folder of a run, or a .safetensors file
  * fails E_OUTPUT_PATH, E_FOLDER, E_CHECKPOINT_…; E_EXPORT_RANGE when a weight is too large for half precision
@@ -55,13 +55,14 @@ export async function exportWeights(checkpoint: string, path: string, options: E
     if (values.some((value) => Math.abs(value) > MOST_OF_HALF)) throw tooLarge(name, file);
     return [name, { dtype: 'F16', shape: [...shape], data: toHalf(values) }];
   });
-  const { step = '0' } = content.metadata;
+  const { step = '0', rate } = content.metadata;
   const metadata = {
     format: 'hpdm',
     weights,
     step,
     licence,
     cascade: JSON.stringify(cascade),
+    ...(rate === undefined ? {} : { rate }),
     sha256: hashOf(tensors),
   };
   await prepareFolder(dirname(path), 'the file to write');

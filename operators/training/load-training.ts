@@ -28,7 +28,7 @@ export async function loadTraining(training: Training, folder: string): Promise<
   const moments = await readSafetensors(join(folder, OPTIMISER));
   const vector = (file: SafeTensors, prefix: string): tf.Tensor1D =>
     tf.tensor1d(flat(identity.declarations, file, prefix, folder));
-  const { step, items, skipped, seconds, batch, accumulate, loss } = record;
+  const { step, items, skipped, seconds, batch, accumulate, loss, rates } = record;
   training.restore(
     {
       parameters: vector(model, ''),
@@ -36,7 +36,7 @@ export async function loadTraining(training: Training, folder: string): Promise<
       mean: vector(moments, 'mean.'),
       variance: vector(moments, 'variance.'),
     },
-    { step, items, skipped, seconds, batch, accumulate, loss } satisfies Counters,
+    { step, items, skipped, seconds, batch, accumulate, loss, rates } satisfies Counters,
   );
   return record;
 }

@@ -128,6 +128,18 @@ export async function readCheckpointCascade(path: string): Promise<Cascade> {
   return cascadeIn(readSafetensorsHeader(file), file);
 }
 
+/**
+ * The rate at which videos of a checkpoint look like the clips of its training, in frames of the last level per second; only the header of
+ * the file is read. Undefined where it is not known: of stills, of Moving MNIST, and in files of earlier versions.
+ *
+ * @param path as `modelFile` takes it
+ * fails E_CHECKPOINT_MISSING
+ */
+export function readCheckpointRate(path: string): number | undefined {
+  const rate = Number(readSafetensorsHeader(modelFile(path)).metadata['rate']);
+  return rate > 0 ? rate : undefined;
+}
+
 /** The cascade in the metadata of a file with weights; fails E_CHECKPOINT_DAMAGED. */
 export function cascadeIn({ metadata }: Pick<SafeTensors, 'metadata'>, file: string): Cascade {
   try {

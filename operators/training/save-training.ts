@@ -3,6 +3,7 @@ import type { Declaration } from '../network/declaration.js';
 import { product } from '../tensor/product.js';
 import { replaceFolder } from '../disk/replace-folder.js';
 import { formatSafetensors, type StoredTensor } from '../disk/safetensors.js';
+import { aboutWeights } from './about-weights.js';
 import { folderName, MODEL, OPTIMISER, removeCheckpoints, STATE, type TrainingRecord } from './checkpoints.js';
 import type { TrainingState } from './training-state.js';
 
@@ -18,19 +19,19 @@ type Read = [Float32Array, Float32Array, Float32Array, Float32Array];
  */
 export async function saveTraining(state: TrainingState, root: string, keep: number, best = false): Promise<string> {
   const folder = join(root, folderName(state.step));
-  const { step, cascade, declarations, vectors } = state;
+  const { declarations, vectors } = state;
   const live = [vectors.parameters, vectors.average, vectors.mean, vectors.variance] as const;
   const [parameters, average, mean, variance] = (await Promise.all(live.map((vector) => vector.data()))) as Read;
   const format = (file: string, vectors: Record<string, Float32Array>, about: Record<string, string>): Uint8Array[] => {
     const tensors = Object.entries(vectors).flatMap(([prefix, vector]) => named(declarations, vector, prefix));
-    const metadata = { format: 'hpdm', step: `${step}`, ...about };
+    const metadata = { format: 'hpdm', ...about };
     return formatSafetensors(Object.fromEntries(tensors), metadata, join(folder, file));
   };
   await replaceFolder(
     folder,
     {
-      [MODEL]: format(MODEL, { '': parameters, 'average.': average }, { cascade: JSON.stringify(cascade) }),
-      [OPTIMISER]: format(OPTIMISER, { 'mean.': mean, 'variance.': variance }, {}),
+      [MODEL]: format(MODEL, { '': parameters, 'average.': average }, aboutWeights(state)),
+      [OPTIMISER]: format(OPTIMISER, { 'mean.': mean, 'variance.': variance }, { step: `${state.step}` }),
       [STATE]: [Buffer.from(JSON.stringify(recordOf(state), null, 2))],
     },
     { note: 'earlier checkpoints are unchanged; continue with --resume' },
@@ -41,9 +42,9 @@ export async function saveTraining(state: TrainingState, root: string, keep: num
 
 /** What `state.json` holds of a state: all but the tensors and the measurements of its last step. */
 function recordOf(state: TrainingState): TrainingRecord {
-  const { step, items, seed, batch, accumulate, skipped, seconds, loss, heldOut, optimiser } = state;
+  const { step, items, seed, batch, accumulate, skipped, seconds, loss, rates, heldOut, optimiser } = state;
   const { data, recipe, cascade } = state;
-  const counted = { step, items, seed, batch, accumulate, skipped, seconds, loss };
+  const counted = { step, items, seed, batch, accumulate, skipped, seconds, loss, rates };
   return { ...counted, ...(heldOut === undefined ? {} : { heldOut }), optimiser, data, recipe, cascade };
 }
 

@@ -6,6 +6,7 @@ import { baseRate, recipeParameters, shareDone, warmupSteps, type Recipe } from 
 import { startFrom } from './start-from.js';
 import { Training, type LossOf } from './training.js';
 import type { StepReport, TrainingState } from './training-state.js';
+import { countRates, type RateCounts } from './usual-rate.js';
 
 /** The settings of a run. */
 export interface RunSettings extends Recipe {
@@ -24,6 +25,8 @@ export class TrainingRun {
   /** Steps done and seconds spent in earlier parts of the run. */
   readonly #before: { readonly step: number; readonly seconds: number };
   #since: number | undefined;
+  /** Those of the training and of the batches that wait for the rest of their step. */
+  #rates: RateCounts;
   #inARow = 0;
   #ended = false;
 
@@ -31,8 +34,9 @@ export class TrainingRun {
     this.#training = training;
     this.#settings = settings;
     this.#context = context;
-    const { step, seconds } = training.counters;
+    const { step, seconds, rates } = training.counters;
     this.#before = { step, seconds };
+    this.#rates = rates;
   }
 
   /** Begin a run, or go on where an earlier part of it stopped: `first` of the context tells. */
@@ -50,15 +54,26 @@ export class TrainingRun {
     }
   }
 
-  /** Learn from the batch of an item; the result belongs to the caller. */
-  async take(lossOf: LossOf, batch: number, number: number): Promise<TrainingState> {
+  /**
+   * Learn from the batch of an item; the result belongs to the caller.
+   *
+   * @param rates frames per second of its clips, as far as they are known
+   */
+  async take(
+    lossOf: LossOf,
+    batch: number,
+    number: number,
+    rates: readonly (number | null)[] = [],
+  ): Promise<TrainingState> {
     this.#refuseOther(batch, number);
     if (this.#since === undefined) tellRecipe(this.#settings, batch, this.#context);
     this.#since ??= performance.now();
     const outcome = await this.#training.update(lossOf, batch, this.#settings);
     this.#training.count({ seconds: this.#before.seconds + (performance.now() - this.#since) / 1000 });
+    this.#rates = countRates(this.#rates, rates);
     if (outcome.kind === 'gathered') return this.#training.snapshot();
-    this.#training.count({ items: number + 1, batch });
+    // what a checkpoint counts ends with a step, as what a resumed run draws begins with one
+    this.#training.count({ items: number + 1, batch, rates: this.#rates });
     if (outcome.kind === 'skipped') {
       this.#skip(outcome.loss, outcome.norm);
       return this.#training.snapshot();

@@ -5,6 +5,7 @@ import { tf } from '../tensor/tf.js';
 import type { AdamWState } from './adamw.js';
 import { split } from './join.js';
 import type { Optimiser } from './optimiser.js';
+import type { RateCounts } from './usual-rate.js';
 
 /** The vectors of a training, each [P]. A checkpoint must contain all of them, so that a run continues bit for bit. */
 export type TrainingVectors = AdamWState;
@@ -38,6 +39,8 @@ export interface Counters {
   readonly accumulate: number;
   /** Mean loss of about the last 100 steps; NaN before the first. */
   readonly loss: number;
+  /** How many clips were drawn at each frame rate, as far as it is known. */
+  readonly rates: RateCounts;
 }
 
 /** The measurements of one step. */

@@ -44,7 +44,7 @@ export class Training {
   #vectors: TrainingVectors;
   /** Sum of the gradients of the batches that wait for the rest of their step, with their losses, [P + 1 + L]. */
   #gathered: readonly tf.Tensor1D[] = [];
-  #counters: Counters = { step: 0, items: 0, skipped: 0, seconds: 0, batch: 0, accumulate: 1, loss: NaN };
+  #counters: Counters = { step: 0, items: 0, skipped: 0, seconds: 0, batch: 0, accumulate: 1, loss: NaN, rates: {} };
   #batches = 0;
   #frozen: Frozen | undefined;
 

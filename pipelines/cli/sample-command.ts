@@ -66,7 +66,11 @@ const withOutputFlags = (command: Command): Command =>
     .option('-o, --out <file>', 'video to write: .mp4, .webm, .gif, a folder of PNGs/ …; may have {seed} {prompt} {n}')
     .option('--sheet <file>', 'contact sheet with a row per level (.png; default: the name of the video)')
     .option('--show-levels', 'all levels side by side in the video')
-    .option('--fps <n>', 'frames per second', wholeNumber)
+    .option(
+      '--fps <n>',
+      'frames per second (default: of the clips that were trained on, else 8, or 21 of texts)',
+      anyNumber,
+    )
     .option('--scale <n>', 'every pixel becomes n × n', wholeNumber)
     .option('--resume', 'go on with the sampling of the same --out that was stopped, after what it has finished')
     .addOption(memoryOption())

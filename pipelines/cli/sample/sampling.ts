@@ -7,6 +7,7 @@ import { given } from '../run-flags.js';
 import { sheetBeside } from '../sheet-beside.js';
 import { sampledBy, type LevelFlags } from './level-flags.js';
 import { isSeparate, outputNames } from './output-names.js';
+import { playedRate } from './played-rate.js';
 import { defaultsOf, samplingDocument } from './sampling-document.js';
 import { commentOf, readRecord, recordOf, refuseChanged, type SamplingRecord } from './sampling-record.js';
 import { recordOfUnfinished, unfinishedFolder } from './unfinished.js';
@@ -73,10 +74,12 @@ export async function samplingOf(asked: SamplingFlags): Promise<Sampling> {
   const checkpoint = String(place);
   const cascade = await cascadeOf(flags, checkpoint, like);
   refuseMisfit(flags, cascade);
+  const isKnown = 'fps' in wished || parts.fromFile;
+  const rate = isKnown ? {} : given({ fps: playedRate(checkpoint, cascade, Number(rest['until'])) });
   // as many frames as the last level has, where a file is named and nothing else is said
   const frames = flags.from === undefined || 'frames' in flags.set ? {} : { frames: cascade.levels.at(-1)?.size[0] };
   // how many are sampled together changes no video
-  const parameters = without({ ...rest, seed, count, ...frames }, 'cascade', 'comment', 'keep', 'together');
+  const parameters = without({ ...rest, seed, count, ...frames, ...rate }, 'cascade', 'comment', 'keep', 'together');
   const resolved = { ...parameters, checkpoint: modelFile(checkpoint) };
   const pattern = flags.out ?? String(out);
   const subjects = subjectsOf(condition, resolved);

@@ -36,7 +36,8 @@ onEveryBackend('patches cut from bytes', () => {
       expect(video.shape).toEqual([3, 8, 16, 16, 1]);
       const { patches, origins } = await pyramid.next({ video }, 0);
       expect(cut.origins).toEqual(origins);
-      expect(facts).toEqual({ texts: cut.texts, condition: cut.condition });
+      expect(facts).toEqual({ texts: cut.texts, condition: cut.condition, rates: cut.rates });
+      expect(cut.rates).toEqual([10, 10, 10]);
       expect(cut.texts).toEqual([null, 'clip 1', 'clip 2']);
       expect(cut.condition).toMatchObject({ classes: [null, 1, 2] });
       patches.forEach((patch, level) => {

@@ -104,6 +104,7 @@ function trainingInputs(cascade: Cascade, batch: number) {
     sigma: cascade.levels.map(() => Array.from({ length: batch }, () => 1)),
     origins: nestedOrigins(batch),
     condition: someCondition(cascade, batch),
+    rates: undefined,
   };
 }
 

@@ -64,6 +64,16 @@ test('every second step a document samples with the average of the weights and t
   expect(existsSync(file('.weights.safetensors'))).toBe(false);
 });
 
+test('a preview is played as fast as the clips of the training, where that is known', async () => {
+  training.count({ rates: { 15: 4 } });
+  const calls: unknown[] = [];
+  await previewed(({ fps }) => {
+    calls.push(fps);
+    return Promise.resolve();
+  });
+  expect(calls).toEqual([15, 15]);
+});
+
 test('a preview that fails is a warning; a run that is cancelled ends', async () => {
   const failed = await previewed(() => Promise.reject(new HpdmError({ code: 'E_FFMPEG_MISSING', expected: 'ffmpeg' })));
   expect(failed.warnings).toEqual([expect.stringMatching(/after step 2/), expect.stringMatching(/after step 4/)]);

@@ -22,7 +22,7 @@ const squares: Body = ({ network }) => {
 
 const inputs = (batch: number) => ({
   patches: Array.from({ length: 3 }, () => tf.zeros<tf.Rank.R5>([batch, 2, 4, 4, 2])),
-  ...{ noisy: [], sigma: [], origins: [], condition: undefined },
+  ...{ noisy: [], sigma: [], origins: [], condition: undefined, rates: undefined },
 });
 
 function open(first = 0, given: Partial<Parameters<typeof trainStep.open>[0]> = {}, body = squares) {
@@ -94,6 +94,23 @@ test('with accumulation, a step takes several items, and a run goes on at the fi
   await (await later.stage).next(inputs(2), 2);
   await (await later.stage).next(inputs(2), 3);
   expect(later.metrics).toMatchObject([{ step: 2 }]);
+});
+
+test('the rates of the clips are counted by the step, so that a run which goes on counts each clip once', async () => {
+  const opened = await open(0, { accumulate: 2 }).stage;
+  const told = (...rates: (number | null)[]) => ({ ...inputs(2), rates });
+  const items: TrainingState[] = [];
+  for (const [number, rates] of [told(24, null), told(24, 12.5), told(30, 30)].entries()) {
+    items.push(((await opened.next(rates, number)) as { training: TrainingState }).training);
+  }
+  expect(items.map(({ rates }) => rates)).toEqual([{}, { 24: 2, 12.5: 1 }, { 24: 2, 12.5: 1 }]);
+  await save({ training: items[2] });
+  await opened.done?.();
+  const later = await open(2, { accumulate: 2 }).stage;
+  await later.next(told(30, 30), 2);
+  const { training } = (await later.next(told(30, null), 3)) as { training: TrainingState };
+  expect(training.rates).toEqual({ 24: 2, 12.5: 1, 30: 3 });
+  await later.done?.();
 });
 
 test('it has enough after its last step, or after the steps of this part of the run', async () => {

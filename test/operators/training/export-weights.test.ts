@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { exportWeights } from '../../../operators/training/export-weights.js';
-import { loadWeights, readCheckpointCascade } from '../../../operators/training/load-weights.js';
+import { loadWeights, readCheckpointCascade, readCheckpointRate } from '../../../operators/training/load-weights.js';
 import { saveTraining } from '../../../operators/training/save-training.js';
 import { disposeState } from '../../../operators/training/training-state.js';
 import { Training } from '../../../operators/training/training.js';
@@ -15,10 +15,10 @@ const folder = scratch();
 const file = (name: string): string => join(folder.path, name);
 
 /** Save a training whose average is a value everywhere, after step 20. */
-async function save(average: number): Promise<void> {
+async function save(average: number, rates = {}): Promise<void> {
   const training = new Training(smallCascade(), 1, 'lamb');
   const { vectors } = training.snapshot();
-  training.restore({ ...vectors, average: tf.fill<tf.Rank.R1>(vectors.average.shape, average) }, { step: 20 });
+  training.restore({ ...vectors, average: tf.fill<tf.Rank.R1>(vectors.average.shape, average) }, { step: 20, rates });
   const state = training.snapshot();
   await saveTraining(state, folder.path, 1);
   disposeState(state);
@@ -61,6 +61,19 @@ test('in half precision it has half the size, and loads as the nearest numbers',
   const weights = await loadWeights(smallCascade(), file('half.safetensors'), 'average');
   expect(weights['latents']?.dataSync()[0]).toBe(0.333251953125);
   expect(await readCheckpointCascade(file('half.safetensors'))).toEqual(smallCascade());
+});
+
+test('the frame rate of the clips goes with the weights; with another checkpoint beneath, it is that of the cascade', async () => {
+  await exportWeights(folder.path, file('unknown.safetensors'), options);
+  expect(readCheckpointRate(file('unknown.safetensors'))).toBeUndefined();
+  await save(1, { 12.5: 8 });
+  await exportWeights(folder.path, file('known.safetensors'), options);
+  expect([folder.path, file('known.safetensors')].map(readCheckpointRate)).toEqual([12.5, 12.5]);
+  await exportWeights(file('unknown.safetensors'), file('both.safetensors'), {
+    ...options,
+    onto: file('known.safetensors'),
+  });
+  expect(readCheckpointRate(file('both.safetensors'))).toBe(12.5);
 });
 
 test('asked for the other weights, an exported file says which it has', async () => {

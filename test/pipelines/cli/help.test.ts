@@ -11,5 +11,5 @@ test('hpdm alone shows the commands in groups', async () => {
 });
 
 test('defaults of the document are shown', async () => {
-  expect((await run(folder, ['sample', '--help'])).stdout).toMatch(/--fps <n>[^]*\(default: 8\)/);
+  expect((await run(folder, ['sample', '--help'])).stdout).toMatch(/--scale <n>[^]*\(default: 3\)/);
 });

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { formatSafetensors } from '../../../../operators/disk/safetensors.js';
 import { samplingOf, type SamplingFlags } from '../../../../pipelines/cli/sample/sampling.js';
 import { scratch, TINY } from '../command-line.js';
 
@@ -10,7 +11,8 @@ const classes = join(folder, 'classes.yaml');
 writeFileSync(texts, `${TINY}condition: { text: { width: 512, tokens: 8 } }\n`);
 writeFileSync(classes, `${TINY}condition: { classes: 3 }\n`);
 const checkpoint = join(folder, 'weights.safetensors');
-writeFileSync(checkpoint, 'stands for weights, which are not read here');
+// stands for weights, of which only the header is read here
+writeFileSync(checkpoint, Buffer.concat(formatSafetensors({}, { rate: '12' }, checkpoint)));
 const clip = join(folder, 'clip.mp4');
 writeFileSync(clip, 'stands for a video');
 const sampling = (flags: Partial<SamplingFlags>) => samplingOf({ set: {}, cascade: texts, checkpoint, ...flags });
@@ -62,6 +64,15 @@ describe('what the flags of hpdm sample ask for', () => {
     const changed = await samplingOf({ set: {}, like, seed: 6, prompt: ['owl', 'elk'], steps: [3] });
     expect(changed.values).toMatchObject({ seed: 6, prompts: ['owl', 'elk'], count: 2, guidance: [3] });
     expect(changed.record.cascade.levels.map(({ steps }) => steps)).toEqual([3, 3]);
+  });
+
+  test('the rate is that of the checkpoint, unless a flag, --set or a file that stands for levels says otherwise', async () => {
+    const rateOf = async (flags: Partial<SamplingFlags>) => (await sampling(flags)).values['fps'];
+    expect(await rateOf({})).toBe(12);
+    expect(await rateOf({ untilLevel: 0 })).toBe(3);
+    expect(await rateOf({ fps: 24 })).toBe(24);
+    expect(await rateOf({ set: { fps: '5' } })).toBe('5');
+    expect(await rateOf({ from: { level: 0, path: clip } })).toBe(0);
   });
 
   test('--set goes before flags', async () => {
