@@ -1,22 +1,26 @@
 import { matMul } from '../operators/tensor/matmul.js';
 import { plainMatMul } from '../operators/tensor/column-sum.js';
+import { stream } from '../operators/tensor/stream.js';
 import { tf } from '../operators/tensor/tf.js';
 
 const SIZE = 1024;
 const PRODUCTS = 4;
 
 /**
- * GFLOP/s of 1024³ matrix products, the best of `times` measurements: the speed of this machine at this moment.
+ * GFLOP/s of 1024³ products of random matrices, the best of `times` measurements: the speed of this machine at this moment.
  *
  * Tries both TensorFlow's kernel and hpdm's own, and takes the faster one.
  */
 export function matmulRate(times: number): number {
-  const x = tf.ones<tf.Rank.R2>([SIZE, SIZE]);
-  const products = [() => matMul(x, x), () => plainMatMul(x, x, false, false) ?? matMul(x, x)];
+  const [a, b] = [randomMatrix(0), randomMatrix(1)];
+  const products = [() => matMul(a, b), () => plainMatMul(a, b, false, false) ?? matMul(a, b)];
   const seconds = Array.from({ length: times }, () => products.map(secondsOf)).flat();
-  x.dispose();
+  tf.dispose([a, b]);
   return (PRODUCTS * 2 * SIZE ** 3) / Math.min(...seconds) / 1e9;
 }
+
+const randomMatrix = (item: number): tf.Tensor2D =>
+  tf.tensor2d(stream({ seed: 0, purpose: 'bench', item }).normal(SIZE * SIZE), [SIZE, SIZE]);
 
 function secondsOf(multiply: () => tf.Tensor): number {
   const started = performance.now();
