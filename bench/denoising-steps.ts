@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { load, run, type Body, type Context, type Graph, type PipelineDocument } from '../dsl/index.js';
 import { denoiseLevel } from '../operators/denoise/level.js';
 import { denoisePyramid } from '../operators/denoise/pyramid.js';
@@ -31,21 +34,31 @@ const BATCH = 8;
 /** Measure steps of train.yaml and of a hand-written loop over the same operators. */
 export async function trainingSteps(runs: number): Promise<Steps> {
   await selectBackend();
-  const given = { steps: STEPS * 10, left: STEPS, every: STEPS * 10, batch: BATCH };
-  const graph = await load(builtIn('train.yaml'), given, operators);
-  return inTurn(
-    (tick) => run(graph, { onEvent: ({ type }) => type === 'metric' && tick() }),
-    (tick) => trainByHand(graph, tick),
-    runs,
-  );
+  return inTurn(trainInGraph, trainByHand, runs);
 }
 
-async function trainByHand(graph: Graph, tick: () => void): Promise<void> {
+/** Each run needs a folder in which no training is. */
+async function trainInGraph(tick: () => void): Promise<void> {
+  const out = mkdtempSync(join(tmpdir(), 'hpdm-bench-'));
+  try {
+    await run(await trainingGraph(out), { onEvent: ({ type }) => type === 'metric' && tick() });
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+}
+
+const trainingGraph = (out: string): Promise<Graph> =>
+  load(builtIn('train.yaml'), { steps: STEPS * 10, left: STEPS, every: STEPS * 10, batch: BATCH, out }, operators);
+
+/** Writes no checkpoint. */
+async function trainByHand(tick: () => void): Promise<void> {
+  const graph = await trainingGraph(tmpdir());
   const body: Body = ({ network, patches, noisy, sigma, origins }) => {
     const { output } = denoisePyramid.run({ network, noisy, sigma, origins } as never, {});
     return trainLoss.run({ network, output, patches, noisy, sigma } as never, { weights: [] });
   };
-  const context = contextWith(body, () => undefined, tick);
+  const ended = new AbortController();
+  const context = { ...contextWith(body, () => undefined, tick), enough: () => ended.abort() };
   const cutting = await patchPyramid.open(settingsOf(graph, 'pyramid'), context);
   const noising = await noiseAdd.open(settingsOf(graph, 'noise'), context);
   const stepping = await trainStep.open(settingsOf(graph, 'step'), context);
@@ -56,6 +69,7 @@ async function trainByHand(graph: Graph, tick: () => void): Promise<void> {
     const { noisy, sigma } = await noising.next({ patches }, number);
     await stepping.next({ condition: undefined, rates: undefined, patches, origins, noisy, sigma }, number++);
     tf.dispose([...patches, ...noisy]);
+    if (ended.signal.aborted) break; // the clips do not end by themselves
   }
   await stepping.done?.();
 }

@@ -9,7 +9,7 @@ import { builtIn } from '../pipelines/built-in.js';
 import { planOf } from '../pipelines/plan/plan.js';
 import type { Bench } from './bench.js';
 
-/** Steps over which losses are averaged. */
+/** Steps over which losses are averaged, at most. */
 const WINDOW = 50;
 const LAST = 'loss.2';
 /** A rate that does not depend on the number of steps, so that curves of other lengths compare. */
@@ -41,7 +41,9 @@ export default fineTune;
 
 interface Curve {
   readonly flopsPerStep: number;
-  /** The mean loss of the finest level after each step, from step `WINDOW` on. */
+  /** Steps over which each loss is averaged. */
+  readonly window: number;
+  /** The mean loss of the finest level after each step, from step `window` on. */
   readonly losses: readonly number[];
 }
 
@@ -52,6 +54,7 @@ async function learn(name: string, seed: number, values: Readonly<Record<string,
     operators,
   );
   const { flopsPerStep = NaN } = planOf(graph);
+  const size = Math.min(WINDOW, Number(values['steps']));
   const window: Readonly<Record<string, number>>[] = [];
   const losses: number[] = [];
   await run(graph, {
@@ -59,14 +62,14 @@ async function learn(name: string, seed: number, values: Readonly<Record<string,
     onEvent: (event) => {
       if (event.type !== 'metric') return;
       window.push(event.values);
-      if (window.length > WINDOW) window.shift();
-      if (window.length < WINDOW) return;
+      if (window.length > size) window.shift();
+      if (window.length < size) return;
       losses.push(mean(window, LAST));
-      const step = losses.length + WINDOW - 1;
+      const step = losses.length + size - 1;
       if (step % 100 === 0) report(name, step, flopsPerStep, window);
     },
   });
-  return { flopsPerStep, losses };
+  return { flopsPerStep, window: size, losses };
 }
 
 const mean = (rows: readonly Readonly<Record<string, number>>[], key: string): number =>
@@ -84,12 +87,12 @@ const giga = (flops: number): string => `${(flops / 1e9).toFixed(1)} GFLOP`;
 
 /** Say with how many FLOPs each way gets to the losses that the pyramid from scratch has after a third, two thirds and all of its steps. */
 function compare(scratch: Curve, coarse: Curve, after: Curve): void {
-  const spent = coarse.flopsPerStep * (coarse.losses.length + WINDOW - 1);
+  const spent = coarse.flopsPerStep * (coarse.losses.length + coarse.window - 1);
   console.log(
     `a step of the pyramid ${giga(scratch.flopsPerStep)}, of the coarsest level alone ${giga(coarse.flopsPerStep)}`,
   );
   for (const share of [1 / 3, 2 / 3, 1]) {
-    const target = scratch.losses[Math.round(share * scratch.losses.length) - 1] ?? NaN;
+    const target = scratch.losses[Math.ceil(share * scratch.losses.length) - 1] ?? NaN;
     const [from, tuned] = [flopsTo(target, scratch), flopsTo(target, after)];
     const told = tuned === undefined ? 'not reached' : `${tera(tuned)}, with the coarse level's ${tera(tuned + spent)}`;
     console.log(`level 2 at ${target.toFixed(3)}: from scratch ${tera(from ?? NaN)}; after the coarsest level ${told}`);
@@ -97,7 +100,7 @@ function compare(scratch: Curve, coarse: Curve, after: Curve): void {
 }
 
 /** FLOPs until the mean loss is first at most `target`. */
-function flopsTo(target: number, { flopsPerStep, losses }: Curve): number | undefined {
+function flopsTo(target: number, { flopsPerStep, window, losses }: Curve): number | undefined {
   const at = losses.findIndex((loss) => loss <= target);
-  return at < 0 ? undefined : (at + WINDOW) * flopsPerStep;
+  return at < 0 ? undefined : (at + window) * flopsPerStep;
 }

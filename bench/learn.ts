@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load, run } from '../dsl/index.js';
@@ -31,8 +32,9 @@ const learn: Bench = {
 export default learn;
 
 async function learnOnce(steps: number, seed: number): Promise<void> {
+  const out = mkdtempSync(join(tmpdir(), 'hpdm-bench-'));
   const window: number[][] = [];
-  const values = { steps: SCHEDULE_STEPS, left: steps, every: SCHEDULE_STEPS, out: join(tmpdir(), 'hpdm-bench-learn') };
+  const values = { steps: SCHEDULE_STEPS, left: steps, every: SCHEDULE_STEPS, out };
   const graph = await load(builtIn('train.yaml'), values, operators);
   const started = performance.now();
   await run(graph, {
@@ -42,9 +44,9 @@ async function learnOnce(steps: number, seed: number): Promise<void> {
       const { step = 0 } = event.values;
       window.push([0, 1, 2].map((level) => event.values[`loss.${level}`] ?? NaN));
       if (window.length > WINDOW) window.shift();
-      if (step % 200 === 0) report(seed, step, window, (performance.now() - started) / 1000 / step);
+      if (step % 200 === 0 || step === steps) report(seed, step, window, (performance.now() - started) / 1000 / step);
     },
-  });
+  }).finally(() => rmSync(out, { recursive: true, force: true }));
 }
 
 function report(seed: number, step: number, window: readonly (readonly number[])[], secondsPerStep: number): void {

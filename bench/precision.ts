@@ -29,6 +29,7 @@ export interface InPrecisions {
 const precision: Bench = {
   name: 'precision',
   summary: 'calls of the network in float32 and in bf16, level by level; args: CASCADE TILES ROUNDS',
+  smoke: ['mnist', '1', '1'],
   run: async ([name = 'ucf101-s', tiles = '1', rounds = '5']) => {
     await selectBackend('tensorflow');
     const rate = matmulRate(3);

@@ -16,8 +16,8 @@ test('the benchmarks are listed', () => {
 
 test.each(names ?? [])('%s runs at a small size, or says what it needs', (name) => {
   const { status, stdout, stderr } = bench(name, '--smoke');
-  if (stderr.includes('needs a trained checkpoint')) return;
+  if (/needs a trained checkpoint|E_PRECISION/.test(stderr)) return; // the latter where the processor has no bfloat16
   expect([stderr, status]).toEqual([expect.any(String), 0]);
   expect(stdout).toMatch(/\d/);
-  expect(stdout).not.toContain('undefined');
+  expect(stdout).not.toMatch(/undefined|NaN/);
 });
