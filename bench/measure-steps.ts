@@ -26,15 +26,23 @@ const documentOf = ({ levels, channels }: Cascade): string => {
   return fileURLToPath(new URL(digits ? 'train-step.yaml' : 'train-step-noise.yaml', import.meta.url));
 };
 
+interface Measuring {
+  readonly batch: number;
+  readonly steps: number;
+  /** Steps before those that are measured. */
+  readonly skipped: number;
+  readonly precision?: string;
+}
+
 /** Run training steps of a cascade file. The speed of a machine varies, so each step is compared with the matrix products timed next to it. */
 export async function measureSteps(
   cascade: string,
-  { batch, steps, skipped }: { readonly batch: number; readonly steps: number; readonly skipped: number },
+  { batch, steps, skipped, precision = 'float32' }: Measuring,
 ): Promise<MeasuredSteps> {
   const shape = readCascade(cascade);
   const rows: { seconds: number; rate: number }[] = [];
   const count = skipped + steps;
-  const graph = await load(documentOf(shape), { cascade, batch, steps: count }, operators);
+  const graph = await load(documentOf(shape), { cascade, batch, steps: count, precision }, operators);
   const { flopsPerStep: flops = NaN, parameters } = planOf(graph);
   let [before, started] = [matmulRate(3), performance.now()];
   const peak = watchMemory();

@@ -3,7 +3,8 @@ import { declareParameters, sketchWeights } from '../operators/network/declare-p
 import { evaluateLevel, type ProjectedBlocks } from '../operators/network/evaluate-level.js';
 import { fusesAt } from '../operators/network/fuses-at.js';
 import type { Network } from '../operators/network/network.js';
-import { inPrecision, PRECISIONS, type Precision } from '../operators/network/precision.js';
+import { inPrecision } from '../operators/network/precision.js';
+import { PRECISIONS, type Precision } from '../operators/tensor/precision.js';
 import { startingValue } from '../operators/network/starting-value.js';
 import { tokenCount } from '../operators/network/token-grid.js';
 import { selectBackend } from '../operators/tensor/select-backend.js';

@@ -4,18 +4,19 @@ import { builtIn } from '../pipelines/built-in.js';
 import type { Bench } from './bench.js';
 import { measureSteps } from './measure-steps.js';
 
-/** Which share of the machine's speed does a training step use? Arguments: cascade (mnist), batch (32), steps (16). */
+/** Which share of the machine's speed does a training step use? Arguments: cascade (mnist), batch (32), steps (16), precision (float32). */
 const trainStep: Bench = {
   name: 'train-step',
-  summary: 'a training step and its share of the matmul rate of the same process; args: CASCADE BATCH STEPS',
+  summary: 'a training step and its share of the matmul rate of the same process; args: CASCADE BATCH STEPS PRECISION',
   smoke: ['mnist', '2', '1'],
-  run: async ([cascade = 'mnist', batch = '32', steps = '16']) => {
+  run: async ([cascade = 'mnist', batch = '32', steps = '16', precision = 'float32']) => {
     const { name, device } = await selectBackend();
     const kernels = native() === undefined ? 'general kernels' : "hpdm's own kernels";
-    console.log(`backend ${name} (${device}, ${kernels}); cascade ${cascade}, batch ${batch}`);
+    console.log(`backend ${name} (${device}, ${kernels}); cascade ${cascade}, batch ${batch}, ${precision}`);
     const measured = await measureSteps(builtIn(`cascades/${cascade}.yaml`), {
       batch: Number(batch),
       steps: Number(steps),
+      precision,
       skipped: Number(steps) > 8 ? 6 : 1,
     });
     const { seconds, flops, share, rate, parameters, peakBytes } = measured;

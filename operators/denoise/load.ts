@@ -1,6 +1,6 @@
 import { choice, path, source } from '../../dsl/index.js';
 import { countParameters, sketchWeights, weightBytes } from '../network/declare-parameters.js';
-import { PRECISIONS } from '../network/precision.js';
+import { PRECISIONS } from '../tensor/precision.js';
 import { refuseProcessor } from '../tensor/refuse-processor.js';
 import { cascade } from '../values/cascade.js';
 import { holdsWeights } from '../tiles/plan-tiles.js';

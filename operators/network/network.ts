@@ -1,5 +1,5 @@
 import type { Cascade } from '../../dsl/index.js';
-import type { Precision } from './precision.js';
+import type { Precision } from '../tensor/precision.js';
 import type { NetworkWeights } from './weights.js';
 
 /** A cascade and the weights of its network. */

@@ -1,10 +1,6 @@
 import { PackedKernel } from '../tensor/packed-kernel.js';
+import type { Precision } from '../tensor/precision.js';
 import type { tf } from '../tensor/tf.js';
-
-/** In what the products of weights and activations are computed; sums and everything else are in float32. */
-export const PRECISIONS = ['float32', 'bf16'] as const;
-/** One of them. */
-export type Precision = (typeof PRECISIONS)[number];
 
 /**
  * A weight as products in a precision take it: for bf16, kernels are packed and their float32 tensors disposed.

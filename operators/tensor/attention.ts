@@ -1,9 +1,10 @@
 import { tf } from './tf.js';
 import { matMul, matMulT, matTMul } from './matmul.js';
-import { native, type AttentionShape } from './native.js';
+import { native } from './native.js';
+import type { AttentionShape } from './native-kernels.js';
 import { withGradient, type Differentiated } from './with-gradient.js';
 
-export type { AttentionShape } from './native.js';
+export type { AttentionShape } from './native-kernels.js';
 
 /**
  * Softmax attention on packed projections, with the heads side by side in the columns: softmax(q kᵀ / √c) v per head.

@@ -1,6 +1,8 @@
 import { tf } from './tf.js';
-import { native, type ProductOptions } from './native.js';
+import { native } from './native.js';
+import type { ProductOptions } from './native-kernels.js';
 import { addToRows, columnSum, plainMatMul } from './column-sum.js';
+import { productInstructions } from './precision.js';
 
 /** a · b, over the last two axes. */
 export const matMul = <T extends tf.Tensor>(a: T, b: T): T => multiply(a, b, {});
@@ -19,7 +21,7 @@ export const matTMul = <T extends tf.Tensor>(a: T, b: T): T => multiply(a, b, { 
  */
 export function matMulAdd(a: tf.Tensor2D, b: tf.Tensor2D, bias?: tf.Tensor1D, skip?: tf.Tensor2D): tf.Tensor2D {
   const fused = native();
-  if (fused !== undefined) return fused.matMul(a, b, { bias, skip });
+  if (fused !== undefined) return fused.matMul(a, b, { bias, skip, bf16: productInstructions() });
   const product = multiply(a, b, {});
   const shifted = bias === undefined ? product : addToRows(product, bias);
   return skip === undefined ? shifted : tf.add(skip, shifted);
@@ -27,7 +29,7 @@ export function matMulAdd(a: tf.Tensor2D, b: tf.Tensor2D, bias?: tf.Tensor1D, sk
 
 /** Gradients of a linear layer's kernel and bias: xᵀ · dy, [in, out], and the sum over the rows of dy, [out]. */
 export const kernelGradient = (x: tf.Tensor2D, dy: tf.Tensor2D): [kernel: tf.Tensor2D, bias: tf.Tensor1D] =>
-  native()?.kernelGradient(x, dy) ?? [matTMul(x, dy), columnSum(dy)];
+  native()?.kernelGradient(x, dy, productInstructions()) ?? [matTMul(x, dy), columnSum(dy)];
 
 /**
  * Multiply with transposed operands. TensorFlow and WebGPU read a transposed operand without cost; wasm is ten times slower with the flag than
@@ -36,7 +38,8 @@ export const kernelGradient = (x: tf.Tensor2D, dy: tf.Tensor2D): [kernel: tf.Ten
 function multiply<T extends tf.Tensor>(a: T, b: T, flags: Pick<ProductOptions, 'transposeA' | 'transposeB'>): T {
   const { transposeA = false, transposeB = false } = flags;
   if (isMatrix(a) && isMatrix(b)) {
-    const product = native()?.matMul(a, b, flags) ?? plainMatMul(a, b, transposeA, transposeB);
+    const options = { ...flags, bf16: productInstructions() };
+    const product = native()?.matMul(a, b, options) ?? plainMatMul(a, b, transposeA, transposeB);
     if (product !== undefined) return product as tf.Tensor as T;
   }
   const flagsAreFree = tf.getBackend() === 'tensorflow' || tf.getBackend() === 'webgpu';

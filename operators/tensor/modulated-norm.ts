@@ -1,5 +1,6 @@
 import { tf } from './tf.js';
 import { normalise, normaliseGradient } from './layer-norm.js';
+import { native } from './native.js';
 import { withGradient } from './with-gradient.js';
 
 /**
@@ -12,21 +13,32 @@ import { withGradient } from './with-gradient.js';
  * source Peebles and Xie 2023 (DiT), §3.2
  */
 export function modulatedNorm(x: tf.Tensor2D, shift: tf.Tensor2D, scale: tf.Tensor2D): tf.Tensor2D {
-  return withGradient<tf.Tensor2D>([x, shift, scale], (x, shift, scale) => {
-    const [normal, inverse] = normalise(x as tf.Tensor2D);
-    const gain = perPatch(tf.add(scale, 1));
-    const scaled = tf.mul(byPatch(normal, gain), gain);
+  return withGradient<tf.Tensor2D>([x, shift, scale], (...given) => {
+    const [x, shift, scale] = given as [M, M, M];
+    const [value, normal, inverse] = native()?.modulate(x, shift, scale) ?? modulateInParts(x, shift, scale);
     return {
-      value: tf.reshape(tf.add(scaled, perPatch(shift as tf.Tensor2D)), normal.shape),
-      save: [normal, inverse, gain],
+      value,
+      save: [scale, normal, inverse],
       gradient: (dy, saved) => {
-        const [normal, inverse, gain] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor3D];
+        const [scale, normal, inverse] = saved as [M, M, M];
+        const fused = native();
+        if (fused !== undefined) return fused.modulateGradient(dy, scale, normal, inverse);
+        const gain = perPatch(tf.add(scale, 1));
         const dNormal = tf.reshape<tf.Rank.R2>(tf.mul(byPatch(dy, gain), gain), normal.shape);
         const dScale = sumByPatch(tf.mul(dy, normal), gain);
         return [normaliseGradient(dNormal, normal, inverse), sumByPatch(dy, gain), dScale];
       },
     };
   });
+}
+type M = tf.Tensor2D;
+
+/** The result by general kernels, the normal rows, and the factor of each row. */
+function modulateInParts(x: M, shift: M, scale: M): [M, M, M] {
+  const [normal, inverse] = normalise(x);
+  const gain = perPatch(tf.add(scale, 1));
+  const scaled = tf.mul(byPatch(normal, gain), gain);
+  return [tf.reshape(tf.add(scaled, perPatch(shift)), normal.shape), normal, inverse];
 }
 
 /**
@@ -37,19 +49,27 @@ export function modulatedNorm(x: tf.Tensor2D, shift: tf.Tensor2D, scale: tf.Tens
  * @param gate [N, d]
  */
 export function addGated(x: tf.Tensor2D, y: tf.Tensor2D, gate: tf.Tensor2D): tf.Tensor2D {
-  return withGradient<tf.Tensor2D>([x, y, gate], (x, y, gate) => {
-    const open = perPatch(gate as tf.Tensor2D);
-    const gated = tf.mul(byPatch(y as tf.Tensor2D, open), open);
+  return withGradient<tf.Tensor2D>([x, y, gate], (...given) => {
+    const [x, y, gate] = given as [M, M, M];
     return {
-      value: tf.add(x, tf.reshape(gated, x.shape)),
-      save: [y, open],
+      value: native()?.addGated(x, y, gate) ?? tf.add(x, gated(y, gate)),
+      save: [y, gate],
       gradient: (dy, saved) => {
-        const [y, open] = saved as [tf.Tensor2D, tf.Tensor3D];
-        const dGated = tf.reshape(tf.mul(byPatch(dy, open), open), y.shape);
-        return [tf.clone(dy), dGated, sumByPatch(tf.mul(dy, y), open)];
+        const [y, gate] = saved as [M, M];
+        const [dGated, dGate] = native()?.addGatedGradient(dy, y, gate) ?? [
+          gated(dy, gate),
+          sumByPatch(tf.mul(dy, y), perPatch(gate)),
+        ];
+        return [tf.clone(dy), dGated, dGate];
       },
     };
   });
+}
+
+/** gate · y, with one gate per patch. */
+function gated(y: M, gate: M): M {
+  const open = perPatch(gate);
+  return tf.reshape(tf.mul(byPatch(y, open), open), y.shape);
 }
 
 /** Add an axis for the tokens: [N, d] → [N, 1, d]. */

@@ -1,6 +1,7 @@
 import { HpdmError } from '../../dsl/index.js';
 import { bf16Refusal } from './bf16-refusal.js';
-import { native, type NativeKernels, type PackedNorm, type PackedOptions } from './native.js';
+import { native } from './native.js';
+import type { NativeKernels, PackedNorm, PackedOptions } from './native-kernels.js';
 import type { tf } from './tf.js';
 
 /**

@@ -3,7 +3,7 @@ import { canvasesHeld } from '../diffusion/canvases-held.js';
 import { sketchWeights, weightBytes } from '../network/declare-parameters.js';
 import { evaluateLevel } from '../network/evaluate-level.js';
 import { fusesAnywhere, fusesAt } from '../network/fuses-at.js';
-import type { Precision } from '../network/precision.js';
+import type { Precision } from '../tensor/precision.js';
 import { tokenCount } from '../network/token-grid.js';
 import type { NetworkWeights } from '../network/weights.js';
 import { product } from '../tensor/product.js';

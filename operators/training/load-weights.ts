@@ -2,7 +2,8 @@ import { tf } from '../tensor/tf.js';
 import { trainedSize, completeCascade, entryOf, HpdmError, type Cascade, type Fault } from '../../dsl/index.js';
 import { declareParameters } from '../network/declare-parameters.js';
 import type { Network } from '../network/network.js';
-import { inPrecision, type Precision } from '../network/precision.js';
+import { inPrecision } from '../network/precision.js';
+import type { Precision } from '../tensor/precision.js';
 import { weightsOnDemand, type NetworkWeights, type Weights } from '../network/weights.js';
 import { fromHalf } from '../disk/half.js';
 import {

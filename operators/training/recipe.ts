@@ -1,5 +1,6 @@
 import { choice, int, number, strings, type Refusal, type Settings } from '../../dsl/index.js';
 import { learningRate, SCHEDULES } from './learning-rate.js';
+import { PRECISIONS } from '../tensor/precision.js';
 import { DEFAULT_RATES, OPTIMISERS } from './optimiser.js';
 
 /** The settings of a training: how long, how large the steps, how they are averaged. */
@@ -13,6 +14,9 @@ export const recipeParameters = {
   }),
   left: int('steps after which this part of the run stops; 0: none', { default: 0, min: 0, unit: 'steps' }),
   accumulate: int('batches per step, whose gradients are averaged', { default: 1, min: 1, unit: 'batches' }),
+  precision: choice(PRECISIONS, 'of products and their gradients; weights, sums and all else are in float32', {
+    default: 'float32',
+  }),
   optimiser: choice(OPTIMISERS, 'the optimiser', { default: 'adamw' }),
   rate: number('learning rate after warm-up; 0: that of the optimiser, 0.005 for lamb and 0.003 for adamw', {
     default: 0,

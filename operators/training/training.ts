@@ -1,5 +1,6 @@
 import { tf } from '../tensor/tf.js';
 import type { Cascade } from '../../dsl/index.js';
+import { withPrecision } from '../tensor/precision.js';
 import { filled } from '../tensor/filled.js';
 import { countParameters, declareParameters } from '../network/declare-parameters.js';
 import { startingValue } from '../network/starting-value.js';
@@ -136,7 +137,7 @@ export class Training {
   #propose(lossOf: LossOf, batch: number, recipe: Recipe): Proposal | undefined {
     const { step, seconds } = this.#counters;
     if (recipe.only.length > 0) this.#frozen ??= new Frozen(this.identity.declarations, recipe.only);
-    const gathered = this.#gather(lossOf, recipe.accumulate);
+    const gathered = withPrecision(recipe.precision, () => this.#gather(lossOf, recipe.accumulate));
     if (gathered === undefined) return undefined;
     const seen = batch * recipe.accumulate;
     const [gradient, losses] = gathered as [tf.Tensor1D, tf.Tensor1D];

@@ -61,7 +61,7 @@ function describeBf16(backends: readonly Measured[]): string {
   if (found?.loads !== true) return 'none: only the backend tensorflow computes in it, which does not load';
   const { bf16 } = found;
   if (bf16 === undefined || 'missing' in bf16) return `none: ${bf16?.missing ?? 'not measured'}`;
-  return `${bf16.by}, ${bf16.gflops.toFixed(0)} GFLOP/s (hpdm sample --precision bf16)`;
+  return `${bf16.by}, ${bf16.gflops.toFixed(0)} GFLOP/s (train and sample with --precision bf16)`;
 }
 
 /** Years after which an ffmpeg is called old: codecs and protocols have moved on. */

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { HpdmError, parseBytes, type MemoryChoice } from '../../dsl/index.js';
+import { PRECISIONS } from '../../operators/tensor/precision.js';
 import { backendChoice, type BackendChoice } from '../../operators/tensor/select-backend.js';
 
 /** Flags of every command that runs a graph. */
@@ -43,6 +44,12 @@ export const previewOption = (): Option =>
 /** `--dry-run`, for commands that run one graph. */
 export const dryRunOption = (): Option =>
   new Option('--dry-run', 'check everything, show every resolved setting and the plan, run nothing');
+
+/** `--precision`, for commands that train or sample. */
+export const precisionOption = (): Option =>
+  new Option('--precision <name>', 'of products; bf16 is faster on processors with AMX or AVX512-BF16').choices(
+    PRECISIONS,
+  );
 
 /** `--set name=value`, for every command that reads a document. */
 export const setOption = (): Option =>

@@ -1,5 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { PRECISIONS } from '../../operators/network/precision.js';
+import { Command, InvalidArgumentError } from 'commander';
 import { builtIn } from '../built-in.js';
 import { describeDefaults } from './describe-defaults.js';
 import { reporting } from './run-report.js';
@@ -8,6 +7,7 @@ import {
   dryRunOption,
   listed,
   memoryOption,
+  precisionOption,
   previewOption,
   wholeNumber,
   withRunFlags,
@@ -52,11 +52,7 @@ const withConditionFlags = (command: Command): Command =>
     )
     .option('--from <level=N:file>', 'a video file that stands for the levels up to N; level=0 may be left out', from)
     .option('--strength <x>', 'with --from: how far up the noise those levels are sampled anew, 0 to 1', anyNumber)
-    .addOption(
-      new Option('--precision <name>', 'of products; bf16 is faster on processors with AMX or AVX512-BF16').choices(
-        PRECISIONS,
-      ),
-    )
+    .addOption(precisionOption())
     .option('--like <file.json>', 'as an earlier video was made, whose record this is; other flags change it')
     .option('--until-level <n>', 'last level that is sampled', wholeNumber);
 

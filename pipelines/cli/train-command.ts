@@ -9,7 +9,15 @@ import { execute } from './execute.js';
 import { ownData, withDataFlags, type Chosen, type DataFlags } from './own-data.js';
 import { resumeRun } from './resume-run.js';
 import { reporting } from './run-report.js';
-import { anyNumber, dryRunOption, given, wholeNumber, withRunFlags, type RunFlags } from './run-flags.js';
+import {
+  anyNumber,
+  dryRunOption,
+  given,
+  precisionOption,
+  wholeNumber,
+  withRunFlags,
+  type RunFlags,
+} from './run-flags.js';
 
 /** Flags that are parameters of the document. */
 interface Parameters {
@@ -18,6 +26,7 @@ interface Parameters {
   readonly hours?: number;
   readonly batch?: number;
   readonly accumulate?: number;
+  readonly precision?: string;
   readonly optimiser?: string;
   readonly rate?: number;
   readonly schedule?: string;
@@ -50,6 +59,7 @@ Examples:
   hpdm train --data ./my-videos --epochs 10              ten passes over them
   hpdm train --hours 8 --optimiser lamb                  stop in the morning
   hpdm train --batch 8 --accumulate 4                    32 clips per step in the memory of 8
+  hpdm train --precision bf16                            products in bfloat16, where the processor has it
   hpdm train --levels 0 --out out/coarse                 the coarsest level alone
   hpdm train --init-from out/coarse --out out/whole      then all levels, from its weights
   hpdm train --cascade mine.yaml --batch 8 --events events.jsonl`;
@@ -67,6 +77,7 @@ export const trainCommand = (): Command =>
       .option('--hours <n>', 'hours of training, all parts of the run together', anyNumber)
       .option('--batch <n>', 'clips per batch', wholeNumber)
       .option('--accumulate <n>', 'batches per step', wholeNumber)
+      .addOption(precisionOption())
       .option('--optimiser <name>', 'adamw or lamb')
       .option('--rate <x>', 'learning rate after warm-up (default: 0.003 for adamw, 0.005 for lamb)', anyNumber)
       .option('--schedule <name>', 'the rate after warm-up: cosine, constant or linear-end')
@@ -124,9 +135,9 @@ function stepsOf({ steps, hours, epochs, set, ...flags }: TrainFlags, { file, va
 
 /** The values of the document's parameters, without the number of steps. */
 function valuesOf(flags: Parameters): Record<string, unknown> {
-  const { out, hours, batch, accumulate, optimiser, rate, schedule, warmup, ema, preview } = flags;
+  const { out, hours, batch, accumulate, precision, optimiser, rate, schedule, warmup, ema, preview } = flags;
   const { every, minutes, keep, overwrite, initFrom: start } = flags;
-  const recipe = { hours, batch, accumulate, optimiser, rate, schedule, warmup, ema, start };
+  const recipe = { hours, batch, accumulate, precision, optimiser, rate, schedule, warmup, ema, start };
   return given({ ...recipe, out, preview, every, minutes, keep, overwrite });
 }
 

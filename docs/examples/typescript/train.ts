@@ -16,6 +16,10 @@ export const train = graph(
       hours: param.number({ default: 0, min: 0, description: 'hours after which the run ends; 0: no limit' }),
       batch: param.int({ default: 32, min: 1, description: 'clips per batch' }),
       accumulate: param.int({ default: 1, min: 1, description: 'batches per step, whose gradients are averaged' }),
+      precision: param.enum(['float32', 'bf16'], {
+        default: 'float32',
+        description: 'of products; bf16 is faster with AMX or AVX512-BF16',
+      }),
       optimiser: param.enum(['adamw', 'lamb'], { default: 'adamw', description: 'what moves the weights' }),
       rate: param.number({ default: 0, min: 0, description: 'learning rate after warm-up; 0: that of the optimiser' }),
       schedule: param.enum(['cosine', 'constant', 'linear-end'], {
@@ -61,6 +65,7 @@ export const train = graph(
         hours: run.hours,
         left: run.left,
         accumulate: run.accumulate,
+        precision: run.precision,
         optimiser: run.optimiser,
         rate: run.rate,
         schedule: run.schedule,

@@ -12,6 +12,7 @@ struct Attributes {
   int64_t batch = 1, heads = 1;  // how the rows of attention are divided
   int64_t packed = 0;            // 1: the first matrix holds queries, keys and values
   int64_t transpose_a = 0, transpose_b = 0;
+  int64_t bf16 = 0;                       // 1: factors are rounded to bfloat16 and multiplied with AVX512-BF16; 2: on AMX tiles
   int64_t columns = 0;                    // of a packed kernel, whose shape does not say it
   int64_t normed = 0, gelu = 0, amx = 0;  // 1: rows are normalised first, GELU comes after the bias, tiles are used
   int64_t scaled = 0, biased = 0, skipped = 0;  // 1: gamma, bias or skip is used; 0: its input is ignored
@@ -32,6 +33,7 @@ inline Attributes read_attributes(TF_OpKernelConstruction* construction) {
   read("packed", &attributes.packed);
   read("transpose_a", &attributes.transpose_a);
   read("transpose_b", &attributes.transpose_b);
+  read("bf16", &attributes.bf16);
   read("columns", &attributes.columns);
   read("normed", &attributes.normed);
   read("gelu", &attributes.gelu);

@@ -56,6 +56,11 @@ void define_all() {
   define<compute_normalise>("HpdmNormalise", {"x"}, {"normal", "inverse"});
   define<compute_normalise_gradient>("HpdmNormaliseGradient", {"dy", "gamma", "normal", "inverse", "skip"}, {"dx"},
                                      {"scaled", "skipped"});
+  define<compute_modulate>("HpdmModulate", {"x", "shift", "scale"}, {"y", "normal", "inverse"});
+  define<compute_modulate_gradient>("HpdmModulateGradient", {"dy", "scale", "normal", "inverse"},
+                                    {"dx", "d_shift", "d_scale"});
+  define<compute_add_gated>("HpdmAddGated", {"x", "y", "gate"}, {"sum"});
+  define<compute_add_gated_gradient>("HpdmAddGatedGradient", {"dy", "y", "gate"}, {"d_y", "d_gate"});
   define<compute_fold_norm>("HpdmFoldNorm", {"gamma", "beta", "w", "b"}, {"kernel", "bias"});
   define<compute_unfold_norm>("HpdmUnfoldNorm", {"gamma", "beta", "w", "d_folded", "d_bias"},
                               {"d_gamma", "d_beta", "d_w"});
@@ -63,8 +68,8 @@ void define_all() {
   define<compute_bias_gelu_gradient>("HpdmBiasGeluGradient", {"x", "bias", "dy"}, {"dx", "dbias"});
   define<compute_column_sum>("HpdmColumnSum", {"x"}, {"total"});
   define<compute_matmul>("HpdmMatMul", {"a", "b", "bias", "skip"}, {"c"},
-                         {"transpose_a", "transpose_b", "biased", "skipped"});
-  define<compute_kernel_gradient>("HpdmKernelGradientMatMul", {"x", "dy"}, {"d_kernel", "d_bias"});
+                         {"transpose_a", "transpose_b", "biased", "skipped", "bf16"});
+  define<compute_kernel_gradient>("HpdmKernelGradientMatMul", {"x", "dy"}, {"d_kernel", "d_bias"}, {"bf16"});
   define<compute_bf16_instructions>("HpdmBf16Instructions", {}, {"which"});
   define<compute_bf16_pack>("HpdmBf16Pack", {"kernel"}, {"packed"});
   define<compute_bf16_matmul>("HpdmBf16MatMul", {"x", "kernel", "bias", "skip", "gamma", "beta"}, {"y"},

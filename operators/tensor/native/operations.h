@@ -6,10 +6,12 @@
 #include "adam.h"
 #include "attention.h"
 #include "attributes.h"
+#include "bf16-matmul.h"
 #include "bf16.h"
 #include "call.h"
 #include "elementwise.h"
 #include "matmul.h"
+#include "modulation.h"
 #include "workers.h"
 
 namespace hpdm {
@@ -26,6 +28,37 @@ inline void compute_normalise_gradient(const Attributes& a, Call& call) {
   const Matrix dy(call.input(0));
   const float *gamma = a.scaled ? call.data(1) : nullptr, *skip = a.skipped ? call.data(4) : nullptr;
   normalise_gradient(dy.rows, dy.d, dy.data, gamma, call.data(2), call.data(3), skip, call.output(0, {dy.rows, dy.d}));
+}
+
+inline Patches patches_of(const Matrix& rows, const Matrix& each) {
+  demand(rows.d == each.d && each.rows > 0 && rows.rows % each.rows == 0, "the rows do not fit the patches");
+  return {each.rows, rows.rows / each.rows, rows.d};
+}
+
+inline void compute_modulate(const Attributes&, Call& call) {
+  const Matrix x(call.input(0)), shift(call.input(1));
+  const Patches p = patches_of(x, shift);
+  float *y = call.output(0, {x.rows, x.d}), *normal = call.output(1, {x.rows, x.d});
+  modulate(p, kEpsilon, x.data, shift.data, call.data(2), y, normal, call.output(2, {x.rows, 1}));
+}
+
+inline void compute_modulate_gradient(const Attributes&, Call& call) {
+  const Matrix dy(call.input(0)), scale(call.input(1));
+  const Patches p = patches_of(dy, scale);
+  float *dx = call.output(0, {dy.rows, dy.d}), *d_shift = call.output(1, {p.count, p.d});
+  modulate_gradient(p, dy.data, scale.data, call.data(2), call.data(3), dx, d_shift, call.output(2, {p.count, p.d}));
+}
+
+inline void compute_add_gated(const Attributes&, Call& call) {
+  const Matrix x(call.input(0)), gate(call.input(2));
+  add_gated(patches_of(x, gate), x.data, call.data(1), gate.data, call.output(0, {x.rows, x.d}));
+}
+
+inline void compute_add_gated_gradient(const Attributes&, Call& call) {
+  const Matrix dy(call.input(0)), gate(call.input(2));
+  const Patches p = patches_of(dy, gate);
+  float* d_y = call.output(0, {dy.rows, dy.d});
+  add_gated_gradient(p, dy.data, call.data(1), gate.data, d_y, call.output(1, {p.count, p.d}));
 }
 
 inline void compute_fold_norm(const Attributes&, Call& call) {
@@ -57,14 +90,21 @@ inline void compute_column_sum(const Attributes&, Call& call) {
   column_sum(x.rows, x.d, x.data, call.output(0, {x.d}));
 }
 
+// In float32, or of factors rounded to bfloat16.
+inline void multiply(const Attributes& t, const Product& p) {
+  if (t.bf16 == 0) return multiply(p);
+  demand(bf16_instructions() >= t.bf16, "this processor cannot compute with bfloat16 in this way");
+  multiply_rounded(t.bf16 == 2, p);
+}
+
 inline void compute_matmul(const Attributes& t, Call& call) {
   const Matrix a(call.input(0)), b(call.input(1));
   const int64_t rows = t.transpose_a ? a.d : a.rows, columns = t.transpose_b ? b.rows : b.d;
   const int64_t depth = t.transpose_a ? a.rows : a.d;
   demand(depth == (t.transpose_b ? b.d : b.rows), "the factors of a product do not fit");
-  multiply({rows, columns, depth, a.data, b.data, t.transpose_a == 1, t.transpose_b == 1,
-            t.biased ? call.data(2) : nullptr, t.skipped ? call.data(3) : nullptr, call.output(0, {rows, columns}),
-            nullptr});
+  multiply(t, {rows, columns, depth, a.data, b.data, t.transpose_a == 1, t.transpose_b == 1,
+               t.biased ? call.data(2) : nullptr, t.skipped ? call.data(3) : nullptr, call.output(0, {rows, columns}),
+               nullptr});
 }
 
 inline void compute_bf16_instructions(const Attributes&, Call& call) {
@@ -108,11 +148,11 @@ inline void compute_bf16_mlp(const Attributes& a, Call& call) {
   mlp_bf16(amx, x.rows, x.data, kEpsilon, around, first, second, call.data(6), call.output(0, {x.rows, x.d}));
 }
 
-inline void compute_kernel_gradient(const Attributes&, Call& call) {
+inline void compute_kernel_gradient(const Attributes& t, Call& call) {
   const Matrix x(call.input(0)), dy(call.input(1));
   demand(x.rows == dy.rows, "the factors of a product do not fit");
   float *kernel = call.output(0, {x.d, dy.d}), *bias = call.output(1, {dy.d});
-  multiply({x.d, dy.d, x.rows, x.data, dy.data, true, false, nullptr, nullptr, kernel, bias});
+  multiply(t, {x.d, dy.d, x.rows, x.data, dy.data, true, false, nullptr, nullptr, kernel, bias});
 }
 
 inline void compute_join(const Attributes& a, Call& call) {

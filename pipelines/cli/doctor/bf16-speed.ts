@@ -1,5 +1,6 @@
 import { bf16Refusal } from '../../../operators/tensor/bf16-refusal.js';
-import { native, type Bf16Instructions } from '../../../operators/tensor/native.js';
+import { native } from '../../../operators/tensor/native.js';
+import type { Bf16Instructions } from '../../../operators/tensor/native-kernels.js';
 import { PackedKernel } from '../../../operators/tensor/packed-kernel.js';
 import { tf } from '../../../operators/tensor/tf.js';
 

@@ -1,5 +1,5 @@
 import { HpdmError, type Cascade, type PipelineDocument } from '../../../dsl/index.js';
-import type { Precision } from '../../../operators/network/precision.js';
+import type { Precision } from '../../../operators/tensor/precision.js';
 import { readCheckpointCascade } from '../../../operators/training/load-weights.js';
 import { modelFile } from '../../../operators/training/model-file.js';
 import { readCascade } from '../../api/read-cascade.js';

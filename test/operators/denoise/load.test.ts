@@ -5,7 +5,7 @@ import { denoiseLoad } from '../../../operators/denoise/load.js';
 import { declareParameters } from '../../../operators/network/declare-parameters.js';
 import { startingValue } from '../../../operators/network/starting-value.js';
 import type { Network } from '../../../operators/network/network.js';
-import type { Precision } from '../../../operators/network/precision.js';
+import type { Precision } from '../../../operators/tensor/precision.js';
 import { bytesOf, measure } from '../../../operators/tensor/sketch/measure.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { saveTraining } from '../../../operators/training/save-training.js';

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../../dsl/index.js';
-import { native, type NativeKernels } from '../../../operators/tensor/native.js';
+import { native } from '../../../operators/tensor/native.js';
+import type { NativeKernels } from '../../../operators/tensor/native-kernels.js';
 import { PackedKernel } from '../../../operators/tensor/packed-kernel.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { hasTensorflow, onTensorflow } from '../../backends.js';

@@ -46,7 +46,7 @@ describe('the report', () => {
     const withBf16 = (bf16: Bf16Speed): string =>
       formatExamination({ ...FOUND, backends: [{ name: 'tensorflow', loads: true, report, bf16 }] });
     expect(withBf16({ by: 'AMX', gflops: 512.3 })).toMatch(
-      /^bfloat16 +AMX, 512 GFLOP\/s \(hpdm sample --precision bf16\)$/m,
+      /^bfloat16 +AMX, 512 GFLOP\/s \(train and sample with --precision bf16\)$/m,
     );
     expect(withBf16({ missing: 'a processor' })).toMatch(/^bfloat16 +none: a processor$/m);
   });
