@@ -33,6 +33,8 @@ import { measureSeams } from './measure/seams.js';
 import { noiseAdd } from './noise/add.js';
 import { noiseAt } from './noise/at.js';
 import { noiseCanvas } from './noise/canvas.js';
+import { patchClip } from './patch/clip.js';
+import { patchClipFrames } from './patch/clip-frames.js';
 import { patchFit } from './patch/fit.js';
 import { patchPyramid } from './patch/pyramid.js';
 import { patchSlabs } from './patch/slabs.js';
@@ -96,7 +98,14 @@ export const op = {
   image: { gallery: imageGallery, sheet: imageSheet },
   measure: { features: measureFeatures, frechet: measureFrechet, nearest: measureNearest, seams: measureSeams },
   noise: { add: noiseAdd, at: noiseAt, canvas: noiseCanvas },
-  patch: { fit: patchFit, pyramid: patchPyramid, slabs: patchSlabs, tiles: patchTiles },
+  patch: {
+    clip: patchClip,
+    clipFrames: patchClipFrames,
+    fit: patchFit,
+    pyramid: patchPyramid,
+    slabs: patchSlabs,
+    tiles: patchTiles,
+  },
   stitch: { average: stitchAverage },
   stream: { batch: streamBatch, take: streamTake },
   text: { encode: textEncode, prompts: textPrompts },

@@ -65,18 +65,18 @@ export class SlabSampling {
     this.#coarser.dropTo(Infinity);
   }
 
-  /** Begin to sample a slab; `begun` are the slabs whose noise is in the canvas. */
+  /** Begin to sample a slab; `begun` are the slabs whose noise is in the canvas, and what they start from in `start`. */
   #begin(number: number, begun: Range, { canvas, start }: LevelInputs): void {
     if (this.#earlier.has(number)) return;
     const { cascade, level, sigmas, seed, stepped } = this.#settings;
     const [from, to] = framesOf(cascade, level, [number, number + 1]);
     const [offset] = framesOf(cascade, level, begun);
     const x = tf.tidy(() => {
-      const noise = tf.slice(canvas, [0, from - offset, 0, 0, 0], [-1, to - from, -1, -1, -1]);
+      const own = (video: tf.Tensor5D) => tf.slice(video, [0, from - offset, 0, 0, 0], [-1, to - from, -1, -1, -1]);
       return startCanvas(cascade, level, itemAt(sigmas, 0), {
-        canvas: noise,
+        canvas: own(canvas),
         frame: from,
-        start,
+        start: start && own(start),
         coarser: this.#under(from, to),
       });
     });

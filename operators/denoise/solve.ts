@@ -30,7 +30,7 @@ import { SlabSampling } from './slab-sampling.js';
  * finished, perhaps none. The body then gets the frames under one tile at a time, and their number as `part`.
  *
  * in    canvas  unit noise, [B, n, H, W, C]; condition of the B videos; further inputs are passed to the body by name
- *       start   a video under the noise, which is then of the σ that `strength` says
+ *       start   a video under the noise, which is then of the σ that `strength` says; the same frames
  *       coarser the finished video of the previous level, for `start: coarser` in the cascade
  *       slab    of a video that is sampled in parts
  * body  canvas, sigma, condition, part, shift in this step, latents of the previous call → latents; denoised, the same shape, brought into [-1, 1]
@@ -44,7 +44,7 @@ export const denoiseSolve = stage({
   in: {
     canvas: canvas('n'),
     condition: optional(condition()),
-    start: optional(video('B', 'F', 'H', 'W', 'C')),
+    start: optional(video('B', 'n', 'H', 'W', 'C')),
     coarser: optional(video('B', 'E', 'I', 'J', 'C')),
     slab: optional(slab()),
   },

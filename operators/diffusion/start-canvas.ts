@@ -9,7 +9,7 @@ export interface Starts {
   readonly canvas: tf.Tensor5D;
   /** Number of its first frame; 0 if left out. */
   readonly frame?: number;
-  /** A video of the level, whole. */
+  /** A video of the level, of the same frames. */
   readonly start?: tf.Tensor5D | undefined;
   /** The finished video of the previous level, of any size, or the frames of it that `framesUnder` says. */
   readonly coarser?: tf.Tensor5D | undefined;
@@ -29,10 +29,8 @@ export const startCanvas = (
 ): tf.Tensor5D =>
   tf.tidy(() => {
     const noise = tf.mul<tf.Tensor5D>(canvas, sigma);
-    const [batch, frames, ...size] = canvas.shape;
     const before = levelOf(cascade, level).start === 'coarser' ? coarser : undefined;
-    const given = start && tf.slice(start, [0, frame, 0, 0, 0], [batch, frames, ...size]);
-    const under = given ?? (before && upsampled(cascade, level, before, frame, canvas.shape));
+    const under = start ?? (before && upsampled(cascade, level, before, frame, canvas.shape));
     return under === undefined ? noise : tf.add(noise, under);
   });
 

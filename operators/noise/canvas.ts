@@ -1,5 +1,5 @@
 import { levelOf, int, optional, source, type Cascade, type Refusal } from '../../dsl/index.js';
-import { framesOf, paceAt, type Range } from '../tiles/pace.js';
+import { framesBegun } from '../tiles/frames-begun.js';
 import type { Slab } from '../tiles/slab.js';
 import { canvas } from '../values/canvas.js';
 import { condition } from '../values/condition.js';
@@ -48,12 +48,6 @@ export const noiseCanvas = source({
     yield { canvas: unitNoise(shapeOf(settings, slab), { seed, purpose: 'canvas', level, first, frame }) };
   },
 });
-
-/** The frames whose sampling begins with a slab; all of them without slabs. */
-function framesBegun(cascade: Cascade, level: number, slab: Slab | undefined): Range {
-  if (slab === undefined) return [0, levelOf(cascade, level).size[0]];
-  return framesOf(cascade, level, paceAt(cascade, level, slab).begun);
-}
 
 function shapeOf(
   { cascade, level, count }: { readonly cascade: Cascade; readonly level: number; readonly count: number },

@@ -4,8 +4,8 @@ export interface Timing {
   readonly rate: number;
   /** The time of each frame in seconds after the first frame of the stream; left out if the rate is constant. */
   readonly times?: readonly number[];
-  /** Number of frames that this timing describes. */
-  readonly count: number;
+  /** Number of frames that this timing describes; left out where it is that of any number of frames that come one after the other. */
+  readonly count?: number;
   /** The origin of the frames, which also has their sound; absent if their times have been changed. */
   readonly source?: Recording;
 }
@@ -25,7 +25,8 @@ export interface Recording {
  * so that they last as long as the others.
  */
 export function timingOf(count: number, { rate, times, source, ...from }: Timing): Timing {
-  if (count === from.count) return { rate, count, ...(times && { times }), ...(source && { source }) };
+  if (from.count === undefined || count === from.count)
+    return { rate, count, ...(times && { times }), ...(source && { source }) };
   const apart = times?.map((time, k) => (times[k + 1] ?? time + 1 / rate) - time) ?? [];
   const length = times === undefined ? from.count / rate : apart.reduce((sum, one) => sum + one, 0);
   return { rate: count / length, count, ...(source && { source }) };

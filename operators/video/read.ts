@@ -1,15 +1,8 @@
-import { HpdmError, cancelled, choice, int, ints, number, path, refusalsOf, source, string } from '../../dsl/index.js';
+import { HpdmError, choice, int, ints, number, path, refusalsOf, source, string } from '../../dsl/index.js';
 import type { Fault, Settings } from '../../dsl/index.js';
 import { frames } from '../values/frames.js';
-import { Clock } from '../ffmpeg/clock.js';
-import { decodingArguments, expectedFrames } from '../ffmpeg/decoding-arguments.js';
-import { Damage } from '../ffmpeg/damage.js';
-import { Decoder } from '../ffmpeg/decoder.js';
-import { ffmpegInUse } from '../ffmpeg/ffmpeg.js';
 import { inputOf, isEndless } from '../ffmpeg/input.js';
-import { passedOn } from '../ffmpeg/passed-on.js';
-import { checkRange } from '../ffmpeg/tone-mapped.js';
-import { probe } from '../ffmpeg/probe.js';
+import { readFrames } from '../ffmpeg/read-frames.js';
 
 const parameters = {
   path: path(
@@ -67,45 +60,8 @@ export const videoRead = source({
   },
   endless: ({ path, length, frames }) => isEndless(path) && length === 0 && frames === 0,
   async *run(_inputs, settings, context) {
-    const place = `nodes.${context.node}.with`;
-    const { signal } = context;
-    checkSettings(settings, place);
-    const input = await inputOf(settings.path, `${place}.path`);
-    const clip = await probe(input, settings.path, `${place}.path`, signal);
-    const ffmpeg = await ffmpegInUse();
-    await checkRange(clip, settings.path, ffmpeg, context);
-    const args = decodingArguments(settings, input, clip, ffmpeg);
-    const clock = new Clock(input, settings, clip, context.warn);
-    const damage = new Damage(settings, input, clip, context);
-    const { chunk, channels } = settings;
-    const pieces = input.animation?.pieces(settings.background);
-    const total = expectedFrames(settings, clip);
-    const reading = {
-      channels: channels === 1 ? 1 : 3,
-      chunk,
-      expected: total,
-      place,
-      advice: passedOn(settings),
-    } as const;
-    if (input.waitsFor !== undefined) context.note(`waiting for ${input.waitsFor}; Ctrl-C ends it`);
-    const decoder = await Decoder.start(args, { ...reading, stdin: input.stdin, pieces, signal });
-    try {
-      let count = 0;
-      for await (const { at, ...item } of decoder.frames()) {
-        damage.next(at, decoder.complaints);
-        count += item.count;
-        context.progress(count, total);
-        const timing = clock.of(at);
-        // see the decoder for why `...` is last
-        yield { frames: timing === undefined ? item : { timing, ...item } };
-      }
-      await damage.end(decoder.complaints);
-    } catch (error) {
-      if (signal.aborted) throw cancelled();
-      damage.failed(error, decoder.complaints);
-    } finally {
-      await decoder.stop();
-    }
+    checkSettings(settings, `nodes.${context.node}.with`);
+    for await (const frames of readFrames(settings, context)) yield { frames };
   },
 });
 

@@ -93,10 +93,12 @@ export interface Choices {
   /** How far past the null condition, where the cascade takes a condition; undefined: without one. */
   readonly guidance?: number | undefined;
   readonly backend?: BackendChoice;
+  /** A video file that stands for the levels up to one, and how far they are sampled anew. */
+  readonly clip?: { readonly path: string; readonly frames: number; readonly at: number; readonly strength: number };
 }
 
 /** The document that samples in one of these ways. */
-function documentFor({ inSlabs = false, tileByTile = false, guidance }: Choices): PipelineDocument {
+function documentFor({ inSlabs = false, tileByTile = false, guidance, clip }: Choices): PipelineDocument {
   const { model, level } = SAMPLING.nodes;
   const together = { count: '${count}', together: '${count}' };
   const slabs = { op: 'patch.slabs', with: { cascade: '${cascade}', level: '${until}', ...together } };
@@ -105,16 +107,34 @@ function documentFor({ inSlabs = false, tileByTile = false, guidance }: Choices)
     ...IN,
     ...(inSlabs ? { slab: 'slabs.slab' } : {}),
     ...(guidance === undefined ? {} : { condition: 'condition.condition' }),
+    ...(clip === undefined ? {} : { start: 'given[${index}].video else none' }),
   };
   const nodes = {
     ...(inSlabs ? { slabs } : {}),
     ...(guidance === undefined ? {} : { condition }),
+    ...(clip === undefined ? {} : clipNodes(clip, inSlabs)),
     model,
-    level: { ...level, in: own, ...(tileByTile ? { graph: 'one-by-one' } : {}) },
+    level: {
+      ...level,
+      in: own,
+      with: { ...SETTINGS, ...(clip && { strength: clip.strength }) },
+      ...(tileByTile ? { graph: 'one-by-one' } : {}),
+    },
   };
   const graphs = tileByTile ? { graphs: { 'one-by-one': TILE_BY_TILE } } : {};
   return { ...SAMPLING, nodes, ...graphs } as PipelineDocument;
 }
+
+/** As in super-resolve.yaml. */
+const clipNodes = ({ path, frames, at }: NonNullable<Choices['clip']>, inSlabs: boolean) => ({
+  clip: { op: 'patch.clip', with: { cascade: '${cascade}', level: at, path, frames } },
+  given: {
+    for: `levels of \${cascade} to ${at}`,
+    op: 'patch.clip-frames',
+    in: { clip: 'clip.clip', ...(inSlabs ? { slab: 'slabs.slab' } : {}) },
+    with: { cascade: '${cascade}', level: '${index}', ...(inSlabs ? {} : { count: '${count}' }) },
+  },
+});
 
 /** The numbers of the finest level's videos, each apart. */
 export async function sample(cascade: Cascade, choices: Choices): Promise<Float32Array[]> {

@@ -25,7 +25,6 @@ export const SAMPLING_DOCUMENTS: Readonly<Record<Cascade['condition']['kind'], s
 };
 
 type Part = Pick<PipelineDocument, 'params' | 'nodes'>;
-type PipelineNode = PipelineDocument['nodes'][string];
 
 /** The document that samples: one of those that come with hpdm, changed where more than sampling is asked for. */
 export function samplingDocument({
@@ -38,9 +37,8 @@ export function samplingDocument({
   const shown = showLevels ? 'beside.video' : 'level[last].video';
   const parts = [
     ...(fromFile ? [fromFilePart()] : []),
-    ...(showLevels ? [besidePart(fromFile)] : []),
-    ...(fromFile ? [CONDITION_WHOLE[condition]] : []),
-    ...(separate ? [separately(shown, fromFile)] : []),
+    ...(showLevels ? [BESIDE] : []),
+    ...(separate ? [separately(shown)] : []),
   ];
   if (parts.length === 0) return file;
   const params = Object.assign({}, ...parts.map((part) => part.params ?? {})) as PipelineDocument['params'];
@@ -62,31 +60,20 @@ export function defaultsOf({ condition, fromFile }: SamplingParts): Record<strin
 /** What super-resolve.yaml changes in sample.yaml; the same goes for the other documents that sample. */
 const fromFilePart = (): Part => parse(readFileSync(builtIn('super-resolve.yaml'), 'utf8')) as Part;
 
-const WHOLE_NODE = { in: { slab: null }, with: { count: '${count}' } };
-
-/** The condition of all videos together. */
-const CONDITION_WHOLE = {
-  none: { nodes: {} },
-  classes: { nodes: { labels: WHOLE_NODE } },
-  text: { nodes: { prompts: WHOLE_NODE } },
-} as unknown as Readonly<Record<SamplingParts['condition'], Part>>;
-
 /** All levels side by side, in place of the last one. */
-const besidePart = (isWhole: boolean): Part => ({
+const BESIDE: Part = {
   nodes: {
-    beside: isWhole
-      ? { op: 'video.beside', in: { videos: 'level[*].video' } }
-      : {
-          op: 'video.beside',
-          in: { videos: 'level[*].video', slab: 'slabs.slab' },
-          with: { cascade: '${cascade}' },
-        },
-    frames: { in: { video: 'beside.video', ...(isWhole ? { slab: null } : {}) } } as unknown as PipelineNode,
+    beside: {
+      op: 'video.beside',
+      in: { videos: 'level[*].video', slab: 'slabs.slab' },
+      with: { cascade: '${cascade}' },
+    },
+    frames: { in: { video: 'beside.video' } },
   },
-});
+};
 
 /** A file for each video of the output `shown`, in place of a grid of all. */
-const separately = (shown: string, isWhole: boolean): Part => ({
+const separately = (shown: string): Part => ({
   params: { outs: { type: 'list', of: 'string', description: 'a file for each video' } },
   nodes: {
     // in a document that extends another, null takes a node out
@@ -94,11 +81,7 @@ const separately = (shown: string, isWhole: boolean): Part => ({
     each: {
       for: 'each of ${outs}',
       chain: [
-        {
-          op: 'video.pick',
-          in: { video: shown, ...(isWhole ? {} : { slab: 'slabs.slab' }) },
-          with: { number: '${index}' },
-        },
+        { op: 'video.pick', in: { video: shown, slab: 'slabs.slab' }, with: { number: '${index}' } },
         { op: 'video.frames' },
         {
           op: 'video.write',

@@ -9,6 +9,10 @@ describe('frames that are made from others', () => {
     expect(timingOf(3, timing)).toEqual(timing);
   });
 
+  test('have their rate, however many they are, where that is said of any number', () => {
+    expect(timingOf(3, { rate: 12.5, source })).toEqual({ rate: 12.5, count: 3, source });
+  });
+
   test('last as long if they are more or fewer: the rate changes, the sound stays', () => {
     expect(timingOf(50, { rate: 25, count: 25, source })).toEqual({ rate: 50, count: 50, source });
   });
