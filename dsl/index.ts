@@ -25,6 +25,7 @@ export {
   choice,
   int,
   ints,
+  isOfHome,
   number,
   numbers,
   path,

@@ -25,6 +25,8 @@ export interface Parameter<T = unknown> {
   readonly limit?: 'memory';
   /** Whether the items are the same for any value, such as their number or where they are cached; a training may go on with another one. */
   readonly incidental?: boolean;
+  /** The input that says it where it is connected; the value of the setting then counts for nothing. */
+  readonly saidBy?: string;
 }
 
 interface Options<T> {
@@ -34,6 +36,7 @@ interface Options<T> {
   readonly lengths?: readonly number[];
   readonly unit?: string;
   readonly incidental?: boolean;
+  readonly saidBy?: string;
 }
 
 /** A parameter with a default, which may be left out. */

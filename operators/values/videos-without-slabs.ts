@@ -3,7 +3,9 @@ import type { Slab } from '../tiles/slab.js';
 
 /** How many videos there are, where no slab says it. */
 export const videosWithoutSlabs = (): Parameter<number> & { readonly default: number } =>
-  int('videos sampled together; with slabs, these say how many', { default: 1, min: 1, unit: 'videos' });
+  int('videos sampled together; with slabs, these say how many', {
+    ...{ default: 1, min: 1, unit: 'videos', saidBy: 'slab' },
+  });
 
 /** Refuse a number of videos beside slabs of another number. */
 export const refuseCountBesideSlab = (count: number, { B }: Sizes, given: readonly string[]): Refusal[] =>

@@ -15,7 +15,10 @@ function settingsOf({ name, operator, settings, inputs, body }: GraphNode, inden
   const reads = Object.entries(inputs).map(([port, end]) => `${port} ← ${end.node}.${end.port}`);
   return [
     `${indent}${name}   ${operator.id}${reads.length === 0 ? '' : `   ${reads.join(', ')}`}`,
-    ...Object.entries(settings).map(([key, value]) => `${indent}  ${key}: ${showSetting(value)}`),
+    ...Object.entries(settings).map(([key, value]) => {
+      const input = operator.with[key]?.saidBy;
+      return `${indent}  ${key}: ${input !== undefined && input in inputs ? `that of ${input}` : showSetting(value)}`;
+    }),
     ...(body?.nodes ?? []).flatMap((inner) => settingsOf({ ...inner, name: `${name}/${inner.name}` }, `${indent}  `)),
   ];
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { HpdmError } from '../../dsl/index.js';
 import { AlreadySaid } from './already-said.js';
+import { refuseHome } from './refuse-home.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
 
@@ -53,6 +54,9 @@ export async function hpdm(args: readonly string[]): Promise<number> {
     .description('Hierarchical Patch Diffusion Models: write pipelines, train and sample cascades, stream the result.')
     .addHelpText('after', HELP)
     .showHelpAfterError('(add --help for the options)')
+    .hook('preAction', (_, command) => {
+      refuseHome(command);
+    })
     .exitOverride();
   const names = Object.values(GROUPS).flat();
   const needed = names.filter((name) => name === args[0]);

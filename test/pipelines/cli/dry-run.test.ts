@@ -16,6 +16,7 @@ describe('hpdm run --dry-run', () => {
       'slabs   patch.slabs\n  cascade: cascade of 2 levels, 4×16×16 → 16×64×64\n  level: -1\n  count: 2\n',
     );
     expect(text).toMatch(/level\.0\.solve\/tiles {3}patch\.tiles {3}canvas ← in\.canvas, shift ← in\.shift\n/);
+    expect(text).toMatch(/level\.0\.noise {3}noise\.canvas {3}slab ← slabs\.slab\n[^]*? count: that of slab\n/);
     expect(text).toMatch(/parameters {5}[\d.]+ k/);
   });
 });
