@@ -8,8 +8,10 @@ import { URL, fileURLToPath } from 'node:url';
 // npm start and npm test run this every time. If everything is set up, the answer needs no TypeScript, which is slow to load.
 if (process.argv.slice(2).join(' ') === 'setup --if-needed') {
   const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node-gpu/package.json'));
-  const { nativeLibrary } = await import('../../operators/tensor/native/library.js');
-  if ([join(folder, 'lib/napi-v8/tfjs_binding.node'), nativeLibrary(folder)].every(existsSync)) process.exit();
+  const { membersLibrary, nativeLibrary } = await import('../../operators/tensor/native/library.js');
+  const members = process.platform === 'linux' ? [membersLibrary(folder)] : [];
+  const needed = [join(folder, 'lib/napi-v8/tfjs_binding.node'), nativeLibrary(folder), ...members];
+  if (needed.every(existsSync)) process.exit();
 }
 
 /** Where the command line is JavaScript: compiled into the package, or else now, from the repository's TypeScript. */

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { cancelled, HpdmError } from '../../dsl/index.js';
 import { installFfmpegStatic } from './provision/ffmpeg-static.js';
 import { buildKernels } from './provision/kernels.js';
+import { buildMembers } from './provision/members.js';
 import { installedPackage } from './provision/environment.js';
 import { provision } from './provision/provision.js';
 import type { Missed, Provision } from './provision/provision.js';
@@ -19,7 +20,8 @@ It takes the first of these routes that works:
   1. the TensorFlow in Python's wheel, fetched with your pip and linked to @tensorflow/tfjs-node-gpu (about a minute)
   2. the older TensorFlow that @tensorflow/tfjs-node-gpu downloads by itself
   3. none: hpdm then runs on wasm, about 10 times slower, and a line says what was missing
-Then it compiles hpdm's own kernels for this processor (seconds); without them training takes longer.
+Then it compiles hpdm's own kernels for this processor (seconds); without them training takes longer. On Linux, it also
+compiles what lets several processes train together.
 It needs Python 3 with pip, a C++ compiler and make. The results stay in a cache for your user account (HPDM_CACHE,
 else ~/.cache/hpdm or the usual place on your platform), so after the next npm ci only links are made.
 npm start and npm test run "hpdm setup --if-needed" first.
@@ -71,7 +73,9 @@ async function setUp(flags: Flags, signal: AbortSignal): Promise<boolean> {
     return { state: 'none', missed: { cpu: surprise(error) } };
   });
   const toolkit = { env: process.env, report, signal };
-  const slower = outcome.state === 'linked' ? await buildKernels(installedPackage(), toolkit) : undefined;
+  const isLinked = outcome.state === 'linked';
+  const slower = isLinked ? await buildKernels(installedPackage(), toolkit) : undefined;
+  const alone = isLinked ? await buildMembers(installedPackage(), toolkit) : undefined;
   report.end();
   if (!flags.ifNeeded || (outcome.state === 'linked' && outcome.how === 'built')) {
     await installFfmpegStatic(process.env, report, signal);
@@ -80,9 +84,14 @@ async function setUp(flags: Flags, signal: AbortSignal): Promise<boolean> {
   if (slower && !flags.ifNeeded) {
     process.stderr.write(`hpdm setup: without hpdm's own kernels, training takes longer: ${reason(slower)}\n`);
   }
+  if (alone && !flags.ifNeeded) {
+    process.stderr.write(
+      `hpdm setup: without the library of the members, processes cannot train together: ${reason(alone)}\n`,
+    );
+  }
   const cuda = outcome.state === 'linked' && outcome.build?.flavour === 'cuda';
   if (flags.gpu && !cuda) throw noCuda(outcome.missed);
-  return outcome.state === 'linked';
+  return isLinked;
 }
 
 /** The lines to print: one for the result and one for each fallback; none when `quiet` and nothing was done. */

@@ -4,3 +4,10 @@
  * @param packageFolder folder of `@tensorflow/tfjs-node-gpu`
  */
 export function nativeLibrary(packageFolder: string): string;
+
+/**
+ * Path of the library that makes TensorFlow's context a member of a gang (operators/tensor/members/native), likewise.
+ *
+ * @param packageFolder folder of `@tensorflow/tfjs-node-gpu`
+ */
+export function membersLibrary(packageFolder: string): string;

@@ -4,15 +4,22 @@ import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const SOURCES = dirname(fileURLToPath(import.meta.url));
+const KERNELS = dirname(fileURLToPath(import.meta.url));
+const MEMBERS = join(KERNELS, '..', 'members', 'native');
+
+/** See its types. */
+export const nativeLibrary = (packageFolder) => libraryOf('hpdm-kernels', KERNELS, packageFolder);
+
+/** See its types. */
+export const membersLibrary = (packageFolder) => libraryOf('hpdm-members', MEMBERS, packageFolder);
 
 /**
- * Path of hpdm's own kernels, beside the TensorFlow that they are linked to. The name contains a hash of the sources and of the
- * processor, so that kernels compiled from other sources or for another processor are never loaded.
+ * The path of a library, beside the TensorFlow that it is used with. The name contains a hash of the sources and of the processor, so that
+ * what was compiled from other sources or for another processor is never loaded.
  */
-export function nativeLibrary(packageFolder) {
+function libraryOf(name, sources, packageFolder) {
   const hash = createHash('sha256').update(`${process.arch} ${cpus()[0]?.model ?? ''}`);
-  const files = readdirSync(SOURCES).filter((name) => /\.(h|cc)$/.test(name));
-  for (const name of files.sort()) hash.update(readFileSync(join(SOURCES, name)));
-  return join(packageFolder, 'deps', 'lib', `hpdm-kernels-${hash.digest('hex').slice(0, 12)}.node`);
+  const files = readdirSync(sources).filter((file) => /\.(h|cc)$/.test(file));
+  for (const file of files.sort()) hash.update(readFileSync(join(sources, file)));
+  return join(packageFolder, 'deps', 'lib', `${name}-${hash.digest('hex').slice(0, 12)}.node`);
 }

@@ -1,0 +1,167 @@
+import { firstLine, HpdmError } from '../../../dsl/index.js';
+import { tf } from '../tf.js';
+import type { Gang } from './gang.js';
+
+/** What `members.cc` does for a member that has joined. */
+export interface Native {
+  /** Wait for the others; the reason why they did not come, else empty. */
+  wait(name: string, milliseconds: number): string;
+  /** Why the last operation that failed did so. */
+  reason(): string;
+}
+
+/** The part of tfjs-node's backend that runs an operation by name. */
+interface NodeBackend {
+  readonly binding: Readonly<Record<Attribute[1] | 'TF_FLOAT' | 'TF_INT32', number>>;
+  executeSingleOutput(name: string, attributes: readonly object[], inputs: readonly tf.Tensor[]): tf.Tensor1D;
+}
+
+/** Numbers in one message: far from protobuf's limit of 2 GB. */
+const BUCKET = 2 ** 24;
+
+/**
+ * How long an operation waits for a member that lives and does not come, because it writes a checkpoint or samples a preview. One that died is
+ * noticed by its heartbeat.
+ */
+const PATIENCE_SECONDS = 3600;
+
+/** What the members of a gang do together. Every member must call the same functions in the same order, with tensors of the same shapes. */
+export class Peers {
+  readonly rank: number;
+  readonly count: number;
+  readonly #native: Native;
+  /** TensorFlow's numbers for operations that belong together: of one number, all members do the same, with the same shapes. */
+  readonly #keys = new Map<string, number>();
+
+  constructor({ rank, addresses }: Gang, native: Native) {
+    this.rank = rank;
+    this.count = addresses.length;
+    this.#native = native;
+  }
+
+  /** The mean of the vectors of all members, [n], the same bits for each. The caller disposes of it. */
+  mean(vector: tf.Tensor1D): tf.Tensor1D {
+    const merge = [text('merge_op', 'Add'), text('final_op', 'Div'), UNORDERED];
+    return inBuckets(vector, (bucket) => this.#collective('CollectiveReduceV2', bucket, { attributes: merge }));
+  }
+
+  /** A vector of the leader, [n], bit for bit; the others give one of the same length. The caller disposes of it. */
+  fromLeader(vector: tf.Tensor1D): tf.Tensor1D {
+    return inBuckets(vector, (bucket) => {
+      if (this.rank === 0) return this.#collective('CollectiveBcastSendV2', bucket);
+      const shape = tf.tensor1d(bucket.shape, 'int32');
+      const attributes: Attribute[] = [['Tshape', 'TF_ATTR_TYPE', tfBinding().TF_INT32]];
+      const received = this.#collective('CollectiveBcastRecvV2', bucket, { attributes, inputs: [], after: [shape] });
+      shape.dispose();
+      return received;
+    });
+  }
+
+  /** The texts of all members, by their numbers. */
+  async texts(own: string): Promise<string[]> {
+    const bytes = Buffer.from(own);
+    const lengths = await this.#gather([bytes.length]);
+    const longest = Math.max(...lengths);
+    const all = await this.#gather([...bytes, ...new Array<number>(longest - bytes.length).fill(0)]);
+    return lengths.map((length, i) => Buffer.from(all.slice(i * longest, i * longest + length)).toString());
+  }
+
+  /** Wait until every member has come here, so that none ends while another still needs it. */
+  leave(): void {
+    const reason = this.#native.wait('end', 1000 * PATIENCE_SECONDS);
+    if (reason !== '') throw lost(reason);
+  }
+
+  /** The whole numbers of all members, which give as many each. */
+  async #gather(own: readonly number[]): Promise<number[]> {
+    const row = tf.tensor1d([...own], 'int32');
+    const all = this.#collective('CollectiveGatherV2', row, { attributes: [UNORDERED] });
+    const numbers = [...(await all.data())];
+    tf.dispose([row, all]);
+    return numbers;
+  }
+
+  /**
+   * Run an operation that all members run, on a vector.
+   *
+   * @param inputs those before the numbers of the group, and `after`, those after them
+   */
+  #collective(
+    name: string,
+    vector: tf.Tensor1D,
+    { attributes = [], inputs = [vector], after = [] }: More = {},
+  ): tf.Tensor1D {
+    const binding = tfBinding();
+    const keys = [this.count, 1, this.#keyOf(name, vector)].map((value) => tf.scalar(value, 'int32'));
+    const all: Attribute[] = [
+      ...attributes,
+      ['T', 'TF_ATTR_TYPE', vector.dtype === 'int32' ? binding.TF_INT32 : binding.TF_FLOAT],
+      text('communication_hint', 'auto'),
+      ['timeout_seconds', 'TF_ATTR_FLOAT', PATIENCE_SECONDS],
+    ];
+    try {
+      const written = all.map(([name, type, value]) => ({ name, type: binding[type], value }));
+      return nodeBackend().executeSingleOutput(name, written, [...inputs, ...keys, ...after]);
+    } catch (error) {
+      throw lost(this.#native.reason() || firstLine(error));
+    } finally {
+      tf.dispose(keys);
+    }
+  }
+
+  #keyOf(name: string, { size, dtype }: tf.Tensor1D): number {
+    // a sender and its receivers do the same
+    const what = `${name.replace(/Send|Recv/, '')} ${dtype} ${size}`;
+    const key = this.#keys.get(what) ?? this.#keys.size + 1;
+    this.#keys.set(what, key);
+    return key;
+  }
+}
+
+/** Do something with a vector, a bucket after the other. */
+function inBuckets(vector: tf.Tensor1D, work: (bucket: tf.Tensor1D) => tf.Tensor1D): tf.Tensor1D {
+  if (vector.size <= BUCKET) return work(vector);
+  const starts = Array.from({ length: Math.ceil(vector.size / BUCKET) }, (_, i) => i * BUCKET);
+  const parts = starts.map((start) => {
+    const bucket = tf.slice(vector, start, Math.min(BUCKET, vector.size - start));
+    const part = work(bucket);
+    bucket.dispose();
+    return part;
+  });
+  const whole = tf.concat1d(parts);
+  tf.dispose(parts);
+  return whole;
+}
+
+type Attribute = readonly [
+  name: string,
+  type: 'TF_ATTR_TYPE' | 'TF_ATTR_STRING' | 'TF_ATTR_INT' | 'TF_ATTR_FLOAT',
+  value: string | number,
+];
+
+const text = (name: string, value: string): Attribute => [name, 'TF_ATTR_STRING', value];
+
+/** What an operation gets besides. */
+interface More {
+  readonly attributes?: readonly Attribute[];
+  readonly inputs?: readonly tf.Tensor[];
+  readonly after?: readonly tf.Tensor[];
+}
+
+const nodeBackend = (): NodeBackend => tf.backend() as unknown as NodeBackend;
+const tfBinding = (): NodeBackend['binding'] => nodeBackend().binding;
+
+/** Operations that wait for no others besides their inputs. */
+const UNORDERED: Attribute = ['Nordering_token', 'TF_ATTR_INT', 0];
+
+/** The error of a member that does not answer; TensorFlow's reason mostly names it. */
+function lost(reason: string): HpdmError {
+  const [, rank] = /task:(\d+)/.exec(reason) ?? [];
+  return new HpdmError({
+    code: 'E_MEMBER_LOST',
+    message: `${rank === undefined ? 'a member' : `member ${rank}`} of the training is lost, so this one ends, too`,
+    expected: 'an answer of every member',
+    got: firstLine(reason.replace('Collective ops is aborted by: ', '')),
+    try: 'the same command with --resume goes on from the last checkpoint',
+  });
+}
