@@ -1,5 +1,5 @@
 import { linear, linearResidual } from '../tensor/linear.js';
-import type { Dense } from '../tensor/mlp-residual.js';
+import type { Dense } from '../tensor/mlp.js';
 import type { tf } from '../tensor/tf.js';
 import { matrix, vector, type Declaration, type Start } from './declaration.js';
 import { kernel, weight, type NetworkWeights } from './weights.js';

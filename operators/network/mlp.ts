@@ -1,8 +1,8 @@
-import { linearGelu } from '../tensor/linear-gelu.js';
-import { mlpResidual as mlpOperation } from '../tensor/mlp-residual.js';
+import { mlp as mlpOperation } from '../tensor/mlp.js';
+import { mlpResidual as residualOperation } from '../tensor/mlp-residual.js';
 import { tf } from '../tensor/tf.js';
 import type { Declaration } from './declaration.js';
-import { declareDense, dense, denseWeights } from './dense.js';
+import { declareDense, denseWeights } from './dense.js';
 import { declareNorm, normWeights } from './norm.js';
 import type { NetworkWeights } from './weights.js';
 
@@ -16,12 +16,8 @@ export const declareMlp = (name: string, width: number, ratio: number): Declarat
 ];
 
 /** dense2(GELU(dense1(x))). */
-export function mlp(weights: NetworkWeights, name: string, x: tf.Tensor2D): tf.Tensor2D {
-  return tf.tidy(() => {
-    const first = denseWeights(weights, `${name}.dense1`);
-    return dense(weights, `${name}.dense2`, linearGelu(x, first.kernel, first.bias));
-  });
-}
+export const mlp = (weights: NetworkWeights, name: string, x: tf.Tensor2D): tf.Tensor2D =>
+  tf.tidy(() => mlpOperation(x, denseWeights(weights, `${name}.dense1`), denseWeights(weights, `${name}.dense2`)));
 
 /** An MLP with its norm. */
 export const declareMlpResidual = (name: string, width: number, ratio: number): Declaration[] => [
@@ -32,7 +28,7 @@ export const declareMlpResidual = (name: string, width: number, ratio: number): 
 /** x + MLP(LN x). */
 export const mlpResidual = (weights: NetworkWeights, name: string, x: tf.Tensor2D): tf.Tensor2D =>
   tf.tidy(() =>
-    mlpOperation(
+    residualOperation(
       x,
       normWeights(weights, `${name}.norm`),
       denseWeights(weights, `${name}.dense1`),

@@ -1,15 +1,12 @@
 import { tf } from './tf.js';
 import { geluForward, geluGradient } from './bias-gelu.js';
-import { foldNorm, foldedGradient, normalise, unfoldNorm, type Norm } from './layer-norm.js';
+import { foldNorm, foldedGradient, normalise, normaliseGradient, unfoldNorm, type Norm } from './layer-norm.js';
 import { kernelGradient, matMul, matMulAdd, matMulT, matTMul } from './matmul.js';
-import { PackedKernel, type Kernel } from './packed-kernel.js';
-import { withGradient } from './with-gradient.js';
-
-/** A dense layer: kernel [in, out] and bias [out]. */
-export interface Dense {
-  readonly kernel: Kernel;
-  readonly bias: tf.Tensor1D;
-}
+import type { Dense } from './mlp.js';
+import { native } from './native.js';
+import { PackedKernel } from './packed-kernel.js';
+import { productInstructions } from './precision.js';
+import { withGradient, type Differentiated } from './with-gradient.js';
 
 /**
  * x + dense2(gelu(dense1(LN x))) as one operation, which passes over the inner activations once forward and once backward.
@@ -26,20 +23,46 @@ export function mlpResidual(x: tf.Tensor2D, { gamma, beta }: Norm, first: Dense,
     throw new TypeError('expected two packed kernels, or none');
   const inputs = [x, gamma, beta, first.kernel, first.bias, second.kernel, second.bias];
   return withGradient<tf.Tensor2D>(inputs, (...given) => {
-    const [x, gamma, beta, kernel1, bias1, kernel2, bias2] = given as [M, V, V, M, V, M, V];
-    const [normal, inverse] = normalise(x);
-    const folded = foldNorm(gamma, beta, kernel1, bias1);
-    const before = matMul(normal, folded.kernel);
-    const hidden = geluForward(before, folded.bias);
-    return {
-      value: matMulAdd(hidden, kernel2, bias2, x),
-      save: [normal, inverse, before, folded.bias, hidden, gamma, beta, kernel1, kernel2],
-      gradient,
-    };
+    const all = given as Inputs;
+    return rounded(all) ?? inParts(all);
   });
 }
 type M = tf.Tensor2D;
 type V = tf.Tensor1D;
+type Inputs = [x: M, gamma: V, beta: V, kernel1: M, bias1: V, kernel2: M, bias2: V];
+
+/** In float32, layer by layer. */
+function inParts([x, gamma, beta, kernel1, bias1, kernel2, bias2]: Inputs): Differentiated<M> {
+  const [normal, inverse] = normalise(x);
+  const folded = foldNorm(gamma, beta, kernel1, bias1);
+  const before = matMul(normal, folded.kernel);
+  const hidden = geluForward(before, folded.bias);
+  return {
+    value: matMulAdd(hidden, kernel2, bias2, x),
+    save: [normal, inverse, before, folded.bias, hidden, gamma, beta, kernel1, kernel2],
+    gradient,
+  };
+}
+
+/** In bfloat16, where products are: both layers at once, as in `mlp`. */
+function rounded([x, gamma, beta, kernel1, bias1, kernel2, bias2]: Inputs): Differentiated<M> | undefined {
+  const [fused, using] = [native(), productInstructions()];
+  if (fused === undefined || using === undefined) return undefined;
+  const [normal, inverse] = normalise(x);
+  const folded = foldNorm(gamma, beta, kernel1, bias1);
+  const [value, kept] = fused.mlp(normal, [folded.kernel, folded.bias, kernel2, bias2], using, x);
+  return {
+    value,
+    save: [normal, inverse, kept, folded.kernel, gamma, beta, kernel1, kernel2],
+    gradient: (dy, saved) => {
+      const [normal, inverse, kept, folded, gamma, beta, kernel1, kernel2] = saved as [M, M, V, M, V, V, M, M];
+      const gradients = fused.mlpGradient(normal, kept, [folded, kernel2], dy, using);
+      const [dNormal, dFolded, dBias1, ...second] = gradients;
+      const dx = normaliseGradient(dNormal, normal, inverse, dy);
+      return [dx, ...unfoldNorm(gamma, beta, kernel1, dFolded, dBias1), dBias1, ...second];
+    },
+  };
+}
 
 function gradient(dy: M, saved: readonly tf.Tensor[]): tf.Tensor[] {
   const [normal, inverse, before, bias, hidden, gamma, beta, kernel1, kernel2] = saved as [M, M, M, V, M, V, V, M, M];

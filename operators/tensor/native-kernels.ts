@@ -56,6 +56,20 @@ export interface NativeKernels {
   ): tf.Tensor2D;
   /** Gradients of a linear layer's kernel and bias, xᵀ · dy and the sum over the rows of dy. */
   kernelGradient(x: tf.Tensor2D, dy: tf.Tensor2D, bf16?: Bf16Instructions): [tf.Tensor2D, V];
+  /**
+   * gelu(x · w1 + b1) · w2 + b2 + skip, in bfloat16, and what its gradient needs of the hidden layer: a vector of bits that are no numbers.
+   *
+   * @param layers w1 [in, m], b1 [m], w2 [m, out], b2 [out]
+   */
+  mlp(x: tf.Tensor2D, layers: MlpLayers, using: Bf16Instructions, skip?: tf.Tensor2D): [tf.Tensor2D, V];
+  /** Gradients of x, w1, b1, w2 and b2; `kept` is what `mlp` returned besides. */
+  mlpGradient(
+    x: tf.Tensor2D,
+    kept: V,
+    kernels: readonly [w1: tf.Tensor2D, w2: tf.Tensor2D],
+    dy: tf.Tensor2D,
+    using: Bf16Instructions,
+  ): [tf.Tensor2D, tf.Tensor2D, V, tf.Tensor2D, V];
   /** Attention of [B·m, a] queries over [B·n, 2a] keys and values, or over one [B·n, 3a] matrix; returns also the log-sum-exp of the scores. */
   attention(q: tf.Tensor2D, kv: tf.Tensor2D | undefined, shape: AttentionShape): [tf.Tensor2D, tf.Tensor2D];
   /** Gradients of q and kv, in the same layout. */
@@ -76,6 +90,9 @@ export interface NativeKernels {
   cut(vector: V, shapes: readonly (readonly number[])[]): tf.Tensor[];
 }
 type V = tf.Tensor1D;
+
+/** Kernels and biases of the two layers of an MLP. */
+export type MlpLayers = readonly [w1: tf.Tensor2D, b1: tf.Tensor1D, w2: tf.Tensor2D, b2: tf.Tensor1D];
 
 /** What bfloat16 is computed with: AMX tiles, or the older instructions of AVX-512. */
 export type Bf16Instructions = 'AMX' | 'AVX512-BF16';

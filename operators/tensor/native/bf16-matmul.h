@@ -1,9 +1,8 @@
 // Products for training, of two float32 matrices that are rounded to bfloat16 as they are packed, with sums in float32.
 #pragma once
 #include <algorithm>
-#include <vector>
 
-#include "bf16.h"
+#include "bf16-round.h"
 #include "matmul.h"
 
 namespace hpdm {
@@ -11,117 +10,6 @@ namespace hpdm {
 constexpr int64_t kPiece = 512;  // depth multiplied at a time: a panel of b is 32 KiB, a part of the first-level cache
 
 #if defined(__AVX512BF16__)
-// 16 vectors of 32 bfloat16. As a step of tiles for a: 16 rows of 32 numbers each. As a step of panels for b: 16 pairs of numbers along the
-// depth for each of 16 columns.
-struct Square {
-  __m512i at[16];
-};
-
-inline __mmask16 first_lanes(int64_t count) {
-  return count >= 16 ? 0xffff : count <= 0 ? 0 : static_cast<__mmask16>((1 << count) - 1);
-}
-
-// Up to 16 rows of up to 32 numbers, each row in one vector, with zeros around them.
-inline Square round_rows(const float* from, int64_t stride, int64_t rows, int64_t width) {
-  const __mmask16 low = first_lanes(width), high = first_lanes(width - 16);
-  Square square;
-  for (int64_t i = 0; i < 16; i++, from += stride)
-    square.at[i] = i < rows ? (__m512i)_mm512_cvtne2ps_pbh(_mm512_maskz_loadu_ps(high, from + 16), _mm512_maskz_loadu_ps(low, from))
-                            : _mm512_setzero_si512();
-  return square;
-}
-
-// Up to 32 rows of up to 16 numbers, each two rows in one vector, number beside number; the rows are added to `sums` unless it is null.
-inline Square round_pairs(const float* from, int64_t stride, int64_t rows, int64_t width, float* sums) {
-  alignas(64) static constexpr uint16_t kBeside[32] = {0, 16, 1, 17, 2,  18, 3,  19, 4,  20, 5,  21, 6,  22, 7,  23,
-                                                       8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31};
-  const __m512i beside = _mm512_load_si512(kBeside);
-  const __mmask16 lanes = first_lanes(width);
-  __m512 sum = sums ? _mm512_maskz_loadu_ps(lanes, sums) : _mm512_setzero_ps();
-  Square square;
-  for (int64_t i = 0; i < 16; i++, from += 2 * stride) {
-    const __m512 even = _mm512_maskz_loadu_ps(2 * i < rows ? lanes : 0, from);
-    const __m512 odd = _mm512_maskz_loadu_ps(2 * i + 1 < rows ? lanes : 0, from + stride);
-    square.at[i] = _mm512_permutexvar_epi16(beside, (__m512i)_mm512_cvtne2ps_pbh(odd, even));
-    sum = _mm512_add_ps(_mm512_add_ps(sum, even), odd);
-  }
-  if (sums) _mm512_mask_storeu_ps(sums, lanes, sum);
-  return square;
-}
-
-// Transpose 16 × 16 pairs of bfloat16: rows along the depth become columns, and the other way round.
-inline Square transposed(const Square& from) {
-  Square a, b;
-  for (int i = 0; i < 16; i += 2) {
-    a.at[i] = _mm512_unpacklo_epi32(from.at[i], from.at[i + 1]);
-    a.at[i + 1] = _mm512_unpackhi_epi32(from.at[i], from.at[i + 1]);
-  }
-  for (int i = 0; i < 16; i += 4)
-    for (int k = 0; k < 2; k++) {
-      b.at[i + 2 * k] = _mm512_unpacklo_epi64(a.at[i + k], a.at[i + k + 2]);
-      b.at[i + 2 * k + 1] = _mm512_unpackhi_epi64(a.at[i + k], a.at[i + k + 2]);
-    }
-  for (int k = 0; k < 4; k++) {
-    a.at[k] = _mm512_shuffle_i32x4(b.at[k], b.at[k + 4], 0x88);
-    a.at[k + 4] = _mm512_shuffle_i32x4(b.at[k], b.at[k + 4], 0xdd);
-    a.at[k + 8] = _mm512_shuffle_i32x4(b.at[k + 8], b.at[k + 12], 0x88);
-    a.at[k + 12] = _mm512_shuffle_i32x4(b.at[k + 8], b.at[k + 12], 0xdd);
-  }
-  for (int k = 0; k < 8; k++) {
-    b.at[k] = _mm512_shuffle_i32x4(a.at[k], a.at[k + 8], 0x88);
-    b.at[k + 8] = _mm512_shuffle_i32x4(a.at[k], a.at[k + 8], 0xdd);
-  }
-  return b;
-}
-
-// Pack `width` columns of b from `left` on, from depth k on, as a panel of 32 columns.
-inline void pack_panel(const Product& p, int64_t left, int64_t width, int64_t k, int64_t depth, Half* to, float* sums) {
-  for (int64_t step = 0; step < depth; step += kStep)
-    for (int64_t half = 0; half < 2; half++) {
-      const int64_t column = left + 16 * half, columns = std::min<int64_t>(16, width - 16 * half);
-      const int64_t from = k + step, rows = std::min(kStep, depth - step);
-      const Square square = p.transpose_b
-                                ? transposed(round_rows(p.b + column * p.depth + from, p.depth, columns, rows))
-                                : round_pairs(p.b + from * p.columns + column, p.columns, rows, columns, sums ? sums + column : nullptr);
-      for (int64_t pair = 0; pair < 16; pair++)
-        _mm512_storeu_si512(to + step * kPanel + pair * 2 * kPanel + half * kStep, square.at[pair]);
-    }
-}
-
-// Pack `count` rows of a from `first` on, from depth k on, as tiles: [count / 16, depth / 32, 16, 32].
-inline void pack_tiles(const Product& p, int64_t first, int64_t count, int64_t k, int64_t depth, Half* to) {
-  for (int64_t i = 0; i < count; i += kTileHeight)
-    for (int64_t step = 0; step < depth; step += kStep, to += kTileHeight * kStep) {
-      const int64_t row = first + i, rows = std::min(kTileHeight, count - i);
-      const int64_t from = k + step, width = std::min(kStep, depth - step);
-      const Square square = p.transpose_a
-                                ? transposed(round_pairs(p.a + from * p.rows + row, p.rows, width, rows, nullptr))
-                                : round_rows(p.a + row * p.depth + from, p.depth, rows, width);
-      for (int64_t r = 0; r < kTileHeight; r++) _mm512_storeu_si512(to + r * kStep, square.at[r]);
-    }
-}
-#else
-inline void pack_panel(const Product&, int64_t, int64_t, int64_t, int64_t, Half*, float*) {}
-inline void pack_tiles(const Product&, int64_t, int64_t, int64_t, int64_t, Half*) {}
-#endif
-
-// Write up to 32 columns of sums to c: those of the first piece with bias and skip, those of others added to what is there.
-inline void leave_piece(const Product& p, const float* sums, int64_t i, int64_t rows, int64_t j, bool first) {
-  const int64_t width = std::min(kPanel, p.columns - j), at = i * p.columns + j;
-  const float *bias = first && p.bias ? p.bias + j : nullptr, *added = !first ? p.c + at : p.skip ? p.skip + at : nullptr;
-#if defined(__AVX512BF16__)
-  for (int64_t half = 0; half < width; half += 16) {
-    const __mmask16 lanes = first_lanes(width - half);
-    const __m512 shift = bias ? _mm512_maskz_loadu_ps(lanes, bias + half) : _mm512_setzero_ps();
-    for (int64_t r = 0; r < rows; r++) {
-      __m512 sum = _mm512_add_ps(_mm512_load_ps(sums + r * kPanel + half), shift);
-      if (added) sum = _mm512_add_ps(sum, _mm512_maskz_loadu_ps(lanes, added + r * p.columns + half));
-      _mm512_mask_storeu_ps(p.c + at + r * p.columns + half, lanes, sum);
-    }
-  }
-#endif
-}
-
 // As multiply() in matmul.h. Every sum has the same order for any number of workers.
 inline void multiply_rounded(bool amx, const Product& p) {
   if (p.rows == 0 || p.columns == 0) return;
@@ -130,28 +18,39 @@ inline void multiply_rounded(bool amx, const Product& p) {
     std::fill_n(p.c, p.rows * p.columns, 0.0f);
     return;
   }
+  const Factor a = {p.a, p.transpose_a ? p.rows : p.depth, p.transpose_a};
+  const Factor b = {p.b, p.transpose_b ? p.depth : p.columns, p.transpose_b};
   static thread_local Room shared;
   const int64_t wide = parts_of(p.columns, kPanel);
   Half* panels = shared.of(wide * kPanel * whole_depth(std::min(kPiece, p.depth)));
   for (int64_t k = 0; k < p.depth; k += kPiece) {
     const int64_t depth = std::min(kPiece, p.depth - k), whole = whole_depth(depth);
     Workers::shared().run(wide, [&](int64_t j) {
-      pack_panel(p, j * kPanel, std::min(kPanel, p.columns - j * kPanel), k, depth, panels + j * kPanel * whole, p.sums);
+      const int64_t left = j * kPanel;
+      pack_panel(b, left, std::min(kPanel, p.columns - left), k, depth, panels + left * whole, p.sums);
     });
     const int64_t block = rows_per_job(p.rows, whole), row_jobs = parts_of(p.rows, block);
     const int64_t column_jobs = std::min(wide, std::max<int64_t>(1, 2 * Workers::shared().threads() / row_jobs));
     Workers::shared().run(row_jobs * column_jobs, [&](int64_t job) {
       static thread_local Room room;
       const Tiles tiles(amx);
-      const int64_t first = job / column_jobs * block, count = std::min(block, p.rows - first), part = job % column_jobs;
-      Half* a = room.of(block * whole);
-      pack_tiles(p, first, count, k, depth, a);
+      const int64_t first = job / column_jobs * block, count = std::min(block, p.rows - first);
+      const int64_t part = job % column_jobs;
+      Half* rows = room.of(block * whole);
+      pack_tiles(a, first, count, k, depth, rows);
       const int64_t left = wide * part / column_jobs, right = wide * (part + 1) / column_jobs;
-      for_sums(amx, a, count, {depth, p.columns, panels}, left, right, [&](int64_t i, int64_t here, int64_t j, float* sums) {
-        leave_piece(p, sums, first + i, here, j * kPanel, k == 0);
+      const Packed packed = {depth, p.columns, panels};
+      for_sums(amx, rows, count, packed, left, right, [&](int64_t i, int64_t here, int64_t j, float* sums) {
+        const int64_t column = j * kPanel, at = (first + i) * p.columns + column;
+        const float* bias = k == 0 && p.bias ? p.bias + column : nullptr;
+        const float* added = k > 0 ? p.c + at : p.skip ? p.skip + at : nullptr;
+        leave_sums(sums, here, std::min(kPanel, p.columns - column), bias, added, p.c + at, p.columns);
       });
     });
   }
 }
+#else
+inline void multiply_rounded(bool, const Product&) {}
+#endif
 
 }  // namespace hpdm

@@ -7,6 +7,7 @@
 #include "attention.h"
 #include "attributes.h"
 #include "bf16-matmul.h"
+#include "bf16-mlp.h"
 #include "bf16.h"
 #include "call.h"
 #include "elementwise.h"
@@ -153,6 +154,30 @@ inline void compute_kernel_gradient(const Attributes& t, Call& call) {
   demand(x.rows == dy.rows, "the factors of a product do not fit");
   float *kernel = call.output(0, {x.d, dy.d}), *bias = call.output(1, {dy.d});
   multiply(t, {x.d, dy.d, x.rows, x.data, dy.data, true, false, nullptr, nullptr, kernel, bias});
+}
+
+inline Mlp mlp_of(const Matrix& x, const Matrix& w1, const Matrix& w2) {
+  demand(x.d == w1.rows && w1.d == w2.rows, "the layers of an MLP do not fit");
+  return {x.rows, x.d, w1.d, w2.d, x.data, w1.data, w2.data};
+}
+
+inline void compute_mlp(const Attributes& a, Call& call) {
+  const Matrix x(call.input(0)), w1(call.input(1)), w2(call.input(3));
+  const bool amx = tiled(a);
+  const Mlp m = mlp_of(x, w1, w2);
+  float *y = call.output(0, {m.rows, m.out}), *before = call.output(1, {m.kept() / 2});
+  const float* skip = a.skipped ? call.data(5) : nullptr;
+  mlp_forward(amx, m, call.data(2), call.data(4), skip, y, reinterpret_cast<Half*>(before));
+}
+
+inline void compute_mlp_gradient(const Attributes& a, Call& call) {
+  const Matrix x(call.input(0)), w1(call.input(2)), w2(call.input(3));
+  const bool amx = tiled(a);
+  const Mlp m = mlp_of(x, w1, w2);
+  demand(2 * size_of(call.input(1)) == m.kept(), "what an MLP kept does not fit it");
+  const MlpGradients to = {call.output(0, {m.rows, m.in}), call.output(1, {m.in, m.hidden}), call.output(2, {m.hidden}),
+                           call.output(3, {m.hidden, m.out}), call.output(4, {m.out})};
+  mlp_gradient(amx, m, reinterpret_cast<const Half*>(call.data(1)), call.data(4), to);
 }
 
 inline void compute_join(const Attributes& a, Call& call) {

@@ -49,6 +49,9 @@ const layer = ([rows = 0, depth = 0]: Shape, columns: number): Required<Outcome>
   flops: 2 * rows * depth * columns,
 });
 
+/** Floats that an MLP keeps for its gradient: bfloat16, in whole blocks of 32 × 32. */
+const keptSize = (rows: number, hidden: number): number => Math.ceil(rows / 32) * Math.ceil(hidden / 32) * 512;
+
 /** The results of TensorFlow's kernels and of hpdm's own (see native.ts) on sketches, by name. */
 const KERNELS: Readonly<Record<string, (inputs: readonly Sketch[], attributes: Attributes) => Outcome>> = {
   BiasAdd: ([x]) => like(x),
@@ -72,6 +75,15 @@ const KERNELS: Readonly<Record<string, (inputs: readonly Sketch[], attributes: A
   HpdmKernelGradientMatMul: ([x, dy]) => {
     const { shapes, flops } = times(x as Sketch, dy as Sketch, true, false);
     return { shapes: [...shapes, columns(dy)], flops };
+  },
+  HpdmMlp: ([x, w1, , w2]) => {
+    const [[rows = 0, depth = 0], [, hidden = 0], [, out = 0]] = [shapeOf(x), shapeOf(w1), shapeOf(w2)];
+    return { shapes: [[rows, out], [keptSize(rows, hidden)]], flops: 2 * rows * hidden * (depth + out) };
+  },
+  HpdmMlpGradient: ([x, , w1, w2]) => {
+    const [[rows = 0, depth = 0], [, hidden = 0], [, out = 0]] = [shapeOf(x), shapeOf(w1), shapeOf(w2)];
+    const shapes = [shapeOf(x), shapeOf(w1), [hidden], shapeOf(w2), [out]];
+    return { shapes, flops: 4 * rows * hidden * (depth + out) };
   },
   HpdmAttention: (inputs, attributes) => attention(2, inputs, attributes),
   HpdmAttentionGradient: (inputs, attributes) => ({
