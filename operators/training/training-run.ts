@@ -199,6 +199,6 @@ function tellRecipe(settings: RunSettings, batch: number, { note }: Context): vo
   }
   const steps = Math.round(emaHalfLife / batch / accumulate);
   note(
-    `learning rate ${baseRate(settings)}; the average of the weights has a half-life of ${emaHalfLife} samples, ${steps} steps, and of a twentieth of those done as long as that is less`,
+    `learning rate ${baseRate(settings)}; the average of the weights has a half-life of ${emaHalfLife} samples, ${steps} steps, or of a twentieth of those done where that is less`,
   );
 }
