@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cascadeOf } from '../dsl/cascade/read-cascade.js';
+import { writtenSource } from '../dsl/document/read-source.js';
 import { selectBackend } from '../operators/tensor/select-backend.js';
 import { builtIn } from '../pipelines/built-in.js';
 import type { Bench } from './bench.js';
@@ -64,17 +63,10 @@ export default efficiency;
 
 /** @param width of a small network; that of HPDM-S if left out */
 async function measure(changes: Changes, steps: number, width: string | undefined): Promise<MeasuredSteps> {
-  const folder = mkdtempSync(join(tmpdir(), 'hpdm-bench-'));
-  const file = join(folder, 'cascade.yaml');
   const small = width === undefined ? {} : { width: Number(width), latents: 8, latentWidth: Number(width), layers: 1 };
   const network = { ...changes.network, ...small };
   const cascade = { extends: builtIn('cascades/ucf101-s.yaml'), condition: null, ...changes, network };
-  writeFileSync(file, JSON.stringify(cascade));
-  try {
-    return await measureSteps(file, { batch: 1, steps, skipped: 1 });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  return measureSteps(cascadeOf(writtenSource(cascade)), { batch: 1, steps, skipped: 1 });
 }
 
 function report(name: string, { seconds, flops, peakBytes, share }: MeasuredSteps, whole: MeasuredSteps): void {

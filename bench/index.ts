@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   efficiency: () => import('./efficiency.js'),
   'fine-tune': () => import('./fine-tune.js'),
   gaussian: () => import('./gaussian.js'),
+  gpu: () => import('./gpu.js'),
   graph: () => import('./graph.js'),
   learn: () => import('./learn.js'),
   precision: () => import('./precision.js'),

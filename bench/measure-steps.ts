@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { load, readCascade, run, type Cascade } from '../dsl/index.js';
+import { load, run, type Cascade } from '../dsl/index.js';
 import { operators } from '../operators/index.js';
 import { planOf } from '../pipelines/plan/plan.js';
 import { matmulRate, median } from './matmul-rate.js';
@@ -34,23 +34,27 @@ interface Measuring {
   readonly precision?: string;
 }
 
-/** Run training steps of a cascade file. The speed of a machine varies, so each step is compared with the matrix products timed next to it. */
+/**
+ * Run training steps of a cascade. The speed of a machine varies, so each step is compared with the matrix products timed next to it.
+ *
+ * @param rateBeside GFLOP/s of matrix products, asked for between the steps
+ */
 export async function measureSteps(
-  cascade: string,
+  cascade: Cascade,
   { batch, steps, skipped, precision = 'float32' }: Measuring,
+  rateBeside = () => matmulRate(3),
 ): Promise<MeasuredSteps> {
-  const shape = readCascade(cascade);
   const rows: { seconds: number; rate: number }[] = [];
   const count = skipped + steps;
-  const graph = await load(documentOf(shape), { cascade, batch, steps: count, precision }, operators);
+  const graph = await load(documentOf(cascade), { cascade, batch, steps: count, precision }, operators);
   const { flopsPerStep: flops = NaN, parameters } = planOf(graph);
-  let [before, started] = [matmulRate(3), performance.now()];
+  let [before, started] = [rateBeside(), performance.now()];
   const peak = watchMemory();
   await run(graph, {
     onEvent: (event) => {
       if (event.type !== 'metric') return;
       const seconds = (performance.now() - started) / 1000;
-      const after = matmulRate(3);
+      const after = rateBeside();
       rows.push({ seconds, rate: (before + after) / 2 });
       [before, started] = [after, performance.now()];
     },

@@ -4,27 +4,13 @@ import { cascadeOf } from '../dsl/cascade/read-cascade.js';
 import { writtenSource } from '../dsl/document/read-source.js';
 import { selectBackend } from '../operators/tensor/select-backend.js';
 import { tf } from '../operators/tensor/tf.js';
-import { builtIn } from '../pipelines/built-in.js';
 import { usualMemory } from '../pipelines/plan/usual-memory.js';
 import type { Bench } from './bench.js';
 import { matmulRate, median } from './matmul-rate.js';
+import { SAMPLED_CASCADES } from './sampled-cascades.js';
 import { SampledLevel } from './sampled-level.js';
 import { TorchPeer } from './torch-peer.js';
 import { networkOf, type FloatNetwork } from './untrained.js';
-
-/** Cascades by name, in a form that can be measured in minutes: ucf101-s has tiles of its own size, but few of them. */
-const CASCADES: Readonly<Record<string, object>> = {
-  mnist: { extends: builtIn('cascades/mnist.yaml') },
-  'ucf101-s': {
-    extends: builtIn('cascades/ucf101-s.yaml'),
-    levels: { 1: { size: [16, 64, 128], overlap: [0, 0, 0] }, 2: { size: [16, 128, 128], overlap: [0, 0, 0] } },
-  },
-  tiny: {
-    extends: builtIn('cascades/mnist.yaml'),
-    levels: { 1: { size: [4, 32, 16] }, 2: { size: [4, 32, 32] } },
-    network: { width: 16, latents: 4, latentWidth: 16, layers: 1 },
-  },
-};
 
 /**
  * How fast is sampling, and what is it spent on? Context made once against anew in every step; the time besides the network; the network against
@@ -41,8 +27,9 @@ const sample: Bench = {
       allowPositionals: true,
     });
     const [name = 'mnist', rounds = '5'] = positionals;
-    const written = CASCADES[name];
-    if (written === undefined) throw new RangeError(`no cascade ${name}; known: ${Object.keys(CASCADES).join(', ')}`);
+    const written = Object.entries(SAMPLED_CASCADES).find(([known]) => known === name)?.[1];
+    if (written === undefined)
+      throw new RangeError(`no cascade ${name}; known: ${Object.keys(SAMPLED_CASCADES).join(', ')}`);
     const { name: backend, device } = await selectBackend();
     const load = loadavg()[0] ?? NaN;
     console.log(

@@ -22,6 +22,7 @@ import { planTiles } from '../operators/tiles/plan-tiles.js';
 import { CHUNK, throughNetwork } from '../operators/tiles/through-network.js';
 import { contextTilingOf, tileCount, tileOrigins, tilingOf } from '../operators/tiles/tiling.js';
 import { context as contextPort, projected as projectedPort } from '../operators/values/context.js';
+import { computed } from './computed.js';
 import { contextWith } from './denoising-steps.js';
 import type { FloatNetwork } from './untrained.js';
 
@@ -174,6 +175,7 @@ export class SampledLevel {
         ),
       () => undefined,
     );
+    await computed(moved);
     const seconds = (performance.now() - started) / 1000;
     await look(moved);
     moved.dispose();

@@ -1,3 +1,4 @@
+import { readCascade } from '../dsl/index.js';
 import { selectBackend } from '../operators/tensor/select-backend.js';
 import { native } from '../operators/tensor/native.js';
 import { builtIn } from '../pipelines/built-in.js';
@@ -13,7 +14,7 @@ const trainStep: Bench = {
     const { name, device } = await selectBackend();
     const kernels = native() === undefined ? 'general kernels' : "hpdm's own kernels";
     console.log(`backend ${name} (${device}, ${kernels}); cascade ${cascade}, batch ${batch}, ${precision}`);
-    const measured = await measureSteps(builtIn(`cascades/${cascade}.yaml`), {
+    const measured = await measureSteps(readCascade(builtIn(`cascades/${cascade}.yaml`)), {
       batch: Number(batch),
       steps: Number(steps),
       precision,

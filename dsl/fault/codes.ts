@@ -172,6 +172,7 @@ export const CODES = {
     E_EMITS: 'A source that emits one item emitted none or several',
     E_STALLED: 'The run cannot continue, because every ticket is held',
     E_BACKEND_LOAD: 'A backend does not load',
+    E_BACKEND_FAILED: 'A graphics card reported an error while it computed',
     E_MEMBERS_JOIN: 'The members of a training did not come together',
     E_MEMBER_LOST: 'A member of a training is lost',
     E_PRECISION: 'Nothing on this machine computes in the precision that is asked for',

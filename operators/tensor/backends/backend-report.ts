@@ -6,7 +6,7 @@ export type BackendName = (typeof BACKENDS)[number];
 /** A loaded backend: its device and version. */
 export interface BackendReport {
   readonly name: BackendName;
-  /** The device that computes, e.g. `CPU`, `NVIDIA GPU`, `SwiftShader driver 5.0.0 (software)`. */
+  /** The device that computes, e.g. `CPU`, `NVIDIA GPU`, `nvidia-a100, NVIDIA: 535.54.03`, `llvmpipe-llvm-15, Mesa 22.3.6 (software)`. */
   readonly device: string;
   /** Whether the device is a hardware GPU; a software adapter is not. */
   readonly gpu: boolean;

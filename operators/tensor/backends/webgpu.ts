@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import { tf } from '../tf.js';
 import type { BackendReport } from './backend-report.js';
+import { refuseAfterGpuError } from './refuse-after-gpu-error.js';
 
 /** The part of a WebGPU adapter that is used here. */
 interface Adapter {
   readonly info: {
     readonly vendor: string;
     readonly architecture: string;
+    /** The card's name in lower case, such as `nvidia-h200`. */
+    readonly device?: string;
+    /** The driver's name and version. */
     readonly description: string;
     readonly isFallbackAdapter?: boolean;
   };
@@ -15,7 +19,7 @@ interface Gpu {
   requestAdapter(options: { powerPreference: 'high-performance' }): Promise<Adapter | null>;
 }
 
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|warp/i;
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic.render|warp/i;
 
 /**
  * Load the WebGPU backend on Dawn.
@@ -29,6 +33,7 @@ export async function loadWebgpu(): Promise<BackendReport> {
   // A submission costs more in Node than in a browser, so put more commands into each.
   tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 128);
   if (!(await tf.setBackend('webgpu'))) throw new Error('the WebGPU device could not be opened');
+  refuseAfterGpuError(tf.backend());
   return { name: 'webgpu', ...describeAdapter(adapter), version: tf.version_core };
 }
 
@@ -41,8 +46,10 @@ export async function hasWebgpuHardware(): Promise<boolean> {
 
 /** Describe an adapter; a software adapter is marked as such and does not count as a GPU. */
 export function describeAdapter({ info }: Adapter): { device: string; gpu: boolean } {
-  const name = info.description || [info.vendor, info.architecture].filter((part) => part !== '').join(' ');
-  const software = info.isFallbackAdapter === true || SOFTWARE.test(`${info.architecture} ${info.description}`);
+  const { vendor, architecture, device = '', description } = info;
+  const joined = (parts: readonly string[], by: string): string => parts.filter((part) => part !== '').join(by);
+  const name = joined([device.replace(/-+$/, ''), description], ', ') || joined([vendor, architecture], ' ');
+  const software = info.isFallbackAdapter === true || SOFTWARE.test(`${architecture} ${device} ${description}`);
   return software ? { device: `${name} (software)`, gpu: false } : { device: name, gpu: true };
 }
 
