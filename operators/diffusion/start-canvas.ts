@@ -1,5 +1,5 @@
 import { levelOf, type Cascade } from '../../dsl/index.js';
-import { repeatMatrices, resample } from '../tensor/resample.js';
+import { resample } from '../tensor/resample.js';
 import { resizeMatrix } from '../tensor/resize-matrix.js';
 import { tf } from '../tensor/tf.js';
 
@@ -48,13 +48,12 @@ function upsampled(
   frame: number,
   [, frames, H, W]: tf.Tensor5D['shape'],
 ): tf.Tensor5D {
-  const [batch, , h, w] = video.shape;
+  const [, , h, w] = video.shape;
   const along = (from: number, to: number) => resizeMatrix(from, { from: 0, length: from }, to, 'bilinear');
   const all = levelOf(cascade, level).size[0];
-  if (frames === all)
-    return resample(video, repeatMatrices({ f: along(video.shape[1], all), h: along(h, H), w: along(w, W) }, batch));
+  if (frames === all) return resample(video, { f: along(video.shape[1], all), h: along(h, H), w: along(w, W) });
   const [from, to] = framesUnder(cascade, level, frame, frame + frames);
   const whole = along(levelOf(cascade, level - 1).size[0], all);
   const f = tf.slice(whole, [0, frame, from], [1, frames, to - from]);
-  return resample(video, repeatMatrices({ f, h: along(h, H), w: along(w, W) }, batch));
+  return resample(video, { f, h: along(h, H), w: along(w, W) });
 }

@@ -1,5 +1,5 @@
 import { int, refusalsOf, stage } from '../../dsl/index.js';
-import { resample, repeatMatrices } from '../tensor/resample.js';
+import { resample } from '../tensor/resample.js';
 import { resizeMatrix } from '../tensor/resize-matrix.js';
 import { tf } from '../tensor/tf.js';
 import { centred } from '../pixels/centred.js';
@@ -60,7 +60,7 @@ function picture(video: tf.Tensor5D, b: number, f: number): tf.Tensor4D {
   const [, , H, W, C] = video.shape;
   const frame = tf.slice(video, [b, f, 0, 0, 0], [1, 1, -1, -1, -1]);
   const along = (length: number): tf.Tensor3D => resizeMatrix(length, { from: 0, length }, INPUT_SIZE, 'bilinear');
-  const axes = { f: tf.ones<tf.Rank.R3>([1, 1, 1]), h: along(H), w: along(W) };
-  const large = tf.clipByValue(resample(frame, repeatMatrices(axes, 1)), -1, 1);
+  const axes = { f: undefined, h: along(H), w: along(W) };
+  const large = tf.clipByValue(resample(frame, axes), -1, 1);
   return tf.reshape(C === 1 ? tf.tile(large, [1, 1, 1, 1, 3]) : large, [1, INPUT_SIZE, INPUT_SIZE, 3]);
 }

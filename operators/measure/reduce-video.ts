@@ -1,7 +1,7 @@
 import type { Cascade, Size } from '../../dsl/index.js';
 import { toBytes } from '../pixels/to-bytes.js';
 import { averageMatrix, pickMatrix } from '../tensor/linear-matrix.js';
-import { repeatMatrices, resample } from '../tensor/resample.js';
+import { resample } from '../tensor/resample.js';
 import { readFloats } from '../tensor/read-floats.js';
 import { tf } from '../tensor/tf.js';
 
@@ -19,7 +19,7 @@ export async function reduceVideo(
   time: Cascade['time'],
   place: string,
 ): Promise<Uint8Array> {
-  const [batch, F, H, W] = video.shape;
+  const [, F, H, W] = video.shape;
   const small = tf.tidy(() => {
     const frames = time === 'pick' ? pickMatrix : averageMatrix;
     const axes = {
@@ -28,7 +28,7 @@ export async function reduceVideo(
       w: averageMatrix([0], size[2], W / size[2], W),
     };
     const clamped = tf.clipByValue<tf.Tensor5D>(video, -1, 1);
-    return F === size[0] && H === size[1] && W === size[2] ? clamped : resample(clamped, repeatMatrices(axes, batch));
+    return F === size[0] && H === size[1] && W === size[2] ? clamped : resample(clamped, axes);
   });
   try {
     return toBytes(await readFloats(small), { place });

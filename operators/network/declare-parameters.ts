@@ -39,13 +39,21 @@ function declareBlock(cascade: Cascade, index: number): Declaration[] {
 export const countParameters = (cascade: Cascade): number =>
   declareParameters(cascade).reduce((sum, { shape }) => sum + product(shape), 0);
 
-/** Bytes of all weights in memory, where products are computed in a precision. */
+const known = new WeakMap<Cascade, Map<Precision, number>>();
+
+/** Bytes of all weights in memory, where products are computed in a precision. Every step of sampling asks for them. */
 export function weightBytes(cascade: Cascade, precision: Precision = 'float32'): number {
-  const bytes = declareParameters(cascade).map(({ name, shape }) =>
-    isPacked(precision, name) ? 2 * packedSize(shape) : 4 * product(shape),
-  );
-  return bytes.reduce((a, b) => a + b, 0);
+  const ofCascade = known.get(cascade) ?? new Map<Precision, number>();
+  known.set(cascade, ofCascade);
+  const bytes = ofCascade.get(precision) ?? declaredBytes(cascade, precision);
+  ofCascade.set(precision, bytes);
+  return bytes;
 }
+
+const declaredBytes = (cascade: Cascade, precision: Precision): number =>
+  declareParameters(cascade)
+    .map(({ name, shape }) => (isPacked(precision, name) ? 2 * packedSize(shape) : 4 * product(shape)))
+    .reduce((a, b) => a + b, 0);
 
 /**
  * All weights without their numbers, for plans.

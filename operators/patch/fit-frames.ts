@@ -1,5 +1,5 @@
 import { HpdmError } from '../../dsl/index.js';
-import { repeatMatrices, resample, type AxisMatrices } from '../tensor/resample.js';
+import { resample, type AxisMatrices } from '../tensor/resample.js';
 import { resizeMatrix, type ResizeMethod } from '../tensor/resize-matrix.js';
 import { tf } from '../tensor/tf.js';
 
@@ -41,7 +41,7 @@ export function sideMatrices(
  * fails E_CHANNELS like `checkChannels`
  */
 export function fitFrames(video: tf.Tensor5D, axes: AxisMatrices, channels: number): tf.Tensor5D {
-  const fitted = resample(video, repeatMatrices(axes, video.shape[0]));
+  const fitted = resample(video, axes);
   return tf.clipByValue(withChannels(fitted, channels), -1, 1);
 }
 

@@ -2,11 +2,21 @@ import { tf } from './tf.js';
 import { matMul, matTMul } from './matmul.js';
 import { withGradient } from './with-gradient.js';
 
-/** One matrix [out, in] per axis and sample: row i holds the weights of the inputs in output i. */
+/**
+ * One matrix [out, in] per axis, for every sample or [1, out, in] for all: row i holds the weights of the inputs in output i. An axis without a
+ * matrix stays as it is.
+ */
 export interface AxisMatrices {
-  readonly f: tf.Tensor3D;
-  readonly h: tf.Tensor3D;
-  readonly w: tf.Tensor3D;
+  readonly f: tf.Tensor3D | undefined;
+  readonly h: tf.Tensor3D | undefined;
+  readonly w: tf.Tensor3D | undefined;
+}
+
+/** The product along one axis: of `groups` blocks of every sample, [from, inner] → [to, inner]. */
+interface Step {
+  readonly matrix: tf.Tensor3D;
+  readonly groups: number;
+  readonly inner: number;
 }
 
 /**
@@ -14,40 +24,49 @@ export interface AxisMatrices {
  * without gathers. Trilinear interpolation of the context, cropping and area averaging all have this form.
  *
  * @param x [B, F, H, W, C]
- * @param axes matrices [B, F', F], [B, H', H], [B, W', W]; not differentiated
- * @returns [B, F', H', W', C]
+ * @param axes matrices [B or 1, F', F], [B or 1, H', H], [B or 1, W', W]; not differentiated
+ * @returns [B, F', H', W', C]; x itself where no axis has a matrix
  */
 export function resample(x: tf.Tensor5D, axes: AxisMatrices): tf.Tensor5D {
   const [batch, F, H, W, C] = x.shape;
-  const [f, h, w] = [axes.f.shape[1], axes.h.shape[1], axes.w.shape[1]];
-  return withGradient<tf.Tensor5D>([x], (x) => {
-    const inFrames = matMul(axes.f, tf.reshape(x as tf.Tensor5D, [batch, F, H * W * C]));
-    const inRows = matMul<tf.Tensor4D>(broadcast(axes.h, f), tf.reshape(inFrames, [batch, f, H, W * C]));
-    const inColumns = matMul<tf.Tensor4D>(broadcast(axes.w, f * h), tf.reshape(inRows, [batch, f * h, W, C]));
-    return {
-      value: tf.reshape(inColumns, [batch, f, h, w, C]),
-      save: [axes.f, axes.h, axes.w],
-      gradient: (dy, saved) => {
-        const [mf, mh, mw] = saved as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-        const dColumns = matTMul<tf.Tensor4D>(broadcast(mw, f * h), tf.reshape(dy, [batch, f * h, w, C]));
-        const dRows = matTMul<tf.Tensor4D>(broadcast(mh, f), tf.reshape(dColumns, [batch, f, h, W * C]));
-        const dFrames = matTMul<tf.Tensor3D>(mf, tf.reshape(dRows, [batch, f, H * W * C]));
-        return [tf.reshape(dFrames, [batch, F, H, W, C])];
-      },
-    };
-  });
+  const [f, h, w] = [axes.f?.shape[1] ?? F, axes.h?.shape[1] ?? H, axes.w?.shape[1] ?? W];
+  const steps = [
+    { matrix: axes.f, groups: 1, inner: H * W * C },
+    { matrix: axes.h, groups: f, inner: W * C },
+    { matrix: axes.w, groups: f * h, inner: C },
+  ].filter((step): step is Step => step.matrix !== undefined);
+  if (steps.length === 0) return x;
+  return withGradient<tf.Tensor5D>([x], (x) => ({
+    value: tf.reshape(
+      steps.reduce((x, step) => along(matMul, step, x, batch), x),
+      [batch, f, h, w, C],
+    ),
+    save: steps.map(({ matrix }) => matrix),
+    gradient: (dy, saved) => {
+      const back = steps.map((step, i) => ({ ...step, matrix: saved[i] as tf.Tensor3D })).reverse();
+      const dx = back.reduce<tf.Tensor>((dy, step) => along(matTMul, step, dy, batch), dy);
+      return [tf.reshape(dx, [batch, F, H, W, C])];
+    },
+  }));
 }
 
-/** Share matrices among `times` others: [B, out, in] → [B, 1, out, in]; wasm cannot broadcast batches and gets copies. */
-function broadcast(matrix: tf.Tensor3D, times: number): tf.Tensor4D {
-  const [batch, rows, columns] = matrix.shape;
-  const one = tf.reshape<tf.Rank.R4>(matrix, [batch, 1, rows, columns]);
-  return tf.getBackend() === 'tensorflow' ? one : tf.tile(one, [1, times, 1, 1]);
+/** The matrix of an axis, or its transpose, times x. */
+function along(multiply: typeof matMul, { matrix, groups, inner }: Step, x: tf.Tensor, batch: number): tf.Tensor {
+  const [samples, to, from] = matrix.shape;
+  const length = multiply === matMul ? from : to;
+  if (samples === 1) {
+    const blocks = tf.reshape<tf.Rank.R3>(x, [batch * groups, length, inner]);
+    return multiply(repeated(matrix, batch * groups), blocks);
+  }
+  const shared = repeated(tf.reshape<tf.Rank.R4>(matrix, [batch, 1, to, from]), groups);
+  return multiply(shared, tf.reshape<tf.Rank.R4>(x, [batch, groups, length, inner]));
 }
 
-/** Repeat the matrices for every sample of a batch: [1, out, in] → [B, out, in] per axis. */
-export const repeatMatrices = ({ f, h, w }: AxisMatrices, batch: number): AxisMatrices => ({
-  f: tf.tile(f, [batch, 1, 1]),
-  h: tf.tile(h, [batch, 1, 1]),
-  w: tf.tile(w, [batch, 1, 1]),
-});
+/** Share matrices along the axis of length 1 before them, of which TensorFlow makes no copies; wasm cannot broadcast batches and gets copies. */
+function repeated<T extends tf.Tensor>(matrices: T, times: number): T {
+  if (tf.getBackend() === 'tensorflow' || times === 1) return matrices;
+  return tf.tile(
+    matrices,
+    matrices.shape.map((_, axis) => (axis === matrices.rank - 3 ? times : 1)),
+  );
+}

@@ -1,3 +1,4 @@
+import { isSketching } from './sketch/engine.js';
 import { tf } from './tf.js';
 
 /** A result, the tensors that its gradient needs, and a function for the gradient of each input. */
@@ -18,6 +19,8 @@ export function withGradient<O extends tf.Tensor>(
   inputs: readonly tf.Tensor[],
   forward: (...inputs: tf.Tensor[]) => Differentiated<O>,
 ): O {
+  // where nothing is recorded, tfjs's bookkeeping for the gradient would be in vain
+  if (!isSketching() && !tf.engine().isTapeOn()) return tf.tidy(() => forward(...inputs).value);
   const op = tf.customGrad((...rest) => {
     const save = rest.pop() as tf.GradSaveFunc;
     const { value, save: kept, gradient } = forward(...(rest as tf.Tensor[]));

@@ -7,7 +7,7 @@ import { relativeOrigins, type Origin } from '../network/origin.js';
 import { fusesAt } from '../network/fuses-at.js';
 import { tokenGrid } from '../network/token-grid.js';
 import { product } from '../tensor/product.js';
-import { repeatMatrices, resample } from '../tensor/resample.js';
+import { resample, type AxisMatrices } from '../tensor/resample.js';
 import { tf } from '../tensor/tf.js';
 import { ancestorsOf } from './ancestors-of.js';
 import type { LevelContext, SampledContext, StoredTokens, TileContext } from './level-context.js';
@@ -131,6 +131,12 @@ interface TileValues {
   readonly channels: number;
 }
 
+/** The matrices of tiles for both halves. */
+function inHalves({ f, h, w }: AxisMatrices, halves: 1 | 2): AxisMatrices {
+  const twice = (matrix: tf.Tensor3D | undefined) => (halves === 1 ? matrix : matrix && tf.tile(matrix, [2, 1, 1]));
+  return { f: twice(f), h: twice(h), w: twice(w) };
+}
+
 /** The values of coarser tiles, interpolated in the tiles that read them, [halves·N·n, channels]; n points of the grid per tile. */
 function sampleTiles(
   cascade: Cascade,
@@ -145,5 +151,5 @@ function sampleTiles(
       ? values.take(rows)
       : tf.gather(tf.reshape(values, [-1, product(grid) * channels]), tf.tensor1d(rows, 'int32'));
   const volume = tf.reshape<tf.Rank.R5>(gathered(), [-1, ...grid, channels]);
-  return tf.reshape(resample(volume, halves === 1 ? axes : repeatMatrices(axes, halves)), [-1, channels]);
+  return tf.reshape(resample(volume, inHalves(axes, halves)), [-1, channels]);
 }

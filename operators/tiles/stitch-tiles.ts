@@ -1,8 +1,8 @@
 import { tf } from '../tensor/tf.js';
 import type { StitchWindow } from '../../dsl/index.js';
-import { repeatMatrices, resample } from '../tensor/resample.js';
+import { resample } from '../tensor/resample.js';
 import { stitchMatrix } from './stitch-matrix.js';
-import { gatherTiles, tileCount, type Tiling } from './tiling.js';
+import { gatherTiles, isSideBySide, type Tiling } from './tiling.js';
 
 /**
  * Average tiles on their canvas: [B·P, f, h, w, C] → [B, F, H, W, C]; the inverse of cutTiles.
@@ -17,10 +17,13 @@ export function stitchTiles(
   places = tiling,
 ): tf.Tensor5D {
   return tf.tidy(() => {
-    const [N, ...tile] = patches.shape;
+    const [, ...tile] = patches.shape;
     const [f, h, w] = ([0, 1, 2] as const).map((axis) =>
-      stitchMatrix(tiling[axis], tile[axis], size[axis], window, places[axis]),
-    ) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-    return resample(gatherTiles(patches, tiling), repeatMatrices({ f, h, w }, N / tileCount(tiling)));
+      // a pixel under one tile alone is that of the tile, whatever the weight
+      isSideBySide(tiling[axis], tile[axis], size[axis])
+        ? undefined
+        : stitchMatrix(tiling[axis], tile[axis], size[axis], window, places[axis]),
+    );
+    return resample(gatherTiles(patches, tiling), { f, h, w });
   });
 }

@@ -80,7 +80,7 @@ function chunkOf(
   const own = <T extends tf.Tensor>(all: T | undefined) =>
     all && (context.halves === halves ? all : rowsOfTiles(all, 0, count, count, context.halves, halves));
   const { blocks, pixels, base } = contextOfTiles(network, context, start, count);
-  const tiles = tf.slice(noisy, [start, 0, 0, 0, 0], [count, -1, -1, -1, -1]);
+  const tiles = count === total ? noisy : tf.slice(noisy, [start, 0, 0, 0, 0], [count, -1, -1, -1, -1]);
   const sigmas = Array.from({ length: count }, () => sigma);
   const once = preconditionInput(tiles, sigmas, cascade.noise.sigmaData, levelOf(cascade, level).inputScale);
   const latentsOf = (all: tf.Tensor2D): tf.Tensor2D => {

@@ -50,21 +50,26 @@ export function tileOrigins(cascade: Cascade, level: number, tiling: Tiling, til
   });
 }
 
+/** Whether tiles lie side by side along an axis, so that together they are the canvas as it is. */
+export const isSideBySide = (starts: readonly number[], tile: number, length: number): boolean =>
+  starts.length * tile === length && starts.every((start, t) => start === t * tile);
+
 /**
  * The matrices that copy all tiles side by side: row i of an axis picks the canvas pixel under the i-th tile pixel.
  *
  * @param length of the canvas per axis
- * @returns [1, tiles · tile, length] per axis
+ * @returns [1, tiles · tile, length] per axis; none where tiles lie side by side on the canvas
  */
 export function cutMatrices(tiling: Tiling, tile: Size, length: Size): AxisMatrices {
   const [f, h, w] = ([0, 1, 2] as const).map((axis) => {
     const starts = tiling[axis];
+    if (isSideBySide(starts, tile[axis], length[axis])) return undefined;
     return filled<tf.Rank.R3>([1, starts.length * tile[axis], length[axis]], (data) => {
       starts.forEach((start, t) => {
         for (let i = 0; i < tile[axis]; i++) data[(t * tile[axis] + i) * length[axis] + start + i] = 1;
       });
     });
-  }) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+  });
   return { f, h, w };
 }
 
@@ -72,6 +77,7 @@ export function cutMatrices(tiling: Tiling, tile: Size, length: Size): AxisMatri
 export function separateTiles(side: tf.Tensor5D, tiling: Tiling, tile: Size): tf.Tensor5D {
   const [B, , , , C] = side.shape;
   const [gf, gh, gw] = [tiling[0].length, tiling[1].length, tiling[2].length];
+  if (gh * gw === 1) return tf.reshape(side, [B * gf, ...tile, C]);
   const split = tf.reshape(side, [B * gf, tile[0], gh, tile[1], gw, tile[2] * C]);
   return tf.reshape(tf.transpose(split, [0, 2, 4, 1, 3, 5]), [B * gf * gh * gw, ...tile, C]);
 }
@@ -81,6 +87,7 @@ export function gatherTiles(tiles: tf.Tensor5D, tiling: Tiling): tf.Tensor5D {
   const [N, f, h, w, C] = tiles.shape;
   const [gf, gh, gw] = [tiling[0].length, tiling[1].length, tiling[2].length];
   const B = N / (gf * gh * gw);
+  if (gh * gw === 1) return tf.reshape(tiles, [B, gf * f, h, w, C]);
   const split = tf.reshape(tiles, [B * gf, gh, gw, f, h, w * C]);
   return tf.reshape(tf.transpose(split, [0, 3, 1, 4, 2, 5]), [B, gf * f, gh * h, gw * w, C]);
 }

@@ -1,5 +1,5 @@
 import { int, levelOf, list, optional, stage, type Cascade, type Parameter, type Refusal } from '../../dsl/index.js';
-import { repeatMatrices, resample } from '../tensor/resample.js';
+import { resample } from '../tensor/resample.js';
 import { resizeMatrix } from '../tensor/resize-matrix.js';
 import { measure } from '../tensor/sketch/measure.js';
 import { tf } from '../tensor/tf.js';
@@ -92,7 +92,7 @@ const beside = (videos: readonly tf.Tensor5D[], gap: number): tf.Tensor5D =>
       const enlarged =
         F === 0
           ? tf.zeros<tf.Rank.R5>([batch, 0, H, W, channels])
-          : resample(one, repeatMatrices({ f: along(f, F), h: along(h, H), w: along(w, W) }, batch));
+          : resample(one, { f: along(f, F), h: along(h, H), w: along(w, W) });
       return index === 0 || gap === 0 ? [enlarged] : [tf.fill<tf.Rank.R5>([batch, F, H, gap, channels], -1), enlarged];
     });
     return tf.concat<tf.Tensor5D>(row, 3);

@@ -1,6 +1,5 @@
 import { HpdmError, choice, ints, itemAt, pure, refusalsOf } from '../../dsl/index.js';
 import { resample } from '../tensor/resample.js';
-import { repeatMatrices } from '../tensor/resample.js';
 import { resizeMatrix } from '../tensor/resize-matrix.js';
 import { tf } from '../tensor/tf.js';
 import { video } from '../values/video.js';
@@ -36,11 +35,11 @@ export const videoResize = pure({
     const { length, height, width } = sizeOf(size);
     return {
       video: tf.tidy(() => {
-        const [batch, frames, h, w] = video.shape;
+        const [, frames, h, w] = video.shape;
         const along = (from: number, to: number) =>
           resizeMatrix(from, { from: 0, length: from }, to, to < from ? down : up);
         const axes = { f: along(frames, length ?? frames), h: along(h, height), w: along(w, width) };
-        return tf.clipByValue(resample(video, repeatMatrices(axes, batch)), -1, 1);
+        return tf.clipByValue(resample(video, axes), -1, 1);
       }),
     };
   },

@@ -67,6 +67,20 @@ onFastBackends('resampling', () => {
     expect(mixedError(resample(x, axes).dataSync(), x.dataSync())).toBeLessThan(1e-6);
   });
 
+  test('takes one matrix for all samples as the same for each, and leaves an axis without a matrix alone, gradient included', () => {
+    const x = normal<tf.Tensor5D>('x', [2, 3, 5, 5, 2]);
+    const one = { f: averageMatrix([1], 1, 2, 3), h: undefined, w: pickMatrix([1], 2, 2, 5) };
+    const twice = (matrix: tf.Tensor3D) => tf.concat([matrix, matrix]);
+    const each = { f: twice(one.f), h: tf.tile(tf.reshape(tf.eye(5), [1, 5, 5]), [2, 1, 1]), w: twice(one.w) };
+    expect(resample(x, one).shape).toEqual([2, 1, 5, 2, 2]);
+    expect([...resample(x, one).dataSync()]).toEqual([...resample(x, each as AxisMatrices).dataSync()]);
+    const gradient = (axes: AxisMatrices) =>
+      tf
+        .grad((x) => tf.square(resample(x as tf.Tensor5D, axes)))(x)
+        .dataSync();
+    expect(mixedError(gradient(one), gradient(each as AxisMatrices))).toBeLessThan(1e-6);
+  });
+
   test('has a gradient, with another matrix per sample and axis', () => {
     const spans = [
       { offset: 0.1, size: 0.5 },

@@ -17,6 +17,16 @@ onEveryBackend('an operation with its own gradient', () => {
     expect([dx?.dataSync()[0], dy?.dataSync()[0]]).toEqual([15, 6]);
   });
 
+  test('gives its value outside a gradient, too, and leaves nothing else behind', () => {
+    const inputs = [tf.scalar(2), tf.scalar(5)] as const;
+    const before = tf.memory().numTensors;
+    const value = product(product(...inputs), inputs[1]);
+    expect(value.dataSync()[0]).toBe(50);
+    value.dispose();
+    expect(tf.memory().numTensors).toBe(before + 1); // the inner product
+    tf.dispose([...inputs]);
+  });
+
   test('leaves no tensors behind but the gradients', () => {
     const inputs = [tf.scalar(2), tf.scalar(5)];
     const before = tf.memory().numTensors;
