@@ -12,8 +12,9 @@ import { normal } from './gradients.js';
 /** A network as it starts, with every vector and table moved off its start, so that all of it matters. */
 export function movedNetwork(cascade: Cascade): Network & { readonly weights: Weights } {
   const weights = declareParameters(cascade).map((declaration) => {
-    const start = tf.tensor(startingValue(declaration, 1), [...declaration.shape]);
-    return [declaration.name, tf.add(start, normal(declaration.name, declaration.shape, 0.1))] as const;
+    const { name, shape } = declaration;
+    const moved = () => tf.add(tf.tensor(startingValue(declaration, 1), [...shape]), normal(name, shape, 0.1));
+    return [name, tf.tidy(moved)] as const;
   });
   return { cascade, weights: Object.fromEntries(weights) };
 }

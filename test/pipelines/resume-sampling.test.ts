@@ -27,7 +27,7 @@ const cascadeWith = (overlap: number): Cascade =>
     levels: [
       { size: [2, 4, 4], steps: 2 },
       { size: [4, 8, 8], steps: 2, churn: 1 },
-      { size: [16, 16, 16], steps: 2, sampler: 'ancestral', overlap: [overlap, 0.5, 0.5] },
+      { size: [16, 8, 16], steps: 2, sampler: 'ancestral', overlap: [overlap, 0.5, 0.5] },
     ],
   });
 

@@ -40,7 +40,9 @@ const withLevels = (cascade: Cascade, change: Partial<Cascade['levels'][number]>
   })),
 });
 
-const residual = (): Cascade => smallCascade({ network: { pixels: true, residual: true } });
+/** A small last level: what slabs do is along time. */
+const narrow = [{ size: [2, 4, 4] }, { size: [4, 8, 8] }, { size: [8, 16, 8] }] as const;
+const residual = (): Cascade => smallCascade({ levels: narrow, network: { pixels: true, residual: true } });
 const longer = (): Cascade =>
   smallCascade({ levels: [{ size: [2, 4, 4] }, { size: [4, 8, 8] }, { size: [16, 8, 16] }] });
 
@@ -56,7 +58,7 @@ const inSlabs: readonly (readonly [string, Cascade])[] = [
   ['from the level before, with overlap', withLevels(longer(), { start: 'coarser', steps: 2, overlap: [0.5, 0, 0] })],
   ['dynamic thresholding', withLevels(longer(), { threshold: 0.6, steps: 2, overlap: [0.5, 0, 0] })],
   ['pixels and estimates of the level before', withLevels(residual(), { steps: 2, overlap: [0, 0.25, 0] })],
-  ['longer than trained', withLevels(smallCascade({ frames: 24 }), { steps: 2, overlap: [0, 0.5, 0] })],
+  ['longer than trained', withLevels(smallCascade({ levels: narrow, frames: 24 }), { steps: 2, overlap: [0, 0.5, 0] })],
   ['tiles elsewhere in every step', withLevels(smallCascade(), { shift: true, steps: 3, overlap: [0.5, 0.25, 0.25] })],
   ['steps longer than the video', withLevels(longer(), { steps: 9, overlap: [0.5, 0, 0], sampler: 'euler' })],
 ];
@@ -89,11 +91,10 @@ onTensorflow('a sampled video', () => {
   test.each(inSlabs)(
     '%s: is the same to 1e-5 slab by slab, with the same noise, and leaves no tensor behind',
     async (_, cascade) => {
-      const [, before] = [await sample(cascade, {}), tf.memory().numTensors];
-      const [whole, after] = [await sample(cascade, { count: 2 }), tf.memory().numTensors];
+      const before = tf.memory().numTensors;
+      const whole = await sample(cascade, { count: 2 });
       const parts = await sample(cascade, { count: 2, inSlabs: true });
-      // the test's network stays after each run
-      expect(tf.memory().numTensors - after).toBe(after - before);
+      expect(tf.memory().numTensors).toBe(before);
       expect(farthest(parts[0], whole[0])).toBeLessThan(1e-5);
       expect(farthest(parts[1], whole[1])).toBeLessThan(1e-5);
     },
