@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { fc } from '../../fc.js';
 import { readCascade } from '../../../dsl/index.js';
-import { callBytes, contextBytes, PROCESS_BYTES, planTiles } from '../../../operators/tiles/plan-tiles.js';
+import {
+  callBytes,
+  contextBytes,
+  holdsWeights,
+  PROCESS_BYTES,
+  planTiles,
+} from '../../../operators/tiles/plan-tiles.js';
 import { plansOfCascade } from '../../../pipelines/plan/plans-of-cascade.js';
 import { presets } from '../../../pipelines/presets.js';
 
@@ -30,8 +36,11 @@ describe('how the tiles of a level go through the network', () => {
     const gib = fc.double({ min: 0.1, max: 64, noNaN: true });
     fc.assert(
       fc.property(gib, gib, fc.integer({ min: 1, max: 64 }), (a, b, most) => {
-        const [less, more] = [a, b].sort((x, y) => x - y).map((size) => planTiles(load, most, size * GIB));
+        const sizes = [a, b].sort((x, y) => x - y).map((size) => size * GIB);
+        const [less, more] = sizes.map((size) => planTiles(load, most, size));
         expect(more?.batch).toBeLessThanOrEqual(most);
+        // weights that come into memory take room from patches, but are no longer read in every call
+        if (new Set(sizes.map((size) => holdsWeights(ucf, size))).size === 2) return;
         if (less?.kept === more?.kept) expect(more?.batch).toBeGreaterThanOrEqual(less?.batch ?? NaN);
         else expect(more?.kept).toBe(true);
       }),
