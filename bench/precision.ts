@@ -38,7 +38,7 @@ const precision: Bench = {
     console.log('level  GFLOP   float32      bf16         gain   GFLOP/s in bf16');
     for (const { level, flops, seconds, gain } of inPrecisions(
       readCascade(builtIn(`cascades/${name}.yaml`)),
-      Number(tiles),
+      () => Number(tiles),
       Number(rounds),
     )) {
       const times = PRECISIONS.map((one) => `${seconds[one].median.toFixed(3)} s`.padEnd(12)).join(' ');
@@ -52,14 +52,22 @@ const precision: Bench = {
 
 export default precision;
 
-/** Measure calls for some tiles of every level, `rounds` times in each precision, one after the other, after one call of each to warm up. */
-export function* inPrecisions(cascade: Cascade, tiles: number, rounds: number): Generator<InPrecisions> {
+/**
+ * Measure calls for some tiles of every level, `rounds` times in each precision, one after the other, after one call of each to warm up.
+ *
+ * fails E_PRECISION, with what is missing, where nothing computes in bfloat16
+ */
+export function* inPrecisions(
+  cascade: Cascade,
+  tilesOf: (level: number) => number,
+  rounds: number,
+): Generator<InPrecisions> {
   const networks = Object.fromEntries(PRECISIONS.map((one) => [one, randomNetwork(cascade, one)])) as Record<
     Precision,
     Network
   >;
-  const sizes = [tiles, ...cascade.patch, cascade.channels] as const;
   for (const level of cascade.levels.keys()) {
+    const sizes = [tilesOf(level), ...cascade.patch, cascade.channels] as const;
     const patches = tf.randomNormal<tf.Rank.R5>([...sizes]);
     const times: Record<Precision, number[]> = { float32: [], bf16: [] };
     for (let round = -1; round < rounds; round++) {

@@ -1,12 +1,15 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { itemAt, type Cascade } from '../dsl/index.js';
 import { cascadeOf } from '../dsl/cascade/read-cascade.js';
 import { writtenSource } from '../dsl/document/read-source.js';
+import { bf16Refusal } from '../operators/tensor/bf16-refusal.js';
 import { selectBackend } from '../operators/tensor/select-backend.js';
 import { tf } from '../operators/tensor/tf.js';
 import { usualMemory } from '../pipelines/plan/usual-memory.js';
 import type { Bench } from './bench.js';
 import { matmulRate, median } from './matmul-rate.js';
+import { inPrecisions } from './precision.js';
 import { SAMPLED_CASCADES } from './sampled-cascades.js';
 import { SampledLevel } from './sampled-level.js';
 import { TorchPeer } from './torch-peer.js';
@@ -14,11 +17,12 @@ import { networkOf, type FloatNetwork } from './untrained.js';
 
 /**
  * How fast is sampling, and what is it spent on? Context made once against anew in every step; the time besides the network; the network against
- * matrix products; PyTorch eager beside it.
+ * matrix products; bfloat16 and PyTorch eager beside it.
  */
 const sample: Bench = {
   name: 'sample',
-  summary: 'sampling steps: cached context, the share of the network, PyTorch; args: CASCADE ROUNDS --torch PYTHON',
+  summary:
+    'sampling steps: cached context, the share of the network, bfloat16, PyTorch; args: CASCADE ROUNDS --torch PYTHON',
   smoke: ['tiny', '1'],
   run: async (args) => {
     const { values, positionals } = parseArgs({
@@ -26,7 +30,7 @@ const sample: Bench = {
       options: { torch: { type: 'string' } },
       allowPositionals: true,
     });
-    const [name = 'mnist', rounds = '5'] = positionals;
+    const [name = 'mnist', rounds = name === 'ucf101-s' ? '2' : '5'] = positionals;
     const written = Object.entries(SAMPLED_CASCADES).find(([known]) => known === name)?.[1];
     if (written === undefined)
       throw new RangeError(`no cascade ${name}; known: ${Object.keys(SAMPLED_CASCADES).join(', ')}`);
@@ -67,6 +71,7 @@ interface Round {
 async function measure(network: FloatNetwork, rounds: number, peer: TorchPeer | undefined): Promise<void> {
   const { cascade } = network;
   const all: Round[][] = [];
+  const batches: number[] = [];
   for (const [number] of cascade.levels.entries()) {
     const level = new SampledLevel(network, number, usualMemory());
     await level.prepare();
@@ -80,10 +85,12 @@ async function measure(network: FloatNetwork, rounds: number, peer: TorchPeer | 
     const measured: Round[] = [];
     for (let round = 0; round < rounds; round++) measured.push(await measureRound(level, peer));
     level.dispose();
+    batches.push(Math.min(level.tiles, level.batch));
     report(level, measured);
     all.push(measured);
   }
   reportWhole(all);
+  reportBf16(cascade, batches, rounds);
 }
 
 async function measureRound(level: SampledLevel, peer: TorchPeer | undefined): Promise<Round> {
@@ -135,6 +142,17 @@ function reportWhole(rounds: readonly (readonly Round[])[]): void {
   console.log(
     `a video of ${rounds.length} levels: ${seconds(cached)}; recomputing in every step ${seconds(recomputed)}, ${ratio} ×`,
   );
+}
+
+/** The network in bfloat16, for as many tiles as go through it together. */
+function reportBf16(cascade: Cascade, batches: readonly number[], rounds: number): void {
+  const missing = bf16Refusal();
+  if (missing !== undefined) return console.log(`bf16: not on ${missing.got}`);
+  for (const { level, seconds: calls, gain } of inPrecisions(cascade, (level) => itemAt(batches, level), rounds)) {
+    const of = `level ${level}, a call of the network for ${itemAt(batches, level)} tiles`;
+    const [exact, rounded] = [seconds(calls.float32.median), seconds(calls.bf16.median)];
+    console.log(`bf16: ${of} ${rounded}, in float32 beside it ${exact}: ${gain.toFixed(2)} ×`);
+  }
 }
 
 const seconds = (value: number): string => `${value.toFixed(value < 1 ? 3 : 1)} s`;
