@@ -88,19 +88,16 @@ const filesOf = (name: string) =>
 
 onTensorflow('videos in groups', () => {
   test.each([
-    [0, [3, 1]],
-    [0.5, [3]],
+    [0, 2],
+    [0.5, 3],
   ])(
     'are those that are sampled together, byte for byte: a grid of all, and the sheet (overlap along time %d)',
-    async (overlap, groups) => {
-      for (const together of [5, ...groups]) {
+    async (overlap, few) => {
+      for (const together of [5, few]) {
         expect((await sample(`grid-${together}`, { together, overlap })).failure).toBeUndefined();
       }
-      for (const together of groups) {
-        for (const end of ['mp4', 'png']) {
-          expect(bytesOf(`grid-${together}.${end}`).equals(bytesOf(`grid-5.${end}`))).toBe(true);
-        }
-      }
+      for (const end of ['mp4', 'png'])
+        expect(bytesOf(`grid-${few}.${end}`).equals(bytesOf(`grid-5.${end}`))).toBe(true);
     },
     180_000,
   );
