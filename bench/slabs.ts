@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load, type PipelineDocument } from '../dsl/index.js';
-import { PROCESS_BYTES } from '../operators/tiles/plan-tiles.js';
 import { planOf } from '../pipelines/plan/plan.js';
 import { operators } from '../operators/index.js';
 import { run } from '../pipelines/api/run.js';
@@ -92,7 +91,8 @@ async function sample(frames: number): Promise<Taken> {
     });
     const seconds = (end: number): number => (end - start) / 1000;
     const megabytes = process.resourceUsage().maxRSS / 1024;
-    const planned = (planOf(graph).bytes + PROCESS_BYTES) / 2 ** 20;
+    const { bytes, processBytes } = planOf(graph);
+    const planned = (bytes + processBytes) / 2 ** 20;
     return { megabytes, planned, first: seconds(first), all: seconds(performance.now()) };
   } finally {
     rmSync(folder, { recursive: true });

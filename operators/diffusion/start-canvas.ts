@@ -50,10 +50,11 @@ function upsampled(
 ): tf.Tensor5D {
   const [, , h, w] = video.shape;
   const along = (from: number, to: number) => resizeMatrix(from, { from: 0, length: from }, to, 'bilinear');
-  const all = levelOf(cascade, level).size[0];
-  if (frames === all) return resample(video, { f: along(video.shape[1], all), h: along(h, H), w: along(w, W) });
+  const [all, before] = [levelOf(cascade, level).size[0], levelOf(cascade, level - 1).size[0]];
+  const step = before / all;
+  // the matrix of these frames alone: that of the whole level grows with the square of its length
   const [from, to] = framesUnder(cascade, level, frame, frame + frames);
-  const whole = along(levelOf(cascade, level - 1).size[0], all);
-  const f = tf.slice(whole, [0, frame, from], [1, frames, to - from]);
+  const under = { from: frame * step - from, length: frames * step };
+  const f = frames === all ? along(video.shape[1], all) : resizeMatrix(to - from, under, frames, 'bilinear');
   return resample(video, { f, h: along(h, H), w: along(w, W) });
 }

@@ -6,6 +6,7 @@ import { fusesAnywhere, fusesAt } from '../network/fuses-at.js';
 import type { Precision } from '../tensor/precision.js';
 import { tokenCount } from '../network/token-grid.js';
 import type { NetworkWeights } from '../network/weights.js';
+import { PROCESS_BYTES } from '../tensor/process-bytes.js';
 import { product } from '../tensor/product.js';
 import { tellChoice } from '../tensor/sketch/engine.js';
 import { bytesOf, measure } from '../tensor/sketch/measure.js';
@@ -36,8 +37,6 @@ export interface TilePlan {
   readonly batch: number;
 }
 
-/** Bytes of the process besides tensors: Node, TensorFlow's library, and what its kernels use for a while. */
-export const PROCESS_BYTES = 500 * 2 ** 20;
 /** Canvases alive while a level is sampled: noise, where the step began and stands, the estimate before, the new one, and one in the making. */
 const CANVASES = 6;
 /** Copies of all tiles' pixels: noisy, denoised, and while they are joined and stitched. */

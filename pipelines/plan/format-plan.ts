@@ -42,9 +42,11 @@ function totalLines({
   flops,
   flopsPerStep,
   bytes,
+  processBytes,
   silent,
   limitBytes,
 }: Plan): string[] {
+  const beside = processBytes === 0 ? '' : `; the process takes ${formatBytes(processBytes)} besides`;
   const limit = limitBytes === undefined ? '' : ` of ${formatBytes(limitBytes)} (limits.memory)`;
   const total = (value: number, format: (value: number) => string): string => {
     if (silent.length === 0) return format(value);
@@ -55,7 +57,7 @@ function totalLines({
     ...(evaluations === 0 ? [] : [`evaluations    ${evaluations} patches through the network`]),
     `FLOPs          ${total(flops, formatCount)}`,
     ...(flopsPerStep === undefined ? [] : [`FLOPs a step   ${formatCount(flopsPerStep)}`]),
-    `peak memory    ${total(bytes, formatBytes)}${limit}, tensors only`,
+    `peak memory    ${total(bytes, formatBytes)}${limit}, tensors only${beside}`,
     ...nodes.flatMap(({ name, unknown }) => (unknown === undefined ? [] : [`not known      ${name}: ${unknown}`])),
   ];
 }

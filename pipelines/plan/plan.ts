@@ -1,4 +1,5 @@
 import { itemAt, type Cascade, type Cost, type Graph, type GraphNode, type Size } from '../../dsl/index.js';
+import { PROCESS_BYTES } from '../../operators/tensor/process-bytes.js';
 import { bytesOf } from '../../operators/tensor/sketch/measure.js';
 import { planNode, type Known, type Sketches } from './plan-node.js';
 
@@ -30,6 +31,8 @@ export interface Plan {
   readonly flopsPerStep?: number;
   /** Largest sum of the bytes of all tensors alive at one time; a lower bound if the costs of some nodes are not known. */
   readonly bytes: number;
+  /** Bytes of the process besides tensors, in a run that has tensors: Node, TensorFlow's library, and what its kernels use for a while. */
+  readonly processBytes: number;
   /** Nodes whose costs are not known. */
   readonly silent: readonly string[];
   /** The document's `limits.memory` in bytes. */
@@ -52,7 +55,8 @@ export function planOf(graph: Graph): Plan {
   });
   const nodes = graph.nodes.flatMap((node, index) => rowOf(node, withWaiting(graph, index, known)));
   const limit = graph.memoryBytes === undefined ? {} : { limitBytes: graph.memoryBytes };
-  return { title: graph.about, file: graph.file, nodes, ...totals(nodes), ...limit };
+  const processBytes = graph.nodes.some(hasTensors) ? PROCESS_BYTES : 0;
+  return { title: graph.about, file: graph.file, nodes, ...totals(nodes), processBytes, ...limit };
 }
 
 /**
@@ -90,7 +94,7 @@ function inputsOf({ inputs }: GraphNode, outputs: ReadonlyMap<string, Sketches>)
 }
 
 /** Totals of a run. All are sums except memory, which is that of the node that needs most, including its inputs and outputs. */
-export function totals(nodes: readonly PlannedNode[]): Omit<Plan, 'title' | 'file' | 'nodes'> {
+export function totals(nodes: readonly PlannedNode[]): Omit<Plan, 'title' | 'file' | 'nodes' | 'processBytes'> {
   const sum = (of: (node: Cost) => number | undefined): number =>
     nodes.reduce((total, node) => total + (of(node) ?? 0), 0);
   const flopsPerStep = sum((node) => node.flopsPerStep);
@@ -103,6 +107,9 @@ export function totals(nodes: readonly PlannedNode[]): Omit<Plan, 'title' | 'fil
     silent: nodes.flatMap(({ name, unknown }) => (unknown === undefined ? [] : [name])),
   };
 }
+
+const hasTensors = ({ operator }: GraphNode): boolean =>
+  [...Object.values(operator.in), ...Object.values(operator.out)].some(({ kind }) => kind.tensors);
 
 /** A node in a plan; undefined if it costs nothing. */
 function rowOf({ name, operator, settings }: GraphNode, { cost, unknown }: Known): PlannedNode[] {

@@ -53,7 +53,7 @@ export class Job {
   /** The bytes of all files of a job that is let alone. */
   whole(out: string): Record<string, Buffer> {
     mkdirSync(join(this.#folder, out));
-    expect(spawned(this.#folder, this.#sample(out, ...this.#flags))).toMatchObject({ status: 0 });
+    expect(spawned(this.#folder, sampleTo(out, ...this.#flags))).toMatchObject({ status: 0 });
     return this.#files(out);
   }
 
@@ -63,19 +63,16 @@ export class Job {
     let flags = this.#flags;
     for (const { level, step, seconds, signal } of kills) {
       const steps = new RegExp(`"node":"level.${level}.solve","done":${step},`);
-      const { status } = await spawnedUntil(this.#folder, this.#sample(out, ...flags), steps, (child) => {
+      const args = sampleTo(out, ...flags, '--events', '-');
+      const { status } = await spawnedUntil(this.#folder, args, steps, (child) => {
         setTimeout(() => child.kill(signal), 1000 * seconds);
       });
       expect([null, 130]).toContain(status);
       expect(entries(join(this.#folder, out))).not.toContain('video.mp4');
       flags = ['--resume'];
     }
-    expect(spawned(this.#folder, this.#sample(out, ...flags))).toMatchObject({ status: 0 });
+    expect(spawned(this.#folder, sampleTo(out, ...flags))).toMatchObject({ status: 0 });
     return this.#files(out);
-  }
-
-  #sample(out: string, ...flags: string[]): string[] {
-    return ['sample', '--out', join(out, 'video.mp4'), '--events', '-', '-q', ...flags];
   }
 
   #files(out: string): Record<string, Buffer> {
@@ -83,3 +80,8 @@ export class Job {
     return Object.fromEntries(entries(folder).map((name) => [name, readFileSync(join(folder, name))]));
   }
 }
+
+const sampleTo = (out: string, ...flags: readonly string[]): string[] => [
+  ...['sample', '--out', join(out, 'video.mp4'), '-q'],
+  ...flags,
+];

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { startCanvas } from '../../../operators/diffusion/start-canvas.js';
+import { framesUnder, startCanvas } from '../../../operators/diffusion/start-canvas.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
+import { mixedError } from '../../gradients.js';
 
 const cascade = smallCascade({
   levels: [{ size: [2, 4, 4] }, { size: [4, 8, 8], start: 'coarser' }, { size: [8, 16, 16] }],
@@ -26,6 +27,28 @@ onTensorflow('a level starts', () => {
     row.forEach((value, i) => expect(value).toBeCloseTo(2 + (ramp[i] ?? NaN), 5));
     const other = startCanvas(cascade, 2, 2, { canvas: ones(1, 8, 16, 16, 2), coarser: canvas });
     expect(new Set(await other.data())).toEqual(new Set([2]));
+  });
+
+  test('in parts from what the whole starts from, given the frames under each', async () => {
+    const longer = {
+      ...cascade,
+      levels: cascade.levels.map((one, k) => ({ ...one, size: [12 << k, 4 << k, 4 << k] })),
+    };
+    const levels = longer as unknown as typeof cascade;
+    const video = tf.randomUniform<tf.Rank.R5>([1, 12, 4, 4, 2], -1, 1, 'float32', 1);
+    const whole = startCanvas(levels, 1, 0, { canvas: ones(1, 24, 8, 8, 2), coarser: video });
+    for (const [from, to] of [
+      [0, 5],
+      [5, 6],
+      [6, 19],
+      [19, 24],
+    ] as const) {
+      const [first, end] = framesUnder(levels, 1, from, to);
+      const under = tf.slice(video, [0, first, 0, 0, 0], [1, end - first, -1, -1, -1]);
+      const part = startCanvas(levels, 1, 0, { canvas: ones(1, to - from, 8, 8, 2), frame: from, coarser: under });
+      const own = tf.slice(whole, [0, from, 0, 0, 0], [1, to - from, -1, -1, -1]);
+      expect(mixedError(await part.data(), await own.data())).toBeLessThan(1e-6);
+    }
   });
 
   test('from a video that is given, before all others', async () => {

@@ -1,13 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { fc } from '../../fc.js';
 import { readCascade } from '../../../dsl/index.js';
-import {
-  callBytes,
-  contextBytes,
-  holdsWeights,
-  PROCESS_BYTES,
-  planTiles,
-} from '../../../operators/tiles/plan-tiles.js';
+import { PROCESS_BYTES } from '../../../operators/tensor/process-bytes.js';
+import { callBytes, contextBytes, holdsWeights, planTiles } from '../../../operators/tiles/plan-tiles.js';
 import { plansOfCascade } from '../../../pipelines/plan/plans-of-cascade.js';
 import { presets } from '../../../pipelines/presets.js';
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { contextBytes, holdsLevel, PROCESS_BYTES } from '../../../operators/tiles/plan-tiles.js';
+import { PROCESS_BYTES } from '../../../operators/tensor/process-bytes.js';
+import { contextBytes, holdsLevel } from '../../../operators/tiles/plan-tiles.js';
 import { videosTogether } from '../../../operators/tiles/videos-together.js';
 import { readCascade } from '../../../pipelines/api/read-cascade.js';
 

@@ -22,7 +22,7 @@ test('where it is not known what a node costs, the total is no more than a lower
     { name: 'load', operator: 'denoise.load', bytes: 2048 },
     { name: 'solve', operator: 'denoise.solve', unknown: 'it does not say' },
   ];
-  const plan = { title: 'Half known.', file: 'x.yaml', nodes, ...totals(nodes) };
+  const plan = { title: 'Half known.', file: 'x.yaml', nodes, ...totals(nodes), processBytes: 0 };
   expect(formatPlan(plan)).toMatch(
     /peak memory {4}at least 2\.00 KiB, tensors only\nnot known {6}solve: it does not say/,
   );
@@ -31,6 +31,8 @@ test('where it is not known what a node costs, the total is no more than a lower
 
 test('a total of which no part is known is not given as nothing', () => {
   const nodes = [{ name: 'solve', operator: 'denoise.solve', unknown: 'it does not say' }];
-  const plan = { title: 'Not known.', file: 'x.yaml', nodes, ...totals(nodes) };
-  expect(formatPlan(plan)).toMatch(/FLOPs {10}unknown\npeak memory {4}unknown, tensors only/);
+  const plan = { title: 'Not known.', file: 'x.yaml', nodes, ...totals(nodes), processBytes: 500 * 2 ** 20 };
+  expect(formatPlan(plan)).toMatch(
+    /FLOPs {10}unknown\npeak memory {4}unknown, tensors only; the process takes 500 MiB besides/,
+  );
 });
