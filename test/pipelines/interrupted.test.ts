@@ -4,5 +4,5 @@ import { endAtRandom } from './interrupted.js';
 
 onTensorflow('a run that ends before its time', () => {
   test('leaves no tensor, no ffmpeg and no file, whenever it is cancelled and whichever item throws', () =>
-    endAtRandom(12));
+    endAtRandom(6));
 });
