@@ -37,11 +37,13 @@ const RANDOM: PipelineDocument = {
   out: { video: 'level[last].video' },
 };
 
+const WITHOUT_SLABS = { prompts: { in: { slab: null } }, level: { in: { slab: null } } };
+
 /** What sample-texts.yaml samples, as numbers and not as a file. */
 const TEXTS = {
   hpdm: 1,
   extends: builtIn('sample-texts.yaml'),
-  nodes: { frames: null, file: null, sheet: null, slabs: null, level: { in: { slab: null } } },
+  nodes: { frames: null, file: null, sheet: null, slabs: null, ...WITHOUT_SLABS },
   out: { video: 'level[last].video' },
 } as unknown as PipelineDocument;
 
