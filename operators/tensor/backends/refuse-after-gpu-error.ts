@@ -28,7 +28,7 @@ export function refuseAfterGpuError(backend: object): void {
   let failure: HpdmError | undefined;
   device.addEventListener('uncapturederror', (event) => {
     event.preventDefault();
-    failure ??= failed(firstLine(event.error));
+    failure ??= failed(firstLine(event.error.message));
   });
   void device.lost.then(({ message }) => (failure ??= failed(`the device was lost: ${message}`)));
   (backend as WebgpuBackend).read = async (dataId) => {
