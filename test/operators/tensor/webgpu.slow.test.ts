@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { crossAttention, selfAttention } from '../../../operators/tensor/attention.js';
 import { averageMatrix, linearMatrix, pickMatrix } from '../../../operators/tensor/linear-matrix.js';
@@ -8,6 +8,7 @@ import { layerNorm, normLinear } from '../../../operators/tensor/layer-norm.js';
 import { linear } from '../../../operators/tensor/linear.js';
 import { resample } from '../../../operators/tensor/resample.js';
 import { mixedError, normal } from '../../gradients.js';
+import { expectParity } from '../../parity.js';
 
 /** A kernel and the shapes of the inputs it is differentiated by. */
 interface Kernel {
@@ -82,6 +83,7 @@ describe('on webgpu', () => {
     test.each(Object.keys(kernels))('%s and its gradients are those of the plain backend', async (name) => {
       const kernel = kernels[name] as Kernel;
       const [expected, got] = [await evaluate('cpu', kernel), await evaluate('webgpu', kernel)];
-      got.forEach((values, i) => expect(mixedError(values, expected[i] ?? [])).toBeLessThan(1e-4));
+      const errors = got.map((values, i) => mixedError(values, expected[i] ?? []));
+      expectParity({ what: `${name} and its gradients`, difference: Math.max(...errors), limit: 1e-4 });
     });
 });
