@@ -53,7 +53,14 @@ export default data;
 
 /** What an operator is told when it is driven by hand. */
 const CONTEXT: Context = {
-  ...{ node: 'bench', seed: 0, first: 0, upstream: [], signal: new AbortController().signal },
+  ...{
+    node: 'bench',
+    seed: 0,
+    first: 0,
+    share: { index: 0, of: 1 },
+    upstream: [],
+    signal: new AbortController().signal,
+  },
   ...{ warn: console.log, note: console.log, wrote: () => undefined, progress: () => undefined },
   ...{ metric: () => undefined, enough: () => undefined, body: () => ({}) },
   run: () => Promise.reject(new Error('nothing is run here')),

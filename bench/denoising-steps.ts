@@ -168,6 +168,7 @@ export const contextWith = (body: Body, progress: () => void, metric: () => void
   node: 'by hand',
   seed: 0,
   first: 0,
+  share: { index: 0, of: 1 },
   signal: new AbortController().signal,
   body,
   progress,

@@ -19,6 +19,7 @@ export type {
   WindowValues,
 } from './contract/operator.js';
 export type { Body, Context, UpstreamNode } from './contract/context.js';
+export type { Share } from './contract/share.js';
 export type { Kind, Port, Ports, Sizes, Values } from './contract/port.js';
 export {
   bool,
@@ -57,6 +58,7 @@ export { STITCH_WINDOWS, type StitchWindow } from './cascade/stitch-windows.js';
 export type { Picture, RunEvent, WrittenFile } from './contract/run-event.js';
 export type { BodyGraph, Endpoint, Graph, GraphNode } from './graph/graph.js';
 export { BODY_INPUT, formatPort } from './graph/graph.js';
+export { earlierRun } from './graph/earlier-run.js';
 export { stoppedAt } from './graph/stopped-at.js';
 export { graph, GraphDefinition } from './builder/graph-builder.js';
 export { input, param } from './builder/param.js';

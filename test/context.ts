@@ -11,6 +11,7 @@ export function testContext(overrides: Partial<Context> = {}) {
     node: 'node',
     seed: 0,
     first: 0,
+    share: { index: 0, of: 1 },
     signal: new AbortController().signal,
     body: () => {
       throw new Error('this operator was given no body');

@@ -8,6 +8,7 @@ import { checkInputs, type Readable } from './check-inputs.js';
 import { checkRates } from './check-rates.js';
 import { checkReach } from './check-reach.js';
 import { checkRefusals } from './check-refusals.js';
+import { checkShare } from './check-share.js';
 import { checkSettings, type Limits } from './check-settings.js';
 import type { PipelineDocument } from '../document/pipeline-document.js';
 import { finished, type Draft } from './draft.js';
@@ -19,6 +20,7 @@ import { documentOf } from '../document/library.js';
 import { nearest, suggestion } from '../fault/nearest.js';
 import { inferCascades } from './infer-cascades.js';
 import { makersOf, type Registry } from '../contract/registry.js';
+import type { Share } from '../contract/share.js';
 import { sortByEdges } from './sort-by-edges.js';
 import type { Bindings } from '../expand/substitute.js';
 import { unify } from './unify.js';
@@ -41,6 +43,7 @@ export interface MemoryChoice {
  * @param known the operators that it can use, besides those of its modules (`use`)
  * @param presets files of cascades that it can use by name
  * @param memory what the run may take, where it is not what the document says
+ * @param share the part of every item that a run makes, where several share them; all of it if left out
  * fails HpdmError with one fault per mistake, each with file, line and column
  */
 export async function load(
@@ -49,6 +52,7 @@ export async function load(
   known: Registry,
   presets: Presets = {},
   memory: MemoryChoice = {},
+  share?: Share,
 ): Promise<Graph> {
   const source = typeof document === 'string' ? readSource(document) : writtenSource(document);
   const faults: Fault[] = [];
@@ -58,7 +62,8 @@ export async function load(
   const memoryBytes = memory.most ?? (limits?.memory === undefined ? undefined : parseBytes(limits.memory));
   const kept = memoryBytes ?? memory.usual;
   const within = kept === undefined ? {} : { memory: kept };
-  const drafts = raw.nodes.flatMap((node) => draftOf(node, raw, within, faults));
+  const written = raw.nodes.flatMap((node) => draftOf(node, raw, within, faults));
+  const drafts = checkShare(written, share, { file: source.file }, faults);
   const readableFrom = readableIn(drafts, raw.registry);
   for (const draft of drafts) checkInputs(draft, readableFrom(draft), faults);
   const sorted = inferCascades(sortByEdges(drafts, faults), faults);
@@ -77,6 +82,7 @@ export async function load(
     copies: limits?.copies ?? availableParallelism(),
     registry: raw.registry,
     out: raw.out,
+    ...(share !== undefined && share.of > 1 && { share }),
   };
   return memoryBytes === undefined ? graph : { ...graph, memoryBytes };
 }

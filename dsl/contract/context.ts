@@ -1,5 +1,6 @@
 import type { Parameter } from './parameter.js';
 import type { Picture, WrittenFile } from './run-event.js';
+import type { Share } from './share.js';
 
 /** A body: a graph of pure operators, compiled to one plain function. */
 export type Body = (inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
@@ -21,6 +22,10 @@ export interface Context {
   readonly seed: number;
   /** Number of the run's first item: 0, except in a run that continues an earlier one. */
   readonly first: number;
+  /** The part of every item that this run makes: all of it, part 0 of 1, unless runs share the items. */
+  readonly share: Share;
+  /** Aborted when the user asks a run that shares its items to end well: a node that joins them ends it. */
+  readonly asked?: AbortSignal | undefined;
   /** Aborted when the run fails or is cancelled, or when the node has no readers any more; the operator must then stop waiting. */
   readonly signal: AbortSignal;
   /** The compiled body of a higher-order operator. */

@@ -34,6 +34,12 @@ export interface SourceOperator<
    */
   readonly seeks?: boolean;
   /**
+   * Of a `many` source that seeks: the parameter with the number of clips of an item, if runs that share the items can make a part of each.
+   * The source gets the number of clips of its part, and makes the items `number`, `number + context.share.of` and so on, so that the
+   * position of a clip, the number of its item times the clips of an item and what follows, is the same as in one run.
+   */
+  readonly divides?: keyof W & string;
+  /**
    * Make the items.
    *
    * @param number of the item, or of the first item of a `many` source; an item has the same number in every run
@@ -65,6 +71,11 @@ export interface StageOperator<
   B extends BodyPorts = BodyPorts,
 > extends Contract<I, O, W, B> {
   readonly form: 'stage';
+  /**
+   * Whether runs that share the items join here what they computed. Then it ends a run that is stopped itself (`context.asked`), after the
+   * same item in each, and the number of an item is that of the part: the runs' number times that of the item, and the index of the part.
+   */
+  readonly joins?: boolean;
   /** Open the stage before the first item is made; errors in paths and files should be found here. */
   open(this: void, settings: Settings<W>, context: Context): Promise<Stage<I, O>> | Stage<I, O>;
 }

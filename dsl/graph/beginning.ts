@@ -1,4 +1,5 @@
 import { isGate } from '../contract/operator.js';
+import type { Share } from '../contract/share.js';
 import { domainsAt, domainsOf } from './domain.js';
 import type { GraphNode } from './graph.js';
 
@@ -8,6 +9,8 @@ export interface Beginning {
   readonly made: number;
   /** Number of the first item that it publishes; earlier ones are made and released. */
   readonly shown: number;
+  /** What is added to the number for the next one; 1 if left out. */
+  readonly step?: number;
 }
 
 /**
@@ -17,20 +20,26 @@ export interface Beginning {
  * and the reading gate makes all its items again and publishes those from `first` on. A source that cannot start at any item (`seeks`)
  * does the same. All other gates start at `first`.
  *
+ * A source that is divided makes part `index` of every item: of item k, the one with the number k · of + index.
+ *
  * @param nodes in an order in which every node comes after those it reads
  */
 export function beginningsOf(
   nodes: readonly Pick<GraphNode, 'name' | 'operator' | 'settings' | 'inputs'>[],
   first: number,
+  { index, of }: Share = { index: 0, of: 1 },
 ): ReadonlyMap<string, Beginning> {
   const domains = domainsOf(nodes);
   const gates = nodes.flatMap(({ name, operator, inputs }) => {
     if (!isGate(operator)) return [];
     const above = new Set(domainsAt(inputs, domains).flatMap((domain) => [...domain.keys()]));
-    return [{ name, above, seeks: operator.form === 'source' && operator.seeks === true }];
+    const isSource = operator.form === 'source';
+    const isDivided = of > 1 && isSource && operator.divides !== undefined;
+    return [{ name, above, seeks: isSource && operator.seeks === true, isDivided }];
   });
   return new Map(
-    gates.map(({ name, above, seeks }) => {
+    gates.map(({ name, above, seeks, isDivided }) => {
+      if (isDivided) return [name, { made: first * of + index, shown: first * of + index, step: of }];
       const shown = gates.some((inner) => inner.above.has(name)) ? 0 : first;
       return [name, { made: seeks && above.size === 0 ? shown : 0, shown }];
     }),

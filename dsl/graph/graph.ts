@@ -1,6 +1,7 @@
 import type { AnyOperator } from '../contract/operator.js';
 import type { Port, Sizes } from '../contract/port.js';
 import type { Registry } from '../contract/registry.js';
+import type { Share } from '../contract/share.js';
 import type { Place } from '../fault/fault.js';
 
 /** An output of a node. */
@@ -46,6 +47,8 @@ export interface Graph {
   readonly copies: number;
   /** The memory that a run may take, from `limits.memory`. */
   readonly memoryBytes?: number;
+  /** The part of every item that a run of it makes; all of it if left out. */
+  readonly share?: Share;
   /** The operators that its document could use. */
   readonly registry: Registry;
   /** The outputs of the document by their names under `out:`; those of `level[*].video` are `name.0`, `name.1` … */

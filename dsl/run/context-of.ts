@@ -18,15 +18,18 @@ export const contextOf =
   ({ signal, enough }: OfNode): Context => {
     const { graph, options, emit } = surroundings;
     const { name, operator, settings } = node;
+    const { share = { index: 0, of: 1 } } = graph;
     const { seed = 0, first = 0, previews = false } = options;
     const known = operator.steps?.(settings);
     return {
       node: name,
       seed,
       first,
+      share,
+      ...(share.of > 1 && { asked: options.enough }),
       signal,
       body: compileBody(node.body),
-      upstream: upstreamOf(graph.nodes, name),
+      upstream: upstreamOf(graph.nodes, name, share),
       enough,
       ...documentsOf(surroundings),
       progress: (done, total = known, note) => {

@@ -9,15 +9,17 @@ export class Gate {
   #closed = false;
   #next: number;
   readonly #shown: number;
+  readonly #step: number;
 
   constructor(
     readonly node: string,
     readonly limit: number,
     activity: Activity,
-    { made, shown }: Beginning = { made: 0, shown: 0 },
+    { made, shown, step = 1 }: Beginning = { made: 0, shown: 0 },
   ) {
     this.#next = made;
     this.#shown = shown;
+    this.#step = step;
     this.#free = limit;
     this.#activity = activity;
   }
@@ -47,7 +49,8 @@ export class Gate {
 
   /** Number the item that its source made; whether it is shown, or was so in an earlier run. */
   count(): { readonly number: number; readonly shown: boolean } {
-    const number = this.#next++;
+    const number = this.#next;
+    this.#next += this.#step;
     return { number, shown: number >= this.#shown };
   }
 

@@ -73,7 +73,7 @@ export class GraphRun implements Running {
       signal: this.#stop.signal,
     };
     const emit = (event: RunEvent): void => this.#emit(event);
-    const beginnings = beginningsOf(graph.nodes, options.first ?? 0);
+    const beginnings = beginningsOf(graph.nodes, options.first ?? 0, graph.share);
     const run = (inner: Graph, innerOptions: RunOptions): Promise<void> => new GraphRun(inner, innerOptions).finished;
     const surroundings = { graph, options, emit, run };
     this.#nodes = graph.nodes.map(
@@ -156,11 +156,12 @@ export class GraphRun implements Running {
     }
   }
 
-  /** End the nodes that may end after any item, and let what is on its way finish; cancel a run that has none. */
+  /** End the nodes that may end after any item, but those where members agree on it, and let the rest finish; cancel a run that has none. */
   #endSources(): void {
     const endless = this.#nodes.filter(({ node }) => node.operator.endless?.(node.settings) === true);
     if (endless.length === 0) this.#fail(cancelled());
-    for (const live of endless) live.stop(cancelled('enough'));
+    const agrees = ({ node }: LiveNode): boolean => this.#graph.share !== undefined && 'joins' in node.operator;
+    for (const live of endless) if (!agrees(live)) live.stop(cancelled('enough'));
   }
 
   /** Open every stage before the first item is made. */

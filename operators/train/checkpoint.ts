@@ -33,7 +33,8 @@ export const trainCheckpoint = stage({
   out: {},
   cost: () => ({}),
   files: ({ path }) => ({ writes: { path } }),
-  open: async ({ path, overwrite, ...interval }, { node, first, warn, wrote }) => {
+  open: async ({ path, overwrite, ...interval }, { node, first, share, warn, wrote }) => {
+    if (share.index > 0) return { next: () => ({}) }; // the leader saves
     const place = `nodes.${node}.with.path`;
     if (first === 0 && !overwrite) refuseOtherRun(path, place);
     await prepareFolder(path, place);

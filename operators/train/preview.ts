@@ -36,7 +36,7 @@ export const trainPreview = stage({
   out: { training: trainingPort() },
   files: ({ path }) => ({ writes: { path } }),
   cost: () => ({}),
-  open: ({ document, path, every, seed, format, prompts, values }, { node, run, note, warn, wrote }) => {
+  open: ({ document, path, every, seed, format, prompts, values }, { node, share, run, note, warn, wrote }) => {
     const given = {
       ...(prompts.length > 0 ? { prompts, count: prompts.length } : {}),
       ...Object.fromEntries(values.map((text) => text.split(/=(.*)/s).slice(0, 2) as [string, string])),
@@ -69,7 +69,8 @@ export const trainPreview = stage({
     return {
       next: async ({ training }) => {
         const isNew = training.report !== undefined && training.step !== previewed;
-        if (every > 0 && isNew && training.step % every === 0) {
+        // the leader samples, and the others wait for it in the next step
+        if (every > 0 && share.index === 0 && isNew && training.step % every === 0) {
           previewed = training.step;
           await preview(training);
         }

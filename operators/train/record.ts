@@ -23,7 +23,8 @@ export const trainRecord = stage({
   out: {},
   files: ({ path }) => ({ writes: { path: `${path}/metrics.jsonl` } }),
   cost: () => ({}),
-  open: async ({ path, tensorboard }, { node, warn, wrote }) => {
+  open: async ({ path, tensorboard }, { node, share, warn, wrote }) => {
+    if (share.index > 0) return { next: () => ({}) }; // the leader keeps it
     await prepareFolder(path, `nodes.${node}.with.path`);
     const record = new RunRecord(path, tensorboard, { warn, wrote });
     return {

@@ -46,6 +46,7 @@ export const trainStep = stage({
     checkpoints: path('folder of earlier checkpoints, read where the run goes on from one', { default: 'out' }),
   },
   body: lossBody,
+  joins: true,
   out: { training: trainingPort() },
   check: (settings) => [...refuseEndless(settings), ...refuseLonger(settings.cascade)],
   checkFiles: ({ precision }) => {
@@ -71,11 +72,13 @@ export const trainStep = stage({
     return { parameters, evaluations: batches * patches, flops: batches * flops, flopsPerStep, bytes };
   },
   open: async (settings, context) => {
+    const { share } = context;
     const run = await TrainingRun.open(settings, context);
     return {
       next: async (inputs, number) => {
         const lossOf = lossWith(context.body, inputs, settings.cascade);
-        const training = await run.take(lossOf, batchOf(inputs), number, inputs.rates ?? []);
+        const [batch, item] = [batchOf(inputs) * share.of, Math.floor(number / share.of)];
+        const training = await run.take(lossOf, batch, item, inputs.rates ?? []);
         await new Promise((resume) => setImmediate(resume));
         return { training };
       },

@@ -3,6 +3,7 @@ import { checkpointAt } from './checkpoints.js';
 import { describeData } from './describe-data.js';
 import { loadTraining } from './load-training.js';
 import { baseRate, recipeParameters, shareDone, warmupSteps, type Recipe } from './recipe.js';
+import { JointSteps } from './joint-steps.js';
 import { startFrom } from './start-from.js';
 import { Training, type LossOf } from './training.js';
 import type { StepReport, TrainingState } from './training-state.js';
@@ -22,6 +23,7 @@ export class TrainingRun {
   readonly #training: Training;
   readonly #settings: RunSettings;
   readonly #context: Context;
+  readonly #joint: JointSteps | undefined;
   /** Steps done and seconds spent in earlier parts of the run. */
   readonly #before: { readonly step: number; readonly seconds: number };
   #since: number | undefined;
@@ -30,7 +32,8 @@ export class TrainingRun {
   #inARow = 0;
   #ended = false;
 
-  private constructor(training: Training, settings: RunSettings, context: Context) {
+  private constructor(training: Training, settings: RunSettings, context: Context, joint: JointSteps | undefined) {
+    this.#joint = joint;
     this.#training = training;
     this.#settings = settings;
     this.#context = context;
@@ -44,10 +47,13 @@ export class TrainingRun {
     const { cascade, optimiser, checkpoints, start } = settings;
     const about = { data: describeData(context.upstream), recipe: recipeOf(settings) };
     const training = new Training(cascade, context.seed, optimiser, about);
+    const leads = context.share.index === 0;
     try {
-      if (context.first > 0) await goOn(training, checkpointAt(checkpoints, context.first), settings, context);
-      else if (start !== '') await startFrom(training, start, context.note);
-      return new TrainingRun(training, settings, context);
+      const joint = await JointSteps.open(training, context);
+      if (context.first > 0 && leads) await goOn(training, checkpointAt(checkpoints, context.first), settings, context);
+      else if (start !== '' && leads) await startFrom(training, start, context.note);
+      await joint?.begin(training);
+      return new TrainingRun(training, settings, context, joint);
     } catch (error) {
       training.dispose();
       throw error;
@@ -68,9 +74,15 @@ export class TrainingRun {
     this.#refuseOther(batch, number);
     if (this.#since === undefined) tellRecipe(this.#settings, batch, this.#context);
     this.#since ??= performance.now();
-    const outcome = await this.#training.update(lossOf, batch, this.#settings);
-    this.#training.count({ seconds: this.#before.seconds + (performance.now() - this.#since) / 1000 });
-    this.#rates = countRates(this.#rates, rates);
+    const since = this.#since;
+    const spent = (): number => (performance.now() - since) / 1000;
+    const outcome = await this.#training.update(lossOf, batch, this.#settings, this.#joint?.join(spent));
+    const told = await this.#joint?.told();
+    const seconds = this.#joint === undefined ? spent() : told?.seconds;
+    if (seconds !== undefined) this.#training.count({ seconds: this.#before.seconds + seconds });
+    if (told?.stop === true) this.#context.enough();
+    const all = (await this.#joint?.all(rates)) ?? rates;
+    this.#rates = countRates(this.#rates, all);
     if (outcome.kind === 'gathered') return this.#training.snapshot();
     // what a checkpoint counts ends with a step, as what a resumed run draws begins with one
     this.#training.count({ items: number + 1, batch, rates: this.#rates });

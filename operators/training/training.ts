@@ -25,6 +25,14 @@ export type Outcome =
   | { readonly kind: 'moved'; readonly report: StepReport }
   | { readonly kind: 'skipped'; readonly loss: number; readonly norm: number };
 
+/** Gradient [P] and losses [1 + L] of a whole step. */
+export type Gathered = readonly [gradient: tf.Tensor1D, losses: tf.Tensor1D];
+
+/** Puts the means over all members in the place of what one of them computed, which it disposes of. */
+export type Join = (own: Gathered) => Gathered;
+
+const alone: Join = (own) => own;
+
 /** A step that is not accepted yet: the vectors after it, and loss, gradient norm and the loss of every level, [2 + L]. */
 interface Proposal {
   readonly vectors: TrainingVectors;
@@ -103,10 +111,11 @@ export class Training {
    *
    * @param lossOf computes the loss of the batch for given weights: a scalar to differentiate, and the loss of every level
    * @param batch number of samples in the batch, for the half-life of the average
+   * @param join joins gradient and losses of a whole step with those of other members
    */
-  async update(lossOf: LossOf, batch: number, recipe: Recipe): Promise<Outcome> {
+  async update(lossOf: LossOf, batch: number, recipe: Recipe, join: Join = alone): Promise<Outcome> {
     const rate = rateOf(this.#counters.step + 1, this.#counters.seconds, recipe);
-    const proposal = this.#propose(lossOf, batch, recipe);
+    const proposal = this.#propose(lossOf, batch, recipe, join);
     if (proposal === undefined) return { kind: 'gathered' };
     const [loss = NaN, norm = NaN, ...levels] = await proposal.measured.data();
     proposal.measured.dispose();
@@ -134,13 +143,13 @@ export class Training {
     return proposal?.measured;
   }
 
-  #propose(lossOf: LossOf, batch: number, recipe: Recipe): Proposal | undefined {
+  #propose(lossOf: LossOf, batch: number, recipe: Recipe, join: Join = alone): Proposal | undefined {
     const { step, seconds } = this.#counters;
     if (recipe.only.length > 0) this.#frozen ??= new Frozen(this.identity.declarations, recipe.only);
-    const gathered = withPrecision(recipe.precision, () => this.#gather(lossOf, recipe.accumulate));
-    if (gathered === undefined) return undefined;
+    const sums = withPrecision(recipe.precision, () => this.#gather(lossOf, recipe.accumulate));
+    if (sums === undefined) return undefined;
     const seen = batch * recipe.accumulate;
-    const [gradient, losses] = gathered as [tf.Tensor1D, tf.Tensor1D];
+    const [gradient, losses] = join(sums as Gathered);
     const proposal = tf.tidy(() => {
       const { scale, norm } = clipScale(gradient, recipe.clip);
       const averageDecay = emaDecay(step * seen, seen, recipe.emaHalfLife, EMA_RAMP_UP);

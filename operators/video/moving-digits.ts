@@ -29,6 +29,7 @@ export const videoMovingDigits = source({
   summary: 'Moving MNIST: digits that fly straight and bounce off the borders',
   emits: 'many',
   seeks: true,
+  divides: 'batch',
   in: {},
   with: {
     batch: int('clips per item', { default: 32, min: 1, unit: 'clips' }),
@@ -42,10 +43,12 @@ export const videoMovingDigits = source({
   dimensions: ({ batch, frames, size }) => ({ B: batch, F: frames, H: size, W: size }),
   sketch: ({ batch }) => ({ condition: nullClasses(batch) }),
   cost: ({ batch, frames, size }) => ({ bytes: 4 * batch * frames * size * size }),
-  run: async function* (_, { batch, count, until, ...shape }, { seed }, first) {
+  run: async function* (_, { batch, count, until, ...shape }, { seed, share }, first) {
     const clipSize = shape.frames * shape.size * shape.size;
-    const end = Math.min(count === 0 ? Infinity : first + count, until === 0 ? Infinity : until);
-    for (let item = first; item < end; item++) {
+    const end =
+      share.of *
+      Math.min(count === 0 ? Infinity : Math.floor(first / share.of) + count, until === 0 ? Infinity : until);
+    for (let item = first; item < end; item += share.of) {
       const data = new Float32Array(batch * clipSize).fill(-1);
       for (let b = 0; b < batch; b++) {
         drawClip(data.subarray(b * clipSize, (b + 1) * clipSize), shape, seed, item * batch + b);

@@ -6,6 +6,7 @@ import {
   GraphDefinition,
   type MemoryChoice,
   type PipelineDocument,
+  type Share,
 } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { presets } from '../presets.js';
@@ -20,6 +21,7 @@ import { documentFile } from '../ready-documents.js';
  * @param given values of its parameters, as from `--set`
  * @param own operators that it can use, besides hpdm's, those of a graph in TypeScript, and those of its modules (`use`)
  * @param memory what the run may take; by default what `limits.memory` says, else about half of what is free
+ * @param share the part of every item that a run makes, where members of a gang share them: `{ index: gang.rank, of: gang.addresses.length }`
  * fails HpdmError with one fault per mistake, each with file, line and column; RangeError when two operators have one id
  */
 export async function load(
@@ -27,9 +29,10 @@ export async function load(
   given: Readonly<Record<string, unknown>> = {},
   own: readonly AnyOperator[] = [],
   memory: MemoryChoice = { usual: usualMemory() },
+  share?: Share,
 ): Promise<Graph> {
   const used = document instanceof GraphDefinition ? document.operators : [];
   const known = registryOf([...new Set([...Object.values(operators), ...used, ...own])]);
   const written = document instanceof GraphDefinition ? document.document : document;
-  return loadWith(typeof written === 'string' ? documentFile(written) : written, given, known, presets, memory);
+  return loadWith(typeof written === 'string' ? documentFile(written) : written, given, known, presets, memory, share);
 }

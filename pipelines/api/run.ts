@@ -1,10 +1,14 @@
 import {
+  HpdmError,
   open as openGraph,
   refuseFiles,
   type Graph,
   type Running,
   type RunOptions as GraphRunOptions,
 } from '../../dsl/index.js';
+import { joinGang, peers } from '../../operators/tensor/members/join-gang.js';
+import type { Gang } from '../../operators/tensor/members/gang.js';
+import { patienceOf } from '../../operators/tensor/members/patience-of.js';
 import { selectBackend, type BackendChoice, type BackendReport } from '../../operators/tensor/select-backend.js';
 import { refuseOverFree, refuseOverLimit } from '../plan/refuse-over-limit.js';
 import { warnOfStandIn } from './warn-of-stand-in.js';
@@ -13,6 +17,8 @@ import { warnOfStandIn } from './warn-of-stand-in.js';
 export interface RunOptions extends GraphRunOptions {
   /** The backend. Default `auto`: the one in the variable HPDM_BACKEND, else the fastest that loads. */
   readonly backend?: BackendChoice | undefined;
+  /** The members of a gang that share the items of the graph, which was loaded with the share of this one. */
+  readonly gang?: Gang | undefined;
   /**
    * Called with the loaded backend before anything runs, except for a graph without tensors, which needs none.
    * By default, `process.emitWarning` warns once if a slower backend replaces TensorFlow.
@@ -32,22 +38,37 @@ export interface RunOptions extends GraphRunOptions {
  * A node without readers is stopped, and so are the nodes that worked only for it. The backend is TensorFlow.js's current one for
  * the whole process, so simultaneous runs share it.
  *
+ * With a gang, the process becomes a member of it for the rest of its life, and begins where the leader does.
+ *
  * fails, before a backend is loaded, with E_MEMORY when the graph needs more memory than its document allows (`limits.memory`), and
  * with the faults of files that are missing or of another kind; E_BACKEND_NAME for an unknown backend; E_BACKEND_LOAD when the chosen one does not load or, with `auto`, none does
  */
 export async function open(graph: Graph, options: RunOptions = {}): Promise<Running> {
   refuseOverLimit(graph);
   await refuseFiles(graph);
-  const { backend, onBackend = warn, ...rest } = options;
-  if (holdsTensors(graph)) await onBackend(await selectBackend(backend));
-  return openGraph(graph, { admit: refuseOverFree, ...rest });
+  const { backend, onBackend = warn, gang, ...rest } = options;
+  const first = gang === undefined ? rest.first : await joined(gang, backend, rest.first ?? 0);
+  if (holdsTensors(graph)) await onBackend(await selectBackend(gang === undefined ? backend : 'tensorflow'));
+  return openGraph(graph, { admit: refuseOverFree, ...rest, ...(first === undefined ? {} : { first }) });
 }
 
-/** Run a checked graph to its end; fails like `open` and `Running.finished`. */
+/** Run a checked graph to its end, and wait for the other members of a gang; fails like `open` and `Running.finished`. */
 export async function run(graph: Graph, options: RunOptions = {}): Promise<void> {
   await (
     await open(graph, options)
   ).finished;
+  peers()?.leave();
+}
+
+/** Join a gang, and begin at the item at which its leader does: the others may not see its checkpoints. */
+async function joined(gang: Gang, backend: BackendChoice = 'auto', first: number): Promise<number> {
+  if (backend !== 'auto' && backend !== 'tensorflow') {
+    const expected = 'the backend tensorflow, with which members train together';
+    throw new HpdmError({ code: 'E_MEMBERS', expected, got: backend, try: '--backend tensorflow' });
+  }
+  const members = await joinGang(gang, patienceOf(process.env));
+  const [leaders] = await members.texts(`${first}`);
+  return Number(leaders);
 }
 
 const warn = (backend: BackendReport): void => {

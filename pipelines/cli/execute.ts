@@ -1,5 +1,6 @@
 import { cancelled, HpdmError, refuseFiles, type Graph, type GraphNode, type RunEvent } from '../../dsl/index.js';
 import { sizeOf } from '../../operators/disk/size-of.js';
+import type { Gang } from '../../operators/tensor/members/gang.js';
 import type { BackendReport } from '../../operators/tensor/select-backend.js';
 import { run } from '../api/run.js';
 import { warnOfStandIn } from '../api/warn-of-stand-in.js';
@@ -17,6 +18,8 @@ import { createProgress } from './progress.js';
 export interface ExecuteOptions extends Omit<RunFlags, 'set' | 'memory'> {
   /** Number of the first item, where an earlier run stopped. */
   readonly first?: number;
+  /** The members of which this process is one. */
+  readonly gang?: Gang;
   /** The user has already been told why a slower backend replaces TensorFlow. */
   readonly fallbackKnown?: boolean;
   readonly onEvent?: (event: RunEvent) => void;
@@ -46,7 +49,7 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
   });
   try {
     await run(graph, {
-      backend: options.backend,
+      ...{ backend: options.backend, gang: options.gang },
       seed: options.seed ?? 0,
       first: options.first ?? 0,
       signal: cancel.signal,

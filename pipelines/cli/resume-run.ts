@@ -1,4 +1,4 @@
-import { stoppedAt, type Graph } from '../../dsl/index.js';
+import { earlierRun, stoppedAt, type Graph } from '../../dsl/index.js';
 import { execute, type ExecuteOptions } from './execute.js';
 
 /**
@@ -7,6 +7,11 @@ import { execute, type ExecuteOptions } from './execute.js';
  * fails E_RESUME when there was none; otherwise like `execute`
  */
 export async function resumeRun(graph: Graph, options: ExecuteOptions): Promise<void> {
+  // the leader knows, and tells the others, which may not see its folder
+  if (options.gang !== undefined && options.gang.rank > 0) {
+    const known = earlierRun(graph);
+    if (known?.complete !== true) return execute(graph, options);
+  }
   const { item, complete } = stoppedAt(graph);
   if (complete) process.stderr.write('the earlier run is complete: nothing left to do\n');
   else await execute(graph, { ...options, first: item });

@@ -1,11 +1,16 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { coarsest, HpdmError, type Cascade } from '../../dsl/index.js';
+import { coarsest, HpdmError, type Cascade, type Graph, type Share } from '../../dsl/index.js';
+import type { Gang } from '../../operators/tensor/members/gang.js';
+import { patienceOf } from '../../operators/tensor/members/patience-of.js';
+import { readGang } from '../../operators/tensor/members/read-gang.js';
 import { load } from '../api/load.js';
 import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
 import { declaredParameters } from './declared-parameters.js';
 import { describeDefaults } from './describe-defaults.js';
 import { execute } from './execute.js';
+import { asMember } from './members/as-member.js';
+import { runMembers } from './members/run-members.js';
 import { ownData, withDataFlags, type Chosen, type DataFlags } from './own-data.js';
 import { resumeRun } from './resume-run.js';
 import { reporting } from './run-report.js';
@@ -44,6 +49,8 @@ interface Parameters {
 
 interface TrainFlags extends Omit<RunFlags, 'preview'>, DataFlags, Parameters {
   readonly resume?: boolean;
+  readonly members?: number;
+  readonly restarts: number;
 }
 
 const HELP = `
@@ -62,12 +69,13 @@ Examples:
   hpdm train --precision bf16                            products in bfloat16, where the processor has it
   hpdm train --levels 0 --out out/coarse                 the coarsest level alone
   hpdm train --init-from out/coarse --out out/whole      then all levels, from its weights
-  hpdm train --cascade mine.yaml --batch 8 --events events.jsonl`;
+  hpdm train --cascade mine.yaml --batch 8 --events events.jsonl
+  hpdm train --batch 32 --members 4                      four processes, each 8 of the 32 clips; docs/many-machines.md`;
 
 /** `hpdm train`. */
 export const trainCommand = (): Command =>
   describeDefaults(
-    withDataFlags(withRunFlags(new Command('train')))
+    withMembersFlags(withDataFlags(withRunFlags(new Command('train'))))
       .summary('train a cascade')
       .description(
         'Train on Moving MNIST, as pipelines/train.yaml does, or on clips of your own (--data), as pipelines/train-data.yaml does.',
@@ -105,7 +113,13 @@ export const trainCommand = (): Command =>
     builtIn('train.yaml'),
   );
 
-async function train(flags: TrainFlags): Promise<void> {
+const withMembersFlags = (command: Command): Command =>
+  command
+    .option('--members <n>', 'processes of this machine that train together, each a part of every batch', wholeNumber)
+    .option('--restarts <n>', 'times that they begin again from the last checkpoint when one is lost', wholeNumber, 3);
+
+async function train(flags: TrainFlags, command: Command): Promise<void> {
+  const gang = gangOf(flags);
   const { set, seed, resume, backend, events, quiet, verbose, json, dryRun } = flags;
   await reporting(flags, async (report) => {
     const own = await ownData(flags, (line) => {
@@ -116,10 +130,40 @@ async function train(flags: TrainFlags): Promise<void> {
       ...{ out: own.out, ...own.values, ...levelsOf(flags, own.values), ...valuesOf(flags), ...given({ steps }) },
       ...set,
     };
-    const graph = await load(own.file, values);
-    const options = { ...given({ seed, backend, events, quiet, verbose, json, dryRun }), report };
+    const graph = await load(own.file, values, [], undefined, shareOf(flags, gang));
+    if (gang === undefined && isLauncher(flags)) return launch(graph, flags, command);
+    const flagsOfRun = given({ seed, backend, events, quiet, verbose, json, dryRun });
+    const options = { ...(gang === undefined ? flagsOfRun : asMember(gang, flagsOfRun)), report };
     if (resume === true) await resumeRun(graph, options);
     else await execute(graph, options);
+  });
+}
+
+/** Whether the command starts members, and trains nothing itself. */
+const isLauncher = ({ members = 1, dryRun }: TrainFlags): boolean => members > 1 && dryRun !== true;
+
+/** The part of every batch: that of this member, or the first of those that will be started, so that a batch they cannot share is refused here. */
+const shareOf = ({ members = 1 }: TrainFlags, gang: Gang | undefined): Share =>
+  gang === undefined ? { index: 0, of: Math.max(1, members) } : { index: gang.rank, of: gang.addresses.length };
+
+/** Start the members and watch them. */
+function launch(graph: Graph, { members = 1, restarts, resume }: TrainFlags, command: Command): Promise<void> {
+  const { heartbeatMs } = patienceOf(process.env);
+  const args = (command.parent as (Command & { readonly rawArgs: readonly string[] }) | null)?.rawArgs ?? [];
+  return runMembers(graph, { count: members, restarts, resume: resume === true, args, heartbeatMs });
+}
+
+/** The members that a scheduler started, of which this process is one. */
+function gangOf({ members = 1, dryRun }: TrainFlags): Gang | undefined {
+  const gang = readGang(process.env);
+  if (dryRun === true) return undefined;
+  if (gang === undefined || members === 1) return gang;
+  throw new HpdmError({
+    code: 'E_MEMBERS',
+    path: '--members',
+    expected: `${gang.addresses.length} members, as ${gang.from} says`,
+    got: `--members ${members}`,
+    try: 'leave out --members: each member is started with the same command',
   });
 }
 

@@ -37,3 +37,10 @@ test('a source inside another makes and counts the parts of all items, so the on
 test('what emits once and what is no source has no beginning', () => {
   expect(beginningsOf([node('seed', source({ emits: 'one' })), node('copy', pure, 'seed')], 5).size).toBe(0);
 });
+
+test('a source that is divided makes its part of every item, also where an earlier run stopped', () => {
+  const digits = node('digits', source({ seeks: true, divides: 'batch' }));
+  const share = { index: 2, of: 3 };
+  expect(beginningsOf([digits], 5, share)).toEqual(new Map([['digits', { made: 17, shown: 17, step: 3 }]]));
+  expect(beginningsOf([digits], 5)).toEqual(new Map([['digits', { made: 5, shown: 5 }]]));
+});

@@ -49,3 +49,8 @@ test('numbers its items from where the run begins, and hides those of an earlier
     { number: 5, shown: true },
   ]);
 });
+
+test('the items of a part have the numbers of their positions', () => {
+  const gate = new Gate('clip', 1, busy(), { made: 5, shown: 5, step: 3 });
+  expect([gate.next, gate.count(), gate.count()]).toEqual([5, { number: 5, shown: true }, { number: 8, shown: true }]);
+});

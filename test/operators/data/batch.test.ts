@@ -32,3 +32,16 @@ test('a sequence that does not fill one item is refused', async () => {
   await expect(draws(3, { size: 4 })).rejects.toThrow(/nodes\.node\.in\.clips {2}E_DATA_EMPTY[^]*at least 4 clips/);
   await expect(draws(0, { size: 4, last: 'keep' })).rejects.toThrow(/E_DATA_EMPTY/);
 });
+
+test('members share out the draws of every item: together they are those of one run', async () => {
+  const part = async (index: number, first: number): Promise<number[]> => {
+    const context = testContext({ share: { index, of: 2 } });
+    const settings = settingsOf(dataBatch.with, { size: 2 });
+    const items = await itemsOf(dataBatch.run({ clips: namedClips(13) }, settings, context, 2 * first + index));
+    return items.map(({ batch }) => batch.first);
+  };
+  // of 4 clips per item; the 13th fills none
+  expect(await part(0, 0)).toEqual([0, 4, 8]);
+  expect(await part(1, 0)).toEqual([2, 6, 10]);
+  expect(await part(1, 2)).toEqual([10]);
+});

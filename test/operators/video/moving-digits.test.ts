@@ -3,7 +3,7 @@ import { fc } from '../../fc.js';
 import * as tf from '@tensorflow/tfjs';
 import { digits } from '../../../operators/pixels/digits.js';
 import { bounce, classOf, drawClip, videoMovingDigits } from '../../../operators/video/moving-digits.js';
-import { testContext } from '../../context.js';
+import { itemsOf, settingsOf, testContext } from '../../context.js';
 
 const SHAPE = { frames: 16, size: 64, digits: 2 };
 
@@ -93,4 +93,18 @@ test('a clip of one digit has that digit as its class, a clip of two has none', 
     expect(Math.abs((classOf(1, 4, index) ?? NaN) - place / (bank.length / 10))).toBeLessThan(1.2);
     expect(classOf(2, 4, index)).toBeNull();
   }
+});
+
+test('members share out the clips of every item: together they are those of one run', async () => {
+  const clips = async (batch: number, index: number, of: number, first: number): Promise<Float32Array> => {
+    const settings = settingsOf(videoMovingDigits.with, { batch, count: 1, frames: 2, size: 32 });
+    const context = testContext({ share: { index, of } });
+    const [item] = await itemsOf(videoMovingDigits.run({}, settings, context, first * of + index));
+    const values = Float32Array.from((await item?.video.data()) ?? []);
+    item?.video.dispose();
+    return values;
+  };
+  const whole = await clips(4, 0, 1, 3);
+  const parts = [await clips(2, 0, 2, 3), await clips(2, 1, 2, 3)];
+  expect([...(parts[0] ?? []), ...(parts[1] ?? [])]).toEqual([...whole]);
 });

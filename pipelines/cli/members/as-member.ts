@@ -1,0 +1,32 @@
+import type { RunEvent } from '../../../dsl/index.js';
+import type { Gang } from '../../../operators/tensor/members/gang.js';
+import type { ExecuteOptions } from '../execute.js';
+
+/** What a member tells the process that started it: a checkpoint is written. */
+export const SAVED = 'saved';
+
+/** The variable in which a launcher gives its members the number of its process. */
+export const LAUNCHER = 'HPDM_MEMBERS_LAUNCHER';
+
+/** What the leader alone shows and writes. */
+const OF_THE_LEADER = ['events', 'json', 'preview'];
+
+/**
+ * The options of a run whose process is a member: the leader alone shows progress and writes events. A member that `--members` started tells
+ * its launcher of checkpoints, and ends with it.
+ */
+export function asMember(gang: Gang, options: Partial<ExecuteOptions>): Partial<ExecuteOptions> {
+  const launched = process.env[LAUNCHER] === String(process.ppid);
+  if (launched) {
+    process.once('disconnect', () => process.exit(3));
+    process.channel?.unref();
+  }
+  if (gang.rank > 0) {
+    const own = Object.entries(options).filter(([name]) => !OF_THE_LEADER.includes(name));
+    return { ...Object.fromEntries(own), gang, quiet: true };
+  }
+  const onEvent = (event: RunEvent): void => {
+    if (event.type === 'wrote' && event.facts?.['step'] !== undefined) process.send?.(SAVED);
+  };
+  return { ...options, gang, ...(launched && { onEvent }) };
+}

@@ -1,0 +1,101 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { cancelled, stoppedAt, type Graph } from '../../../dsl/index.js';
+import { AlreadySaid } from '../already-said.js';
+import { freePorts } from './free-ports.js';
+import { MemberProcess, type MemberEnd } from './member-process.js';
+
+/** How members are started. */
+export interface MembersOptions {
+  readonly count: number;
+  /** Times that they begin again when one is lost. */
+  readonly restarts: number;
+  /** Whether they go on with an earlier run. */
+  readonly resume: boolean;
+  /** The words after `hpdm`. */
+  readonly args: readonly string[];
+  readonly heartbeatMs: number;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const BIN = fileURLToPath(new URL('../bin.js', import.meta.url));
+
+/**
+ * Run the members of a training on this machine to their end. When one is lost, all end, and begin again on new ports from the last
+ * checkpoint. A signal goes to all of them; they agree on the step after which they stop.
+ *
+ * fails as the member does that ended first, if it refused its input, or when the restarts are used up; E_RESUME
+ */
+export async function runMembers(graph: Graph, options: MembersOptions): Promise<void> {
+  const { count, restarts } = options;
+  if (options.resume && stoppedAt(graph).complete) {
+    say('the earlier run is complete: nothing left to do');
+    return;
+  }
+  let [saved, members]: [boolean, readonly MemberProcess[]] = [options.resume, []];
+  let signals = 0;
+  const forward = (signal: NodeJS.Signals): void => {
+    signals += 1;
+    for (const member of members) member.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, forward);
+  try {
+    for (let attempt = 0; ; attempt++) {
+      members = await start(options, saved);
+      const ends = await all(members, options.heartbeatMs);
+      saved ||= members.some((member) => member.saved);
+      const first = ends.find(({ code }) => code !== 0);
+      if (signals > 0 && ends.some(({ code }) => code === 130)) throw new AlreadySaid(130);
+      if (first === undefined) return;
+      if (signals > 0) throw cancelled();
+      if (first.rank > 0 && first.said !== '') say(first.said);
+      say(`member ${first.rank} of ${count} ${first.signal === null ? 'failed' : `was ended by ${first.signal}`}`);
+      if (first.code === 2 || attempt === restarts) throw new AlreadySaid(first.code === 2 ? 2 : 3);
+      say(`all begin again ${saved ? 'from the last checkpoint' : 'from the start'} (${attempt + 1} of ${restarts})`);
+    }
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, forward);
+  }
+}
+
+async function start({ count, args }: MembersOptions, resume: boolean): Promise<MemberProcess[]> {
+  const addresses = (await freePorts(count)).map((port) => `127.0.0.1:${port}`);
+  const own = [...withoutFlags(args), ...(resume && !args.includes('--resume') ? ['--resume'] : [])];
+  const threads = Math.max(1, Math.floor(availableParallelism() / count));
+  return addresses.map((_, index) => {
+    const TF_CONFIG = JSON.stringify({ cluster: { worker: addresses }, task: { type: 'worker', index } });
+    return new MemberProcess(index, [BIN, ...own], {
+      TF_NUM_INTRAOP_THREADS: String(threads),
+      ...process.env,
+      TF_CONFIG,
+    });
+  });
+}
+
+/** The ends of all members, the first one first. When one has failed, the others get the time to notice it. */
+async function all(members: readonly MemberProcess[], heartbeatMs: number): Promise<MemberEnd[]> {
+  const ends: MemberEnd[] = [];
+  let late: NodeJS.Timeout | undefined;
+  await Promise.all(
+    members.map(async (member) => {
+      const end = await member.end;
+      ends.push(end);
+      if (end.code === 0) return;
+      late ??= setTimeout(() => {
+        for (const other of members) other.kill('SIGKILL');
+      }, 2 * heartbeatMs);
+    }),
+  );
+  clearTimeout(late);
+  return ends;
+}
+
+/** The arguments of a member: those of the command, without the flags that start several. */
+const withoutFlags = (args: readonly string[]): string[] =>
+  args.filter((arg, i) => !isOwn(arg) && !(isOwn(args[i - 1] ?? '') && !args[i - 1]?.includes('=')));
+
+const isOwn = (arg: string): boolean => /^--(members|restarts)(=|$)/.test(arg);
+
+const say = (what: string): void => {
+  process.stderr.write(`${what}\n`);
+};

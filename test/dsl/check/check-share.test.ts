@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { load } from '../../../pipelines/api/load.js';
+
+const shared = (document: string, values: Record<string, unknown>, of: number, index = 0) =>
+  load(document, values, [], undefined, { index, of });
+
+test('the source of a training makes its part of every item, and the graph knows which', async () => {
+  const graph = await shared('train', { batch: 12 }, 3, 2);
+  expect(graph.share).toEqual({ index: 2, of: 3 });
+  expect(graph.nodes.find(({ name }) => name === 'digits')?.settings['batch']).toBe(4);
+  expect(graph.nodes.find(({ name }) => name === 'step')?.sizes).toMatchObject({ B: 4 });
+});
+
+test('one run alone is as it was', async () => {
+  const graph = await shared('train', { batch: 12 }, 1);
+  expect(graph.share).toBeUndefined();
+  expect(graph.nodes.find(({ name }) => name === 'digits')?.settings['batch']).toBe(12);
+});
+
+test('clips that cannot be shared out evenly are refused, with the numbers and one that works', async () => {
+  await expect(shared('train', { batch: 10 }, 4)).rejects.toThrow(
+    /E_MEMBERS[^]*batch: a multiple of 4, so that each of 4 members has as many clips\n.*got +10\n.*try +batch: 12/,
+  );
+});
+
+test('a document in which nothing is joined is refused', async () => {
+  await expect(shared('transcode', { in: 'a.mp4', out: 'b.mp4' }, 2)).rejects.toThrow(/a document that trains/);
+});

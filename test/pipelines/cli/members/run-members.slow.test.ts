@@ -1,0 +1,71 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { scratch } from '../command-line.js';
+import { membersOf } from './members-of.js';
+
+const BIN = fileURLToPath(new URL('../../../../pipelines/cli/bin.js', import.meta.url));
+const folder = scratch();
+const STEPS = 60;
+const HEARTBEAT = 3;
+
+/** A training of two members. */
+function started(out: string): {
+  readonly launcher: ChildProcess;
+  readonly ended: Promise<{ code: number | null; said: string }>;
+} {
+  const args = [
+    'train',
+    '--cascade',
+    'tiny.yaml',
+    '--batch',
+    '8',
+    '--steps',
+    `${STEPS}`,
+    '--every',
+    '5',
+    '--preview',
+    '0',
+  ];
+  const env = { ...process.env, HPDM_MEMBERS_HEARTBEAT: `${HEARTBEAT}`, TF_CPP_MIN_LOG_LEVEL: '3' };
+  const launcher = spawn(process.execPath, [BIN, ...args, '--out', out, '--members', '2'], { cwd: folder, env });
+  let said = '';
+  launcher.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const ended = new Promise<{ code: number | null; said: string }>((resolve) => {
+    launcher.on('close', (code) => resolve({ code, said }));
+  });
+  return { launcher, ended };
+}
+
+/** Resolves when a condition holds. */
+const until = (holds: () => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (!holds()) return;
+      clearInterval(timer);
+      resolve();
+    }, 20);
+  });
+
+const weights = (out: string, file: string): Buffer =>
+  readFileSync(join(folder, out, `step-${String(STEPS).padStart(7, '0')}`, file));
+
+test('a member or the leader that is killed or hangs: all begin again, and the bytes are those of the undisturbed run', async () => {
+  expect((await started('whole').ended).code).toBe(0);
+  for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
+    for (const rank of [1, 0]) {
+      const out = `${signal}-${rank}`;
+      const { launcher, ended } = started(out);
+      await until(() => existsSync(join(folder, out, 'step-0000005')));
+      process.kill(membersOf(launcher)[rank] ?? 0, signal);
+      const { code, said } = await ended;
+      expect(said).toMatch(/all begin again from the last checkpoint \(1 of 3\)/);
+      expect(code).toBe(0);
+      for (const file of ['model.safetensors', 'train.safetensors']) {
+        expect(weights(out, file).equals(weights('whole', file))).toBe(true);
+      }
+    }
+  }
+});
