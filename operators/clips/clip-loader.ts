@@ -95,12 +95,12 @@ export class ClipLoader {
     const { warn } = this.#context;
     const [broken, short, damaged] = [this.#broken.size, this.#short.size, this.#damaged.size];
     if (broken > 0)
-      warn(`${broken} of ${this.#seen.size} clips cannot be read and were left out:${listOf(this.#broken)}`);
+      warn(`clips left out because they cannot be read: ${broken} of ${this.#seen.size}${listOf(this.#broken)}`);
     if (short > 0)
       warn(
-        `${short} of ${this.#seen.size} clips have fewer than ${this.#shape[0]} frames and were left out (short: hold or loop uses them):${listOf(this.#short)}`,
+        `clips left out because they have fewer than ${this.#shape[0]} frames (short: hold or loop uses them): ${short} of ${this.#seen.size}${listOf(this.#short)}`,
       );
-    if (damaged > 0) warn(`${damaged} clips are damaged in part; what could be read was used:${listOf(this.#damaged)}`);
+    if (damaged > 0) warn(`clips damaged in part, of which the rest was used: ${damaged}${listOf(this.#damaged)}`);
   }
 
   async #draw(clips: Clips, number: number): Promise<{ readonly looks: Look[]; readonly drawn?: Drawn }> {

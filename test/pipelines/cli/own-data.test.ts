@@ -132,7 +132,7 @@ test('a folder trains as it is: clips that cannot be read are left out and liste
     ]);
   const first = await train('one');
   expect([first.status, first.stderr]).toEqual([0, expect.stringMatching(/noise\.mp4 cannot be read/)]);
-  expect(first.stderr).toMatch(/1 of 3 clips cannot be read and were left out:\n.*noise\.mp4/);
+  expect(first.stderr).toMatch(/clips left out because they cannot be read: 1 of 3\n.*noise\.mp4/);
   expect((await train('two')).status).toBe(0);
 }, 120_000);
 
