@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { cancelled, stoppedAt, type Graph } from '../../../dsl/index.js';
+import { cancelled, earlierRun, stoppedAt, type Graph } from '../../../dsl/index.js';
 import { AlreadySaid } from '../already-said.js';
 import { freePorts } from './free-ports.js';
 import { MemberProcess, type MemberEnd } from './member-process.js';
@@ -32,6 +32,8 @@ export async function runMembers(graph: Graph, options: MembersOptions): Promise
     say('the earlier run is complete: nothing left to do');
     return;
   }
+  // a leader may be lost after it has written its first checkpoint, and before it says so
+  const isNew = earlierRun(graph) === undefined;
   let [saved, members]: [boolean, readonly MemberProcess[]] = [options.resume, []];
   let signals = 0;
   const forward = (signal: NodeJS.Signals): void => {
@@ -43,7 +45,7 @@ export async function runMembers(graph: Graph, options: MembersOptions): Promise
     for (let attempt = 0; ; attempt++) {
       members = await start(options, saved);
       const ends = await all(members, options.heartbeatMs);
-      saved ||= members.some((member) => member.saved);
+      saved ||= members.some((member) => member.saved) || (isNew && earlierRun(graph) !== undefined);
       const first = ends.find(({ code }) => code !== 0);
       if (signals > 0 && ends.some(({ code }) => code === 130)) throw new AlreadySaid(130);
       if (first === undefined) return;

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { scratch } from '../command-line.js';
+import { readMetrics } from '../../../../operators/training/metrics-log.js';
+import { scratch, spawned } from '../command-line.js';
 import { membersOf } from './members-of.js';
 
 const BIN = fileURLToPath(new URL('../../../../pipelines/cli/bin.js', import.meta.url));
@@ -67,5 +68,33 @@ test('a member or the leader that is killed or hangs: all begin again, and the b
         expect(weights(out, file).equals(weights('whole', file))).toBe(true);
       }
     }
+  }
+});
+
+test('1 × 16, 2 × 8 and 4 × 4 clips, two batches per step, are the same training', () => {
+  const args = [
+    'train',
+    '--cascade',
+    'tiny.yaml',
+    '--batch',
+    '16',
+    '--accumulate',
+    '2',
+    '--steps',
+    '20',
+    '--preview',
+    '0',
+  ];
+  for (const members of [1, 2, 4]) {
+    const { status } = spawned(folder, [...args, '--members', `${members}`, '--out', `m${members}`]);
+    expect(status).toBe(0);
+  }
+  const losses = (members: number): number[] => readMetrics(join(folder, `m${members}`)).map(({ loss = NaN }) => loss);
+  const one = losses(1);
+  expect(one).toHaveLength(20);
+  for (const members of [2, 4]) {
+    const worst = Math.max(...losses(members).map((loss, i) => Math.abs(loss / (one[i] ?? NaN) - 1)));
+    process.stderr.write(`${members} members: losses within ${worst.toExponential(1)} of those of one\n`);
+    expect(worst).toBeLessThan(1e-5);
   }
 });
