@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../operators/tensor/tf.js';
 
 interface Attribute {
   readonly name: string;

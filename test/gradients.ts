@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../operators/tensor/tf.js';
 import { stream } from '../operators/tensor/stream.js';
 
 /** Reproducible normal numbers. */

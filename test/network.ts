@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../operators/tensor/tf.js';
 import type { Cascade } from '../dsl/index.js';
 import type { Condition } from '../operators/network/condition.js';
 import type { LevelInput } from '../operators/network/run-blocks.js';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../operators/tensor/tf.js';
 import { readSafetensors } from '../operators/disk/safetensors.js';
 
 /** Numbers of an outside implementation, by name. */

@@ -1,5 +1,5 @@
 import type { Declaration } from '../operators/network/declaration.js';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../operators/tensor/tf.js';
 import type { Weights } from '../operators/network/weights.js';
 import { normal } from './gradients.js';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../operators/tensor/tf.js';
 import { load, type Cascade, type PipelineDocument } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { declareParameters } from '../../operators/network/declare-parameters.js';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../operators/tensor/tf.js';
 import { load, run, type RunEvent } from '../../dsl/index.js';
 import { decoder } from '../../operators/clips/decoder.js';
 import { operators } from '../../operators/index.js';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../operators/tensor/tf.js';
 import { axisStarts, HpdmError, itemAt, levelOf, load, readsCoarser, run, type Cascade } from '../../dsl/index.js';
 import { resolveCascade } from '../../dsl/cascade/cascade.js';
 import { cascadeOf } from '../../dsl/cascade/read-cascade.js';

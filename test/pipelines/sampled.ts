@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '../../operators/tensor/tf.js';
 import { load as loadWith, type Cascade, type PipelineDocument } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import type { BackendChoice } from '../../operators/tensor/select-backend.js';

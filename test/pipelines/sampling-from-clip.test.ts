@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../operators/tensor/tf.js';
 import type { Cascade } from '../../dsl/index.js';
 import { onTensorflow } from '../backends.js';
 import { smallCascade } from '../cascade.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../operators/tensor/tf.js';
 import { fc } from '../fc.js';
 import type { Cascade } from '../../dsl/index.js';
 import { denoised, preconditionInput } from '../../operators/diffusion/preconditioning.js';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../operators/tensor/tf.js';
 import { load, type Cascade } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
 import { probeBackend, type BackendChoice } from '../../operators/tensor/select-backend.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Cascade, Size } from '../../../dsl/index.js';
 import type { SampledContext } from '../../../operators/tiles/level-context.js';
 import { contextEncode } from '../../../operators/context/encode.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '../../../operators/tensor/tf.js';
 import { clipsOf } from '../../../operators/clips/clips-of.js';
 import { dataPatches } from '../../../operators/data/patches.js';
 import { dataVideos } from '../../../operators/data/videos.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { denoiseFirstLook } from '../../../operators/denoise/first-look.js';
 import { denoisePyramid } from '../../../operators/denoise/pyramid.js';
 import type { Network } from '../../../operators/network/network.js';

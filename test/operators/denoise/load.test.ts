@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '../../../operators/tensor/tf.js';
 import type { Cascade } from '../../../dsl/index.js';
 import { denoiseLoad } from '../../../operators/denoise/load.js';
 import { declareParameters } from '../../../operators/network/declare-parameters.js';

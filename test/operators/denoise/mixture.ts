@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Reference } from '../../reference.js';
 
 /** The reference's mixture of Gaussians as a denoiser of points [n, D]. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { denoisePyramid } from '../../../operators/denoise/pyramid.js';
 import { preconditionPyramid } from '../../../operators/diffusion/precondition-pyramid.js';
 import { evaluatePyramid } from '../../../operators/network/evaluate-pyramid.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { FinishedParts } from '../../../operators/denoise/finished-parts.js';
 import { sampleWhole } from '../../../operators/denoise/sample-whole.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Body, Cascade } from '../../../dsl/index.js';
 import { FinishedParts } from '../../../operators/denoise/finished-parts.js';
 import { denoiseSolve } from '../../../operators/denoise/solve.js';

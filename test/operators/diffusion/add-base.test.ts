@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { addBase } from '../../../operators/diffusion/add-base.js';
 import { denoised, preconditioning } from '../../../operators/diffusion/preconditioning.js';
 import { onTensorflow } from '../../backends.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { addBases } from '../../../operators/diffusion/add-bases.js';
 import { denoised } from '../../../operators/diffusion/preconditioning.js';
 import { onEveryBackend } from '../../backends.js';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Sampler } from '../../../dsl/index.js';
 import { sampleCanvas } from '../../../operators/diffusion/sample-canvas.js';
 import type { Denoiser } from '../../../operators/diffusion/sampler-steps.js';

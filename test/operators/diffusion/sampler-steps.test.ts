@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { SAMPLERS, type Sampler } from '../../../dsl/index.js';
 import { addChurn, churned, type Churn } from '../../../operators/diffusion/churn.js';
 import {

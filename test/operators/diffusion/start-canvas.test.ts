@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { framesUnder, startCanvas } from '../../../operators/diffusion/start-canvas.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';

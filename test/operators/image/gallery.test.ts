@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import sharp from 'sharp';
 import { imageGallery } from '../../../operators/image/gallery.js';
 import { settingsOf, testContext } from '../../context.js';

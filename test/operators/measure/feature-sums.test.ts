@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { FeatureSums } from '../../../operators/measure/feature-sums.js';
 
 beforeAll(() => tf.setBackend('cpu'));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { measureFrechet } from '../../../operators/measure/frechet.js';
 import { readReference } from '../../reference.js';
 import { settingsOf, testContext } from '../../context.js';

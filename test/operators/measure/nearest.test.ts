@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { clipsOf } from '../../../operators/clips/clips-of.js';
 import { measureNearest } from '../../../operators/measure/nearest.js';
 import type { RankReport } from '../../../operators/measure/rank-report.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { bordersOf, type Border } from '../../../operators/measure/gradient-energy.js';
 import { measureSeams } from '../../../operators/measure/seams.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '../../../operators/tensor/tf.js';
 import { declareCoarserPixels, projectPixels } from '../../../operators/network/coarser-pixels.js';
 import { declareParameters } from '../../../operators/network/declare-parameters.js';
 import { evaluatePyramid } from '../../../operators/network/evaluate-pyramid.js';

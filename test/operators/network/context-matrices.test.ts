@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Size } from '../../../dsl/index.js';
 import { contextMatrices } from '../../../operators/network/context-matrices.js';
 import { relativeOrigins } from '../../../operators/network/origin.js';

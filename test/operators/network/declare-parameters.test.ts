@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { fuse, projectContext } from '../../../operators/network/fuse.js';
 import { countParameters, declareParameters, weightBytes } from '../../../operators/network/declare-parameters.js';
 import { startingValue } from '../../../operators/network/starting-value.js';

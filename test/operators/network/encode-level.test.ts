@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '../../../operators/tensor/tf.js';
 import { encodeLevel, firstLook } from '../../../operators/network/encode-level.js';
 import { evaluateLevel } from '../../../operators/network/evaluate-level.js';
 import type { LevelInput } from '../../../operators/network/run-blocks.js';

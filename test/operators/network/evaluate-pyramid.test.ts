@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { pickConditions } from '../../../operators/network/condition.js';
 import { evaluatePyramid } from '../../../operators/network/evaluate-pyramid.js';
 import type { LevelInput } from '../../../operators/network/run-blocks.js';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Cascade } from '../../../dsl/index.js';
 import { evaluatePyramid } from '../../../operators/network/evaluate-pyramid.js';
 import { declareParameters } from '../../../operators/network/declare-parameters.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '../../../operators/tensor/tf.js';
 import { levelOutput } from '../../../operators/network/level-output.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';

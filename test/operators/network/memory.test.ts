@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { watchMemory } from '../../../bench/watch-memory.js';
 import { readCascade, type Cascade } from '../../../dsl/index.js';
 import { denoiseLevel as denoiseTiles } from '../../../operators/denoise/level.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { declareMlpResidual, mlp, mlpResidual } from '../../../operators/network/mlp.js';
 import { onEveryBackend } from '../../backends.js';
 import { mixedError } from '../../gradients.js';

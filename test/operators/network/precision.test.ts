@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { inPrecision, isPacked } from '../../../operators/network/precision.js';
 import { PackedKernel } from '../../../operators/tensor/packed-kernel.js';
 import { onTensorflow } from '../../backends.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Weights } from '../../../operators/network/weights.js';
 import { rinBlock, type RinState } from '../../../operators/network/rin-block.js';
 import { asInReference } from '../../backends.js';

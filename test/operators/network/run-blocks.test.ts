@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '../../../operators/tensor/tf.js';
 import { runBlocks } from '../../../operators/network/run-blocks.js';
 import { tokenize } from '../../../operators/network/tokenize.js';
 import { onTensorflow } from '../../backends.js';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Cascade } from '../../../dsl/index.js';
 import { networkTarget, preconditionInput } from '../../../operators/diffusion/preconditioning.js';
 import { evaluatePyramid } from '../../../operators/network/evaluate-pyramid.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { textOfPatches, declareTextAttention, textAttention } from '../../../operators/network/text-attention.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { declareParameters } from '../../../operators/network/declare-parameters.js';
 import { evaluatePyramid } from '../../../operators/network/evaluate-pyramid.js';
 import { onTensorflow } from '../../backends.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Cascade, Settings } from '../../../dsl/index.js';
 import { patchClip } from '../../../operators/patch/clip.js';
 import { patchClipFrames } from '../../../operators/patch/clip-frames.js';

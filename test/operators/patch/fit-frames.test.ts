@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { checkChannels, fitFrames, sideMatrices } from '../../../operators/patch/fit-frames.js';
 import { resizeMatrix } from '../../../operators/tensor/resize-matrix.js';
 import { onEveryBackend } from '../../backends.js';

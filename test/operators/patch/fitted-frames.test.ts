@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { FittedFrames } from '../../../operators/patch/fitted-frames.js';
 import type { Frames } from '../../../operators/values/frames.js';
 import { onTensorflow } from '../../backends.js';

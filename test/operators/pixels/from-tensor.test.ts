@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { fromTensor } from '../../../operators/pixels/from-tensor.js';
 import { onEveryBackend } from '../../backends.js';
 

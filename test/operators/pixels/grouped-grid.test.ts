@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { fromTensor } from '../../../operators/pixels/from-tensor.js';
 import { GroupedGrid } from '../../../operators/pixels/grouped-grid.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { videoBytes } from '../../../operators/pixels/video-bytes.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { fc } from '../../fc.js';
 import { axisStarts, type StitchWindow } from '../../../dsl/index.js';
 import { tileCount, tilingOf } from '../../../operators/tiles/tiling.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { crossAttention, selfAttention } from '../../../operators/tensor/attention.js';
 import { onFastBackends } from '../../backends.js';
 import { expectGradients, mixedError, normal } from '../../gradients.js';

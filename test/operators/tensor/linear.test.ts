@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { linear, linearResidual } from '../../../operators/tensor/linear.js';
 import { onEveryBackend } from '../../backends.js';
 import { expectGradients, normal } from '../../gradients.js';

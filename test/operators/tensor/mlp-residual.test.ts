@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { biasGelu } from '../../../operators/tensor/bias-gelu.js';
 import { layerNorm } from '../../../operators/tensor/layer-norm.js';
 import { linear } from '../../../operators/tensor/linear.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { mlp } from '../../../operators/tensor/mlp.js';
 import { mlpResidual } from '../../../operators/tensor/mlp-residual.js';
 import { native } from '../../../operators/tensor/native.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { layerNorm } from '../../../operators/tensor/layer-norm.js';
 import { addGated, modulatedNorm } from '../../../operators/tensor/modulated-norm.js';
 import { onEveryBackend } from '../../backends.js';

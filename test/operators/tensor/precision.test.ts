@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { linear } from '../../../operators/tensor/linear.js';
 import { matMul } from '../../../operators/tensor/matmul.js';
 import { productInstructions, withPrecision } from '../../../operators/tensor/precision.js';

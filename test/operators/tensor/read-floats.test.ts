@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { readFloats } from '../../../operators/tensor/read-floats.js';
 import { onEveryBackend, onTensorflow } from '../../backends.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { repeatRows } from '../../../operators/tensor/repeat-rows.js';
 import { onEveryBackend } from '../../backends.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { averageMatrix, linearMatrix, pickMatrix, type Span } from '../../../operators/tensor/linear-matrix.js';
 import { resample, type AxisMatrices } from '../../../operators/tensor/resample.js';
 import { asInReference, onFastBackends } from '../../backends.js';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { probeBackends, selectBackend } from '../../../operators/tensor/select-backend.js';
 import { compiledUrl, program } from '../../program.js';
 

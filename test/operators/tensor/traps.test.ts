@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { crossAttention } from '../../../operators/tensor/attention.js';
 import { linear } from '../../../operators/tensor/linear.js';
 import { matMulT, matTMul } from '../../../operators/tensor/matmul.js';

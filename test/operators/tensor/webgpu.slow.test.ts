@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { crossAttention, selfAttention } from '../../../operators/tensor/attention.js';
 import { averageMatrix, linearMatrix, pickMatrix } from '../../../operators/tensor/linear-matrix.js';
 import { probeBackend, selectBackend } from '../../../operators/tensor/select-backend.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { detached, withoutGradient } from '../../../operators/tensor/without-gradient.js';
 import { onEveryBackend } from '../../backends.js';
 import { normal } from '../../gradients.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { collectBlocks } from '../../../operators/tiles/collect-blocks.js';
 import { TokenFile } from '../../../operators/tiles/token-file.js';
 import { onTensorflow } from '../../backends.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { fc } from '../../fc.js';
 import { contextEncode } from '../../../operators/context/encode.js';
 import { contextOfTiles } from '../../../operators/tiles/context-of-tiles.js';

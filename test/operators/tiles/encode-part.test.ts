@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { encodePart } from '../../../operators/tiles/encode-part.js';
 import { contextTilingOf } from '../../../operators/tiles/tiling.js';
 import { onTensorflow } from '../../backends.js';

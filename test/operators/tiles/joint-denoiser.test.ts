@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { StitchWindow } from '../../../dsl/index.js';
 import { JointDenoiser } from '../../../operators/tiles/joint-denoiser.js';
 import { stitchTiles } from '../../../operators/tiles/stitch-tiles.js';

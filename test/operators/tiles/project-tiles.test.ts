@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { declareFusion } from '../../../operators/network/fuse.js';
 import type { LevelContext } from '../../../operators/tiles/level-context.js';
 import { projectTiles } from '../../../operators/tiles/project-tiles.js';

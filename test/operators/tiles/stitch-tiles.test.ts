@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { cutTiles } from '../../../operators/tiles/cut-tiles.js';
 import { stitchTiles } from '../../../operators/tiles/stitch-tiles.js';
 import type { Tiling } from '../../../operators/tiles/tiling.js';

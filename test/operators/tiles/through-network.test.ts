@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Condition } from '../../../operators/network/condition.js';
 import { evaluateLevel } from '../../../operators/network/evaluate-level.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';

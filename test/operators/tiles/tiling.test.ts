@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '../../../operators/tensor/tf.js';
 import { fc } from '../../fc.js';
 import { axisStarts, type Size } from '../../../dsl/index.js';
 import { tileCount, tileOrigins, tilingOf } from '../../../operators/tiles/tiling.js';

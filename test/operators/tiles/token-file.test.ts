@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { measure } from '../../../operators/tensor/sketch/measure.js';
 import { TokenFile } from '../../../operators/tiles/token-file.js';

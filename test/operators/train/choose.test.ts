@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { trainChoose } from '../../../operators/train/choose.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { testContext } from '../../context.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Body } from '../../../dsl/contract/context.js';
 import type { Network } from '../../../operators/network/network.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';

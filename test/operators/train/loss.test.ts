@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { trainLoss } from '../../../operators/train/loss.js';
 import { declareUncertainty, uncertainty } from '../../../operators/network/uncertainty.js';
 import type { Weights } from '../../../operators/network/weights.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { adamw, clipScale, type AdamWState } from '../../../operators/training/adamw.js';
 import { asInReference } from '../../backends.js';
 import { mixedError } from '../../gradients.js';

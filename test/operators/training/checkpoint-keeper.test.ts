@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { CheckpointKeeper } from '../../../operators/training/checkpoint-keeper.js';
 import { disposeState } from '../../../operators/training/training-state.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { exportWeights } from '../../../operators/training/export-weights.js';
 import { loadWeights, readCheckpointCascade, readCheckpointRate } from '../../../operators/training/load-weights.js';

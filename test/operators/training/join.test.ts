@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { matrix, vector } from '../../../operators/network/declaration.js';
 import { join, split } from '../../../operators/training/join.js';
 import { onEveryBackend } from '../../backends.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { AdamWState } from '../../../operators/training/adamw.js';
 import { lamb } from '../../../operators/training/lamb.js';
 import { asInReference } from '../../backends.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { loadWeights, readCheckpointCascade, weightsInFile } from '../../../operators/training/load-weights.js';
 import { saveTraining } from '../../../operators/training/save-training.js';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { weight } from '../../../operators/network/weights.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { OPTIMISERS } from '../../../operators/training/optimiser.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Cascade } from '../../../dsl/index.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { saveTraining } from '../../../operators/training/save-training.js';

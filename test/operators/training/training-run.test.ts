@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { recipeParameters } from '../../../operators/training/recipe.js';
 import { TrainingRun } from '../../../operators/training/training-run.js';

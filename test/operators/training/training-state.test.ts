@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { copyState, disposeState, weightsOf } from '../../../operators/training/training-state.js';
 import { Training } from '../../../operators/training/training.js';

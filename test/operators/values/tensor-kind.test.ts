@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from '../../../operators/tensor/tf.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { tensorKind } from '../../../operators/values/tensor-kind.js';
 

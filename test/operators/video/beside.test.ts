@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { videoBeside } from '../../../operators/video/beside.js';
 import { framesOf, pacesOf } from '../../../operators/tiles/pace.js';
 import { onEveryBackend } from '../../backends.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { fc } from '../../fc.js';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { digits } from '../../../operators/pixels/digits.js';
 import { bounce, classOf, drawClip, videoMovingDigits } from '../../../operators/video/moving-digits.js';
 import { itemsOf, settingsOf, testContext } from '../../context.js';

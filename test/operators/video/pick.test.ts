@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Slab } from '../../../operators/tiles/slab.js';
 import { videoPick } from '../../../operators/video/pick.js';
 import { onEveryBackend } from '../../backends.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import { videoResize } from '../../../operators/video/resize.js';
 import { onEveryBackend } from '../../backends.js';
 import { settingsOf } from '../../context.js';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../operators/tensor/tf.js';
 import type { Frames } from '../../../operators/values/frames.js';
 import { videoFrames } from '../../../operators/video/frames.js';
 import { videoTensor } from '../../../operators/video/tensor.js';

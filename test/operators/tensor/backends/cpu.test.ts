@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../../operators/tensor/tf.js';
 import { loadCpu } from '../../../../operators/tensor/backends/cpu.js';
 
 test('plain JavaScript computes, and gives no advice to install what is installed', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../../operators/tensor/tf.js';
 import { loadTensorflow } from '../../../../operators/tensor/backends/tensorflow.js';
 import { describeTensorflow } from '../../../backends.js';
 

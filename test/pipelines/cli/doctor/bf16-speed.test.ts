@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
+import { tf } from '../../../../operators/tensor/tf.js';
 import { selectBackend } from '../../../../operators/tensor/select-backend.js';
 import { bf16Speed } from '../../../../pipelines/cli/doctor/bf16-speed.js';
 import { onTensorflow } from '../../../backends.js';
