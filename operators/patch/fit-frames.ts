@@ -35,13 +35,17 @@ export function sideMatrices(
  * Bring a video to the frames, size and channels of a level. Colours become grey, and grey is repeated for every channel.
  *
  * @param video [B, n, h, w, c]
- * @param axes [1, F, n], and those of `sideMatrices`
+ * @param axes [1, F, n], left out where the frames stay as they are, and those of `sideMatrices`
  * @param channels C
  * @returns [B, F, H, W, C] in [-1, 1]; to be used inside `tidy`
  * fails E_CHANNELS like `checkChannels`
  */
-export function fitFrames(video: tf.Tensor5D, axes: AxisMatrices, channels: number): tf.Tensor5D {
-  const fitted = resample(video, axes);
+export function fitFrames(
+  video: tf.Tensor5D,
+  axes: SideMatrices & Partial<AxisMatrices>,
+  channels: number,
+): tf.Tensor5D {
+  const fitted = resample(video, { f: undefined, ...axes });
   return tf.clipByValue(withChannels(fitted, channels), -1, 1);
 }
 

@@ -4,7 +4,6 @@ import { toTensor } from '../pixels/to-tensor.js';
 import { filled } from '../tensor/filled.js';
 import { product } from '../tensor/product.js';
 import { readFloats } from '../tensor/read-floats.js';
-import { resizeMatrix } from '../tensor/resize-matrix.js';
 import { tf } from '../tensor/tf.js';
 import type { FittedClip } from '../values/fitted-clip.js';
 import type { Frames } from '../values/frames.js';
@@ -99,10 +98,7 @@ export class FittedFrames implements FittedClip {
     const video = toTensor(item);
     try {
       for (const [level, file] of this.#files.entries()) {
-        const fitted = tf.tidy(() => {
-          const f = resizeMatrix(item.count, { from: 0, length: item.count }, item.count, 'nearest');
-          return fitFrames(video, { f, ...itemAt(sides, level) }, channels);
-        });
+        const fitted = tf.tidy(() => fitFrames(video, itemAt(sides, level), channels));
         try {
           file.write(this.#count * product(this.#shapeOf(level)), await readFloats(fitted));
         } finally {

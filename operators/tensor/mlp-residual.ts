@@ -50,13 +50,13 @@ function rounded([x, gamma, beta, kernel1, bias1, kernel2, bias2]: Inputs): Diff
   if (fused === undefined || using === undefined) return undefined;
   const [normal, inverse] = normalise(x);
   const folded = foldNorm(gamma, beta, kernel1, bias1);
-  const [value, kept] = fused.mlp(normal, [folded.kernel, folded.bias, kernel2, bias2], using, x);
+  const [value, kept] = fused.roundedMlp(normal, [folded.kernel, folded.bias, kernel2, bias2], using, x);
   return {
     value,
     save: [normal, inverse, kept, folded.kernel, gamma, beta, kernel1, kernel2],
     gradient: (dy, saved) => {
       const [normal, inverse, kept, folded, gamma, beta, kernel1, kernel2] = saved as [M, M, V, M, V, V, M, M];
-      const gradients = fused.mlpGradient(normal, kept, [folded, kernel2], dy, using);
+      const gradients = fused.roundedMlpGradient(normal, kept, [folded, kernel2], dy, using);
       const [dNormal, dFolded, dBias1, ...second] = gradients;
       const dx = normaliseGradient(dNormal, normal, inverse, dy);
       return [dx, ...unfoldNorm(gamma, beta, kernel1, dFolded, dBias1), dBias1, ...second];

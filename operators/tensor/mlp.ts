@@ -30,13 +30,13 @@ export function mlp(x: tf.Tensor2D, first: Dense, second: Dense): tf.Tensor2D {
   }
   return withGradient<tf.Tensor2D>([x, first.kernel, first.bias, second.kernel, second.bias], (...given) => {
     const [x, ...layers] = given as [tf.Tensor2D, ...MlpLayers];
-    const [value, kept] = fused.mlp(x, layers, using);
+    const [value, kept] = fused.roundedMlp(x, layers, using);
     return {
       value,
       save: [x, kept, layers[0], layers[2]],
       gradient: (dy, saved) => {
         const [x, kept, w1, w2] = saved as [tf.Tensor2D, tf.Tensor1D, tf.Tensor2D, tf.Tensor2D];
-        return fused.mlpGradient(x, kept, [w1, w2], dy, using);
+        return fused.roundedMlpGradient(x, kept, [w1, w2], dy, using);
       },
     };
   });

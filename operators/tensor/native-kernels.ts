@@ -61,9 +61,9 @@ export interface NativeKernels {
    *
    * @param layers w1 [in, m], b1 [m], w2 [m, out], b2 [out]
    */
-  mlp(x: tf.Tensor2D, layers: MlpLayers, using: Bf16Instructions, skip?: tf.Tensor2D): [tf.Tensor2D, V];
-  /** Gradients of x, w1, b1, w2 and b2; `kept` is what `mlp` returned besides. */
-  mlpGradient(
+  roundedMlp(x: tf.Tensor2D, layers: MlpLayers, using: Bf16Instructions, skip?: tf.Tensor2D): [tf.Tensor2D, V];
+  /** Gradients of x, w1, b1, w2 and b2; `kept` is what `roundedMlp` returned besides. */
+  roundedMlpGradient(
     x: tf.Tensor2D,
     kept: V,
     kernels: readonly [w1: tf.Tensor2D, w2: tf.Tensor2D],

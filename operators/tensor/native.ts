@@ -114,10 +114,10 @@ function bind(backend: TensorFlowBackend): NativeKernels {
         amx: flag(using === 'AMX'),
       }),
     kernelGradient: (x, dy, bf16) => many('HpdmKernelGradientMatMul', [x, dy], 2, { bf16: which(bf16) }),
-    mlp: (x, layers, using, skip) =>
-      many('HpdmMlp', [x, ...layers, skip ?? x], 2, { skipped: flag(skip), amx: flag(using === 'AMX') }),
-    mlpGradient: (x, kept, kernels, dy, using) =>
-      many('HpdmMlpGradient', [x, kept, ...kernels, dy], 5, { amx: flag(using === 'AMX') }),
+    roundedMlp: (x, layers, using, skip) =>
+      many('HpdmRoundedMlp', [x, ...layers, skip ?? x], 2, { skipped: flag(skip), amx: flag(using === 'AMX') }),
+    roundedMlpGradient: (x, kept, kernels, dy, using) =>
+      many('HpdmRoundedMlpGradient', [x, kept, ...kernels, dy], 5, { amx: flag(using === 'AMX') }),
     attention: (q, kv, shape) => {
       const { inputs, values } = attentionInputs(q, kv, shape);
       return many('HpdmAttention', inputs, 2, values);

@@ -2,7 +2,7 @@
 #pragma once
 #include <algorithm>
 
-#include "bf16-round.h"
+#include "bf16.h"
 #include "matmul.h"
 
 namespace hpdm {

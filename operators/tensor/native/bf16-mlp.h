@@ -32,14 +32,6 @@ struct MlpGradients {
 constexpr int64_t kMlpRows = 128;  // rows per job: their hidden layer stays in the second-level cache
 
 #if defined(__AVX512BF16__)
-// Pack a whole kernel, or its transpose.
-inline void pack_whole(const Factor& b, int64_t depth, int64_t columns, Half* to) {
-  Workers::shared().run(parts_of(columns, kPanel), [&](int64_t j) {
-    const int64_t left = j * kPanel;
-    pack_panel(b, left, std::min(kPanel, columns - left), 0, depth, to + left * whole_depth(depth), nullptr);
-  });
-}
-
 // 32 × 32 numbers that bfloat16 kept.
 inline void read_block(const Half* from, float* to) {
   for (int64_t i = 0; i < kBlock * kPanel; i += 16)
@@ -54,8 +46,8 @@ inline void mlp_forward(bool amx, const Mlp& m, const float* b1, const float* b2
   static thread_local Room shared;
   Half* first = shared.of(packed_size(m.in, m.hidden) + packed_size(m.hidden, m.out));
   Half* second = first + packed_size(m.in, m.hidden);
-  pack_whole({m.w1, m.hidden, false}, m.in, m.hidden, first);
-  pack_whole({m.w2, m.out, false}, m.hidden, m.out, second);
+  pack_kernel({m.w1, m.hidden, false}, m.in, m.hidden, first);
+  pack_kernel({m.w2, m.out, false}, m.hidden, m.out, second);
   Workers::shared().run(parts_of(m.rows, kMlpRows), [&](int64_t job) {
     static thread_local Room room;
     const Tiles tiles(amx);
@@ -67,8 +59,8 @@ inline void mlp_forward(bool amx, const Mlp& m, const float* b1, const float* b2
       const int64_t column = j * kPanel;
       finish(sums, here, std::min(kPanel, m.hidden - column), b1 + column, false);
       Half* kept = m.block_of(before, (from + i) / kBlock, j);
-      for (int64_t r = 0; r < here; r++) round_step(sums + r * kPanel, kept + r * kPanel);
-      std::fill(kept + here * kPanel, kept + kBlock * kPanel, Half{0});
+      for (int64_t r = 0; r < kBlock; r += kTileHeight)
+        place_rows(round_rows(sums + r * kPanel, kPanel, here - r, kPanel), kept + r * kPanel);
       read_block(kept, sums);
       for (int64_t n = 0; n < here * kPanel; n++) sums[n] *= gaussian(sums[n]).cdf;
       for (int64_t r = 0; r < here; r += kTileHeight)
@@ -167,8 +159,8 @@ inline void mlp_gradient(bool amx, const Mlp& m, const Half* before, const float
   static thread_local Room shared;
   Half* back2 = shared.of(back2_size + back1_size + kPiece * (tall + 2 * wide + out_panels * kPanel));
   Half* back1 = back2 + back2_size;
-  pack_whole({m.w2, m.out, true}, m.out, m.hidden, back2);
-  pack_whole({m.w1, m.hidden, true}, m.hidden, m.in, back1);
+  pack_kernel({m.w2, m.out, true}, m.out, m.hidden, back2);
+  pack_kernel({m.w1, m.hidden, true}, m.hidden, m.in, back1);
   Piece piece;
   piece.x = back1 + back1_size;
   piece.hidden = piece.x + kPiece * tall;

@@ -1,8 +1,9 @@
-// Rounding float32 matrices to bfloat16 as tiles and panels, for products of training; only where the compiler has the instructions.
+// Rounding float32 matrices to bfloat16 as tiles and panels, and writing sums; only where the compiler has the instructions.
 #pragma once
-#include "bf16.h"
+#include <algorithm>
 
-#if defined(__AVX512BF16__)
+#include "bf16-tile.h"
+
 namespace hpdm {
 
 // A factor of a product, or one that is stored transposed; `stride` is from one stored row to the next.
@@ -12,6 +13,7 @@ struct Factor {
   bool transposed;
 };
 
+#if defined(__AVX512BF16__)
 // 16 vectors of 32 bfloat16. As a step of tiles for a: 16 rows of 32 numbers each. As a step of panels for b: 16 pairs of numbers along the
 // depth for each of 16 columns.
 struct Square {
@@ -125,5 +127,6 @@ inline void leave_sums(const float* sums, int64_t rows, int64_t width, const flo
   }
 }
 
-}  // namespace hpdm
 #endif
+
+}  // namespace hpdm

@@ -26,14 +26,6 @@ constexpr int64_t kRoom = 1 << 19;   // bfloat16 of a job: 1 MiB, half of the se
 inline int64_t parts_of(int64_t whole, int64_t part) { return (whole + part - 1) / part; }
 inline int64_t whole_depth(int64_t depth) { return parts_of(depth, kStep) * kStep; }
 
-// To the nearest bfloat16, of two equally near ones to the even one. NaN stays NaN.
-inline Half rounded(float x) {
-  uint32_t bits;
-  std::memcpy(&bits, &x, sizeof bits);
-  if (x != x) return static_cast<Half>(bits >> 16 | 0x40);
-  return static_cast<Half>((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
-}
-
 // What bfloat16 can be computed with: 0 nothing, 1 AVX512-BF16, 2 AMX. The kernels must be compiled with it, the processor must have it, and
 // Linux must allow the registers for tiles, which is asked for once for all threads of the process.
 inline int bf16_instructions() {
@@ -51,16 +43,6 @@ inline int bf16_instructions() {
   return found;
 #else
   return 0;
-#endif
-}
-
-// Round a step of 32 numbers.
-inline void round_step(const float* from, Half* to) {
-#if defined(__AVX512BF16__)
-  const __m512bh both = _mm512_cvtne2ps_pbh(_mm512_loadu_ps(from + 16), _mm512_loadu_ps(from));
-  std::memcpy(to, &both, sizeof both);
-#else
-  for (int64_t i = 0; i < kStep; i++) to[i] = rounded(from[i]);
 #endif
 }
 

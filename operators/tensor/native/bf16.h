@@ -1,10 +1,12 @@
 // Products of activations and weights in bfloat16 with sums in float32, for inference: on AMX tiles, or with AVX512-BF16.
 #pragma once
 #include <algorithm>
+#include <cmath>
 #include <memory>
+#include <vector>
 
 #include "arithmetic.h"
-#include "bf16-tile.h"
+#include "bf16-round.h"
 #include "workers.h"
 
 namespace hpdm {
@@ -30,47 +32,35 @@ inline int64_t packed_size(int64_t depth, int64_t columns) {
   return parts_of(columns, kPanel) * kPanel * whole_depth(depth);
 }
 
-inline void pack_kernel(int64_t depth, int64_t columns, const float* from, Half* to) {
-  const int64_t whole = whole_depth(depth);
+#if defined(__AVX512BF16__)
+// Pack a whole kernel, or one that is stored transposed.
+inline void pack_kernel(const Factor& kernel, int64_t depth, int64_t columns, Half* to) {
   Workers::shared().run(parts_of(columns, kPanel), [&](int64_t j) {
-    Half* panel = to + j * kPanel * whole;
-    const int64_t width = std::min(kPanel, columns - j * kPanel);
-    for (int64_t k = 0; k < whole; k++)
-      for (int64_t c = 0; c < kPanel; c++)
-        panel[k / 2 * 2 * kPanel + 2 * c + k % 2] =
-            k < depth && c < width ? rounded(from[k * columns + j * kPanel + c]) : 0;
+    const int64_t left = j * kPanel;
+    pack_panel(kernel, left, std::min(kPanel, columns - left), 0, depth, to + left * whole_depth(depth), nullptr);
   });
 }
 
-// Round rows to bfloat16, after their layer norm if there is one: tiles of 16 rows × 32 numbers, [rows / 16, depth / 32, 16, 32], with zeros
-// around the matrix.
-inline void pack_activations(int64_t rows, int64_t depth, float epsilon, const float* x, const Around& around, Half* to) {
-  const int64_t steps = whole_depth(depth) / kStep;
-  for (int64_t i = 0; i < parts_of(rows, kTileHeight) * kTileHeight; i++) {
-    Half* row = to + i / kTileHeight * kTileHeight * whole_depth(depth) + i % kTileHeight * kStep;
-    if (i >= rows) {
-      for (int64_t k = 0; k < steps; k++) std::fill_n(row + k * kTileHeight * kStep, kStep, Half{0});
-      continue;
-    }
-    const float* from = x + i * depth;
-    float mean = 0, factor = 1;
-    if (around.gamma) {
-      float sum = 0, squares = 0;
-      for (int64_t k = 0; k < depth; k++) sum += from[k];
-      mean = sum / depth;
-      for (int64_t k = 0; k < depth; k++) squares += (from[k] - mean) * (from[k] - mean);
-      factor = 1.0f / std::sqrt(squares / depth + epsilon);
-    }
-    for (int64_t k = 0; k < steps; k++) {
-      const int64_t first = k * kStep, width = std::min(kStep, depth - first);
-      float numbers[kStep] = {};
-      if (around.gamma)
-        for (int64_t c = 0; c < width; c++)
-          numbers[c] = (from[first + c] - mean) * factor * around.gamma[first + c] + around.beta[first + c];
-      else
-        std::copy_n(from + first, width, numbers);
-      round_step(numbers, row + k * kTileHeight * kStep);
-    }
+// The layer norm of a row.
+inline void normalise_row(int64_t depth, float epsilon, const float* from, const float* gamma, const float* beta, float* to) {
+  float sum = 0, squares = 0;
+  for (int64_t k = 0; k < depth; k++) sum += from[k];
+  const float mean = sum / depth;
+  for (int64_t k = 0; k < depth; k++) squares += (from[k] - mean) * (from[k] - mean);
+  const float factor = 1.0f / std::sqrt(squares / depth + epsilon);
+  for (int64_t k = 0; k < depth; k++) to[k] = (from[k] - mean) * factor * gamma[k] + beta[k];
+}
+
+// Pack `count` rows of activations as tiles, after their layer norm if there is one.
+inline void pack_activations(int64_t count, int64_t depth, float epsilon, const float* x, const Around& around, Half* to) {
+  if (!around.gamma) return pack_tiles({x, depth, false}, 0, count, 0, depth, to);
+  static thread_local std::vector<float> normal;
+  normal.resize(kTileHeight * depth);
+  for (int64_t i = 0; i < count; i += kTileHeight, to += kTileHeight * whole_depth(depth)) {
+    const int64_t rows = std::min(kTileHeight, count - i);
+    for (int64_t r = 0; r < rows; r++)
+      normalise_row(depth, epsilon, x + (i + r) * depth, around.gamma, around.beta, normal.data() + r * depth);
+    pack_tiles({normal.data(), depth, false}, 0, rows, 0, depth, to);
   }
 }
 
@@ -105,18 +95,6 @@ inline void finish(float* sums, int64_t rows, int64_t width, const float* bias, 
   }
 }
 
-// Write sums of 32 columns, plus skip, to the columns of y, which may be fewer.
-inline void leave(const float* sums, int64_t rows, int64_t width, const float* skip, float* y, int64_t stride) {
-  for (int64_t r = 0; r < rows; r++, sums += kPanel, y += stride) {
-    if (!skip) {
-      std::copy_n(sums, width, y);
-      continue;
-    }
-    for (int64_t c = 0; c < width; c++) y[c] = sums[c] + skip[c];
-    skip += stride;
-  }
-}
-
 // All sums of packed rows with the panels from `left` to `right`; then(i, rows, j, sums) gets 32 × 32 of them at a time.
 template <class Then>
 inline void for_sums(bool amx, const Half* a, int64_t rows, const Packed& b, int64_t left, int64_t right, Then then) {
@@ -145,8 +123,9 @@ inline void multiply_bf16(bool amx, int64_t rows, const float* x, float epsilon,
     for_sums(amx, a, count, b, left, right, [&](int64_t i, int64_t here, int64_t j, float* sums) {
       const int64_t at = j * kPanel, width = std::min(kPanel, b.columns - at);
       const int64_t to = (first + i) * b.columns + at;
-      if (around.bias || around.gelu) finish(sums, here, width, around.bias ? around.bias + at : nullptr, around.gelu);
-      leave(sums, here, width, around.skip ? around.skip + to : nullptr, y + to, b.columns);
+      const float *bias = around.bias ? around.bias + at : nullptr, *skip = around.skip ? around.skip + to : nullptr;
+      if (around.gelu) finish(sums, here, width, bias, true);
+      leave_sums(sums, here, width, around.gelu ? nullptr : bias, skip, y + to, b.columns);
     });
   });
 }
@@ -165,16 +144,22 @@ inline void mlp_bf16(bool amx, int64_t rows, const float* x, float epsilon, cons
     for_sums(amx, a, count, b1, 0, b1.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
       finish(sums, here, std::min(kPanel, b1.columns - j * kPanel), around.bias + j * kPanel, true);
       // 32 columns of this product are a step along the depth of the next one
-      for (int64_t r = 0; r < here; r++)
-        round_step(sums + r * kPanel, hidden + (i + r) / kTileHeight * kTileHeight * inner + j * kTileHeight * kStep + (i + r) % kTileHeight * kStep);
+      for (int64_t r = 0; r < here; r += kTileHeight)
+        place_rows(round_rows(sums + r * kPanel, kPanel, here - r, kPanel),
+                   hidden + (i + r) * inner + j * kTileHeight * kStep);
     });
     for_sums(amx, hidden, count, b2, 0, b2.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
       const int64_t at = j * kPanel, width = std::min(kPanel, b2.columns - at);
       const int64_t to = (first + i) * b2.columns + at;
-      finish(sums, here, width, bias2 + at, false);
-      leave(sums, here, width, x + to, y + to, b2.columns);
+      leave_sums(sums, here, width, bias2 + at, x + to, y + to, b2.columns);
     });
   });
 }
+#else
+inline void pack_kernel(const Factor&, int64_t, int64_t, Half*) {}
+inline void multiply_bf16(bool, int64_t, const float*, float, const Packed&, const Around&, float*) {}
+inline void mlp_bf16(bool, int64_t, const float*, float, const Around&, const Packed&, const Packed&, const float*,
+                     float*) {}
+#endif
 
 }  // namespace hpdm

@@ -76,8 +76,8 @@ void define_all() {
                               {"columns", "normed", "biased", "gelu", "skipped", "amx"});
   define<compute_bf16_mlp>("HpdmBf16Mlp", {"x", "gamma", "beta", "kernel1", "bias1", "kernel2", "bias2"}, {"y"},
                            {"columns", "amx"});
-  define<compute_mlp>("HpdmMlp", {"x", "w1", "b1", "w2", "b2", "skip"}, {"y", "before"}, {"skipped", "amx"});
-  define<compute_mlp_gradient>("HpdmMlpGradient", {"x", "before", "w1", "w2", "dy"}, {"dx", "dw1", "db1", "dw2", "db2"},
+  define<compute_mlp>("HpdmRoundedMlp", {"x", "w1", "b1", "w2", "b2", "skip"}, {"y", "before"}, {"skipped", "amx"});
+  define<compute_mlp_gradient>("HpdmRoundedMlpGradient", {"x", "before", "w1", "w2", "dy"}, {"dx", "dw1", "db1", "dw2", "db2"},
                                {"amx"});
   const Names attention = {"batch", "heads", "packed", "biased"};
   define<compute_attention>("HpdmAttention", {"q", "kv", "bias"}, {"out", "lse"}, attention);

@@ -117,7 +117,7 @@ inline void compute_bf16_pack(const Attributes&, Call& call) {
   demand(bf16_instructions() > 0, "this processor cannot compute with bfloat16");
   const Matrix kernel(call.input(0));
   float* packed = call.output(0, {packed_size(kernel.rows, kernel.d) / 2});
-  pack_kernel(kernel.rows, kernel.d, kernel.data, reinterpret_cast<Half*>(packed));
+  pack_kernel({kernel.data, kernel.d, false}, kernel.rows, kernel.d, reinterpret_cast<Half*>(packed));
 }
 
 inline Packed packed_input(Call& call, int index, int64_t depth, int64_t columns) {

@@ -76,11 +76,11 @@ const KERNELS: Readonly<Record<string, (inputs: readonly Sketch[], attributes: A
     const { shapes, flops } = times(x as Sketch, dy as Sketch, true, false);
     return { shapes: [...shapes, columns(dy)], flops };
   },
-  HpdmMlp: ([x, w1, , w2]) => {
+  HpdmRoundedMlp: ([x, w1, , w2]) => {
     const [[rows = 0, depth = 0], [, hidden = 0], [, out = 0]] = [shapeOf(x), shapeOf(w1), shapeOf(w2)];
     return { shapes: [[rows, out], [keptSize(rows, hidden)]], flops: 2 * rows * hidden * (depth + out) };
   },
-  HpdmMlpGradient: ([x, , w1, w2]) => {
+  HpdmRoundedMlpGradient: ([x, , w1, w2]) => {
     const [[rows = 0, depth = 0], [, hidden = 0], [, out = 0]] = [shapeOf(x), shapeOf(w1), shapeOf(w2)];
     const shapes = [shapeOf(x), shapeOf(w1), [hidden], shapeOf(w2), [out]];
     return { shapes, flops: 4 * rows * hidden * (depth + out) };

@@ -74,7 +74,7 @@ onTensorflow('an MLP in bfloat16', () => {
   tested('what does not fit is an error', () => {
     const [x, w1, b1, , b2] = inputs(7, [20, 9, 5]);
     const layers = [w1, b1, tf.zeros<tf.Rank.R2>([8, 5]), b2] as const;
-    expect(() => native()?.mlp(x, layers, 'AVX512-BF16')).toThrow(/do not fit/);
+    expect(() => native()?.roundedMlp(x, layers, 'AVX512-BF16')).toThrow(/do not fit/);
   });
 });
 

@@ -29,23 +29,11 @@ onTensorflow("hpdm's own kernels", () => {
 
   tested('products of any size, transposed or not, with what is added, are those of TensorFlow', () => {
     const size = fc.integer({ min: 1, max: 130 });
-    const sizes = fc.tuple(size, fc.oneof(size, fc.integer({ min: 250, max: 1100 })), size);
-    const flags = fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean());
-    fc.assert(
-      fc.property(sizes, flags, fc.nat(), ([rows, depth, columns], [transposeA, transposeB, biased, skipped], seed) => {
-        tf.tidy(() => {
-          const a = uniform(transposeA ? [depth, rows] : [rows, depth], seed);
-          const b = uniform(transposeB ? [columns, depth] : [depth, columns], seed + 1);
-          const bias = biased ? uniform<tf.Tensor1D>([columns], seed + 2) : undefined;
-          const skip = skipped ? uniform([rows, columns], seed + 3) : undefined;
-          const product = tf.matMul(a, b, transposeA, transposeB);
-          const expected = tf.add(tf.add(product, bias ?? 0), skip ?? 0);
-          const ours = kernels().matMul(a, b, { transposeA, transposeB, bias, skip });
-          expectClose(ours, expected, 1e-6 * depth);
-        });
-      }),
-      { numRuns: 150 },
-    );
+    const depth = fc.oneof(size, fc.integer({ min: 250, max: 1100 }));
+    forProducts(fc.tuple(size, depth, size), 150, ({ a, b, options, added, depth }) => {
+      const product = tf.matMul(a, b, options.transposeA, options.transposeB);
+      expectClose(kernels().matMul(a, b, options), added(product), 1e-6 * depth);
+    });
   });
 
   tested("the gradients of a layer's kernel and bias", () => {
@@ -59,29 +47,14 @@ onTensorflow("hpdm's own kernels", () => {
 
   tested('products of factors rounded to bfloat16 are exact sums of the rounded numbers, transposed or not', () => {
     const size = fc.oneof(fc.constantFrom(1, 15, 16, 17, 31, 32, 33), fc.integer({ min: 1, max: 150 }));
-    const sizes = fc.tuple(size, fc.oneof(size, fc.integer({ min: 500, max: 1100 })), size);
-    const flags = fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean());
+    const depth = fc.oneof(size, fc.integer({ min: 500, max: 1100 }));
     const best = kernels().bf16Instructions();
     const ways = best === 'AMX' ? (['AMX', 'AVX512-BF16'] as const) : best === undefined ? [] : [best];
-    fc.assert(
-      fc.property(sizes, flags, fc.nat(), ([rows, depth, columns], [transposeA, transposeB, biased, skipped], seed) => {
-        tf.tidy(() => {
-          const a = uniform(transposeA ? [depth, rows] : [rows, depth], seed);
-          const b = uniform(transposeB ? [columns, depth] : [depth, columns], seed + 1);
-          const bias = biased ? uniform<tf.Tensor1D>([columns], seed + 2) : undefined;
-          const skip = skipped ? uniform([rows, columns], seed + 3) : undefined;
-          const product = tf.matMul(rounded(a), rounded(b), transposeA, transposeB);
-          const expected = tf.add(tf.add(product, bias ?? 0), skip ?? 0);
-          for (const bf16 of ways)
-            expectClose(
-              kernels().matMul(a, b, { transposeA, transposeB, bias, skip, bf16 }),
-              expected,
-              1e-6 * (depth + 10),
-            );
-        });
-      }),
-      { numRuns: 60 },
-    );
+    forProducts(fc.tuple(size, depth, size), 60, ({ a, b, options, added, depth }) => {
+      const product = tf.matMul(rounded(a), rounded(b), options.transposeA, options.transposeB);
+      for (const bf16 of ways)
+        expectClose(kernels().matMul(a, b, { ...options, bf16 }), added(product), 1e-6 * (depth + 10));
+    });
     for (const bf16 of ways)
       tf.tidy(() => {
         const [x, dy] = [uniform([1000, 37], 1), uniform([1000, 601], 2)];
@@ -156,8 +129,8 @@ onTensorflow("hpdm's own kernels", () => {
          const w = some(96, 200);
          const mlp = () => {
            const [layers, using] = [[w, bias, some(200, 96), gamma], k.bf16Instructions()];
-           const [y, kept] = k.mlp(x, layers, using, x);
-           return [y, kept, ...k.mlpGradient(x, kept, [w, layers[2]], dy, using)];
+           const [y, kept] = k.roundedMlp(x, layers, using, x);
+           return [y, kept, ...k.roundedMlpGradient(x, kept, [w, layers[2]], dy, using)];
          };
          const bf16 = k.bf16Instructions() === undefined ? [] : [
            k.packedProduct(x, { panels: k.packKernel(w), columns: 200 }, { norm: { gamma, beta: gamma }, bias, gelu: true }),
@@ -233,6 +206,42 @@ function kernels(): NativeKernels {
 
 const uniform = <T extends tf.Tensor = tf.Tensor2D>(shape: readonly number[], seed: number): T =>
   tf.randomUniform([...shape], -1, 1, 'float32', seed) as T;
+
+interface RandomProduct {
+  readonly a: tf.Tensor2D;
+  readonly b: tf.Tensor2D;
+  readonly options: {
+    readonly transposeA: boolean;
+    readonly transposeB: boolean;
+    bias?: tf.Tensor1D;
+    skip?: tf.Tensor2D;
+  };
+  readonly depth: number;
+  /** A product with the bias and the skip of the options. */
+  readonly added: (product: tf.Tensor) => tf.Tensor;
+}
+
+/** Call a check on random products of rows × depth × columns, with either factor transposed or not, with and without bias and skip. */
+function forProducts(
+  sizes: fc.Arbitrary<[rows: number, depth: number, columns: number]>,
+  numRuns: number,
+  check: (given: RandomProduct) => void,
+): void {
+  const flags = fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean());
+  fc.assert(
+    fc.property(sizes, flags, fc.nat(), ([rows, depth, columns], [transposeA, transposeB, biased, skipped], seed) => {
+      tf.tidy(() => {
+        const a = uniform(transposeA ? [depth, rows] : [rows, depth], seed);
+        const b = uniform(transposeB ? [columns, depth] : [depth, columns], seed + 1);
+        const bias = biased ? uniform<tf.Tensor1D>([columns], seed + 2) : undefined;
+        const skip = skipped ? uniform([rows, columns], seed + 3) : undefined;
+        const options = { transposeA, transposeB, ...(bias && { bias }), ...(skip && { skip }) };
+        check({ a, b, options, depth, added: (product) => tf.add(tf.add(product, bias ?? 0), skip ?? 0) });
+      });
+    }),
+    { numRuns },
+  );
+}
 
 /** To the nearest bfloat16. */
 const rounded = (x: tf.Tensor2D): tf.Tensor2D => tf.tensor2d(toBf16(x.dataSync() as Float32Array), x.shape);
