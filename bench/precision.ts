@@ -1,11 +1,9 @@
 import type { Cascade } from '../dsl/index.js';
-import { declareParameters, sketchWeights } from '../operators/network/declare-parameters.js';
+import { sketchWeights } from '../operators/network/declare-parameters.js';
 import { evaluateLevel, type ProjectedBlocks } from '../operators/network/evaluate-level.js';
 import { fusesAt } from '../operators/network/fuses-at.js';
 import type { Network } from '../operators/network/network.js';
-import { inPrecision } from '../operators/network/precision.js';
 import { PRECISIONS, type Precision } from '../operators/tensor/precision.js';
-import { startingValue } from '../operators/network/starting-value.js';
 import { tokenCount } from '../operators/network/token-grid.js';
 import { selectBackend } from '../operators/tensor/select-backend.js';
 import { measure } from '../operators/tensor/sketch/measure.js';
@@ -14,6 +12,7 @@ import { readCascade } from '../pipelines/api/read-cascade.js';
 import { builtIn } from '../pipelines/built-in.js';
 import type { Bench } from './bench.js';
 import { matmulRate, median } from './matmul-rate.js';
+import { disposeNetwork, untrainedNetwork } from './untrained.js';
 
 /** Calls of the network for tiles of one level, in both precisions in turn. */
 export interface InPrecisions {
@@ -62,7 +61,7 @@ export function* inPrecisions(
   tilesOf: (level: number) => number,
   rounds: number,
 ): Generator<InPrecisions> {
-  const networks = Object.fromEntries(PRECISIONS.map((one) => [one, randomNetwork(cascade, one)])) as Record<
+  const networks = Object.fromEntries(PRECISIONS.map((one) => [one, untrainedNetwork(cascade, one)])) as Record<
     Precision,
     Network
   >;
@@ -84,15 +83,7 @@ export function* inPrecisions(
     const gains = times.float32.map((time, i) => time / (times.bf16[i] ?? NaN));
     yield { level, flops, seconds: { float32: of('float32'), bf16: of('bf16') }, gain: median(gains) };
   }
-  for (const { weights } of Object.values(networks)) for (const weight of Object.values(weights)) weight.dispose();
-}
-
-function randomNetwork(cascade: Cascade, precision: Precision): Network {
-  const weights = declareParameters(cascade).map((declaration) => {
-    const tensor = tf.tensor(startingValue(declaration, 0), [...declaration.shape]);
-    return [declaration.name, inPrecision(precision, declaration.name, tensor)] as const;
-  });
-  return { cascade, precision, weights: Object.fromEntries(weights) };
+  for (const network of Object.values(networks)) disposeNetwork(network);
 }
 
 /** One call for some tiles, with zeros for the projected context. */

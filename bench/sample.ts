@@ -5,15 +5,15 @@ import { cascadeOf } from '../dsl/cascade/read-cascade.js';
 import { writtenSource } from '../dsl/document/read-source.js';
 import { bf16Refusal } from '../operators/tensor/bf16-refusal.js';
 import { selectBackend } from '../operators/tensor/select-backend.js';
-import { tf } from '../operators/tensor/tf.js';
 import { usualMemory } from '../pipelines/plan/usual-memory.js';
 import type { Bench } from './bench.js';
 import { matmulRate, median } from './matmul-rate.js';
 import { inPrecisions } from './precision.js';
 import { SAMPLED_CASCADES } from './sampled-cascades.js';
 import { SampledLevel } from './sampled-level.js';
+import type { Network } from '../operators/network/network.js';
 import { TorchPeer } from './torch-peer.js';
-import { networkOf, type FloatNetwork } from './untrained.js';
+import { disposeNetwork, untrainedNetwork } from './untrained.js';
 
 /**
  * How fast is sampling, and what is it spent on? Context made once against anew in every step; the time besides the network; the network against
@@ -40,13 +40,13 @@ const sample: Bench = {
       `backend ${backend} (${device}); load ${load.toFixed(1)} on ${availableParallelism()} cores; cascade ${name}`,
     );
     const cascade = cascadeOf(writtenSource(written));
-    const network = networkOf(cascade);
+    const network = untrainedNetwork(cascade);
     const peer = values.torch === undefined ? undefined : new TorchPeer(values.torch);
     try {
       await measure(network, Number(rounds), peer);
     } finally {
       peer?.close();
-      tf.dispose(network.weights);
+      disposeNetwork(network);
     }
   },
 };
@@ -68,7 +68,7 @@ interface Round {
   readonly torch?: { readonly seconds: number; readonly rate: number };
 }
 
-async function measure(network: FloatNetwork, rounds: number, peer: TorchPeer | undefined): Promise<void> {
+async function measure(network: Network, rounds: number, peer: TorchPeer | undefined): Promise<void> {
   const { cascade } = network;
   const all: Round[][] = [];
   const batches: number[] = [];

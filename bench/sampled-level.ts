@@ -10,6 +10,7 @@ import { sketchWeights } from '../operators/network/declare-parameters.js';
 import { evaluateLevel } from '../operators/network/evaluate-level.js';
 import { evaluatePyramid } from '../operators/network/evaluate-pyramid.js';
 import { fusesAt } from '../operators/network/fuses-at.js';
+import type { Network } from '../operators/network/network.js';
 import { tokenCount } from '../operators/network/token-grid.js';
 import { patchTiles } from '../operators/patch/tiles.js';
 import { stitchAverage } from '../operators/stitch/average.js';
@@ -24,7 +25,6 @@ import { contextTilingOf, tileCount, tileOrigins, tilingOf } from '../operators/
 import { context as contextPort, projected as projectedPort } from '../operators/values/context.js';
 import { computed } from './computed.js';
 import { contextWith } from './denoising-steps.js';
-import type { FloatNetwork } from './untrained.js';
 
 /** σ of the canvas in the step that is measured, and after it. */
 export const STEP = { from: 1, to: 0.5 } as const;
@@ -42,7 +42,7 @@ export class SampledLevel {
   /** How often all tiles go through the network while the level is sampled. */
   readonly calls: number;
   readonly level: number;
-  readonly network: FloatNetwork;
+  readonly network: Network;
   readonly tiles: number;
   /** Patches that go through the network together. */
   readonly batch: number;
@@ -50,7 +50,7 @@ export class SampledLevel {
   #projected: ProjectedParts = { first: 0, parts: [] };
 
   /** @param memory bytes that the run may take, by which the batch is chosen as when `hpdm` samples */
-  constructor(network: FloatNetwork, level: number, memory: number) {
+  constructor(network: Network, level: number, memory: number) {
     const { sampler, steps } = levelOf(network.cascade, level);
     this.calls = SAMPLERS[sampler].calls(steps);
     const cascade = byEuler(network.cascade);
@@ -191,7 +191,7 @@ export class SampledLevel {
         fusesAt(cascade, block, level) ? tf.zeros<tf.Rank.R2>([rows, cascade.network.width]) : undefined,
       );
       const patches = tf.zeros<tf.Rank.R5>([1, ...cascade.patch, cascade.channels]);
-      const sketched = { cascade, weights: sketchWeights(cascade, true) };
+      const sketched = { cascade, weights: sketchWeights(cascade) };
       return evaluateLevel(sketched, { level, patches, noise: tf.zeros([1]) }, context).output;
     });
     return flops * this.tiles;

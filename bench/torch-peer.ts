@@ -13,6 +13,7 @@ import { tokenCount } from '../operators/network/token-grid.js';
 import { tf } from '../operators/tensor/tf.js';
 import { tilingOf } from '../operators/tiles/tiling.js';
 import { STEP, type SampledLevel } from './sampled-level.js';
+import { startingWeights } from './untrained.js';
 
 const PROGRAM = fileURLToPath(new URL('torch-peer.py', import.meta.url));
 
@@ -83,7 +84,9 @@ async function numbersOf(level: SampledLevel): Promise<Record<string, StoredTens
   const keep = async (name: string, tensor: tf.Tensor): Promise<void> => {
     all[name] = { dtype: 'F32', shape: tensor.shape, data: await tensor.data<'float32'>() };
   };
-  for (const [name, weight] of Object.entries(level.network.weights)) await keep(name, weight);
+  const weights = startingWeights(level.cascade);
+  for (const [name, weight] of Object.entries(weights)) await keep(name, weight);
+  tf.dispose(weights);
   const { kept } = level.context;
   for (const [block, first] of (kept[0]?.blocks ?? []).entries()) {
     if (first === undefined) continue;

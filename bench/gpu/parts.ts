@@ -9,7 +9,7 @@ import { median } from '../matmul-rate.js';
 import { measureSteps } from '../measure-steps.js';
 import { SAMPLED_CASCADES } from '../sampled-cascades.js';
 import { SampledLevel } from '../sampled-level.js';
-import { networkOf } from '../untrained.js';
+import { disposeNetwork, untrainedNetwork } from '../untrained.js';
 import { parity } from './parity.js';
 import { productRate } from './product-rate.js';
 
@@ -99,7 +99,7 @@ async function trainStep(name: Name, software: boolean): Promise<void> {
 async function sample(name: Name, software: boolean): Promise<void> {
   const device = await openCard(software);
   const rate = await productRate(software ? 64 : 4096);
-  const network = networkOf(software ? smaller(name) : cascadeOf(writtenSource(SAMPLED_CASCADES[name])));
+  const network = untrainedNetwork(software ? smaller(name) : cascadeOf(writtenSource(SAMPLED_CASCADES[name])));
   console.log('| sampling, level | tiles | seconds per step | GFLOP | GFLOP/s | of products |');
   console.log('| --------------- | ----- | ---------------- | ----- | ------- | ----------- |');
   for (const number of network.cascade.levels.keys()) {
@@ -115,7 +115,7 @@ async function sample(name: Name, software: boolean): Promise<void> {
     );
     level.dispose();
   }
-  tf.dispose(network.weights);
+  disposeNetwork(network);
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -6,7 +6,7 @@ import type { NetworkWeights } from './weights.js';
 export interface Network {
   readonly cascade: Cascade;
   readonly weights: NetworkWeights;
-  /** Of its products; float32 if left out, as in training. */
+  /** In which kernels are packed, for inference; if left out, all weights are tensors in float32, as in training. */
   readonly precision?: Precision;
   /** Close the file that the weights are read from, if they are read whenever they are needed. */
   readonly close?: () => void;

@@ -42,17 +42,16 @@ export interface NativeKernels {
   matMul(a: tf.Tensor2D, b: tf.Tensor2D, options: ProductOptions): tf.Tensor2D;
   /** What bfloat16 can be computed with; undefined: nothing. */
   bf16Instructions(): Bf16Instructions | undefined;
-  /** A kernel [in, out] in bfloat16, as `packedProduct` takes it: a vector of bits that are no numbers. */
-  packKernel(kernel: tf.Tensor2D): V;
-  /** See `PackedKernel`. @param using the best that this processor has, if left out */
-  packedProduct(x: tf.Tensor2D, kernel: Panels, options: PackedOptions, using?: Bf16Instructions): tf.Tensor2D;
+  /** A kernel [in, out] as `packedProduct` takes it: in bfloat16, a vector of bits that are no numbers. @param bf16 see `Panels` */
+  packKernel(kernel: tf.Tensor2D, bf16?: Bf16Instructions): V;
   /** See `PackedKernel`. */
+  packedProduct(x: tf.Tensor2D, kernel: Panels, options: PackedOptions): tf.Tensor2D;
+  /** See `PackedKernel`. @param second is packed as `first` is */
   packedMlp(
     x: tf.Tensor2D,
     norm: PackedNorm,
     first: Panels & { readonly bias: V },
     second: { readonly panels: V; readonly bias: V },
-    using?: Bf16Instructions,
   ): tf.Tensor2D;
   /** Gradients of a linear layer's kernel and bias, xᵀ · dy and the sum over the rows of dy. */
   kernelGradient(x: tf.Tensor2D, dy: tf.Tensor2D, bf16?: Bf16Instructions): [tf.Tensor2D, V];
@@ -119,6 +118,8 @@ export interface PackedOptions {
 export interface Panels {
   readonly panels: tf.Tensor1D;
   readonly columns: number;
+  /** In bfloat16, for these instructions; undefined: in float32. */
+  readonly bf16?: Bf16Instructions | undefined;
 }
 
 /** Options of a product: which factors are read transposed, and what is added to the result. */

@@ -98,26 +98,23 @@ function bind(backend: TensorFlowBackend): NativeKernels {
         bf16: which(bf16),
       }),
     bf16Instructions: () => instructions(),
-    packKernel: (kernel) => one('HpdmBf16Pack', [kernel]),
-    packedProduct: (x, { panels, columns }, { norm, bias, gelu, skip }, using = instructions()) =>
-      one('HpdmBf16MatMul', [x, panels, bias ?? x, skip ?? x, norm?.gamma ?? x, norm?.beta ?? x], {
+    packKernel: (kernel, bf16) => one('HpdmPack', [kernel], { bf16: which(bf16) }),
+    packedProduct: (x, { panels, columns, bf16 }, { norm, bias, gelu, skip }) =>
+      one('HpdmPackedMatMul', [x, panels, bias ?? x, skip ?? x, norm?.gamma ?? x, norm?.beta ?? x], {
         columns,
         normed: flag(norm),
         biased: flag(bias),
         gelu: flag(gelu),
         skipped: flag(skip),
-        amx: flag(using === 'AMX'),
+        bf16: which(bf16),
       }),
-    packedMlp: (x, { gamma, beta }, { panels, columns, bias }, second, using = instructions()) =>
-      one('HpdmBf16Mlp', [x, gamma, beta, panels, bias, second.panels, second.bias], {
-        columns,
-        amx: flag(using === 'AMX'),
-      }),
+    packedMlp: (x, { gamma, beta }, { panels, columns, bias, bf16 }, second) =>
+      one('HpdmPackedMlp', [x, gamma, beta, panels, bias, second.panels, second.bias], { columns, bf16: which(bf16) }),
     kernelGradient: (x, dy, bf16) => many('HpdmKernelGradientMatMul', [x, dy], 2, { bf16: which(bf16) }),
     roundedMlp: (x, layers, using, skip) =>
-      many('HpdmRoundedMlp', [x, ...layers, skip ?? x], 2, { skipped: flag(skip), amx: flag(using === 'AMX') }),
+      many('HpdmRoundedMlp', [x, ...layers, skip ?? x], 2, { skipped: flag(skip), bf16: which(using) }),
     roundedMlpGradient: (x, kept, kernels, dy, using) =>
-      many('HpdmRoundedMlpGradient', [x, kept, ...kernels, dy], 5, { amx: flag(using === 'AMX') }),
+      many('HpdmRoundedMlpGradient', [x, kept, ...kernels, dy], 5, { bf16: which(using) }),
     attention: (q, kv, shape) => {
       const { inputs, values } = attentionInputs(q, kv, shape);
       return many('HpdmAttention', inputs, 2, values);

@@ -1,16 +1,14 @@
 import { levelOf, type Cascade } from '../../dsl/index.js';
 import { canvasesHeld } from '../diffusion/canvases-held.js';
-import { sketchWeights, weightBytes } from '../network/declare-parameters.js';
-import { evaluateLevel } from '../network/evaluate-level.js';
-import { fusesAnywhere, fusesAt } from '../network/fuses-at.js';
+import { weightBytes } from '../network/declare-parameters.js';
+import { fusesAnywhere } from '../network/fuses-at.js';
 import type { Precision } from '../tensor/precision.js';
 import { tokenCount } from '../network/token-grid.js';
-import type { NetworkWeights } from '../network/weights.js';
 import { PROCESS_BYTES } from '../tensor/process-bytes.js';
 import { product } from '../tensor/product.js';
 import { tellChoice } from '../tensor/sketch/engine.js';
-import { bytesOf, measure } from '../tensor/sketch/measure.js';
 import { tf } from '../tensor/tf.js';
+import { callBytes, projectedPatchBytes } from './call-bytes.js';
 import { mostAtOnce, mostKept } from './pace.js';
 import { largestTiling } from './tile-grid.js';
 import { contextTilingOf } from './tiling.js';
@@ -183,60 +181,4 @@ function projectedBytes(load: LevelLoad): number {
   const { cascade, level, videos, halves } = load;
   if (level === 0) return 0;
   return videos * tilesOf(load) * halves * projectedPatchBytes(cascade, level);
-}
-
-/** Bytes of the projected context of one patch. */
-function projectedPatchBytes(cascade: Cascade, level: number): number {
-  const { blocks, width, pixels, residual } = cascade.network;
-  const read = Array.from({ length: blocks }, (_, block) => block).filter((b) => fusesAt(cascade, b, level)).length;
-  const patch = residual ? product(cascade.patch) * cascade.channels : 0;
-  return 4 * (tokenCount(cascade) * width * (read + (pixels ? 1 : 0)) + patch);
-}
-
-/** Bytes of a call of the network: those that do not depend on the number of patches, and those for each patch. */
-export interface CallBytes {
-  readonly fixed: number;
-  readonly each: number;
-}
-
-const measured = new WeakMap<Cascade, Map<string, CallBytes>>();
-
-/**
- * Bytes that a call of the network for patches of a level takes: their context while it is made, and activations.
- *
- * @param held whether the weights are in memory; otherwise those that are being read count, too
- */
-export function callBytes(cascade: Cascade, level: number, held = true, precision: Precision = 'float32'): CallBytes {
-  const known = measured.get(cascade) ?? new Map<string, CallBytes>();
-  measured.set(cascade, known);
-  const key = `${level} ${held} ${precision}`;
-  const bytes = known.get(key) ?? measureCall(cascade, level, held, precision);
-  known.set(key, bytes);
-  return bytes;
-}
-
-function measureCall(cascade: Cascade, level: number, held: boolean, precision: Precision): CallBytes {
-  const bytesFor = (count: number): number => networkBytes(cascade, level, sketches(cascade, held, precision), count);
-  const [one, two] = [bytesFor(1), bytesFor(2)];
-  return { fixed: Math.max(0, 2 * one - two), each: two - one + contextInTheMaking(cascade, level) };
-}
-
-/** The context of a patch, and three tensors of its size for one block: gathered, interpolated, summed. */
-const contextInTheMaking = (cascade: Cascade, level: number): number =>
-  level === 0 ? 0 : projectedPatchBytes(cascade, level) + 12 * tokenCount(cascade) * cascade.network.width;
-
-const sketches = (cascade: Cascade, held: boolean, precision: Precision): NetworkWeights =>
-  measure(() => sketchWeights(cascade, held, precision)).value;
-
-/** What the network takes for some patches, without weights that are in memory. */
-function networkBytes(cascade: Cascade, level: number, weights: NetworkWeights, count: number): number {
-  const { bytes } = measure(
-    () =>
-      tf.tidy(() => {
-        const patches = tf.zeros<tf.Rank.R5>([count, ...cascade.patch, cascade.channels]);
-        return [evaluateLevel({ cascade, weights }, { level, patches, noise: tf.zeros([count]) }, []).output];
-      }),
-    weights,
-  );
-  return bytes - bytesOf(weights);
 }

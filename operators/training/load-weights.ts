@@ -23,16 +23,11 @@ export type WhichWeights = 'average' | 'trained';
  * The weights of a checkpoint as tensors by name.
  *
  * @param which the moving average, which sampling uses, or the weights of the last step
- * @param precision for bf16, kernels are packed
+ * @param precision for inference, in this precision: kernels are packed; if left out, all weights are tensors in float32
  * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_OTHER (for another cascade), E_CHECKPOINT_DAMAGED,
  * E_SAFETENSORS_SHORT, E_SAFETENSORS_HEADER, E_SAFETENSORS_TENSOR; E_PRECISION where nothing computes in bf16
  */
-export async function loadWeights(
-  cascade: Cascade,
-  path: string,
-  which: WhichWeights,
-  precision?: 'float32',
-): Promise<Weights>;
+export async function loadWeights(cascade: Cascade, path: string, which: WhichWeights): Promise<Weights>;
 export async function loadWeights(
   cascade: Cascade,
   path: string,
@@ -43,7 +38,7 @@ export async function loadWeights(
   cascade: Cascade,
   path: string,
   which: WhichWeights,
-  precision: Precision = 'float32',
+  precision?: Precision,
 ): Promise<NetworkWeights> {
   const file = modelFile(path);
   const content = await readSafetensors(file);
@@ -52,13 +47,13 @@ export async function loadWeights(
   const prefix = prefixOf(content, which, file);
   const entries = declareParameters(cascade).map(({ name, shape }) => {
     const tensor = tf.tensor(numbersIn(content, prefix + name, shape, file), [...shape]);
-    return [name, inPrecision(precision, name, tensor)] as const;
+    return [name, precision === undefined ? tensor : inPrecision(precision, name, tensor)] as const;
   });
   return Object.fromEntries(entries);
 }
 
 /**
- * The weights of a checkpoint, each read from the file whenever it is needed.
+ * The weights of a checkpoint for inference in a precision, each read from the file whenever it is needed.
  *
  * fails like `loadWeights`; of the numbers of a tensor, when they are read
  */
@@ -66,7 +61,7 @@ export function weightsInFile(
   cascade: Cascade,
   path: string,
   which: WhichWeights,
-  precision: Precision = 'float32',
+  precision: Precision,
 ): Omit<Network, 'cascade'> {
   const file = modelFile(path);
   const content = openSafetensors(file);

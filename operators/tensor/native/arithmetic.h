@@ -6,6 +6,8 @@
 
 namespace hpdm {
 
+constexpr float kEpsilon = 1e-6f;  // added to the variance of a norm, as in layer-norm.ts
+
 // e^x to 2 units in the last place; x below -87 gives (almost) 0.
 inline float fast_exp(float x) {
   x = x < -87.0f ? -87.0f : (x > 88.0f ? 88.0f : x);

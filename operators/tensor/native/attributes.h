@@ -12,9 +12,9 @@ struct Attributes {
   int64_t batch = 1, heads = 1;  // how the rows of attention are divided
   int64_t packed = 0;            // 1: the first matrix holds queries, keys and values
   int64_t transpose_a = 0, transpose_b = 0;
-  int64_t bf16 = 0;                       // 1: factors are rounded to bfloat16 and multiplied with AVX512-BF16; 2: on AMX tiles
+  int64_t bf16 = 0;                       // 1: factors are in bfloat16 and multiplied with AVX512-BF16; 2: on AMX tiles
   int64_t columns = 0;                    // of a packed kernel, whose shape does not say it
-  int64_t normed = 0, gelu = 0, amx = 0;  // 1: rows are normalised first, GELU comes after the bias, tiles are used
+  int64_t normed = 0, gelu = 0;  // 1: rows are normalised first, GELU comes after the bias
   int64_t scaled = 0, biased = 0, skipped = 0;  // 1: gamma, bias or skip is used; 0: its input is ignored
   int64_t parts = 0;                            // number of tensors to join into a vector, or to cut from it
   std::vector<int64_t> shapes;                  // rank and dimensions of each of these tensors
@@ -37,7 +37,6 @@ inline Attributes read_attributes(TF_OpKernelConstruction* construction) {
   read("columns", &attributes.columns);
   read("normed", &attributes.normed);
   read("gelu", &attributes.gelu);
-  read("amx", &attributes.amx);
   read("scaled", &attributes.scaled);
   read("biased", &attributes.biased);
   read("skipped", &attributes.skipped);

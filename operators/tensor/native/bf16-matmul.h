@@ -2,7 +2,7 @@
 #pragma once
 #include <algorithm>
 
-#include "bf16.h"
+#include "bf16-format.h"
 #include "matmul.h"
 
 namespace hpdm {
@@ -11,7 +11,7 @@ constexpr int64_t kPiece = 512;  // depth multiplied at a time: a panel of b is 
 
 #if defined(__AVX512BF16__)
 // As multiply() in matmul.h. Every sum has the same order for any number of workers.
-inline void multiply_rounded(bool amx, const Product& p) {
+inline void multiply_rounded(const Bf16& format, const Product& p) {
   if (p.rows == 0 || p.columns == 0) return;
   if (p.sums) std::fill_n(p.sums, p.columns, 0.0f);
   if (p.depth == 0) {
@@ -20,27 +20,27 @@ inline void multiply_rounded(bool amx, const Product& p) {
   }
   const Factor a = {p.a, p.transpose_a ? p.rows : p.depth, p.transpose_a};
   const Factor b = {p.b, p.transpose_b ? p.depth : p.columns, p.transpose_b};
-  static thread_local Room shared;
+  static thread_local Room<Half> shared;
   const int64_t wide = parts_of(p.columns, kPanel);
-  Half* panels = shared.of(wide * kPanel * whole_depth(std::min(kPiece, p.depth)));
+  Half* panels = shared.of(wide * kPanel * Bf16::deep(std::min(kPiece, p.depth)));
   for (int64_t k = 0; k < p.depth; k += kPiece) {
-    const int64_t depth = std::min(kPiece, p.depth - k), whole = whole_depth(depth);
+    const int64_t depth = std::min(kPiece, p.depth - k), whole = Bf16::deep(depth);
     Workers::shared().run(wide, [&](int64_t j) {
       const int64_t left = j * kPanel;
       pack_panel(b, left, std::min(kPanel, p.columns - left), k, depth, panels + left * whole, p.sums);
     });
-    const int64_t block = rows_per_job(p.rows, whole), row_jobs = parts_of(p.rows, block);
-    const int64_t column_jobs = std::min(wide, std::max<int64_t>(1, 2 * Workers::shared().threads() / row_jobs));
+    const int64_t block = rows_per_job(p.rows, 2 * whole, kBlock), row_jobs = parts_of(p.rows, block);
+    const int64_t column_jobs = column_jobs_of(wide, row_jobs);
     Workers::shared().run(row_jobs * column_jobs, [&](int64_t job) {
-      static thread_local Room room;
-      const Tiles tiles(amx);
+      static thread_local Room<Half> room;
+      const Tiles tiles(format);
       const int64_t first = job / column_jobs * block, count = std::min(block, p.rows - first);
       const int64_t part = job % column_jobs;
       Half* rows = room.of(block * whole);
       pack_tiles(a, first, count, k, depth, rows);
       const int64_t left = wide * part / column_jobs, right = wide * (part + 1) / column_jobs;
-      const Packed packed = {depth, p.columns, panels};
-      for_sums(amx, rows, count, packed, left, right, [&](int64_t i, int64_t here, int64_t j, float* sums) {
+      const Panels<Bf16> packed = {depth, p.columns, panels};
+      for_sums(format, rows, count, packed, left, right, [&](int64_t i, int64_t here, int64_t j, float* sums) {
         const int64_t column = j * kPanel, at = (first + i) * p.columns + column;
         const float* bias = k == 0 && p.bias ? p.bias + column : nullptr;
         const float* added = k > 0 ? p.c + at : p.skip ? p.skip + at : nullptr;
@@ -50,7 +50,7 @@ inline void multiply_rounded(bool amx, const Product& p) {
   }
 }
 #else
-inline void multiply_rounded(bool, const Product&) {}
+inline void multiply_rounded(const Bf16&, const Product&) {}
 #endif
 
 }  // namespace hpdm

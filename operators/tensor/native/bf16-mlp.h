@@ -40,24 +40,24 @@ inline void read_block(const Half* from, float* to) {
 }
 
 // `before` gets the sums before GELU.
-inline void mlp_forward(bool amx, const Mlp& m, const float* b1, const float* b2, const float* skip, float* y,
+inline void mlp_forward(const Bf16& format, const Mlp& m, const float* b1, const float* b2, const float* skip, float* y,
                         Half* before) {
-  const int64_t depth = whole_depth(m.in), inner = whole_depth(m.hidden);
-  static thread_local Room shared;
-  Half* first = shared.of(packed_size(m.in, m.hidden) + packed_size(m.hidden, m.out));
-  Half* second = first + packed_size(m.in, m.hidden);
-  pack_kernel({m.w1, m.hidden, false}, m.in, m.hidden, first);
-  pack_kernel({m.w2, m.out, false}, m.hidden, m.out, second);
+  const int64_t depth = Bf16::deep(m.in), inner = Bf16::deep(m.hidden);
+  static thread_local Room<Half> shared;
+  Half* first = shared.of(Panels<Bf16>::size(m.in, m.hidden) + Panels<Bf16>::size(m.hidden, m.out));
+  Half* second = first + Panels<Bf16>::size(m.in, m.hidden);
+  Bf16::pack_kernel({m.w1, m.hidden, false}, m.in, m.hidden, first);
+  Bf16::pack_kernel({m.w2, m.out, false}, m.hidden, m.out, second);
   Workers::shared().run(parts_of(m.rows, kMlpRows), [&](int64_t job) {
-    static thread_local Room room;
-    const Tiles tiles(amx);
+    static thread_local Room<Half> room;
+    const Tiles tiles(format);
     const int64_t from = job * kMlpRows, count = std::min(kMlpRows, m.rows - from);
     Half *a = room.of(kMlpRows * (depth + inner)), *hidden = a + kMlpRows * depth;
     pack_tiles({m.x, m.in, false}, from, count, 0, m.in, a);
-    const Packed w1 = {m.in, m.hidden, first}, w2 = {m.hidden, m.out, second};
-    for_sums(amx, a, count, w1, 0, w1.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
+    const Panels<Bf16> w1 = {m.in, m.hidden, first}, w2 = {m.hidden, m.out, second};
+    for_sums(format, a, count, w1, 0, w1.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
       const int64_t column = j * kPanel;
-      finish(sums, here, std::min(kPanel, m.hidden - column), b1 + column, false);
+      finish_sums(sums, here, std::min(kPanel, m.hidden - column), b1 + column, false);
       Half* kept = m.block_of(before, (from + i) / kBlock, j);
       for (int64_t r = 0; r < kBlock; r += kTileHeight)
         place_rows(round_rows(sums + r * kPanel, kPanel, here - r, kPanel), kept + r * kPanel);
@@ -67,7 +67,7 @@ inline void mlp_forward(bool amx, const Mlp& m, const float* b1, const float* b2
         place_rows(round_rows(sums + r * kPanel, kPanel, here - r, kPanel),
                    hidden + (i + r) * inner + column * kTileHeight);
     });
-    for_sums(amx, hidden, count, w2, 0, w2.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
+    for_sums(format, hidden, count, w2, 0, w2.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
       const int64_t column = j * kPanel, at = (from + i) * m.out + column;
       const float* added = skip ? skip + at : nullptr;
       leave_sums(sums, here, std::min(kPanel, m.out - column), b2 + column, added, y + at, m.out);
@@ -105,12 +105,12 @@ inline void gelu_block(const float* d_hidden, int64_t here, const Half* before, 
 }
 
 // Add a[tall, depth] · b[depth, columns], both packed, to c; the workers share its parts.
-inline void add_product(bool amx, int64_t tall, const Half* a, const Packed& b, bool first, float* c) {
-  const int64_t depth = whole_depth(b.depth), jobs = parts_of(tall, kBlock);
+inline void add_product(const Bf16& format, int64_t tall, const Half* a, const Panels<Bf16>& b, bool first, float* c) {
+  const int64_t depth = Bf16::deep(b.depth), jobs = parts_of(tall, kBlock);
   Workers::shared().run(jobs, [&](int64_t job) {
-    const Tiles tiles(amx);
+    const Tiles tiles(format);
     const int64_t from = job * kBlock, rows = std::min(kBlock, tall - from);
-    for_sums(amx, a + from * depth, rows, b, 0, b.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
+    for_sums(format, a + from * depth, rows, b, 0, b.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
       float* to = c + (from + i) * b.columns + j * kPanel;
       const int64_t width = std::min(kPanel, b.columns - j * kPanel);
       leave_sums(sums, here, width, nullptr, first ? nullptr : to, to, b.columns);
@@ -119,17 +119,17 @@ inline void add_product(bool amx, int64_t tall, const Half* a, const Packed& b, 
 }
 
 // Rows from `from` on, at most 512: their dx, and what the gradients of the kernels need of them.
-inline void mlp_rows(bool amx, const Mlp& m, int64_t from, int64_t count, const Half* before, const float* dy,
+inline void mlp_rows(const Bf16& format, const Mlp& m, int64_t from, int64_t count, const Half* before, const float* dy,
                      const Half* back2, const Half* back1, const Piece& piece, float* totals, float* dx) {
-  const int64_t inner = whole_depth(m.hidden), outer = whole_depth(m.out), depth = whole_depth(count);
+  const int64_t inner = Bf16::deep(m.hidden), outer = Bf16::deep(m.out), depth = Bf16::deep(count);
   Workers::shared().run(parts_of(count, kMlpRows), [&](int64_t job) {
-    static thread_local Room room;
-    const Tiles tiles(amx);
+    static thread_local Room<Half> room;
+    const Tiles tiles(format);
     const int64_t start = job * kMlpRows, rows = std::min(kMlpRows, count - start);
     Half *given = room.of(kMlpRows * (outer + inner)), *slope_tiles = given + kMlpRows * outer;
     pack_tiles({dy, m.out, false}, from + start, rows, 0, m.out, given);
-    const Packed w2 = {m.out, m.hidden, back2}, w1 = {m.hidden, m.in, back1};
-    for_sums(amx, given, rows, w2, 0, w2.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
+    const Panels<Bf16> w2 = {m.out, m.hidden, back2}, w1 = {m.hidden, m.in, back1};
+    for_sums(format, given, rows, w2, 0, w2.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
       alignas(64) float slopes[kBlock * kPanel], hidden[kBlock * kPanel];
       const int64_t column = j * kPanel, step = (start + i) / kStep;  // a block of rows is a step of their depth
       const Half* kept = m.block_of(before, (from + start + i) / kBlock, j);
@@ -144,7 +144,7 @@ inline void mlp_rows(bool amx, const Mlp& m, int64_t from, int64_t count, const 
                    piece.hidden + (column + 16 * half) * depth + step * kTileHeight * kStep);
       }
     });
-    for_sums(amx, slope_tiles, rows, w1, 0, w1.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
+    for_sums(format, slope_tiles, rows, w1, 0, w1.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
       float* to = dx + (from + start + i) * m.in + j * kPanel;
       leave_sums(sums, here, std::min(kPanel, m.in - j * kPanel), nullptr, nullptr, to, m.in);
     });
@@ -152,15 +152,15 @@ inline void mlp_rows(bool amx, const Mlp& m, int64_t from, int64_t count, const 
 }
 
 // Gradients of x, kernels and biases for the gradient dy [rows, out]. Sums over rows have the same order for any number of workers.
-inline void mlp_gradient(bool amx, const Mlp& m, const Half* before, const float* dy, const MlpGradients& to) {
+inline void mlp_gradient(const Bf16& format, const Mlp& m, const Half* before, const float* dy, const MlpGradients& to) {
   const int64_t tall = parts_of(m.in, kTileHeight) * kTileHeight, wide = m.panels() * kPanel;
-  const int64_t back2_size = packed_size(m.out, m.hidden), back1_size = packed_size(m.hidden, m.in);
+  const int64_t back2_size = Panels<Bf16>::size(m.out, m.hidden), back1_size = Panels<Bf16>::size(m.hidden, m.in);
   const int64_t out_panels = parts_of(m.out, kPanel);
-  static thread_local Room shared;
+  static thread_local Room<Half> shared;
   Half* back2 = shared.of(back2_size + back1_size + kPiece * (tall + 2 * wide + out_panels * kPanel));
   Half* back1 = back2 + back2_size;
-  pack_kernel({m.w2, m.out, true}, m.out, m.hidden, back2);
-  pack_kernel({m.w1, m.hidden, true}, m.hidden, m.in, back1);
+  Bf16::pack_kernel({m.w2, m.out, true}, m.out, m.hidden, back2);
+  Bf16::pack_kernel({m.w1, m.hidden, true}, m.hidden, m.in, back1);
   Piece piece;
   piece.x = back1 + back1_size;
   piece.hidden = piece.x + kPiece * tall;
@@ -174,9 +174,9 @@ inline void mlp_gradient(bool amx, const Mlp& m, const Half* before, const float
     std::fill_n(to.dw2, m.hidden * m.out, 0.0f);
   }
   for (int64_t from = 0; from < m.rows; from += kPiece) {
-    const int64_t count = std::min(kPiece, m.rows - from), depth = whole_depth(count);
+    const int64_t count = std::min(kPiece, m.rows - from), depth = Bf16::deep(count);
     std::fill(totals.begin(), totals.end(), 0.0f);
-    mlp_rows(amx, m, from, count, before, dy, back2, back1, piece, totals.data(), to.dx);
+    mlp_rows(format, m, from, count, before, dy, back2, back1, piece, totals.data(), to.dx);
     const int64_t x_jobs = parts_of(m.in, kBlock);
     Workers::shared().run(x_jobs + out_panels, [&](int64_t job) {
       const int64_t j = job - x_jobs;
@@ -189,13 +189,13 @@ inline void mlp_gradient(bool amx, const Mlp& m, const Half* before, const float
     });
     for (int64_t block = 0; block < kPiece / kBlock; block++)
       for (int64_t c = 0; c < m.hidden; c++) to.db1[c] += totals[block * wide + c];
-    add_product(amx, m.in, piece.x, {count, m.hidden, piece.slopes}, from == 0, to.dw1);
-    add_product(amx, m.hidden, piece.hidden, {count, m.out, piece.dy}, from == 0, to.dw2);
+    add_product(format, m.in, piece.x, {count, m.hidden, piece.slopes}, from == 0, to.dw1);
+    add_product(format, m.hidden, piece.hidden, {count, m.out, piece.dy}, from == 0, to.dw2);
   }
 }
 #else
-inline void mlp_forward(bool, const Mlp&, const float*, const float*, const float*, float*, Half*) {}
-inline void mlp_gradient(bool, const Mlp&, const Half*, const float*, const MlpGradients&) {}
+inline void mlp_forward(const Bf16&, const Mlp&, const float*, const float*, const float*, float*, Half*) {}
+inline void mlp_gradient(const Bf16&, const Mlp&, const Half*, const float*, const MlpGradients&) {}
 #endif
 
 }  // namespace hpdm

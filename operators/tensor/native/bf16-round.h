@@ -113,20 +113,6 @@ inline void pack_tiles(const Factor& a, int64_t first, int64_t count, int64_t k,
     }
 }
 
-// Write up to 32 columns of sums, with bias and what is added to them, either of which may be null, to y.
-inline void leave_sums(const float* sums, int64_t rows, int64_t width, const float* bias, const float* added, float* y,
-                       int64_t stride) {
-  for (int64_t half = 0; half < width; half += 16) {
-    const __mmask16 lanes = first_lanes(width - half);
-    const __m512 shift = bias ? _mm512_maskz_loadu_ps(lanes, bias + half) : _mm512_setzero_ps();
-    for (int64_t r = 0; r < rows; r++) {
-      __m512 sum = _mm512_add_ps(_mm512_load_ps(sums + r * kPanel + half), shift);
-      if (added) sum = _mm512_add_ps(sum, _mm512_maskz_loadu_ps(lanes, added + r * stride + half));
-      _mm512_mask_storeu_ps(y + r * stride + half, lanes, sum);
-    }
-  }
-}
-
 #endif
 
 }  // namespace hpdm

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "panels.h"
+
 #if defined(__AVX512BF16__)
 #include <cpuid.h>
 #include <immintrin.h>
@@ -18,13 +20,8 @@ namespace hpdm {
 typedef uint16_t Half;  // the bits of a bfloat16
 
 constexpr int64_t kTileHeight = 16;  // rows of an AMX tile
-constexpr int64_t kStep = 32;        // numbers of a row that an instruction takes at a time: a cache line
-constexpr int64_t kPanel = 32;       // columns of two tiles of sums
 constexpr int64_t kBlock = 32;       // rows of two tiles of sums: four tiles of sums are half of the registers for tiles
-constexpr int64_t kRoom = 1 << 19;   // bfloat16 of a job: 1 MiB, half of the second-level cache
-
-inline int64_t parts_of(int64_t whole, int64_t part) { return (whole + part - 1) / part; }
-inline int64_t whole_depth(int64_t depth) { return parts_of(depth, kStep) * kStep; }
+constexpr int64_t kStep = 32;        // numbers of a row that an instruction takes at a time: a cache line
 
 // What bfloat16 can be computed with: 0 nothing, 1 AVX512-BF16, 2 AMX. The kernels must be compiled with it, the processor must have it, and
 // Linux must allow the registers for tiles, which is asked for once for all threads of the process.
@@ -48,7 +45,8 @@ inline int bf16_instructions() {
 
 // The registers for tiles are set up for a job of this thread, and given back at its end.
 struct Tiles {
-  explicit Tiles(bool amx) : amx_(amx) {
+  template <class Format>
+  explicit Tiles(const Format& format) : amx_(format.amx) {
 #if defined(HPDM_AMX)
     alignas(64) uint8_t setting[64] = {};  // Intel 64 and IA-32 manual, LDTILECFG
     setting[0] = 1;

@@ -71,14 +71,14 @@ void define_all() {
                          {"transpose_a", "transpose_b", "biased", "skipped", "bf16"});
   define<compute_kernel_gradient>("HpdmKernelGradientMatMul", {"x", "dy"}, {"d_kernel", "d_bias"}, {"bf16"});
   define<compute_bf16_instructions>("HpdmBf16Instructions", {}, {"which"});
-  define<compute_bf16_pack>("HpdmBf16Pack", {"kernel"}, {"packed"});
-  define<compute_bf16_matmul>("HpdmBf16MatMul", {"x", "kernel", "bias", "skip", "gamma", "beta"}, {"y"},
-                              {"columns", "normed", "biased", "gelu", "skipped", "amx"});
-  define<compute_bf16_mlp>("HpdmBf16Mlp", {"x", "gamma", "beta", "kernel1", "bias1", "kernel2", "bias2"}, {"y"},
-                           {"columns", "amx"});
-  define<compute_mlp>("HpdmRoundedMlp", {"x", "w1", "b1", "w2", "b2", "skip"}, {"y", "before"}, {"skipped", "amx"});
+  define<compute_pack>("HpdmPack", {"kernel"}, {"packed"}, {"bf16"});
+  define<compute_packed_matmul>("HpdmPackedMatMul", {"x", "kernel", "bias", "skip", "gamma", "beta"}, {"y"},
+                                {"columns", "normed", "biased", "gelu", "skipped", "bf16"});
+  define<compute_packed_mlp>("HpdmPackedMlp", {"x", "gamma", "beta", "kernel1", "bias1", "kernel2", "bias2"}, {"y"},
+                             {"columns", "bf16"});
+  define<compute_mlp>("HpdmRoundedMlp", {"x", "w1", "b1", "w2", "b2", "skip"}, {"y", "before"}, {"skipped", "bf16"});
   define<compute_mlp_gradient>("HpdmRoundedMlpGradient", {"x", "before", "w1", "w2", "dy"}, {"dx", "dw1", "db1", "dw2", "db2"},
-                               {"amx"});
+                               {"bf16"});
   const Names attention = {"batch", "heads", "packed", "biased"};
   define<compute_attention>("HpdmAttention", {"q", "kv", "bias"}, {"out", "lse"}, attention);
   define<compute_attention_gradient>("HpdmAttentionGradient", {"q", "kv", "bias", "out", "lse", "dy"}, {"dq", "dkv"},

@@ -5,8 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "arithmetic.h"
-#include "workers.h"
+#include "panels.h"
 
 namespace hpdm {
 
@@ -27,8 +26,6 @@ constexpr int64_t kDepth = 256;                              // depth of a panel
 constexpr int64_t kBlockRows = 16 * kTileRows;               // rows per job: 96 KiB of a, a part of the second-level cache
 constexpr int64_t kPacked = 1 << 19;                         // floats to pack at a time: 2 MiB, a part of the third-level cache
 constexpr int64_t kGroup = 32;                               // panels packed by one job
-
-inline int64_t parts(int64_t whole, int64_t part) { return (whole + part - 1) / part; }
 
 // Floats from one packed panel to the next: the size of a panel plus one cache line, because otherwise all panels would use the same cache set.
 template <int64_t kWidth>
@@ -122,22 +119,22 @@ inline void multiply(const Product& p) {
   if (p.rows == 0 || p.columns == 0) return;
   if (p.depth == 0) std::fill_n(p.c, p.rows * p.columns, 0.0f);  // nothing else happens below
   // a is packed only if it is stored transposed
-  const int64_t wide = parts(p.columns, kTileColumns), tall = p.transpose_a ? parts(p.rows, kTileRows) : 0;
+  const int64_t wide = parts_of(p.columns, kTileColumns), tall = p.transpose_a ? parts_of(p.rows, kTileRows) : 0;
   const int64_t size_b = wide * panel_size<kTileColumns>(kDepth), size_a = tall * panel_size<kTileRows>(kDepth);
-  const int64_t blocks = std::min(parts(p.depth, kDepth), std::max<int64_t>(1, kPacked / (size_a + size_b)));
+  const int64_t blocks = std::min(parts_of(p.depth, kDepth), std::max<int64_t>(1, kPacked / (size_a + size_b)));
   static thread_local std::unique_ptr<float[]> room;
   static thread_local int64_t size = 0;
   if (size < blocks * (size_a + size_b)) room.reset(new float[size = blocks * (size_a + size_b)]);
   float* packed = room.get();
   // with few rows, the workers also share the columns
-  const int64_t row_jobs = parts(p.rows, kBlockRows);
-  const int64_t column_jobs = std::min(parts(wide, 4), parts(16, row_jobs));
+  const int64_t row_jobs = parts_of(p.rows, kBlockRows);
+  const int64_t column_jobs = std::min(parts_of(wide, 4), parts_of(16, row_jobs));
 
-  std::vector<float> sums(p.sums ? parts(p.depth, kDepth) * p.columns : 0, 0.0f);
+  std::vector<float> sums(p.sums ? parts_of(p.depth, kDepth) * p.columns : 0, 0.0f);
 
-  const int64_t groups_b = parts(wide, kGroup), groups = groups_b + parts(tall, kGroup);
+  const int64_t groups_b = parts_of(wide, kGroup), groups = groups_b + parts_of(tall, kGroup);
   for (int64_t from = 0; from < p.depth; from += blocks * kDepth) {
-    const int64_t here = std::min(blocks, parts(p.depth - from, kDepth));
+    const int64_t here = std::min(blocks, parts_of(p.depth - from, kDepth));
     Workers::shared().run(here * groups, [&](int64_t job) {
       const int64_t block = job / groups, group = job % groups;
       const int64_t k = from + block * kDepth, depth = std::min(kDepth, p.depth - k);

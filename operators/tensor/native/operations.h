@@ -8,16 +8,14 @@
 #include "attributes.h"
 #include "bf16-matmul.h"
 #include "bf16-mlp.h"
-#include "bf16.h"
 #include "call.h"
 #include "elementwise.h"
 #include "matmul.h"
 #include "modulation.h"
+#include "packed-operations.h"
 #include "workers.h"
 
 namespace hpdm {
-
-constexpr float kEpsilon = 1e-6f;  // added to the variance, as in layer-norm.ts
 
 inline void compute_normalise(const Attributes&, Call& call) {
   const Matrix x(call.input(0));
@@ -93,9 +91,7 @@ inline void compute_column_sum(const Attributes&, Call& call) {
 
 // In float32, or of factors rounded to bfloat16.
 inline void multiply(const Attributes& t, const Product& p) {
-  if (t.bf16 == 0) return multiply(p);
-  demand(bf16_instructions() >= t.bf16, "this processor cannot compute with bfloat16 in this way");
-  multiply_rounded(t.bf16 == 2, p);
+  t.bf16 == 0 ? multiply(p) : multiply_rounded(bf16_format(t), p);
 }
 
 inline void compute_matmul(const Attributes& t, Call& call) {
@@ -112,43 +108,6 @@ inline void compute_bf16_instructions(const Attributes&, Call& call) {
   *call.output(0, {1}) = static_cast<float>(bf16_instructions());
 }
 
-// TensorFlow sees packed bfloat16 as floats, two in each.
-inline void compute_bf16_pack(const Attributes&, Call& call) {
-  demand(bf16_instructions() > 0, "this processor cannot compute with bfloat16");
-  const Matrix kernel(call.input(0));
-  float* packed = call.output(0, {packed_size(kernel.rows, kernel.d) / 2});
-  pack_kernel({kernel.data, kernel.d, false}, kernel.rows, kernel.d, reinterpret_cast<Half*>(packed));
-}
-
-inline Packed packed_input(Call& call, int index, int64_t depth, int64_t columns) {
-  TF_Tensor* tensor = call.input(index);
-  demand(2 * size_of(tensor) == packed_size(depth, columns), "the factors of a product do not fit");
-  return {depth, columns, static_cast<const Half*>(TF_TensorData(tensor))};
-}
-
-// Whether tiles are used; otherwise the product is made with AVX512-BF16.
-inline bool tiled(const Attributes& a) {
-  demand(bf16_instructions() >= (a.amx ? 2 : 1), "this processor cannot compute with bfloat16 in this way");
-  return a.amx == 1;
-}
-
-inline void compute_bf16_matmul(const Attributes& a, Call& call) {
-  const Matrix x(call.input(0));
-  const bool amx = tiled(a);
-  const Packed kernel = packed_input(call, 1, x.d, a.columns);
-  const Around around = {a.normed ? call.data(4) : nullptr, a.normed ? call.data(5) : nullptr,
-                         a.biased ? call.data(2) : nullptr, a.gelu == 1, a.skipped ? call.data(3) : nullptr};
-  multiply_bf16(amx, x.rows, x.data, kEpsilon, kernel, around, call.output(0, {x.rows, a.columns}));
-}
-
-inline void compute_bf16_mlp(const Attributes& a, Call& call) {
-  const Matrix x(call.input(0));
-  const bool amx = tiled(a);
-  const Packed first = packed_input(call, 3, x.d, a.columns), second = packed_input(call, 5, a.columns, x.d);
-  const Around around = {call.data(1), call.data(2), call.data(4), true, nullptr};
-  mlp_bf16(amx, x.rows, x.data, kEpsilon, around, first, second, call.data(6), call.output(0, {x.rows, x.d}));
-}
-
 inline void compute_kernel_gradient(const Attributes& t, Call& call) {
   const Matrix x(call.input(0)), dy(call.input(1));
   demand(x.rows == dy.rows, "the factors of a product do not fit");
@@ -163,21 +122,21 @@ inline Mlp mlp_of(const Matrix& x, const Matrix& w1, const Matrix& w2) {
 
 inline void compute_mlp(const Attributes& a, Call& call) {
   const Matrix x(call.input(0)), w1(call.input(1)), w2(call.input(3));
-  const bool amx = tiled(a);
+  const Bf16 format = bf16_format(a);
   const Mlp m = mlp_of(x, w1, w2);
   float *y = call.output(0, {m.rows, m.out}), *before = call.output(1, {m.kept() / 2});
   const float* skip = a.skipped ? call.data(5) : nullptr;
-  mlp_forward(amx, m, call.data(2), call.data(4), skip, y, reinterpret_cast<Half*>(before));
+  mlp_forward(format, m, call.data(2), call.data(4), skip, y, reinterpret_cast<Half*>(before));
 }
 
 inline void compute_mlp_gradient(const Attributes& a, Call& call) {
   const Matrix x(call.input(0)), w1(call.input(2)), w2(call.input(3));
-  const bool amx = tiled(a);
+  const Bf16 format = bf16_format(a);
   const Mlp m = mlp_of(x, w1, w2);
   demand(2 * size_of(call.input(1)) == m.kept(), "what an MLP kept does not fit it");
   const MlpGradients to = {call.output(0, {m.rows, m.in}), call.output(1, {m.in, m.hidden}), call.output(2, {m.hidden}),
                            call.output(3, {m.hidden, m.out}), call.output(4, {m.out})};
-  mlp_gradient(amx, m, reinterpret_cast<const Half*>(call.data(1)), call.data(4), to);
+  mlp_gradient(format, m, reinterpret_cast<const Half*>(call.data(1)), call.data(4), to);
 }
 
 inline void compute_join(const Attributes& a, Call& call) {

@@ -1,5 +1,5 @@
 import { itemAt } from '../../../dsl/index.js';
-import { packedSize } from '../packed-size.js';
+import { packedBytes } from '../packed-bytes.js';
 import { product } from '../product.js';
 import { engine } from './engine.js';
 import { multiplied, type Shape } from './shape.js';
@@ -58,9 +58,9 @@ const KERNELS: Readonly<Record<string, (inputs: readonly Sketch[], attributes: A
   BiasAddGrad: ([x]) => ({ shapes: [columns(x)] }),
   MatMul: matMul,
   HpdmMatMul: matMul,
-  HpdmBf16Pack: ([kernel]) => ({ shapes: [[packedSize(shapeOf(kernel)) / 2]] }),
-  HpdmBf16MatMul: ([x], { columns }) => layer(shapeOf(x), Number(columns)),
-  HpdmBf16Mlp: ([x], { columns }) => ({ shapes: [shapeOf(x)], flops: 2 * layer(shapeOf(x), Number(columns)).flops }),
+  HpdmPack: ([kernel], { bf16 }) => ({ shapes: [[packedBytes(shapeOf(kernel), bf16 === 0 ? 'float32' : 'bf16') / 4]] }),
+  HpdmPackedMatMul: ([x], { columns }) => layer(shapeOf(x), Number(columns)),
+  HpdmPackedMlp: ([x], { columns }) => ({ shapes: [shapeOf(x)], flops: 2 * layer(shapeOf(x), Number(columns)).flops }),
   HpdmColumnSum: ([x]) => ({ shapes: [columns(x)] }),
   HpdmNormalise: ([x]) => ({ shapes: [shapeOf(x), [itemAt(shapeOf(x), 0), 1]] }),
   HpdmNormaliseGradient: ([dy]) => like(dy),

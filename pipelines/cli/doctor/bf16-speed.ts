@@ -15,7 +15,7 @@ export function bf16Speed(): Bf16Speed {
   const [refusal, by] = [bf16Refusal(), native()?.bf16Instructions()];
   if (refusal !== undefined || by === undefined) return { missing: refusal?.got ?? 'no kernels' };
   const x = tf.randomUniform<tf.Rank.R2>([SIZE, SIZE], -1, 1);
-  const kernel = PackedKernel.of(x);
+  const kernel = PackedKernel.of(x, 'bf16');
   const seconds = Array.from({ length: RUNS }, () => {
     const started = performance.now();
     kernel.product(x).dispose();

@@ -1,3 +1,4 @@
+import { PRECISIONS } from '../../../operators/tensor/precision.js';
 import { beforeEach, expect, test } from '@jest/globals';
 import type { tf } from '../../../operators/tensor/tf.js';
 import type { Cascade } from '../../../dsl/index.js';
@@ -53,14 +54,13 @@ test('a checkpoint of another cascade, or none, is an error', async () => {
 });
 
 test('a plan knows how many numbers will be loaded', () => {
-  const settings = settingsOf(denoiseLoad.with, { cascade: smallCascade(), checkpoint: folder.path });
   const sizes = declareParameters(smallCascade()).map((declaration) => startingValue(declaration, 0).length);
   const parameters = sizes.reduce((a, b) => a + b);
-  expect(denoiseLoad.cost?.(settings, {}, { inputs: {}, body: () => ({}) })).toMatchObject({
-    ...{ parameters, bytes: 4 * parameters },
-  });
-  const packed = settingsOf(denoiseLoad.with, { cascade: smallCascade(), checkpoint: folder.path, precision: 'bf16' });
-  const { sketch, cost } = denoiseLoad;
-  const { network } = measure(() => sketch?.(packed, {}, {})).value as { network: Network };
-  expect(cost?.(packed, {}, { inputs: {}, body: () => ({}) }).bytes).toBe(bytesOf(network.weights));
+  for (const precision of PRECISIONS) {
+    const settings = settingsOf(denoiseLoad.with, { cascade: smallCascade(), checkpoint: folder.path, precision });
+    const { network } = measure(() => denoiseLoad.sketch?.(settings, {}, {})).value as { network: Network };
+    expect(denoiseLoad.cost?.(settings, {}, { inputs: {}, body: () => ({}) })).toEqual({
+      ...{ parameters, bytes: bytesOf(network.weights) },
+    });
+  }
 });

@@ -4,7 +4,8 @@ import { fuse, projectContext } from '../../../operators/network/fuse.js';
 import { countParameters, declareParameters, weightBytes } from '../../../operators/network/declare-parameters.js';
 import { startingValue } from '../../../operators/network/starting-value.js';
 import type { Weights } from '../../../operators/network/weights.js';
-import { packedSize } from '../../../operators/tensor/packed-size.js';
+import { PRECISIONS } from '../../../operators/tensor/precision.js';
+import { packedBytes } from '../../../operators/tensor/packed-bytes.js';
 import { product } from '../../../operators/tensor/product.js';
 import { disposeState, weightsOf } from '../../../operators/training/training-state.js';
 import { Training } from '../../../operators/training/training.js';
@@ -63,13 +64,13 @@ onFastBackends('the start of training', () => {
     training.dispose();
   });
 
-  test('takes two bytes for a number of a packed kernel, and four for any other', () => {
+  test.each(PRECISIONS)('in %s takes the bytes of packed kernels, and four for any other number', (precision) => {
     const cascade = smallCascade({ network: { width: 64 } });
+    const bytes = declareParameters(cascade).map(({ name, shape }) =>
+      name.endsWith('.kernel') ? packedBytes(shape, precision) : 4 * product(shape),
+    );
+    expect(weightBytes(cascade, precision)).toBe(bytes.reduce((a, b) => a + b));
     expect(weightBytes(cascade)).toBe(4 * countParameters(cascade));
-    const kernels = declareParameters(cascade).filter(({ name }) => name.endsWith('.kernel'));
-    const packed = kernels.reduce((sum, { shape }) => sum + packedSize(shape), 0);
-    const plain = kernels.reduce((sum, { shape }) => sum + product(shape), 0);
-    expect(weightBytes(cascade, 'bf16')).toBe(4 * (countParameters(cascade) - plain) + 2 * packed);
   });
 
   test('fuses a patch with its context to nearly the patch itself, wherever it lies', () => {

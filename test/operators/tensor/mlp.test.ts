@@ -39,7 +39,11 @@ onTensorflow('an MLP in bfloat16', () => {
 
   tested('of packed kernels is that in float32, but for the rounding', () => {
     const [x, w1, b1, w2, b2] = inputs(7, [20, 9, 5]);
-    const packed = mlp(x, { kernel: PackedKernel.of(w1), bias: b1 }, { kernel: PackedKernel.of(w2), bias: b2 });
+    const packed = mlp(
+      x,
+      { kernel: PackedKernel.of(w1, 'bf16'), bias: b1 },
+      { kernel: PackedKernel.of(w2, 'bf16'), bias: b2 },
+    );
     expectRounded(packed, of([x, w1, b1, w2, b2]), 0.02);
   });
 

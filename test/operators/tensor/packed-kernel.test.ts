@@ -2,8 +2,9 @@ import { expect, test } from '@jest/globals';
 import { tf } from '../../../operators/tensor/tf.js';
 import { itemAt } from '../../../dsl/index.js';
 import { native } from '../../../operators/tensor/native.js';
-import type { NativeKernels } from '../../../operators/tensor/native-kernels.js';
+import type { Bf16Instructions, NativeKernels, PackedOptions } from '../../../operators/tensor/native-kernels.js';
 import { PackedKernel } from '../../../operators/tensor/packed-kernel.js';
+import type { Precision } from '../../../operators/tensor/precision.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { hasTensorflow, onTensorflow } from '../../backends.js';
 import { hasBf16, toBf16 } from '../../bf16.js';
@@ -12,32 +13,31 @@ import { normal } from '../../gradients.js';
 
 test('where nothing computes in bfloat16, packing says what is missing', async () => {
   await selectBackend('cpu');
-  expect(() => PackedKernel.of(tf.zeros([2, 2]))).toThrow(/E_PRECISION[^]*AMX or AVX512-BF16[^]*the backend cpu/);
+  expect(() => PackedKernel.of(tf.zeros([2, 2]), 'bf16')).toThrow(
+    /E_PRECISION[^]*AMX or AVX512-BF16[^]*the backend cpu/,
+  );
+  expect(() => PackedKernel.of(tf.zeros([2, 2]), 'float32')).toThrow(/none of hpdm's own kernels/);
   if (hasTensorflow) await selectBackend('tensorflow');
 });
 
+const precisions: readonly Precision[] = hasBf16 ? ['float32', 'bf16'] : ['float32'];
+
 onTensorflow('a packed kernel', () => {
   const tested = hasBf16 ? test : test.skip;
-  const ways = (): readonly ('AMX' | 'AVX512-BF16')[] =>
-    kernels().bf16Instructions() === 'AMX' ? ['AMX', 'AVX512-BF16'] : ['AVX512-BF16'];
 
-  tested('multiplies rounded numbers, and sums them as float32 does, for any sizes', () => {
-    const size = fc.oneof(fc.constantFrom(1, 15, 16, 17, 31, 32, 33), fc.integer({ min: 1, max: 150 }));
+  test('multiplies numbers of its precision, and sums them as float32 does, for any sizes', () => {
+    const size = fc.oneof(fc.constantFrom(1, 15, 16, 17, 31, 32, 33, 256), fc.integer({ min: 1, max: 150 }));
     const flags = fc.tuple(fc.boolean(), fc.boolean());
     fc.assert(
       fc.property(fc.tuple(size, size, size), flags, fc.nat(), ([rows, depth, columns], [biased, skipped], seed) => {
         tf.tidy(() => {
-          const [x, w] = [normal(`x ${seed}`, [rows, depth]), normal(`w ${seed}`, [depth, columns])];
+          const [x, w] = [normal<M>(`x ${seed}`, [rows, depth]), normal<M>(`w ${seed}`, [depth, columns])];
           const bias = biased ? normal<tf.Tensor1D>('bias', [columns]) : undefined;
-          const skip = skipped ? normal<tf.Tensor2D>('skip', [rows, columns]) : undefined;
-          const panels = { panels: kernels().packKernel(w as tf.Tensor2D), columns };
+          const skip = skipped ? normal<M>('skip', [rows, columns]) : undefined;
           const [b, s] = [bias?.dataSync(), skip?.dataSync()];
-          const expected = exactly(x, w, (sum, i) => sum + (b?.[i % columns] ?? 0) + (s?.[i] ?? 0));
           for (const way of ways()) {
-            const ours = kernels()
-              .packedProduct(x as tf.Tensor2D, panels, { bias, skip }, way)
-              .dataSync();
-            expect(farthest(ours, expected)).toBeLessThan(2e-7 * (10 + depth));
+            const expected = exactly(way, x, w, (sum, i) => sum + (b?.[i % columns] ?? 0) + (s?.[i] ?? 0));
+            expect(farthest(product(way, x, w, { bias, skip }), expected)).toBeLessThan(2e-7 * (10 + depth));
           }
         });
       }),
@@ -49,99 +49,121 @@ onTensorflow('a packed kernel', () => {
     tf.tidy(() => {
       const [x, w] = [normal<tf.Tensor2D>('x', [70, 513]), normal<tf.Tensor2D>('w', [513, 45])];
       const bound = tf.mul(tf.matMul(tf.abs(x), tf.abs(w)), 2 ** -8);
-      const error = tf.abs(tf.sub(PackedKernel.of(w).product(x), tf.matMul(x, w)));
+      const error = tf.abs(tf.sub(PackedKernel.of(w, 'bf16').product(x), tf.matMul(x, w)));
       expect(tf.max(tf.div(error, bound)).dataSync()[0]).toBeLessThan(1);
       expect(tf.mean(error).dataSync()[0]).toBeGreaterThan(1e-3);
     });
   });
 
-  tested('a norm before it, and GELU behind it', () => {
+  test('a norm before it, and GELU behind it', () => {
     tf.tidy(() => {
-      const [x, w] = [normal('x', [37, 90], 3), normal('w', [90, 41])];
-      const [gamma, beta, bias] = [normal('g', [90]), normal('be', [90]), normal('b', [41])] as V[];
-      const added = [...(bias as V).dataSync()];
-      const normed = new Float32Array(normedRows(x, gamma as V, beta as V));
-      const expected = exactly(tf.tensor2d(normed, [37, 90]), w, (sum, i) => {
-        const u = sum + itemAt(added, i % 41);
-        return u * distribution(u);
-      });
-      const options = { norm: { gamma: gamma as V, beta: beta as V }, bias, gelu: true };
+      const [x, w] = [normal<M>('x', [37, 90], 3), normal<M>('w', [90, 41])];
+      const [gamma, beta, bias] = [normal<V>('g', [90]), normal<V>('be', [90]), normal<V>('b', [41])];
+      const added = [...bias.dataSync()];
+      const normed = tf.tensor2d(new Float32Array(normedRows(x, gamma, beta)), [37, 90]);
       for (const way of ways()) {
-        const panels = { panels: kernels().packKernel(w as tf.Tensor2D), columns: 41 };
-        const ours = kernels().packedProduct(x as tf.Tensor2D, panels, options, way);
-        // here and there a normalised number lies between two bfloat16, and is rounded to the other one: 2^-8 of one product
-        expect(farthest(ours.dataSync(), expected)).toBeLessThan(0.1);
-        expect(meanDistance(ours.dataSync(), expected)).toBeLessThan(2e-4);
+        const expected = exactly(way, normed, w, (sum, i) => {
+          const u = sum + itemAt(added, i % 41);
+          return u * distribution(u);
+        });
+        const ours = product(way, x, w, { norm: { gamma, beta }, bias, gelu: true });
+        // in bfloat16, a normalised number lies between two numbers here and there, and is rounded to the other one: 2^-8 of one product
+        expect(farthest(ours, expected)).toBeLessThan(way === undefined ? 1e-4 : 0.1);
+        expect(meanDistance(ours, expected)).toBeLessThan(way === undefined ? 1e-6 : 2e-4);
       }
     });
   });
 
-  tested('an MLP is its two products, of which the second one takes the rounded result of the first', () => {
-    tf.tidy(() => {
-      const [d, inner] = [70, 300];
-      const x = normal<tf.Tensor2D>('x', [45, d], 2);
-      const norm = { gamma: normal<V>('g', [d]), beta: normal<V>('be', [d]) };
-      const [first, second] = [normal('1', [d, inner], 0.1), normal('2', [inner, d], 0.1)].map((w) =>
-        PackedKernel.of(w as tf.Tensor2D),
-      ) as [PackedKernel, PackedKernel];
-      const [bias1, bias2] = [normal<V>('b1', [inner]), normal<V>('b2', [d])];
-      const hidden = first.product(x, { norm, bias: bias1, gelu: true });
-      const apart = second.product(hidden, { bias: bias2, skip: x });
-      const whole = first.mlp(x, { norm, bias: bias1 }, { kernel: second, bias: bias2 });
-      expect(whole.dataSync()).toEqual(apart.dataSync());
-    });
-  });
+  test.each(precisions)(
+    'an MLP in %s is its two products, of which the second one takes the result of the first',
+    (precision) => {
+      tf.tidy(() => {
+        for (const [rows, d, inner] of [
+          [45, 70, 300],
+          [1000, 256, 512],
+        ] as const) {
+          const x = normal<M>('x', [rows, d], 2);
+          const norm = { gamma: normal<V>('g', [d]), beta: normal<V>('be', [d]) };
+          const first = PackedKernel.of(normal<M>('1', [d, inner], 0.1), precision);
+          const second = PackedKernel.of(normal<M>('2', [inner, d], 0.1), precision);
+          const [bias1, bias2] = [normal<V>('b1', [inner]), normal<V>('b2', [d])];
+          const hidden = first.product(x, { norm, bias: bias1, gelu: true });
+          const apart = second.product(hidden, { bias: bias2, skip: x });
+          const whole = first.mlp(x, { norm, bias: bias1 }, { kernel: second, bias: bias2 });
+          expect(whole.dataSync()).toEqual(apart.dataSync());
+        }
+      });
+    },
+  );
 
-  tested('gives a row the same bits, alone and among others', () => {
+  test('gives a row the same bits, alone and among others', () => {
     tf.tidy(() => {
-      const [x, w] = [normal<tf.Tensor2D>('x', [300, 130]), normal<tf.Tensor2D>('w', [130, 65])];
-      const panels = { panels: kernels().packKernel(w), columns: 65 };
+      const [x, w] = [normal<M>('x', [300, 130]), normal<M>('w', [130, 65])];
       for (const way of ways()) {
-        const all = kernels().packedProduct(x, panels, {}, way);
+        const all = product(way, x, w);
         for (const [first, count] of [
           [0, 1],
           [299, 1],
           [17, 40],
         ] as const) {
-          const some = kernels().packedProduct(tf.slice(x, [first, 0], [count, -1]), panels, {}, way);
-          expect(some.dataSync()).toEqual(tf.slice(all, [first, 0], [count, -1]).dataSync());
+          const some = product(way, tf.slice(x, [first, 0], [count, -1]), w);
+          expect(some).toEqual(all.slice(first * 65, (first + count) * 65));
         }
       }
     });
   });
 
-  tested('rounds to even, keeps infinities and NaN, and takes nothing for nothing', () => {
+  tested('in bfloat16 rounds to even, and keeps infinities and NaN', () => {
     tf.tidy(() => {
-      const one = PackedKernel.of(tf.tensor2d([[1]]));
+      const one = PackedKernel.of(tf.tensor2d([[1]]), 'bf16');
       const values = [1 + 2 ** -8, 1 + 3 * 2 ** -8, 1 + 2 ** -8 + 2 ** -20, -1 - 2 ** -8, 1 / 0, -1 / 0, NaN];
       const found = one.product(tf.tensor2d(values, [7, 1])).dataSync();
       expect([...found]).toEqual([1, 1 + 2 ** -6, 1 + 2 ** -7, -1, 1 / 0, -1 / 0, NaN]);
-      expect(PackedKernel.of(tf.zeros([3, 2])).product(tf.zeros([0, 3])).shape).toEqual([0, 2]);
     });
   });
 
-  tested('what does not fit is an error, and not the end of the process', () => {
+  test.each(precisions)('in %s, what does not fit is an error, and nothing gives nothing', (precision) => {
     tf.tidy(() => {
-      expect(() => PackedKernel.of(tf.zeros([40, 5])).product(tf.zeros([2, 4]))).toThrow(/do not fit/);
+      const kernel = PackedKernel.of(tf.zeros([40, 5]), precision);
+      expect(() => kernel.product(tf.zeros([2, 4]))).toThrow(/do not fit/);
+      expect(kernel.product(tf.zeros([0, 40])).shape).toEqual([0, 5]);
     });
   });
 
-  tested('is freed', () => {
+  test('is freed', () => {
     const before = tf.memory().numTensors;
     const packed = tf.tidy(() => tf.keep(tf.zeros<tf.Rank.R2>([3, 4])));
-    const kernel = PackedKernel.of(packed);
+    const kernel = PackedKernel.of(packed, 'float32');
     packed.dispose();
     kernel.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
 });
 type V = tf.Tensor1D;
+type M = tf.Tensor2D;
+/** Instructions for bfloat16; undefined: float32. */
+type Way = Bf16Instructions | undefined;
 
-/** The product of the two matrices, rounded to bfloat16, in float64; then(sum, i) finishes number i. */
-function exactly(x: tf.Tensor, w: tf.Tensor, then: (sum: number, i: number) => number): Float64Array {
-  const [rows = 0, depth = 0] = x.shape;
-  const [, columns = 0] = w.shape;
-  const [a, b] = [toBf16(x.dataSync<'float32'>()), toBf16(w.dataSync<'float32'>())];
+/** All ways in which this processor computes. */
+function ways(): readonly Way[] {
+  const best = kernels().bf16Instructions();
+  return best === undefined ? [best] : best === 'AMX' ? [undefined, 'AVX512-BF16', 'AMX'] : [undefined, best];
+}
+
+/** gelu(norm(x) · w + bias) + skip with a kernel that was packed. */
+function product(bf16: Way, x: M, w: M, options: PackedOptions = {}): Float32Array {
+  const packed = { panels: kernels().packKernel(w, bf16), columns: w.shape[1], bf16 };
+  return kernels().packedProduct(x, packed, options).dataSync<'float32'>();
+}
+
+/** The product in float64 of two matrices in the precision of a way; then(sum, i) finishes number i. */
+function exactly(way: Way, x: M, w: M, then: (sum: number, i: number) => number): Float64Array {
+  const [rows, depth] = x.shape;
+  const [, columns] = w.shape;
+  const [a, b] = [x, w].map((factor) => {
+    const numbers = factor.dataSync<'float32'>();
+    return way === undefined ? numbers : toBf16(numbers);
+  }) as [Float32Array, Float32Array];
   return Float64Array.from({ length: rows * columns }, (_, i) => {
     let sum = 0;
     for (let k = 0; k < depth; k++)

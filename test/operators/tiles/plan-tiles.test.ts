@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { fc } from '../../fc.js';
 import { readCascade } from '../../../dsl/index.js';
 import { PROCESS_BYTES } from '../../../operators/tensor/process-bytes.js';
-import { callBytes, contextBytes, holdsWeights, planTiles } from '../../../operators/tiles/plan-tiles.js';
+import { contextBytes, holdsWeights, planTiles } from '../../../operators/tiles/plan-tiles.js';
 import { plansOfCascade } from '../../../pipelines/plan/plans-of-cascade.js';
 import { presets } from '../../../pipelines/presets.js';
 
@@ -42,13 +42,10 @@ describe('how the tiles of a level go through the network', () => {
     );
   });
 
-  test('guidance doubles the context that is kept; the network sees patches one by one', () => {
+  test('guidance doubles the context that is kept', () => {
     expect(contextBytes({ ...load, level: 1, halves: 2 })).toBe(2 * contextBytes({ ...load, level: 1 }));
     // 27 tiles of 4096 tokens, 1024 wide, before the two blocks that level 2 goes through
     expect(contextBytes({ ...load, level: 1 })).toBe(27 * 4096 * 1024 * 2 * 4);
-    expect(callBytes(ucf, 2).each).toBeGreaterThan(2 * 4096 * 1024 * 4);
-    // in bf16, the hidden layer of an MLP, 4096 · 4096 · 4 bytes, is never in memory as a whole
-    expect(callBytes(ucf, 2, true, 'bf16').each).toBeLessThan(callBytes(ucf, 2).each - 4096 * 4096 * 4);
   });
 });
 

@@ -26,7 +26,7 @@ beforeEach(async () => {
 const wider = smallCascade({ network: { width: 16 } });
 
 test('sampling takes the moving average or the last weights, as asked', async () => {
-  const inFile = weightsInFile(smallCascade(), checkpoint, 'trained');
+  const inFile = weightsInFile(smallCascade(), checkpoint, 'trained', 'float32');
   for (const [name, held] of Object.entries(await loadWeights(smallCascade(), checkpoint, 'trained'))) {
     expect((inFile.weights[name] as tf.Tensor).dataSync()).toEqual(held.dataSync());
   }
@@ -38,7 +38,9 @@ test('sampling takes the moving average or the last weights, as asked', async ()
   ];
   expect(average['latents']?.dataSync()[0]).toBe(0.25);
   expect(trained['latents']?.dataSync()[0]).toBe(0.5);
-  expect(() => weightsInFile(wider, checkpoint, 'average')).toThrow(/network\.width[^]*expected +16[^]*got +8/);
+  expect(() => weightsInFile(wider, checkpoint, 'average', 'float32')).toThrow(
+    /network\.width[^]*expected +16[^]*got +8/,
+  );
   await expect(loadWeights(wider, checkpoint, 'average')).rejects.toThrow(/network\.width[^]*expected +16[^]*got +8/);
 });
 

@@ -51,7 +51,7 @@ const cascadeOf = (frames: number, along: number, memory: object) => ({
     { size: [16, 64, 64], steps: 2, overlap: [along, 0.5, 0.5] },
   ],
   network: {
-    ...{ token: [1, 4, 4], width: 64, latents: 16, heads: 4, blocks: 3, layers: 1, levelsPerBlock: [2, 3, 3] },
+    ...{ token: [1, 4, 4], width: 96, latents: 16, heads: 4, blocks: 3, layers: 1, levelsPerBlock: [2, 3, 3] },
     ...memory,
   },
 });

@@ -36,9 +36,10 @@ describe('a kernel on sketches', () => {
   });
 
   test('counts products with packed kernels, whose columns stand in an attribute, and packs into whole panels', () => {
-    expect(run('HpdmBf16MatMul', { columns: 4 }, [5, 3], [512])).toEqual({ shapes: [[5, 4]], flops: 2 * 5 * 3 * 4 });
-    expect(run('HpdmBf16Mlp', { columns: 6 }, [5, 3])).toEqual({ shapes: [[5, 3]], flops: 2 * (2 * 5 * 3 * 6) });
-    expect(run('HpdmBf16Pack', {}, [33, 5]).shapes).toEqual([[(64 * 32) / 2]]);
+    expect(run('HpdmPackedMatMul', { columns: 4 }, [5, 3], [512])).toEqual({ shapes: [[5, 4]], flops: 2 * 5 * 3 * 4 });
+    expect(run('HpdmPackedMlp', { columns: 6 }, [5, 3])).toEqual({ shapes: [[5, 3]], flops: 2 * (2 * 5 * 3 * 6) });
+    expect(run('HpdmPack', { bf16: 2 }, [33, 5]).shapes).toEqual([[(64 * 32) / 2]]);
+    expect(run('HpdmPack', { bf16: 0 }, [33, 5]).shapes).toEqual([[33 * 32]]);
   });
 
   test('cuts a vector into the shapes that stand behind their ranks', () => {
