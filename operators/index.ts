@@ -1,4 +1,5 @@
 import { registryOf, type AnyOperator } from '../dsl/index.js';
+import { conditionBatches } from './condition/batches.js';
 import { conditionClasses } from './condition/classes.js';
 import { conditionDrop } from './condition/drop.js';
 import { contextEncode } from './context/encode.js';
@@ -26,9 +27,13 @@ import { denoisePyramid } from './denoise/pyramid.js';
 import { denoiseSolve } from './denoise/solve.js';
 import { imageGallery } from './image/gallery.js';
 import { imageSheet } from './image/sheet.js';
+import { measureDocument } from './measure/document.js';
 import { measureFeatures } from './measure/features.js';
+import { measureFlicker } from './measure/flicker.js';
 import { measureFrechet } from './measure/frechet.js';
 import { measureNearest } from './measure/nearest.js';
+import { measureRecord } from './measure/record.js';
+import { measureReport } from './measure/report.js';
 import { measureSeams } from './measure/seams.js';
 import { noiseAdd } from './noise/add.js';
 import { noiseAt } from './noise/at.js';
@@ -68,7 +73,7 @@ import { videoWrite } from './video/write.js';
 
 /** Every built-in operator by the parts of its id: `op.video.read` is `video.read`, `op.video.movingDigits` is `video.moving-digits`. */
 export const op = {
-  condition: { classes: conditionClasses, drop: conditionDrop },
+  condition: { batches: conditionBatches, classes: conditionClasses, drop: conditionDrop },
   context: { encode: contextEncode, fuse: contextFuse },
   data: {
     batch: dataBatch,
@@ -96,7 +101,16 @@ export const op = {
     solve: denoiseSolve,
   },
   image: { gallery: imageGallery, sheet: imageSheet },
-  measure: { features: measureFeatures, frechet: measureFrechet, nearest: measureNearest, seams: measureSeams },
+  measure: {
+    document: measureDocument,
+    features: measureFeatures,
+    flicker: measureFlicker,
+    frechet: measureFrechet,
+    nearest: measureNearest,
+    record: measureRecord,
+    report: measureReport,
+    seams: measureSeams,
+  },
   noise: { add: noiseAdd, at: noiseAt, canvas: noiseCanvas },
   patch: {
     clip: patchClip,

@@ -1,14 +1,7 @@
 import { HpdmError } from '../../dsl/index.js';
 import type { tf } from '../tensor/tf.js';
-import { frechetDistance } from './frechet-distance.js';
-import { Moments } from './moments.js';
-import { figureOf, GROUPS, type Figure } from './standard-error.js';
-
-/** The sums of both sides, of one of the groups of videos. */
-interface Pair {
-  readonly one: Moments;
-  readonly two: Moments;
-}
+import { SideSums } from './side-sums.js';
+import type { Figure } from './standard-error.js';
 
 /** The distances between two sides. */
 export interface FrechetReport {
@@ -19,10 +12,11 @@ export interface FrechetReport {
   readonly caveats: readonly string[];
 }
 
-/** The sums of two sides of videos, in groups: memory does not grow with the number of videos. */
+/** The sums of two sides of videos. */
 export class FeatureSums {
   readonly #node: string;
-  readonly #groups: { readonly frames: Pair; readonly motion: Pair }[] = [];
+  readonly #one = new SideSums();
+  readonly #two = new SideSums();
   #videos = 0;
   #isHalved = false;
 
@@ -45,30 +39,18 @@ export class FeatureSums {
     this.#isHalved = two === undefined;
     for (let b = 0; b < count; b++) {
       const number = this.#videos++;
-      const group = this.#group(Math.floor(number / (this.#isHalved ? 2 : 1)) % GROUPS, D);
-      const side = this.#isHalved && number % 2 === 1 ? 'two' : 'one';
-      addVideo(group.frames[side], group.motion[side], one.subarray(b * T * D, (b + 1) * T * D));
-      if (two) addVideo(group.frames.two, group.motion.two, two.subarray(b * wide * D, (b + 1) * wide * D));
+      const pair = this.#isHalved ? Math.floor(number / 2) : number;
+      const side = this.#isHalved && number % 2 === 1 ? this.#two : this.#one;
+      side.add(pair, one.subarray(b * T * D, (b + 1) * T * D), D);
+      if (two) this.#two.add(pair, two.subarray(b * wide * D, (b + 1) * wide * D), D);
     }
   }
 
   /** The distances of all videos. */
   report(): FrechetReport {
     const videos = this.#isHalved ? Math.floor(this.#videos / 2) : this.#videos;
-    const frames = figureOf(
-      this.#groups.map((group) => group.frames),
-      distance,
-    );
-    const motion = figureOf(
-      this.#groups.map((group) => group.motion),
-      distance,
-    );
-    return { videos, frames, motion, caveats: caveatsOf(this.#groups.map((group) => group.frames)) };
-  }
-
-  #group(index: number, width: number): { readonly frames: Pair; readonly motion: Pair } {
-    const pair = (): Pair => ({ one: new Moments(width), two: new Moments(width) });
-    return (this.#groups[index] ??= { frames: pair(), motion: pair() });
+    const caveats = SideSums.caveats(this.#one, this.#two);
+    return { videos, ...SideSums.distances(this.#one, this.#two), caveats };
   }
 
   async #valuesOf(features: tf.Tensor3D, port: string): Promise<Float32Array> {
@@ -82,37 +64,4 @@ export class FeatureSums {
       try: 'an earlier checkpoint: the model has diverged',
     });
   }
-}
-
-/** Add the frames of one video, and their differences. */
-function addVideo(frames: Moments, motion: Moments, values: Float32Array): void {
-  const { width } = frames;
-  for (let at = 0; at < values.length; at += width) {
-    frames.add(values, at);
-    if (at + width >= values.length) continue;
-    motion.add(values.subarray(at, at + width).map((x, i) => (values[at + width + i] as number) - x));
-  }
-}
-
-/** The distance between the two sides of some groups; undefined for fewer than two vectors. */
-function distance(groups: readonly Pair[]): number | undefined {
-  const width = groups[0]?.one.width ?? 0;
-  const [one, two] = (['one', 'two'] as const).map((side) =>
-    Moments.total(
-      groups.map((group) => group[side]),
-      width,
-    ),
-  );
-  if (one === undefined || two === undefined || Math.min(one.count, two.count) < 2) return undefined;
-  return frechetDistance(one, two);
-}
-
-function caveatsOf(groups: readonly Pair[]): string[] {
-  const width = groups[0]?.one.width ?? 0;
-  const counts = (['one', 'two'] as const).map((side) => groups.reduce((sum, group) => sum + group[side].count, 0));
-  const fewest = Math.min(...counts);
-  if (fewest > width) return [];
-  return [
-    `${fewest} vectors of ${width} numbers do not determine a covariance: the distance is too large; more videos or frames make it smaller`,
-  ];
 }

@@ -5,16 +5,11 @@ import { replaceFile } from '../disk/replace-file.js';
 import { readFloats } from '../tensor/read-floats.js';
 import { tf } from '../tensor/tf.js';
 import { cascade } from '../values/cascade.js';
+import { figures } from '../values/figures.js';
 import { canvasSizes } from '../values/sizes.js';
 import { video } from '../values/video.js';
-import { bordersOf, gradientEnergy, energyAlong, ratioOf, type Energies } from './gradient-energy.js';
-import { figureOf, GROUPS, type Figure } from './standard-error.js';
-
-/** The energies of a video, in space (rows and columns together) and in time. */
-interface VideoEnergies {
-  readonly space: Energies;
-  readonly time: Energies;
-}
+import { bordersOf, gradientEnergy, energyAlong } from './gradient-energy.js';
+import { figuresOf, quotients, seamFigures, type VideoEnergies } from './seam-figures.js';
 
 /**
  * Measure whether the borders of tiles and of tokens show in videos: the energy of the gradient there, as a multiple of the energy
@@ -22,35 +17,38 @@ interface VideoEnergies {
  *
  * in   video  [B, F, H, W, C], videos of a level
  *      real   real clips of the same size
- * out  nothing; a JSON with `tiles` and `tokens` in space and in time, each with its standard error by leaving out a tenth of the videos at a
- *      time; null where there is no such border or nothing moves. `against` is the ratio to the real clips.
+ * out  figures  `seams.tiles`, `seams.tokens`, `seams.tiles.time` and `seams.tokens.time` of the videos, without those whose border does not occur
+ * A JSON has `tiles` and `tokens` in space and in time, each with its standard error by leaving out a tenth of the videos at a time; null where
+ * there is no such border or nothing moves. `against` is the ratio to the real clips.
  * fails E_FOLDER, E_LEVEL, E_SIZE before the first item; E_DISK_FULL
  */
 export const measureSeams = stage({
   id: 'measure.seams',
   summary: 'Measure whether the borders of tiles and tokens show in videos',
   in: { video: video('B', 'F', 'H', 'W', 'C'), real: optional(video('B', 'F', 'H', 'W', 'C')) },
-  out: {},
+  out: { figures: figures() },
   with: {
-    path: path('a .json file'),
+    path: path('a .json file; empty: none', { default: '' }),
     cascade: cascade('its tiles and tokens'),
     level: int('level of the videos; −1: the last one', { default: -1, min: -1 }),
   },
   dimensions: ({ cascade, level }) => canvasSizes(cascade, numberOf(cascade, level)),
   check: refuseLevel,
-  files: ({ path }) => ({ writes: { path } }),
+  files: ({ path }) => (path === '' ? {} : { writes: { path } }),
   cost: (_, __, { inputs: { video } }) => ({ bytes: 4 * 3 * video.size }),
   open: async ({ path, cascade, level }, { node, metric, wrote }) => {
-    await prepareFolder(dirname(path), `nodes.${node}.with.path`);
+    if (path !== '') await prepareFolder(dirname(path), `nodes.${node}.with.path`);
     const borders = ([0, 1, 2] as const).map((axis) => bordersOf(cascade, numberOf(cascade, level), axis));
     const [made, real]: [VideoEnergies[], VideoEnergies[]] = [[], []];
     return {
       next: async (inputs) => {
-        made.push(...(await energiesIn(inputs.video, borders)));
-        if (inputs.real !== undefined) real.push(...(await energiesIn(inputs.real, borders)));
-        return {};
+        const energies = await energiesIn(inputs.video, borders);
+        if (path !== '') made.push(...energies);
+        if (path !== '' && inputs.real !== undefined) real.push(...(await energiesIn(inputs.real, borders)));
+        return { figures: seamFigures(energies) };
       },
       done: async () => {
+        if (path === '') return;
         const report = {
           videos: made.length,
           ...figuresOf(made),
@@ -98,41 +96,3 @@ async function energiesIn(
     return { time: gradientEnergy(rows.slice(0, 1)), space: gradientEnergy(rows.slice(1)) };
   });
 }
-
-interface Seams {
-  readonly tiles: Figure;
-  readonly tokens: Figure;
-}
-
-interface Figures {
-  readonly space: Seams;
-  readonly time: Seams;
-}
-
-function figuresOf(videos: readonly VideoEnergies[]): Figures {
-  const groups = Array.from({ length: Math.min(GROUPS, videos.length) }, (_, g) =>
-    videos.filter((_, i) => i % GROUPS === g),
-  );
-  const seams = (kind: 'space' | 'time'): Seams => {
-    const figure = (border: 'tile' | 'token') =>
-      figureOf(groups, (some) =>
-        ratioOf(
-          some.flat().map((one) => one[kind]),
-          border,
-        ),
-      );
-    return { tiles: figure('tile'), tokens: figure('token') };
-  };
-  return { space: seams('space'), time: seams('time') };
-}
-
-/** How many times the ratios are those of the real clips. */
-const quotients = (made: Figures, real: Figures) => {
-  const quotient = (a: Figure, b: Figure): number | null =>
-    a.value === null || b.value === null || b.value === 0 ? null : Number((a.value / b.value).toPrecision(6));
-  const of = (kind: 'space' | 'time') => ({
-    tiles: quotient(made[kind].tiles, real[kind].tiles),
-    tokens: quotient(made[kind].tokens, real[kind].tokens),
-  });
-  return { space: of('space'), time: of('time') };
-};

@@ -120,7 +120,8 @@ export function pickGuided(condition: Condition, entries: readonly number[]): Co
 }
 
 /**
- * Check a condition against a cascade; undefined, the null condition for all, is allowed.
+ * Check a condition against a cascade; undefined, the null condition for all, is allowed, and so are null classes where the cascade has no
+ * condition.
  *
  * fails E_CONDITION when its kind, size or number does not fit the cascade
  *
@@ -130,7 +131,9 @@ export function checkCondition(cascade: Cascade, condition: Condition | undefine
   if (condition === undefined) return;
   const wanted = cascade.condition;
   const count = conditionCount(condition);
-  if (wanted.kind !== condition.kind) refuse(`condition: ${wanted.kind}`, condition.kind);
+  const isNull = condition.kind === 'classes' && condition.classes.every((label) => label === null);
+  const fits = wanted.kind === condition.kind || (wanted.kind === 'none' && isNull);
+  if (!fits) refuse(`condition: ${wanted.kind}`, condition.kind);
   else if (count !== videos) refuse(`a condition for each of ${videos} videos`, String(count));
   else if (condition.kind === 'classes' && wanted.kind === 'classes') {
     const other = condition.classes.find((label) => label !== null && !(label >= 0 && label < wanted.classes));

@@ -1,4 +1,4 @@
-import { choice, int, levelOf, pure, refusalsOf } from '../../dsl/index.js';
+import { choice, int, levelOf, pure, refusalsOf, type Cascade } from '../../dsl/index.js';
 import { resizeMatrix } from '../tensor/resize-matrix.js';
 import { tf } from '../tensor/tf.js';
 import { cascade } from '../values/cascade.js';
@@ -23,22 +23,22 @@ export const patchFit = pure({
   in: { video: video('b', 'f', 'h', 'w', 'c') },
   with: {
     cascade: cascade('size and channels of the level'),
-    level: int('level that the video is to stand for', { default: 0, min: 0 }),
+    level: int('level that the video is to stand for; −1: the last one', { default: 0, min: -1 }),
     fit: choice(['crop', 'stretch'], 'how another aspect ratio is made to fit', { default: 'crop' }),
     count: int('copies of each video, for several results', { default: 1, min: 1 }),
   },
   out: { video: video('B', 'F', 'H', 'W', 'C') },
   dimensions: ({ cascade, level, count }, { b }) => ({
-    ...canvasSizes(cascade, level),
+    ...canvasSizes(cascade, numberOf(cascade, level)),
     ...(b === undefined ? {} : { B: b * count }),
   }),
   check: (settings, { c }) => [
-    ...refuseOwnLevel(settings),
+    ...refuseOwnLevel({ ...settings, level: numberOf(settings.cascade, settings.level) }),
     ...refusalsOf(() => c !== undefined && checkChannels(c, settings.cascade.channels, 'in.video')),
   ],
   run: ({ video }, { cascade, level, fit, count }) => ({
     video: tf.tidy(() => {
-      const { size } = levelOf(cascade, level);
+      const { size } = levelOf(cascade, numberOf(cascade, level));
       const [F, H, W] = size;
       const [, frames, h, w] = video.shape;
       const method = cascade.time === 'average' && F < frames ? 'area' : 'nearest';
@@ -47,6 +47,8 @@ export const patchFit = pure({
     }),
   }),
 });
+
+const numberOf = ({ levels }: Cascade, level: number): number => (level < 0 ? levels.length - 1 : level);
 
 /** `count` copies of each video, one after the other. */
 function repeated(video: tf.Tensor5D, count: number): tf.Tensor5D {

@@ -1,5 +1,6 @@
 import { lossCurves } from './curves.js';
 import type { MetricsRow } from './metrics-log.js';
+import { dataUrl, escaped, page, table } from './page.js';
 import type { TrainingState } from './training-state.js';
 
 /** A preview of a run: the step, and the contact sheet as PNG. */
@@ -25,10 +26,6 @@ export interface ReportContent {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:960px;margin:2rem auto;padding:0 1rem;color:#222}
-table{border-collapse:collapse}td{padding:.1rem .8rem .1rem 0;vertical-align:top}td:first-child{color:#666}
-img,svg,video{max-width:100%;height:auto;image-rendering:pixelated}pre{background:#f5f5f5;padding:1rem;overflow:auto;font-size:12px}`;
-
 /** The report of a training run: one HTML page that needs no other file. */
 export function reportPage({ state, rows, previews, versions }: ReportContent): string {
   const { step, seconds, loss, skipped, batch, accumulate, data, recipe, cascade } = state;
@@ -43,10 +40,9 @@ export function reportPage({ state, rows, previews, versions }: ReportContent): 
     ({ step, sheet, video }) => `<h3>Step ${step}</h3>\n<img src="${dataUrl('image/png', sheet)}" alt="samples">
 ${video === undefined ? '' : `<p><video controls loop muted src="${dataUrl('video/mp4', video)}"></video></p>`}`,
   );
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Training, step ${step}</title><style>${STYLE}</style></head><body>
-<h1>Training, step ${step}</h1>
-${table(summary)}
+  return page(
+    `Training, step ${step}`,
+    `${table(summary)}
 <h2>Loss</h2>
 ${lossCurves(rows)}
 ${previews.length === 0 ? '' : `<h2>Samples</h2>\n${shown.join('\n')}`}
@@ -57,17 +53,6 @@ ${table(data)}
 <h2>Versions</h2>
 ${table(versions)}
 <h2>Cascade</h2>
-<pre>${escaped(JSON.stringify(cascade, null, 2))}</pre>
-</body></html>
-`;
+<pre>${escaped(JSON.stringify(cascade, null, 2))}</pre>`,
+  );
 }
-
-const table = (entries: Readonly<Record<string, string | number>>): string =>
-  `<table>${Object.entries(entries)
-    .map(([key, value]) => `<tr><td>${escaped(key)}</td><td>${escaped(`${value}`)}</td></tr>`)
-    .join('\n')}</table>`;
-
-const dataUrl = (type: string, bytes: Uint8Array): string =>
-  `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

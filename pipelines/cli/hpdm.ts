@@ -23,6 +23,7 @@ const COMMANDS = {
   start: async () => (await import('./start-command.js')).startCommand(),
   sample: async () => (await import('./sample-command.js')).sampleCommand(),
   train: async () => (await import('./train-command.js')).trainCommand(),
+  evaluate: async () => (await import('./evaluate-command.js')).evaluateCommand(),
   data: async () => (await import('./data-command.js')).dataCommand(),
   export: async () => (await import('./export-command.js')).exportCommand(),
   runs: async () => (await import('./runs-command.js')).runsCommand(),
@@ -37,7 +38,7 @@ const COMMANDS = {
 
 /** The commands by what they are for, in the order of the help. */
 const GROUPS: Readonly<Record<string, readonly (keyof typeof COMMANDS)[]>> = {
-  'Train and sample:': ['start', 'sample', 'train', 'data', 'export', 'runs'],
+  'Train and sample:': ['start', 'sample', 'train', 'evaluate', 'data', 'export', 'runs'],
   'Pipeline documents:': ['run', 'check', 'draw', 'plan', 'ops'],
   'This machine:': ['setup', 'doctor'],
 };

@@ -110,10 +110,15 @@ function lengthOf(dimension: string | number, sizes: Sizes): number | undefined 
 /** Inputs by port, with the members of a list port as one array; reading an unknown input throws. */
 function gathered(names: readonly string[], inputs: Sketches): Sketches {
   const values: Record<string, unknown> = {};
+  const portOf = (name: string): string => name.split('.')[0] ?? name;
+  const unknown = new Set(names.filter((name) => !(name in inputs)).map(portOf));
+  for (const port of unknown) {
+    Object.defineProperty(values, port, { enumerable: true, get: () => refuseUnknown(port) });
+  }
   for (const name of names) {
     const [port = name, member] = name.split('.');
-    if (!(name in inputs)) Object.defineProperty(values, port, { enumerable: true, get: () => refuseUnknown(port) });
-    else if (member === undefined) values[port] = inputs[name];
+    if (unknown.has(port)) continue;
+    if (member === undefined) values[port] = inputs[name];
     else ((values[port] ??= []) as unknown[])[Number(member)] = inputs[name];
   }
   return values;

@@ -16,7 +16,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'data emoji': 'downloads 200 MB',
 };
 /** Commands that compute for long: they are checked and planned to the end, and not run. */
-const DRY = ['run', 'sample', 'train'];
+const DRY = ['run', 'sample', 'train', 'evaluate'];
 
 /** A document and a cascade that examples call mine.yaml. */
 const MINE = `extends: ${resolve('pipelines/train.yaml')}\nparams: { out: { default: out/mine } }\n`;

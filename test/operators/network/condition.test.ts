@@ -28,6 +28,7 @@ describe('a condition is refused', () => {
     expect(() => {
       checkCondition(cascade, undefined, 4);
       checkCondition(cascade, ofClasses(2, null), 2);
+      checkCondition(smallCascade(), ofClasses(null, null), 2);
     }).not.toThrow();
   });
 });

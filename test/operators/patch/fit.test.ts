@@ -19,6 +19,7 @@ onEveryBackend('patch.fit', () => {
     const { patches } = await stage.next({ video }, 0);
     const fitted = patchFit.run({ video }, settings({})).video;
     expect(fitted.shape).toEqual([2, 2, 4, 4, 2]);
+    expect(patchFit.run({ video }, settings({ level: -1 })).video.shape).toEqual([2, 8, 16, 16, 2]);
     expect(mixedError(await fitted.data(), (await patches[0]?.data()) ?? [])).toBeLessThan(1e-6);
   });
 

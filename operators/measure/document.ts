@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { cancelled, int, optional, path, source, strings } from '../../dsl/index.js';
+import { refuseEndless } from '../clips/clips-of.js';
+import { modelFile } from '../training/model-file.js';
+import { cascade } from '../values/cascade.js';
+import { clips as clipsPort, type Clips } from '../values/clips.js';
+import { record } from '../values/record.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
+
+/**
+ * Measure videos by another document, which keeps a record of them: once for the same settings, seed, checkpoint and clips. A run that was
+ * stopped, even killed, goes on where it was, and a record of fewer videos is continued.
+ *
+ * in   clips   those that the document measures, if it does: other files are measured anew
+ *      after   a record that is made before this one
+ * out  record  of `count` videos, or of as many as there are
+ * The document must have the parameters `cascade`, `count`, `out`, and `checkpoint` where one is given. Its record lies in a folder of the
+ * document's name and a hash.
+ * fails E_CHECKPOINT_MISSING; E_DATA_ORDER for clips without end; and as the document does
+ */
+export const measureDocument = source({
+  id: 'measure.document',
+  summary: 'Measure videos by another document, once',
+  emits: 'one',
+  in: { clips: optional(clipsPort()), after: optional(record()) },
+  with: {
+    document: path('the document, which ends in measure.record'),
+    path: path('folder of records'),
+    cascade: cascade('a parameter of the document'),
+    checkpoint: path('a parameter of the document; empty: it has none', { default: '' }),
+    count: int('videos; 0: all that there are', { default: 0, min: 0, unit: 'videos' }),
+    values: strings('values of its other parameters, such as cache=out/cache', { default: [] }),
+  },
+  out: { record: record() },
+  runsDocuments: true,
+  files: ({ path }) => ({ writes: { path } }),
+  cost: ({ document }) => {
+    throw new Error(`hpdm plan tells of ${nameOf(document)}`);
+  },
+  run: async function* ({ clips }, settings, { seed, node, runPart, note }) {
+    const { document, cascade, checkpoint, count, values } = settings;
+    if (clips) refuseEndless(clips, node);
+    const hash = createHash('sha256').update(JSON.stringify([version, cascade, values, seed]));
+    hash.update(await readFile(document));
+    if (checkpoint !== '') await pipeline(createReadStream(modelFile(checkpoint)), hash, { end: false });
+    if (clips) hash.update(JSON.stringify(await clipFacts(clips)));
+    const folder = join(settings.path, `${nameOf(document)}-${hash.digest('hex').slice(0, 16)}`);
+    const given = Object.fromEntries(values.map((text) => text.split(/=(.*)/s).slice(0, 2) as [string, string]));
+    const weights = checkpoint === '' ? {} : { checkpoint };
+    note(`${node}: ${folder}`);
+    const all = { ...given, ...weights, cascade, count, out: folder };
+    if (!(await runPart(node, document, all))) throw cancelled('stopped; the same command goes on');
+    yield { record: { folder, count } };
+  },
+});
+
+const nameOf = (document: string): string => basename(document, extname(document));
+
+/** What tells the clips of a data set from others: their names and captions, and size and time of their files. */
+async function clipFacts({ length, classes, at }: Clips): Promise<unknown[]> {
+  const facts: unknown[] = [classes];
+  const files = new Map<string, string>();
+  for (let i = 0; i < length; i++) {
+    const { name, captions, label, source, start, end } = at(i, 0);
+    const known = files.get(source.path) ?? (await factsOfFile(source.path));
+    files.set(source.path, known);
+    facts.push([name, captions, label, source, start, end, known]);
+  }
+  return facts;
+}
+
+async function factsOfFile(file: string): Promise<string> {
+  const { size, mtimeMs } = await stat(file);
+  return `${size} ${mtimeMs}`;
+}

@@ -1,0 +1,80 @@
+import { HpdmError, int, list, optional, path, stage } from '../../dsl/index.js';
+import { prepareFolder } from '../disk/prepare-folder.js';
+import { readFloats } from '../tensor/read-floats.js';
+import type { tf } from '../tensor/tf.js';
+import { features } from '../values/features.js';
+import { figures } from '../values/figures.js';
+import { texts } from '../values/texts.js';
+import { video } from '../values/video.js';
+import { completeRecord, forgetItems, keepItem, stoppedRecord } from './recorded-item.js';
+import { stripsOf } from './strips-of.js';
+
+/**
+ * Keep what reports need of measured videos in a folder: their features, figures, texts and some of their frames.
+ *
+ * in   video     [B, F, H, W, C]
+ *      features  [B, T, D] of the same videos
+ *      texts     what they show
+ *      figures   numbers that describe them
+ * out  nothing; a file for every item, complete or absent, so that a run that was stopped, even killed, goes on after the last one (`--resume`)
+ * fails E_FOLDER before the first item; E_NOT_FINITE; E_DISK_FULL, E_OUTPUT_WRITE
+ */
+export const measureRecord = stage({
+  id: 'measure.record',
+  summary: 'Keep what reports need of measured videos',
+  in: {
+    video: video('B', 'F', 'H', 'W', 'C'),
+    features: features(),
+    texts: optional(texts()),
+    figures: list(figures()),
+  },
+  out: {},
+  with: {
+    path: path('folder of the record'),
+    count: int('videos after which the run ends; 0: all that come', { default: 0, min: 0, incidental: true }),
+  },
+  files: ({ path }) => ({ writes: { path } }),
+  stoppedAt: ({ path, count }) => stoppedRecord(path, count),
+  cost: () => ({}),
+  open: async ({ path, count }, { node, first, progress, enough, wrote }) => {
+    await prepareFolder(path, `nodes.${node}.with.path`);
+    await forgetItems(path, first);
+    let videos = 0;
+    let before: number | undefined;
+    return {
+      next: async ({ video, features, texts = [], figures }, number) => {
+        const [B, ...size] = video.shape;
+        before ??= number * B;
+        const kept = {
+          ...{ size, shape: features.shape, features: await finite(features, node), figures: figures.flat() },
+          ...{ texts: Array.from({ length: B }, (_, b) => texts[b] ?? null) },
+          strips: await stripsOf(video, `nodes.${node}.in.video`),
+        };
+        await keepItem(path, number, kept);
+        videos += B;
+        progress(before + videos, count === 0 ? undefined : count, 'videos');
+        if (count > 0 && before + videos >= count) enough();
+        return {};
+      },
+      done: async () => {
+        const all = (before ?? 0) + videos;
+        if (all === 0) return;
+        await completeRecord(path, { videos: all, asked: count });
+        wrote({ path, facts: { videos: all } });
+      },
+    };
+  },
+});
+
+/** The numbers of features, all of which must be finite. */
+async function finite(features: tf.Tensor3D, node: string): Promise<Float32Array> {
+  const values = Float32Array.from(await readFloats(features));
+  if (values.every(Number.isFinite)) return values;
+  throw new HpdmError({
+    code: 'E_NOT_FINITE',
+    path: `nodes.${node}.in.features`,
+    expected: 'features that are numbers',
+    got: 'NaN or Infinity',
+    try: 'an earlier checkpoint: the model has diverged',
+  });
+}

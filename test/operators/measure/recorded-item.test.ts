@@ -1,0 +1,79 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import {
+  completeRecord,
+  forgetItems,
+  keepItem,
+  stoppedRecord,
+  videosOf,
+  type RecordedItem,
+} from '../../../operators/measure/recorded-item.js';
+import { scratch } from '../video/clips.js';
+
+const { fresh, remove } = scratch();
+afterAll(remove);
+
+/** An item of two videos, of two frames with three features each. */
+const item = (number: number): RecordedItem => ({
+  ...{ size: [2, 4, 4, 1], shape: [2, 2, 3] as const },
+  features: Float32Array.from({ length: 12 }, (_, i) => number + i / 16),
+  figures: [{ name: 'seams.tiles', values: [0.1 + number, 0.2], weights: [1, 2] }],
+  texts: ['a "cat"', null],
+  strips: [Uint8Array.of(1, number), Uint8Array.of(2)],
+});
+
+const read = async (folder: string, count = 0) => {
+  const videos = [];
+  for await (const video of videosOf({ folder, count }, new AbortController().signal)) videos.push(video);
+  return videos;
+};
+
+test('videos come back as they were kept, in order, as many as are asked for', async () => {
+  const folder = fresh();
+  for (const number of [1, 0]) await keepItem(folder, number, item(number));
+  const videos = await read(folder);
+  expect(videos.map(({ number, text }) => [number, text])).toEqual([
+    [0, 'a "cat"'],
+    [1, null],
+    [2, 'a "cat"'],
+    [3, null],
+  ]);
+  const [, second, third] = videos;
+  expect([...(second?.features ?? [])]).toEqual([...item(0).features.subarray(6)]);
+  expect(second).toMatchObject({ shape: [1, 2, 3], size: [2, 4, 4, 1], strip: Uint8Array.of(2) });
+  expect(third?.figures).toEqual({ 'seams.tiles': { value: 1.1, weight: 1 } });
+  expect(await read(folder, 3)).toHaveLength(3);
+});
+
+test('a record stops after its last item without a gap, and is complete when it says so and has enough', async () => {
+  const folder = fresh();
+  expect(stoppedRecord(folder, 4)).toBeUndefined();
+  expect(stoppedRecord(join(folder, 'none'), 4)).toBeUndefined();
+  for (const number of [0, 1, 3]) await keepItem(folder, number, item(number));
+  expect(stoppedRecord(folder, 4)).toEqual({ item: 2, complete: false });
+  await completeRecord(folder, { videos: 4, asked: 4 });
+  expect(stoppedRecord(folder, 4)).toEqual({ item: 2, complete: true });
+  expect(stoppedRecord(folder, 3)).toEqual({ item: 2, complete: true });
+  expect(stoppedRecord(folder, 5)).toEqual({ item: 2, complete: false });
+  // there were no more
+  await completeRecord(folder, { videos: 4, asked: 9 });
+  expect(stoppedRecord(folder, 20)).toEqual({ item: 2, complete: true });
+});
+
+test('what is made anew is forgotten, and nothing else', async () => {
+  const folder = fresh();
+  for (const number of [0, 1, 2]) await keepItem(folder, number, item(number));
+  await completeRecord(folder, { videos: 6, asked: 6 });
+  await forgetItems(folder, 1);
+  expect(readdirSync(folder)).toEqual(['item-000000.safetensors']);
+  await forgetItems(folder, 0);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a file that is cut off is an error, not a video less', async () => {
+  const folder = fresh();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'item-000000.safetensors'), 'half');
+  await expect(read(folder)).rejects.toThrow(/E_SAFETENSORS/);
+});
