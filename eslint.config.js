@@ -26,12 +26,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['dsl/**/*.ts', 'operators/**/*.ts', 'pipelines/**/*.ts', 'bench/**/*.ts'],
+    files: ['dsl/**/*.ts', 'operators/**/*.ts', 'pipelines/**/*.{ts,tsx}', 'bench/**/*.ts'],
     plugins: { hpdm: { rules: { 'named-after-export': namedAfterExport } } },
     rules: { 'hpdm/named-after-export': 'error' },
   },
   {
-    files: ['dsl/**/*.ts', 'operators/**/*.ts', 'pipelines/**/*.ts', 'bench/**/*.ts'],
+    files: ['dsl/**/*.ts', 'operators/**/*.ts', 'pipelines/**/*.{ts,tsx}', 'bench/**/*.ts'],
     rules: {
       'max-lines': ['error', 250],
       'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],

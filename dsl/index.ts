@@ -68,7 +68,7 @@ export { refusalsOf } from './contract/refusals-of.js';
 export { refuseFiles } from './check/refuse-files.js';
 export { parseBytes } from './document/parse-bytes.js';
 export { isCascade } from './document/is-cascade.js';
-export { readSource, type Presets } from './document/read-source.js';
+export { readSource, unsavedSource, type Presets, type UnsavedDocument } from './document/read-source.js';
 export { registryOf, type Registry } from './contract/registry.js';
 export { compileBody } from './run/compile-body.js';
 export { open, run } from './run/run.js';

@@ -22,7 +22,7 @@ export const namedAfterExport = {
   },
   create: ({ filename, report }) => ({
     Program(program) {
-      const file = basename(filename).replace(/(\.d)?\.[cm]?[jt]s$/, '');
+      const file = basename(filename).replace(/(\.d)?\.[cm]?[jt]sx?$/, '');
       const names = program.body.filter(({ type }) => EXPORTS.includes(type)).flatMap(namesOf);
       if (names.length === 0 || file === 'index') return;
       if (names.some((name) => plain(name).endsWith(plain(file)))) return;

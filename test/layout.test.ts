@@ -7,7 +7,9 @@ async function working(): Promise<string[]> {
   const files = ['dsl', 'operators', 'pipelines'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => /(?<!\.d|index)\.ts$/.test(name))
-      .map((name) => `${folder}/${name}`),
+      .map((name) => `${folder}/${name}`)
+      // modules of a page need a browser: test/pipelines/studio/studio.slow.test.ts uses them as a reader of the page does
+      .filter((name) => !name.startsWith('pipelines/studio/page/')),
   );
   const code = await Promise.all(
     files.map(async (file) => (await transform(readFileSync(file, 'utf8'), { loader: 'ts' })).code),

@@ -45,7 +45,13 @@ test('the package holds what runs, its declarations, documents, native sources a
   expect(packed).toEqual(
     expect.arrayContaining([
       ...['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json', 'docs/language.md'],
-      ...['dist/index.js', 'dist/index.d.ts', 'dist/operators/tensor/tf.d.ts', 'dist/pipelines/cli/hpdm.js'],
+      ...[
+        'dist/index.js',
+        'dist/index.d.ts',
+        'dist/operators/tensor/tf.d.ts',
+        'dist/pipelines/cli/hpdm.js',
+        'dist/page/page.js',
+      ],
       ...['pipelines/sample.yaml', 'pipelines/cascades/mnist.yaml', 'docs/examples/stripes/train.yaml'],
       ...['operators/tensor/native/kernels.cc', 'operators/tensor/native/matmul.h', 'pipelines/cli/bin.js'],
     ]),

@@ -14,13 +14,20 @@ import type { PipelineDocument } from '../document/pipeline-document.js';
 import { finished, type Draft } from './draft.js';
 import { distinct, HpdmError, type Fault } from '../fault/fault.js';
 import { expand, type RawGraph, type RawNode } from '../expand/expand.js';
-import { readSource, writtenSource, type Presets } from '../document/read-source.js';
+import {
+  readSource,
+  unsavedSource,
+  writtenSource,
+  type Presets,
+  type UnsavedDocument,
+} from '../document/read-source.js';
 import type { Endpoint, Graph } from '../graph/graph.js';
 import { documentOf } from '../document/library.js';
 import { nearest, suggestion } from '../fault/nearest.js';
 import { inferCascades } from './infer-cascades.js';
 import { makersOf, type Registry } from '../contract/registry.js';
 import type { Share } from '../contract/share.js';
+import type { Source } from '../document/source.js';
 import { sortByEdges } from './sort-by-edges.js';
 import type { Bindings } from '../expand/substitute.js';
 import { unify } from './unify.js';
@@ -38,7 +45,8 @@ export interface MemoryChoice {
 /**
  * Read a document and check it completely; all faults are collected before they are thrown. Copies whose results are not used are removed.
  *
- * @param document a YAML or JSON file; or a document as an object, in which file names are relative to the working folder
+ * @param document a YAML or JSON file, or the text that an editor has of one; or a document as an object, in which file names are
+ *   relative to the working folder
  * @param given values of its parameters, as from `--set`
  * @param known the operators that it can use, besides those of its modules (`use`)
  * @param presets files of cascades that it can use by name
@@ -47,14 +55,14 @@ export interface MemoryChoice {
  * fails HpdmError with one fault per mistake, each with file, line and column
  */
 export async function load(
-  document: string | PipelineDocument,
+  document: string | PipelineDocument | UnsavedDocument,
   given: Bindings,
   known: Registry,
   presets: Presets = {},
   memory: MemoryChoice = {},
   share?: Share,
 ): Promise<Graph> {
-  const source = typeof document === 'string' ? readSource(document) : writtenSource(document);
+  const source = sourceOf(document);
   const faults: Fault[] = [];
   const raw = await expand({ source, document: documentOf(source) }, given, { registry: known, presets }, faults);
   const { about = '', limits } = raw.document;
@@ -85,6 +93,11 @@ export async function load(
     ...(share !== undefined && share.of > 1 && { share }),
   };
   return memoryBytes === undefined ? graph : { ...graph, memoryBytes };
+}
+
+function sourceOf(document: string | PipelineDocument | UnsavedDocument): Source {
+  if (typeof document === 'string') return readSource(document);
+  return 'text' in document ? unsavedSource(document) : writtenSource(document);
 }
 
 /** Look up the operator and decode its settings; undefined if the operator is unknown. */

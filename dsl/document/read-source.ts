@@ -22,6 +22,16 @@ export type Presets = Readonly<Record<string, string>>;
 /** A source merged over the file that it extends, if it does. */
 export const extended = (own: Source, presets: Presets = {}): Source => follow(own, presets, []);
 
+/** A document as it stands in an editor. */
+export interface UnsavedDocument {
+  /** Where it belongs: messages name it, and the files that it names are relative to it. It need not exist. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The source of a document that is not in its file yet; fails as `readSource` does. */
+export const unsavedSource = ({ file, text }: UnsavedDocument): Source => extended(parseSource(file, text));
+
 /** A document that was not read from a file; places are those in its YAML form, and file names are relative to the working folder. */
 export const writtenSource = (document: unknown): Source => extended(parseSource('document', stringify(document)));
 

@@ -117,6 +117,15 @@ export const CODES = {
     E_RANDOM_KEY: 'Part of the key of a random stream is out of range',
     E_RANDOM_READ: 'A read of a random stream is out of range',
   }),
+  ...section('The studio', REFUSED, {
+    E_PORT: 'The port is taken, or may not be listened on',
+    E_FOREIGN: 'A request comes from another page or program than the one that the studio opened',
+    E_REQUEST: 'A page asks for something that the studio does not do',
+    E_OUTSIDE: 'A file lies outside of the folder that the studio was started in',
+    E_TOO_LARGE: 'A request or a document is larger than the studio takes',
+    E_CHANGED: 'A document was changed by another page or program since it was read',
+    E_BUSY: 'Something runs already',
+  }),
   ...section('Input files', REFUSED, {
     E_FILE_MISSING: 'There is no such file',
     E_FILE_EMPTY: 'A file has no bytes',

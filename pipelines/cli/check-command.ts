@@ -1,9 +1,8 @@
 import { Command } from 'commander';
-import { HpdmError, refuseFiles, type Fault, type Graph } from '../../dsl/index.js';
-import { load } from '../api/load.js';
+import { HpdmError } from '../../dsl/index.js';
 import { readCascade } from '../api/read-cascade.js';
-import { refuseOverLimit } from '../plan/refuse-over-limit.js';
 import { AlreadySaid } from './already-said.js';
+import { checkDocument } from './check-document.js';
 import { isCascadeFile, refuseSet } from './cascade-file.js';
 import { readsDocument, type Reading } from './reads-document.js';
 import { setOption } from './run-flags.js';
@@ -50,42 +49,12 @@ export const checkCommand = (): Command =>
   );
 
 async function checkedDocument({ file, set }: Reading): Promise<string> {
-  try {
-    const graph = await load(file, set);
-    refuseOverLimit(graph);
-    const absent = await absentFiles(graph);
-    const needs = absent.length === 0 ? '' : `; a run needs more: ${absent.join(', ')}`;
-    const { length } = graph.nodes;
-    return `${length} ${length === 1 ? 'node' : 'nodes'}, nothing wrong${needs}`;
-  } catch (error) {
-    if (!(error instanceof HpdmError)) throw error;
-    const faults = error.faults.filter((fault) => !isNeeded(fault));
-    if (faults.length > 0) throw new HpdmError(faults);
-    const values = error.faults.map(({ path = '', expected = '' }) => `${path.slice(PARAMS.length)}=<${expected}>`);
-    return `nothing wrong; a run needs ${values.join(' ')}`;
-  }
+  const { graph, needs } = await checkDocument(file, set);
+  if (graph === undefined) return `nothing wrong; a run needs ${needs.join(' ')}`;
+  const { length } = graph.nodes;
+  const more = needs.length === 0 ? '' : `; a run needs more: ${needs.join(', ')}`;
+  return `${length} ${length === 1 ? 'node' : 'nodes'}, nothing wrong${more}`;
 }
-
-/** Of what a run needs, what may come later. */
-const LATER: readonly string[] = ['E_FILE_MISSING', 'E_DEVICE', 'E_CHECKPOINT_MISSING'];
-
-/** What each that is absent is told by; other faults of files are thrown. */
-async function absentFiles(graph: Graph): Promise<readonly string[]> {
-  try {
-    await refuseFiles(graph);
-    return [];
-  } catch (error) {
-    if (!(error instanceof HpdmError)) throw error;
-    const faults = error.faults.filter(({ code }) => !LATER.includes(code));
-    if (faults.length > 0) throw new HpdmError(faults);
-    return [...new Set(error.faults.map(({ got = '' }) => got))];
-  }
-}
-
-const PARAMS = 'params.';
-
-/** Whether a fault says that a parameter of the document itself, which whoever runs it gives, has no value yet. */
-const isNeeded = ({ code, path }: Fault): boolean => code === 'E_PARAM_MISSING' && path?.startsWith(PARAMS) === true;
 
 function checkedCascade({ file, set }: Reading): string {
   refuseSet(file, set, 'hpdm check sample cascade=FILE …');

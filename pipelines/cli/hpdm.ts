@@ -32,6 +32,7 @@ const COMMANDS = {
   draw: async () => (await import('./draw-command.js')).drawCommand(),
   plan: async () => (await import('./plan-command.js')).planCommand(),
   ops: async () => (await import('./ops-command.js')).opsCommand(),
+  studio: async () => (await import('./studio-command.js')).studioCommand(),
   setup: async () => (await import('./setup-command.js')).setupCommand(),
   doctor: async () => (await import('./doctor-command.js')).doctorCommand(),
 };
@@ -39,7 +40,7 @@ const COMMANDS = {
 /** The commands by what they are for, in the order of the help. */
 const GROUPS: Readonly<Record<string, readonly (keyof typeof COMMANDS)[]>> = {
   'Train and sample:': ['start', 'sample', 'train', 'evaluate', 'data', 'export', 'runs'],
-  'Pipeline documents:': ['run', 'check', 'draw', 'plan', 'ops'],
+  'Pipeline documents:': ['studio', 'run', 'check', 'draw', 'plan', 'ops'],
   'This machine:': ['setup', 'doctor'],
 };
 

@@ -14,6 +14,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   setup: 'changes the machine; test/pipelines/cli/setup-command.test.ts runs it',
   doctor: 'measures every backend; test/pipelines/cli/doctor-command.test.ts runs it',
   'data emoji': 'downloads 200 MB',
+  studio: 'serves until it is stopped; test/pipelines/cli/studio-command.test.ts runs it',
 };
 /** Commands that compute for long: they are checked and planned to the end, and not run. */
 const DRY = ['run', 'sample', 'train', 'evaluate'];

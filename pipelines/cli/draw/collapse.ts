@@ -1,25 +1,39 @@
 import type { Box, Diagram, Link, Pin } from './diagram.js';
 
-/** Boxes that become one: the copies of a repeated node, or a sub-graph alone. */
+/** Boxes that become one: the copies of a repeated node, or a sub-graph alone; or a box that stays as it is. */
 interface Fold {
   readonly id: string;
   readonly members: readonly Box[];
+  /** Whether it stays as it is. */
+  readonly whole: boolean;
   /** Whether a copy reads another one. */
   chained: boolean;
   readonly inputs: Map<string, Pin>;
   readonly outputs: Map<string, Pin>;
 }
 
-/** The diagram with every sub-graph, and all copies of a repeated node, as one box each. */
-export function collapse({ boxes, links, ...about }: Diagram): Diagram {
-  const folds = foldsOf(boxes);
+/** A sub-graph, or all copies of a repeated node, drawn as a frame around what is in it. */
+interface Frame {
+  readonly box: Box;
+  readonly items: readonly Item[];
+}
+
+type Item = Fold | Frame;
+
+/**
+ * The diagram with every sub-graph, and all copies of a repeated node, as one box each.
+ *
+ * @param open ids of those that are frames instead: `level` shows its copies, `level.0` the nodes of the first one
+ */
+export function collapse({ boxes, links, ...about }: Diagram, open: ReadonlySet<string> = new Set()): Diagram {
+  const items = itemsOf(boxes, open);
   const owners = new Map<string, { readonly fold: Fold; readonly member: Box }>();
-  for (const fold of folds)
+  for (const fold of foldsIn(items))
     for (const member of fold.members) for (const pin of pinsIn(member)) owners.set(pin.id, { fold, member });
   const outer = new Map<string, Link>();
   for (const link of links) {
     const [from, to] = [owners.get(link.from), owners.get(link.to)];
-    if (from !== undefined && from.fold === to?.fold) {
+    if (from !== undefined && from.fold === to?.fold && !from.fold.whole) {
       from.fold.chained ||= from.member !== to.member;
       continue;
     }
@@ -28,37 +42,66 @@ export function collapse({ boxes, links, ...about }: Diagram): Diagram {
     const key = `${start} ${end}`;
     outer.set(key, joined(outer.get(key), { ...link, from: start, to: end }));
   }
-  return { ...about, boxes: folds.map(boxOf), links: [...outer.values()] };
+  return { ...about, boxes: items.map(boxOf), links: [...outer.values()] };
 }
 
-/** The copies of `level`, whose boxes are `level.0`, `level.1` …, make one fold. */
-function foldsOf(boxes: readonly Box[]): Fold[] {
-  const folds = new Map<string, Box[]>();
+/** The ids of all boxes of a diagram that can be one box, or a frame. */
+export const foldable = ({ boxes }: Pick<Diagram, 'boxes'>): string[] => [
+  ...new Set(
+    boxes.flatMap((box): string[] => {
+      const copies = COPY.test(box.id) ? [withoutCopy(box.id)] : [];
+      return box.form === 'group' ? [...copies, box.id, ...foldable({ boxes: box.children })] : copies;
+    }),
+  ),
+];
+
+/** The copies of `level`, whose boxes are `level.0`, `level.1` …, make one item. */
+function itemsOf(boxes: readonly Box[], open: ReadonlySet<string>): Item[] {
+  const named = new Map<string, Box[]>();
   for (const box of boxes) {
-    const id = box.id.replace(COPY, '');
-    folds.set(id, [...(folds.get(id) ?? []), box]);
+    const id = withoutCopy(box.id);
+    named.set(id, [...(named.get(id) ?? []), box]);
   }
-  return [...folds].map(([id, members]) => {
-    const [inputs, outputs] = [new Map<string, Pin>(), new Map<string, Pin>()];
-    return { id, members, chained: false, inputs, outputs };
+  return [...named].map(([id, members]): Item => {
+    const single = members.find((box) => box.id === id);
+    if (single !== undefined) return itemOf(single, open);
+    if (!open.has(id)) return foldOf(id, members, false);
+    const [inputs, outputs] = [[], []];
+    const title = id.split('.').at(-1) ?? id;
+    const box = { id, form: 'group', title, subtitle: copies(members), inputs, outputs, children: [] } as const;
+    return { box, items: members.map((member) => itemOf(member, open)) };
   });
 }
 
+function itemOf(box: Box, open: ReadonlySet<string>): Item {
+  if (box.form !== 'group') return foldOf(box.id, [box], true);
+  return open.has(box.id) ? { box, items: itemsOf(box.children, open) } : foldOf(box.id, [box], false);
+}
+
+function foldOf(id: string, members: readonly Box[], whole: boolean): Fold {
+  const [inputs, outputs] = [new Map<string, Pin>(), new Map<string, Pin>()];
+  return { id, members, whole, chained: false, inputs, outputs };
+}
+
+const foldsIn = (items: readonly Item[]): Fold[] =>
+  items.flatMap((item) => ('items' in item ? foldsIn(item.items) : [item]));
+
 const COPY = /\.\d+$/;
+const withoutCopy = (id: string): string => id.replace(COPY, '');
+const copies = ({ length }: readonly Box[]): string => `${length} ${length === 1 ? 'copy' : 'copies'}`;
 
 const pinsIn = (box: Box): readonly Pin[] => [...box.inputs, ...box.outputs, ...box.children.flatMap(pinsIn)];
-const isWhole = ({ members }: Fold): boolean => members.every(({ id, form }) => !COPY.test(id) && form !== 'group');
 
 /** The pin of a fold for an output that something outside reads. */
 function outputOf(fold: Fold, { from, kind }: Link): string {
-  if (isWhole(fold)) return from;
+  if (fold.whole) return from;
   const [, port = ''] = from.split('>');
   return pinOf(fold.outputs, `${fold.id}>`, from.replace(/\.\d+(?=[.>])/g, ''), port, kind);
 }
 
 /** The pin of a fold for everything that reads one output outside. */
 function inputOf(fold: Fold, { to, kind }: Link, start: string): string {
-  if (isWhole(fold)) return to;
+  if (fold.whole) return to;
   const [, port = ''] = to.split('<');
   return pinOf(fold.inputs, `${fold.id}<`, start, port, kind);
 }
@@ -81,16 +124,17 @@ function joined(known: Link | undefined, link: Link): Link {
   return same ? known : { ...known, label: known.label.slice(0, 1) };
 }
 
-function boxOf(fold: Fold): Box {
-  const { id, members, chained, inputs, outputs } = fold;
+function boxOf(item: Item): Box {
+  if ('items' in item) return { ...item.box, children: item.items.map(boxOf) };
+  const { id, members, whole, chained, inputs, outputs } = item;
   const [first] = members;
-  if (first !== undefined && isWhole(fold)) return first;
-  const copied = members.some((member) => COPY.test(member.id));
+  if (first !== undefined && whole) return first;
+  const copied = first?.id !== id;
   const inside = first?.form === 'group' ? `${leaves(first)} nodes` : (first?.subtitle ?? '');
-  const copies = `${members.length} ${members.length === 1 ? 'copy' : 'copies'} of ${inside}`;
-  const subtitle = copied ? `${copies}${chained ? ', one after another' : ''}` : inside;
+  const subtitle = copied ? `${copies(members)} of ${inside}${chained ? ', one after another' : ''}` : inside;
+  const title = copied ? (id.split('.').at(-1) ?? id) : first.title;
   const pins = { inputs: [...inputs.values()], outputs: [...outputs.values()] };
-  return { id, form: copied ? 'stack' : 'node', title: id, subtitle, ...pins, children: [] };
+  return { id, form: copied ? 'stack' : 'node', title, subtitle, ...pins, children: [] };
 }
 
 /** Number of nodes in a group; a node with a body is one. */

@@ -70,7 +70,7 @@ const arrow = (name: string): string =>
 /** A group or a body. */
 function drawFrame({ id, form }: Box, { areas }: Layout): string {
   const { x, y, width, height } = entryOf(areas, id);
-  return `<rect class="${form}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="10"/>`;
+  return `<rect class="${form}" data-box="${escaped(id)}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="10"/>`;
 }
 
 /** The name of a group or a body, at its upper left, drawn over the edges that enter there. */
@@ -78,7 +78,7 @@ function drawTitle({ id, title, subtitle }: Box, { areas }: Layout): string {
   const { x, y } = entryOf(areas, id);
   const op =
     subtitle === '' ? '' : `<tspan class="op" dx="${TITLE_GAP}" font-weight="400">${escaped(subtitle)}</tspan>`;
-  return `<text class="name halo" x="${round(x + FRAME_INDENT)}" y="${round(y + 20)}">${escaped(title)}${op}</text>`;
+  return `<text class="name halo" data-box="${escaped(id)}" x="${round(x + FRAME_INDENT)}" y="${round(y + 20)}">${escaped(title)}${op}</text>`;
 }
 
 function drawBox({ id, form, title, subtitle }: Box, { areas }: Layout): string {
@@ -92,7 +92,7 @@ function drawBox({ id, form, title, subtitle }: Box, { areas }: Layout): string 
       ? ''
       : `<text class="op" text-anchor="middle" x="${middle}" y="${round(centre + 13)}">${escaped(subtitle)}</text>`;
   const behind = form === 'stack' ? STACK.map((by) => drawBehind(areas.get(id), by)).join('') : '';
-  return `${behind}<rect class="${kind}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${radius}"/>${name}${op}`;
+  return `<g data-box="${escaped(id)}">${behind}<rect class="${kind}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${radius}"/>${name}${op}</g>`;
 }
 
 /** How far the boxes of a stack stick out, in pixels, the hindmost first. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { load, readCascade, readSource } from '../../../dsl/index.js';
+import { load, readCascade, readSource, unsavedSource } from '../../../dsl/index.js';
 import { edges, faultsOf, folderOf, loaded, operators, settings } from '../numbers.js';
 
 const BASE = `
@@ -170,4 +170,18 @@ test('a document may be an object; its faults are placed in its YAML', async () 
   expect(edges(await load(document, {}, operators))).toEqual(['one', 'sink: value ← one.value']);
   const wrong = { ...document, nodes: { ...document.nodes, sink: { ...sink, in: { value: 'oen.value' } } } };
   await expect(load(wrong, {}, operators)).rejects.toThrow(/document:8:7 {2}nodes\.sink\.in\.value {2}E_REFERENCE/);
+});
+
+describe('a document in an editor', () => {
+  test('is read from its text; the files that it names are beside the file to which it belongs', async () => {
+    const folder = folderOf({ 'base.yaml': BASE });
+    const unsaved = { file: join(folder, 'new.yaml'), text: 'extends: base.yaml\nparams: { by: { default: 5 } }\n' };
+    expect(unsavedSource(unsaved).place(['params', 'by'])).toEqual({ file: unsaved.file, line: 2, column: 11 });
+    expect(settings(await load(unsaved, {}, operators), 'add')).toMatchObject({ by: 5 });
+  });
+
+  test('has its faults at their lines', async () => {
+    const unsaved = { file: 'new.yaml', text: 'hpdm: 1\nnodes:\n  a: { op: none }\n' };
+    await expect(load(unsaved, {}, operators)).rejects.toThrow('new.yaml:3:8  nodes.a.op  E_OPERATOR_UNKNOWN');
+  });
 });

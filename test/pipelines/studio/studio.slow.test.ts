@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { builtIn } from '../../../pipelines/built-in.js';
+import { chromiumPath } from '../browser.js';
+import { scratch } from '../cli/command-line.js';
+import { served } from './studio-server.js';
+import { opened, violations } from './studio-page.js';
+
+const inBrowser = chromiumPath === undefined ? test.skip : test;
+if (chromiumPath === undefined) console.warn('skipped: no Chromium on the PATH to open the studio in');
+
+const folder = scratch();
+const studio = await served({ folder, document: builtIn('sample-texts.yaml') });
+const textOf = (page: Page) => page.getByRole('textbox', { name: 'Text of the document' });
+
+inBrowser('a document that is broken shows the fault at its line; mended, its graph again', async () => {
+  const { page, errors } = await opened(studio.url);
+  await textOf(page).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText('\n  bad: { op: noise.canvs }');
+  const fault = page.locator('.fault');
+  await fault.waitFor();
+  expect(await fault.innerText()).toMatch(
+    /line 42[^]*nodes\.bad\.op[^]*E_OPERATOR_UNKNOWN[^]*did you mean "noise\.canvas"/,
+  );
+  expect(await page.locator('.cm-lintRange-error').innerText()).toBe('op: noise.canvs');
+  await page.getByText('the graph as it was before the faults').waitFor();
+  // the fault leads to its line
+  await page.keyboard.press('Control+Home');
+  await fault.click();
+  expect(await page.locator('.cm-activeLine').innerText()).toContain('noise.canvs');
+  await textOf(page).press('Control+z');
+  await page.locator('.state.good').waitFor();
+  expect(await fault.count()).toBe(0);
+  expect(errors).toEqual([]);
+});
+
+inBrowser(
+  'levels are unfolded and folded with the pointer and with the keyboard; a box leads to its line',
+  async () => {
+    const { page, errors } = await opened(studio.url);
+    const box = (name: RegExp) => page.getByRole('button', { name });
+    expect(await box(/^level 5 copies of 4 nodes/).getAttribute('aria-expanded')).toBe('false');
+    await box(/^level 5 copies/).click();
+    await box(/^level\[4\] 3 nodes/).waitFor();
+    await box(/^level\[0\] 4 nodes/).focus();
+    await page.keyboard.press('Enter');
+    await box(/^solve/).waitFor();
+    await page.getByRole('button', { name: 'Fold all' }).click();
+    await box(/^level 5 copies of 4 nodes/).waitFor();
+    await box(/^words text\.encode/).click();
+    expect(await page.locator('.cm-activeLine').innerText()).toMatch(/^ *words:/);
+    expect(errors).toEqual([]);
+  },
+);
+
+inBrowser('what comes with hpdm is saved under a name of its own; of two pages, the second is told', async () => {
+  const { page } = await opened(studio.url);
+  page.on('dialog', (dialog) => void dialog.accept('mine.yaml'));
+  await textOf(page).click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.insertText('# mine\n');
+  await page.getByRole('button', { name: 'Save as…' }).click();
+  await page.getByText('saved mine.yaml').waitFor();
+  expect(readFileSync(join(folder, 'mine.yaml'), 'utf8')).toMatch(/^# mine\nextends: \S*\/pipelines\/sample\.yaml\n/);
+
+  const { page: second } = await opened(studio.url);
+  await second.getByTitle('Open another document').click();
+  await second.getByRole('button', { name: /^mine\.yaml/ }).click();
+  await second.getByRole('button', { name: 'Save', exact: true }).waitFor();
+  await page.bringToFront();
+  await textOf(page).click();
+  await page.keyboard.insertText('# first\n');
+  await page.keyboard.press('Control+s');
+  await page.getByText('saved mine.yaml').waitFor();
+  await second.bringToFront();
+  await textOf(second).click();
+  await second.keyboard.insertText('# second\n');
+  await second.keyboard.press('Control+s');
+  await second.getByText(/another version, written by another page/).waitFor();
+  expect(readFileSync(join(folder, 'mine.yaml'), 'utf8')).not.toContain('# second');
+});
+
+const sizes = [1280, 390].flatMap((width) => (['light', 'dark'] as const).map((scheme) => [width, scheme] as const));
+for (const [width, scheme] of sizes) {
+  inBrowser(`axe finds nothing wrong at ${width} pixels, ${scheme}`, async () => {
+    const viewport = { width, height: 844 };
+    const { page } = await opened(studio.url, { viewport, colorScheme: scheme });
+    expect(await violations(page)).toEqual([]);
+    if (width > 820) {
+      await page.getByTitle('Open another document').click();
+      await page.getByRole('button', { name: /^train / }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      return;
+    }
+    for (const view of ['Graph', 'Document']) {
+      await page.getByRole('button', { name: view, exact: true }).click();
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    }
+  });
+}
