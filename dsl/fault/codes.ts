@@ -155,7 +155,7 @@ export const CODES = {
     E_OUTPUT_PATH: 'A path does not say what to write there: its ending belongs to no format',
     E_CODEC: 'An encoder that ffmpeg does not have, or whose video a container does not take',
     E_FOLDER: 'A folder cannot be made or written to',
-    E_EXISTS: 'A file of this name exists, and overwriting is off',
+    E_EXISTS: 'A file of this name exists, and must not be overwritten',
     E_WRITTEN_TWICE: 'Two nodes write to one place',
     E_OWN_INPUT: 'A node writes to what another one reads',
     E_FRAME_SIZE: 'Frames of different sizes go into one video',

@@ -25,6 +25,7 @@ export const patchSlabs = source({
     cascade: cascade('sizes, patch and overlap of the levels'),
     level: int('last level that is sampled; −1: that of the cascade', { default: -1, min: -1 }),
     count: int('how many videos', { default: 1, min: 1, unit: 'videos' }),
+    first: int('number of the first of them', { default: 0, min: 0 }),
     together: int('videos that are sampled together; 0: up to 4, as many as the memory holds', {
       ...{ default: 0, min: 0, unit: 'videos' },
     }),
@@ -56,6 +57,7 @@ interface SlabSettings {
   readonly cascade: Cascade;
   readonly level: number;
   readonly count: number;
+  readonly first: number;
   readonly together: number;
   readonly memory: number | undefined;
 }
@@ -65,10 +67,10 @@ const lastOf = ({ levels }: Cascade, level: number): number => (level < 0 ? leve
 const slabsOf = ({ cascade, level }: SlabSettings): number => slabStarts(cascade, lastOf(cascade, level)).length;
 
 /** The first group of videos. */
-function firstGroup({ cascade, level, count, together, memory }: SlabSettings): VideoGroup {
+function firstGroup({ cascade, level, count, first, together, memory }: SlabSettings): VideoGroup {
   const most = together === 0 ? videosTogether(cascade, lastOf(cascade, level), count, memory) : together;
   // groups of nearly one size
-  return { first: 0, count: Math.ceil(count / Math.ceil(count / most)), of: count };
+  return { first, count: Math.ceil(count / Math.ceil(count / most)), of: count, from: first };
 }
 
 /** How many slabs come, those of all groups. */
@@ -80,8 +82,8 @@ function itemsOf(settings: SlabSettings): number {
 /** The slab that is an item of the run. */
 function slabAt(settings: SlabSettings, item: number): Slab {
   const [group, slabs] = [firstGroup(settings), slabsOf(settings)];
-  const first = Math.floor(item / slabs) * group.count;
-  const videos = { first, count: Math.min(group.count, group.of - first), of: group.of };
+  const before = Math.floor(item / slabs) * group.count;
+  const videos = { ...group, first: group.from + before, count: Math.min(group.count, group.of - before) };
   const number = item % slabs;
   return { number, level: lastOf(settings.cascade, settings.level), isLast: number + 1 === slabs, videos };
 }

@@ -40,7 +40,13 @@ export class GroupedGrid {
    * fails like `videoBytes`; E_DISK_FULL
    */
   async frames(video: tf.Tensor5D, slab: Slab | undefined): Promise<Frames> {
-    const { first, count, of } = slab?.videos ?? { first: 0, count: video.shape[0], of: video.shape[0] };
+    const {
+      first: number,
+      count,
+      of,
+      from,
+    } = slab?.videos ?? { first: 0, count: video.shape[0], of: video.shape[0], from: 0 };
+    const first = number - from;
     if (slab === undefined || count === of) return fromTensor(video, { gap: this.#gap, place: this.#place });
     const bytes = await videoBytes(video, undefined, this.#place);
     const grid = new Grid(of, first + count < of ? { ...bytes, count: 0 } : bytes, this.#gap);

@@ -13,6 +13,8 @@ const GAP = 2;
 interface Among {
   readonly first: number;
   readonly of: number;
+  /** The number of the first of all. */
+  readonly from: number;
 }
 
 /**
@@ -39,7 +41,8 @@ export class GrowingRow {
   }
 
   /** Add the next frames of videos, perhaps none; by default of all videos. */
-  async add(video: tf.Tensor5D, { first, of }: Among = { first: 0, of: video.shape[0] }): Promise<void> {
+  async add(video: tf.Tensor5D, videos: Among = { first: 0, of: video.shape[0], from: 0 }): Promise<void> {
+    const [first, of] = [videos.first - videos.from, videos.of];
     if (first !== this.#first) [this.#first, this.#count] = [first, 0];
     const from = this.#count;
     this.#size = `${video.shape[3]}×${video.shape[2]}`;

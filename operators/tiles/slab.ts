@@ -15,8 +15,9 @@ export interface VideoGroup {
   /** Number of its first video, and how many it has. */
   readonly first: number;
   readonly count: number;
-  /** How many videos there are in all groups. */
+  /** How many videos there are in all groups, and the number of the first one of these. */
   readonly of: number;
+  readonly from: number;
 }
 
 /** How many groups there are, as a slab of the first one tells, which none is larger than; one where there are no slabs. */

@@ -4,7 +4,7 @@ import { plainKind } from './plain-kind.js';
 
 const SLAB = {
   ...plainKind<Slab, 'slab'>('slab', ([count = 1]) => {
-    return { number: 0, level: 0, isLast: true, videos: { first: 0, count, of: count } };
+    return { number: 0, level: 0, isLast: true, videos: { first: 0, count, of: count, from: 0 } };
   }),
   shapeOf: ({ videos }: Slab): readonly number[] => [videos.count],
 };

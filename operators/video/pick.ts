@@ -16,7 +16,7 @@ export const videoPick = flow({
   id: 'video.pick',
   summary: 'Take one video out of those that go together',
   in: { video: video('B', 'F', 'H', 'W', 'C'), slab: optional(slab()) },
-  with: { number: int('which video, from 0', { min: 0 }) },
+  with: { number: int('which of the videos, from 0: the first one of the run', { min: 0 }) },
   out: { video: video(1, 'F', 'H', 'W', 'C') },
   check: ({ number }, { B }, given) =>
     refusalsOf(() => B !== undefined && !given.includes('slab') && refuseBeyond(number, B, 'with.number')),
@@ -25,8 +25,9 @@ export const videoPick = flow({
   async *run(items, { number }) {
     for await (const { video, slab } of items) {
       const [videos, ...size] = video.shape;
-      refuseBeyond(number, slab?.videos.of ?? videos, 'in.video');
-      const place = number - (slab?.videos.first ?? 0);
+      const { first, from, of } = slab?.videos ?? { first: 0, from: 0, of: videos };
+      refuseBeyond(number, of, 'in.video');
+      const place = from + number - first;
       if (place < 0 || place >= videos) continue;
       yield { video: tf.slice(video, [place, 0, 0, 0, 0], [1, ...size]) };
       if (slab?.isLast === true) return;

@@ -14,6 +14,7 @@ import {
   type RunFlags,
 } from './run-flags.js';
 import { listOf, withLevelFlags } from './sample/level-flags.js';
+import { readShare } from './sample/read-share.js';
 import { runSampling } from './sample/run-sampling.js';
 import type { SamplingFlags } from './sample/sampling.js';
 
@@ -68,6 +69,11 @@ const withOutputFlags = (command: Command): Command =>
       anyNumber,
     )
     .option('--scale <n>', 'every pixel becomes n × n', wholeNumber)
+    .option(
+      '--share <k/n>',
+      'make part k of n of the videos, those that are not there yet; k from 0; auto: as the scheduler says',
+      (text) => readShare(text, process.env),
+    )
     .option('--resume', 'go on with the sampling of the same --out that was stopped, after what it has finished')
     .addOption(memoryOption())
     .addOption(previewOption())
@@ -91,6 +97,7 @@ Examples:
   hpdm sample --like out/fox.json --out out/again.mp4                    the same video, byte for byte
   hpdm sample --like out/fox.json --seed 8                               the same, but for the seed
   hpdm sample --out out/long.mp4 --resume                                after Ctrl-C or a crash: the same video, byte for byte
+  hpdm sample --count 10000 --out 'out/{n}.mp4' --share 3/64             the fourth of 64 parts; docs/many-machines.md
   hpdm sample --preview out/preview.png                                  watch the video while it is sampled
   hpdm sample --dry-run                                                  every setting and the cost; nothing runs`;
 

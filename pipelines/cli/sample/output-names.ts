@@ -27,7 +27,8 @@ export function outputNames(pattern: string, { seed, subjects, count }: Named): 
       .replaceAll('{n}', `${n}`.padStart(`${count - 1}`.length, '0'))
       .replaceAll('{prompt}', inName(subject));
   });
-  const twice = names.find((name, n) => names.indexOf(name) < n);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice === undefined) return names;
   throw new HpdmError({
     code: 'E_OUTPUT_PATH',

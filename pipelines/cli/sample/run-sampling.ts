@@ -1,42 +1,69 @@
-import { cancelled, HpdmError, type RunEvent } from '../../../dsl/index.js';
+import { cancelled, HpdmError, type RunEvent, type Share } from '../../../dsl/index.js';
 import { load } from '../../api/load.js';
 import { execute, type ExecuteOptions } from '../execute.js';
 import { given, type RunFlags } from '../run-flags.js';
 import type { RunReport } from '../run-report.js';
+import { videosOf } from './read-share.js';
 import { Records } from './records.js';
-import { samplingOf, type SamplingFlags } from './sampling.js';
-import { beginIn, forget, hasFinished } from './unfinished.js';
+import { samplingOf, type Sampling, type SamplingFlags } from './sampling.js';
+import { beginIn, forget, hasFinished, isOf } from './unfinished.js';
+import { unmadeVideos, type VideoRange } from './unmade-videos.js';
+
+type Flags = SamplingFlags & RunFlags & Pick<ExecuteOptions, 'fallbackKnown'>;
 
 /**
- * Sample what flags ask for, and keep a record beside each video.
+ * Sample what flags ask for, and keep a record beside each video. Of a share, those videos are made that are not there yet.
  *
- * fails like `samplingOf` and `execute`
+ * fails like `samplingOf`, `unmadeVideos` and `execute`
  */
-export async function runSampling(
-  flags: SamplingFlags & RunFlags & Pick<ExecuteOptions, 'fallbackKnown'>,
+export async function runSampling(flags: Flags, report: RunReport): Promise<void> {
+  const sampling = await samplingOf(flags);
+  const { record, keep } = sampling;
+  const { share, dryRun, resume } = flags;
+  const ranges = share === undefined ? [undefined] : leftOf(sampling, share, flags.quiet === true);
+  const goesOn = resume === true || (share !== undefined && keep !== undefined && isOf(keep, record));
+  if (keep !== undefined && dryRun !== true && ranges.length > 0) await beginIn(keep, record, goesOn);
+  for (const range of ranges) await sample(sampling, range, flags, report);
+  if (keep !== undefined && dryRun !== true) await forget(keep);
+}
+
+/** The videos of a share that are to be made. */
+function leftOf({ videos, record }: Sampling, share: Share, quiet: boolean): readonly VideoRange[] {
+  const own = videosOf(share, videos.length);
+  const ranges = unmadeVideos(videos, record, own);
+  const count = ranges.reduce((sum, range) => sum + range.count, 0);
+  const numbers = own.count === 0 ? 'no video' : `videos ${own.first} to ${own.first + own.count - 1}`;
+  const left = count === 0 ? 'nothing left to do' : `${own.count - count} are there, ${count} to make`;
+  if (!quiet) process.stderr.write(`share ${share.index}/${share.of}: ${numbers} of ${videos.length}; ${left}\n`);
+  return ranges;
+}
+
+/** Sample some of the videos, all where nothing says which. */
+async function sample(
+  { document, values, record, videos, keep }: Sampling,
+  range: VideoRange | undefined,
+  flags: Flags,
   report: RunReport,
 ): Promise<void> {
-  const { document, values, record, videos, keep } = await samplingOf(flags);
   const { backend = record.backend } = flags;
-  const graph = await load(document, values, [], flags.memory);
+  const own = range === undefined ? videos : videos.slice(range.first, range.first + range.count);
+  const graph = await load(document, { ...values, ...range, ...(range && { outs: own }) }, [], flags.memory);
   const seed = Number(record.parameters['seed']);
-  const records = new Records(record, videos, report);
+  const records = new Records(record, own, report);
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'wrote') records.keepBeside(event.path);
   };
-  const sample = () => execute(graph, { ...flags, ...given({ backend }), seed, report, onEvent });
-  if (flags.dryRun === true) return sample();
-  if (keep !== undefined) await beginIn(keep, record, flags.resume === true);
-  await sample()
+  const options = { ...flags, ...given({ backend }), seed, report, onEvent };
+  if (flags.dryRun === true) return execute(graph, options);
+  await execute(graph, options)
     .finally(() => records.kept())
-    .catch((error: unknown) => stopped(error, keep));
-  if (keep !== undefined) await forget(keep);
+    .catch((error: unknown) => stopped(error, keep, range === undefined ? '--resume' : 'the same command'));
 }
 
 /** What is finished of a sampling that ended early is kept, if anything is. */
-async function stopped(error: unknown, keep: string | undefined): Promise<never> {
+async function stopped(error: unknown, keep: string | undefined, how: string): Promise<never> {
   if (keep === undefined) throw error;
   if (!hasFinished(keep)) await forget(keep);
-  else if (error instanceof HpdmError && error.code === 'E_CANCELLED') throw cancelled('stopped; --resume goes on');
+  else if (error instanceof HpdmError && error.code === 'E_CANCELLED') throw cancelled(`stopped; ${how} goes on`);
   throw error;
 }

@@ -17,6 +17,12 @@ export interface SamplingParts {
   readonly separate: boolean;
 }
 
+/** What a run writes beside the videos. */
+export interface Beside {
+  /** Whether there is a contact sheet of all of them. */
+  readonly sheet: boolean;
+}
+
 /** The document for each kind of condition. */
 export const SAMPLING_DOCUMENTS: Readonly<Record<Cascade['condition']['kind'], string>> = {
   none: 'sample.yaml',
@@ -27,18 +33,17 @@ export const SAMPLING_DOCUMENTS: Readonly<Record<Cascade['condition']['kind'], s
 type Part = Pick<PipelineDocument, 'params' | 'nodes'>;
 
 /** The document that samples: one of those that come with hpdm, changed where more than sampling is asked for. */
-export function samplingDocument({
-  condition,
-  fromFile,
-  showLevels,
-  separate,
-}: SamplingParts): string | PipelineDocument {
+export function samplingDocument(
+  { condition, fromFile, showLevels, separate }: SamplingParts,
+  { sheet }: Beside = { sheet: true },
+): string | PipelineDocument {
   const file = builtIn(SAMPLING_DOCUMENTS[condition]);
   const shown = showLevels ? 'beside.video' : 'level[last].video';
   const parts = [
     ...(fromFile ? [fromFilePart()] : []),
     ...(showLevels ? [BESIDE] : []),
     ...(separate ? [separately(shown)] : []),
+    ...(sheet ? [] : [{ nodes: withoutNode('sheet') }]),
   ];
   if (parts.length === 0) return file;
   const params = Object.assign({}, ...parts.map((part) => part.params ?? {})) as PipelineDocument['params'];
@@ -72,12 +77,15 @@ const BESIDE: Part = {
   },
 };
 
+/** In a document that extends another, null takes a node out. */
+const withoutNode = (...names: readonly string[]): PipelineDocument['nodes'] =>
+  Object.fromEntries(names.map((name) => [name, null])) as unknown as PipelineDocument['nodes'];
+
 /** A file for each video of the output `shown`, in place of a grid of all. */
 const separately = (shown: string): Part => ({
   params: { outs: { type: 'list', of: 'string', description: 'a file for each video' } },
   nodes: {
-    // in a document that extends another, null takes a node out
-    ...({ frames: null, file: null } as unknown as PipelineDocument['nodes']),
+    ...withoutNode('frames', 'file'),
     each: {
       for: 'each of ${outs}',
       chain: [

@@ -1,4 +1,4 @@
-import { HpdmError, type Cascade, type PipelineDocument } from '../../../dsl/index.js';
+import { HpdmError, type Cascade, type PipelineDocument, type Share } from '../../../dsl/index.js';
 import type { Precision } from '../../../operators/tensor/precision.js';
 import { readCheckpointCascade } from '../../../operators/training/load-weights.js';
 import { modelFile } from '../../../operators/training/model-file.js';
@@ -9,6 +9,7 @@ import { sampledBy, type LevelFlags } from './level-flags.js';
 import { isSeparate, outputNames } from './output-names.js';
 import { playedRate } from './played-rate.js';
 import { defaultsOf, samplingDocument } from './sampling-document.js';
+import { recordBeside } from './record-beside.js';
 import { commentOf, readRecord, recordOf, refuseChanged, type SamplingRecord } from './sampling-record.js';
 import { recordOfUnfinished, unfinishedFolder } from './unfinished.js';
 import { without } from './without.js';
@@ -21,6 +22,8 @@ export interface SamplingFlags extends LevelFlags {
   readonly like?: string;
   /** Go on with the sampling of the same video that was stopped. */
   readonly resume?: boolean;
+  /** The part of the videos that this process makes. */
+  readonly share?: Share;
   readonly seed?: number;
   /** Of the products of weights and activations. */
   readonly precision?: Precision;
@@ -48,7 +51,7 @@ export interface SamplingFlags extends LevelFlags {
 export interface Sampling {
   readonly document: string | PipelineDocument;
   readonly values: Readonly<Record<string, unknown>>;
-  /** What it follows from, and the videos that it makes. */
+  /** What it follows from, and the videos of all shares. */
   readonly record: SamplingRecord;
   readonly videos: readonly string[];
   /** The folder for what is finished until the videos are complete; undefined for a stream. */
@@ -78,21 +81,23 @@ export async function samplingOf(asked: SamplingFlags): Promise<Sampling> {
   const rate = isKnown ? {} : given({ fps: playedRate(checkpoint, cascade, Number(rest['until'])) });
   // as many frames as the last level has, where a file is named and nothing else is said
   const frames = flags.from === undefined || 'frames' in flags.set ? {} : { frames: cascade.levels.at(-1)?.size[0] };
-  // how many are sampled together changes no video
-  const parameters = without({ ...rest, seed, count, ...frames, ...rate }, 'cascade', 'comment', 'keep', 'together');
+  // how many are sampled together changes no video, nor does who makes it
+  const own = ['cascade', 'comment', 'keep', 'together', 'first'];
+  const parameters = without({ ...rest, seed, count, ...frames, ...rate }, ...own);
   const resolved = { ...parameters, checkpoint: modelFile(checkpoint) };
   const pattern = flags.out ?? String(out);
   const subjects = subjectsOf(condition, resolved);
   const videos = outputNames(pattern, { seed: Number(seed), subjects, count: Number(count) });
   const sheet = flags.set['sheet'] ?? flags.sheet ?? sheetBeside(videos[0] ?? '') ?? usual;
   const separate = isSeparate(pattern);
+  if (flags.share !== undefined) refuseShared(flags, pattern);
   const record = await recordOf({ ...parts, separate }, resolved, cascade);
   if (like !== undefined) refuseChanged(like, record, namedFiles(flags));
-  const keep = unfinishedFolder(pattern);
+  const keep = unfinishedFolder(pattern, flags.share);
   const chosen = given({ together: rest['together'] });
   const outputs = separate ? { outs: videos } : { out: videos[0] };
   return {
-    document: samplingDocument({ ...parts, separate }),
+    document: samplingDocument({ ...parts, separate }, { sheet: flags.share === undefined }),
     values: { ...resolved, ...outputs, ...chosen, sheet, cascade, comment: commentOf(record), keep: keep ?? '' },
     record,
     videos,
@@ -111,7 +116,17 @@ function goingOn(flags: SamplingFlags): SamplingFlags {
     separate: false,
   };
   const video = flags.out ?? String(defaultsOf(parts)['out']);
-  return { ...flags, like: recordOfUnfinished(unfinishedFolder(video), video) };
+  return { ...flags, like: recordOfUnfinished(unfinishedFolder(video, flags.share), video) };
+}
+
+/** Refuse outputs that shares cannot have. */
+function refuseShared({ sheet, set }: SamplingFlags, pattern: string): void {
+  if (recordBeside(pattern) === undefined || !isSeparate(pattern)) {
+    throw refusal('a file for each video beside --share', pattern, "--out 'out/{n}.mp4'");
+  }
+  if (sheet !== undefined || set['sheet'] !== undefined) {
+    throw refusal('no contact sheet beside --share: no process has all videos', '--sheet', 'leave it out');
+  }
 }
 
 /** Values of the parameters of a document that samples. */

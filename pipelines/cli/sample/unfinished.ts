@@ -1,22 +1,24 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { HpdmError } from '../../../dsl/index.js';
+import { HpdmError, type Share } from '../../../dsl/index.js';
 import { replaceFile } from '../../../operators/disk/replace-file.js';
 import { writeError } from '../../../operators/disk/write-error.js';
+import { differences } from './differences.js';
 import { readRecord, type SamplingRecord } from './sampling-record.js';
 
 const RECORD = 'record.json';
 
 /**
- * The folder beside a video in which a sampling keeps what is finished, until the video is complete: `out/.fox.mp4.unfinished`.
+ * The folder beside a video in which a sampling keeps what is finished, until the video is complete: `out/.fox.mp4.unfinished`, or
+ * `out/.{n}.mp4.3-of-64.unfinished` for a share.
  *
  * @returns undefined for a stream, which has no place beside it
  */
-export function unfinishedFolder(video: string): string | undefined {
+export function unfinishedFolder(video: string, share?: Share): string | undefined {
   if (video === '-' || /^\w+:/.test(video)) return undefined;
-  return join(dirname(video), `.${basename(video)}.unfinished`);
+  const part = share === undefined ? '' : `.${share.index}-of-${share.of}`;
+  return join(dirname(video), `.${basename(video)}${part}.unfinished`);
 }
 
 /** The record of the sampling that a folder is of; fails E_RESUME when there is none. */
@@ -52,6 +54,10 @@ export async function beginIn(folder: string, record: SamplingRecord, goesOn: bo
   await replaceFile(file, [Buffer.from(`${JSON.stringify(record, null, 2)}\n`)]);
 }
 
+/** Whether a folder is of this sampling. */
+export const isOf = (folder: string, record: SamplingRecord): boolean =>
+  existsSync(join(folder, RECORD)) && differences(readRecord(join(folder, RECORD)), record).length === 0;
+
 /** Whether there is something to go on with. */
 export const hasFinished = (folder: string): boolean =>
   existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.safetensors'));
@@ -61,17 +67,13 @@ export const forget = (folder: string): Promise<void> => rm(folder, { recursive:
 
 /** Refuse flags that change what is sampled; where it goes and how fast may change. */
 function refuseOther(earlier: SamplingRecord, now: SamplingRecord): void {
-  const plain = (record: SamplingRecord): unknown => JSON.parse(JSON.stringify({ ...record, backend: undefined }));
-  const [before, after] = [plain(earlier), plain(now)] as [Record<string, unknown>, Record<string, unknown>];
-  const changed = Object.keys({ ...before, ...after }).filter((key) => !isDeepStrictEqual(before[key], after[key]));
+  const changed = differences(earlier, now);
   if (changed.length === 0) return;
-  const inside = (record: SamplingRecord): Readonly<Record<string, unknown>> => record.parameters;
-  const names = Object.keys(inside(now)).filter((key) => !isDeepStrictEqual(inside(earlier)[key], inside(now)[key]));
   throw new HpdmError({
     code: 'E_RESUME',
     path: '--resume',
     expected: 'the sampling that was stopped, with nothing changed',
-    got: `another ${[...changed.filter((key) => key !== 'parameters'), ...names].join(', ')}`,
+    got: `another ${changed.join(', ')}`,
     try: 'no flags beside --resume and --out, or leave out --resume to begin anew',
   });
 }

@@ -12,7 +12,7 @@ test('labels are taken in turn', async () => {
 
 test('a slab has the labels of its videos', async () => {
   const cascade = smallCascade({ condition: { classes: 4 } });
-  const slab = { number: 0, level: 1, isLast: false, videos: { first: 3, count: 3, of: 9 } };
+  const slab = { number: 0, level: 1, isLast: false, videos: { first: 3, count: 3, of: 9, from: 0 } };
   const settings = { cascade, labels: [3, 1], count: 1, guidance: [2], interval: [] };
   const items = await itemsOf(conditionClasses.run({ slab }, settings, testContext(), 0));
   expect(items).toEqual([{ condition: { kind: 'classes', classes: [1, 3, 1], guidance: [2] } }]);

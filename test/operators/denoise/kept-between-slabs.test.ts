@@ -15,7 +15,7 @@ const bytesFor = (overlap: number, selfCondition = false): number => {
   const kept = measure(() => {
     return keptBetweenSlabs(cascade, 2, {
       canvas: tf.zeros([3, 2, 8, 8, 2]),
-      slab: { number: 0, level: 2, isLast: false, videos: { first: 0, count: 3, of: 3 } },
+      slab: { number: 0, level: 2, isLast: false, videos: { first: 0, count: 3, of: 3, from: 0 } },
     });
   });
   return bytesOf(kept.value);

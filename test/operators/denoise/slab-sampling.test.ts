@@ -50,7 +50,7 @@ function sampling(cascade: Cascade, body: Body): SlabSampling {
   );
 }
 
-const ONE = { first: 0, count: 1, of: 1 };
+const ONE = { first: 0, count: 1, of: 1, from: 0 };
 
 const slabOf = (number: number): Slab => ({ number, level: 1, isLast: false, videos: ONE });
 

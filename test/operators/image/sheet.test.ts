@@ -97,7 +97,7 @@ describe('image.sheet', () => {
   test('of videos that come slab by slab, a row each, with all their frames', async () => {
     const file = join(path, 'sheet.png');
     const stage = await open({ path: file, columns: 4, cell: 16, labels: false });
-    const slab = { number: 0, level: 1, isLast: false, videos: { first: 0, count: 1, of: 1 } };
+    const slab = { number: 0, level: 1, isLast: false, videos: { first: 0, count: 1, of: 1, from: 0 } };
     const piece = (values: readonly number[]) => tf.tensor5d([...values], [1, values.length, 1, 1, 1]);
     // the coarse video has all its frames with the first slab
     for (const [coarse, fine] of [

@@ -26,7 +26,7 @@ onTensorflow('the noise of a canvas', () => {
   });
 
   test('of a group of videos is theirs among all', async () => {
-    const slab = { number: 0, level: 1, isLast: false, videos: { first: 2, count: 2, of: 4 } };
+    const slab = { number: 0, level: 1, isLast: false, videos: { first: 2, count: 2, of: 4, from: 0 } };
     const settings = { cascade: smallCascade(), level: 1, count: 1 };
     const [item] = await itemsOf(noiseCanvas.run({ condition: undefined, slab }, settings, testContext(), 9));
     const all = await noise(4);

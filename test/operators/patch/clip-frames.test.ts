@@ -56,7 +56,7 @@ onTensorflow('patch.clip-frames', () => {
         expect(whole.shape).toEqual(expected.shape);
         expect(mixedError(await whole.data(), await expected.data())).toBeLessThan(1e-5);
         const slabs = slabStarts(cascade, 2).map((_, number): Slab => {
-          return { number, level: 2, isLast: false, videos: { first: 4, count: 2, of: 6 } };
+          return { number, level: 2, isLast: false, videos: { first: 4, count: 2, of: 6, from: 0 } };
         });
         const own = settingsOf(patchClipFrames.with, { cascade, level });
         const parts = slabs.map((slab) => patchClipFrames.run({ clip, slab }, own).video);

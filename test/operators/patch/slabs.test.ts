@@ -16,7 +16,7 @@ const slabsOf = async (given: Given, first = 0) => {
 };
 
 test('the slabs of a level come in order, as many as it has tiles along time', async () => {
-  const videos = { first: 0, count: 1, of: 1 };
+  const videos = { first: 0, count: 1, of: 1, from: 0 };
   expect(await slabsOf({ level: 1 })).toEqual([
     { number: 0, level: 1, isLast: false, videos },
     { number: 1, level: 1, isLast: true, videos },
@@ -40,6 +40,15 @@ test('of many videos, all slabs of some come before those of the next ones, in g
     [1, 3, 2, 5],
   ]);
   expect(patchSlabs.steps?.(settings({ level: 1, count: 5, together: 4 }))).toBe(4);
+});
+
+test('videos can be numbered from another one on, where others are made elsewhere', async () => {
+  const slabs = await slabsOf({ level: 0, count: 5, first: 20, together: 2 });
+  expect(slabs.map(({ videos }) => videos)).toEqual([
+    { first: 20, count: 2, of: 5, from: 20 },
+    { first: 22, count: 2, of: 5, from: 20 },
+    { first: 24, count: 1, of: 5, from: 20 },
+  ]);
 });
 
 test('the number of videos is known before the run where it is the same for all slabs', () => {

@@ -45,8 +45,8 @@ test('of videos that come in groups, the frames with all of them as a grid', asy
       some.flat().map((byte) => byte / 127.5 - 1),
       [some.length, 3, 1, 1, 1],
     );
-  await row.add(bytes(videos.slice(0, 3)), { first: 0, of: 5 });
-  await row.add(bytes(videos.slice(3)), { first: 3, of: 5 });
+  await row.add(bytes(videos.slice(0, 3)), { first: 4, of: 5, from: 4 });
+  await row.add(bytes(videos.slice(3)), { first: 7, of: 5, from: 4 });
   const whole = await fromTensor(bytes(videos), { pick: [0, 2] });
   expect(row.frames()).toMatchObject({ count: 2, width: whole.width, height: whole.height });
   expect([...row.frames().data]).toEqual([...whole.data]);

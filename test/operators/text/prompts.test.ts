@@ -13,7 +13,7 @@ test('videos take the prompts in turn; an empty one is no text', async () => {
 test('an empty prompt is said once, with the numbers of its videos', async () => {
   const context = testContext();
   const notesOf = async (number: number) => {
-    const slab = { number, level: 1, isLast: false, videos: { first: 2, count: 4, of: 6 } };
+    const slab = { number, level: 1, isLast: false, videos: { first: 2, count: 4, of: 6, from: 0 } };
     await itemsOf(textPrompts.run({ slab }, { prompts: ['', 'a dog'], count: 1 }, context, number));
     return [...context.notes];
   };
@@ -23,7 +23,7 @@ test('an empty prompt is said once, with the numbers of its videos', async () =>
 });
 
 test('a slab has the texts of its videos', async () => {
-  const slab = { number: 0, level: 1, isLast: false, videos: { first: 3, count: 3, of: 9 } };
+  const slab = { number: 0, level: 1, isLast: false, videos: { first: 3, count: 3, of: 9, from: 0 } };
   expect(await textsOf(['a cat', 'a dog'], 1, slab)).toEqual([{ texts: ['a dog', 'a cat', 'a dog'] }]);
 });
 

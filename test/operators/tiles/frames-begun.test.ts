@@ -4,7 +4,7 @@ import { slabStarts } from '../../../operators/tiles/pace.js';
 import { smallCascade } from '../../cascade.js';
 
 const cascade = smallCascade({ frames: 32 });
-const videos = { first: 0, count: 1, of: 1 };
+const videos = { first: 0, count: 1, of: 1, from: 0 };
 
 test('frames begin with one slab or another, in order, and all of them in the end', () => {
   for (const level of [0, 1, 2]) {

@@ -63,7 +63,12 @@ onEveryBackend('video.beside', () => {
           const [from, to] = rangeOf(level);
           return tf.slice(video, [first, from, 0, 0, 0], [count, to - from, -1, -1, -1]);
         });
-        const slab = { number, level: 2, isLast: number + 1 === paces.length, videos: { first, count, of: 3 } };
+        const slab = {
+          number,
+          level: 2,
+          isLast: number + 1 === paces.length,
+          videos: { first, count, of: 3, from: 0 },
+        };
         const { video } = await stage.next({ videos, slab }, 0);
         const [from, to] = rangeOf(2);
         const whole = tf.slice(expected, [first, from, 0, 0, 0], [count, to - from, -1, -1, -1]);

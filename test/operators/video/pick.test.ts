@@ -25,8 +25,8 @@ onEveryBackend('video.pick', () => {
     return { values, asked };
   }
 
-  const slab = (number: number, first: number): Slab => {
-    return { number, level: 0, isLast: number === 1, videos: { first, count: 2, of: 6 } };
+  const slab = (number: number, first: number, from = 0): Slab => {
+    return { number, level: 0, isLast: number === 1, videos: { first, count: 2, of: 6, from } };
   };
 
   test('takes one video out of two, of every item', async () => {
@@ -35,6 +35,11 @@ onEveryBackend('video.pick', () => {
 
   test('of groups of slabs, takes the slabs of the one video, and ends after the last of them', async () => {
     const slabs = [slab(0, 0), slab(1, 0), slab(0, 2), slab(1, 2), slab(0, 4), slab(1, 4)];
+    expect(await picked(3, slabs)).toEqual({ values: [3.2, 4.2], asked: 4 });
+  });
+
+  test('counts from the first video of the run, whatever its number', async () => {
+    const slabs = [slab(0, 10, 10), slab(1, 10, 10), slab(0, 12, 10), slab(1, 12, 10)];
     expect(await picked(3, slabs)).toEqual({ values: [3.2, 4.2], asked: 4 });
   });
 

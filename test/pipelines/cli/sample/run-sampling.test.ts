@@ -19,4 +19,4 @@ test('a record is kept beside the video; a run that is only planned keeps none',
   expect(entries(folder)).toEqual(expect.arrayContaining(['made.gif', 'made.json', 'made.png']));
   const record = JSON.parse(readFileSync(join(folder, 'made.json'), 'utf8')) as object;
   expect(record).toMatchObject({ parameters: { seed: 3, count: 1 } });
-}, 60_000);
+}, 180_000);

@@ -27,6 +27,13 @@ describe('the document that samples', () => {
     ]);
   });
 
+  test('has no contact sheet where no run has all videos', async () => {
+    const { nodes } = await load(samplingDocument({ ...plain, separate: true }, { sheet: false }), { outs: ['a.mp4'] });
+    const names = nodes.map(({ name }) => name);
+    expect(names).toContain('each.0.write');
+    expect(names).not.toContain('sheet');
+  });
+
   test('shows all levels side by side, also one by one', async () => {
     expect(await edges({ showLevels: true }, {}, 'frames')).toEqual([
       'frames.video ← beside.video',

@@ -40,6 +40,17 @@ describe('what the flags of hpdm sample ask for', () => {
     expect(values).toMatchObject({ outs: ['out/polar-bear-0.mp4', 'out/fox-0.mp4'], sheet: 'out/polar-bear-0.png' });
   });
 
+  test('of a share: the names and the record of all, a folder of its own for what is not finished, and no sheet', async () => {
+    const asked = { prompt: ['fox'], count: 20, out: 'out/{n}.mp4' };
+    const [whole, share] = [await sampling(asked), await sampling({ ...asked, share: { index: 1, of: 4 } })];
+    expect(share.record).toEqual(whole.record);
+    expect(share.videos).toEqual(whole.videos);
+    expect(share.keep).toBe(join('out', '.{n}.mp4.1-of-4.unfinished'));
+    const shared = { index: 1, of: 4 };
+    await expect(sampling({ ...asked, share: shared, out: 'out/all.mp4' })).rejects.toThrow(/E_SET[^]*out\/all\.mp4/);
+    await expect(sampling({ ...asked, share: shared, sheet: 'x.png' })).rejects.toThrow(/E_SET[^]*--sheet/);
+  });
+
   test('a file that stands for coarser levels', async () => {
     const { values } = await sampling({ from: { level: 1, path: clip }, strength: 0.5 });
     expect(values).toMatchObject({ in: clip, at: 1, strength: 0.5, frames: 16 });

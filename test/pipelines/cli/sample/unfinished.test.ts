@@ -6,6 +6,7 @@ import {
   beginIn,
   forget,
   hasFinished,
+  isOf,
   recordOfUnfinished,
   unfinishedFolder,
 } from '../../../../pipelines/cli/sample/unfinished.js';
@@ -27,12 +28,22 @@ test('is beside the video; a stream has none', () => {
   expect([unfinishedFolder('-'), unfinishedFolder('rtmp://here/x')]).toEqual([undefined, undefined]);
 });
 
+test('each share has its own', () => {
+  const folders = [0, 1].map((index) => unfinishedFolder('out/{n}.mp4', { index, of: 2 }));
+  expect(folders).toEqual(
+    ['.{n}.mp4.0-of-2.unfinished', '.{n}.mp4.1-of-2.unfinished'].map((name) => join('out', name)),
+  );
+});
+
 test('goes on with the same sampling alone, and names what is another', async () => {
   const place = join(folder, '.a.unfinished');
   await beginIn(place, record(1), false);
   expect(hasFinished(place)).toBe(false);
   writeFileSync(join(place, 'level-0-slab-0.safetensors'), '');
   expect(hasFinished(place)).toBe(true);
+  expect([isOf(place, record(1)), isOf(place, record(2)), isOf(join(folder, 'none'), record(1))]).toEqual([
+    ...[true, false, false],
+  ]);
   await beginIn(place, record(1), true);
   expect(hasFinished(place)).toBe(true);
   await expect(beginIn(place, record(2), true)).rejects.toMatchObject({
