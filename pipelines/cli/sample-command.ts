@@ -1,27 +1,17 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { builtIn } from '../built-in.js';
 import { describeDefaults } from './describe-defaults.js';
 import { reporting } from './run-report.js';
-import {
-  anyNumber,
-  dryRunOption,
-  listed,
-  memoryOption,
-  precisionOption,
-  previewOption,
-  wholeNumber,
-  withRunFlags,
-  type RunFlags,
-} from './run-flags.js';
-import { listOf, withLevelFlags } from './sample/level-flags.js';
+import { dryRunOption, memoryOption, previewOption, withRunFlags, type RunFlags } from './run-flags.js';
 import { readShare } from './sample/read-share.js';
 import { runSampling } from './sample/run-sampling.js';
+import { withSamplingFlags } from './sample/sampling-flags.js';
 import type { SamplingFlags } from './sample/sampling.js';
 
 /** `hpdm sample`. */
 export const sampleCommand = (): Command =>
   describeDefaults(
-    withLevelFlags(withOutputFlags(withConditionFlags(withRunFlags(new Command('sample')))))
+    withOutputFlags(withSamplingFlags(withRunFlags(new Command('sample'))))
       .summary('sample videos from a trained cascade')
       .description(
         'The same as hpdm run pipelines/sample.yaml, with sample-texts.yaml for --prompt, sample-classes.yaml for --class and super-resolve.yaml for --from.',
@@ -31,44 +21,10 @@ export const sampleCommand = (): Command =>
     builtIn('sample.yaml'),
   );
 
-const withConditionFlags = (command: Command): Command =>
-  command
-    .optionsGroup('What is sampled:')
-    .option('--cascade <file>', 'cascade document (default: the one the checkpoint was trained for)')
-    .option('--checkpoint <path>', 'checkpoint, or the folder of a training run')
-    .option('--prompt <text>', 'text of the videos, for a cascade with texts; may be repeated', listed)
-    .option('--class <n>', 'class of the videos, for a cascade with classes; may be repeated', classes)
-    .option('--count <n>', 'how many videos (default: one per --prompt or --class, else 9)', wholeNumber)
-    .option(
-      '--batch <n>',
-      'videos sampled together (default: up to 4, as the memory allows); it changes no video',
-      wholeNumber,
-    )
-    .option('--negative <text>', 'a text that guidance leads away from; with --prompt')
-    .option('--guidance <list>', 'how far past no text or class, for all levels or each; 1 is off', listOf(anyNumber))
-    .option(
-      '--guidance-interval <list>',
-      'σ between which guidance acts, at input scale 1: 0.3,5, or a pair for each level',
-      listOf(anyNumber),
-    )
-    .option('--from <level=N:file>', 'a video file that stands for the levels up to N; level=0 may be left out', from)
-    .option('--strength <x>', 'with --from: how far up the noise those levels are sampled anew, 0 to 1', anyNumber)
-    .addOption(precisionOption())
-    .option('--like <file.json>', 'as an earlier video was made, whose record this is; other flags change it')
-    .option('--until-level <n>', 'last level that is sampled', wholeNumber);
-
 const withOutputFlags = (command: Command): Command =>
   command
     .optionsGroup('Where it goes:')
-    .option('-o, --out <file>', 'video to write: .mp4, .webm, .gif, a folder of PNGs/ …; may have {seed} {prompt} {n}')
     .option('--sheet <file>', 'contact sheet with a row per level (.png; default: the name of the video)')
-    .option('--show-levels', 'all levels side by side in the video')
-    .option(
-      '--fps <n>',
-      'frames per second (default: of the clips that were trained on, else 8, or 21 of texts)',
-      anyNumber,
-    )
-    .option('--scale <n>', 'every pixel becomes n × n', wholeNumber)
     .option(
       '--share <k/n>',
       'make part k of n of the videos, those that are not there yet; k from 0; auto: as the scheduler says',
@@ -100,12 +56,3 @@ Examples:
   hpdm sample --count 10000 --out 'out/{n}.mp4' --share 3/64             the fourth of 64 parts; docs/many-machines.md
   hpdm sample --preview out/preview.png                                  watch the video while it is sampled
   hpdm sample --dry-run                                                  every setting and the cost; nothing runs`;
-
-const classes = (text: string, earlier: readonly number[] = []): readonly number[] => [...earlier, wholeNumber(text)];
-
-/** A video file and the finest level that it stands for. */
-function from(text: string): { readonly level: number; readonly path: string } {
-  const [, level = '0', path = text] = /^level=(\d+):(.*)$/s.exec(text) ?? [];
-  if (path !== '' && !path.startsWith('level=')) return { level: Number(level), path };
-  throw new InvalidArgumentError('expected level=1:clip.mp4, or clip.mp4 for level 0');
-}

@@ -15,6 +15,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   doctor: 'measures every backend; test/pipelines/cli/doctor-command.test.ts runs it',
   'data emoji': 'downloads 200 MB',
   studio: 'serves until it is stopped; test/pipelines/cli/studio-command.test.ts runs it',
+  farm: 'needs a server; test/pipelines/cli/farm runs it',
 };
 /** Commands that compute for long: they are checked and planned to the end, and not run. */
 const DRY = ['run', 'sample', 'train', 'evaluate'];

@@ -3,27 +3,37 @@ import { load } from '../../api/load.js';
 import { execute, type ExecuteOptions } from '../execute.js';
 import { given, type RunFlags } from '../run-flags.js';
 import type { RunReport } from '../run-report.js';
+import { differences } from './differences.js';
 import { videosOf } from './read-share.js';
 import { Records } from './records.js';
+import type { SamplingRecord } from './sampling-record.js';
 import { samplingOf, type Sampling, type SamplingFlags } from './sampling.js';
 import { beginIn, forget, hasFinished, isOf } from './unfinished.js';
 import { unmadeVideos, type VideoRange } from './unmade-videos.js';
 
 type Flags = SamplingFlags & RunFlags & Pick<ExecuteOptions, 'fallbackKnown'>;
 
+/** What whoever submitted a share adds. */
+export interface Submitted {
+  /** What the sampling follows from where it was submitted. */
+  readonly expected?: SamplingRecord;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
 /**
  * Sample what flags ask for, and keep a record beside each video. Of a share, those videos are made that are not there yet.
  *
- * fails like `samplingOf`, `unmadeVideos` and `execute`
+ * fails E_JOB where the sampling is another one than is expected; otherwise like `samplingOf`, `unmadeVideos` and `execute`
  */
-export async function runSampling(flags: Flags, report: RunReport): Promise<void> {
+export async function runSampling(flags: Flags, report: RunReport, submitted: Submitted = {}): Promise<void> {
   const sampling = await samplingOf(flags);
   const { record, keep } = sampling;
+  if (submitted.expected !== undefined) refuseOther(submitted.expected, record);
   const { share, dryRun, resume } = flags;
   const ranges = share === undefined ? [undefined] : leftOf(sampling, share, flags.quiet === true);
   const goesOn = resume === true || (share !== undefined && keep !== undefined && isOf(keep, record));
   if (keep !== undefined && dryRun !== true && ranges.length > 0) await beginIn(keep, record, goesOn);
-  for (const range of ranges) await sample(sampling, range, flags, report);
+  for (const range of ranges) await sample(sampling, range, { ...flags, ...submitted }, report);
   if (keep !== undefined && dryRun !== true) await forget(keep);
 }
 
@@ -42,7 +52,7 @@ function leftOf({ videos, record }: Sampling, share: Share, quiet: boolean): rea
 async function sample(
   { document, values, record, videos, keep }: Sampling,
   range: VideoRange | undefined,
-  flags: Flags,
+  flags: Flags & Submitted,
   report: RunReport,
 ): Promise<void> {
   const { backend = record.backend } = flags;
@@ -52,12 +62,25 @@ async function sample(
   const records = new Records(record, own, report);
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'wrote') records.keepBeside(event.path);
+    flags.onEvent?.(event);
   };
   const options = { ...flags, ...given({ backend }), seed, report, onEvent };
   if (flags.dryRun === true) return execute(graph, options);
   await execute(graph, options)
     .finally(() => records.kept())
     .catch((error: unknown) => stopped(error, keep, range === undefined ? '--resume' : 'the same command'));
+}
+
+/** Refuse to make videos of another sampling than was submitted. */
+function refuseOther(expected: SamplingRecord, now: SamplingRecord): void {
+  const changed = differences(expected, now);
+  if (changed.length === 0) return;
+  throw new HpdmError({
+    code: 'E_JOB',
+    expected: 'the version of hpdm and the files of where the job was submitted',
+    got: `another ${changed.join(', ')}`,
+    try: 'copy them to this machine, or submit again',
+  });
 }
 
 /** What is finished of a sampling that ended early is kept, if anything is. */

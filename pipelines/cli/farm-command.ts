@@ -1,0 +1,129 @@
+import { Command } from 'commander';
+import { cancelled, HpdmError } from '../../dsl/index.js';
+import { backendChoice, type BackendChoice } from '../../operators/tensor/select-backend.js';
+import { AlreadySaid } from './already-said.js';
+import type { Queue } from './farm/queue.js';
+import { given, memoryOption, setOption, wholeNumber, type RunFlags } from './run-flags.js';
+import { withSamplingFlags } from './sample/sampling-flags.js';
+import type { SamplingFlags } from './sample/sampling.js';
+import { without } from './sample/without.js';
+
+interface QueueFlags {
+  readonly queue?: string;
+  readonly credentials?: string;
+}
+
+const HELP = `
+The queue is a NATS server with JetStream (nats-server --jetstream). A job is a share of the videos (hpdm sample --share). A worker's paths are its own: workers
+that do not share a folder each fill theirs. Files are the truth: whatever the queue has lost, submit the same again, and only what is missing is made.
+Whoever reaches the queue can make workers write files: docs/many-machines.md.
+
+Examples:
+  hpdm farm submit --queue nats://10.0.0.1:4222 --checkpoint out/mnist --count 10000 --out 'out/many/{n}.mp4'
+  hpdm farm work --queue nats://10.0.0.1:4222            as many as you like, on any machine
+  hpdm farm watch --queue nats://10.0.0.1:4222           the progress of the whole`;
+
+/** `hpdm farm`. */
+export const farmCommand = (): Command =>
+  new Command('farm')
+    .summary('sample many videos on many machines, through a queue')
+    .description('Submit the shares of a sampling as jobs to a queue, work on them, and watch them.')
+    .addHelpText('after', HELP)
+    .addCommand(submitCommand())
+    .addCommand(workCommand())
+    .addCommand(watchCommand());
+
+const withQueueFlags = (command: Command): Command =>
+  command
+    .optionsGroup('The queue:')
+    .option('--queue <url>', 'nats://HOST:4222, or tls://USER:PASSWORD@HOST:4222 (default: HPDM_FARM_QUEUE)')
+    .option('--credentials <file>', 'credentials of NATS (.creds)');
+
+const submitCommand = (): Command =>
+  withQueueFlags(
+    withSamplingFlags(
+      new Command('submit').addOption(setOption()).option('--seed <n>', 'seed of all random numbers', wholeNumber),
+    ),
+  )
+    .summary('submit a sampling, with the flags of hpdm sample')
+    .description('Submit a sampling. The flags are those of hpdm sample; --out needs {n} or {prompt}.')
+    .option('--jobs <n>', 'how many jobs it is (default: one for every 4 videos)', wholeNumber)
+    .action((flags: SamplingFlags & QueueFlags & { readonly jobs?: number }) =>
+      onQueue(flags, async (queue) => {
+        const { submit } = await import('./farm/submit.js');
+        const asked = without(flags as unknown as Record<string, unknown>, 'queue', 'credentials', 'jobs');
+        const { run, videos, jobs, added } = await submit(queue, asked as unknown as SamplingFlags, flags.jobs);
+        const there = added === jobs ? '' : `; ${jobs - added} were in the queue`;
+        process.stdout.write(`run ${run}: ${videos} videos, ${jobs} jobs, ${added} added${there}\n`);
+      }),
+    );
+
+type WorkFlags = QueueFlags &
+  Pick<RunFlags, 'memory'> & { readonly backend?: BackendChoice; readonly untilEmpty?: boolean };
+
+const workCommand = (): Command =>
+  withQueueFlags(new Command('work'))
+    .summary('make jobs, one after the other')
+    .description('Take jobs from the queue and make them, until Ctrl-C, which puts the current one back.')
+    .option('--until-empty', 'end when all jobs are done')
+    .option('--backend <name>', 'auto, tensorflow, webgpu, wasm or cpu', backendChoice)
+    .addOption(memoryOption())
+    .action((flags: WorkFlags) =>
+      onQueue(flags, async (queue) => {
+        const [{ work }, { JobProcess }] = await Promise.all([
+          import('./farm/work.js'),
+          import('./farm/job-process.js'),
+        ]);
+        const signal = ctrlC();
+        const most = flags.memory?.most;
+        const child = new JobProcess([flags.backend ?? '', most === undefined ? '' : String(most)]);
+        await work(queue, child, { untilEmpty: flags.untilEmpty === true, signal, say });
+        if (signal.aborted) throw cancelled('stopped; the job is in the queue again');
+      }),
+    );
+
+const watchCommand = (): Command =>
+  withQueueFlags(new Command('watch'))
+    .summary('the progress of all jobs')
+    .description('Show what all workers report, until every job is done or has failed for good.')
+    .option('--once', 'show how it is now, and end')
+    .option('--json', 'every report as a JSON line on standard output')
+    .action((flags: QueueFlags & { readonly once?: boolean; readonly json?: boolean }) =>
+      onQueue(flags, async (queue) => {
+        const { watch } = await import('./farm/watch.js');
+        const onReport = (report: object): void => {
+          if (flags.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
+        };
+        const runs = await watch(queue, { once: flags.once === true, signal: ctrlC(), onReport, say });
+        if (runs.length === 0) say('nothing has been submitted');
+        if (runs.some(({ failed }) => failed.length > 0)) throw new AlreadySaid(3);
+      }),
+    );
+
+/** Do something with the queue that flags or the environment name. */
+async function onQueue({ queue: named, credentials }: QueueFlags, use: (queue: Queue) => Promise<void>): Promise<void> {
+  const url = named ?? process.env['HPDM_FARM_QUEUE'];
+  if (url === undefined) {
+    const [expected, advice] = ['--queue, or HPDM_FARM_QUEUE', '--queue nats://127.0.0.1:4222'];
+    throw new HpdmError({ code: 'E_SET', path: '--queue', expected, got: 'neither', try: advice });
+  }
+  const { Queue } = await import('./farm/queue.js');
+  const leaseMs = 1000 * Number(process.env['HPDM_FARM_LEASE'] ?? 30);
+  const queue = await Queue.open({ url, leaseMs, ...given({ credentials }) });
+  try {
+    await use(queue);
+  } finally {
+    await queue.close();
+  }
+}
+
+/** Aborted by Ctrl-C, or a polite kill. */
+function ctrlC(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
