@@ -1,12 +1,13 @@
 import { Command } from 'commander';
-import type { MemoryChoice } from '../../dsl/index.js';
+import { HpdmError, type MemoryChoice } from '../../dsl/index.js';
 import { load } from '../api/load.js';
 import { isCascadeFile, refuseSet } from './cascade-file.js';
 import { formatPlan } from '../plan/format-plan.js';
+import { formatMembersCost, membersCost, type MembersCost } from '../plan/members-cost.js';
 import { plansOfCascade } from '../plan/plans-of-cascade.js';
 import { planOf, type Plan } from '../plan/plan.js';
 import { readsDocument, type Reading } from './reads-document.js';
-import { memoryOption, setOption } from './run-flags.js';
+import { anyNumber, given, memoryOption, setOption, wholeNumber } from './run-flags.js';
 
 const HELP = `
 One row per node that costs something: the level's size, tiles of its canvas, sampling steps, patches that go through the network.
@@ -21,12 +22,17 @@ Examples:
   hpdm plan ucf101-s                             a cascade that comes with hpdm: sampling and training on one video
   hpdm plan pipelines/cascades/mnist.yaml        a cascade's file
   hpdm plan ucf101-s --memory 4GiB               how it samples within 4 GiB
-  hpdm plan train --json                         the same numbers for a program`;
+  hpdm plan train --json                         the same numbers for a program
+  hpdm plan train batch=32 --members 4           what each of 4 members sends a step; docs/many-machines.md
+  hpdm plan train --members 8 --gflops 400 --gbits 25   and the part of the time in which it computes`;
 
 interface PlanFlags {
   readonly json?: true;
   readonly set: Reading['set'];
   readonly memory?: MemoryChoice;
+  readonly members?: number;
+  readonly gflops?: number;
+  readonly gbits: number;
 }
 
 /** `hpdm plan`. */
@@ -38,16 +44,40 @@ export const planCommand = (): Command =>
       .option('--json', 'the numbers as JSON')
       .addOption(setOption())
       .addOption(memoryOption())
+      .option('--members <n>', 'members of a training, and what each of them sends', wholeNumber)
+      .option(
+        '--gflops <x>',
+        'GFLOP/s of a member in training, for the efficiency; hpdm doctor measures products',
+        anyNumber,
+      )
+      .option('--gbits <x>', 'Gbit/s of its network connection', anyNumber, 10)
       .addHelpText('after', HELP),
     true,
-    async (reading, { json, memory }: PlanFlags) => {
+    async (reading, flags: PlanFlags) => {
+      const { json, memory } = flags;
       const plans = isCascadeFile(reading.file)
         ? await ofCascade(reading, memory)
         : [planOf(await load(reading.file, reading.set, [], memory))];
-      if (json === true) process.stdout.write(`${JSON.stringify(plans.length === 1 ? plans[0] : plans, null, 2)}\n`);
-      else process.stdout.write(plans.map(formatPlan).join('\n'));
+      const told = plans.map((plan) => ({ plan, network: networkOf(plan, flags, isCascadeFile(reading.file)) }));
+      const asData = told.map(({ plan, network }) => ({ ...plan, ...given({ network }) }));
+      const asText = told.map(({ plan, network }) => formatPlan(plan) + (network ? formatMembersCost(network) : ''));
+      if (json === true) process.stdout.write(`${JSON.stringify(asData.length === 1 ? asData[0] : asData, null, 2)}\n`);
+      else process.stdout.write(asText.join('\n'));
     },
   );
+
+/** What members have to send; undefined where the flags do not ask for it, refused for what does not train a batch. */
+function networkOf(plan: Plan, { members, gflops, gbits }: PlanFlags, isCascade: boolean): MembersCost | undefined {
+  if (members === undefined) return undefined;
+  const speed = gflops === undefined ? {} : { flopsPerSecond: 1e9 * gflops };
+  const cost =
+    members < 1 || isCascade ? undefined : membersCost(plan, { members, bitsPerSecond: 1e9 * gbits, ...speed });
+  if (cost !== undefined) return cost;
+  throw new HpdmError({
+    ...{ code: 'E_SET', path: '--members', expected: 'a document that trains, and members' },
+    ...{ got: isCascade ? 'a cascade' : `${members} for ${plan.title}`, try: 'hpdm plan train batch=32 --members 4' },
+  });
+}
 
 async function ofCascade({ file, set }: Reading, memory?: MemoryChoice): Promise<Plan[]> {
   refuseSet(file, set, 'hpdm plan sample cascade=FILE …');
