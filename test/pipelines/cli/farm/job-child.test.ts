@@ -14,7 +14,7 @@ const started = () => {
 test('answers each job, and ends with whoever started it', async () => {
   const child = started();
   const answer = new Promise((said) => child.once('message', said));
-  const ended = new Promise((end) => child.once('close', end));
+  const ended = new Promise((end) => child.once('exit', end));
   child.send({ ...jobOf('r', 0), flags: { set: {}, checkpoint: '/nowhere/model', out: '/nowhere/{n}.mp4' } });
   expect(await answer).toMatchObject({ ok: false, error: expect.stringContaining('/nowhere/model') });
   child.disconnect();
