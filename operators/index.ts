@@ -27,14 +27,19 @@ import { denoisePyramid } from './denoise/pyramid.js';
 import { denoiseSolve } from './denoise/solve.js';
 import { imageGallery } from './image/gallery.js';
 import { imageSheet } from './image/sheet.js';
+import { measureBorders } from './measure/borders.js';
+import { measureCompare } from './measure/compare.js';
 import { measureDocument } from './measure/document.js';
 import { measureFeatures } from './measure/features.js';
 import { measureFlicker } from './measure/flicker.js';
 import { measureFrechet } from './measure/frechet.js';
+import { measureI3d } from './measure/i3d.js';
 import { measureNearest } from './measure/nearest.js';
+import { measurePsnr } from './measure/psnr.js';
 import { measureRecord } from './measure/record.js';
 import { measureReport } from './measure/report.js';
 import { measureSeams } from './measure/seams.js';
+import { measureSsim } from './measure/ssim.js';
 import { noiseAdd } from './noise/add.js';
 import { noiseAt } from './noise/at.js';
 import { noiseCanvas } from './noise/canvas.js';
@@ -102,14 +107,19 @@ export const op = {
   },
   image: { gallery: imageGallery, sheet: imageSheet },
   measure: {
+    borders: measureBorders,
+    compare: measureCompare,
     document: measureDocument,
     features: measureFeatures,
     flicker: measureFlicker,
     frechet: measureFrechet,
+    i3d: measureI3d,
     nearest: measureNearest,
+    psnr: measurePsnr,
     record: measureRecord,
     report: measureReport,
     seams: measureSeams,
+    ssim: measureSsim,
   },
   noise: { add: noiseAdd, at: noiseAt, canvas: noiseCanvas },
   patch: {

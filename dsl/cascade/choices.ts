@@ -7,7 +7,7 @@ export const CHOICES = {
   fusion: {
     deep: 'finer levels read the coarser ones before every block',
     shallow: 'finer levels read the coarser ones before their first block only',
-    none: 'no level reads another one',
+    none: 'no level reads the tokens of another one; with `pixels`, this is the shallow fusion of HPDM',
   },
   read: {
     attend: 'its tokens, by attention at the start of every block',

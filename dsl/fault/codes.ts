@@ -130,6 +130,7 @@ export const CODES = {
   ...section('Input files', REFUSED, {
     E_FILE_MISSING: 'There is no such file',
     E_FILE_EMPTY: 'A file has no bytes',
+    E_WEIGHTS_OTHER: 'A file does not hold the weights that are needed',
     E_IS_FOLDER: 'A file is needed, and the path is a folder',
     E_NOT_VIDEO: 'A file is not one that ffmpeg can read',
     E_NO_VIDEO: 'A file holds no video stream',

@@ -4,11 +4,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { cancelled, int, optional, path, source, strings } from '../../dsl/index.js';
+import { bool, cancelled, int, optional, path, source, strings } from '../../dsl/index.js';
 import { refuseEndless } from '../clips/clips-of.js';
+import { readCheckpointCascade } from '../training/load-weights.js';
 import { modelFile } from '../training/model-file.js';
 import { cascade } from '../values/cascade.js';
 import { clips as clipsPort, type Clips } from '../values/clips.js';
+import { folder } from '../values/folder.js';
 import { record } from '../values/record.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
@@ -19,6 +21,7 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { re
  *
  * in   clips   those that the document measures, if it does: other files are measured anew
  *      after   a record that is made before this one
+ *      trained a training that ends before, such as that of the checkpoint
  * out  record  of `count` videos, or of as many as there are
  * The document must have the parameters `cascade`, `count`, `out`, and `checkpoint` where one is given. Its record lies in a folder of the
  * document's name and a hash.
@@ -28,35 +31,38 @@ export const measureDocument = source({
   id: 'measure.document',
   summary: 'Measure videos by another document, once',
   emits: 'one',
-  in: { clips: optional(clipsPort()), after: optional(record()) },
+  in: { clips: optional(clipsPort()), after: optional(record()), trained: optional(folder()) },
   with: {
     document: path('the document, which ends in measure.record'),
     path: path('folder of records'),
     cascade: cascade('a parameter of the document'),
     checkpoint: path('a parameter of the document; empty: it has none', { default: '' }),
+    own: bool('whether the cascade that the checkpoint was trained for takes the place of `cascade`', {
+      default: false,
+    }),
     count: int('videos; 0: all that there are', { default: 0, min: 0, unit: 'videos' }),
     values: strings('values of its other parameters, such as cache=out/cache', { default: [] }),
   },
   out: { record: record() },
   runsDocuments: true,
-  files: ({ path }) => ({ writes: { path } }),
   cost: ({ document }) => {
     throw new Error(`hpdm plan tells of ${nameOf(document)}`);
   },
   run: async function* ({ clips }, settings, { seed, node, runPart, note }) {
-    const { document, cascade, checkpoint, count, values } = settings;
+    const { document, checkpoint, count, values, own } = settings;
+    const cascade = own && checkpoint !== '' ? await readCheckpointCascade(checkpoint) : settings.cascade;
     if (clips) refuseEndless(clips, node);
     const hash = createHash('sha256').update(JSON.stringify([version, cascade, values, seed]));
     hash.update(await readFile(document));
     if (checkpoint !== '') await pipeline(createReadStream(modelFile(checkpoint)), hash, { end: false });
     if (clips) hash.update(JSON.stringify(await clipFacts(clips)));
-    const folder = join(settings.path, `${nameOf(document)}-${hash.digest('hex').slice(0, 16)}`);
+    const place = join(settings.path, `${nameOf(document)}-${hash.digest('hex').slice(0, 16)}`);
     const given = Object.fromEntries(values.map((text) => text.split(/=(.*)/s).slice(0, 2) as [string, string]));
     const weights = checkpoint === '' ? {} : { checkpoint };
-    note(`${node}: ${folder}`);
-    const all = { ...given, ...weights, cascade, count, out: folder };
+    note(`${node}: ${place}`);
+    const all = { ...given, ...weights, cascade, count, out: place };
     if (!(await runPart(node, document, all))) throw cancelled('stopped; the same command goes on');
-    yield { record: { folder, count } };
+    yield { record: { folder: place, count } };
   },
 });
 

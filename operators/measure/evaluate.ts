@@ -51,7 +51,10 @@ const beside = (figure: Figure, real: Figure | undefined): Measure => (real ? { 
 function distances(samples: MeasuredSide, reals: MeasuredSide): Record<string, Measure> {
   const found = SideSums.distances(samples.all, reals.all);
   const floor = SideSums.distances(...reals.halves);
-  return { 'fd.frames': beside(found.frames, floor.frames), 'fd.motion': beside(found.motion, floor.motion) };
+  const frames = { 'fd.frames': beside(found.frames, floor.frames), 'fd.motion': beside(found.motion, floor.motion) };
+  if (samples.whole === undefined || reals.whole === undefined) return frames;
+  const whole = SideSums.distances(samples.whole.all, reals.whole.all);
+  return { ...frames, fvd: beside(whole.frames, SideSums.distances(...reals.whole.halves).frames) };
 }
 
 function overlaps(samples: MeasuredSide, reals: MeasuredSide): Record<string, Measure> {
@@ -96,6 +99,9 @@ function accuracies(judged: readonly JudgedVideo[]): Record<string, Measure> {
 
 function caveatsOf(samples: MeasuredSide, reals: MeasuredSide): string[] {
   const sides = [...SideSums.caveats(samples.all, reals.all)];
+  if (samples.whole && reals.whole) {
+    sides.push(...SideSums.caveats(samples.whole.all, reals.whole.all).map((caveat) => `fvd: ${caveat}`));
+  }
   const of = (words: string, number: number): string[] =>
     number >= FEW ? [] : [`${number} ${words} are few: compare figures only with those of as many`];
   return [...sides, ...of('samples', samples.videos), ...of('real videos', reals.videos)];

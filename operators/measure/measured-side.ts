@@ -21,6 +21,8 @@ export interface MeasuredSide {
   readonly all: SideSums;
   /** Every other video, and the rest. */
   readonly halves: readonly [SideSums, SideSums];
+  /** The sums of what describes whole videos, those of all, and of each half; none where nothing does. */
+  readonly whole: { readonly all: SideSums; readonly halves: readonly [SideSums, SideSums] } | undefined;
   /** The mean of the features of each video's frames. */
   readonly means: Vectors;
   readonly texts: readonly (string | null)[];
@@ -33,18 +35,17 @@ export interface MeasuredSide {
  * fails E_EMPTY_VIDEO where it has no video; E_SIZE where its videos differ in size
  */
 export async function measuredSide(record: Measured, signal: AbortSignal): Promise<MeasuredSide> {
-  const all = new SideSums();
-  const halves = [new SideSums(), new SideSums()] as const;
+  const [frames, whole] = [new Sides(), new Sides()];
   const means: Float32Array[] = [];
   const texts: (string | null)[] = [];
   const sums = new Map<string, FigureSums[]>();
   let seen: { readonly size: readonly number[]; readonly shape: readonly [number, number, number] } | undefined;
-  for await (const { number, size, shape, features, text, figures } of videosOf(record, signal)) {
+  for await (const { number, size, shape, features, whole: clip, text, figures } of videosOf(record, signal)) {
     seen ??= { size, shape };
     refuseOther(record.folder, { size, shape }, seen);
     const [, T, D] = shape;
-    all.add(number, features, D);
-    halves[number % 2 === 0 ? 0 : 1].add(Math.floor(number / 2), features, D);
+    frames.add(number, features, D);
+    if (clip.length > 0) whole.add(number, clip, clip.length);
     means.push(Float32Array.from({ length: D }, (_, d) => meanAt(features, d, T, D)));
     texts.push(text);
     for (const [name, { value, weight }] of Object.entries(figures)) {
@@ -62,7 +63,21 @@ export async function measuredSide(record: Measured, signal: AbortSignal): Promi
     values.set(mean, i * D);
   });
   const figures = Object.fromEntries([...sums].map(([name, groups]) => [name, figureOf(groups, ratio)]));
-  return { videos: texts.length, size: seen.size, frames: T, all, halves, means: { width: D, values }, texts, figures };
+  const sides = { all: frames.all, halves: frames.halves, whole: whole.count === texts.length ? whole : undefined };
+  return { videos: texts.length, size: seen.size, frames: T, ...sides, means: { width: D, values }, texts, figures };
+}
+
+/** The sums of all videos and of each half. */
+class Sides {
+  readonly all = new SideSums();
+  readonly halves = [new SideSums(), new SideSums()] as const;
+  count = 0;
+
+  add(number: number, values: Float32Array, width: number): void {
+    this.all.add(number, values, width);
+    this.halves[number % 2 === 0 ? 0 : 1].add(Math.floor(number / 2), values, width);
+    this.count += 1;
+  }
 }
 
 const meanAt = (features: Float32Array, d: number, T: number, D: number): number => {

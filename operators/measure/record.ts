@@ -6,6 +6,7 @@ import { features } from '../values/features.js';
 import { figures } from '../values/figures.js';
 import { texts } from '../values/texts.js';
 import { video } from '../values/video.js';
+import { wholes } from '../values/wholes.js';
 import { completeRecord, forgetItems, keepItem, stoppedRecord } from './recorded-item.js';
 import { stripsOf } from './strips-of.js';
 
@@ -14,6 +15,7 @@ import { stripsOf } from './strips-of.js';
  *
  * in   video     [B, F, H, W, C]
  *      features  [B, T, D] of the same videos
+ *      whole     [B, 1, N], what describes whole videos, as `measure.i3d` does
  *      texts     what they show
  *      figures   numbers that describe them
  * out  nothing; a file for every item, complete or absent, so that a run that was stopped, even killed, goes on after the last one (`--resume`)
@@ -25,6 +27,7 @@ export const measureRecord = stage({
   in: {
     video: video('B', 'F', 'H', 'W', 'C'),
     features: features(),
+    whole: optional(wholes()),
     texts: optional(texts()),
     figures: list(figures()),
   },
@@ -42,11 +45,12 @@ export const measureRecord = stage({
     let videos = 0;
     let before: number | undefined;
     return {
-      next: async ({ video, features, texts = [], figures }, number) => {
+      next: async ({ video, features, whole, texts = [], figures }, number) => {
         const [B, ...size] = video.shape;
         before ??= number * B;
         const kept = {
-          ...{ size, shape: features.shape, features: await finite(features, node), figures: figures.flat() },
+          ...{ size, shape: features.shape, features: await finite(features, node, 'features') },
+          ...{ whole: whole ? await finite(whole, node, 'whole') : new Float32Array(), figures: figures.flat() },
           ...{ texts: Array.from({ length: B }, (_, b) => texts[b] ?? null) },
           strips: await stripsOf(video, `nodes.${node}.in.video`),
         };
@@ -67,12 +71,12 @@ export const measureRecord = stage({
 });
 
 /** The numbers of features, all of which must be finite. */
-async function finite(features: tf.Tensor3D, node: string): Promise<Float32Array> {
+async function finite(features: tf.Tensor3D, node: string, port: string): Promise<Float32Array> {
   const values = Float32Array.from(await readFloats(features));
   if (values.every(Number.isFinite)) return values;
   throw new HpdmError({
     code: 'E_NOT_FINITE',
-    path: `nodes.${node}.in.features`,
+    path: `nodes.${node}.in.${port}`,
     expected: 'features that are numbers',
     got: 'NaN or Infinity',
     try: 'an earlier checkpoint: the model has diverged',

@@ -14,6 +14,8 @@ export interface RecordedItem {
   /** [B, T, D] */
   readonly shape: readonly [number, number, number];
   readonly features: Float32Array;
+  /** What describes whole videos, [B, 1, N]; empty where nothing does. */
+  readonly whole?: Float32Array;
   readonly figures: readonly VideoFigure[];
   readonly texts: readonly (string | null)[];
   /** A PNG of some frames of each. */
@@ -33,7 +35,7 @@ const fileOf = (folder: string, item: number): string => join(folder, `item-${`$
 
 /** Keep an item; it is complete or absent. Fails E_DISK_FULL, E_OUTPUT_WRITE. */
 export async function keepItem(folder: string, number: number, item: RecordedItem): Promise<void> {
-  const { size, shape, features, figures, texts, strips } = item;
+  const { size, shape, features, whole = new Float32Array(), figures, texts, strips } = item;
   const tensors: Record<string, SafeTensors['tensors'][string]> = { features: { dtype: 'F32', shape, data: features } };
   for (const { name, values, weights } of figures) {
     tensors[`figure.${name}`] = {
@@ -42,16 +44,17 @@ export async function keepItem(folder: string, number: number, item: RecordedIte
       data: Float64Array.of(...values, ...weights),
     };
   }
+  if (whole.length > 0) tensors['whole'] = { dtype: 'F32', shape: [shape[0], whole.length / shape[0]], data: whole };
   strips.forEach((data, b) => (tensors[`strip.${b}`] = { dtype: 'U8', shape: [data.length], data }));
   const metadata = { size: JSON.stringify(size), texts: JSON.stringify(texts) };
   await writeSafetensors(fileOf(folder, number), tensors, metadata);
 }
 
 /** Read an item. */
-async function readItem(folder: string, number: number): Promise<RecordedItem> {
+async function readItem(folder: string, number: number): Promise<Required<RecordedItem>> {
   const path = fileOf(folder, number);
   const { tensors, metadata } = await readSafetensors(path);
-  const { features, ...rest } = tensors;
+  const { features, whole, ...rest } = tensors;
   if (features?.dtype !== 'F32') throw damaged(path);
   const figures = Object.entries(rest).flatMap(([name, tensor]) => {
     if (!name.startsWith('figure.') || tensor.dtype !== 'F64') return [];
@@ -63,7 +66,8 @@ async function readItem(folder: string, number: number): Promise<RecordedItem> {
   const shape = features.shape as RecordedItem['shape'];
   const size = JSON.parse(metadata['size'] ?? '[]') as number[];
   const texts = JSON.parse(metadata['texts'] ?? '[]') as (string | null)[];
-  return { size, shape, features: features.data, figures, texts, strips };
+  const described = whole?.dtype === 'F32' ? whole.data : new Float32Array();
+  return { size, shape, features: features.data, whole: described, figures, texts, strips };
 }
 
 /** Items of a record from the first on, without a gap. */
@@ -99,8 +103,9 @@ export function stoppedRecord(folder: string, asked: number): Stopped | undefine
 }
 
 /** A video of a record. */
-export interface RecordedVideo extends Omit<RecordedItem, 'texts' | 'strips' | 'figures'> {
+export interface RecordedVideo extends Pick<RecordedItem, 'size' | 'shape' | 'features'> {
   readonly number: number;
+  readonly whole: Float32Array;
   readonly text: string | null;
   readonly strip: Uint8Array;
   readonly figures: Readonly<Record<string, { readonly value: number; readonly weight: number }>>;
@@ -111,8 +116,9 @@ export async function* videosOf({ folder, count }: Measured, signal: AbortSignal
   const [items, most] = [itemsIn(folder), count === 0 ? Infinity : count];
   let number = 0;
   for (let item = 0; item < items; item++) {
-    const { shape, features, figures, texts, strips, size } = await readItem(folder, item);
+    const { shape, features, whole, figures, texts, strips, size } = await readItem(folder, item);
     const [B, T, D] = shape;
+    const N = whole.length / B;
     for (let b = 0; b < B && number < most; b++) {
       signal.throwIfAborted();
       const own = figures.map(({ name, values, weights }) => {
@@ -120,6 +126,7 @@ export async function* videosOf({ folder, count }: Measured, signal: AbortSignal
       });
       yield {
         ...{ number: number++, size, shape: [1, T, D], features: features.subarray(b * T * D, (b + 1) * T * D) },
+        whole: whole.subarray(b * N, (b + 1) * N),
         ...{ text: texts[b] ?? null, strip: strips[b] ?? new Uint8Array(), figures: Object.fromEntries(own) },
       };
     }

@@ -1,12 +1,7 @@
 import type { VideoFigure } from '../values/figures.js';
-import { ratioOf, type Energies } from './gradient-energy.js';
+import { ratioOf } from './gradient-energy.js';
 import { figureOf, GROUPS, type Figure } from './standard-error.js';
-
-/** The energies of a video, in space (rows and columns together) and in time. */
-export interface VideoEnergies {
-  readonly space: Energies;
-  readonly time: Energies;
-}
+import type { VideoEnergies } from './video-energies.js';
 
 /** The energies at borders of every video, with those elsewhere as weights. */
 export function seamFigures(videos: readonly VideoEnergies[]): VideoFigure[] {

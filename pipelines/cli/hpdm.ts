@@ -24,6 +24,7 @@ const COMMANDS = {
   sample: async () => (await import('./sample-command.js')).sampleCommand(),
   train: async () => (await import('./train-command.js')).trainCommand(),
   evaluate: async () => (await import('./evaluate-command.js')).evaluateCommand(),
+  compare: async () => (await import('./compare-command.js')).compareCommand(),
   farm: async () => (await import('./farm-command.js')).farmCommand(),
   data: async () => (await import('./data-command.js')).dataCommand(),
   export: async () => (await import('./export-command.js')).exportCommand(),
@@ -40,7 +41,7 @@ const COMMANDS = {
 
 /** The commands by what they are for, in the order of the help. */
 const GROUPS: Readonly<Record<string, readonly (keyof typeof COMMANDS)[]>> = {
-  'Train and sample:': ['start', 'sample', 'train', 'evaluate', 'farm', 'data', 'export', 'runs'],
+  'Train and sample:': ['start', 'sample', 'train', 'evaluate', 'compare', 'farm', 'data', 'export', 'runs'],
   'Pipeline documents:': ['studio', 'run', 'check', 'draw', 'plan', 'ops'],
   'This machine:': ['setup', 'doctor'],
 };

@@ -18,7 +18,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   farm: 'needs a server; test/pipelines/cli/farm runs it',
 };
 /** Commands that compute for long: they are checked and planned to the end, and not run. */
-const DRY = ['run', 'sample', 'train', 'evaluate'];
+const DRY = ['run', 'sample', 'train', 'evaluate', 'compare'];
 
 /** A document and a cascade that examples call mine.yaml. */
 const MINE = `extends: ${resolve('pipelines/train.yaml')}\nparams: { out: { default: out/mine } }\n`;

@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { readSource } from '../../dsl/index.js';
 import { readCheckpointCascade } from '../../operators/training/load-weights.js';
+import { load } from '../../pipelines/api/load.js';
 import { builtIn } from '../../pipelines/built-in.js';
 import { documentsIn } from '../../pipelines/presets.js';
 import { greyWebp } from '../operators/clips/media-files.js';
@@ -70,7 +72,45 @@ test('seams of sampled digits, whose tiles are moved, are measured beside those 
   }
 }, 300_000);
 
-test('every experiment says what it does', async () => {
-  for (const file of Object.values(documentsIn('experiments')))
-    expect(readFileSync(file, 'utf8')).toMatch(/^about: \S/m);
-});
+interface Table {
+  readonly evaluations: Readonly<Record<string, { readonly videos: number; readonly measures: object }>>;
+}
+
+const tableIn = (out: string): Table => JSON.parse(readFileSync(join(folder, out, 'comparison.json'), 'utf8')) as Table;
+
+test('the first steps of Table 3: every row is trained on its own, sampled and measured', async () => {
+  const short = ['values=steps=1,batch=1', 'count=2', 'real=8', 'clips=until=0,frames=2', 'out=table-3'];
+  const samples = 'samples=until=0,batch=2,frames=2';
+  const { status, stderr } = await run(folder, ['run', builtIn('experiments/table-3.yaml'), ...short, samples]);
+  expect([status, stderr]).toEqual([0, expect.stringContaining('comparison.html')]);
+  const { evaluations } = tableIn('table-3');
+  expect(Object.keys(evaluations)).toEqual(['full', 'shallow', 'detached', 'all-levels', 'no-coordinates']);
+  const networks = await Promise.all(
+    Object.keys(evaluations).map(
+      async (row) => (await readCheckpointCascade(join(folder, 'table-3/training', row))).network,
+    ),
+  );
+  expect(networks[1]).toMatchObject({ fusion: 'none', pixels: true });
+  expect(new Set(networks.map((network) => JSON.stringify(network))).size).toBe(5);
+}, 600_000);
+
+test('the first steps of Table 4: one checkpoint is sampled with each overlap', async () => {
+  const short = ['checkpoint=digits', 'count=2', 'real=8', 'clips=until=1,frames=2', 'out=table-4'];
+  const samples = 'samples=until=1,batch=1,frames=2';
+  const { status, stderr } = await run(folder, ['run', builtIn('experiments/table-4.yaml'), ...short, samples]);
+  expect([status, stderr]).toEqual([0, expect.stringContaining('comparison.html')]);
+  const { evaluations } = tableIn('table-4');
+  expect(Object.keys(evaluations)).toEqual(['none', 'width', 'frames and height', 'all']);
+  const measures = Object.values(evaluations).map(({ measures }) => JSON.stringify(measures));
+  expect(new Set(measures).size).toBe(4);
+}, 600_000);
+
+test('every experiment says what it does, and has nothing wrong', async () => {
+  for (const file of [...Object.values(documentsIn('experiments')), builtIn('judge.yaml')]) {
+    const text = readFileSync(file, 'utf8');
+    expect(text).toMatch(/^about: \S/m);
+    const { params } = readSource(file).value as { readonly params: object };
+    const graph = await load(file, 'data' in params ? { data: 'clips.csv' } : {});
+    expect(graph.nodes.length).toBeGreaterThan(0);
+  }
+}, 120_000);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { clipsOf } from '../../../operators/clips/clips-of.js';
+import { writeSafetensors } from '../../../operators/disk/safetensors.js';
 import { measureDocument } from '../../../operators/measure/document.js';
 import { smallCascade } from '../../cascade.js';
 import { itemsOf, settingsOf, testContext } from '../../context.js';
@@ -24,7 +25,7 @@ async function measured(given: Given = {}, { seed = 0, isComplete = true, clips 
     return Promise.resolve(isComplete);
   };
   const settings = settingsOf(measureDocument.with, { document, path: folder, cascade: smallCascade(), ...given });
-  const inputs = { clips: clipsOf(clips.map((path) => fileClip(path))), after: undefined };
+  const inputs = { clips: clipsOf(clips.map((path) => fileClip(path))), after: undefined, trained: undefined };
   const items = await itemsOf(measureDocument.run(inputs, settings, testContext({ seed, runPart }), 0));
   return { calls, record: items[0]?.record };
 }
@@ -58,6 +59,15 @@ test('the folder is the same for the same content and any number of videos, and 
   writeFileSync(document, 'hpdm: 1 # changed');
   others.push(await folderOf({ checkpoint: weights }));
   expect(new Set([usual, ...others]).size).toBe(others.length + 1);
+});
+
+test('the cascade of a checkpoint takes the place of the other one where it is asked for', async () => {
+  const file = join(folder, 'own.safetensors');
+  const own = smallCascade({ channels: 1 });
+  const tensors = { x: { dtype: 'F32' as const, shape: [1], data: Float32Array.of(1) } };
+  await writeSafetensors(file, tensors, { cascade: JSON.stringify(own) });
+  const { calls } = await measured({ checkpoint: file, own: true });
+  expect(calls[0]?.[2]['cascade']).toEqual(own);
 });
 
 test('a run that is stopped has no record, and says how to go on', async () => {

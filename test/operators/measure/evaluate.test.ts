@@ -34,6 +34,17 @@ test('the floor of the real videos is below what other samples have, and figures
   expect(Object.keys(measures)).not.toContain('prompt.top1');
 });
 
+test('the distance of whole videos is there where both sides have it', async () => {
+  const [reals, samples] = [await sideOf(60, { seed: 1, whole: 2 }), await sideOf(60, { seed: 2, whole: 2, shift: 3 })];
+  const { fvd } = evaluate(samples, reals, 'folder').measures;
+  // two numbers, each moved by three
+  expect(Math.abs((fvd?.value ?? 0) / 18 - 1)).toBeLessThan(0.3);
+  expect(fvd?.real?.value).toBeLessThan(1);
+  expect(evaluate(await sideOf(60, { seed: 2 }), reals, 'folder').measures).not.toHaveProperty('fvd');
+  const few = evaluate(samples, await sideOf(2, { seed: 3, whole: 2 }), 'folder');
+  expect(few.caveats.join()).toContain('fvd: 2 vectors of 2');
+});
+
 test('the worst samples are the farthest from any real video', async () => {
   const reals = await sideOf(60, { seed: 1, texts: caption });
   const {

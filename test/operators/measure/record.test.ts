@@ -19,11 +19,12 @@ async function recorded(path: string, numbers: readonly number[], count = 0, val
   for (const number of numbers) {
     const video = tf.fill<tf.Rank.R5>([2, 3, 4, 4, 1], 0);
     const features = tf.fill<tf.Rank.R3>([2, 3, 5], value * number);
+    const whole = tf.fill<tf.Rank.R3>([2, 1, 0], 0);
     const figures = [[{ name: 'motion', values: [number, number], weights: [1, 1] }]];
     try {
-      await stage.next({ video, features, texts: ['x', null], figures }, number);
+      await stage.next({ video, features, whole, texts: ['x', null], figures }, number);
     } finally {
-      tf.dispose([video, features]);
+      tf.dispose([video, features, whole]);
     }
   }
   return { context, isEnough, done: () => stage.done?.() };

@@ -20,6 +20,7 @@ const item = (number: number): RecordedItem => ({
   features: Float32Array.from({ length: 12 }, (_, i) => number + i / 16),
   figures: [{ name: 'seams.tiles', values: [0.1 + number, 0.2], weights: [1, 2] }],
   texts: ['a "cat"', null],
+  whole: Float32Array.of(1, 2, 3, 4),
   strips: [Uint8Array.of(1, number), Uint8Array.of(2)],
 });
 
@@ -42,6 +43,7 @@ test('videos come back as they were kept, in order, as many as are asked for', a
   const [, second, third] = videos;
   expect([...(second?.features ?? [])]).toEqual([...item(0).features.subarray(6)]);
   expect(second).toMatchObject({ shape: [1, 2, 3], size: [2, 4, 4, 1], strip: Uint8Array.of(2) });
+  expect([...(second?.whole ?? [])]).toEqual([3, 4]);
   expect(third?.figures).toEqual({ 'seams.tiles': { value: 1.1, weight: 1 } });
   expect(await read(folder, 3)).toHaveLength(3);
 });

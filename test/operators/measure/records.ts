@@ -9,6 +9,8 @@ interface Look {
   readonly texts?: (video: number) => string | null;
   readonly size?: readonly number[];
   readonly motion?: number;
+  /** Width of what describes whole videos. */
+  readonly whole?: number;
 }
 
 /** D and T of the records. */
@@ -18,14 +20,19 @@ const [D, T] = [3, 2] as const;
 export async function recordOf(
   folder: string,
   videos: number,
-  { seed, shift = 0, texts = () => null, size = [2, 4, 4, 1], motion = 1 }: Look,
+  { seed, shift = 0, texts = () => null, size = [2, 4, 4, 1], motion = 1, whole = 0 }: Look,
 ): Promise<Measured> {
   for (let video = 0; video < videos; video++) {
     const features = stream({ seed, purpose: 'test features', item: video })
       .normal(T * D)
       .map((x) => x + shift);
     const item = { size, shape: [1, T, D] as const, features, texts: [texts(video)], strips: [Uint8Array.of(video)] };
-    await keepItem(folder, video, { ...item, figures: [{ name: 'motion', values: [motion], weights: [1] }] });
+    const described = features.subarray(0, whole);
+    await keepItem(folder, video, {
+      ...item,
+      whole: described,
+      figures: [{ name: 'motion', values: [motion], weights: [1] }],
+    });
   }
   return { folder, count: 0 };
 }

@@ -1,0 +1,51 @@
+import { Command } from 'commander';
+import { load } from '../api/load.js';
+import { builtIn } from '../built-in.js';
+import { describeDefaults } from './describe-defaults.js';
+import { execute } from './execute.js';
+import { measuringValues, withMeasuringFlags, type MeasuringFlags } from './measuring-flags.js';
+import { dryRunOption, given, withRunFlags, type RunFlags } from './run-flags.js';
+import { reporting } from './run-report.js';
+
+interface CompareFlags extends RunFlags, MeasuringFlags {
+  readonly out?: string;
+}
+
+const HELP = `
+Samples of the same number have the same noise and text, and are shown side by side. Every checkpoint is sampled by the cascade that it
+was trained for; the first one says what is sampled, and how large the real videos are. What hpdm evaluate has measured is not measured anew.
+
+Examples:
+  hpdm compare out/mnist out/lamb --count 64
+  hpdm compare out/mnist/step-0006000 out/mnist --out out/progress
+  hpdm compare emoji out/emoji --data data/emoji --take whole --until-level 2 --count 64`;
+
+/** `hpdm compare`. */
+export const compareCommand = (): Command =>
+  describeDefaults(
+    withMeasuringFlags(withRunFlags(new Command('compare')))
+      .summary('compare checkpoints by their samples')
+      .description(
+        'Sample from several checkpoints by the same seed, and measure: the same as hpdm run pipelines/compare.yaml.',
+      )
+      .argument('<checkpoint...>', 'checkpoints, folders of training runs, or weights by name')
+      .optionsGroup('Where it goes:')
+      .option('-o, --out <folder>', 'folder of the report, comparison.json and comparison.html')
+      .addOption(dryRunOption())
+      .addHelpText('after', HELP)
+      .action((checkpoints: string[], flags: CompareFlags) =>
+        reporting(flags, async (report) => {
+          const { seed, backend, events, quiet, verbose, json, dryRun, memory, out, set } = flags;
+          const values = await measuringValues(checkpoints[0] ?? '', flags);
+          const title = `Comparison of ${checkpoints.join(', ')}`;
+          const graph = await load(
+            builtIn('compare.yaml'),
+            { ...values, checkpoints, title, ...given({ out }), ...set },
+            [],
+            memory,
+          );
+          await execute(graph, { ...given({ seed, backend, events, quiet, verbose, json, dryRun }), report });
+        }),
+      ),
+    builtIn('compare.yaml'),
+  );
