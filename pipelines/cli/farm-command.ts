@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { cancelled, HpdmError } from '../../dsl/index.js';
 import { backendChoice, type BackendChoice } from '../../operators/tensor/select-backend.js';
 import { AlreadySaid } from './already-said.js';
-import type { Queue } from './farm/queue.js';
+import type { Queue, QueueFacts } from './farm/queue.js';
 import { given, memoryOption, setOption, wholeNumber, type RunFlags } from './run-flags.js';
 import { withSamplingFlags } from './sample/sampling-flags.js';
 import type { SamplingFlags } from './sample/sampling.js';
@@ -21,7 +21,8 @@ Whoever reaches the queue can make workers write files: docs/many-machines.md.
 Examples:
   hpdm farm submit --queue nats://10.0.0.1:4222 --checkpoint out/mnist --count 10000 --out 'out/many/{n}.mp4'
   hpdm farm work --queue nats://10.0.0.1:4222            as many as you like, on any machine
-  hpdm farm watch --queue nats://10.0.0.1:4222           the progress of the whole`;
+  hpdm farm watch --queue nats://10.0.0.1:4222           the progress of the whole
+  hpdm farm doctor --queue nats://10.0.0.1:4222          whether this machine reaches it, and how`;
 
 /** `hpdm farm`. */
 export const farmCommand = (): Command =>
@@ -31,7 +32,8 @@ export const farmCommand = (): Command =>
     .addHelpText('after', HELP)
     .addCommand(submitCommand())
     .addCommand(workCommand())
-    .addCommand(watchCommand());
+    .addCommand(watchCommand())
+    .addCommand(doctorCommand());
 
 const withQueueFlags = (command: Command): Command =>
   command
@@ -99,6 +101,28 @@ const watchCommand = (): Command =>
         if (runs.some(({ failed }) => failed.length > 0)) throw new AlreadySaid(3);
       }),
     );
+
+const doctorCommand = (): Command =>
+  withQueueFlags(new Command('doctor'))
+    .summary('whether the queue can be reached, and how')
+    .description('Reach the queue as a worker does, and show what can be said of it from here.')
+    .option('--json', 'the same as JSON')
+    .action((flags: QueueFlags & { readonly json?: boolean }) =>
+      onQueue(flags, async (queue) => {
+        const facts = await queue.examine();
+        process.stdout.write(flags.json === true ? `${JSON.stringify(facts, null, 2)}\n` : formatFacts(facts));
+      }),
+    );
+
+const formatFacts = ({ version, isEncrypted, roundTripMs, leaseMs, waiting, running }: QueueFacts): string =>
+  [
+    `server      nats-server ${version} with JetStream`,
+    `encrypted   ${isEncrypted ? 'yes' : 'no: whoever can read the network can read jobs and passwords'}`,
+    `round trip  ${roundTripMs} ms`,
+    `lease       ${leaseMs / 1000} s`,
+    `jobs        ${waiting} waiting, ${running} running`,
+    '',
+  ].join('\n');
 
 /** Do something with the queue that flags or the environment name. */
 async function onQueue({ queue: named, credentials }: QueueFlags, use: (queue: Queue) => Promise<void>): Promise<void> {

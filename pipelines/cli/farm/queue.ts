@@ -42,6 +42,22 @@ export interface QueueOptions {
   readonly leaseMs: number;
 }
 
+/** What `hpdm farm doctor` shows. */
+export interface QueueFacts {
+  /** Of the server. */
+  readonly version: string;
+  /** Whether the server takes encrypted connections alone. */
+  readonly isEncrypted: boolean;
+  /** The median of some. */
+  readonly roundTripMs: number;
+  readonly leaseMs: number;
+  /** Jobs that wait, and that are being made. */
+  readonly waiting: number;
+  readonly running: number;
+}
+
+const ROUND_TRIPS = 9;
+
 /** A queue of jobs on a NATS server with JetStream, and what workers report. */
 export class Queue {
   readonly #connection: NatsConnection;
@@ -113,6 +129,15 @@ export class Queue {
   async counts(): Promise<{ readonly waiting: number; readonly running: number }> {
     const { num_pending, num_ack_pending } = await this.#manager.consumers.info(JOBS.name, WORKERS);
     return { waiting: num_pending, running: num_ack_pending };
+  }
+
+  /** What can be said of the queue from here. */
+  async examine(): Promise<QueueFacts> {
+    const { version = '', tls_required: isEncrypted = false } = this.#connection.info ?? {};
+    const times: number[] = [];
+    for (let i = 0; i < ROUND_TRIPS; i++) times.push(await this.#connection.rtt());
+    const roundTripMs = times.sort((a, b) => a - b)[ROUND_TRIPS >> 1] ?? NaN;
+    return { version, isEncrypted, roundTripMs, leaseMs: this.#leaseMs, ...(await this.counts()) };
   }
 
   /** Say what became of a job, once more after each second in which the server did not say that it has heard; false when it never did. */

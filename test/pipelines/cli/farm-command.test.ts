@@ -4,7 +4,7 @@ import { run, scratch } from './command-line.js';
 const folder = scratch();
 const none = { HPDM_FARM_QUEUE: undefined } as unknown as Record<string, string>;
 
-test.each(['submit', 'work', 'watch'])('farm %s asks for a queue', async (name) => {
+test.each(['submit', 'work', 'watch', 'doctor'])('farm %s asks for a queue', async (name) => {
   const { status, stderr } = await run(folder, ['farm', name], none);
   expect([status, stderr]).toEqual([2, expect.stringMatching(/--queue {2}E_SET[^]*HPDM_FARM_QUEUE/)]);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../../pipelines/cli/farm/delivery.js';
 import { Queue } from '../../../../pipelines/cli/farm/queue.js';
 import type { Report } from '../../../../pipelines/cli/farm/report.js';
+import { run } from '../command-line.js';
 import { jobOf } from './jobs.js';
 import { Nats, onNats } from './nats.js';
 
@@ -33,6 +34,17 @@ onNats('a queue', () => {
     await first.end();
     await (await taken(queue)).end();
     expect(await queue.submit(jobOf('a', 0))).toBe(true);
+    await (await taken(queue)).end();
+  }, 60_000);
+
+  test('says what it is, and what is in it', async () => {
+    await queue.submit(jobOf('e', 0));
+    const facts = { isEncrypted: false, leaseMs: 1500, waiting: 1, running: 0 };
+    expect(await queue.examine()).toMatchObject({ ...facts, version: expect.stringMatching(/^\d+\.\d+/) });
+    const { stdout } = await run(process.cwd(), ['farm', 'doctor', '--queue', nats.url]);
+    expect(stdout).toMatch(
+      /server {6}nats-server \d[^]*encrypted {3}no[^]*round trip {2}\d+ ms[^]*1 waiting, 0 running\n$/,
+    );
     await (await taken(queue)).end();
   }, 60_000);
 
