@@ -23,6 +23,8 @@ export interface ExecuteOptions extends Omit<RunFlags, 'set' | 'memory'> {
   /** The user has already been told why a slower backend replaces TensorFlow. */
   readonly fallbackKnown?: boolean;
   readonly onEvent?: (event: RunEvent) => void;
+  /** Whether `onEvent` gets pictures, also where no file of them is kept. */
+  readonly previews?: boolean;
   /** Takes note of what the run does. */
   readonly report?: RunReport;
 }
@@ -54,7 +56,7 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
       first: options.first ?? 0,
       signal: cancel.signal,
       enough: enough.signal,
-      previews: pictures !== undefined,
+      previews: pictures !== undefined || options.previews === true,
       onBackend: (backend) => seeBackend(backend, { ...options, report, effort }),
       onEvent: (event) => {
         if (event.type === 'started' && !quiet) process.stderr.write(`${graph.about} [${report.device}]\n`);

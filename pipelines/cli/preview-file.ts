@@ -2,6 +2,7 @@ import { dirname, extname } from 'node:path';
 import { HpdmError, type Picture } from '../../dsl/index.js';
 import { prepareFolder } from '../../operators/disk/prepare-folder.js';
 import { replaceFile } from '../../operators/disk/replace-file.js';
+import { pngOf } from '../../operators/pixels/png-of.js';
 
 /** Writes the preview pictures of a run. */
 export interface PreviewFile {
@@ -9,9 +10,6 @@ export interface PreviewFile {
   /** Wait until the last picture is written. */
   close(this: void): Promise<void>;
 }
-
-/** Pictures are enlarged to about this height in pixels, so that coarse levels are visible too. */
-const HEIGHT = 384;
 
 /**
  * Keep the newest picture of a run in a file. Each picture replaces the file by a rename. Pictures that come faster than they can be
@@ -47,13 +45,4 @@ export async function openPreviewFile(path: string, lost: (why: string) => void)
     },
     close: () => writing ?? Promise.resolve(),
   };
-}
-
-async function pngOf({ data, width, height, channels }: Picture): Promise<Buffer> {
-  const { default: sharp } = await import('sharp'); // loaded only when needed, because it takes long
-  const scale = Math.max(1, Math.round(HEIGHT / height));
-  return sharp(data, { raw: { width, height, channels } })
-    .resize(width * scale, height * scale, { kernel: 'nearest' })
-    .png()
-    .toBuffer();
 }

@@ -4,6 +4,7 @@ import { documentFile } from '../ready-documents.js';
 
 const HELP = `
 The page shows the graph of a document beside its text, with every mistake at its line, as hpdm check and hpdm draw do.
+Run starts the document in a process of its own, shows every level as it is denoised, and goes on when the page is closed.
 It is served on 127.0.0.1 to whoever has the address with its token; nothing leaves this machine. Documents are read and written in
 the folder in which the studio is started, and what comes with hpdm is saved under another name.
 
@@ -14,7 +15,7 @@ Examples:
   hpdm studio --port 8080              on this port
 
 From another machine, over ssh: ssh -L 4736:127.0.0.1:4736 HOST, then open the address there.
-Ctrl-C ends it.`;
+Ctrl-C ends it, and a run that is at work: what is finished is kept.`;
 
 interface StudioFlags {
   readonly port?: number;
@@ -24,9 +25,9 @@ interface StudioFlags {
 /** `hpdm studio`. */
 export const studioCommand = (): Command =>
   new Command('studio')
-    .summary('open a page in the browser: documents as text and graph')
+    .summary('open a page in the browser: documents as text and graph, runs, results')
     .description(
-      'Serve a page on this machine that shows documents as text and as a graph, and checks them as you write.',
+      'Serve a page on this machine that shows documents as text and as a graph, checks them as you write and runs them.',
     )
     .argument('[file]', 'pipeline document, or the name of one that comes with hpdm', 'sample-texts')
     .option('--port <n>', 'port on 127.0.0.1 (default: 4736, or any free one)', port)
@@ -39,6 +40,7 @@ export const studioCommand = (): Command =>
       process.stderr.write('the studio is open to whoever has this address on this machine; Ctrl-C ends it\n');
       if (open) openInBrowser(studio.url);
       await ended();
+      process.once('SIGINT', () => void studio.close()); // a second Ctrl-C gives up the run that is at work
       await studio.close();
     });
 

@@ -74,7 +74,91 @@ export interface Verdict {
   /** Number of nodes; left out where the graph is not known. */
   readonly nodes?: number;
   readonly params?: Readonly<Record<string, Declared>>;
+  /** What the parameters that stand for cascades stand for. */
+  readonly cascades?: Readonly<Record<string, CascadeFacts>>;
   readonly drawing?: Drawing;
+}
+
+/** The levels of a cascade that a parameter stands for, as the cascade itself says that they are sampled. */
+export interface CascadeFacts {
+  /** The file, which a changed cascade extends. */
+  readonly file: string;
+  readonly levels: readonly {
+    readonly size: readonly number[];
+    readonly steps: number;
+    readonly overlap: readonly number[];
+  }[];
+}
+
+/** Where a run stands. */
+export type Phase = 'starting' | 'running' | 'paused' | 'stopping' | 'stopped' | 'failed' | 'finished';
+
+/** A node of a run. */
+export interface NodeState {
+  readonly name: string;
+  readonly op: string;
+  readonly done: number;
+  readonly total?: number;
+  /** How fast it is, and how long it will take, in words. */
+  readonly pace?: string;
+  /** How many pictures it has shown; the newest can be asked for. */
+  readonly pictures: number;
+  readonly ended: boolean;
+}
+
+/** A run as the page shows it. */
+export interface RunView {
+  readonly id: string;
+  readonly file: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  readonly began: string;
+  readonly phase: Phase;
+  readonly device: string;
+  /** Memory of its process. */
+  readonly bytes: number;
+  readonly seconds?: number;
+  readonly nodes: readonly NodeState[];
+  readonly said: readonly { readonly node: string; readonly text: string; readonly warns: boolean }[];
+  /** Files that are complete. */
+  readonly wrote: readonly string[];
+  readonly faults: readonly Fault[];
+}
+
+/** A curve of a number that a node measures. */
+export interface Series {
+  readonly node: string;
+  readonly name: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+/** What a page hears of, without asking, at `events`. */
+export interface News {
+  readonly run?: RunView;
+  /** All curves, where they are sent. */
+  readonly series?: readonly Series[];
+  /** Whether a run can be paused here. */
+  readonly canPause: boolean;
+}
+
+/** A run that is asked for. */
+export interface RunRequest extends Edited {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly seed?: number | undefined;
+  readonly resume?: boolean | undefined;
+}
+
+/** A video with the record beside it. */
+export interface Result {
+  readonly record: string;
+  readonly video: string;
+  readonly sheet?: string;
+  /** When it was complete, in milliseconds since 1970. */
+  readonly time: number;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly made: string;
+  readonly seconds?: number;
 }
 
 /** What a page is told when a request is refused. */
@@ -93,4 +177,13 @@ export interface Protocol {
     readonly answer: Stored;
   };
   'POST /check': { readonly sent: Question; readonly answer: Verdict };
+  'POST /run': { readonly sent: RunRequest; readonly answer: null };
+  'POST /stop': { readonly sent: undefined; readonly answer: null };
+  'POST /pause': { readonly sent: { readonly on: boolean }; readonly answer: null };
+  'GET /results': { readonly sent: undefined; readonly answer: readonly Result[] };
+  /** A document of the run whose record this is, or of the text and values that are sent. */
+  'POST /make': {
+    readonly sent: { readonly to: string; readonly record: string };
+    readonly answer: Stored;
+  };
 }

@@ -1,11 +1,19 @@
+import type { ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import * as t from 'io-ts';
 import { isRight } from 'fp-ts/lib/Either.js';
 import { HpdmError } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
+import { pngOf } from '../../operators/pixels/png-of.js';
 import { pagesByFamily } from '../cli/ops/operator-page.js';
 import type { Documents } from './documents.js';
+import { documentOfRecord } from './document-of-record.js';
 import type { Examiner } from './examiner.js';
+import type { Feed } from './feed.js';
+import { HEADERS } from './headers.js';
+import type { Results } from './results.js';
+import type { Runs } from './runs.js';
+import { sendFile } from './send-file.js';
 import type { Protocol } from './protocol.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
@@ -17,6 +25,9 @@ export interface Workplace {
   readonly first: string;
   readonly documents: Documents;
   readonly examiner: Examiner;
+  readonly runs: Runs;
+  readonly results: Results;
+  readonly feed: Feed;
 }
 
 /** Answers a request, of which the values in the query and the JSON that was sent are known. */
@@ -27,6 +38,12 @@ const question = t.intersection([
   edited,
   t.type({ values: t.record(t.string, t.unknown), open: t.readonlyArray(t.string) }),
 ]);
+const run = t.intersection([
+  edited,
+  t.type({ values: t.record(t.string, t.unknown) }),
+  t.partial({ seed: t.number, resume: t.boolean }),
+]);
+const made = t.type({ to: t.string, record: t.string });
 const saved = t.intersection([edited, t.partial({ over: t.string, from: t.string })]);
 
 /** What a page may ask for, by method and path; everything else is refused. */
@@ -40,6 +57,44 @@ export const ROUTES: { readonly [K in keyof Protocol]: Route<Protocol[K]['answer
     return documents.save(document, over, from);
   },
   'POST /check': ({ examiner }, _, body) => examiner.examine(decoded(question, body)),
+  'POST /run': async ({ runs }, _, body) => {
+    await runs.start(decoded(run, body));
+    return null;
+  },
+  'POST /stop': ({ runs }) => {
+    runs.stop();
+    return null;
+  },
+  'POST /pause': ({ runs }, _, body) => {
+    runs.pause(decoded(t.type({ on: t.boolean }), body).on);
+    return null;
+  },
+  'GET /results': ({ results }) => results.list(),
+  'POST /make': ({ documents, results }, _, body) => {
+    const { to, record } = decoded(made, body);
+    const text = documentOfRecord(results.record(record), record, documents.locate(to));
+    return documents.save({ file: to, text }, undefined);
+  },
+};
+
+/** Writes an answer that is not JSON. */
+type Stream = (place: Workplace, query: URLSearchParams, response: ServerResponse, range?: string) => unknown;
+
+/** What the page looks at, by path. */
+export const STREAMS: Readonly<Record<string, Stream>> = {
+  '/events': ({ feed }, _, response) => feed.add(response, HEADERS),
+  '/picture': async ({ runs }, query, response) => {
+    const node = query.get('node') ?? '';
+    const picture = runs.pictureOf(node);
+    if (picture === undefined) {
+      throw new HpdmError({ code: 'E_REQUEST', expected: 'a node with a picture', got: node, try: RELOAD });
+    }
+    response.writeHead(200, { ...HEADERS, 'content-type': 'image/png' }).end(await pngOf(picture));
+  },
+  '/result': ({ results }, query, response, range) => {
+    const { path, type } = results.file(query.get('file') ?? '');
+    return sendFile(response, path, { ...HEADERS, 'content-type': type }, range);
+  },
 };
 
 /** What was sent, if it has the right form; fails E_REQUEST. */

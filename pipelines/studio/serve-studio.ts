@@ -5,16 +5,22 @@ import type { AddressInfo } from 'node:net';
 import { HpdmError, type Fault } from '../../dsl/index.js';
 import { Documents } from './documents.js';
 import { Examiner } from './examiner.js';
+import { Feed } from './feed.js';
+import { HEADERS } from './headers.js';
 import { pageFiles, type PageFile } from './page-files.js';
 import type { Protocol } from './protocol.js';
 import { readBody } from './read-body.js';
 import { refuseForeign } from './refuse-foreign.js';
-import { ROUTES, type Workplace } from './routes.js';
+import { Results } from './results.js';
+import { ROUTES, STREAMS, type Workplace } from './routes.js';
+import { canPause } from './run-process.js';
+import { Runs } from './runs.js';
 
 /** A studio that is running. */
 export interface Studio {
   /** The address of its page, with the token. */
   readonly url: string;
+  /** Stop the run that is at work, as Ctrl-C does, wait for its end, and serve no longer. A second call gives the run up. */
   close(this: void): Promise<void>;
 }
 
@@ -39,7 +45,7 @@ const USUAL_PORT = 4736;
 export async function serveStudio({ folder, document, port }: StudioOptions): Promise<Studio> {
   const documents = new Documents(folder, document);
   documents.read(document);
-  const place: Workplace = { folder, first: document, documents, examiner: new Examiner(documents) };
+  const place = workplace(folder, document, documents);
   const files = await pageFiles();
   const token = randomBytes(16).toString('hex');
   const server = createServer((request, response) => {
@@ -48,11 +54,22 @@ export async function serveStudio({ folder, document, port }: StudioOptions): Pr
   await listen(server, port);
   const { port: own } = server.address() as AddressInfo;
   const close = async (): Promise<void> => {
+    await place.runs.close();
+    place.feed.close();
     server.close();
     server.closeAllConnections();
     await once(server, 'close');
   };
   return { url: `http://127.0.0.1:${own}/${token}/`, close };
+}
+
+function workplace(folder: string, first: string, documents: Documents): Workplace {
+  const feed: Feed = new Feed((curves) => {
+    const { view: run, series } = runs;
+    return { ...(run === undefined ? {} : { run }), ...(curves ? { series } : {}), canPause };
+  });
+  const runs = new Runs(documents, feed.changed);
+  return { folder, first, documents, examiner: new Examiner(documents), runs, results: new Results(folder), feed };
 }
 
 async function listen(server: Server, port: number | undefined): Promise<void> {
@@ -84,6 +101,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, servin
     send(response, 200, file.type, file.bytes);
     return;
   }
+  const stream = method === 'GET' && Object.hasOwn(STREAMS, pathname) ? STREAMS[pathname] : undefined;
+  if (stream !== undefined) {
+    await stream(serving.place, searchParams, response, headers.range);
+    return;
+  }
   const asked = `${method} ${pathname}`;
   if (!isRoute(asked)) {
     const [expected, got] = ['something that the page asks for', asked];
@@ -97,18 +119,6 @@ const isRoute = (asked: string): asked is keyof Protocol => Object.hasOwn(ROUTES
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** Nothing on the page comes from elsewhere, and no other page shows it in a frame. */
-const HEADERS = {
-  'cache-control': 'no-store',
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self'; " +
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
-
 function send(response: ServerResponse, status: number, type: string, bytes: Buffer): void {
   response.writeHead(status, { ...HEADERS, 'content-type': type, 'content-length': bytes.length }).end(bytes);
 }
@@ -118,6 +128,7 @@ const STATUS: Readonly<Record<string, number>> = {
   E_OUTSIDE: 403,
   E_REQUEST: 404,
   E_FILE: 404,
+  E_FILE_MISSING: 404,
   E_CHANGED: 409,
   E_BUSY: 409,
   E_TOO_LARGE: 413,

@@ -2,9 +2,20 @@ import type { ComponentChildren } from 'preact';
 import { Editor } from './editor.js';
 import { Faults } from './faults.js';
 import { GraphView } from './graph-view.js';
+import { ResultsView } from './results-view.js';
+import { RunPanel } from './run-panel.js';
 import { Splitter } from './splitter.js';
-import { store, type View } from './store.js';
+import { LEFT, RIGHT, store, type View } from './store.js';
 import { TopBar } from './top-bar.js';
+import { TryForm } from './try-form.js';
+
+const NAMES: Readonly<Record<View, string>> = {
+  text: 'Document',
+  try: 'Try',
+  graph: 'Graph',
+  run: 'Run',
+  results: 'Results',
+};
 
 /** The whole page. */
 export function App() {
@@ -12,29 +23,65 @@ export function App() {
     <>
       <TopBar />
       <main class="halves">
-        <Half name="text" label="Document">
-          <Editor />
-          <Faults />
+        <Half views={LEFT}>
+          <Pane name="text">
+            <Editor />
+            <Faults />
+          </Pane>
+          <Pane name="try">
+            <TryForm />
+          </Pane>
         </Half>
         <Splitter />
-        <Half name="graph" label="Graph">
-          <GraphView />
+        <Half views={RIGHT}>
+          <Pane name="graph">
+            <GraphView />
+          </Pane>
+          <Pane name="run">
+            <RunPanel />
+          </Pane>
+          <Pane name="results">
+            <ResultsView />
+          </Pane>
         </Half>
       </main>
       <Foot />
-      <Tabs />
+      <nav class="tabs" aria-label="Views">
+        {[...LEFT, ...RIGHT].map((name) => (
+          <Tab key={name} name={name} isShown={store.view.value === name} />
+        ))}
+      </nav>
     </>
   );
 }
 
-/** One half of a wide window; the whole of a narrow one while it is chosen. */
-function Half({ name, label, children }: { name: View; label: string; children: ComponentChildren }) {
+/** Shows a view. */
+const Tab = ({ name, isShown }: { name: View; isShown: boolean }) => (
+  <button type="button" aria-pressed={isShown} onClick={() => store.show(name)}>
+    {NAMES[name]}
+  </button>
+);
+
+/** One half of a wide window; the whole of a narrow one while one of its views is chosen. */
+function Half({ views, children }: { views: readonly View[]; children: ComponentChildren }) {
   return (
-    <section class="half" aria-label={label} data-shown={store.view.value === name}>
+    <div class="half" data-shown={views.includes(store.view.value)}>
+      <nav class="own-tabs" aria-label={views === LEFT ? 'Views of the document' : 'Views of what it does'}>
+        {views.map((name) => (
+          <Tab key={name} name={name} isShown={store.shown(name)} />
+        ))}
+      </nav>
       {children}
-    </section>
+    </div>
   );
 }
+
+/** A view of a half. It is kept while another one is shown. */
+const Pane = ({ name, children }: { name: View; children: ComponentChildren }) => (
+  <section class="pane" aria-label={NAMES[name]} hidden={!store.shown(name)}>
+    {children}
+  </section>
+);
 
 /** What the page has to say. */
 function Foot() {
@@ -51,27 +98,5 @@ function Foot() {
         ✕
       </button>
     </p>
-  );
-}
-
-/** The views of a narrow window. */
-function Tabs() {
-  const names: readonly (readonly [View, string])[] = [
-    ['text', 'Document'],
-    ['graph', 'Graph'],
-  ];
-  return (
-    <nav class="tabs" aria-label="Views">
-      {names.map(([name, label]) => (
-        <button
-          type="button"
-          key={name}
-          aria-pressed={store.view.value === name}
-          onClick={() => (store.view.value = name)}
-        >
-          {label}
-        </button>
-      ))}
-    </nav>
   );
 }

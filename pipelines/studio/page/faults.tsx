@@ -58,6 +58,6 @@ const Row = ({ name, value }: { name: string; value: string }) => (
 async function lead({ place }: Fault): Promise<void> {
   if (place === undefined) return;
   if (place.file !== store.stored.value?.file) await open(place.file);
-  store.view.value = 'text';
+  store.show('text');
   store.shownLine.value = { line: place.line ?? 1 };
 }

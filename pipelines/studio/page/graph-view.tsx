@@ -70,5 +70,5 @@ function act(id: string): void {
   if (drawn.folded.includes(id)) return unfold([...open, id]);
   const spot = drawn.spots[id];
   if (spot === undefined || spot.file !== store.stored.peek()?.file) return;
-  store.shownLine.value = { line: spot.line };
+  if (store.shown('text')) store.shownLine.value = { line: spot.line };
 }

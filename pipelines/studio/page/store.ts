@@ -1,14 +1,23 @@
-import { computed, signal } from '@preact/signals';
-import type { Drawing, Opening, Stored, Verdict } from '../protocol.js';
+import { batch, computed, signal } from '@preact/signals';
+import type { Drawing, News, Opening, Result, Stored, Verdict } from '../protocol.js';
 
-/** The views of the page: those of the left half of a wide window, and those of the right half. */
-export type View = 'text' | 'graph';
+/** The views of the left half of a wide window; a narrow one shows one of all. */
+export const LEFT = ['text', 'try'] as const;
+/** The views of the right half. */
+export const RIGHT = ['graph', 'run', 'results'] as const;
+
+/** A view of the page. */
+export type View = (typeof LEFT)[number] | (typeof RIGHT)[number];
 
 /** The document as it is in its file; undefined until the page has begun. */
 const stored = signal<Stored | undefined>(undefined);
 const text = signal('');
 const verdict = signal<Verdict | undefined>(undefined);
 const drawing = signal<Drawing | undefined>(undefined);
+const view = signal<View>('text');
+const left = signal<View>('text');
+const right = signal<View>('graph');
+const isLeft = (name: View): boolean => (LEFT as readonly View[]).includes(name);
 
 /** What the page knows, and shows. */
 export const store = {
@@ -32,7 +41,22 @@ export const store = {
   /** The box of the drawing that was chosen. */
   chosen: signal<string | undefined>(undefined),
   /** The view of a narrow window. */
-  view: signal<View>('text'),
+  view,
+  /** Whether a view is shown in its half. */
+  shown: (name: View): boolean => (isLeft(name) ? left : right).value === name,
+  /** Show a view. */
+  show: (name: View): void => {
+    batch(() => {
+      view.value = name;
+      (isLeft(name) ? left : right).value = name;
+    });
+  },
+  /** The run that is at work or was the last one; its curves have a message of their own. */
+  news: signal<News | undefined>(undefined),
+  series: signal<NonNullable<News['series']>>([]),
+  results: signal<readonly Result[]>([]),
+  /** The videos that are compared, by their records. */
+  compared: signal<readonly string[]>([]),
   /** A line that the editor shows next, of the document that is open. */
   shownLine: signal<{ readonly line: number } | undefined>(undefined),
   /** What the page has to say, until it says something else. */

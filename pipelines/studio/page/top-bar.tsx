@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Listed } from '../protocol.js';
 import { ask } from './ask.js';
 import { open, save } from './open.js';
+import { RunButtons } from './run-buttons.js';
+import { start } from './start.js';
 import { store } from './store.js';
 import { trying } from './trying.js';
 
@@ -9,12 +11,14 @@ import { trying } from './trying.js';
 export function TopBar() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
+      const act = event.ctrlKey || event.metaKey ? { s: askAndSave, Enter: () => void start() }[event.key] : undefined;
+      if (act === undefined) return;
       event.preventDefault();
-      askAndSave();
+      event.stopPropagation();
+      act();
     };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    addEventListener('keydown', onKey, { capture: true });
+    return () => removeEventListener('keydown', onKey, { capture: true });
   }, []);
   return (
     <header class="top">
@@ -27,6 +31,7 @@ export function TopBar() {
       <button type="button" onClick={askAndSave} title="Save (Ctrl+S)" disabled={store.stored.value === undefined}>
         {store.stored.value?.ready === true ? 'Save as…' : 'Save'}
       </button>
+      <RunButtons />
     </header>
   );
 }

@@ -83,6 +83,57 @@ inBrowser('what comes with hpdm is saved under a name of its own; of two pages, 
   expect(readFileSync(join(folder, 'mine.yaml'), 'utf8')).not.toContain('# second');
 });
 
+const named = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first();
+
+/** Run with values, and wait for the end. */
+async function run(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
+  await named(page, 'Try').click();
+  for (const [name, value] of Object.entries(values)) await page.getByLabel(name, { exact: true }).fill(value);
+  await named(page, 'Run').click();
+  await page.locator('.phase[data-phase=running]').waitFor();
+}
+const ended = (page: Page, phase: string) => page.locator(`.phase[data-phase=${phase}]`).waitFor({ timeout: 600_000 });
+
+inBrowser('level 0 forms before level 1; a page that opens later finds the run; two results are compared', async () => {
+  const { page, errors } = await opened(studio.url);
+  page.setDefaultTimeout(300_000);
+  await run(page, { prompts: 'crying face', count: '1', until: '2', seed: '1' });
+  await page.getByAltText('What level.0.solve estimates').waitFor();
+  expect(await page.getByAltText('What level.1.solve estimates').count()).toBe(0);
+  await page.getByAltText('What level.1.solve estimates').waitFor();
+  await page.close();
+  const { page: later } = await opened(studio.url);
+  later.setDefaultTimeout(300_000);
+  await later.getByAltText('What level.0.solve estimates').waitFor();
+  await ended(later, 'finished');
+  expect(await violations(later)).toEqual([]);
+  await run(later, { prompts: 'crying face', count: '1', until: '0', seed: '2' });
+  await ended(later, 'finished');
+  await named(later, 'Results').click();
+  const cards = later.locator('.card');
+  await cards.nth(1).waitFor();
+  for (const i of [0, 1]) await cards.nth(i).getByRole('button', { name: 'Compare' }).click();
+  expect(await later.locator('.differences').innerText()).toMatch(/seed\s+2\s+1|seed\s+1\s+2/);
+  expect(await violations(later)).toEqual([]);
+  later.on('dialog', (dialog) => void dialog.accept('again.yaml'));
+  await cards.first().getByRole('button', { name: 'Make a document' }).click();
+  await later.getByText('made again.yaml').waitFor();
+  expect(readFileSync(join(folder, 'again.yaml'), 'utf8')).toMatch(/seed: *\n? *\{? *default: 2/);
+  expect(errors).toEqual([]);
+});
+
+inBrowser('a run that is paused stands still; stopped, it ends', async () => {
+  const { page } = await opened(studio.url);
+  page.setDefaultTimeout(300_000);
+  await run(page, { prompts: 'crying face', count: '1', seed: '3' });
+  await page.getByAltText('What level.0.solve estimates').waitFor();
+  await named(page, 'Pause').click();
+  await page.locator('.phase[data-phase=paused]').waitFor();
+  await named(page, 'Stop').click();
+  await ended(page, 'stopped');
+  await named(page, 'Run').waitFor();
+});
+
 const sizes = [1280, 390].flatMap((width) => (['light', 'dark'] as const).map((scheme) => [width, scheme] as const));
 for (const [width, scheme] of sizes) {
   inBrowser(`axe finds nothing wrong at ${width} pixels, ${scheme}`, async () => {
@@ -95,7 +146,7 @@ for (const [width, scheme] of sizes) {
       expect(await violations(page)).toEqual([]);
       return;
     }
-    for (const view of ['Graph', 'Document']) {
+    for (const view of ['Try', 'Graph', 'Run', 'Results', 'Document']) {
       await page.getByRole('button', { name: view, exact: true }).click();
       expect(await violations(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
