@@ -18,7 +18,7 @@ was trained for; the first one says what is sampled, and how large the real vide
 Examples:
   hpdm compare out/mnist out/lamb --count 64
   hpdm compare out/mnist/step-0006000 out/mnist --out out/progress
-  hpdm compare emoji out/emoji --data data/emoji --take whole --until-level 2 --count 64`;
+  hpdm compare emoji out/emoji --data data/emoji --take whole --until-level 1 --count 64`;
 
 /** `hpdm compare`. */
 export const compareCommand = (): Command =>

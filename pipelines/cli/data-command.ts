@@ -35,8 +35,9 @@ const emojiCommand = (): Command =>
     .option('-o, --out <folder>', 'folder for the clips', 'data/emoji')
     .action(async ({ out }: { readonly out: string }) => {
       const { fetchEmoji } = await import('./data/fetch-emoji.js');
-      const { list, clips } = await fetchEmoji(out, warn);
-      process.stdout.write(`wrote ${list}  ${clips} clips\n`);
+      const { distinct, all } = await fetchEmoji(out, warn);
+      process.stdout.write(`wrote ${distinct.list}  ${distinct.clips} clips that nobody takes for another one\n`);
+      process.stdout.write(`wrote ${all.list}  all ${all.clips} clips\n`);
     });
 
 /** `hpdm data`. */

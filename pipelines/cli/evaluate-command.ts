@@ -20,7 +20,7 @@ killed, goes on where it was and gives the same figures; more samples are added 
 Examples:
   hpdm evaluate --checkpoint out/mnist --count 256                          beside Moving MNIST
   hpdm evaluate --checkpoint out/my-videos --data ./my-videos               beside your own clips
-  hpdm evaluate --checkpoint emoji --data data/emoji --take whole --until-level 2 --count 64
+  hpdm evaluate --checkpoint emoji --data data/emoji --take whole --until-level 1 --count 64
   hpdm evaluate --checkpoint out/mnist --out out/quality                    out/quality/evaluation.json and .html`;
 
 /** `hpdm evaluate`. */

@@ -10,11 +10,11 @@ import { setUpIfNeeded } from './setup-command.js';
 const WEIGHTS = 'emoji';
 const PROMPT = 'crying face';
 /** Only the coarsest level is guided by the words; the finer ones follow it without, which takes half the time. */
-const GUIDANCE = [2, 1, 1, 1, 1];
+const GUIDANCE = [2, 1, 1, 1];
 /** All levels: 64 frames, which loop after three seconds. */
 const WHOLE = { fps: 21 };
 /** Where time is short: 16 frames of 64×64, shown as long and as large as all levels would be. */
-const SHORT = { untilLevel: 2, fps: 5, scale: 4 };
+const SHORT = { untilLevel: 1, fps: 5, scale: 4 };
 /** Backends on which all levels take minutes. */
 const SLOW: readonly BackendName[] = ['wasm', 'cpu'];
 
@@ -26,7 +26,7 @@ interface StartFlags extends RunFlags {
 
 const HELP = `
 The weights come with hpdm: weights/README.md says what they know. It is hpdm sample with these weights, after hpdm setup.
-Without TensorFlow, on one thread of wasm, only the first three levels are sampled: 16 frames of 64×64.
+Without TensorFlow, on one thread of wasm, only the first two levels are sampled: 16 frames of 64×64.
 
 Examples:
   hpdm start                                         the default prompt, "${PROMPT}"
@@ -40,7 +40,7 @@ export const startCommand = (): Command =>
     .summary('set up, and make a video of a few words with the weights that come with hpdm')
     .description('Make an animated emoji of a few words: 64 frames of 256×256, with the weights that come with hpdm.')
     .option('--prompt <text>', `what to show; may be repeated (default: "${PROMPT}")`, listed)
-    .option('--quick', 'the first three levels only, 16 frames of 64×64: shows that everything works')
+    .option('--quick', 'the first two levels only, 16 frames of 64×64: shows that everything works')
     .option('-o, --out <file>', 'video to write; the contact sheet has the same name with .png', 'out/emoji.mp4')
     .addOption(previewOption())
     .addHelpText('after', HELP)

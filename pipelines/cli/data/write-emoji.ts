@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAnimated, readHead } from '../../../operators/clips/media-of.js';
+import { isLookAlike } from './look-alike.js';
 import { emojiWordings, type EmojiWords } from './emoji-wordings.js';
 
 /** Folders of the packages with the pictures, and the files with the words. */
@@ -34,15 +35,21 @@ interface EmojiClip extends EmojiWords {
   readonly group: string;
 }
 
+/** A list of captions, and the number of its clips. */
+export interface EmojiList {
+  readonly list: string;
+  readonly clips: number;
+}
+
 /**
- * Write the animated emoji of the packages and a list of captions: a name, further wordings, and the group as a class.
+ * Write the animated emoji of the packages and two lists of captions: a name, further wordings, and the group as a class.
  *
- * @returns the list of captions, and the number of clips
+ * @returns `captions.csv`, without those that look like another one, which is what opening the folder reads; and `all.csv`
  */
 export async function writeEmoji(
   sources: EmojiSources,
   out: string,
-): Promise<{ readonly list: string; readonly clips: number }> {
+): Promise<{ readonly distinct: EmojiList; readonly all: EmojiList }> {
   const clips = await findClips(sources);
   await mkdir(join(out, 'clips'), { recursive: true });
   for (const { path, file } of clips) await copyFile(path, join(out, 'clips', file));
@@ -50,10 +57,14 @@ export async function writeEmoji(
   const lines = clips.map(({ file, name, group }, i) =>
     [`clips/${file}`, name, wordings[i]?.join('|') ?? '', group].map(quoted).join(','),
   );
-  const list = join(out, 'captions.csv');
   await writeFile(join(out, 'LICENCE.txt'), LICENCE);
-  await writeFile(list, ['path,caption,alternatives,label', ...lines, ''].join('\n'));
-  return { list, clips: clips.length };
+  const write = async (name: string, chosen: readonly string[]): Promise<EmojiList> => {
+    const list = join(out, name);
+    await writeFile(list, ['path,caption,alternatives,label', ...chosen, ''].join('\n'));
+    return { list, clips: chosen.length };
+  };
+  const isDistinct = (_: string, i: number): boolean => !isLookAlike(clips[i]?.name ?? '');
+  return { distinct: await write('captions.csv', lines.filter(isDistinct)), all: await write('all.csv', lines) };
 }
 
 /** The animated emoji that have a name, without variants: an emoji of a farmer is asked for as a farmer. */
