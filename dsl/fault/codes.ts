@@ -178,6 +178,7 @@ export const CODES = {
   }),
   ...section('A run that failed', FAILED, {
     E_OPERATOR_FAILED: 'An operator threw an error that is not an HpdmError',
+    E_STUDIO_FAILED: 'The studio met an error that is not an HpdmError: a fault of hpdm',
     E_OUTPUT_MISSING: 'An operator did not return an output that it declares',
     E_VALUE_SHAPE: 'A value has other sizes than the graph has for it',
     E_EMITS: 'A source that emits one item emitted none or several',

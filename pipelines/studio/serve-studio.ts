@@ -146,6 +146,6 @@ function refuse(response: ServerResponse, error: unknown): void {
 }
 
 const bug = (error: unknown): Fault => ({
-  code: 'X_BUG',
+  code: 'E_STUDIO_FAILED',
   message: error instanceof Error ? (error.stack ?? error.message) : String(error),
 });
