@@ -18,5 +18,5 @@ test('a process whose studio is gone ends as on Ctrl-C, and keeps what it has ma
     running.on('message', (told: { event?: { type: string } }) => told.event?.type === 'progress' && resolve());
   });
   running.disconnect();
-  expect(await once(running, 'close')).toEqual([0, null]);
+  expect(await once(running, 'exit')).toEqual([0, null]);
 });
