@@ -1,3 +1,4 @@
+import { HpdmError } from '../dsl/index.js';
 import type { Bench } from './bench.js';
 
 /** Every benchmark by name; a benchmark is loaded only when it is chosen. */
@@ -30,7 +31,14 @@ if (chosen === undefined) {
   process.exitCode = name === undefined ? 0 : 2;
 } else {
   const bench = (await chosen()).default;
-  if (args[0] !== '--smoke') await bench.run(args);
-  else if (bench.smoke !== undefined) await bench.run(bench.smoke);
-  else throw new RangeError(`${bench.name} needs a trained checkpoint: npm run bench -- ${bench.name} CHECKPOINT`);
+  try {
+    const given = args[0] === '--smoke' ? bench.smoke : args;
+    if (given === undefined)
+      throw new RangeError(`${bench.name} needs a trained checkpoint: npm run bench -- ${bench.name} CHECKPOINT`);
+    await bench.run(given);
+  } catch (error) {
+    if (!(error instanceof HpdmError) && !(error instanceof RangeError)) throw error;
+    console.error(error.message); // of what was given, not of the program
+    process.exitCode = 2;
+  }
 }

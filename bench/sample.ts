@@ -142,6 +142,9 @@ function reportWhole(rounds: readonly (readonly Round[])[]): void {
   console.log(
     `a video of ${rounds.length} levels: ${seconds(cached)}; recomputing in every step ${seconds(recomputed)}, ${ratio} ×`,
   );
+  if (rounds.some((level) => level.some((round) => round.torch === undefined))) return;
+  const [torch, ours] = [total((round) => round.torch?.seconds ?? NaN, false), total(({ all }) => all, false)];
+  console.log(`its steps: ${seconds(ours)}; PyTorch eager ${seconds(torch)}, ${(torch / ours).toFixed(2)} × ours`);
 }
 
 /** The network in bfloat16, for as many tiles as go through it together. */

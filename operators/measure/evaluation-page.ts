@@ -66,7 +66,7 @@ function pair(
 ): string {
   const image = (png: Uint8Array | undefined, alt: string): string =>
     png === undefined ? '' : `<img src="${dataUrl('image/png', png)}" alt="${alt}">`;
-  const own = [`sample ${video}`, ...(text === null ? [] : [text]), `distance ${distance.toPrecision(3)}`];
+  const own = [`sample ${video}`, ...(text === null ? [] : [text]), `distance ${Number(distance.toPrecision(3))}`];
   const place = rank === null ? [] : [`its clip is number ${rank} by distance`];
   const other = nearestText === null ? 'the nearest real video' : `the nearest real video: ${nearestText}`;
   return `<p>${escaped([...own, ...place].join('; '))}<br>${image(sample, 'sample')}<br>

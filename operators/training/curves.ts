@@ -59,7 +59,7 @@ function drawing(lines: readonly Line[]): string {
   const marks = [0, 0.25, 0.5, 0.75, 1];
   const axes = marks.flatMap((share) => [
     `<path d="M${LEFT} ${y(share * most).toFixed(1)}H${WIDTH - RIGHT}" stroke="#ddd"/>`,
-    text({ x: LEFT - 8, y: y(share * most) + 4 }, (share * most).toPrecision(2), 'end'),
+    text({ x: LEFT - 8, y: y(share * most) + 4 }, String(Number((share * most).toPrecision(2))), 'end'),
     text({ x: x(share * lastX), y: HEIGHT - BOTTOM + 20 }, `${Math.round(share * lastX)}`, 'middle'),
   ]);
   const drawn = lines.flatMap(({ name, colour, points, dashed }, i) => [

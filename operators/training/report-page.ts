@@ -32,7 +32,7 @@ export function reportPage({ state, rows, previews, versions }: ReportContent): 
   const summary = {
     steps: step,
     clips: step * batch * accumulate,
-    time: `${(seconds / 3600).toFixed(2)} h, ${(seconds / Math.max(1, step)).toPrecision(3)} s per step`,
+    time: `${(seconds / 3600).toFixed(2)} h, ${Number((seconds / Math.max(1, step)).toPrecision(3))} s per step`,
     'loss, mean of about 100 steps': Number.isFinite(loss) ? loss.toFixed(4) : 'none',
     'steps left out': skipped,
   };

@@ -139,7 +139,7 @@ export class TrainingRun {
     this.#context.metric({ step, loss, ...numbers, ...perLevel, seconds, clipsPerSecond: perSecond, skipped });
     const each = levels.map((one) => one.toFixed(3)).join(' ');
     const epochs = epochsOf(this.#settings, step, batch * accumulate);
-    const note = `loss ${loss.toFixed(3)} (${each}), ${perSecond.toPrecision(2)} clips/s${epochs}`;
+    const note = `loss ${loss.toFixed(3)} (${each}), ${Number(perSecond.toPrecision(2))} clips/s${epochs}`;
     this.#context.progress(step, this.#settings.steps > 0 ? this.#settings.steps : undefined, note);
   }
 
