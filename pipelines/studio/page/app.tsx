@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<View, string>> = {
   text: 'Document',
   try: 'Try',
   graph: 'Graph',
-  run: 'Run',
+  run: 'Live',
   results: 'Results',
 };
 

@@ -1,16 +1,22 @@
 import { createRequire } from 'node:module';
-import { afterAll } from '@jest/globals';
+import { afterAll, afterEach } from '@jest/globals';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { chromiumPath } from '../browser.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+/** Longest wait for the page; slow tests may run beside other work. */
+const PATIENCE_MS = 300_000;
+
 let browser: Promise<Browser> | undefined;
+afterEach(async () => {
+  for (const context of (await browser)?.contexts() ?? []) await context.close();
+});
 afterAll(async () => {
   await (await browser)?.close();
 });
 
-/** A page of a studio; what it logs as an error is in `errors`. */
+/** A page of a studio, until the end of the test; what it logs as an error is in `errors`. */
 export async function opened(
   url: string,
   options: BrowserContextOptions = {},
@@ -18,6 +24,7 @@ export async function opened(
   browser ??= chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] });
   const context = await (await browser).newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
