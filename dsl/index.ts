@@ -37,7 +37,7 @@ export {
   triples,
 } from './contract/parameter.js';
 export type { Parameter } from './contract/parameter.js';
-export { CASCADE_MAPS, type CascadeMap } from './cascade/cascade-document.js';
+export { CASCADE_MAPS, cascadeCodec, type CascadeMap } from './cascade/cascade-document.js';
 export { CHOICES } from './cascade/choices.js';
 export { SIZE_RULES, type SizeRule } from './cascade/size-rules.js';
 export { expectationOf } from './codec/expectation.js';
@@ -63,12 +63,13 @@ export { stoppedAt } from './graph/stopped-at.js';
 export { graph, GraphDefinition } from './builder/graph-builder.js';
 export { input, param } from './builder/param.js';
 export { load, type MemoryChoice } from './check/load.js';
-export type { PipelineDocument } from './document/pipeline-document.js';
+export { documentCodec, type PipelineDocument } from './document/pipeline-document.js';
+export { loadPlugIns } from './expand/load-plug-ins.js';
 export { refusalsOf } from './contract/refusals-of.js';
 export { refuseFiles } from './check/refuse-files.js';
 export { parseBytes } from './document/parse-bytes.js';
 export { isCascade } from './document/is-cascade.js';
-export { readSource, unsavedSource, type Presets, type UnsavedDocument } from './document/read-source.js';
+export { merge, readSource, unsavedSource, type Presets, type UnsavedDocument } from './document/read-source.js';
 export { registryOf, type Registry } from './contract/registry.js';
 export { compileBody } from './run/compile-body.js';
 export { open, run } from './run/run.js';

@@ -39,7 +39,7 @@ export function closed<R extends t.Props, O extends t.Props>(
     },
     (value) => value,
   );
-  return described(codec, expectation);
+  return described(codec, { ...expectation, keys: { ...required, ...optional } });
 }
 
 /** Stands in an error's context for a key that is not known. */

@@ -3,7 +3,7 @@ import { described, type Expectation } from './expectation.js';
 
 /** A list of values of one codec. */
 export const listOf = <C extends t.Mixed>(codec: C, expectation: Expectation): t.ReadonlyArrayC<C> =>
-  described(t.readonlyArray(codec), expectation);
+  described(t.readonlyArray(codec), { ...expectation, each: codec });
 
 /** Three values of one codec: for frames, height and width. */
 export const threeOf = <T>(
@@ -17,4 +17,4 @@ export const threeOf = <T>(
 
 /** A map from any key to values of one codec. */
 export const mapOf = <C extends t.Mixed>(codec: C, expectation: Expectation): t.RecordC<t.StringC, C> =>
-  described(t.record(t.string, codec), expectation);
+  described(t.record(t.string, codec), { ...expectation, each: codec });

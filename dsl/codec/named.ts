@@ -32,7 +32,7 @@ export function named<C extends t.Mixed>(
     },
     (value) => value,
   );
-  return described(codec, expectation);
+  return described(codec, { ...expectation, each: values });
 }
 
 /** Stands in an error's context for a key that is not a name. */

@@ -22,5 +22,5 @@ export function tagged<M extends Readonly<Record<string, t.Mixed>>>(
     },
     (value) => value,
   );
-  return described(codec, expectation);
+  return described(codec, { ...expectation, forms: { tag, codecs } });
 }

@@ -55,7 +55,7 @@ function follow(own: Source, presets: Presets, before: readonly string[]): Sourc
 /** Merge `own` over `base`; every part keeps its place. */
 function over(base: Source, own: Source): Source {
   const moved: Moved = new Map();
-  const value = merge(base.value, own.value, [], moved);
+  const value = mergeAt(base.value, own.value, [], moved);
   const writer = (trail: Trail): Source => (own.depth(trail) >= base.depth(trail) ? own : base);
   const written = (trail: Trail): Trail => asWritten(trail, moved);
   return {
@@ -76,14 +76,16 @@ const asWritten = (trail: Trail, moved: Moved): Trail =>
     return typeof step === 'number' ? (numbers?.[step] ?? step) : step;
   });
 
-/** JSON merge patch (RFC 7396), in which a map with numbers as keys also changes elements of a list. */
-function merge(base: unknown, own: unknown, trail: Trail, moved: Moved): unknown {
+/** What `own` makes of `base` that it extends: JSON merge patch (RFC 7396), in which a map with numbers as keys also changes elements of a list. */
+export const merge = (base: unknown, own: unknown): unknown => mergeAt(base, own, [], new Map());
+
+function mergeAt(base: unknown, own: unknown, trail: Trail, moved: Moved): unknown {
   if (!isObject(own)) return own;
   if (Array.isArray(base)) return isPatch(own) ? patch(base, own, trail, moved) : own;
   const merged: Record<string, unknown> = isObject(base) ? { ...base } : {};
   for (const [key, value] of Object.entries(own)) {
     if (value === null) Reflect.deleteProperty(merged, key);
-    else merged[key] = merge(merged[key], value, [...trail, key], moved);
+    else merged[key] = mergeAt(merged[key], value, [...trail, key], moved);
   }
   return merged;
 }
@@ -102,6 +104,6 @@ function patch(
   const kept = Array.from({ length: count }, (_, index) => index).filter((index) => own[index] !== null);
   if (kept.length < count) moved.set(JSON.stringify(trail), kept);
   return kept.map((index, place) =>
-    index in own ? merge(base[index], own[index], [...trail, place], moved) : base[index],
+    index in own ? mergeAt(base[index], own[index], [...trail, place], moved) : base[index],
   );
 }

@@ -35,6 +35,7 @@ const COMMANDS = {
   plan: async () => (await import('./plan-command.js')).planCommand(),
   ops: async () => (await import('./ops-command.js')).opsCommand(),
   studio: async () => (await import('./studio-command.js')).studioCommand(),
+  lsp: async () => (await import('./lsp-command.js')).lspCommand(),
   setup: async () => (await import('./setup-command.js')).setupCommand(),
   doctor: async () => (await import('./doctor-command.js')).doctorCommand(),
 };
@@ -42,7 +43,7 @@ const COMMANDS = {
 /** The commands by what they are for, in the order of the help. */
 const GROUPS: Readonly<Record<string, readonly (keyof typeof COMMANDS)[]>> = {
   'Train and sample:': ['start', 'sample', 'train', 'evaluate', 'compare', 'farm', 'data', 'export', 'runs'],
-  'Pipeline documents:': ['studio', 'run', 'check', 'draw', 'plan', 'ops'],
+  'Pipeline documents:': ['studio', 'run', 'check', 'draw', 'plan', 'ops', 'lsp'],
   'This machine:': ['setup', 'doctor'],
 };
 

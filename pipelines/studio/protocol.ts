@@ -1,5 +1,6 @@
 import type { Fault } from '../../dsl/index.js';
-import type { OperatorPage } from '../cli/ops/operator-page.js';
+import type { Explanation } from '../language/explain.js';
+import type { Proposals } from '../language/propose.js';
 
 /** A document as it stands in the page's editor. */
 export interface Edited {
@@ -169,7 +170,6 @@ export interface Refused {
 /** What a page asks for, by method and path: the JSON that it sends, and that it gets. Values in a query are texts. */
 export interface Protocol {
   'GET /opening': { readonly sent: undefined; readonly answer: Opening };
-  'GET /operators': { readonly sent: undefined; readonly answer: readonly OperatorPage[] };
   'GET /documents': { readonly sent: undefined; readonly answer: readonly Listed[] };
   'GET /document': { readonly sent: undefined; readonly answer: Stored };
   'PUT /document': {
@@ -177,6 +177,8 @@ export interface Protocol {
     readonly answer: Stored;
   };
   'POST /check': { readonly sent: Question; readonly answer: Verdict };
+  'POST /propose': { readonly sent: Edited & { readonly offset: number }; readonly answer: Proposals | null };
+  'POST /explain': { readonly sent: Edited & { readonly offset: number }; readonly answer: Explanation | null };
   'POST /run': { readonly sent: RunRequest; readonly answer: null };
   'POST /stop': { readonly sent: undefined; readonly answer: null };
   'POST /pause': { readonly sent: { readonly on: boolean }; readonly answer: null };

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import * as t from 'io-ts';
 import { isRight } from 'fp-ts/lib/Either.js';
 import { HpdmError } from '../../dsl/index.js';
-import { operators } from '../../operators/index.js';
 import { pngOf } from '../../operators/pixels/png-of.js';
-import { pagesByFamily } from '../cli/ops/operator-page.js';
+import { explain } from '../language/explain.js';
+import { propose } from '../language/propose.js';
 import type { Documents } from './documents.js';
 import { documentOfRecord } from './document-of-record.js';
 import type { Examiner } from './examiner.js';
@@ -43,13 +43,13 @@ const run = t.intersection([
   t.type({ values: t.record(t.string, t.unknown) }),
   t.partial({ seed: t.number, resume: t.boolean }),
 ]);
+const cursor = t.intersection([edited, t.type({ offset: t.number })]);
 const made = t.type({ to: t.string, record: t.string });
 const saved = t.intersection([edited, t.partial({ over: t.string, from: t.string })]);
 
 /** What a page may ask for, by method and path; everything else is refused. */
 export const ROUTES: { readonly [K in keyof Protocol]: Route<Protocol[K]['answer']> } = {
   'GET /opening': ({ folder, first, documents }) => ({ version, folder, document: documents.read(first) }),
-  'GET /operators': () => pagesByFamily(operators).flatMap(([, pages]) => pages),
   'GET /documents': ({ documents }) => documents.list(),
   'GET /document': ({ documents }, query) => documents.read(query.get('file') ?? ''),
   'PUT /document': ({ documents }, _, body) => {
@@ -57,6 +57,14 @@ export const ROUTES: { readonly [K in keyof Protocol]: Route<Protocol[K]['answer
     return documents.save(document, over, from);
   },
   'POST /check': ({ examiner }, _, body) => examiner.examine(decoded(question, body)),
+  'POST /propose': async ({ documents }, _, body) => {
+    const { file, text, offset } = decoded(cursor, body);
+    return (await propose({ file: documents.locate(file), text }, offset)) ?? null;
+  },
+  'POST /explain': async ({ documents }, _, body) => {
+    const { file, text, offset } = decoded(cursor, body);
+    return (await explain({ file: documents.locate(file), text }, offset)) ?? null;
+  },
   'POST /run': async ({ runs }, _, body) => {
     await runs.start(decoded(run, body));
     return null;

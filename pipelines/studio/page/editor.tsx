@@ -6,6 +6,7 @@ import { yaml } from '@codemirror/lang-yaml';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
+import { assist } from './assist.js';
 import { colours } from './colours.js';
 import { write } from './check.js';
 import { diagnosticsOf } from './diagnostics-of.js';
@@ -31,6 +32,7 @@ const extensions = [
   keymap.of([indentWithTab]),
   yaml(),
   lintGutter(),
+  assist,
   colours,
   EditorView.contentAttributes.of({ 'aria-label': 'Text of the document', tabindex: '0' }),
   EditorView.updateListener.of(({ docChanged, state }) => {

@@ -1,14 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { builtIn } from '../../../pipelines/built-in.js';
-import { run, scratch } from '../cli/command-line.js';
+import { explain } from '../../../pipelines/language/explain.js';
+import { propose } from '../../../pipelines/language/propose.js';
+import { scratch } from '../cli/command-line.js';
 import { asked, served } from './studio-server.js';
 
 const folder = scratch();
 const studio = await served({ folder, document: builtIn('sample.yaml') });
 
-test('the operators are those of hpdm ops --json, word for word', async () => {
-  const { stdout } = await run(folder, ['ops', '--json']);
-  expect(JSON.parse((await asked(studio, 'operators')).text)).toEqual(JSON.parse(stdout));
+test('what fits at a cursor, and what stands there, is told as to other editors', async () => {
+  const sent = { file: 'mine.yaml', text: 'hpdm: 1\nnodes: { a: { op: patch.tiles } }', offset: 36 };
+  const { text } = await asked(studio, 'propose', { method: 'POST', body: JSON.stringify(sent) });
+  expect(JSON.parse(text)).toEqual(await propose(sent, 36));
+  const explained = await asked(studio, 'explain', { method: 'POST', body: JSON.stringify(sent) });
+  expect(JSON.parse(explained.text)).toEqual(await explain(sent, 36));
 });
 
 test('a document is saved, listed and read', async () => {
