@@ -94,6 +94,28 @@ export interface CascadeFacts {
 /** Where a run stands. */
 export type Phase = 'starting' | 'running' | 'paused' | 'stopping' | 'stopped' | 'failed' | 'finished';
 
+/** Where the tiles of a level lie on each of its frames, in pixels. */
+export interface LevelTiles {
+  /** Frames, height and width of the level. */
+  readonly size: readonly [number, number, number];
+  /** Height and width of a tile. */
+  readonly tile: readonly [number, number];
+  /** Where tiles start from the top, and from the left. */
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  /** Whether they are moved in every step, and lie here only without that. */
+  readonly moves: boolean;
+}
+
+/** What is known of a run before it starts. */
+export interface Expected {
+  /** The most memory that its process will take; `isLeast` where the plan does not know all of it. */
+  readonly bytes: number;
+  readonly isLeast: boolean;
+  /** The tiles of the nodes that sample a level. */
+  readonly tiles: Readonly<Record<string, LevelTiles>>;
+}
+
 /** A node of a run. */
 export interface NodeState {
   readonly name: string;
@@ -116,14 +138,42 @@ export interface RunView {
   readonly began: string;
   readonly phase: Phase;
   readonly device: string;
-  /** Memory of its process. */
+  /** Memory of its process, now and at most. */
   readonly bytes: number;
+  readonly mostBytes: number;
+  readonly expected?: Expected;
   readonly seconds?: number;
   readonly nodes: readonly NodeState[];
   readonly said: readonly { readonly node: string; readonly text: string; readonly warns: boolean }[];
   /** Files that are complete. */
   readonly wrote: readonly string[];
   readonly faults: readonly Fault[];
+}
+
+/** Runs that are asked for: each seed with each value of a parameter, or, without one, each seed. */
+export interface GridRequest extends Edited {
+  /** Of the other parameters. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly seeds: readonly number[];
+  readonly name?: string | undefined;
+  /** The values of the parameter; one of any kind where there is none. */
+  readonly choices: readonly unknown[];
+}
+
+/** One run of a grid. */
+export interface GridCell {
+  readonly seed: number;
+  readonly value: unknown;
+  readonly phase: Phase | 'waiting';
+  /** The video that it wrote. */
+  readonly video?: string;
+  readonly faults?: readonly Fault[];
+}
+
+/** A grid of runs as the page shows it; its cells are sorted by value, then by seed. */
+export interface GridView extends Pick<GridRequest, 'seeds' | 'choices'> {
+  readonly name?: string;
+  readonly cells: readonly GridCell[];
 }
 
 /** A curve of a number that a node measures. */
@@ -137,6 +187,8 @@ export interface Series {
 /** What a page hears of, without asking, at `events`. */
 export interface News {
   readonly run?: RunView;
+  /** The grid that is at work, or the last one. */
+  readonly grid?: GridView;
   /** All curves, where they are sent. */
   readonly series?: readonly Series[];
   /** Whether a run can be paused here. */
@@ -180,6 +232,7 @@ export interface Protocol {
   'POST /propose': { readonly sent: Edited & { readonly offset: number }; readonly answer: Proposals | null };
   'POST /explain': { readonly sent: Edited & { readonly offset: number }; readonly answer: Explanation | null };
   'POST /run': { readonly sent: RunRequest; readonly answer: null };
+  'POST /grid': { readonly sent: GridRequest; readonly answer: null };
   'POST /stop': { readonly sent: undefined; readonly answer: null };
   'POST /pause': { readonly sent: { readonly on: boolean }; readonly answer: null };
   'GET /results': { readonly sent: undefined; readonly answer: readonly Result[] };

@@ -10,6 +10,7 @@ import type { Documents } from './documents.js';
 import { documentOfRecord } from './document-of-record.js';
 import type { Examiner } from './examiner.js';
 import type { Feed } from './feed.js';
+import type { Grid } from './grid.js';
 import { HEADERS } from './headers.js';
 import type { Results } from './results.js';
 import type { Runs } from './runs.js';
@@ -26,6 +27,7 @@ export interface Workplace {
   readonly documents: Documents;
   readonly examiner: Examiner;
   readonly runs: Runs;
+  readonly grid: Grid;
   readonly results: Results;
   readonly feed: Feed;
 }
@@ -42,6 +44,15 @@ const run = t.intersection([
   edited,
   t.type({ values: t.record(t.string, t.unknown) }),
   t.partial({ seed: t.number, resume: t.boolean }),
+]);
+const grid = t.intersection([
+  edited,
+  t.type({
+    values: t.record(t.string, t.unknown),
+    seeds: t.readonlyArray(t.number),
+    choices: t.readonlyArray(t.unknown),
+  }),
+  t.partial({ name: t.string }),
 ]);
 const cursor = t.intersection([edited, t.type({ offset: t.number })]);
 const made = t.type({ to: t.string, record: t.string });
@@ -65,11 +76,17 @@ export const ROUTES: { readonly [K in keyof Protocol]: Route<Protocol[K]['answer
     const { file, text, offset } = decoded(cursor, body);
     return (await explain({ file: documents.locate(file), text }, offset)) ?? null;
   },
-  'POST /run': async ({ runs }, _, body) => {
+  'POST /run': async ({ runs, grid }, _, body) => {
+    if (grid.isAtWork) throw new HpdmError({ code: 'E_BUSY', expected: 'no grid at work', got: 'one', try: 'stop it' });
     await runs.start(decoded(run, body));
     return null;
   },
-  'POST /stop': ({ runs }) => {
+  'POST /grid': (place, _, body) => {
+    place.grid.start(decoded(grid, body));
+    return null;
+  },
+  'POST /stop': ({ runs, grid }) => {
+    grid.stop();
     runs.stop();
     return null;
   },

@@ -2,6 +2,8 @@ import { HpdmError, type Fault, type RunEvent, type UnsavedDocument } from '../.
 import { load } from '../api/load.js';
 import { execute } from '../cli/execute.js';
 import { resumeRun } from '../cli/resume-run.js';
+import { expected } from './expected.js';
+import type { Expected } from './protocol.js';
 import { RunReport } from '../cli/run-report.js';
 
 /** What a process of the studio runs. */
@@ -16,6 +18,7 @@ export interface Job {
 /** What the process says of it; `bytes` is the memory that it takes. */
 export type Told =
   | { readonly type: 'event'; readonly event: RunEvent; readonly device: string; readonly bytes: number }
+  | { readonly type: 'expected'; readonly expected: Expected }
   | { readonly type: 'failed'; readonly faults: readonly Fault[] };
 
 /** Run a document as `hpdm run` does, and tell what happens; errors of hpdm are told, others thrown. */
@@ -26,6 +29,7 @@ export async function runJob({ document, values, seed, resume }: Job, tell: (tol
   };
   try {
     const graph = await load(document, values);
+    tell({ type: 'expected', expected: expected(graph) });
     const options = { quiet: true, previews: true, seed, report, onEvent };
     await (resume ? resumeRun(graph, options) : execute(graph, options));
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Fault, Picture, RunEvent, WrittenFile } from '../../dsl/index.js';
 import { Pace } from '../cli/pace.js';
-import type { NodeState, Phase, RunView, Series } from './protocol.js';
+import type { Expected, NodeState, Phase, RunView, Series } from './protocol.js';
 
 /** Points that are kept of a curve; when there are more, every second one is dropped. */
 const MOST_POINTS = 1000;
@@ -11,6 +11,7 @@ const MOST_SAID = 50;
 export class RunState {
   phase: Phase = 'starting';
   faults: readonly Fault[] = [];
+  expected: Expected | undefined;
   readonly #about: Pick<RunView, 'id' | 'file' | 'values' | 'seed' | 'began'>;
   readonly #nodes = new Map<string, NodeState>();
   readonly #paces = new Map<string, Pace>();
@@ -20,6 +21,7 @@ export class RunState {
   readonly #wrote = new Map<string, WrittenFile>();
   #device = '';
   #bytes = 0;
+  #mostBytes = 0;
   #seconds: number | undefined;
 
   constructor(about: Pick<RunView, 'id' | 'file' | 'values' | 'seed' | 'began'>) {
@@ -28,7 +30,7 @@ export class RunState {
 
   /** Take note of an event. */
   see(event: RunEvent, device: string, bytes: number): void {
-    [this.#device, this.#bytes] = [device, bytes];
+    [this.#device, this.#bytes, this.#mostBytes] = [device, bytes, Math.max(bytes, this.#mostBytes)];
     if (event.type === 'started') this.#begin(event.nodes);
     if (event.type === 'progress') this.#progress(event);
     if (event.type === 'ended') this.#change(event.node, { ended: true });
@@ -62,6 +64,8 @@ export class RunState {
       phase: this.phase,
       device: this.#device,
       bytes: this.#bytes,
+      mostBytes: this.#mostBytes,
+      ...(this.expected === undefined ? {} : { expected: this.expected }),
       ...(this.#seconds === undefined ? {} : { seconds: this.#seconds }),
       nodes: [...this.#nodes.values()],
       said: this.#said,

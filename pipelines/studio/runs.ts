@@ -27,6 +27,11 @@ export class Runs {
     return this.#state?.view();
   }
 
+  /** Whether one is at work. */
+  get isBusy(): boolean {
+    return this.#hasProcess();
+  }
+
   /** The curves of that run. */
   get series(): readonly Series[] {
     return this.#state?.series() ?? [];
@@ -40,19 +45,20 @@ export class Runs {
   /**
    * Start a run. Videos and pictures that it writes get names that no file has, so that no result replaces another one.
    *
+   * @returns its end
    * fails E_BUSY when one is at work; and like `load`
    */
-  async start({ file, text, values, seed, resume }: RunRequest): Promise<void> {
+  async start({ file, text, values, seed, resume }: RunRequest): Promise<{ readonly ended: Promise<RunView> }> {
     const busy = (): HpdmError =>
       new HpdmError({ code: 'E_BUSY', expected: 'no run at work', got: 'one', try: 'stop it, or wait for its end' });
-    if (this.#process !== undefined) throw busy();
+    if (this.isBusy) throw busy();
     const document = { file: this.#documents.locate(file), text };
     const declared = declaredIn(document) ?? {};
     const chosen = valuesOf(values, declared);
     // a document that declares the seed is given it, as with --seed
     const seeded = seed === undefined || !('seed' in declared) ? chosen : { ...chosen, seed };
     const fresh = resume === true ? seeded : await freshOutputs(document, seeded, declared);
-    if (this.#isBusy()) throw busy();
+    if (this.#hasProcess()) throw busy();
     const id = `${(this.#count += 1)}`;
     const numbered = seed ?? Number(fresh['seed'] ?? declared['seed']?.default ?? 0);
     const state = new RunState({ id, file, values: fresh, seed: numbered, began: new Date().toISOString() });
@@ -60,10 +66,12 @@ export class Runs {
     const process = new RunProcess(job, (told) => this.#see(state, told));
     [this.#state, this.#process] = [state, process];
     this.#changed();
-    void process.end.then(async (end) => {
+    const ended = process.end.then(async (end) => {
       await keepRecords(state, document, declared).catch((error: unknown) => (state.faults = faultsOf(error)));
       this.#ended(state, end);
+      return state.view();
     });
+    return { ended };
   }
 
   /** End the run as Ctrl-C does; what it has made is kept. A second time, it gives up. */
@@ -89,12 +97,14 @@ export class Runs {
     await this.#process?.end;
   }
 
-  #isBusy(): boolean {
+  /** As `isBusy`, of which the compiler would remember what it was before the waiting. */
+  #hasProcess(): boolean {
     return this.#process !== undefined;
   }
 
   #see(state: RunState, told: Told): void {
     if (told.type === 'event') state.see(told.event, told.device, told.bytes);
+    else if (told.type === 'expected') state.expected = told.expected;
     else state.faults = told.faults;
     this.#changed();
   }

@@ -6,6 +6,7 @@ import { HpdmError, type Fault } from '../../dsl/index.js';
 import { Documents } from './documents.js';
 import { Examiner } from './examiner.js';
 import { Feed } from './feed.js';
+import { Grid } from './grid.js';
 import { HEADERS } from './headers.js';
 import { pageFiles, type PageFile } from './page-files.js';
 import type { Protocol } from './protocol.js';
@@ -54,6 +55,7 @@ export async function serveStudio({ folder, document, port }: StudioOptions): Pr
   await listen(server, port);
   const { port: own } = server.address() as AddressInfo;
   const close = async (): Promise<void> => {
+    place.grid.stop();
     await place.runs.close();
     place.feed.close();
     server.close();
@@ -66,10 +68,26 @@ export async function serveStudio({ folder, document, port }: StudioOptions): Pr
 function workplace(folder: string, first: string, documents: Documents): Workplace {
   const feed: Feed = new Feed((curves) => {
     const { view: run, series } = runs;
-    return { ...(run === undefined ? {} : { run }), ...(curves ? { series } : {}), canPause };
+    const { view } = grid;
+    return {
+      ...(run === undefined ? {} : { run }),
+      ...(view === undefined ? {} : { grid: view }),
+      ...(curves ? { series } : {}),
+      canPause,
+    };
   });
   const runs = new Runs(documents, feed.changed);
-  return { folder, first, documents, examiner: new Examiner(documents), runs, results: new Results(folder), feed };
+  const grid = new Grid(runs, feed.changed);
+  return {
+    folder,
+    first,
+    documents,
+    examiner: new Examiner(documents),
+    runs,
+    grid,
+    results: new Results(folder),
+    feed,
+  };
 }
 
 async function listen(server: Server, port: number | undefined): Promise<void> {

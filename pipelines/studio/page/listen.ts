@@ -20,7 +20,8 @@ function hear(news: News): void {
   });
   const { run } = news;
   if (before === undefined && run !== undefined && isAtWork(run.phase)) store.show('run');
-  const isNew = run !== undefined && !isAtWork(run.phase) && before?.run?.phase !== run.phase;
+  const isNext = before?.run?.id !== run?.id;
+  const isNew = run !== undefined && (isNext || (!isAtWork(run.phase) && before?.run?.phase !== run.phase));
   if (before === undefined || isNew) void look();
 }
 

@@ -2,6 +2,7 @@ import type { Result } from '../protocol.js';
 import { addressOf } from './address-of.js';
 import { ask } from './ask.js';
 import { Comparison } from './comparison.js';
+import { GridTable } from './grid-table.js';
 import { open } from './open.js';
 import { store } from './store.js';
 import { tell, trying } from './trying.js';
@@ -13,7 +14,7 @@ export function ResultsView() {
   const { value: compared } = store.compared;
   const chosen = compared.flatMap((record) => results.find((one) => one.record === record) ?? []);
   const [a, b] = chosen;
-  if (results.length === 0) {
+  if (results.length === 0 && store.news.value?.grid === undefined) {
     return (
       <div class="empty">
         <p>No results yet.</p>
@@ -24,6 +25,7 @@ export function ResultsView() {
   return (
     <div class="results">
       {a !== undefined && b !== undefined && <Comparison a={a} b={b} onClose={() => (store.compared.value = [])} />}
+      <GridTable />
       <ul class="gallery">
         {results.map((result) => (
           <li key={`${result.record} ${result.time}`}>

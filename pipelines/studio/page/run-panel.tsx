@@ -1,5 +1,7 @@
 import type { NodeState, RunView } from '../protocol.js';
 import { said } from './ask.js';
+import { Bar, countOf } from './bar.js';
+import { Pictures } from './pictures.js';
 import { Curves } from './curves.js';
 import { isAtWork, PHASES } from './phases.js';
 import { start } from './start.js';
@@ -58,12 +60,9 @@ function Ending({ run: { faults } }: { run: RunView }) {
   );
 }
 
-function Head({ run: { phase, device, seconds, bytes, wrote, file } }: { run: RunView }) {
-  const facts = [
-    device,
-    seconds === undefined ? '' : `${seconds.toFixed(1)} s`,
-    isAtWork(phase) && bytes > 0 ? `${(bytes / 2 ** 30).toFixed(2)} GiB` : '',
-  ].filter((fact) => fact !== '');
+function Head({ run }: { run: RunView }) {
+  const { phase, device, seconds, wrote, file } = run;
+  const facts = [device, seconds === undefined ? '' : `${seconds.toFixed(1)} s`].filter((fact) => fact !== '');
   return (
     <div class="head">
       <h2>
@@ -73,29 +72,8 @@ function Head({ run: { phase, device, seconds, bytes, wrote, file } }: { run: Ru
         <code>{file.split('/').at(-1)}</code>
       </h2>
       <p>{facts.join(' · ')}</p>
+      <Memory run={run} />
       {wrote.length > 0 && <p class="wrote">wrote {wrote.join(', ')}</p>}
-    </div>
-  );
-}
-
-/** The canvas of each level as it denoises, coarse to fine. */
-function Pictures({ run: { id, nodes } }: { run: RunView }) {
-  const shown = nodes.filter(({ pictures }) => pictures > 0);
-  if (shown.length === 0) return null;
-  return (
-    <div class="pictures">
-      {shown.map((node) => (
-        <figure key={node.name}>
-          <img
-            src={`picture?${new URLSearchParams({ run: id, node: node.name, n: `${node.pictures}` }).toString()}`}
-            alt={`What ${node.name} estimates`}
-          />
-          <figcaption>
-            <b>{node.name.replace(/\.solve$/, '')}</b> {countOf(node)}
-            <Bar node={node} />
-          </figcaption>
-        </figure>
-      ))}
     </div>
   );
 }
@@ -117,11 +95,19 @@ function Nodes({ nodes }: { nodes: readonly NodeState[] }) {
   );
 }
 
-const countOf = ({ done, total }: NodeState): string => (total === undefined ? `${done}` : `${done}/${total}`);
-
-const Bar = ({ node: { name, done, total, ended } }: { node: NodeState }) =>
-  total === undefined ? (
-    <span />
-  ) : (
-    <progress aria-label={`${name}, how far`} value={ended ? total : done} max={total} />
+/** What the process takes, beside what `hpdm plan` says that it takes at most. */
+function Memory({ run: { phase, bytes, mostBytes, expected } }: { run: RunView }) {
+  const now = isAtWork(phase) ? bytes : mostBytes;
+  if (now === 0) return null;
+  const plan = expected === undefined ? '' : ` of ${expected.isLeast ? 'at least ' : ''}${gib(expected.bytes)} planned`;
+  return (
+    <p class="memory">
+      <span>{`${isAtWork(phase) ? 'memory' : 'at most'} ${gib(now)}${plan}`}</span>
+      {expected !== undefined && (
+        <meter aria-label="Memory beside the plan" value={now} max={Math.max(expected.bytes, mostBytes)} />
+      )}
+    </p>
   );
+}
+
+const gib = (size: number): string => `${(size / 2 ** 30).toFixed(2)} GiB`;

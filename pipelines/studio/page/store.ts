@@ -54,6 +54,8 @@ export const store = {
   /** The run that is at work or was the last one; its curves have a message of their own. */
   news: signal<News | undefined>(undefined),
   series: signal<NonNullable<News['series']>>([]),
+  /** Whether tiles are drawn over the canvases of a run. */
+  showsTiles: signal(true),
   results: signal<readonly Result[]>([]),
   /** The videos that are compared, by their records. */
   compared: signal<readonly string[]>([]),

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { CascadeFacts, Declared } from '../protocol.js';
 import { checkSoon } from './check.js';
+import { GridForm } from './grid-form.js';
 import { LevelTable } from './level-table.js';
 import { readInput } from './read-input.js';
 import { store } from './store.js';
@@ -23,6 +24,7 @@ export function TryForm() {
       {entries.map(([name, declared]) => (
         <Control key={name} name={name} declared={declared} cascade={cascades[name]} />
       ))}
+      <GridForm params={params} />
     </form>
   );
 }
