@@ -36,11 +36,14 @@ class Workers {
       jobs_ = jobs;
       next_ = 0;
       helpers_ = static_cast<int>(std::min<int64_t>(jobs - 1, threads_.size()));
-      busy_ = helpers_;
       round_++;
     }
     wake_.notify_all();
     work(job, jobs);
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      helpers_ = 0;  // a thread that wakes too late has nothing to do, and is not waited for
+    }
     if (spin([&] { return busy_ == 0; })) return;
     std::unique_lock<std::mutex> lock(mutex_);
     done_.wait(lock, [&] { return busy_ == 0; });
@@ -58,7 +61,7 @@ class Workers {
     return asked > 0 ? asked : static_cast<int>(std::thread::hardware_concurrency());
   }
 
-  // The loop of one thread: wait for the next call, and work on it unless the call needs fewer threads.
+  // The loop of one thread: wait for the next call, and work on it unless the call needs fewer threads, or is over.
   void loop(int self) {
     uint64_t seen = 0;
     for (;;) {
@@ -70,6 +73,7 @@ class Workers {
         wake_.wait(lock, [&] { return round_ != seen; });
         seen = round_;
         if (self >= helpers_) continue;
+        busy_++;
         job = job_;
         jobs = jobs_;
       }
@@ -108,9 +112,9 @@ class Workers {
   std::condition_variable wake_, done_;
   const std::function<void(int64_t)>* job_ = nullptr;
   int64_t jobs_ = 0;
-  int helpers_ = 0;
+  int helpers_ = 0;  // threads that may work on the call, besides the caller
   std::atomic<int64_t> next_{0};
-  std::atomic<int> busy_{0};
+  std::atomic<int> busy_{0};  // of them, those that do
   std::atomic<uint64_t> round_{0};
 };
 

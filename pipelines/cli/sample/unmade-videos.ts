@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { HpdmError } from '../../../dsl/index.js';
 import { differences } from './differences.js';
 import { recordBeside } from './record-beside.js';
@@ -37,7 +36,7 @@ function isMade(video: string, record: SamplingRecord): boolean {
   const beside = recordBeside(video) ?? '';
   if (!existsSync(beside)) return false;
   const changed = differences(recordAt(beside), record);
-  if (changed.length === 0) return existsSync(join(video));
+  if (changed.length === 0) return existsSync(video);
   throw taken(`${video}, of a sampling with another ${changed.join(', ')}`);
 }
 
