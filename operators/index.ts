@@ -40,6 +40,8 @@ import { measureRecord } from './measure/record.js';
 import { measureReport } from './measure/report.js';
 import { measureSeams } from './measure/seams.js';
 import { measureSsim } from './measure/ssim.js';
+import { measureTable } from './measure/table.js';
+import { measureTrials } from './measure/trials.js';
 import { noiseAdd } from './noise/add.js';
 import { noiseAt } from './noise/at.js';
 import { noiseCanvas } from './noise/canvas.js';
@@ -56,6 +58,7 @@ import { textEncode } from './text/encode.js';
 import { textPrompts } from './text/prompts.js';
 import { trainCheckpoint } from './train/checkpoint.js';
 import { trainChoose } from './train/choose.js';
+import { trainDocument } from './train/document.js';
 import { trainDocuments } from './train/documents.js';
 import { trainEvaluate } from './train/evaluate.js';
 import { trainExport } from './train/export.js';
@@ -120,6 +123,8 @@ export const op = {
     report: measureReport,
     seams: measureSeams,
     ssim: measureSsim,
+    table: measureTable,
+    trials: measureTrials,
   },
   noise: { add: noiseAdd, at: noiseAt, canvas: noiseCanvas },
   patch: {
@@ -136,6 +141,7 @@ export const op = {
   train: {
     checkpoint: trainCheckpoint,
     choose: trainChoose,
+    document: trainDocument,
     documents: trainDocuments,
     evaluate: trainEvaluate,
     export: trainExport,

@@ -44,9 +44,16 @@ export interface Context {
    * Run another document as a part of this run: its events are events of this run, with `label.` before the names of its nodes; what ends this
    * run well ends it well. It goes on where an earlier run of it stopped, and is left alone if that was complete.
    *
+   * @param seed of the part; by default that of the run
    * @returns whether it has nothing left to do
    */
-  runPart(this: void, label: string, document: string, given: Readonly<Record<string, unknown>>): Promise<boolean>;
+  runPart(
+    this: void,
+    label: string,
+    document: string,
+    given: Readonly<Record<string, unknown>>,
+    seed?: number,
+  ): Promise<boolean>;
   /** Report the progress of the node; leave out `total` if it is not known. */
   progress(this: void, done: number, total?: number, note?: string): void;
   /** Publish numbers of interest (loss, learning rate …) on the event stream. */

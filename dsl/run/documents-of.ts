@@ -27,14 +27,14 @@ export function documentsOf({ graph, options, emit, run }: Surroundings): Pick<C
       const inner = await loaded(document, given);
       await run(inner, { seed, ...(signal && { signal }), ...(admit && { admit }) });
     },
-    runPart: async (label, document, given) => {
+    runPart: async (label, document, given, seed) => {
       const inner = await loaded(document, given);
       const before = earlierRun(inner);
       if (before?.complete === true) return true;
       const onEvent = (event: RunEvent): void => {
         if ('node' in event) emit({ ...event, node: `${label}.${event.node}` });
       };
-      await run(inner, { ...options, first: before?.item ?? 0, onEvent });
+      await run(inner, { ...options, ...(seed !== undefined && { seed }), first: before?.item ?? 0, onEvent });
       return enough?.aborted !== true || earlierRun(inner)?.complete === true;
     },
   };

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { itemAt, list, path, stage, string, strings, type Refusal } from '../../dsl/index.js';
-import { prepareFolder } from '../disk/prepare-folder.js';
-import { replaceFile } from '../disk/replace-file.js';
 import { record, type Measured } from '../values/record.js';
 import { comparisonPage, type Compared } from './comparison-page.js';
 import { evaluate } from './evaluate.js';
 import { summaryLine } from './evaluation-page.js';
 import { measuredSide } from './measured-side.js';
 import { videosOf } from './recorded-item.js';
+import { reportFolder } from './report-folder.js';
 
 /** Samples that are shown side by side. */
 const SHOWN = 24;
@@ -37,14 +36,9 @@ export const measureCompare = stage({
       : [{ code: 'E_SETTING_TYPE', path: 'with.names', expected: 'names that differ', got: JSON.stringify(names) }],
   files: ({ path }) => ({ writes: { path: join(path, 'comparison.json') } }),
   cost: () => ({}),
-  open: async ({ path, names, title }, { node, signal, note, warn, wrote }) => {
-    const place = { path: `nodes.${node}.with.path` };
-    await prepareFolder(path, place.path);
-    const write = async (name: string, text: string): Promise<void> => {
-      const file = join(path, name);
-      await replaceFile(file, [Buffer.from(text)], place);
-      wrote({ path: file, bytes: Buffer.byteLength(text) });
-    };
+  open: async ({ path, names, title }, context) => {
+    const { signal, note, warn } = context;
+    const write = await reportFolder(path, 'path', context);
     return {
       next: async ({ sampled, real }) => {
         const reals = await measuredSide(real, signal);

@@ -6,11 +6,13 @@ import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { bool, cancelled, int, optional, path, source, strings } from '../../dsl/index.js';
 import { refuseEndless } from '../clips/clips-of.js';
+import { latestCheckpoint } from '../training/checkpoints.js';
 import { readCheckpointCascade } from '../training/load-weights.js';
 import { modelFile } from '../training/model-file.js';
 import { cascade } from '../values/cascade.js';
 import { clips as clipsPort, type Clips } from '../values/clips.js';
 import { folder } from '../values/folder.js';
+import { givenValues } from '../values/given-values.js';
 import { record } from '../values/record.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
@@ -21,7 +23,7 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { re
  *
  * in   clips   those that the document measures, if it does: other files are measured anew
  *      after   a record that is made before this one
- *      trained a training that ends before, such as that of the checkpoint
+ *      trained a training, which takes the place of the checkpoint
  * out  record  of `count` videos, or of as many as there are
  * The document must have the parameters `cascade`, `count`, `out`, and `checkpoint` where one is given. Its record lies in a folder of the
  * document's name and a hash.
@@ -37,6 +39,8 @@ export const measureDocument = source({
     path: path('folder of records'),
     cascade: cascade('a parameter of the document'),
     checkpoint: path('a parameter of the document; empty: it has none', { default: '' }),
+    step: int('the step whose checkpoint it is, of a training; 0: the newest', { default: 0, min: 0, unit: 'steps' }),
+    seed: int('a parameter of the document; −1: it keeps its default', { default: -1, min: -1 }),
     own: bool('whether the cascade that the checkpoint was trained for takes the place of `cascade`', {
       default: false,
     }),
@@ -48,23 +52,27 @@ export const measureDocument = source({
   cost: ({ document }) => {
     throw new Error(`hpdm plan tells of ${nameOf(document)}`);
   },
-  run: async function* ({ clips }, settings, { seed, node, runPart, note }) {
-    const { document, checkpoint, count, values, own } = settings;
-    const cascade = own && checkpoint !== '' ? await readCheckpointCascade(checkpoint) : settings.cascade;
+  run: async function* ({ clips, trained }, settings, { seed, node, runPart, note }) {
+    const { document, count } = settings;
+    const checkpoint = checkpointOf(trained ?? settings.checkpoint, settings.step);
+    const cascade = settings.own && checkpoint !== '' ? await readCheckpointCascade(checkpoint) : settings.cascade;
+    const values = [...settings.values, ...(settings.seed < 0 ? [] : [`seed=${settings.seed}`])];
     if (clips) refuseEndless(clips, node);
     const hash = createHash('sha256').update(JSON.stringify([version, cascade, values, seed]));
     hash.update(await readFile(document));
     if (checkpoint !== '') await pipeline(createReadStream(modelFile(checkpoint)), hash, { end: false });
     if (clips) hash.update(JSON.stringify(await clipFacts(clips)));
     const place = join(settings.path, `${nameOf(document)}-${hash.digest('hex').slice(0, 16)}`);
-    const given = Object.fromEntries(values.map((text) => text.split(/=(.*)/s).slice(0, 2) as [string, string]));
     const weights = checkpoint === '' ? {} : { checkpoint };
     note(`${node}: ${place}`);
-    const all = { ...given, ...weights, cascade, count, out: place };
+    const all = { ...givenValues(values), ...weights, cascade, count, out: place };
     if (!(await runPart(node, document, all))) throw cancelled('stopped; the same command goes on');
-    yield { record: { folder: place, count } };
+    yield { record: { folder: place, count, ...weights } };
   },
 });
+
+/** The checkpoint itself, or that of a step of a training. */
+const checkpointOf = (path: string, step: number): string => (step > 0 ? latestCheckpoint(path, step) : path);
 
 const nameOf = (document: string): string => basename(document, extname(document));
 

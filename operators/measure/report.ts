@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { path, stage, string } from '../../dsl/index.js';
-import { prepareFolder } from '../disk/prepare-folder.js';
-import { replaceFile } from '../disk/replace-file.js';
 import { record, type Measured } from '../values/record.js';
 import { evaluate } from './evaluate.js';
 import type { Evaluation } from './evaluation.js';
 import { evaluationPage, summaryLine, type Strips } from './evaluation-page.js';
 import { measuredSide } from './measured-side.js';
 import { videosOf } from './recorded-item.js';
+import { reportFolder } from './report-folder.js';
 
 /**
  * Report how good samples are beside real videos.
@@ -28,14 +27,9 @@ export const measureReport = stage({
   with: { path: path('folder of the report'), title: string('title of the page', { default: 'Evaluation' }) },
   files: ({ path }) => ({ writes: { path: join(path, 'evaluation.json') } }),
   cost: () => ({}),
-  open: async ({ path, title }, { node, signal, metric, note, warn, wrote }) => {
-    const place = { path: `nodes.${node}.with.path` };
-    await prepareFolder(path, place.path);
-    const write = async (name: string, text: string): Promise<void> => {
-      const file = join(path, name);
-      await replaceFile(file, [Buffer.from(text)], place);
-      wrote({ path: file, bytes: Buffer.byteLength(text) });
-    };
+  open: async ({ path, title }, context) => {
+    const { signal, metric, note, warn } = context;
+    const write = await reportFolder(path, 'path', context);
     return {
       next: async ({ sampled, real }) => {
         const [samples, reals] = [await measuredSide(sampled, signal), await measuredSide(real, signal)];
@@ -46,7 +40,8 @@ export const measureReport = stage({
         });
         metric(Object.fromEntries(known));
         note(summaryLine(evaluation.measures));
-        const records = { sampled: sampled.folder, real: real.folder };
+        const { folder, checkpoint } = sampled;
+        const records = { sampled: folder, real: real.folder, ...(checkpoint === undefined ? {} : { checkpoint }) };
         await write('evaluation.json', `${JSON.stringify({ ...evaluation, records }, undefined, 2)}\n`);
         const strips = await stripsOf(evaluation, sampled, real, signal);
         await write('evaluation.html', evaluationPage({ title, evaluation, ...strips }));

@@ -1,11 +1,12 @@
 import { basename, extname, join } from 'node:path';
-import { bool, path, source, strings, type Refusal } from '../../dsl/index.js';
+import { path, source, strings, type Refusal } from '../../dsl/index.js';
 import { stoppedTraining } from '../training/checkpoints.js';
 import { shareDone } from '../training/recipe.js';
 import { folder } from '../values/folder.js';
+import { givenValues } from '../values/given-values.js';
 
 /**
- * Train by several documents in turn, each from the weights of the one before or on its own, as one run: what was trained earlier is not trained
+ * Train by several documents in turn, each from the weights of the one before, as one run: what was trained earlier is not trained
  * again, and a document that stopped goes on.
  *
  * out  folder  of the last training, when all are complete; nothing in a run that is stopped before
@@ -13,15 +14,12 @@ import { folder } from '../values/folder.js';
  */
 export const trainDocuments = source({
   id: 'train.documents',
-  summary: 'Train by several documents in turn, each from the weights of the one before or on its own',
+  summary: 'Train by several documents in turn, each from the weights of the one before',
   emits: 'many',
   in: {},
   with: {
     documents: strings('training documents, in order'),
     path: path('folder of the trainings'),
-    apart: bool('whether each begins anew, as the rows of a table do, and not from the weights of the one before', {
-      default: false,
-    }),
     values: strings('values of parameters of every document, such as cache=out/cache', { default: [] }),
   },
   out: { folder: folder() },
@@ -41,14 +39,13 @@ export const trainDocuments = source({
       ? undefined
       : { item: 0, complete: done.every((one) => one === true) };
   },
-  run: async function* (_, { documents, path, apart, values }, { runPart, note }) {
+  run: async function* (_, { documents, path, values }, { runPart, note }) {
     let start = '';
     for (const document of documents) {
       const out = folderOf(path, document);
-      note(`${nameOf(document)} trains in ${out}${start === '' || apart ? '' : `, from the weights in ${start}`}`);
-      const given = Object.fromEntries(values.map((text) => text.split(/=(.*)/s).slice(0, 2) as [string, string]));
-      const more = start === '' || apart ? {} : { start };
-      if (!(await runPart(nameOf(document), document, { ...given, ...more, out }))) return;
+      note(`${nameOf(document)} trains in ${out}${start === '' ? '' : `, from the weights in ${start}`}`);
+      const more = start === '' ? {} : { start };
+      if (!(await runPart(nameOf(document), document, { ...givenValues(values), ...more, out }))) return;
       start = out;
     }
     yield { folder: start };

@@ -6,6 +6,8 @@ export interface Measured {
   readonly folder: string;
   /** Videos that are read of it; 0: all. */
   readonly count: number;
+  /** Folder or file of the checkpoint from which the videos were sampled, if they were. */
+  readonly checkpoint?: string;
 }
 
 const RECORD = plainKind<Measured, 'record'>('record', () => ({ folder: 'folder', count: 0 }));

@@ -17,10 +17,6 @@ const settings = settingsOf(trainDocuments.with, {
 
 /** Run the trainings, each of which is complete or not; the items and what each was given. */
 async function trained(...complete: boolean[]) {
-  return trainedWith(settings, ...complete);
-}
-
-async function trainedWith(settings: Parameters<typeof trainDocuments.run>[1], ...complete: boolean[]) {
   const given: unknown[] = [];
   const context = testContext({
     runPart: (label, document, values) => {
@@ -48,12 +44,6 @@ test('each document starts from the weights of the one before, and the last fold
     ['all', 'recipes/all.yaml', { ...values, start: coarse, out: all }],
   ]);
   expect(items).toEqual([{ folder: all }]);
-});
-
-test('apart, each document begins anew', async () => {
-  const { given } = await trainedWith({ ...settings, apart: true }, true, true);
-  const starts = given.map((call) => 'start' in (call as [string, string, object])[2]);
-  expect(starts).toEqual([false, false]);
 });
 
 test('after a training that was stopped, no other begins', async () => {

@@ -1,0 +1,86 @@
+import { describeMeasure, formatFigure } from './evaluation-page.js';
+import type { Figure } from './standard-error.js';
+import type { TableRow } from './table-rows.js';
+
+/** What a section of the page of experiments shows. */
+export interface TableContent {
+  readonly title: string;
+  readonly about: string;
+  readonly rows: readonly TableRow[];
+  /** Seeds that the table will have. */
+  readonly seeds: number;
+  /** Samples of each result, and real videos. */
+  readonly videos: number;
+  readonly reals: number;
+  /** Names of the measures that are columns; those that no row has are left out. */
+  readonly measures: readonly string[];
+  /** The figures of real videos: of one half against the other, or of clips. */
+  readonly real: Readonly<Record<string, Figure>>;
+  /** The figures of the paper for each row, under their heading; none where the paper has no such table. */
+  readonly paper: { readonly heading: string; readonly values: readonly string[] };
+  /** Pictures under the table: words and address. */
+  readonly pictures: readonly (readonly [words: string, address: string])[];
+}
+
+/** The section of a table in Markdown. */
+export function tableSection(content: TableContent): string {
+  const { title, about, rows, seeds, videos, reals, measures, real, paper, pictures } = content;
+  const levels = [...new Set(rows.flatMap(({ figures }) => Object.keys(figures)))].filter((key) => /^loss\./.test(key));
+  const shown = [...measures.filter((name) => rows.some(({ figures }) => name in figures)), ...levels, 'pace'];
+  const head = ['', 'seeds', ...shown.map(headingOf), ...(paper.values.length > 0 ? [paper.heading] : [])];
+  const cell = (figure: Figure | undefined): string => (figure === undefined ? '' : formatFigure(figure));
+  const lines = rows.map(({ row, seeds: done, figures }, i) => [
+    row,
+    `${done.length} of ${seeds}`,
+    ...shown.map((name) => cell(figures[name])),
+    ...(paper.values.length > 0 ? [paper.values[i] ?? ''] : []),
+  ]);
+  const last = ['real videos', '', ...shown.map((name) => cell(real[name])), ...(paper.values.length > 0 ? [''] : [])];
+  const order = orderOf(content);
+  return [
+    `## ${title}`,
+    about,
+    markdownTable([head, ...lines, last]),
+    `${videos} samples of each training beside ${reals} real videos. With two seeds and more, a figure is their mean and ± its standard error over seeds; with one, ± is the error of the samples alone. Distances and overlaps of real videos are those of one half against the other.`,
+    ...(order === undefined ? [] : [order]),
+    ...pictures.map(([words, address]) => `![${words}](${address})`),
+  ].join('\n\n');
+}
+
+/** The rows from the best on, by the first measure, here and in the paper; undefined while rows are missing. */
+function orderOf({ rows, measures, paper }: TableContent): string | undefined {
+  const [measure = ''] = measures;
+  const values = rows.map(({ figures }) => figures[measure]?.value ?? NaN);
+  const other = paper.values.map((text) => Number.parseFloat(text));
+  if (paper.values.length !== rows.length || [...values, ...other].some(Number.isNaN)) return undefined;
+  const sorted = (by: readonly number[]): string =>
+    rows
+      .map(({ row }, i) => [row, by[i] ?? NaN] as const)
+      .sort(([, a], [, b]) => a - b)
+      .map(([row]) => row)
+      .join(', ');
+  return `From the best on, by ${headingOf(measure)}: ${sorted(values)}. In the paper: ${sorted(other)}.`;
+}
+
+function headingOf(name: string): string {
+  if (name === 'pace') return 'clips a second in training';
+  const level = /^loss\.(\d+)$/.exec(name)?.[1];
+  return level === undefined ? describeMeasure(name).words : `loss of level ${level}`;
+}
+
+/** Lines of cells, the first of which is the head. */
+function markdownTable(lines: readonly (readonly string[])[]): string {
+  const [head = [], ...rest] = lines;
+  const row = (cells: readonly string[]): string =>
+    `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [row(head), row(head.map(() => '---')), ...rest.map(row)].join('\n');
+}
+
+/** A page with a section put in: in place of an earlier one of the same name, or at the end. */
+export function withSection(page: string, name: string, section: string): string {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+  const block = `${begin}\n\n${section}\n\n${end}`;
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) return `${page.trimEnd()}\n\n${block}\n`;
+  return `${page.slice(0, from)}${block}${page.slice(to + end.length)}`;
+}

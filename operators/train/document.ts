@@ -1,0 +1,41 @@
+import { cancelled, int, optional, path, source, strings } from '../../dsl/index.js';
+import { cascade } from '../values/cascade.js';
+import { folder } from '../values/folder.js';
+import { givenValues } from '../values/given-values.js';
+
+/**
+ * Train by another document, as a part of this run: what was trained earlier is not trained again, and what was stopped, even killed, goes on.
+ *
+ * in   start   a training that is complete, from whose weights it starts
+ * out  folder  of the training, when it is complete
+ * The document must have the parameters `cascade`, `out` and `start`, as train.yaml has.
+ * fails as the document does
+ */
+export const trainDocument = source({
+  id: 'train.document',
+  summary: 'Train by another document, once',
+  emits: 'one',
+  in: { start: optional(folder()) },
+  with: {
+    document: path('the document, which ends in train.checkpoint'),
+    path: path('folder of the training'),
+    cascade: cascade('a parameter of the document'),
+    seed: int('of the training; −1: that of the run', { default: -1, min: -1 }),
+    values: strings('values of its other parameters, such as steps=3000', { default: [] }),
+  },
+  out: { folder: folder() },
+  endless: () => true,
+  runsDocuments: true,
+  files: ({ path }) => ({ writes: { path } }),
+  cost: ({ document }) => {
+    throw new Error(`hpdm plan tells of ${document}`);
+  },
+  run: async function* ({ start }, { document, path, cascade, seed, values }, context) {
+    const { node, runPart, note } = context;
+    note(`${node}: ${path}`);
+    const given = { ...givenValues(values), ...(start === undefined ? {} : { start }), cascade, out: path };
+    const isDone = await runPart(node, document, given, seed < 0 ? context.seed : seed);
+    if (!isDone) throw cancelled('stopped; the same command goes on');
+    yield { folder: path };
+  },
+});

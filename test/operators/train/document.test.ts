@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { trainDocument } from '../../../operators/train/document.js';
+import { smallCascade } from '../../cascade.js';
+import { itemsOf, settingsOf, testContext } from '../../context.js';
+
+const cascade = smallCascade();
+
+/** Run the operator; its items, and what the document was given. */
+async function trained({ seed = -1, start = undefined as string | undefined, isComplete = true } = {}) {
+  const calls: unknown[] = [];
+  const runPart = (...call: unknown[]) => {
+    calls.push(call);
+    return Promise.resolve(isComplete);
+  };
+  const values = ['steps=3', 'about=a=b'];
+  const settings = settingsOf(trainDocument.with, { document: 'train.yaml', path: 'out/x', cascade, seed, values });
+  const items = await itemsOf(trainDocument.run({ start }, settings, testContext({ seed: 7, runPart }), 0));
+  return { items, calls };
+}
+
+const given = { steps: '3', about: 'a=b', cascade, out: 'out/x' };
+
+test('the document gets the cascade, a folder and its values, and the seed of the run', async () => {
+  const { items, calls } = await trained();
+  expect(calls).toEqual([['node', 'train.yaml', given, 7]]);
+  expect(items).toEqual([{ folder: 'out/x' }]);
+});
+
+test('a seed of its own, and a training to start from', async () => {
+  const { calls } = await trained({ seed: 2, start: 'out/coarse' });
+  expect(calls).toEqual([['node', 'train.yaml', { ...given, start: 'out/coarse' }, 2]]);
+});
+
+test('a training that is stopped says how to go on', async () => {
+  await expect(trained({ isComplete: false })).rejects.toThrow(/the same command goes on/);
+});
