@@ -16,6 +16,11 @@ export class Feed {
     this.#news = news;
   }
 
+  /** How many pages are told. */
+  get pages(): number {
+    return this.#pages.size;
+  }
+
   /** Tell a page, until it is closed. */
   add(page: ServerResponse, headers: Readonly<Record<string, string>>): void {
     page.writeHead(200, { ...headers, 'content-type': 'text/event-stream' });

@@ -126,6 +126,8 @@ export interface NodeState {
   readonly pace?: string;
   /** How many pictures it has shown; the newest can be asked for. */
   readonly pictures: number;
+  /** Width and height of the newest, in pixels of the level. */
+  readonly pictureSize?: readonly [number, number];
   readonly ended: boolean;
 }
 

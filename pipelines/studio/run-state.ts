@@ -39,7 +39,9 @@ export class RunState {
     if (event.type === 'finished') this.#seconds = event.seconds;
     if (event.type === 'preview') {
       this.#pictures.set(event.node, event.picture);
-      this.#change(event.node, { pictures: (this.#nodes.get(event.node)?.pictures ?? 0) + 1 });
+      const { width, height } = event.picture;
+      const pictures = (this.#nodes.get(event.node)?.pictures ?? 0) + 1;
+      this.#change(event.node, { pictures, pictureSize: [width, height] });
     }
     if (event.type === 'warning' || event.type === 'note') {
       this.#said.push({ node: event.node, text: event.message, warns: event.type === 'warning' });

@@ -21,6 +21,8 @@ import { Runs } from './runs.js';
 export interface Studio {
   /** The address of its page, with the token. */
   readonly url: string;
+  /** How many pages are open. */
+  pages(this: void): number;
   /** Stop the run that is at work, as Ctrl-C does, wait for its end, and serve no longer. A second call gives the run up. */
   close(this: void): Promise<void>;
 }
@@ -62,7 +64,7 @@ export async function serveStudio({ folder, document, port }: StudioOptions): Pr
     server.closeAllConnections();
     await once(server, 'close');
   };
-  return { url: `http://127.0.0.1:${own}/${token}/`, close };
+  return { url: `http://127.0.0.1:${own}/${token}/`, pages: () => place.feed.pages, close };
 }
 
 function workplace(folder: string, first: string, documents: Documents): Workplace {

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { LevelTiles, NodeState, RunView } from '../protocol.js';
 import { Bar, countOf } from './bar.js';
 import { store } from './store.js';
@@ -29,17 +28,12 @@ export function Pictures({ run: { id, nodes, expected } }: { run: RunView }) {
 }
 
 function Canvas({ run, node, tiles }: { run: string; node: NodeState; tiles: LevelTiles | undefined }) {
-  const [size, setSize] = useState<readonly [number, number]>([0, 0]);
   const address = new URLSearchParams({ run, node: node.name, n: `${node.pictures}` }).toString();
   return (
     <figure data-ended={node.ended}>
       <div class="canvas">
-        <img
-          src={`picture?${address}`}
-          alt={`What ${node.name} estimates`}
-          onLoad={({ currentTarget }) => setSize([currentTarget.naturalWidth, currentTarget.naturalHeight])}
-        />
-        {tiles !== undefined && store.showsTiles.value && <Tiles tiles={tiles} picture={size} />}
+        <img src={`picture?${address}`} alt={`What ${node.name} estimates`} />
+        {tiles !== undefined && store.showsTiles.value && <Tiles tiles={tiles} picture={node.pictureSize} />}
       </div>
       <figcaption>
         <b>{node.name.replace(/\.solve$/, '')}</b> {tiles?.size.join('×')} <span>{countOf(node)}</span>
@@ -57,11 +51,12 @@ const wordsOf = ({ rows, columns, tile, moves }: LevelTiles): string => {
 };
 
 /** The borders of the tiles, over each video of a picture. */
-function Tiles({ tiles, picture: [width, height] }: { tiles: LevelTiles; picture: readonly [number, number] }) {
-  if (width === 0) return null;
+function Tiles({ tiles, picture }: { tiles: LevelTiles; picture: NodeState['pictureSize'] }) {
+  if (picture === undefined) return null;
+  const [width, height] = picture;
   return (
     <svg class="tiles" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" data-moves={tiles.moves}>
-      {tileBoxes(tiles, [width, height]).map(({ x, y }) => (
+      {tileBoxes(tiles, picture).map(({ x, y }) => (
         <rect key={`${x} ${y}`} x={x} y={y} width={tiles.tile[1]} height={tiles.tile[0]} />
       ))}
     </svg>

@@ -1,8 +1,8 @@
 import type { Result } from '../protocol.js';
-import { addressOf } from './address-of.js';
 import { ask } from './ask.js';
 import { Comparison } from './comparison.js';
 import { GridTable } from './grid-table.js';
+import { Moving } from './moving.js';
 import { open } from './open.js';
 import { store } from './store.js';
 import { tell, trying } from './trying.js';
@@ -63,14 +63,6 @@ function Card({ result, isChosen }: { result: Result; isChosen: boolean }) {
     </article>
   );
 }
-
-/** A video or a moving picture. */
-export const Moving = ({ file, time, label }: { file: string; time: number; label: string }) =>
-  /\.(gif|webp)$/.test(file) ? (
-    <img src={addressOf(file, time)} alt={label} loading="lazy" />
-  ) : (
-    <video src={addressOf(file, time)} aria-label={label} loop muted playsInline controls preload="metadata" />
-  );
 
 /** What tells one video from others: of its parameters, those that people ask for. */
 function factsOf(parameters: Readonly<Record<string, unknown>>): string {

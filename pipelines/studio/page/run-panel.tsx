@@ -99,10 +99,10 @@ function Nodes({ nodes }: { nodes: readonly NodeState[] }) {
 function Memory({ run: { phase, bytes, mostBytes, expected } }: { run: RunView }) {
   const now = isAtWork(phase) ? bytes : mostBytes;
   if (now === 0) return null;
-  const plan = expected === undefined ? '' : ` of ${expected.isLeast ? 'at least ' : ''}${gib(expected.bytes)} planned`;
+  const plan = expected === undefined ? '' : `, plan ${expected.isLeast ? 'at least ' : ''}${gib(expected.bytes)}`;
   return (
     <p class="memory">
-      <span>{`${isAtWork(phase) ? 'memory' : 'at most'} ${gib(now)}${plan}`}</span>
+      <span>{`memory ${isAtWork(phase) ? '' : 'at most '}${gib(now)}${plan}`}</span>
       {expected !== undefined && (
         <meter aria-label="Memory beside the plan" value={now} max={Math.max(expected.bytes, mostBytes)} />
       )}
