@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -68,6 +69,22 @@ describe('the commands, installed without install scripts', () => {
 
   test("hpdm check finds the package's documents", () => {
     expect(hpdm('check', 'node_modules/hpdm/pipelines/train.yaml')).toMatchObject({ status: 0 });
+  });
+
+  test('hpdm studio serves its page, and checks a document', async () => {
+    const studio = spawn('npx', ['hpdm', 'studio', 'sample', '--no-open'], { cwd: app, detached: true });
+    const [line] = (await once(studio.stdout, 'data')) as [Buffer];
+    const url = line.toString().trim();
+    const page = await fetch(url);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('page.js')]);
+    expect((await (await fetch(`${url}page.js`)).text()).length).toBeGreaterThan(100_000);
+    const { document } = (await (await fetch(`${url}opening`)).json()) as { readonly document: object };
+    const body = JSON.stringify({ ...document, values: {}, open: [] });
+    const verdict: unknown = await (await fetch(`${url}check`, { method: 'POST', body })).json();
+    expect(verdict).toMatchObject({ faults: [], drawing: { folded: ['level'] } });
+    const ended = once(studio, 'close');
+    process.kill(-(studio.pid ?? 0), 'SIGINT');
+    await ended;
   });
 
   test('hpdm train and hpdm sample compute on TensorFlow and write a video', () => {

@@ -114,7 +114,7 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
     if (picture === undefined) {
       throw new HpdmError({ code: 'E_REQUEST', expected: 'a node with a picture', got: node, try: RELOAD });
     }
-    response.writeHead(200, { ...HEADERS, 'content-type': 'image/png' }).end(await pngOf(picture));
+    response.writeHead(200, { ...HEADERS, 'content-type': 'image/png' }).end(await pngOf(picture, false));
   },
   '/result': ({ results }, query, response, range) => {
     const { path, type } = results.file(query.get('file') ?? '');
