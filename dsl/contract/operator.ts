@@ -40,6 +40,11 @@ export interface SourceOperator<
    */
   readonly divides?: keyof W & string;
   /**
+   * Whether runs that share the items join what they compute with what it makes: each run then makes all items, and a part of the work on
+   * each. `context.share` and `context.asked` say which part, and when the user asks to stop: whoever joins ends the run then.
+   */
+  readonly joins?: boolean;
+  /**
    * Make the items.
    *
    * @param number of the item, or of the first item of a `many` source; an item has the same number in every run

@@ -110,7 +110,7 @@ export const CODES = {
     E_EVENTS_FILE: 'The file for the events cannot be written',
     E_BACKEND_NAME: 'There is no backend of this name',
     E_JOB: 'A worker cannot make a job: it has another version or other files, or several jobs have failed',
-    E_MEMBERS: 'Processes cannot train together: they are not described well, differ, or cannot share the work',
+    E_MEMBERS: 'Processes cannot work together: they are not described well, differ, or cannot share the work',
     E_TEMPORARY: 'The temporary folder is not there or cannot be written to',
     E_ENCODER: 'A text encoder, or the package that runs it, is missing or does not load',
     E_FFMPEG_MISSING: 'No ffmpeg that runs was found',

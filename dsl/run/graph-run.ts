@@ -158,9 +158,9 @@ export class GraphRun implements Running {
 
   /** End the nodes that may end after any item, but those where members agree on it, and let the rest finish; cancel a run that has none. */
   #endSources(): void {
-    const endless = this.#nodes.filter(({ node }) => node.operator.endless?.(node.settings) === true);
-    if (endless.length === 0) this.#fail(cancelled());
     const agrees = ({ node }: LiveNode): boolean => this.#graph.share !== undefined && 'joins' in node.operator;
+    const endless = this.#nodes.filter(({ node }) => node.operator.endless?.(node.settings) === true);
+    if (endless.length === 0 && !this.#nodes.some(agrees)) this.#fail(cancelled());
     for (const live of endless) if (!agrees(live)) live.stop(cancelled('enough'));
   }
 

@@ -121,12 +121,13 @@ function projectPart(network: Network, context: SampledContext, part: Part): Pro
   const plan = planTiles(part, part.batch, part.memory);
   if (!plan.kept) return { ...whole, coarser: shared(context) };
   const [total, step] = [videos * tileCount(tiling), tilesPerCall(plan.batch, halves)];
+  const own = network.members?.own(total) ?? { first: 0, count: total };
   const kept: ProjectedContext['kept'][number][] = [];
-  for (let start = 0; start < total; start += step) {
-    const count = Math.min(step, total - start);
+  for (let start = own.first; start < own.first + own.count; start += step) {
+    const count = Math.min(step, own.first + own.count - start);
     kept.push({ count, ...projectTiles(network, { level, tiling, start, count }, context) });
   }
-  return { ...whole, kept };
+  return { ...whole, first: own.first, kept };
 }
 
 const joined = (parts: readonly (readonly [number, ProjectedContext])[]): ProjectedParts => ({

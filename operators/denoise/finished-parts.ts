@@ -12,6 +12,9 @@ interface Videos {
   readonly count: number;
 }
 
+/** What is kept of finished parts: in a folder, or in that of the leader. */
+export type Parts = Pick<FinishedParts, 'has' | 'slabs' | 'read' | 'keep'>;
+
 /**
  * The finished parts of a level, slabs or whole videos, in a folder, so that a run that was stopped, even killed, goes on after them. Each is a
  * file of 32-bit floats of one video, complete or absent: it does not matter with which other videos it was made.

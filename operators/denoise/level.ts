@@ -5,7 +5,8 @@ import { checkCondition } from '../network/condition.js';
 import { evaluateLevel } from '../network/evaluate-level.js';
 import { refuseWithoutShift } from '../values/refuse-without-shift.js';
 import { refuseLevel } from '../values/refuse-level.js';
-import { CHUNK, throughNetwork } from '../tiles/through-network.js';
+import { amongMembers } from '../tiles/among-members.js';
+import { CHUNK, throughNetwork, type Chunk } from '../tiles/through-network.js';
 import type { ProjectedContext, ProjectedParts } from '../tiles/level-context.js';
 import { planTiles } from '../tiles/plan-tiles.js';
 import { tileGrid, type Shift } from '../tiles/tile-grid.js';
@@ -26,6 +27,7 @@ import { denoised } from '../diffusion/preconditioning.js';
  * Denoise all tiles of a level at one noise level: D = c_skip · x̃ + c_out · F.
  *
  * Where the cascade says residual, F has the estimate of the previous level in it.
+ * Members that sample together make a part of the tiles each, and get all.
  * Where guidance acts, with w ≠ 1, every tile goes through the network twice: D_null + w · (D_condition − D_null).
  *
  * in   patches   noisy tiles, [B·P, f, h, w, C]; one σ for all of them; the level's projected context
@@ -35,7 +37,8 @@ import { denoised } from '../diffusion/preconditioning.js';
  *      part      which part of the level the tiles are of, where it is denoised in parts along time; the first if left out
  * out  denoised  the same shape as patches
  *      latents   for the next step; none unless the cascade has selfCondition
- * fails E_INPUT_MISSING when the cascade says shift and there is none; E_CONDITION when the condition is not what the cascade takes
+ * fails E_INPUT_MISSING when the cascade says shift and there is none; E_CONDITION when the condition is not what the cascade takes;
+ *       E_MEMBER_LOST
  * source HPDM §4.4; EDM eq. 7; Ho and Salimans 2022 (guidance)
  */
 export const denoiseLevel = pure({
@@ -70,20 +73,24 @@ export const denoiseLevel = pure({
       const { batch } = planTiles(load, most, memory);
       const sigma = itemAt(itemAt(inputs.sigma, 0), 0);
       const acting = conditionAt(condition, cascade, level, sigma);
+      const halves = halvesOf(acting);
       const tiles = { network, level, noisy: patches, sigma, context, condition: acting, latents };
-      const chunks = throughNetwork(tiles, batch, (chunk) => {
+      const evaluate = (chunk: Chunk) => {
         const { output, latents } = evaluateLevel(network, chunk.input, chunk.context, chunk.condition);
         const whole = addBase(output, chunk.base, [sigma], cascade.noise.sigmaData);
         return {
           denoised: denoised(chunk.noisy, guide(whole, acting), chunk.sigmas, cascade.noise.sigmaData),
           latents: cascade.network.selfCondition ? latents : undefined,
         };
-      });
+      };
+      network.members?.meet([level, inputs.part ?? 0, sigma, patches.shape[0]]);
+      const { own, all } = amongMembers(tiles);
+      const chunks = throughNetwork(tiles, batch, evaluate, own);
       const parts = chunks.map(({ denoised }) => denoised);
       const thoughts = chunks.flatMap(({ latents }) => latents ?? []);
       return {
-        denoised: parts.length === 1 ? (parts[0] as tf.Tensor5D) : tf.concat(parts),
-        latents: thoughts.length === 0 ? undefined : joinChunks(thoughts, halvesOf(acting)),
+        denoised: all(joinChunks(parts, 1), 1),
+        latents: thoughts.length === 0 ? undefined : all(joinChunks(thoughts, halves), halves),
       };
     }),
 });

@@ -1,5 +1,7 @@
 import { choice, path, source } from '../../dsl/index.js';
 import { countParameters, sketchWeights, weightBytes } from '../network/declare-parameters.js';
+import { peersOf } from '../tensor/members/join-gang.js';
+import { SharedRows } from '../tensor/members/shared-rows.js';
 import { PRECISIONS } from '../tensor/precision.js';
 import { refuseProcessor } from '../tensor/refuse-processor.js';
 import { cascade } from '../values/cascade.js';
@@ -56,9 +58,12 @@ export const denoiseLoad = source({
     checkWeights(cascade, checkpoint, weights);
     if (precision === 'bf16') refuseProcessor();
   },
-  run: async function* (_, { cascade, checkpoint, weights, memory, precision }) {
+  joins: true,
+  run: async function* (_, { cascade, checkpoint, weights, memory, precision }, { share, asked }) {
+    const gang = peersOf(share);
+    const common = { cascade, ...(gang && { members: new SharedRows(gang, asked) }) };
     if (holdsWeights(cascade, memory, precision)) {
-      yield { network: { cascade, precision, weights: await loadWeights(cascade, checkpoint, weights, precision) } };
-    } else yield { network: { cascade, ...weightsInFile(cascade, checkpoint, weights, precision) } };
+      yield { network: { ...common, precision, weights: await loadWeights(cascade, checkpoint, weights, precision) } };
+    } else yield { network: { ...common, ...weightsInFile(cascade, checkpoint, weights, precision) } };
   },
 });

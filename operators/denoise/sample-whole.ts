@@ -6,7 +6,7 @@ import { thresholded } from '../diffusion/thresholded.js';
 import type { tf } from '../tensor/tf.js';
 import { drawShift } from '../tiles/draw-shift.js';
 import { slabStarts } from '../tiles/pace.js';
-import type { FinishedParts } from './finished-parts.js';
+import type { Parts } from './finished-parts.js';
 
 /** How a level is sampled, whole or in slabs. */
 export interface LevelSettings {
@@ -17,7 +17,7 @@ export interface LevelSettings {
   readonly body: Body;
   readonly signal: AbortSignal;
   /** Where what is finished is kept, and taken from. */
-  readonly kept: FinishedParts;
+  readonly kept: Parts;
   /** Called after each step with the estimate from its start. */
   readonly stepped: (estimate: tf.Tensor5D | undefined, isLast: boolean) => Promise<void> | void;
 }

@@ -18,9 +18,9 @@ import { refuseOwnLevel } from '../values/refuse-level.js';
 import { previewer } from '../pixels/previewer.js';
 import { levelSigmas } from '../diffusion/level-sigmas.js';
 import { canvasSizes } from '../values/sizes.js';
-import { FinishedParts } from './finished-parts.js';
 import { keptBetweenSlabs } from './kept-between-slabs.js';
 import { sampleWhole, type LevelSettings } from './sample-whole.js';
+import { partsIn } from './parts-in.js';
 import { SlabSampling } from './slab-sampling.js';
 
 /**
@@ -100,9 +100,9 @@ export const denoiseSolve = stage({
     return { tiles: tileCount(largestTiling(cascade, level)), ...costs, ...told };
   },
   keeps: ({ cascade, level }, _, { inputs }) => keptBetweenSlabs(cascade, level, inputs),
-  open: ({ cascade, level, strength, keep }, { body, seed, signal, progress, preview }) => {
+  open: ({ cascade, level, strength, keep }, { body, seed, signal, progress, preview, share }) => {
     const show = previewer(preview);
-    const kept = new FinishedParts(keep, level);
+    const kept = partsIn(keep, level, share);
     let slabs: SlabSampling | undefined;
     let steps = 0;
     let groups = 0;

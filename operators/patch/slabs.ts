@@ -1,4 +1,5 @@
 import { int, source, type Cascade } from '../../dsl/index.js';
+import { peersOf } from '../tensor/members/join-gang.js';
 import { slabStarts } from '../tiles/pace.js';
 import type { Slab, VideoGroup } from '../tiles/slab.js';
 import { videosTogether } from '../tiles/videos-together.js';
@@ -44,7 +45,10 @@ export const patchSlabs = source({
     return count < of ? { choice: `${count} of ${of} videos at a time` } : {};
   },
   steps: itemsOf,
-  run: async function* (_, settings, { progress }, first) {
+  run: async function* (_, asked, { progress, share }, first) {
+    // members may have other memory, and must have the same videos together
+    const [together] = (await peersOf(share)?.texts(`${firstGroup(asked).count}`)) ?? [asked.together];
+    const settings = { ...asked, together: Number(together) };
     const all = itemsOf(settings);
     for (let item = first; item < all; item++) {
       yield { slab: slabAt(settings, item) };

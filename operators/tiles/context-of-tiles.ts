@@ -13,12 +13,12 @@ import { projectTiles } from './project-tiles.js';
  */
 export function contextOfTiles(
   network: Network,
-  { level, tiling, halves, kept, coarser }: ProjectedContext,
+  { level, tiling, halves, first = 0, kept, coarser }: ProjectedContext,
   start: number,
   count: number,
 ): TileContext {
   if (kept.length === 0) return projectTiles(network, { level, tiling, start, count }, coarser);
-  let passed = 0;
+  let passed = first;
   const parts = kept.flatMap((group): TileContext[] => {
     const [from, to] = [Math.max(start - passed, 0), Math.min(start + count - passed, group.count)];
     passed += group.count;

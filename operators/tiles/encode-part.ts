@@ -12,7 +12,8 @@ import { cutTiles } from './cut-tiles.js';
 import type { LevelContext, SampledContext } from './level-context.js';
 import type { Range } from './pace.js';
 import { isContextInFiles, patchesTogether } from './plan-tiles.js';
-import { throughNetwork, type LevelTiles } from './through-network.js';
+import { amongMembers } from './among-members.js';
+import { throughNetwork, type Chunk, type LevelTiles } from './through-network.js';
 import { contextTilingOf, type Tiling } from './tiling.js';
 
 /** A finished level, or part of it along time. */
@@ -50,7 +51,8 @@ export function encodePart(part: FinishedPart): LevelContext {
   const [videos, halves] = [video.shape[0], halvesOf(condition)];
   const load = { cascade, level, videos, halves, precision: network.precision, slabs: part.slabs };
   const batch = patchesTogether(load, part.batch, part.memory);
-  const inFiles = isContextInFiles(load, part.memory);
+  const wantsFiles = isContextInFiles(load, part.memory);
+  const inFiles = network.members?.meet([level, frame, part.first], wantsFiles) ?? wantsFiles;
   const read = scoped(() => {
     const noise = unitNoise(video.shape, { seed: part.seed, purpose: 'context', level, first: part.first, frame });
     const own: Tiling = [tiling[0].map((start) => start - frame), hs, ws];
@@ -73,8 +75,9 @@ function encodeTiles(tiles: LevelTiles, batch: number, inFiles: boolean): Pick<L
   const { network, condition } = tiles;
   const { sigmaData } = network.cascade.noise;
   const halves = halvesOf(condition);
+  const { own, all } = amongMembers(tiles, inFiles);
   const { add, collected } = collectBlocks(network, tiles.noisy.shape[0], halves, inFiles);
-  const chunks = throughNetwork(tiles, batch, ({ start, noisy, sigmas, input, context, base, condition }) => {
+  const evaluate = ({ start, noisy, sigmas, input, context, base, condition }: Chunk) => {
     if (!network.cascade.network.residual) {
       return { blocks: add(start, encodeLevel(network, input, context, condition)) };
     }
@@ -82,11 +85,12 @@ function encodeTiles(tiles: LevelTiles, batch: number, inFiles: boolean): Pick<L
     const whole = addBase(output, base, sigmas.slice(0, 1), sigmaData);
     const both = Array.from({ length: halves }, () => sigmas).flat();
     return { blocks: add(start, blocks), estimate: denoised(twice(noisy, halves), whole, both, sigmaData) };
-  });
+  };
+  const chunks = throughNetwork(tiles, batch, evaluate, own);
   const estimates = chunks.flatMap(({ estimate }) => estimate ?? []);
   return {
-    blocks: collected(chunks.map(({ blocks }) => blocks)),
-    estimates: estimates.length === 0 ? undefined : joinChunks(estimates, halves),
+    blocks: collected(chunks.map(({ blocks }) => blocks)).map((block) => all(block, halves)),
+    estimates: estimates.length === 0 ? undefined : all(joinChunks(estimates, halves), halves),
   };
 }
 
@@ -112,16 +116,18 @@ function lookFirst(
   return scoped(() => {
     const halves = halvesOf(condition);
     const context = { level, tiling, halves, kept: [], coarser: coarser.map(firstLookOf) };
+    const { own, all } = amongMembers(tiles, inFiles);
     const { add, collected } = collectBlocks(network, tiles.noisy.shape[0], halves, inFiles);
-    const chunks = throughNetwork({ ...tiles, context }, batch, ({ start, input, context, condition }) => {
+    const evaluate = ({ start, input, context, condition }: Chunk) => {
       const { latents, blocks } = firstLook(network, input, context, condition);
       return { latents, blocks: isRead ? add(start, blocks) : [] };
-    });
+    };
+    const chunks = throughNetwork({ ...tiles, context }, batch, evaluate, own);
     const latents = chunks.flatMap((chunk) => chunk.latents ?? []);
     const blocks = chunks.map((chunk) => chunk.blocks);
     return {
-      latents: latents.length === 0 ? undefined : joinChunks(latents, halves),
-      blocks: isRead ? collected(blocks) : [],
+      latents: latents.length === 0 ? undefined : all(joinChunks(latents, halves), halves),
+      blocks: isRead ? collected(blocks).map((block) => all(block, halves)) : [],
     };
   });
 }

@@ -59,7 +59,8 @@ export class JointDenoiser {
   }
 
   /**
-   * Let tiles go through the network, the first that can, until something that waits for them is done.
+   * Let tiles go through the network until something that waits for them is done: whenever no slab is on its way, the first that can. So
+   * their order is always the same, and members that sample together keep step.
    *
    * fails RangeError when it waits for tiles none of which can ever go through, because slabs under them are not sampled
    */
@@ -71,7 +72,7 @@ export class JointDenoiser {
     };
     done.then(over, over);
     while (await goOn(ending)) {
-      const tile = this.#firstReady();
+      const tile = this.#busy > 0 ? undefined : this.#firstReady();
       if (tile !== undefined) await this.#pass(tile);
       else if (this.#busy > 0) await new Promise<void>((wake) => (this.#wake = wake));
       else throw this.#stuck();

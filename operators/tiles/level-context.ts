@@ -51,6 +51,8 @@ export interface ProjectedContext {
   /** The tiles that it is for. */
   readonly tiling: Tiling;
   readonly halves: 1 | 2;
+  /** Number of the first tile whose context is kept, where another member has those before; 0 if left out. */
+  readonly first?: number;
   /** The context of consecutive groups of tiles, and how many tiles each has; empty if it is not kept. */
   readonly kept: readonly (TileContext & { readonly count: number })[];
   /** The finished levels to make it from; empty if it is kept. */

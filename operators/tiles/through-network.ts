@@ -33,6 +33,12 @@ export interface LevelTiles {
   readonly latents?: tf.Tensor2D | undefined;
 }
 
+/** Consecutive tiles, by the number of the first among those of all videos. */
+export interface Tiles {
+  readonly first: number;
+  readonly count: number;
+}
+
 /** Some of the tiles as inputs of the network: preconditioned and, with guidance, in both halves. */
 export interface Chunk {
   /** Number of its first tile among those of all videos. */
@@ -53,18 +59,20 @@ export interface Chunk {
  *
  * @param batch number of patches per call; with guidance, every tile counts twice
  * @param evaluate calls the network on some of the tiles; only the tensors of its result are kept
+ * @param own the tiles that are wanted; all if left out
  * @returns the results, in the order of the tiles
  */
 export function throughNetwork<T extends tf.TensorContainer>(
   tiles: LevelTiles,
   batch: number,
   evaluate: (chunk: Chunk) => T,
+  { first, count }: Tiles = { first: 0, count: tiles.noisy.shape[0] },
 ): T[] {
-  const total = tiles.noisy.shape[0];
+  const end = first + count;
   const step = tilesPerCall(batch, Math.max(tiles.context.halves, halvesOf(tiles.condition)) as 1 | 2);
   const results: T[] = [];
-  for (let start = 0; start < total; start += step) {
-    results.push(tf.tidy(() => evaluate(chunkOf(tiles, start, Math.min(step, total - start)))));
+  for (let start = first; start < end; start += step) {
+    results.push(tf.tidy(() => evaluate(chunkOf(tiles, start, Math.min(step, end - start)))));
   }
   return results;
 }

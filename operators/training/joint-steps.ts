@@ -1,13 +1,10 @@
-import { createRequire } from 'node:module';
-import { HpdmError, type Context } from '../../dsl/index.js';
+import type { Context } from '../../dsl/index.js';
 import { agree } from '../tensor/members/agree.js';
-import { peers } from '../tensor/members/join-gang.js';
+import { peersOf } from '../tensor/members/join-gang.js';
 import type { Peers } from '../tensor/members/peers.js';
 import { tf } from '../tensor/tf.js';
 import type { Join, Training } from './training.js';
 import type { Counters, TrainingVectors } from './training-state.js';
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
 
 /** What all members learn with a step. */
 export interface Told {
@@ -34,16 +31,10 @@ export class JointSteps {
    * fails E_MEMBERS with every difference
    */
   static async open({ identity }: Training, { share, asked, seed, first }: Context): Promise<JointSteps | undefined> {
-    if (share.of === 1) return undefined;
-    const members = peers();
-    if (members?.count !== share.of || members.rank !== share.index) {
-      const expected = `member ${share.index} of a gang of ${share.of}`;
-      const got = members === undefined ? 'a process that joined none' : `member ${members.rank} of ${members.count}`;
-      throw new HpdmError({ code: 'E_MEMBERS', expected, got, try: 'run(graph, { gang })' });
-    }
+    const members = peersOf(share);
+    if (members === undefined) return undefined;
     const { cascade, optimiser, data, recipe } = identity;
-    const tensorflow = (tf.backend() as unknown as { binding: { TF_Version: string } }).binding.TF_Version;
-    await agree(members, { version, TensorFlow: tensorflow, seed, first, optimiser, cascade, data, recipe });
+    await agree(members, { seed, first, optimiser, cascade, data, recipe });
     return new JointSteps(members, asked);
   }
 

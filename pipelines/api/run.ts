@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import {
   HpdmError,
   open as openGraph,
@@ -6,12 +7,16 @@ import {
   type Running,
   type RunOptions as GraphRunOptions,
 } from '../../dsl/index.js';
+import { agree, type Facts } from '../../operators/tensor/members/agree.js';
 import { joinGang, peers } from '../../operators/tensor/members/join-gang.js';
 import type { Gang } from '../../operators/tensor/members/gang.js';
 import { patienceOf } from '../../operators/tensor/members/patience-of.js';
 import { selectBackend, type BackendChoice, type BackendReport } from '../../operators/tensor/select-backend.js';
+import { tf } from '../../operators/tensor/tf.js';
 import { refuseOverFree, refuseOverLimit } from '../plan/refuse-over-limit.js';
 import { warnOfStandIn } from './warn-of-stand-in.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
 
 /** Options of a run. */
 export interface RunOptions extends GraphRunOptions {
@@ -19,6 +24,8 @@ export interface RunOptions extends GraphRunOptions {
   readonly backend?: BackendChoice | undefined;
   /** The members of a gang that share the items of the graph, which was loaded with the share of this one. */
   readonly gang?: Gang | undefined;
+  /** What all members of the gang must have the same, besides the versions of hpdm and TensorFlow. */
+  readonly facts?: Facts;
   /**
    * Called with the loaded backend before anything runs, except for a graph without tensors, which needs none.
    * By default, `process.emitWarning` warns once if a slower backend replaces TensorFlow.
@@ -46,8 +53,8 @@ export interface RunOptions extends GraphRunOptions {
 export async function open(graph: Graph, options: RunOptions = {}): Promise<Running> {
   refuseOverLimit(graph);
   await refuseFiles(graph);
-  const { backend, onBackend = warn, gang, ...rest } = options;
-  const first = gang === undefined ? rest.first : await joined(gang, backend, rest.first ?? 0);
+  const { backend, onBackend = warn, gang, facts = {}, ...rest } = options;
+  const first = gang === undefined ? rest.first : await joined(gang, backend, rest.first ?? 0, facts);
   if (holdsTensors(graph)) await onBackend(await selectBackend(gang === undefined ? backend : 'tensorflow'));
   return openGraph(graph, { admit: refuseOverFree, ...rest, ...(first === undefined ? {} : { first }) });
 }
@@ -61,12 +68,14 @@ export async function run(graph: Graph, options: RunOptions = {}): Promise<void>
 }
 
 /** Join a gang, and begin at the item at which its leader does: the others may not see its checkpoints. */
-async function joined(gang: Gang, backend: BackendChoice = 'auto', first: number): Promise<number> {
+async function joined(gang: Gang, backend: BackendChoice = 'auto', first: number, facts: Facts): Promise<number> {
   if (backend !== 'auto' && backend !== 'tensorflow') {
-    const expected = 'the backend tensorflow, with which members train together';
+    const expected = 'the backend tensorflow, with which members work together';
     throw new HpdmError({ code: 'E_MEMBERS', expected, got: backend, try: '--backend tensorflow' });
   }
   const members = await joinGang(gang, patienceOf(process.env));
+  const { binding } = tf.backend() as unknown as { readonly binding: { readonly TF_Version: string } };
+  await agree(members, { version, TensorFlow: binding.TF_Version, ...facts });
   const [leaders] = await members.texts(`${first}`);
   return Number(leaders);
 }

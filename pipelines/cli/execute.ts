@@ -1,5 +1,6 @@
 import { cancelled, HpdmError, refuseFiles, type Graph, type GraphNode, type RunEvent } from '../../dsl/index.js';
 import { sizeOf } from '../../operators/disk/size-of.js';
+import type { Facts } from '../../operators/tensor/members/agree.js';
 import type { Gang } from '../../operators/tensor/members/gang.js';
 import type { BackendReport } from '../../operators/tensor/select-backend.js';
 import { run } from '../api/run.js';
@@ -18,8 +19,9 @@ import { createProgress } from './progress.js';
 export interface ExecuteOptions extends Omit<RunFlags, 'set' | 'memory'> {
   /** Number of the first item, where an earlier run stopped. */
   readonly first?: number;
-  /** The members of which this process is one. */
+  /** The members of which this process is one, and what they must have the same. */
   readonly gang?: Gang;
+  readonly facts?: Facts;
   /** The user has already been told why a slower backend replaces TensorFlow. */
   readonly fallbackKnown?: boolean;
   readonly onEvent?: (event: RunEvent) => void;
@@ -51,7 +53,7 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
   });
   try {
     await run(graph, {
-      ...{ backend: options.backend, gang: options.gang },
+      ...{ backend: options.backend, gang: options.gang, ...(options.facts && { facts: options.facts }) },
       seed: options.seed ?? 0,
       first: options.first ?? 0,
       signal: cancel.signal,

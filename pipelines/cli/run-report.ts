@@ -13,6 +13,8 @@ export class RunReport {
   device = 'no tensors';
   /** The plan, of a run that is only planned. */
   plan: Plan | undefined;
+  /** Whether another process says what was done: the leader of several that work together. */
+  isSaidElsewhere = false;
   #seconds = 0;
   readonly #files = new Map<string, ReportedFile>();
 
@@ -59,9 +61,9 @@ export async function reporting(flags: ReportFlags, work: (report: RunReport) =>
   };
   try {
     await work(report);
-    if (flags.json === true) json([]);
+    if (flags.json === true && !report.isSaidElsewhere) json([]);
   } catch (error) {
-    if (flags.json !== true || !(error instanceof HpdmError)) throw error;
+    if (flags.json !== true || !(error instanceof HpdmError) || report.isSaidElsewhere) throw error;
     json(error.faults);
     throw new AlreadySaid(error.exitCode);
   } finally {

@@ -1,12 +1,25 @@
 import { Command } from 'commander';
 import { builtIn } from '../built-in.js';
+import { HpdmError } from '../../dsl/index.js';
+import { load } from '../api/load.js';
+import { asMember } from './members/as-member.js';
+import { gangOf, isLauncher, launchOf, type MembersFlags } from './members/members-flags.js';
+import { runMembers } from './members/run-members.js';
 import { describeDefaults } from './describe-defaults.js';
 import { reporting } from './run-report.js';
-import { dryRunOption, memoryOption, previewOption, withRunFlags, type RunFlags } from './run-flags.js';
+import {
+  dryRunOption,
+  given,
+  memoryOption,
+  previewOption,
+  wholeNumber,
+  withRunFlags,
+  type RunFlags,
+} from './run-flags.js';
 import { readShare } from './sample/read-share.js';
 import { runSampling } from './sample/run-sampling.js';
 import { withSamplingFlags } from './sample/sampling-flags.js';
-import type { SamplingFlags } from './sample/sampling.js';
+import { samplingOf, type SamplingFlags } from './sample/sampling.js';
 
 /** `hpdm sample`. */
 export const sampleCommand = (): Command =>
@@ -17,7 +30,7 @@ export const sampleCommand = (): Command =>
         'The same as hpdm run pipelines/sample.yaml, with sample-texts.yaml for --prompt, sample-classes.yaml for --class and super-resolve.yaml for --from.',
       )
       .addHelpText('after', HELP)
-      .action((flags: SamplingFlags & RunFlags) => reporting(flags, (report) => runSampling(flags, report))),
+      .action(sample),
     builtIn('sample.yaml'),
   );
 
@@ -30,10 +43,40 @@ const withOutputFlags = (command: Command): Command =>
       'make part k of n of the videos, those that are not there yet; k from 0; auto: as the scheduler says',
       (text) => readShare(text, process.env),
     )
+    .option('--members <n>', 'processes of this machine that sample together, each a part of the tiles', wholeNumber)
     .option('--resume', 'go on with the sampling of the same --out that was stopped, after what it has finished')
     .addOption(memoryOption())
     .addOption(previewOption())
     .addOption(dryRunOption());
+
+type Flags = SamplingFlags & RunFlags & MembersFlags;
+
+async function sample(flags: Flags, command: Command): Promise<void> {
+  refuseMembersOfShares(flags);
+  const gang = flags.share === undefined ? gangOf(flags, process.env) : undefined;
+  await reporting(flags, async (report) => {
+    report.isSaidElsewhere = gang === undefined ? isLauncher(flags) : gang.rank > 0;
+    if (gang === undefined && isLauncher(flags)) return launch(flags, command);
+    const { events, json, preview, ...rest } = flags;
+    const own = gang === undefined ? flags : { ...rest, ...asMember(gang, given({ events, json, preview, ...rest })) };
+    await runSampling(own, report);
+  });
+}
+
+/** Start the members and watch them, once it is clear that they will not refuse what is asked for. */
+async function launch(flags: Flags, command: Command): Promise<void> {
+  const { members: count = 1, resume = false } = flags;
+  const { document, values } = await samplingOf(flags);
+  await load(document, values, [], flags.memory, { index: 0, of: count });
+  await runMembers({ ...launchOf(command), count, restarts: 0, resume, isSaved: () => false });
+}
+
+/** Whoever makes a share is alone. */
+function refuseMembersOfShares({ share, members = 1 }: Flags): void {
+  if (share === undefined || members === 1) return;
+  const [expected, got] = ['--members, for one video, or --share, for many', 'both'];
+  throw new HpdmError({ code: 'E_SET', path: '--members', expected, got, try: 'one of them' });
+}
 
 const HELP = `
 The video is a grid of all clips; with {n} or {prompt} in its name, each has a file of its own. The contact sheet shows every level of the
@@ -54,5 +97,6 @@ Examples:
   hpdm sample --like out/fox.json --seed 8                               the same, but for the seed
   hpdm sample --out out/long.mp4 --resume                                after Ctrl-C or a crash: the same video, byte for byte
   hpdm sample --count 10000 --out 'out/{n}.mp4' --share 3/64             the fourth of 64 parts; docs/many-machines.md
+  hpdm sample --members 4                                four processes, each a fourth of the tiles
   hpdm sample --preview out/preview.png                                  watch the video while it is sampled
   hpdm sample --dry-run                                                  every setting and the cost; nothing runs`;

@@ -86,7 +86,7 @@ async function setUp(flags: Flags, signal: AbortSignal): Promise<boolean> {
   }
   if (alone && !flags.ifNeeded) {
     process.stderr.write(
-      `hpdm setup: without the library of the members, processes cannot train together: ${reason(alone)}\n`,
+      `hpdm setup: without the library of the members, processes cannot work together: ${reason(alone)}\n`,
     );
   }
   const cuda = outcome.state === 'linked' && outcome.build?.flavour === 'cuda';

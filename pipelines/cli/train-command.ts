@@ -1,8 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { coarsest, HpdmError, type Cascade, type Graph, type Share } from '../../dsl/index.js';
-import type { Gang } from '../../operators/tensor/members/gang.js';
-import { patienceOf } from '../../operators/tensor/members/patience-of.js';
-import { readGang } from '../../operators/tensor/members/read-gang.js';
+import { coarsest, earlierRun, HpdmError, stoppedAt, type Cascade, type Graph } from '../../dsl/index.js';
 import { load } from '../api/load.js';
 import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
@@ -10,6 +7,7 @@ import { declaredParameters } from './declared-parameters.js';
 import { describeDefaults } from './describe-defaults.js';
 import { execute } from './execute.js';
 import { asMember } from './members/as-member.js';
+import { gangOf, isLauncher, launchOf, shareOf } from './members/members-flags.js';
 import { runMembers } from './members/run-members.js';
 import { ownData, withDataFlags, type Chosen, type DataFlags } from './own-data.js';
 import { resumeRun } from './resume-run.js';
@@ -119,7 +117,7 @@ const withMembersFlags = (command: Command): Command =>
     .option('--restarts <n>', 'times that they begin again from the last checkpoint when one is lost', wholeNumber, 3);
 
 async function train(flags: TrainFlags, command: Command): Promise<void> {
-  const gang = gangOf(flags);
+  const gang = gangOf(flags, process.env);
   const { set, seed, resume, backend, events, quiet, verbose, json, dryRun } = flags;
   await reporting(flags, async (report) => {
     const own = await ownData(flags, (line) => {
@@ -131,6 +129,7 @@ async function train(flags: TrainFlags, command: Command): Promise<void> {
       ...set,
     };
     const graph = await load(own.file, values, [], undefined, shareOf(flags, gang));
+    report.isSaidElsewhere = gang === undefined ? isLauncher(flags) : gang.rank > 0;
     if (gang === undefined && isLauncher(flags)) return launch(graph, flags, command);
     const flagsOfRun = given({ seed, backend, events, quiet, verbose, json, dryRun });
     const options = { ...(gang === undefined ? flagsOfRun : asMember(gang, flagsOfRun)), report };
@@ -139,32 +138,17 @@ async function train(flags: TrainFlags, command: Command): Promise<void> {
   });
 }
 
-/** Whether the command starts members, and trains nothing itself. */
-const isLauncher = ({ members = 1, dryRun }: TrainFlags): boolean => members > 1 && dryRun !== true;
-
-/** The part of every batch: that of this member, or the first of those that will be started, so that a batch they cannot share is refused here. */
-const shareOf = ({ members = 1 }: TrainFlags, gang: Gang | undefined): Share =>
-  gang === undefined ? { index: 0, of: Math.max(1, members) } : { index: gang.rank, of: gang.addresses.length };
-
-/** Start the members and watch them. */
-function launch(graph: Graph, { members = 1, restarts, resume }: TrainFlags, command: Command): Promise<void> {
-  const { heartbeatMs } = patienceOf(process.env);
-  const args = (command.parent as (Command & { readonly rawArgs: readonly string[] }) | null)?.rawArgs ?? [];
-  return runMembers(graph, { count: members, restarts, resume: resume === true, args, heartbeatMs });
-}
-
-/** The members that a scheduler started, of which this process is one. */
-function gangOf({ members = 1, dryRun }: TrainFlags): Gang | undefined {
-  const gang = readGang(process.env);
-  if (dryRun === true) return undefined;
-  if (gang === undefined || members === 1) return gang;
-  throw new HpdmError({
-    code: 'E_MEMBERS',
-    path: '--members',
-    expected: `${gang.addresses.length} members, as ${gang.from} says`,
-    got: `--members ${members}`,
-    try: 'leave out --members: each member is started with the same command',
-  });
+/** Start the members and watch them; fails E_RESUME. */
+async function launch(graph: Graph, flags: TrainFlags, command: Command): Promise<void> {
+  const { members: count = 1, restarts, resume = false } = flags;
+  if (resume && stoppedAt(graph).complete) {
+    process.stderr.write('the earlier run is complete: nothing left to do\n');
+    return;
+  }
+  // a leader may be lost after it has written its first checkpoint, and before it says so
+  const isNew = earlierRun(graph) === undefined;
+  const isSaved = (): boolean => isNew && earlierRun(graph) !== undefined;
+  await runMembers({ ...launchOf(command), count, restarts, resume, isSaved });
 }
 
 /** The steps of a run: the smaller of `--steps` and what `--epochs` amount to; with hours alone their number is open. */

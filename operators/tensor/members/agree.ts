@@ -18,7 +18,7 @@ export async function agree(peers: Peers, facts: Facts): Promise<void> {
       .filter((name) => theirs[name] !== leader[name])
       .map((name): Fault => ({
         code: 'E_MEMBERS',
-        message: `member ${rank} does not train what the leader does: ${name}`,
+        message: `member ${rank} does not do what the leader does: ${name}`,
         expected: show(leader[name]),
         got: show(theirs[name]),
         try: 'the same version, command and data for every member',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
-import { firstLine, HpdmError } from '../../../dsl/index.js';
+import { firstLine, HpdmError, type Share } from '../../../dsl/index.js';
 import { loadTensorflow } from '../backends/tensorflow.js';
 import { membersLibrary } from '../native/library.js';
 import type { Gang } from './gang.js';
@@ -22,6 +22,19 @@ let current: { readonly gang: Gang; readonly peers: Peers } | undefined;
 
 /** What the members of the gang that this process joined do together; undefined where it joined none. */
 export const peers = (): Peers | undefined => current?.peers;
+
+/**
+ * What the members that share the items of a run do together; undefined for a run alone.
+ *
+ * fails E_MEMBERS in a process that is not the member that the graph was loaded for
+ */
+export function peersOf({ index, of }: Share): Peers | undefined {
+  if (of === 1) return undefined;
+  const members = peers();
+  if (members?.count === of && members.rank === index) return members;
+  const got = members === undefined ? 'a process that joined none' : `member ${members.rank} of ${members.count}`;
+  throw refused(`member ${index} of a gang of ${of}`, got, 'run(graph, { gang })');
+}
 
 /**
  * Make this process a member of a gang: load TensorFlow as one, and wait until all have come. It listens on its port from then on.

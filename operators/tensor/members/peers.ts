@@ -57,13 +57,24 @@ export class Peers {
     });
   }
 
+  /** The vectors of all members, which give as many numbers each: [N, n], in the order of the members. The caller disposes of it. */
+  rows(vector: tf.Tensor1D): tf.Tensor2D {
+    return tf.tidy(() => {
+      const parts = buckets(vector).map((bucket) => {
+        const all = this.#collective('CollectiveGatherV2', bucket, { attributes: [UNORDERED] });
+        return tf.reshape<tf.Rank.R2>(all, [this.count, bucket.size]);
+      });
+      return parts.length === 1 ? (parts[0] as tf.Tensor2D) : tf.concat2d(parts, 1);
+    });
+  }
+
   /** The texts of all members, by their numbers. */
   async texts(own: string): Promise<string[]> {
     const bytes = Buffer.from(own);
-    const lengths = await this.#gather([bytes.length]);
+    const lengths = (await this.#numbers([bytes.length])).flat();
     const longest = Math.max(...lengths);
-    const all = await this.#gather([...bytes, ...new Array<number>(longest - bytes.length).fill(0)]);
-    return lengths.map((length, i) => Buffer.from(all.slice(i * longest, i * longest + length)).toString());
+    const all = await this.#numbers([...bytes, ...new Array<number>(longest - bytes.length).fill(0)]);
+    return all.map((row, i) => Buffer.from(row.slice(0, lengths[i])).toString());
   }
 
   /** Wait until every member has come here, so that none ends while another still needs it. */
@@ -73,10 +84,10 @@ export class Peers {
   }
 
   /** The whole numbers of all members, which give as many each. */
-  async #gather(own: readonly number[]): Promise<number[]> {
+  async #numbers(own: readonly number[]): Promise<number[][]> {
     const row = tf.tensor1d([...own], 'int32');
-    const all = this.#collective('CollectiveGatherV2', row, { attributes: [UNORDERED] });
-    const numbers = [...(await all.data())];
+    const all = this.rows(row);
+    const numbers = await all.array();
     tf.dispose([row, all]);
     return numbers;
   }
@@ -121,16 +132,14 @@ export class Peers {
 /** Do something with a vector, a bucket after the other. */
 function inBuckets(vector: tf.Tensor1D, work: (bucket: tf.Tensor1D) => tf.Tensor1D): tf.Tensor1D {
   if (vector.size <= BUCKET) return work(vector);
+  return tf.tidy(() => tf.concat1d(buckets(vector).map((bucket) => tf.tidy(() => work(bucket)))));
+}
+
+/** A vector in parts that are small enough for a message; to be used inside `tidy`. */
+function buckets(vector: tf.Tensor1D): tf.Tensor1D[] {
+  if (vector.size <= BUCKET) return [vector];
   const starts = Array.from({ length: Math.ceil(vector.size / BUCKET) }, (_, i) => i * BUCKET);
-  const parts = starts.map((start) => {
-    const bucket = tf.slice(vector, start, Math.min(BUCKET, vector.size - start));
-    const part = work(bucket);
-    bucket.dispose();
-    return part;
-  });
-  const whole = tf.concat1d(parts);
-  tf.dispose(parts);
-  return whole;
+  return starts.map((start) => tf.slice(vector, start, Math.min(BUCKET, vector.size - start)));
 }
 
 type Attribute = readonly [
@@ -159,9 +168,9 @@ function lost(reason: string): HpdmError {
   const [, rank] = /task:(\d+)/.exec(reason) ?? [];
   return new HpdmError({
     code: 'E_MEMBER_LOST',
-    message: `${rank === undefined ? 'a member' : `member ${rank}`} of the training is lost, so this one ends, too`,
+    message: `${rank === undefined ? 'a member' : `member ${rank}`} is lost, so this one ends, too`,
     expected: 'an answer of every member',
     got: firstLine(reason.replace('Collective ops is aborted by: ', '')),
-    try: 'the same command with --resume goes on from the last checkpoint',
+    try: 'the same command with --resume goes on from what is saved',
   });
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { cancelled, earlierRun, stoppedAt, type Graph } from '../../../dsl/index.js';
+import { cancelled } from '../../../dsl/index.js';
 import { AlreadySaid } from '../already-said.js';
 import { freePorts } from './free-ports.js';
 import { MemberProcess, type MemberEnd } from './member-process.js';
@@ -12,6 +12,8 @@ export interface MembersOptions {
   readonly restarts: number;
   /** Whether they go on with an earlier run. */
   readonly resume: boolean;
+  /** Whether there is something to go on with, when they begin again. */
+  readonly isSaved: () => boolean;
   /** The words after `hpdm`. */
   readonly args: readonly string[];
   readonly heartbeatMs: number;
@@ -21,19 +23,13 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const BIN = fileURLToPath(new URL('../bin.js', import.meta.url));
 
 /**
- * Run the members of a training on this machine to their end. When one is lost, all end, and begin again on new ports from the last
- * checkpoint. A signal goes to all of them; they agree on the step after which they stop.
+ * Run members on this machine to their end. When one is lost, all end, and begin again on new ports from the last checkpoint. A signal
+ * goes to all of them; they agree on where they stop.
  *
- * fails as the member does that ended first, if it refused its input, or when the restarts are used up; E_RESUME
+ * fails as the member does that ended first, if it refused its input, or when the restarts are used up
  */
-export async function runMembers(graph: Graph, options: MembersOptions): Promise<void> {
+export async function runMembers(options: MembersOptions): Promise<void> {
   const { count, restarts } = options;
-  if (options.resume && stoppedAt(graph).complete) {
-    say('the earlier run is complete: nothing left to do');
-    return;
-  }
-  // a leader may be lost after it has written its first checkpoint, and before it says so
-  const isNew = earlierRun(graph) === undefined;
   let [saved, members]: [boolean, readonly MemberProcess[]] = [options.resume, []];
   let signals = 0;
   const forward = (signal: NodeJS.Signals): void => {
@@ -45,7 +41,7 @@ export async function runMembers(graph: Graph, options: MembersOptions): Promise
     for (let attempt = 0; ; attempt++) {
       members = await start(options, saved);
       const ends = await all(members, options.heartbeatMs);
-      saved ||= members.some((member) => member.saved) || (isNew && earlierRun(graph) !== undefined);
+      saved ||= members.some((member) => member.saved) || options.isSaved();
       const first = ends.find(({ code }) => code !== 0);
       if (signals > 0 && ends.some(({ code }) => code === 130)) throw new AlreadySaid(130);
       if (first === undefined) return;

@@ -7,12 +7,12 @@ import { without } from './without.js';
  * is in the files does.
  */
 export function differences(earlier: SamplingRecord, now: SamplingRecord): string[] {
-  const [before, after] = [plain(earlier), plain(now)];
+  const [before, after] = [comparable(earlier), comparable(now)];
   return Object.keys({ ...before, ...after }).filter((name) => !isDeepStrictEqual(before[name], after[name]));
 }
 
 /** What a sampling follows from, as JSON has it. */
-function plain({ hpdm, parts, parameters, cascade, hashes }: SamplingRecord): Record<string, unknown> {
+export function comparable({ hpdm, parts, parameters, cascade, hashes }: SamplingRecord): Record<string, unknown> {
   const { checkpoint, in: source } = hashes;
   const whole = { ...parts, ...without(parameters, 'checkpoint', 'in'), hpdm, cascade, checkpoint, in: source };
   return JSON.parse(JSON.stringify(whole)) as Record<string, unknown>;

@@ -3,7 +3,7 @@ import { load } from '../../api/load.js';
 import { execute, type ExecuteOptions } from '../execute.js';
 import { given, type RunFlags } from '../run-flags.js';
 import type { RunReport } from '../run-report.js';
-import { differences } from './differences.js';
+import { comparable, differences } from './differences.js';
 import { videosOf } from './read-share.js';
 import { Records } from './records.js';
 import type { SamplingRecord } from './sampling-record.js';
@@ -11,7 +11,7 @@ import { samplingOf, type Sampling, type SamplingFlags } from './sampling.js';
 import { beginIn, forget, hasFinished, isOf } from './unfinished.js';
 import { unmadeVideos, type VideoRange } from './unmade-videos.js';
 
-type Flags = SamplingFlags & RunFlags & Pick<ExecuteOptions, 'fallbackKnown'>;
+type Flags = SamplingFlags & RunFlags & Pick<ExecuteOptions, 'fallbackKnown' | 'gang'>;
 
 /** What whoever submitted a share adds. */
 export interface Submitted {
@@ -29,12 +29,14 @@ export async function runSampling(flags: Flags, report: RunReport, submitted: Su
   const sampling = await samplingOf(flags);
   const { record, keep } = sampling;
   if (submitted.expected !== undefined) refuseOther(submitted.expected, record);
-  const { share, dryRun, resume } = flags;
+  const { share, dryRun, resume, gang } = flags;
   const ranges = share === undefined ? [undefined] : leftOf(sampling, share, flags.quiet === true);
   const goesOn = resume === true || (share !== undefined && keep !== undefined && isOf(keep, record));
-  if (keep !== undefined && dryRun !== true && ranges.length > 0) await beginIn(keep, record, goesOn);
+  // of members, the leader alone keeps what is finished
+  const keeps = dryRun !== true && (gang === undefined || gang.rank === 0) ? keep : undefined;
+  if (keeps !== undefined && ranges.length > 0) await beginIn(keeps, record, goesOn);
   for (const range of ranges) await sample(sampling, range, { ...flags, ...submitted }, report);
-  if (keep !== undefined && dryRun !== true) await forget(keep);
+  if (keeps !== undefined) await forget(keeps);
 }
 
 /** The videos of a share that are to be made. */
@@ -55,17 +57,18 @@ async function sample(
   flags: Flags & Submitted,
   report: RunReport,
 ): Promise<void> {
-  const { backend = record.backend } = flags;
+  const { backend = record.backend, gang } = flags;
   const own = range === undefined ? videos : videos.slice(range.first, range.first + range.count);
-  const graph = await load(document, { ...values, ...range, ...(range && { outs: own }) }, [], flags.memory);
+  const part = gang && { index: gang.rank, of: gang.addresses.length };
+  const graph = await load(document, { ...values, ...range, ...(range && { outs: own }) }, [], flags.memory, part);
   const seed = Number(record.parameters['seed']);
   const records = new Records(record, own, report);
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'wrote') records.keepBeside(event.path);
     flags.onEvent?.(event);
   };
-  const options = { ...flags, ...given({ backend }), seed, report, onEvent };
-  if (flags.dryRun === true) return execute(graph, options);
+  const options = { ...flags, ...given({ backend }), seed, report, onEvent, facts: comparable(record) };
+  if (flags.dryRun === true || (gang !== undefined && gang.rank > 0)) return execute(graph, options);
   await execute(graph, options)
     .finally(() => records.kept())
     .catch((error: unknown) => stopped(error, keep, range === undefined ? '--resume' : 'the same command'));

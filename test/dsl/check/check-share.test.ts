@@ -23,6 +23,21 @@ test('clips that cannot be shared out evenly are refused, with the numbers and o
   );
 });
 
+test('every member of a sampling makes all items, and the leader alone opens the sinks', async () => {
+  const [leader, other] = await Promise.all([0, 1].map((index) => shared('sample', { count: 3 }, 2, index)));
+  const node = (name: string, graph = other) => graph?.nodes.find((one) => one.name === name);
+  expect(other?.share).toEqual({ index: 1, of: 2 });
+  expect(node('slabs')?.settings['count']).toBe(3);
+  const writes = (graph: typeof other): object | undefined => {
+    const file = node('file', graph);
+    return file?.operator.files?.(file.settings).writes;
+  };
+  expect([writes(leader), writes(other)]).toEqual([{ path: expect.any(String) }, undefined]);
+  expect(node('frames')?.operator).toBe(node('frames', leader)?.operator);
+});
+
 test('a document in which nothing is joined is refused', async () => {
-  await expect(shared('transcode', { in: 'a.mp4', out: 'b.mp4' }, 2)).rejects.toThrow(/a document that trains/);
+  await expect(shared('transcode', { in: 'a.mp4', out: 'b.mp4' }, 2)).rejects.toThrow(
+    /a document that trains or samples/,
+  );
 });

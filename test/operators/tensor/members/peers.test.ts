@@ -69,6 +69,6 @@ test('when a member is killed, the other ends with a message that names it', asy
     );
     const left = ends[1 - rank];
     expect(left).toMatchObject({ status: 3, stderr: '' });
-    expect(left?.stdout).toMatch(new RegExp(`E_MEMBER_LOST\\n {2}member ${rank} of the training is lost`));
+    expect(left?.stdout).toMatch(new RegExp(`E_MEMBER_LOST\\n {2}member ${rank} is lost`));
   }
 });

@@ -53,7 +53,7 @@ test('members of another seed are refused when they join, by all, with the diffe
   const ends = await srun(train('other', '--seed', '1'), train('other', '--seed', '2'));
   for (const { status, stderr } of ends) {
     expect(status).toBe(2);
-    expect(stderr).toMatch(/member 1 does not train what the leader does: seed\n.*expected +1\n.*got +2/);
+    expect(stderr).toMatch(/member 1 does not do what the leader does: seed\n.*expected +1\n.*got +2/);
   }
 });
 
