@@ -40,6 +40,7 @@ export const measureDocument = source({
     cascade: cascade('a parameter of the document'),
     checkpoint: path('a parameter of the document; empty: it has none', { default: '' }),
     step: int('the step whose checkpoint it is, of a training; 0: the newest', { default: 0, min: 0, unit: 'steps' }),
+    others: strings('further checkpoints, a parameter of the document; empty: it has none', { default: [] }),
     seed: int('a parameter of the document; −1: it keeps its default', { default: -1, min: -1 }),
     own: bool('whether the cascade that the checkpoint was trained for takes the place of `cascade`', {
       default: false,
@@ -53,19 +54,22 @@ export const measureDocument = source({
     throw new Error(`hpdm plan tells of ${nameOf(document)}`);
   },
   run: async function* ({ clips, trained }, settings, { seed, node, runPart, note }) {
-    const { document, count } = settings;
+    const { document, count, others } = settings;
     const checkpoint = checkpointOf(trained ?? settings.checkpoint, settings.step);
     const cascade = settings.own && checkpoint !== '' ? await readCheckpointCascade(checkpoint) : settings.cascade;
     const values = [...settings.values, ...(settings.seed < 0 ? [] : [`seed=${settings.seed}`])];
     if (clips) refuseEndless(clips, node);
     const hash = createHash('sha256').update(JSON.stringify([version, cascade, values, seed]));
     hash.update(await readFile(document));
-    if (checkpoint !== '') await pipeline(createReadStream(modelFile(checkpoint)), hash, { end: false });
+    for (const one of checkpoint === '' ? others : [checkpoint, ...others]) {
+      await pipeline(createReadStream(modelFile(one)), hash, { end: false });
+    }
     if (clips) hash.update(JSON.stringify(await clipFacts(clips)));
     const place = join(settings.path, `${nameOf(document)}-${hash.digest('hex').slice(0, 16)}`);
     const weights = checkpoint === '' ? {} : { checkpoint };
     note(`${node}: ${place}`);
-    const all = { ...givenValues(values), ...weights, cascade, count, out: place };
+    const more = { ...weights, ...(others.length > 0 && { others }) };
+    const all = { ...givenValues(values), ...more, cascade, count, out: place };
     if (!(await runPart(node, document, all))) throw cancelled('stopped; the same command goes on');
     yield { record: { folder: place, count, ...weights } };
   },

@@ -33,9 +33,10 @@ export function evaluate(samples: MeasuredSide, reals: MeasuredSide, folder: str
     ...Object.keys(measures).filter((n) => !known.includes(n)),
   ];
   const sorted = [...judged].sort((a, b) => b.distance - a.distance);
-  const { videos, size, frames } = samples;
+  const { videos, size, frames, seconds } = samples;
   return {
     ...{ videos, reals: reals.videos, size, frames },
+    ...(seconds === undefined ? {} : { seconds: Number(seconds.toPrecision(3)) }),
     measures: Object.fromEntries(order.map((name) => [name, itemOf(measures, name)])),
     worst: sorted.slice(0, SHOWN),
     best: sorted.slice(-SHOWN).reverse(),

@@ -50,6 +50,8 @@ export interface Evaluation {
   readonly size: readonly number[];
   /** Frames of each video that were described. */
   readonly frames: number;
+  /** What it took to sample and measure a video, in seconds, the median, where it is known. */
+  readonly seconds?: number;
   readonly measures: Readonly<Record<string, Measure>>;
   /** The samples that are farthest from any real video, and those nearest to one. */
   readonly worst: readonly JudgedVideo[];

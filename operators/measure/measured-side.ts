@@ -27,6 +27,8 @@ export interface MeasuredSide {
   readonly means: Vectors;
   readonly texts: readonly (string | null)[];
   readonly figures: Readonly<Record<string, Figure>>;
+  /** What it took to make and measure a video, in seconds, the median; undefined where it is not known. */
+  readonly seconds: number | undefined;
 }
 
 /**
@@ -38,9 +40,10 @@ export async function measuredSide(record: Measured, signal: AbortSignal): Promi
   const [frames, whole] = [new Sides(), new Sides()];
   const means: Float32Array[] = [];
   const texts: (string | null)[] = [];
+  const times: number[] = [];
   const sums = new Map<string, FigureSums[]>();
   let seen: { readonly size: readonly number[]; readonly shape: readonly [number, number, number] } | undefined;
-  for await (const { number, size, shape, features, whole: clip, text, figures } of videosOf(record, signal)) {
+  for await (const { number, size, shape, features, whole: clip, text, figures, seconds } of videosOf(record, signal)) {
     seen ??= { size, shape };
     refuseOther(record.folder, { size, shape }, seen);
     const [, T, D] = shape;
@@ -48,6 +51,7 @@ export async function measuredSide(record: Measured, signal: AbortSignal): Promi
     if (clip.length > 0) whole.add(number, clip, clip.length);
     means.push(Float32Array.from({ length: D }, (_, d) => meanAt(features, d, T, D)));
     texts.push(text);
+    if (Number.isFinite(seconds)) times.push(seconds);
     for (const [name, { value, weight }] of Object.entries(figures)) {
       const groups = sums.get(name) ?? [];
       sums.set(name, groups);
@@ -64,7 +68,9 @@ export async function measuredSide(record: Measured, signal: AbortSignal): Promi
   });
   const figures = Object.fromEntries([...sums].map(([name, groups]) => [name, figureOf(groups, ratio)]));
   const sides = { all: frames.all, halves: frames.halves, whole: whole.count === texts.length ? whole : undefined };
-  return { videos: texts.length, size: seen.size, frames: T, ...sides, means: { width: D, values }, texts, figures };
+  const seconds = times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+  const all = { videos: texts.length, size: seen.size, frames: T, ...sides, texts, figures, seconds };
+  return { ...all, means: { width: D, values } };
 }
 
 /** The sums of all videos and of each half. */

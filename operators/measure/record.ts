@@ -44,6 +44,7 @@ export const measureRecord = stage({
     await forgetItems(path, first);
     let videos = 0;
     let before: number | undefined;
+    let begun = performance.now();
     return {
       next: async ({ video, features, whole, texts = [], figures }, number) => {
         const [B, ...size] = video.shape;
@@ -53,8 +54,10 @@ export const measureRecord = stage({
           ...{ whole: whole ? await finite(whole, node, 'whole') : new Float32Array(), figures: figures.flat() },
           ...{ texts: Array.from({ length: B }, (_, b) => texts[b] ?? null) },
           strips: await stripsOf(video, `nodes.${node}.in.video`),
+          seconds: (performance.now() - begun) / 1000,
         };
         await keepItem(path, number, kept);
+        begun = performance.now();
         videos += B;
         progress(before + videos, count === 0 ? undefined : count, 'videos');
         if (count > 0 && before + videos >= count) enough();

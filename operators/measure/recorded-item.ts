@@ -20,6 +20,8 @@ export interface RecordedItem {
   readonly texts: readonly (string | null)[];
   /** A PNG of some frames of each. */
   readonly strips: readonly Uint8Array[];
+  /** Time from the item before to this one, in seconds; NaN where it is not known. */
+  readonly seconds?: number;
 }
 
 /** Written when all items are there. */
@@ -35,7 +37,7 @@ const fileOf = (folder: string, item: number): string => join(folder, `item-${`$
 
 /** Keep an item; it is complete or absent. Fails E_DISK_FULL, E_OUTPUT_WRITE. */
 export async function keepItem(folder: string, number: number, item: RecordedItem): Promise<void> {
-  const { size, shape, features, whole = new Float32Array(), figures, texts, strips } = item;
+  const { size, shape, features, whole = new Float32Array(), figures, texts, strips, seconds = NaN } = item;
   const tensors: Record<string, SafeTensors['tensors'][string]> = { features: { dtype: 'F32', shape, data: features } };
   for (const { name, values, weights } of figures) {
     tensors[`figure.${name}`] = {
@@ -46,7 +48,7 @@ export async function keepItem(folder: string, number: number, item: RecordedIte
   }
   if (whole.length > 0) tensors['whole'] = { dtype: 'F32', shape: [shape[0], whole.length / shape[0]], data: whole };
   strips.forEach((data, b) => (tensors[`strip.${b}`] = { dtype: 'U8', shape: [data.length], data }));
-  const metadata = { size: JSON.stringify(size), texts: JSON.stringify(texts) };
+  const metadata = { size: JSON.stringify(size), texts: JSON.stringify(texts), seconds: `${seconds}` };
   await writeSafetensors(fileOf(folder, number), tensors, metadata);
 }
 
@@ -67,7 +69,8 @@ async function readItem(folder: string, number: number): Promise<Required<Record
   const size = JSON.parse(metadata['size'] ?? '[]') as number[];
   const texts = JSON.parse(metadata['texts'] ?? '[]') as (string | null)[];
   const described = whole?.dtype === 'F32' ? whole.data : new Float32Array();
-  return { size, shape, features: features.data, whole: described, figures, texts, strips };
+  const seconds = Number(metadata['seconds'] ?? NaN);
+  return { size, shape, features: features.data, whole: described, figures, texts, strips, seconds };
 }
 
 /** Items of a record from the first on, without a gap. */
@@ -108,6 +111,8 @@ export interface RecordedVideo extends Pick<RecordedItem, 'size' | 'shape' | 'fe
   readonly whole: Float32Array;
   readonly text: string | null;
   readonly strip: Uint8Array;
+  /** What it took to make and measure it, in seconds, if that is known. */
+  readonly seconds: number;
   readonly figures: Readonly<Record<string, { readonly value: number; readonly weight: number }>>;
 }
 
@@ -116,7 +121,7 @@ export async function* videosOf({ folder, count }: Measured, signal: AbortSignal
   const [items, most] = [itemsIn(folder), count === 0 ? Infinity : count];
   let number = 0;
   for (let item = 0; item < items; item++) {
-    const { shape, features, whole, figures, texts, strips, size } = await readItem(folder, item);
+    const { shape, features, whole, figures, texts, strips, size, seconds } = await readItem(folder, item);
     const [B, T, D] = shape;
     const N = whole.length / B;
     for (let b = 0; b < B && number < most; b++) {
@@ -127,6 +132,7 @@ export async function* videosOf({ folder, count }: Measured, signal: AbortSignal
       yield {
         ...{ number: number++, size, shape: [1, T, D], features: features.subarray(b * T * D, (b + 1) * T * D) },
         whole: whole.subarray(b * N, (b + 1) * N),
+        seconds: seconds / B,
         ...{ text: texts[b] ?? null, strip: strips[b] ?? new Uint8Array(), figures: Object.fromEntries(own) },
       };
     }

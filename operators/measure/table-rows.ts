@@ -19,13 +19,17 @@ export const tableRows = (names: readonly string[], results: readonly TrialResul
     return { row, seeds: [...last.keys()], figures: figuresOf([...last.values()]) };
   });
 
-/** The figures of several results together: those of their measures, the losses of their trainings by level, and clips per second. */
+/** The figures of several results together: those of their measures, the losses of their trainings by level, clips per second in training, and seconds per sample. */
 export function figuresOf(results: readonly TrialResult[]): Record<string, Figure> {
   const each = results.map(({ evaluation, training }): Record<string, Figure> => {
     const rows = training?.rows.slice(-WINDOW) ?? [];
     const levels = Object.keys(rows[0] ?? {}).filter((key) => /^loss\.\d+$/.test(key));
     const losses = levels.map((key) => [key, known(meanOf(rows.map((row) => row[key] ?? NaN)))] as const);
-    const facts: Record<string, Figure> = training ? { pace: known(training.pace) } : {};
+    const { seconds } = evaluation;
+    const facts = {
+      ...(training && { pace: known(training.pace) }),
+      ...(seconds !== undefined && { seconds: known(seconds) }),
+    };
     return { ...evaluation.measures, ...Object.fromEntries(losses), ...facts };
   });
   const names = [...new Set(each.flatMap((figures) => Object.keys(figures)))];

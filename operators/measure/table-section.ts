@@ -22,11 +22,14 @@ export interface TableContent {
   readonly pictures: readonly (readonly [words: string, address: string])[];
 }
 
+/** Columns about time. */
+const SPEEDS = ['pace', 'seconds'];
+
 /** The section of a table in Markdown. */
 export function tableSection(content: TableContent): string {
   const { title, about, rows, seeds, videos, reals, measures, real, paper, pictures } = content;
   const levels = [...new Set(rows.flatMap(({ figures }) => Object.keys(figures)))].filter((key) => /^loss\./.test(key));
-  const shown = [...measures.filter((name) => rows.some(({ figures }) => name in figures)), ...levels, 'pace'];
+  const shown = [...measures.filter((name) => rows.some(({ figures }) => name in figures)), ...levels, ...SPEEDS];
   const head = ['', 'seeds', ...shown.map(headingOf), ...(paper.values.length > 0 ? [paper.heading] : [])];
   const cell = (figure: Figure | undefined): string => (figure === undefined ? '' : formatFigure(figure));
   const lines = rows.map(({ row, seeds: done, figures }, i) => [
@@ -41,7 +44,7 @@ export function tableSection(content: TableContent): string {
     `## ${title}`,
     about,
     markdownTable([head, ...lines, last]),
-    `${videos} samples of each training beside ${reals} real videos. With two seeds and more, a figure is their mean and ± its standard error over seeds; with one, ± is the error of the samples alone. Distances and overlaps of real videos are those of one half against the other.`,
+    `${videos} samples of each training beside ${reals} real videos. With two seeds and more, a figure is their mean and ± its standard error over seeds; with one, ± is the error of the samples alone. Distances and overlaps of real videos are those of one half against the other. Speeds are medians, and count what else the machine did.`,
     ...(order === undefined ? [] : [order]),
     ...pictures.map(([words, address]) => `![${words}](${address})`),
   ].join('\n\n');
@@ -63,9 +66,9 @@ function orderOf({ rows, measures, paper }: TableContent): string | undefined {
 }
 
 function headingOf(name: string): string {
-  if (name === 'pace') return 'clips a second in training';
+  const speed: Readonly<Record<string, string>> = { pace: 'clips a second in training', seconds: 'seconds a sample' };
   const level = /^loss\.(\d+)$/.exec(name)?.[1];
-  return level === undefined ? describeMeasure(name).words : `loss of level ${level}`;
+  return speed[name] ?? (level === undefined ? describeMeasure(name).words : `loss of level ${level}`);
 }
 
 /** Lines of cells, the first of which is the head. */

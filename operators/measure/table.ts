@@ -68,7 +68,8 @@ export const measureTable = stage({
         });
         const before = existsSync(page) ? await readFile(page, 'utf8') : PAGE;
         await write(basename(page), withSection(before, name, section));
-        note(`${results.length} results of ${names.length * seeds.length}: ${page}`);
+        const done = rows.reduce((sum, row) => sum + row.seeds.length, 0);
+        note(`${done} of ${names.length * seeds.length}: ${page}`);
         return {};
       },
     };

@@ -7,6 +7,7 @@ import { givenValues } from '../values/given-values.js';
  * Train by another document, as a part of this run: what was trained earlier is not trained again, and what was stopped, even killed, goes on.
  *
  * in   start   a training that is complete, from whose weights it starts
+ *      after   a training that is made before this one
  * out  folder  of the training, when it is complete
  * The document must have the parameters `cascade`, `out` and `start`, as train.yaml has.
  * fails as the document does
@@ -15,7 +16,7 @@ export const trainDocument = source({
   id: 'train.document',
   summary: 'Train by another document, once',
   emits: 'one',
-  in: { start: optional(folder()) },
+  in: { start: optional(folder()), after: optional(folder()) },
   with: {
     document: path('the document, which ends in train.checkpoint'),
     path: path('folder of the training'),

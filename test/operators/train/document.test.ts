@@ -14,7 +14,9 @@ async function trained({ seed = -1, start = undefined as string | undefined, isC
   };
   const values = ['steps=3', 'about=a=b'];
   const settings = settingsOf(trainDocument.with, { document: 'train.yaml', path: 'out/x', cascade, seed, values });
-  const items = await itemsOf(trainDocument.run({ start }, settings, testContext({ seed: 7, runPart }), 0));
+  const items = await itemsOf(
+    trainDocument.run({ start, after: undefined }, settings, testContext({ seed: 7, runPart }), 0),
+  );
   return { items, calls };
 }
 
