@@ -2,7 +2,12 @@ import { Command } from 'commander';
 import { examine } from './doctor/examine.js';
 import type { Examination } from './doctor/examine.js';
 import type { Measured } from './doctor/measure-backend.js';
-import { itemAt } from '../../dsl/index.js';
+import { HpdmError, itemAt } from '../../dsl/index.js';
+import { examineMembers, formatMembers } from './doctor/examine-members.js';
+import { isLaunched } from './members/as-member.js';
+import { gangOf, launchOf } from './members/members-flags.js';
+import { runMembers } from './members/run-members.js';
+import { wholeNumber } from './run-flags.js';
 
 const HELP = `
 Each backend is loaded and timed in a separate process. This takes about ten seconds in total.
@@ -12,6 +17,7 @@ Close other programs before you compare numbers.
 Examples:
   hpdm doctor             a report to read, and to paste into a bug report
   hpdm doctor --json      the same for a program
+  hpdm doctor --members 2 whether processes reach each other, and how fast; docs/many-machines.md
   hpdm setup              install what doctor shows as missing`;
 
 /** `hpdm doctor`. */
@@ -20,11 +26,33 @@ export const doctorCommand = (): Command =>
     .summary('show the machine, the backends and their speed')
     .description('Show the machine, which backends load (or why not), their speed, ffmpeg, and the cache.')
     .option('--json', 'print one JSON object')
+    .option(
+      '--members [n]',
+      'how n processes of this machine reach each other, or those that a scheduler started: bandwidth, versions, clocks',
+      wholeNumber,
+    )
     .addHelpText('after', HELP)
-    .action(async ({ json }: { json?: true }) => {
+    .action(async ({ json, members }: { json?: true; members?: number | true }, command: Command) => {
+      if (members !== undefined || isLaunched()) return doctorOfMembers(members, json === true, command);
       const examination = await examine();
       process.stdout.write(json ? `${JSON.stringify(examination, null, 2)}\n` : formatExamination(examination));
     });
+
+/** Start members, or be one; the leader says what all found. */
+async function doctorOfMembers(members: number | true | undefined, json: boolean, command: Command): Promise<void> {
+  const flags = typeof members === 'number' ? { members } : {};
+  const gang = gangOf(flags, process.env);
+  if (gang === undefined) {
+    const count = flags.members ?? 1;
+    if (count > 1) {
+      return runMembers({ ...launchOf(command), count, restarts: 0, resume: false, isSaved: () => false });
+    }
+    const expected = '--members N, or the members that a scheduler started';
+    throw new HpdmError({ code: 'E_MEMBERS', path: '--members', expected, got: 'neither', try: '--members 2' });
+  }
+  const found = await examineMembers(gang);
+  if (gang.rank === 0) process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : formatMembers(found));
+}
 
 /** The report as a table for the terminal. */
 export function formatExamination(found: Examination): string {

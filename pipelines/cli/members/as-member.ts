@@ -8,6 +8,9 @@ export const SAVED = 'saved';
 /** The variable in which a launcher gives its members the number of its process. */
 export const LAUNCHER = 'HPDM_MEMBERS_LAUNCHER';
 
+/** Whether `--members` of another process started this one. */
+export const isLaunched = (): boolean => process.env[LAUNCHER] === String(process.ppid);
+
 /** What the leader alone shows and writes. */
 const OF_THE_LEADER = ['events', 'json', 'preview'];
 
@@ -16,7 +19,7 @@ const OF_THE_LEADER = ['events', 'json', 'preview'];
  * its launcher of checkpoints, and ends with it.
  */
 export function asMember(gang: Gang, options: Partial<ExecuteOptions>): Partial<ExecuteOptions> {
-  const launched = process.env[LAUNCHER] === String(process.ppid);
+  const launched = isLaunched();
   if (launched) {
     process.once('disconnect', () => process.exit(3));
     process.channel?.unref();
