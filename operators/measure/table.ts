@@ -9,7 +9,6 @@ import type { Figure } from './standard-error.js';
 import { tableCurves } from './table-curves.js';
 import { tableRows } from './table-rows.js';
 import { tableSection, withSection } from './table-section.js';
-import { tableSheet } from './table-sheet.js';
 import { trialResults, type TrialResult } from './trial-results.js';
 
 /**
@@ -53,6 +52,7 @@ export const measureTable = stage({
         const own = await reportFolder(table, 'page', context);
         await own('table.json', `${JSON.stringify({ rows }, undefined, 2)}\n`);
         const pictures = await reportFolder(join(dirname(page), beside), 'page', context);
+        const { tableSheet } = await import('./table-sheet.js'); // loaded only when needed, because it takes long
         await pictures(`${name}-samples.png`, await tableSheet(results, signal));
         await pictures(`${name}-loss.svg`, losses);
         if (hours !== undefined) await pictures(`${name}-hours.svg`, hours);
