@@ -4,7 +4,11 @@ const HELP = `
 The editor starts it and speaks with it over standard input and output: it marks the faults that hpdm check finds, proposes operators,
 ports, settings and keys, and explains what the cursor is on. docs/studio.md says how VS Code and Neovim are told of it.
 
-Example, Neovim 0.11:
+Examples:
+  hpdm lsp                what an editor starts
+  hpdm lsp --stdio        the same, as some editors write it
+
+Neovim 0.11:
   vim.lsp.config('hpdm', { cmd = { 'hpdm', 'lsp' }, filetypes = { 'yaml' } })
   vim.lsp.enable('hpdm')`;
 

@@ -16,6 +16,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'data emoji': 'downloads 200 MB',
   studio: 'serves until it is stopped; test/pipelines/cli/studio-command.test.ts runs it',
   farm: 'needs a server; test/pipelines/cli/farm runs it',
+  lsp: 'serves an editor; test/pipelines/cli/lsp-command.test.ts runs it',
 };
 /** Commands that compute for long: they are checked and planned to the end, and not run. */
 const DRY = ['run', 'sample', 'train', 'evaluate', 'compare'];
