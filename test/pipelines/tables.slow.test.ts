@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { readCheckpointCascade } from '../../operators/training/load-weights.js';
+import { builtIn } from '../../pipelines/built-in.js';
+import { run, scratch } from './cli/command-line.js';
+
+const folder = scratch();
+
+interface Table {
+  readonly rows: readonly { readonly row: string; readonly seeds: readonly number[]; readonly figures: object }[];
+}
+
+const [page, tables] = ['tables/page.md', 'tables'];
+
+/** Run the first steps of a table, with one seed; its rows, and what the run said. */
+async function firstSteps(name: string, more: readonly string[] = SHORT): Promise<Table & { readonly stderr: string }> {
+  const file = builtIn(`experiments/${name}.yaml`);
+  const training = 'training=steps=2,every=1,keep=5,batch=1,preview=0';
+  const short = [training, 'count=2', 'real=8', 'seeds=1', `out=${tables}`, `page=${page}`, ...more];
+  const { status, stderr } = await run(folder, ['run', file, ...short]);
+  expect([status, stderr]).toEqual([0, expect.stringContaining('page.md')]);
+  return { ...(JSON.parse(readFileSync(join(folder, tables, name, 'table.json'), 'utf8')) as Table), stderr };
+}
+
+/** Only the two coarser levels, and the whole of videos of one level. */
+const SHORT = ['samples=until=1,batch=2,frames=2', 'clips=until=1,frames=2'];
+const WHOLE = ['samples=batch=2,frames=2', 'clips=frames=2'];
+
+test('the first steps of Table 3: every row is trained on its own, sampled and measured, and nothing of it a second time', async () => {
+  const { rows } = await firstSteps('table-3');
+  expect(rows.map(({ row }) => row)).toEqual(['full', 'shallow', 'detached', 'all-levels', 'no-coordinates']);
+  expect(rows.map(({ seeds }) => seeds)).toEqual(rows.map(() => [1]));
+  const networks = await Promise.all(
+    rows.map(async ({ row }) => (await readCheckpointCascade(join(folder, tables, 'trainings', `${row}-1`))).network),
+  );
+  expect(networks[1]).toMatchObject({ fusion: 'none', pixels: true });
+  expect(new Set(networks.map((network) => JSON.stringify(network))).size).toBe(5);
+  const again = await firstSteps('table-3');
+  expect(again.rows).toEqual(rows);
+  expect(again.stderr).not.toMatch(/, loss |solve/);
+}, 600_000);
+
+test('the first steps of Table 4: one training is sampled with each overlap, in the same page', async () => {
+  const { rows } = await firstSteps('table-4');
+  expect(rows.map(({ row }) => row)).toEqual(['none', 'width', 'frames-and-height', 'all']);
+  expect(new Set(rows.map(({ figures }) => JSON.stringify(figures))).size).toBe(4);
+  expect(readFileSync(join(folder, page), 'utf8').match(/^## .*/gm)).toHaveLength(2);
+}, 600_000);
+
+test.each([
+  ['steps-per-level', ['4-2-1', '8-4-2', '16-8-4', '32-16-8', '16-8-16', '32-8-4'], SHORT],
+  ['caching', ['on', 'off'], SHORT],
+  ['coarse-first', ['full', 'coarse-first'], [...SHORT, 'at=2']],
+  ['transformer', ['full', 'transformer'], SHORT],
+  ['table-1', ['full-resolution', 'patches', 'adaptive'], WHOLE],
+  ['others', ['full', 'diffusion-transformer', 'plain-cascade'], [...WHOLE, 'at=1,2']],
+])(
+  'the first steps of %s',
+  async (name, expected, more) => {
+    const { rows } = await firstSteps(name, more);
+    expect(rows.map(({ row, seeds }) => [row, seeds])).toEqual(expected.map((row) => [row, [1]]));
+    expect(readFileSync(join(folder, page), 'utf8')).toContain(`<!-- ${name} -->`);
+  },
+  600_000,
+);
