@@ -37,7 +37,7 @@ if (chosen === undefined) {
       throw new RangeError(`${bench.name} needs a trained checkpoint: npm run bench -- ${bench.name} CHECKPOINT`);
     await bench.run(given);
   } catch (error) {
-    if (!(error instanceof HpdmError) && !(error instanceof RangeError)) throw error;
+    if (!(error instanceof HpdmError)) throw error;
     console.error(error.message); // of what was given, not of the program
     process.exitCode = 2;
   }

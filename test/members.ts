@@ -23,7 +23,7 @@ export async function asMembers(count: number, text: string): Promise<Ended[]> {
     import { readGang } from '${read}';
     import { tf } from '${tensors}';
     const gang = readGang(process.env);
-    const peers = await joinGang(gang, { joinMs: 60_000, heartbeatMs: 10_000 });
+    const peers = await joinGang(gang, { joinMs: 60_000, heartbeatMs: 3_000 });
     ${text}`;
   return Promise.all(addresses.map((_, rank) => member(whole, tfConfig(addresses, rank))));
 }

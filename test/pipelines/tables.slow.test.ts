@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { readCheckpointCascade } from '../../operators/training/load-weights.js';
@@ -48,10 +48,15 @@ test('the first steps of Table 4: one training is sampled with each overlap, in 
   expect(readFileSync(join(folder, page), 'utf8').match(/^## .*/gm)).toHaveLength(2);
 }, 600_000);
 
+// with two steps of the coarsest level, too
+const row = { extends: builtIn('experiments/coarse-first/coarse-first.yaml'), about: 'Coarse first, in short.' };
+const before = { default: ['steps=2', 'batch=1', 'preview=0'] };
+writeFileSync(join(folder, 'coarse-first.yaml'), JSON.stringify({ ...row, params: { before } }));
+
 test.each([
   ['steps-per-level', ['4-2-1', '8-4-2', '16-8-4', '32-16-8', '16-8-16', '32-8-4'], SHORT],
   ['caching', ['on', 'off'], SHORT],
-  ['coarse-first', ['full', 'coarse-first'], [...SHORT, 'at=2']],
+  ['coarse-first', ['full', 'coarse-first'], [...SHORT, 'at=2', 'coarseFirst=coarse-first.yaml']],
   ['transformer', ['full', 'transformer'], SHORT],
   ['table-1', ['full-resolution', 'patches', 'adaptive'], WHOLE],
   ['others', ['full', 'diffusion-transformer', 'plain-cascade'], [...WHOLE, 'at=1,2']],
