@@ -7,7 +7,7 @@ import { examineMembers, formatMembers } from './doctor/examine-members.js';
 import { isLaunched } from './members/as-member.js';
 import { gangOf, launchOf } from './members/members-flags.js';
 import { runMembers } from './members/run-members.js';
-import { wholeNumber } from './run-flags.js';
+import { atLeastOne } from './run-flags.js';
 
 const HELP = `
 Each backend is loaded and timed in a separate process. This takes about ten seconds in total.
@@ -29,7 +29,7 @@ export const doctorCommand = (): Command =>
     .option(
       '--members [n]',
       'how n processes of this machine reach each other, or those that a scheduler started: bandwidth, versions, clocks',
-      wholeNumber,
+      atLeastOne,
     )
     .addHelpText('after', HELP)
     .action(async ({ json, members }: { json?: true; members?: number | true }, command: Command) => {

@@ -3,7 +3,7 @@ import { cancelled, HpdmError } from '../../dsl/index.js';
 import { backendChoice, type BackendChoice } from '../../operators/tensor/select-backend.js';
 import { AlreadySaid } from './already-said.js';
 import type { Queue, QueueFacts } from './farm/queue.js';
-import { given, memoryOption, setOption, wholeNumber, type RunFlags } from './run-flags.js';
+import { atLeastOne, given, memoryOption, setOption, wholeNumber, type RunFlags } from './run-flags.js';
 import { withSamplingFlags } from './sample/sampling-flags.js';
 import type { SamplingFlags } from './sample/sampling.js';
 import { without } from './sample/without.js';
@@ -49,7 +49,7 @@ const submitCommand = (): Command =>
   )
     .summary('submit a sampling, with the flags of hpdm sample')
     .description('Submit a sampling. The flags are those of hpdm sample; --out needs {n} or {prompt}.')
-    .option('--jobs <n>', 'how many jobs it is (default: one for every 4 videos)', wholeNumber)
+    .option('--jobs <n>', 'how many jobs it is (default: one for every 4 videos)', atLeastOne)
     .action((flags: SamplingFlags & QueueFlags & { readonly jobs?: number }) =>
       onQueue(flags, async (queue) => {
         const { submit } = await import('./farm/submit.js');

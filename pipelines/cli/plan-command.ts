@@ -7,7 +7,7 @@ import { formatMembersCost, membersCost, type MembersCost } from '../plan/member
 import { plansOfCascade } from '../plan/plans-of-cascade.js';
 import { planOf, type Plan } from '../plan/plan.js';
 import { readsDocument, type Reading } from './reads-document.js';
-import { anyNumber, given, memoryOption, setOption, wholeNumber } from './run-flags.js';
+import { atLeastOne, anyNumber, given, memoryOption, setOption } from './run-flags.js';
 
 const HELP = `
 One row per node that costs something: the level's size, tiles of its canvas, sampling steps, patches that go through the network.
@@ -44,7 +44,7 @@ export const planCommand = (): Command =>
       .option('--json', 'the numbers as JSON')
       .addOption(setOption())
       .addOption(memoryOption())
-      .option('--members <n>', 'members of a training, and what each of them sends', wholeNumber)
+      .option('--members <n>', 'members of a training, and what each of them sends', atLeastOne)
       .option(
         '--gflops <x>',
         'GFLOP/s of a member in training, for the efficiency; hpdm doctor measures products',

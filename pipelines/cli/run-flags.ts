@@ -77,6 +77,13 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError('expected a whole number ≥ 0');
 }
 
+/** A whole number ≥ 1 from the command line. */
+export function atLeastOne(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('expected a whole number ≥ 1');
+}
+
 /** A number from the command line. */
 export function anyNumber(text: string): number {
   const value = Number(text);

@@ -8,11 +8,11 @@ import { runMembers } from './members/run-members.js';
 import { describeDefaults } from './describe-defaults.js';
 import { reporting } from './run-report.js';
 import {
+  atLeastOne,
   dryRunOption,
   given,
   memoryOption,
   previewOption,
-  wholeNumber,
   withRunFlags,
   type RunFlags,
 } from './run-flags.js';
@@ -43,7 +43,7 @@ const withOutputFlags = (command: Command): Command =>
       'make part k of n of the videos, those that are not there yet; k from 0; auto: as the scheduler says',
       (text) => readShare(text, process.env),
     )
-    .option('--members <n>', 'processes of this machine that sample together, each a part of the tiles', wholeNumber)
+    .option('--members <n>', 'processes of this machine that sample together, each a part of the tiles', atLeastOne)
     .option('--resume', 'go on with the sampling of the same --out that was stopped, after what it has finished')
     .addOption(memoryOption())
     .addOption(previewOption())

@@ -17,6 +17,7 @@ import {
   dryRunOption,
   given,
   precisionOption,
+  atLeastOne,
   wholeNumber,
   withRunFlags,
   type RunFlags,
@@ -113,7 +114,7 @@ export const trainCommand = (): Command =>
 
 const withMembersFlags = (command: Command): Command =>
   command
-    .option('--members <n>', 'processes of this machine that train together, each a part of every batch', wholeNumber)
+    .option('--members <n>', 'processes of this machine that train together, each a part of every batch', atLeastOne)
     .option('--restarts <n>', 'times that they begin again from the last checkpoint when one is lost', wholeNumber, 3);
 
 async function train(flags: TrainFlags, command: Command): Promise<void> {

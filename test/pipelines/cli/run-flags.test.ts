@@ -1,6 +1,13 @@
 import { Command } from 'commander';
 import { expect, test } from '@jest/globals';
-import { anyNumber, given, wholeNumber, withRunFlags, type RunFlags } from '../../../pipelines/cli/run-flags.js';
+import {
+  anyNumber,
+  atLeastOne,
+  given,
+  wholeNumber,
+  withRunFlags,
+  type RunFlags,
+} from '../../../pipelines/cli/run-flags.js';
 
 const flagsOf = (...args: string[]): RunFlags =>
   withRunFlags(new Command()).exitOverride().parse(args, { from: 'user' }).opts();
@@ -17,6 +24,8 @@ test('a value without a name is refused', () => {
 test('numbers are numbers', () => {
   expect([wholeNumber('0'), wholeNumber('12'), anyNumber('-0.5')]).toEqual([0, 12, -0.5]);
   for (const text of ['', ' ', '-1', '1.5', 'many']) expect(() => wholeNumber(text)).toThrow(/whole number/);
+  expect(atLeastOne('1')).toBe(1);
+  for (const text of ['', '0', '-1', '1.5', 'many']) expect(() => atLeastOne(text)).toThrow(/whole number ≥ 1/);
   for (const text of ['', 'many', 'Infinity']) expect(() => anyNumber(text)).toThrow(/a number/);
 });
 
