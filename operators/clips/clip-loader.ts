@@ -14,6 +14,9 @@ export interface Drawn {
   readonly view: ClipView;
 }
 
+/** What takes the place of a clip that cannot be used: the next one that can, or nothing. */
+export type Unusable = 'replace' | 'skip';
+
 /** What was found of one clip while looking for one that can be used. */
 interface Look {
   readonly clip: Clip;
@@ -32,8 +35,8 @@ const BORNE = 3;
 const LISTED = 20;
 
 /**
- * Decodes the clips of batches. A clip that cannot be used is replaced by the next one of the sequence that can, so that a batch depends
- * on the files alone, and not on the order in which they are decoded.
+ * Decodes the clips of batches. A clip that cannot be used is replaced by the next one of the sequence that can, or left out, so that a batch
+ * depends on the files alone, and not on the order in which they are decoded.
  */
 export class ClipLoader {
   readonly #cache: ClipCache;
@@ -67,8 +70,13 @@ export class ClipLoader {
     return new ClipLoader(cache, settings, shape, context);
   }
 
-  /** The draws of a batch, decoded, while those of the next one are being decoded; fails E_CLIPS when none or too few of the clips can be used, and like `ClipCache.get`. */
-  async load({ clips, first, size }: Batch): Promise<Drawn[]> {
+  /**
+   * The draws of a batch, decoded, while those of the next one are being decoded.
+   *
+   * @param unusable what takes the place of a clip that cannot be used: the next one, or nothing; of a batch without any, one clip is replaced
+   * fails E_CLIPS when none or too few of the clips can be used, and like `ClipCache.get`
+   */
+  async load({ clips, first, size }: Batch, unusable: Unusable = 'replace'): Promise<Drawn[]> {
     const numbers = Array.from({ length: size }, (_, b) => first + b);
     const found = numbers.map((number) => this.#draw(clips, number));
     for (let ahead = first + size; ahead < Math.min(first + 2 * size, clips.length); ahead++) {
@@ -79,7 +87,8 @@ export class ClipLoader {
     for (const look of draws.flatMap(({ looks }) => looks)) this.#count(look);
     const [broken, most] = [this.#broken.size, Math.max(BORNE, this.#settings.maxBroken * this.#seen.size)];
     if (broken > most) throw this.#tooMany(`${broken} of ${this.#seen.size} clips cannot be read`);
-    const drawn = draws.map(({ drawn }) => drawn ?? this.#giveUp());
+    const own = unusable === 'replace' ? draws : draws.filter(({ looks }) => looks.length === 1);
+    const drawn = (own.length === 0 ? draws.slice(0, 1) : own).map(({ drawn }) => drawn ?? this.#giveUp());
     await this.#cache.hold(drawn.map(({ stored }) => stored.file));
     return drawn;
   }

@@ -3,9 +3,12 @@ import type { ClassCondition } from '../network/condition.js';
 import type { Drawn } from './clip-loader.js';
 import type { ClipSettings } from './clip-settings.js';
 
+/** Which of several wordings of a caption: the first one, or one by the seed. */
+export type Wording = 'first' | 'any';
+
 /** What is known of the clips of a batch besides their pixels. */
 export interface BatchFacts {
-  /** One of the wordings of each clip's caption; null for a clip without one. */
+  /** A wording of each clip's caption; null for a clip without one. */
   readonly texts: readonly (string | null)[];
   /** The class of each clip; null for a clip without one. */
   readonly condition: ClassCondition;
@@ -18,9 +21,15 @@ export interface BatchFacts {
  *
  * @param every frames of a view for one of the last level
  */
-export const factsOf = (draws: readonly Drawn[], { take }: Pick<ClipSettings, 'take'>, every = 1): BatchFacts => ({
-  texts: draws.map(({ clip: { captions = [] }, view: { wording } }) =>
-    captions.length === 0 ? null : itemAt(captions, Math.floor(wording * captions.length)),
+export const factsOf = (
+  draws: readonly Drawn[],
+  { take, wording = 'any' }: Pick<ClipSettings, 'take'> & { readonly wording?: Wording },
+  every = 1,
+): BatchFacts => ({
+  texts: draws.map(({ clip: { captions = [] }, view }) =>
+    captions.length === 0
+      ? null
+      : itemAt(captions, wording === 'first' ? 0 : Math.floor(view.wording * captions.length)),
   ),
   condition: { kind: 'classes', classes: draws.map(({ clip }) => clip.label ?? null), guidance: 1 },
   rates: draws.map(({ stored, view }) => {

@@ -8,6 +8,7 @@ import { texts } from '../values/texts.js';
 import { video } from '../values/video.js';
 import { wholes } from '../values/wholes.js';
 import { completeRecord, forgetItems, keepItem, stoppedRecord } from './recorded-item.js';
+import { videosIn } from './videos-in.js';
 import { stripsOf } from './strips-of.js';
 
 /**
@@ -42,13 +43,11 @@ export const measureRecord = stage({
   open: async ({ path, count }, { node, first, progress, enough, wrote }) => {
     await prepareFolder(path, `nodes.${node}.with.path`);
     await forgetItems(path, first);
-    let videos = 0;
-    let before: number | undefined;
+    let videos = videosIn(path);
     let begun = performance.now();
     return {
       next: async ({ video, features, whole, texts = [], figures }, number) => {
         const [B, ...size] = video.shape;
-        before ??= number * B;
         const kept = {
           ...{ size, shape: features.shape, features: await finite(features, node, 'features') },
           ...{ whole: whole ? await finite(whole, node, 'whole') : new Float32Array(), figures: figures.flat() },
@@ -59,15 +58,14 @@ export const measureRecord = stage({
         await keepItem(path, number, kept);
         begun = performance.now();
         videos += B;
-        progress(before + videos, count === 0 ? undefined : count, 'videos');
-        if (count > 0 && before + videos >= count) enough();
+        progress(videos, count === 0 ? undefined : count, 'videos');
+        if (count > 0 && videos >= count) enough();
         return {};
       },
       done: async () => {
-        const all = (before ?? 0) + videos;
-        if (all === 0) return;
-        await completeRecord(path, { videos: all, asked: count });
-        wrote({ path, facts: { videos: all } });
+        if (videos === 0) return;
+        await completeRecord(path, { videos, asked: count });
+        wrote({ path, facts: { videos } });
       },
     };
   },

@@ -6,6 +6,7 @@ import { replaceFile } from '../disk/replace-file.js';
 import { readSafetensors, writeSafetensors, type SafeTensors } from '../disk/safetensors.js';
 import type { VideoFigure } from '../values/figures.js';
 import type { Measured } from '../values/record.js';
+import { fileOf, itemsIn, numberOf } from './videos-in.js';
 
 /** What is kept of the B videos of an item. */
 export interface RecordedItem {
@@ -32,8 +33,6 @@ interface Summary {
 }
 
 const SUMMARY = 'record.json';
-const NAME = /^item-(\d{6,})\.safetensors$/;
-const fileOf = (folder: string, item: number): string => join(folder, `item-${`${item}`.padStart(6, '0')}.safetensors`);
 
 /** Keep an item; it is complete or absent. Fails E_DISK_FULL, E_OUTPUT_WRITE. */
 export async function keepItem(folder: string, number: number, item: RecordedItem): Promise<void> {
@@ -73,20 +72,11 @@ async function readItem(folder: string, number: number): Promise<Required<Record
   return { size, shape, features: features.data, whole: described, figures, texts, strips, seconds };
 }
 
-/** Items of a record from the first on, without a gap. */
-const itemsIn = (folder: string): number => {
-  if (!existsSync(folder)) return 0;
-  const numbers = new Set(readdirSync(folder).flatMap((name) => NAME.exec(name)?.slice(1).map(Number) ?? []));
-  let count = 0;
-  while (numbers.has(count)) count++;
-  return count;
-};
-
 /** Remove the items from a number on, and what says that the record is complete, because they are made anew. */
 export async function forgetItems(folder: string, first: number): Promise<void> {
   await rm(join(folder, SUMMARY), { force: true });
   for (const name of readdirSync(folder)) {
-    if (Number(NAME.exec(name)?.[1] ?? -1) >= first) await rm(join(folder, name));
+    if (numberOf(name) >= first) await rm(join(folder, name));
   }
 }
 
