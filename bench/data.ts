@@ -65,6 +65,7 @@ const CONTEXT: Context = {
   ...{ metric: () => undefined, enough: () => undefined, body: () => ({}) },
   run: () => Promise.reject(new Error('nothing is run here')),
   runPart: () => Promise.reject(new Error('nothing is run here')),
+  nodesOf: () => Promise.resolve([]),
 };
 
 async function makeClips(folder: string, count: number): Promise<string> {

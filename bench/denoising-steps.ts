@@ -179,5 +179,6 @@ export const contextWith = (body: Body, progress: () => void, metric: () => void
   enough: () => undefined,
   run: () => Promise.resolve(),
   runPart: () => Promise.resolve(true),
+  nodesOf: () => Promise.resolve([]),
   upstream: [],
 });

@@ -25,6 +25,7 @@ export function testContext(overrides: Partial<Context> = {}) {
     enough: () => undefined,
     run: () => Promise.reject(new Error('this operator runs no document here')),
     runPart: () => Promise.reject(new Error('this operator runs no document here')),
+    nodesOf: () => Promise.reject(new Error('this operator reads no document here')),
     ...overrides,
   };
   return { ...context, warnings, notes, progressed, written };

@@ -14,6 +14,15 @@ export interface UpstreamNode {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+/** A node of another document, with all that its items follow from. */
+export interface DocumentNode extends UpstreamNode {
+  /** The outputs that its inputs read, as `node.port`; in a body, `in.port` is an input of the body. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The files and folders that it reads, by the setting that names them. */
+  readonly reads: Readonly<Record<string, string>>;
+  readonly body: readonly DocumentNode[];
+}
+
 /** The services that the runtime offers a running operator. */
 export interface Context {
   /** Name of the node, for messages. */
@@ -54,6 +63,8 @@ export interface Context {
     given: Readonly<Record<string, unknown>>,
     seed?: number,
   ): Promise<boolean>;
+  /** Read and check another document, as `runPart` does before it runs it: its nodes, in the order of its graph. */
+  nodesOf(this: void, document: string, given: Readonly<Record<string, unknown>>): Promise<readonly DocumentNode[]>;
   /** Report the progress of the node; leave out `total` if it is not known. */
   progress(this: void, done: number, total?: number, note?: string): void;
   /** Publish numbers of interest (loss, learning rate …) on the event stream. */

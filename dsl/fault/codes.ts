@@ -107,6 +107,7 @@ export const CODES = {
   ...section('Commands and the environment', REFUSED, {
     E_SET: '`--set` is not `name=value`, or sets something of a cascade',
     E_LIKE: 'A sampling cannot be repeated: its record is damaged, or a file that it was made from has changed',
+    E_NO_RECORD: 'A document is to be measured, and keeps no record of its videos',
     E_EVENTS_FILE: 'The file for the events cannot be written',
     E_BACKEND_NAME: 'There is no backend of this name',
     E_JOB: 'A worker cannot make a job: it has another version or other files, or several jobs have failed',

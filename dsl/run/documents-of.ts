@@ -1,8 +1,8 @@
 import { load } from '../check/load.js';
-import type { Context } from '../contract/context.js';
+import type { Context, DocumentNode } from '../contract/context.js';
 import type { RunEvent } from '../contract/run-event.js';
 import { earlierRun } from '../graph/earlier-run.js';
-import type { Graph } from '../graph/graph.js';
+import type { Graph, GraphNode } from '../graph/graph.js';
 import type { RunOptions } from './running.js';
 
 /** What a context needs from the run around it. */
@@ -15,14 +15,17 @@ export interface Surroundings {
 }
 
 /** How an operator runs other documents: on its own, or as a part of its run. */
-export function documentsOf({ graph, options, emit, run }: Surroundings): Pick<Context, 'run' | 'runPart'> {
+export function documentsOf({ graph, options, emit, run }: Surroundings): Pick<Context, 'run' | 'runPart' | 'nodesOf'> {
   const { signal, enough, admit } = options;
+  const read = (document: string, given: Readonly<Record<string, unknown>>): Promise<Graph> =>
+    load(document, given, graph.registry);
   const loaded = async (document: string, given: Readonly<Record<string, unknown>>): Promise<Graph> => {
-    const inner = await load(document, given, graph.registry);
+    const inner = await read(document, given);
     admit?.(inner);
     return inner;
   };
   return {
+    nodesOf: async (document, given) => (await read(document, given)).nodes.map(described),
     run: async (document, given, seed) => {
       const inner = await loaded(document, given);
       await run(inner, { seed, ...(signal && { signal }), ...(admit && { admit }) });
@@ -39,3 +42,10 @@ export function documentsOf({ graph, options, emit, run }: Surroundings): Pick<C
     },
   };
 }
+
+const described = ({ name, operator, settings, inputs, body }: GraphNode): DocumentNode => ({
+  ...{ name, op: operator.id, parameters: operator.with, settings },
+  inputs: Object.fromEntries(Object.entries(inputs).map(([input, { node, port }]) => [input, `${node}.${port}`])),
+  reads: operator.files?.(settings).reads ?? {},
+  body: body?.nodes.map(described) ?? [],
+});

@@ -1,19 +1,18 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, extname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { bool, cancelled, int, optional, path, source, strings } from '../../dsl/index.js';
+import { cancelled, int, optional, path, source, string, strings, type Cascade } from '../../dsl/index.js';
 import { refuseEndless } from '../clips/clips-of.js';
 import { latestCheckpoint } from '../training/checkpoints.js';
 import { readCheckpointCascade } from '../training/load-weights.js';
-import { modelFile } from '../training/model-file.js';
 import { cascade } from '../values/cascade.js';
 import { clips as clipsPort, type Clips } from '../values/clips.js';
 import { folder } from '../values/folder.js';
 import { givenValues } from '../values/given-values.js';
 import { record } from '../values/record.js';
+import { contentOf } from './content-of.js';
+import { isDocument } from './is-document.js';
+import { refuseWithoutRecord } from './refuse-without-record.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
 
@@ -25,9 +24,9 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { re
  *      after   a record that is made before this one
  *      trained a training, which takes the place of the checkpoint
  * out  record  of `count` videos, or of as many as there are
- * The document must have the parameters `cascade`, `count`, `out`, and `checkpoint` where one is given. Its record lies in a folder of the
- * document's name and a hash.
- * fails E_CHECKPOINT_MISSING; E_DATA_ORDER for clips without end; and as the document does
+ * The document must have the parameters `count` and `out` with defaults, and `cascade`, `checkpoint` and `seed` where they are given. Its record lies
+ * in a folder of the document's name and a hash of all that its videos follow from.
+ * fails E_NO_RECORD; E_CHECKPOINT_MISSING; E_DATA_ORDER for clips without end; and as the document does
  */
 export const measureDocument = source({
   id: 'measure.document',
@@ -42,9 +41,10 @@ export const measureDocument = source({
     step: int('the step whose checkpoint it is, of a training; 0: the newest', { default: 0, min: 0, unit: 'steps' }),
     others: strings('further checkpoints, a parameter of the document; empty: it has none', { default: [] }),
     seed: int('a parameter of the document; −1: it keeps its default', { default: -1, min: -1 }),
-    own: bool('whether the cascade that the checkpoint was trained for takes the place of `cascade`', {
-      default: false,
-    }),
+    compared: string(
+      'a checkpoint, measured by the cascade that it was trained for, or a document that takes the place of `document`, with its own cascade and checkpoint; empty: neither',
+      { default: '' },
+    ),
     count: int('videos; 0: all that there are', { default: 0, min: 0, unit: 'videos' }),
     values: strings('values of its other parameters, such as cache=out/cache', { default: [] }),
   },
@@ -53,30 +53,46 @@ export const measureDocument = source({
   cost: ({ document }) => {
     throw new Error(`hpdm plan tells of ${nameOf(document)}`);
   },
-  run: async function* ({ clips, trained }, settings, { seed, node, runPart, note }) {
-    const { document, count, others } = settings;
-    const checkpoint = checkpointOf(trained ?? settings.checkpoint, settings.step);
-    const cascade = settings.own && checkpoint !== '' ? await readCheckpointCascade(checkpoint) : settings.cascade;
-    const values = [...settings.values, ...(settings.seed < 0 ? [] : [`seed=${settings.seed}`])];
+  run: async function* ({ clips, trained }, settings, { seed, node, nodesOf, runPart, note }) {
+    const { count, others } = settings;
     if (clips) refuseEndless(clips, node);
-    const hash = createHash('sha256').update(JSON.stringify([version, cascade, values, seed]));
-    hash.update(await readFile(document));
-    for (const one of checkpoint === '' ? others : [checkpoint, ...others]) {
-      await pipeline(createReadStream(modelFile(one)), hash, { end: false });
-    }
-    if (clips) hash.update(JSON.stringify(await clipFacts(clips)));
-    const place = join(settings.path, `${nameOf(document)}-${hash.digest('hex').slice(0, 16)}`);
-    const weights = checkpoint === '' ? {} : { checkpoint };
+    const { document, ...measured } = await measuredBy(settings, trained);
+    const { checkpoint } = measured;
+    const given = {
+      ...givenValues(settings.values),
+      ...(settings.seed >= 0 && { seed: settings.seed }),
+      ...{ ...measured, ...(others.length > 0 && { others }) },
+    };
+    const nodes = await nodesOf(document, given);
+    refuseWithoutRecord(document, nodes);
+    const content = await contentOf(nodes, [version, seed, clips && (await clipFacts(clips))]);
+    const place = join(settings.path, `${nameOf(document)}-${content.slice(0, 16)}`);
     note(`${node}: ${place}`);
-    const more = { ...weights, ...(others.length > 0 && { others }) };
-    const all = { ...givenValues(values), ...more, cascade, count, out: place };
-    if (!(await runPart(node, document, all))) throw cancelled('stopped; the same command goes on');
-    yield { record: { folder: place, count, ...weights } };
+    const isDone = await runPart(node, document, { ...given, count, out: place });
+    if (!isDone) throw cancelled('stopped; the same command goes on');
+    yield { record: { folder: place, count, ...(checkpoint !== undefined && { checkpoint }) } };
   },
 });
 
-/** The checkpoint itself, or that of a step of a training. */
-const checkpointOf = (path: string, step: number): string => (step > 0 ? latestCheckpoint(path, step) : path);
+interface Choice {
+  readonly document: string;
+  readonly cascade: Cascade;
+  readonly checkpoint: string;
+  readonly step: number;
+  readonly compared: string;
+}
+
+/** The document, and the cascade and checkpoint that it is given. */
+async function measuredBy(
+  { document, cascade, checkpoint, step, compared }: Choice,
+  trained: string | undefined,
+): Promise<Pick<Choice, 'document'> & Partial<Choice>> {
+  if (isDocument(compared)) return { document: compared };
+  if (compared !== '') return { document, checkpoint: compared, cascade: await readCheckpointCascade(compared) };
+  const path = trained ?? checkpoint;
+  if (path === '') return { document, cascade };
+  return { document, cascade, checkpoint: step > 0 ? latestCheckpoint(path, step) : path };
+}
 
 const nameOf = (document: string): string => basename(document, extname(document));
 

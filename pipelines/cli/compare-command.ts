@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { load } from '../api/load.js';
+import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
+import { comparedCascade, refuseMisfits } from './compared-cascade.js';
 import { describeDefaults } from './describe-defaults.js';
 import { execute } from './execute.js';
 import { measuringValues, withMeasuringFlags, type MeasuringFlags } from './measuring-flags.js';
@@ -13,22 +15,27 @@ interface CompareFlags extends RunFlags, MeasuringFlags {
 
 const HELP = `
 Samples of the same number have the same noise and text, and are shown side by side. Every checkpoint is sampled by the cascade that it
-was trained for; the first one says what is sampled, and how large the real videos are. What hpdm evaluate has measured is not measured anew.
+was trained for, and a document by its own cascade and checkpoint; it is one that keeps a record, as pipelines/measure/samples.yaml does. The
+first one says what is sampled, and how large the real videos are. What hpdm evaluate has measured is not measured anew.
 
 Examples:
   hpdm compare out/mnist out/lamb --count 64
   hpdm compare out/mnist/step-0006000 out/mnist --out out/progress
+  hpdm compare few-steps.yaml many-steps.yaml --count 64               each extends pipelines/measure/samples.yaml
   hpdm compare emoji out/emoji --data data/emoji --take whole --until-level 1 --count 64`;
 
 /** `hpdm compare`. */
 export const compareCommand = (): Command =>
   describeDefaults(
     withMeasuringFlags(withRunFlags(new Command('compare')))
-      .summary('compare checkpoints by their samples')
+      .summary('compare checkpoints or documents by their samples')
       .description(
-        'Sample from several checkpoints by the same seed, and measure: the same as hpdm run pipelines/compare.yaml.',
+        'Sample from several checkpoints, or by several documents, with the same seed, and measure: the same as hpdm run pipelines/compare.yaml.',
       )
-      .argument('<checkpoint...>', 'checkpoints, folders of training runs, or weights by name')
+      .argument(
+        '<checkpoint...>',
+        'checkpoints, folders of training runs, weights by name, or documents (.yaml, .json)',
+      )
       .optionsGroup('Where it goes:')
       .option('-o, --out <folder>', 'folder of the report, comparison.json and comparison.html')
       .addOption(dryRunOption())
@@ -36,14 +43,13 @@ export const compareCommand = (): Command =>
       .action((checkpoints: string[], flags: CompareFlags) =>
         reporting(flags, async (report) => {
           const { seed, backend, events, quiet, verbose, json, dryRun, memory, out, set } = flags;
-          const values = await measuringValues(checkpoints[0] ?? '', flags);
+          const { cascade } = flags;
+          const first = cascade === undefined ? await comparedCascade(checkpoints[0] ?? '') : readCascade(cascade);
+          const measured = measuringValues(first, flags);
+          await refuseMisfits(checkpoints, measured.values);
           const title = `Comparison of ${checkpoints.join(', ')}`;
-          const graph = await load(
-            builtIn('compare.yaml'),
-            { ...values, checkpoints, title, ...given({ out }), ...set },
-            [],
-            memory,
-          );
+          const values = { ...measured, checkpoints, title, ...given({ out }), ...set };
+          const graph = await load(builtIn('compare.yaml'), values, [], memory);
           await execute(graph, { ...given({ seed, backend, events, quiet, verbose, json, dryRun }), report });
         }),
       ),

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { readCheckpointCascade } from '../../operators/training/load-weights.js';
 import { load } from '../api/load.js';
+import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
 import { describeDefaults } from './describe-defaults.js';
 import { measuringValues, withMeasuringFlags, type MeasuringFlags } from './measuring-flags.js';
@@ -39,7 +41,9 @@ export const evaluateCommand = (): Command =>
         reporting(flags, async (report) => {
           const { seed, backend, events, quiet, verbose, json, dryRun, memory } = flags;
           const { checkpoint = 'out/mnist', out, set } = flags;
-          const measured = await measuringValues(checkpoint, flags);
+          const { cascade } = flags;
+          const own = cascade === undefined ? await readCheckpointCascade(checkpoint) : readCascade(cascade);
+          const measured = measuringValues(own, flags);
           const values = { ...measured, checkpoint, title: `Evaluation of ${checkpoint}`, ...given({ out }), ...set };
           const graph = await load(builtIn('evaluate.yaml'), values, [], memory);
           await execute(graph, { ...given({ seed, backend, events, quiet, verbose, json, dryRun }), report });

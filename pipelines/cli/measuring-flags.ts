@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
 import { HpdmError, type Cascade } from '../../dsl/index.js';
-import { readCheckpointCascade } from '../../operators/training/load-weights.js';
-import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
 import { anyNumber, given, precisionOption, wholeNumber, type RunFlags } from './run-flags.js';
 import { listOf } from './sample/level-flags.js';
@@ -67,29 +65,28 @@ const withRealFlags = (command: Command): Command =>
 /**
  * Values of the parameters that evaluate.yaml and compare.yaml share.
  *
- * @param checkpoint whose cascade says what is sampled, unless `--cascade` names one
- * fails E_SET, E_LEVEL for flags that do not fit the cascade; and like `readCheckpointCascade`
+ * @param cascade which says what is sampled, and how large real videos are
+ * fails E_SET, E_LEVEL for flags that do not fit the cascade
  */
-export async function measuringValues(
-  checkpoint: string,
+export function measuringValues(
+  cascade: Cascade,
   flags: MeasuringFlags & Pick<RunFlags, 'seed'>,
-): Promise<Record<string, unknown>> {
+): Readonly<Record<string, unknown>> & { readonly values: readonly string[] } {
   const { data, count, frames, i3d, seed, untilLevel: until } = flags;
-  const cascade = flags.cascade === undefined ? await readCheckpointCascade(checkpoint) : readCascade(flags.cascade);
   refuseLost(flags, cascade);
   const { holdOut, part, take, fps, short, cache, cacheLimit } = flags;
   const { kind } = cascade.condition;
   const both = { frames, i3d, until };
   const drawn = { data, holdOut, part };
   const { batch, guidance, precision } = flags;
-  const sampled = { ...both, batch, guidance, precision, seed, ...(kind === 'text' ? drawn : {}) };
+  const sampled = { ...both, batch, guidance, precision, ...(kind === 'text' ? drawn : {}) };
   const digits = kind === 'classes' ? { digits: 1 } : {};
   const real = { ...both, ...(data === undefined ? digits : { ...drawn, take, fps, short, cache, cacheLimit }) };
   return {
     ...{ cascade, values: texts(sampled), clips: texts(real) },
     sampler: builtIn(`measure/${kind === 'text' ? 'texts' : 'samples'}.yaml`),
     reals: builtIn(`measure/${data === undefined ? 'digits' : 'clips'}.yaml`),
-    ...given({ count, real: flags.real ?? (data === undefined ? undefined : 0) }),
+    ...given({ count, seed, real: flags.real ?? (data === undefined ? undefined : 0) }),
   };
 }
 

@@ -60,3 +60,11 @@ test('a part that is complete is left alone, and one that is asked to end says w
   const ended = around({ enough: AbortSignal.abort() }, () => ({ item: 3, complete: false }));
   expect(await ended.runPart('first', part, {})).toBe(false);
 });
+
+test('the nodes of a document tell what its items follow from, and nothing runs', async () => {
+  const { nodesOf, runs } = around({});
+  const [node, ...rest] = await nodesOf(part, {});
+  expect(node).toMatchObject({ name: 'one', op: 'test.one', inputs: {}, reads: {}, body: [] });
+  expect([rest, runs]).toEqual([[], []]);
+  await expect(nodesOf(part, { n: 3 })).rejects.toThrow(/E_PARAM_UNKNOWN/);
+});

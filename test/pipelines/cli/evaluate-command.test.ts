@@ -1,52 +1,31 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { videosOf } from '../../../operators/measure/recorded-item.js';
 import { greyWebp, put } from '../../operators/clips/media-files.js';
 import { run, scratch } from './command-line.js';
+import { reportIn, trainTiny } from './measuring.js';
 
 const folder = scratch();
 
-interface Report {
-  readonly videos: number;
-  readonly reals: number;
-  readonly measures: Readonly<Record<string, { readonly value: number | null }>>;
-  readonly records: { readonly sampled: string; readonly real: string };
-}
-
-const reportIn = (out: string): Report =>
-  JSON.parse(readFileSync(join(folder, out, 'evaluation.json'), 'utf8')) as Report;
 const evaluate = (...more: string[]) =>
   run(folder, ['evaluate', '--checkpoint', 'tiny', '--count', '4', '--batch', '2', ...more]);
 
-beforeAll(async () => {
-  const training = [
-    'train',
-    '--cascade',
-    'tiny.yaml',
-    '--steps',
-    '1',
-    '--batch',
-    '1',
-    '--preview',
-    '0',
-    '--out',
-    'tiny',
-  ];
-  expect((await run(folder, training)).status).toBe(0);
-});
+beforeAll(() => trainTiny(folder));
 
 test('samples of a checkpoint are measured beside Moving MNIST, in a JSON and a page', async () => {
   const { status, stderr } = await evaluate('--real', '12', '--frames', '2', '--out', 'a');
   expect([status, stderr]).toEqual([0, expect.stringContaining('evaluation.html')]);
-  expect(reportIn('a')).toMatchObject({ videos: 4, reals: 12 });
-  const { measures } = reportIn('a');
+  expect(reportIn(folder, 'a')).toMatchObject({ videos: 4, reals: 12 });
+  const { measures } = reportIn(folder, 'a');
   expect(Object.keys(measures)).toEqual(expect.arrayContaining(['fd.frames', 'fd.motion', 'flicker', 'seams.tiles']));
   expect(measures['fd.frames']?.value).toBeGreaterThan(0);
   expect(readFileSync(join(folder, 'a', 'evaluation.html'), 'utf8')).toContain('Evaluation of tiny');
 });
 
 test('killed and run again, it gives the same figures, and what is there is not made anew', async () => {
-  const { sampled, real } = reportIn('a').records;
+  const { sampled, real } = reportIn(folder, 'a').records;
   const last =
     readdirSync(join(folder, sampled))
       .filter((name) => name.startsWith('item'))
@@ -58,10 +37,10 @@ test('killed and run again, it gives the same figures, and what is there is not 
   const again = await evaluate('--real', '12', '--frames', '2', '--out', 'b');
   expect(again.status).toBe(0);
   expect(again.stderr).not.toContain(real + '   ');
-  expect(reportIn('b')).toEqual({ ...reportIn('a'), seconds: expect.any(Number) });
+  expect(reportIn(folder, 'b')).toEqual({ ...reportIn(folder, 'a'), seconds: expect.any(Number) });
   const more = await evaluate('--count', '6', '--real', '12', '--frames', '2', '--out', 'c');
   expect(more.status).toBe(0);
-  expect(reportIn('c')).toMatchObject({ videos: 6, records: { sampled } });
+  expect(reportIn(folder, 'c')).toMatchObject({ videos: 6, records: { sampled } });
 });
 
 test('clips of one`s own take the place of the digits', async () => {
@@ -71,7 +50,34 @@ test('clips of one`s own take the place of the digits', async () => {
   }
   const { status, stderr } = await evaluate('--data', 'clips', '--until-level', '0', '--frames', '2', '--out', 'd');
   expect([status, stderr]).toEqual([0, expect.stringContaining('2 real videos are few')]);
-  expect(reportIn('d')).toMatchObject({ reals: 2, size: [4, 16, 16, 1] });
+  expect(reportIn(folder, 'd')).toMatchObject({ reals: 2, size: [4, 16, 16, 1] });
+});
+
+test('a clip that cannot be read is left out with its caption, and counted', async () => {
+  const shades = { dark: 8, grey: 120, light: 240 };
+  for (const [name, shade] of Object.entries(shades)) {
+    const frames = Array.from({ length: 16 }, (_, k) => shade + (k % 4));
+    put(join(folder, 'captioned'), `${name}.webp`, await greyWebp(frames, 64, 64));
+  }
+  put(join(folder, 'captioned'), 'broken.webp', 'no picture');
+  const lines = ['dark', 'broken', 'grey', 'light'].map((name) => `${name}.webp,the ${name} one`);
+  put(join(folder, 'captioned'), 'clips.csv', `path,caption\n${lines.join('\n')}\n`);
+  const { status, stderr } = await evaluate('--data', 'captioned/clips.csv', '--frames', '2', '--out', 'e');
+  expect([status, stderr]).toEqual([0, expect.stringMatching(/cannot be read: 1 of 4[^]*broken\.webp/)]);
+  const { reals, records } = reportIn(folder, 'e');
+  expect(reals).toBe(3);
+  const seen: [string | null, number][] = [];
+  for await (const { text, strip } of videosOf(
+    { folder: join(folder, records.real), count: 0 },
+    new AbortController().signal,
+  )) {
+    seen.push([text, (await sharp(strip).stats()).channels[0]?.mean ?? NaN]);
+  }
+  expect(seen.sort((a, b) => a[1] - b[1]).map(([text]) => text)).toEqual([
+    'the dark one',
+    'the grey one',
+    'the light one',
+  ]);
 });
 
 test.each([
