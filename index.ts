@@ -52,7 +52,7 @@ export type {
   WindowOperator,
   WindowValues,
 } from './dsl/contract/operator.js';
-export type { Body, Context, UpstreamNode } from './dsl/contract/context.js';
+export type { Body, Context, DownstreamNode, UpstreamNode } from './dsl/contract/context.js';
 export type { Companion, Kind, Port, Ports, Sizes, Values } from './dsl/contract/port.js';
 export { refusalsOf } from './dsl/contract/refusals-of.js';
 

@@ -59,6 +59,7 @@ const CONTEXT: Context = {
     first: 0,
     share: { index: 0, of: 1 },
     upstream: [],
+    downstream: [],
     signal: new AbortController().signal,
   },
   ...{ warn: console.log, note: console.log, wrote: () => undefined, progress: () => undefined },

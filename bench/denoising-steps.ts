@@ -181,4 +181,5 @@ export const contextWith = (body: Body, progress: () => void, metric: () => void
   runPart: () => Promise.resolve(true),
   nodesOf: () => Promise.resolve([]),
   upstream: [],
+  downstream: [],
 });

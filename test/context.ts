@@ -1,4 +1,4 @@
-import type { Context, Settings, WrittenFile } from '../dsl/index.js';
+import type { Context, Settings, Share, WrittenFile } from '../dsl/index.js';
 import type { Parameters } from '../dsl/contract/contract.js';
 
 /** A context to drive one operator by hand; what it says is kept in `warnings`, `notes`, `progressed` and `written`. */
@@ -11,7 +11,7 @@ export function testContext(overrides: Partial<Context> = {}) {
     node: 'node',
     seed: 0,
     first: 0,
-    share: { index: 0, of: 1 },
+    share: ALONE,
     signal: new AbortController().signal,
     body: () => {
       throw new Error('this operator was given no body');
@@ -22,6 +22,7 @@ export function testContext(overrides: Partial<Context> = {}) {
     warn: (message) => warnings.push(message),
     note: (message) => notes.push(message),
     upstream: [],
+    downstream: [],
     enough: () => undefined,
     run: () => Promise.reject(new Error('this operator runs no document here')),
     runPart: () => Promise.reject(new Error('this operator runs no document here')),
@@ -30,6 +31,9 @@ export function testContext(overrides: Partial<Context> = {}) {
   };
   return { ...context, warnings, notes, progressed, written };
 }
+
+/** The part of a run that no other run shares. */
+export const ALONE: Share = { index: 0, of: 1 };
 
 /** The settings of an operator: its defaults and what is given here. */
 export function settingsOf<W extends Parameters>(parameters: W, given: Partial<Settings<W>>): Settings<W> {

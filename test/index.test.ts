@@ -49,7 +49,7 @@ describe('what hpdm exports, to the name: a change here is a line in CHANGELOG.m
     expect(typeNames.sort().join(' ')).toBe(
       [
         'AnyOperator BackendChoice BackendName BackendReport Batch Body BodyGraph BodyPorts Cascade Clip',
-        'ClipSource Clips Companion Condition ConditionShape Context Contract Copies Copy Cost Declared Defaulted',
+        'ClipSource Clips Companion Condition ConditionShape Context Contract Copies Copy Cost Declared Defaulted DownstreamNode',
         'Endpoint ExitCode Fault FaultCode FlowOperator ForeignCode Frames Graph GraphBuilder GraphDefinition GraphNode Input',
         'Kind Level Network NetworkShape NoiseSchedule NoiseShape Nothing Operator Origin Out Outs Parameter',
         'ParameterDocument Parameters Picture PipelineDocument Place Port Ports ProjectedContext ProjectedParts Prospect',

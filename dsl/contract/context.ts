@@ -23,6 +23,9 @@ export interface DocumentNode extends UpstreamNode {
   readonly body: readonly DocumentNode[];
 }
 
+/** A node that reads another one, directly or through others. */
+export type DownstreamNode = UpstreamNode;
+
 /** The services that the runtime offers a running operator. */
 export interface Context {
   /** Name of the node, for messages. */
@@ -41,6 +44,8 @@ export interface Context {
   readonly body: Body;
   /** The nodes that this one reads, directly or through others, in the order of the graph; those of bodies are not among them. */
   readonly upstream: readonly UpstreamNode[];
+  /** The nodes that read this one, directly or through others, in the order of the graph. */
+  readonly downstream: readonly DownstreamNode[];
   /** Say that no further item is needed: after the item in progress the node ends well, and so do the sources that work only for it. */
   enough(this: void): void;
   /**

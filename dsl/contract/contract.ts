@@ -1,6 +1,7 @@
 import type { Fault } from '../fault/fault.js';
 import type { Body } from './context.js';
 import type { Parameter } from './parameter.js';
+import type { Share } from './share.js';
 import type { Ports, Sizes, Values } from './port.js';
 
 /** Parameters by name. */
@@ -107,6 +108,8 @@ export interface Prospect<I extends Ports = Ports> {
   readonly inputs: Values<I>;
   /** The compiled body of a higher-order operator, to be called with sketches. */
   readonly body: Body;
+  /** The part of every item that the run makes. */
+  readonly share: Share;
 }
 
 /** What a node gets and makes, an item after the other. */
@@ -135,6 +138,8 @@ export interface Cost {
   readonly flops?: number;
   /** Floating-point operations of one step, if all steps take the same number. */
   readonly flopsPerStep?: number;
+  /** Bytes that each member sends in one step, and as many that it receives, where members join what they compute. */
+  readonly sentPerStep?: number;
   /** Largest sum of the bytes of tensors alive while the node runs, including its inputs and outputs. */
   readonly bytes?: number;
   /** What it does to keep within the memory that the run may take: `64 at a time, context kept`. */

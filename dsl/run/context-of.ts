@@ -1,6 +1,7 @@
 import { compileBody } from './compile-body.js';
 import { documentsOf, type Surroundings } from './documents-of.js';
 import type { Context } from '../contract/context.js';
+import { downstreamOf } from '../graph/downstream-of.js';
 import { upstreamOf } from '../graph/upstream-of.js';
 import type { GraphNode } from '../graph/graph.js';
 
@@ -30,6 +31,7 @@ export const contextOf =
       signal,
       body: compileBody(node.body),
       upstream: upstreamOf(graph.nodes, name, share),
+      downstream: downstreamOf(graph.nodes, name),
       enough,
       ...documentsOf(surroundings),
       progress: (done, total = known, note) => {

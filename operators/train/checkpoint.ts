@@ -39,7 +39,7 @@ export const trainCheckpoint = stage({
     if (first === 0 && !overwrite) refuseOtherRun(path, place);
     await prepareFolder(path, place);
     if (first === 0) await setAside(path);
-    const keeper = new CheckpointKeeper(path, interval, { warn, wrote });
+    const keeper = new CheckpointKeeper(path, interval, { node, warn, wrote });
     return {
       next: async ({ training }) => {
         await keeper.see(training);

@@ -35,11 +35,11 @@ export const trainEvaluate = stage({
     const evaluate = () => body({ ...inputs, network: { cascade, weights: sketchWeights(cascade) } });
     return { bytes: measure(evaluate, inputs).bytes };
   },
-  open: ({ cascade, every }, { body, metric }) => ({
+  open: ({ cascade, every }, { body, metric, share }) => ({
     next: async ({ training, ...clips }) => {
-      const isDue =
-        training.report !== undefined && training.step % every === 0 && itemAt(clips.patches, 0).shape[0] > 0;
-      if (!isDue) return { training };
+      const isDue = training.report !== undefined && training.step % every === 0;
+      // the leader measures, and the others wait for it in the next step
+      if (!isDue || share.index > 0 || itemAt(clips.patches, 0).shape[0] === 0) return { training };
       const levels = tf.tidy(() => body({ ...clips, network: averaged(training, cascade) })['levels'] as tf.Tensor1D);
       const heldOut = [...(await levels.data())];
       levels.dispose();

@@ -1,13 +1,16 @@
 import { isLonger, itemAt, optional, path, stage, type Body, type Cascade, type Refusal } from '../../dsl/index.js';
 import { countParameters } from '../network/declare-parameters.js';
 import { cascade } from '../values/cascade.js';
+import { memoryLimit } from '../values/memory-limit.js';
 import type { Pyramid } from '../values/pyramid.js';
 import { rates } from '../values/rates.js';
 import { training as trainingPort } from '../values/training.js';
 import { stoppedTraining } from '../training/checkpoints.js';
 import { lossBody, lossInputs } from '../values/loss-body.js';
 import { recipeParameters, refuseEndless, shareDone } from '../training/recipe.js';
-import { measure } from '../tensor/sketch/measure.js';
+import { bytesOf, measure } from '../tensor/sketch/measure.js';
+import { inVectorOrder, partsOf } from '../training/part.js';
+import { mustDivide, savingBytes, sentBytes } from '../training/must-divide.js';
 import { Training, type LossOf } from '../training/training.js';
 import { TrainingRun } from '../training/training-run.js';
 import { pyramidSizes } from '../values/sizes.js';
@@ -44,6 +47,7 @@ export const trainStep = stage({
     ...recipeParameters,
     start: path('checkpoint or exported file whose weights a new run starts from; empty: none', { default: '' }),
     checkpoints: path('folder of earlier checkpoints, read where the run goes on from one', { default: 'out' }),
+    memory: memoryLimit(),
   },
   body: lossBody,
   joins: true,
@@ -60,16 +64,23 @@ export const trainStep = stage({
     return { item: last.items, complete: shareDone(settings, last.step, last.seconds) >= 1 };
   },
   steps: ({ steps }) => (steps > 0 ? steps : undefined),
-  cost: (settings, _, { inputs, body }) => {
-    const { cascade, steps, optimiser, accumulate } = settings;
+  cost: (settings, _, { inputs, body, share }) => {
+    const { cascade, steps, optimiser, accumulate, memory } = settings;
+    const isDivided = mustDivide(cascade, memory, share.of);
+    const [part] = isDivided ? partsOf(inVectorOrder(cascade), share.of) : [];
     const { flops, patches, bytes } = measure(() => {
       const lossOf = lossWith(body, inputs, cascade);
-      return new Training(cascade, 0, optimiser).advance(lossOf, batchOf(inputs), settings);
+      return new Training(cascade, 0, optimiser, {}, part).advance(lossOf, batchOf(inputs), settings);
     }, inputs);
     const parameters = countParameters(cascade);
     const batches = Math.max(1, steps) * accumulate;
     const flopsPerStep = flops * accumulate;
-    return { parameters, evaluations: batches * patches, flops: batches * flops, flopsPerStep, bytes };
+    const counts = { parameters, evaluations: batches * patches, flops: batches * flops, flopsPerStep };
+    if (share.of === 1) return { ...counts, bytes };
+    const sentPerStep = sentBytes(parameters, share.of, isDivided);
+    if (part === undefined) return { ...counts, sentPerStep, bytes };
+    const most = Math.max(bytes, bytesOf(inputs) + savingBytes(parameters, part));
+    return { ...counts, sentPerStep, bytes: most, choice: `moments and average divided among ${share.of} members` };
   },
   open: async (settings, context) => {
     const { share } = context;

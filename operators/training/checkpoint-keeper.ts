@@ -22,12 +22,14 @@ export class CheckpointKeeper {
   readonly #root: string;
   readonly #interval: Interval;
   readonly #path: string;
-  readonly #say: Pick<Context, 'warn' | 'wrote'>;
+  readonly #say: Pick<Context, 'node' | 'warn' | 'wrote'>;
   /** The newest state; its tensors share the memory of the training until the next step. */
   #newest: TrainingState | undefined;
+  /** Why the newest checkpoint was not written, of a training whose members divide its vectors. */
+  #failure: HpdmError | undefined;
   #saved = { step: 0, items: 0, at: performance.now() };
 
-  constructor(path: string, interval: Interval, say: Pick<Context, 'warn' | 'wrote'>) {
+  constructor(path: string, interval: Interval, say: Pick<Context, 'node' | 'warn' | 'wrote'>) {
     this.#path = path;
     // Node's recursive mkdir never returns for a relative path once the working folder has been removed
     this.#root = resolve(path);
@@ -37,21 +39,18 @@ export class CheckpointKeeper {
 
   /** Take the state after an item; write it if a checkpoint is due. */
   async see(state: TrainingState): Promise<void> {
+    if (state.wholeFor !== undefined) return this.#seeDivided(state, state.wholeFor);
     const isStep = state.step !== this.#newest?.step;
     this.#hold(state);
     if (!isStep || !this.#isDue(state)) return;
     this.#saved.at = performance.now();
-    try {
-      await this.#save(state);
-    } catch (error) {
-      if (!(error instanceof HpdmError)) throw error;
-      this.#say.warn(`no checkpoint after step ${state.step}, the next interval tries again: ${error.message}`);
-    }
+    await this.#trySave(state);
   }
 
   /** Write the newest state, unless it is written. */
   async finish(): Promise<void> {
     const newest = this.#newest;
+    if (this.#failure !== undefined) throw this.#failure;
     try {
       if (newest !== undefined && newest.items !== this.#saved.items) await this.#save(newest);
     } finally {
@@ -63,6 +62,23 @@ export class CheckpointKeeper {
   async abandon(reason: unknown): Promise<void> {
     if (reason instanceof HpdmError && ['E_CANCELLED', 'E_DISK_FULL'].includes(reason.code)) this.#release();
     else await this.finish();
+  }
+
+  /** Write a state whose vectors are whole for this node, and do not hold it: the training waits for that. */
+  async #seeDivided(state: TrainingState, wholeFor: readonly string[]): Promise<void> {
+    if (wholeFor.includes(this.#say.node)) this.#failure = await this.#trySave(state);
+  }
+
+  /** Write a state, or warn that it was not possible, and say why. */
+  async #trySave(state: TrainingState): Promise<HpdmError | undefined> {
+    try {
+      await this.#save(state);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof HpdmError)) throw error;
+      this.#say.warn(`no checkpoint after step ${state.step}, the next interval tries again: ${error.message}`);
+      return error;
+    }
   }
 
   #isDue({ step }: TrainingState): boolean {

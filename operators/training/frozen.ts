@@ -3,6 +3,7 @@ import type { Declaration } from '../network/declaration.js';
 import { filled } from '../tensor/filled.js';
 import { product } from '../tensor/product.js';
 import { tf } from '../tensor/tf.js';
+import { partIn, type Part } from './part.js';
 import type { TrainingVectors } from './training-state.js';
 
 /** The parameters that a training leaves as they are. */
@@ -42,10 +43,14 @@ export class Frozen {
     return this.#only.some((beginning) => name.startsWith(beginning));
   }
 
-  /** The vectors after a step, with the other parameters as they were before: weight decay would have moved them. */
-  keep(before: TrainingVectors, after: TrainingVectors): TrainingVectors {
-    const kept = (name: 'parameters' | 'average'): tf.Tensor1D =>
-      tf.where(tf.cast(this.#trained, 'bool'), after[name], before[name]);
+  /**
+   * The vectors after a step, with the other parameters as they were before: weight decay would have moved them.
+   *
+   * @param part of the parameters that the vectors have
+   */
+  keep(before: TrainingVectors, after: TrainingVectors, part: Part): TrainingVectors {
+    const trained = tf.cast(partIn(part, this.#trained), 'bool');
+    const kept = (name: 'parameters' | 'average'): tf.Tensor1D => tf.where(trained, after[name], before[name]);
     return { ...after, parameters: kept('parameters'), average: kept('average') };
   }
 

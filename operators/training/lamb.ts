@@ -12,7 +12,8 @@ import { optimiseAtOnce, optimiseInParts, type Optimise } from './adamw.js';
 export const lamb: Optimise = (state, gradient, scale, kernels, settings) =>
   optimiseAtOnce(state, gradient, scale, kernels, settings, true) ??
   optimiseInParts(state, gradient, scale, kernels, settings, (update, weights) =>
-    timesPerKernel(update, trustRatios(weights, update, kernels), kernels),
+    // the part of a member may have none
+    kernels.length === 0 ? update : timesPerKernel(update, trustRatios(weights, update, kernels), kernels),
   );
 
 /** |w|/|u| of every kernel, or 1 if either is 0; [kernels] */

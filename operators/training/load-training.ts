@@ -1,45 +1,58 @@
 import { join } from 'node:path';
 import { tf } from '../tensor/tf.js';
+import { filled } from '../tensor/filled.js';
+import { product } from '../tensor/product.js';
 import { HpdmError, type Fault } from '../../dsl/index.js';
-import { readSafetensors, type SafeTensors } from '../disk/safetensors.js';
+import { openSafetensors } from '../disk/safetensors.js';
 import { MODEL, OPTIMISER, readRecord, type TrainingRecord } from './checkpoints.js';
 import { otherData } from './describe-data.js';
-import { numbersIn, otherCascade } from './load-weights.js';
+import { numbersOf, otherCascade } from './load-weights.js';
 import type { Training } from './training.js';
-import type { Counters, TrainingIdentity } from './training-state.js';
+import { VECTORS, type Counters, type TrainingIdentity, type TrainingVectors } from './training-state.js';
+
+/** A checkpoint with which a training of the same cascade, seed, optimiser and data goes on. */
+export interface SavedTraining {
+  readonly record: TrainingRecord;
+  readonly counters: Counters;
+  /** Read one of its vectors, [P], which the caller disposes of; fails E_CHECKPOINT_DAMAGED. */
+  vector(this: void, name: keyof TrainingVectors): tf.Tensor1D;
+}
+
+/** Put a checkpoint's weights, moments and counters into a training, one vector after the other; fails E_CHECKPOINT_DAMAGED. */
+export function loadTraining(training: Training, { counters, vector }: SavedTraining): void {
+  for (const name of VECTORS) training.put(name, vector(name));
+  training.count(counters);
+}
 
 /**
- * Put a checkpoint's weights, moments and counters into a training of the same cascade, seed, optimiser and data.
+ * Open a checkpoint with which a training shall go on.
  *
- * @returns the record of the checkpoint
  * fails E_CHECKPOINT_SEED, E_CHECKPOINT_OPTIMISER, E_CHECKPOINT_OTHER, E_CHECKPOINT_DATA with all differences where it is of another
  * run; E_CHECKPOINT_DAMAGED
  */
-export async function loadTraining(training: Training, folder: string): Promise<TrainingRecord> {
+export function savedTraining(identity: TrainingIdentity, folder: string): SavedTraining {
   const record = readRecord(folder);
-  const { identity } = training;
   const differences = [
     ...otherRun(identity, record, folder),
     ...otherCascade(identity.cascade, record.cascade, folder),
     ...otherData(identity.data, record.data, folder),
   ];
   if (differences.length > 0) throw new HpdmError(differences);
-  const model = await readSafetensors(join(folder, MODEL));
-  const moments = await readSafetensors(join(folder, OPTIMISER));
-  const vector = (file: SafeTensors, prefix: string): tf.Tensor1D =>
-    tf.tensor1d(flat(identity.declarations, file, prefix, folder));
   const { step, items, skipped, seconds, batch, accumulate, loss, rates } = record;
-  training.restore(
-    {
-      parameters: vector(model, ''),
-      average: vector(model, 'average.'),
-      mean: vector(moments, 'mean.'),
-      variance: vector(moments, 'variance.'),
-    },
-    { step, items, skipped, seconds, batch, accumulate, loss, rates } satisfies Counters,
-  );
-  return record;
+  return {
+    record,
+    counters: { step, items, skipped, seconds, batch, accumulate, loss, rates },
+    vector: (name) => flat(identity.declarations, PLACES[name], folder),
+  };
 }
+
+/** The file that has a vector, and what the names of its tensors begin with. */
+const PLACES = {
+  parameters: [MODEL, ''],
+  average: [MODEL, 'average.'],
+  mean: [OPTIMISER, 'mean.'],
+  variance: [OPTIMISER, 'variance.'],
+} as const;
 
 /** A run goes on from its own checkpoint only: of the same seed and optimiser. */
 function otherRun(mine: TrainingIdentity, { seed, optimiser }: TrainingRecord, file: string): Fault[] {
@@ -61,17 +74,23 @@ function otherRun(mine: TrainingIdentity, { seed, optimiser }: TrainingRecord, f
   return faults;
 }
 
+/** A flat vector of the tensors of a file, [P]. */
 function flat(
   declarations: TrainingIdentity['declarations'],
-  file: SafeTensors,
-  prefix: string,
-  place: string,
-): Float32Array {
-  const parts = declarations.map(({ name, shape }) => numbersIn(file, prefix + name, shape, place));
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  parts.reduce((offset, part) => {
-    whole.set(part, offset);
-    return offset + part.length;
-  }, 0);
-  return whole;
+  [name, prefix]: readonly [file: string, prefix: string],
+  folder: string,
+): tf.Tensor1D {
+  const file = openSafetensors(join(folder, name));
+  const size = declarations.reduce((sum, { shape }) => sum + product(shape), 0);
+  try {
+    return filled<tf.Rank.R1>([size], (values) => {
+      let offset = 0;
+      for (const { name, shape } of declarations) {
+        values.set(numbersOf(file.read(prefix + name), prefix + name, shape, folder), offset);
+        offset += product(shape);
+      }
+    });
+  } finally {
+    file.close();
+  }
 }

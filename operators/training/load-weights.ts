@@ -185,7 +185,8 @@ export function otherCascade(wanted: Cascade, found: Cascade, file: string): Fau
 export const numbersIn = (file: SafeTensors, name: string, shape: readonly number[], place: string): Float32Array =>
   numbersOf(file.tensors[name], name, shape, place);
 
-function numbersOf(
+/** The numbers of a tensor that was read, or undefined if there is none; like `numbersIn`. */
+export function numbersOf(
   tensor: StoredTensor | undefined,
   name: string,
   shape: readonly number[],

@@ -29,12 +29,12 @@ export async function startFrom(
   const file = modelFile(path);
   const content = await readSafetensors(file);
   const prefix = prefixOf(content, content.metadata['weights'] === 'trained' ? 'trained' : 'average', file);
-  const state = training.snapshot();
-  const start = await state.vectors.parameters.data();
-  tf.dispose(Object.values(state.vectors));
+  const parameters = training.parameters();
+  const start = await parameters.data();
+  parameters.dispose();
   const values = Float32Array.from(start);
   let offset = 0;
-  const origins = state.declarations.map(({ name, shape }) => {
+  const origins = training.identity.declarations.map(({ name, shape }) => {
     const size = product(shape);
     const own = values.subarray(offset, offset + size);
     offset += size;
@@ -42,9 +42,7 @@ export async function startFrom(
   });
   const of = (kind: Origin['kind']): number => origins.filter((origin) => origin.kind === kind).length;
   if (of('new') === origins.length) throw damaged(file, 'no tensor that this cascade has');
-  const parameters = tf.tensor1d(values);
-  const zeros = (): tf.Tensor1D => tf.zeros([values.length]);
-  training.restore({ parameters, mean: zeros(), variance: zeros(), average: tf.clone(parameters) });
+  training.beginWith(tf.tensor1d(values));
   const counts = `${of('taken')} tensors taken, ${of('resized')} resized, ${of('new')} new (--verbose lists them)`;
   say(
     `starts from ${file}: ${counts}`,

@@ -1,9 +1,10 @@
 import { HpdmError, type Cascade, type Context } from '../../dsl/index.js';
 import { checkpointAt } from './checkpoints.js';
 import { describeData } from './describe-data.js';
-import { loadTraining } from './load-training.js';
+import { loadTraining, savedTraining, type SavedTraining } from './load-training.js';
 import { baseRate, recipeParameters, shareDone, warmupSteps, type Recipe } from './recipe.js';
 import { JointSteps } from './joint-steps.js';
+import { Looks } from './looks.js';
 import { startFrom } from './start-from.js';
 import { Training, type LossOf } from './training.js';
 import type { StepReport, TrainingState } from './training-state.js';
@@ -16,6 +17,8 @@ export interface RunSettings extends Recipe {
   readonly start: string;
   /** Folder of the checkpoints of earlier parts of the run. */
   readonly checkpoints: string;
+  /** Bytes that the run may take on this machine; undefined: any. */
+  readonly memory: number | undefined;
 }
 
 /** A training from its first to its last item: where it begins, what it says, and when it ends. */
@@ -24,12 +27,15 @@ export class TrainingRun {
   readonly #settings: RunSettings;
   readonly #context: Context;
   readonly #joint: JointSteps | undefined;
+  readonly #looks: Looks;
   /** Steps done and seconds spent in earlier parts of the run. */
   readonly #before: { readonly step: number; readonly seconds: number };
   #since: number | undefined;
   /** Those of the training and of the batches that wait for the rest of their step. */
   #rates: RateCounts;
   #inARow = 0;
+  /** Whoever holds the last whole vectors of a training whose members divide them. */
+  #lent: TrainingState['lent'];
   #ended = false;
 
   private constructor(training: Training, settings: RunSettings, context: Context, joint: JointSteps | undefined) {
@@ -39,20 +45,22 @@ export class TrainingRun {
     this.#context = context;
     const { step, seconds, rates } = training.counters;
     this.#before = { step, seconds };
+    this.#looks = new Looks(context.downstream, { seconds });
     this.#rates = rates;
   }
 
   /** Begin a run, or go on where an earlier part of it stopped: `first` of the context tells. */
   static async open(settings: RunSettings, context: Context): Promise<TrainingRun> {
-    const { cascade, optimiser, checkpoints, start } = settings;
+    const { cascade, optimiser, start, memory } = settings;
     const about = { data: describeData(context.upstream), recipe: recipeOf(settings) };
-    const training = new Training(cascade, context.seed, optimiser, about);
+    const joint = await JointSteps.open({ cascade, optimiser, ...about }, memory, context);
+    const training = new Training(cascade, context.seed, optimiser, about, joint?.part);
     const leads = context.share.index === 0;
     try {
-      const joint = await JointSteps.open(training, context);
-      if (context.first > 0 && leads) await goOn(training, checkpointAt(checkpoints, context.first), settings, context);
-      else if (start !== '' && leads) await startFrom(training, start, context.note);
-      await joint?.begin(training);
+      const saved = context.first > 0 && leads ? savedBefore(training, settings, context) : undefined;
+      if (context.first === 0 && start !== '' && leads) await startFrom(training, start, context.note);
+      if (joint !== undefined) await joint.begin(training, saved);
+      else if (saved !== undefined) loadTraining(training, saved);
       return new TrainingRun(training, settings, context, joint);
     } catch (error) {
       training.dispose();
@@ -71,29 +79,30 @@ export class TrainingRun {
     number: number,
     rates: readonly (number | null)[] = [],
   ): Promise<TrainingState> {
+    await this.#lent?.returned;
     this.#refuseOther(batch, number);
     if (this.#since === undefined) tellRecipe(this.#settings, batch, this.#context);
     this.#since ??= performance.now();
     const since = this.#since;
     const spent = (): number => (performance.now() - since) / 1000;
-    const outcome = await this.#training.update(lossOf, batch, this.#settings, this.#joint?.join(spent));
+    const outcome = await this.#training.update(lossOf, batch, this.#settings, this.#joint?.together(spent));
     const told = await this.#joint?.told();
     const seconds = this.#joint === undefined ? spent() : told?.seconds;
     if (seconds !== undefined) this.#training.count({ seconds: this.#before.seconds + seconds });
     if (told?.stop === true) this.#context.enough();
     const all = (await this.#joint?.all(rates)) ?? rates;
     this.#rates = countRates(this.#rates, all);
-    if (outcome.kind === 'gathered') return this.#training.snapshot();
+    if (outcome.kind === 'gathered') return this.#state(false);
     // what a checkpoint counts ends with a step, as what a resumed run draws begins with one
     this.#training.count({ items: number + 1, batch, rates: this.#rates });
     if (outcome.kind === 'skipped') {
       this.#skip(outcome.loss, outcome.norm);
-      return this.#training.snapshot();
+      return this.#state(told?.stop === true);
     }
     this.#inARow = 0;
     this.#tell(outcome.report);
-    this.#endIfDone();
-    return this.#training.snapshot(outcome.report);
+    const isLast = this.#endIfDone();
+    return this.#state(isLast || told?.stop === true, outcome.report);
   }
 
   /** Free the memory, and say so if the data ended before the run did. */
@@ -110,6 +119,15 @@ export class TrainingRun {
 
   dispose(): void {
     this.#training.dispose();
+  }
+
+  /** The state after an item, as the nodes after the training see it. */
+  async #state(isLast: boolean, report?: StepReport): Promise<TrainingState> {
+    const state = this.#training.snapshot(report);
+    const looking = report !== undefined || isLast ? this.#looks.at(state, isLast) : [];
+    const seen = (await this.#joint?.seen(state, looking)) ?? state;
+    this.#lent = seen.lent;
+    return seen;
   }
 
   #refuseOther(batch: number, number: number): void {
@@ -159,11 +177,14 @@ export class TrainingRun {
     });
   }
 
-  #endIfDone(): void {
+  /** End the run after its last step, or the last one of this part of it; whether this was it. */
+  #endIfDone(): boolean {
     const { step, seconds } = this.#training.counters;
     const { left } = this.#settings;
     this.#ended = shareDone(this.#settings, step, seconds) >= 1;
-    if (this.#ended || (left > 0 && step - this.#before.step >= left)) this.#context.enough();
+    const isLast = this.#ended || (left > 0 && step - this.#before.step >= left);
+    if (isLast) this.#context.enough();
+    return isLast;
   }
 }
 
@@ -191,15 +212,17 @@ function recipeOf(settings: RunSettings): Record<string, string | number> {
   };
 }
 
-/** Load a checkpoint, and say at which step the run goes on and which settings are others. */
-async function goOn(training: Training, folder: string, settings: RunSettings, { note }: Context): Promise<void> {
-  const { step, recipe: before } = await loadTraining(training, folder);
+/** The checkpoint with which a run goes on; says at which step, and which settings are others. */
+function savedBefore({ identity }: Training, settings: RunSettings, { first, note }: Context): SavedTraining {
+  const saved = savedTraining(identity, checkpointAt(settings.checkpoints, first));
+  const { step, recipe: before } = saved.record;
   const now = recipeOf(settings);
   const changed = Object.keys(now).flatMap((key) => {
     if (before[key] === undefined || before[key] === now[key]) return [];
     return [`${key} ${before[key]} → ${now[key]}`];
   });
   note([`goes on after step ${step}`, ...(changed.length > 0 ? [`changed: ${changed.join(', ')}`] : [])].join('; '));
+  return saved;
 }
 
 /** Say what a run does that its settings do not show. */

@@ -2,16 +2,16 @@ import { tf } from '../tensor/tf.js';
 import type { Cascade } from '../../dsl/index.js';
 import { withPrecision } from '../tensor/precision.js';
 import { filled } from '../tensor/filled.js';
-import { countParameters, declareParameters } from '../network/declare-parameters.js';
+import { countParameters } from '../network/declare-parameters.js';
 import { startingValue } from '../network/starting-value.js';
 import type { Weights } from '../network/weights.js';
-import { product } from '../tensor/product.js';
 import { adamw, clipScale, type Optimise } from './adamw.js';
 import { emaDecay } from './ema-decay.js';
 import { Frozen } from './frozen.js';
 import { lamb } from './lamb.js';
 import type { Optimiser } from './optimiser.js';
 import { join, split } from './join.js';
+import { inVectorOrder, partIn, partsOf, type Part } from './part.js';
 import { rateOf, type Recipe } from './recipe.js';
 import { cloneVectors, type Counters, type StepReport, type TrainingIdentity } from './training-state.js';
 import type { TrainingState, TrainingVectors } from './training-state.js';
@@ -28,10 +28,15 @@ export type Outcome =
 /** Gradient [P] and losses [1 + L] of a whole step. */
 export type Gathered = readonly [gradient: tf.Tensor1D, losses: tf.Tensor1D];
 
-/** Puts the means over all members in the place of what one of them computed, which it disposes of. */
-export type Join = (own: Gathered) => Gathered;
+/** What the members of a training do together in a step. Both dispose of what they get, or return it. */
+export interface Together {
+  /** The means over all members of what each computed. */
+  mean(this: void, own: Gathered): Gathered;
+  /** The parameters of all members after the step, [P], from those of the part that this one holds. */
+  whole(this: void, own: tf.Tensor1D): tf.Tensor1D;
+}
 
-const alone: Join = (own) => own;
+const ALONE: Together = { mean: (own) => own, whole: (own) => own };
 
 /** A step that is not accepted yet: the vectors after it, and loss, gradient norm and the loss of every level, [2 + L]. */
 interface Proposal {
@@ -50,6 +55,8 @@ const LOSS_WINDOW = 100;
 /** A network in training: flat vectors of parameters, moments and average, and what was counted on the way. */
 export class Training {
   readonly identity: TrainingIdentity;
+  /** The parameters that it moves, and whose moments and average it holds: all, unless members divide them. */
+  readonly #part: Part;
   #vectors: TrainingVectors;
   /** Sum of the gradients of the batches that wait for the rest of their step, with their losses, [P + 1 + L]. */
   #gathered: readonly tf.Tensor1D[] = [];
@@ -57,17 +64,18 @@ export class Training {
   #batches = 0;
   #frozen: Frozen | undefined;
 
+  /** @param part what this member holds, where members divide moments and average; all of them if left out */
   constructor(
     cascade: Cascade,
     seed: number,
     optimiser: Optimiser,
     { data = {}, recipe = {} }: Partial<Pick<TrainingIdentity, 'data' | 'recipe'>> = {},
+    part?: Part,
   ) {
-    const declared = declareParameters(cascade);
-    const declarations = [...declared.filter(({ decay }) => decay), ...declared.filter(({ decay }) => !decay)];
+    const declarations = inVectorOrder(cascade);
+    this.#part = part ?? (partsOf(declarations, 1)[0] as Part);
     this.identity = { cascade, seed, optimiser, declarations, data, recipe };
     const size = countParameters(cascade);
-    const zeros = (): tf.Tensor1D => tf.zeros([size]);
     const parameters = filled<tf.Rank.R1>([size], (values) => {
       let offset = 0;
       for (const declaration of declarations) {
@@ -76,12 +84,17 @@ export class Training {
         offset += start.length;
       }
     });
-    this.#vectors = { parameters, mean: zeros(), variance: zeros(), average: tf.clone(parameters) };
+    this.#vectors = this.#beginning(parameters);
   }
 
   /** The state with clones of the vectors, which the caller disposes of; it stays what it is when the training goes on. */
   snapshot(report?: StepReport): TrainingState {
     return { ...this.identity, ...this.#counters, report, vectors: cloneVectors(this.#vectors) };
+  }
+
+  /** A clone of the parameters, [P]; the caller disposes of it. */
+  parameters(): tf.Tensor1D {
+    return tf.clone(this.#vectors.parameters);
   }
 
   get counters(): Counters {
@@ -93,7 +106,20 @@ export class Training {
     this.#counters = { ...this.#counters, ...counters };
   }
 
-  /** Replace the vectors, and dispose of the old ones. */
+  /** Begin with parameters, [P], which belong to the training from now on: without moments, and with an average that is equal to them. */
+  beginWith(parameters: tf.Tensor1D): void {
+    this.restore(this.#beginning(parameters));
+  }
+
+  /** Replace one of the vectors by a whole one, [P], which belongs to the training from now on. */
+  put(name: keyof TrainingVectors, whole: tf.Tensor1D): void {
+    const own = name === 'parameters' ? whole : partIn(this.#part, whole);
+    if (own !== whole) whole.dispose();
+    this.#vectors[name].dispose();
+    this.#vectors = { ...this.#vectors, [name]: own };
+  }
+
+  /** Replace the vectors, of which all but the parameters have the part of this training, and dispose of the old ones. */
   restore(vectors: TrainingVectors, counters: Partial<Counters> = {}): void {
     tf.dispose(Object.values(this.#vectors));
     this.#vectors = vectors;
@@ -111,11 +137,11 @@ export class Training {
    *
    * @param lossOf computes the loss of the batch for given weights: a scalar to differentiate, and the loss of every level
    * @param batch number of samples in the batch, for the half-life of the average
-   * @param join joins gradient and losses of a whole step with those of other members
+   * @param together what it does with other members
    */
-  async update(lossOf: LossOf, batch: number, recipe: Recipe, join: Join = alone): Promise<Outcome> {
+  async update(lossOf: LossOf, batch: number, recipe: Recipe, together: Together = ALONE): Promise<Outcome> {
     const rate = rateOf(this.#counters.step + 1, this.#counters.seconds, recipe);
-    const proposal = this.#propose(lossOf, batch, recipe, join);
+    const proposal = this.#propose(lossOf, batch, recipe, together);
     if (proposal === undefined) return { kind: 'gathered' };
     const [loss = NaN, norm = NaN, ...levels] = await proposal.measured.data();
     proposal.measured.dispose();
@@ -138,29 +164,31 @@ export class Training {
 
   /** One batch without waiting for its numbers, for a plan that runs it on sketches; the result belongs to the caller. */
   advance(lossOf: LossOf, batch: number, recipe: Recipe): tf.Tensor1D | undefined {
-    const proposal = this.#propose(lossOf, batch, recipe);
+    const proposal = this.#propose(lossOf, batch, recipe, { ...ALONE, whole: (own) => this.#asWhole(own) });
     if (proposal !== undefined) this.restore(proposal.vectors);
     return proposal?.measured;
   }
 
-  #propose(lossOf: LossOf, batch: number, recipe: Recipe, join: Join = alone): Proposal | undefined {
+  #propose(lossOf: LossOf, batch: number, recipe: Recipe, { mean, whole }: Together): Proposal | undefined {
     const { step, seconds } = this.#counters;
     if (recipe.only.length > 0) this.#frozen ??= new Frozen(this.identity.declarations, recipe.only);
     const sums = withPrecision(recipe.precision, () => this.#gather(lossOf, recipe.accumulate));
     if (sums === undefined) return undefined;
     const seen = batch * recipe.accumulate;
-    const [gradient, losses] = join(sums as Gathered);
-    const proposal = tf.tidy(() => {
+    const [gradient, losses] = mean(sums as Gathered);
+    const { vectors, measured } = tf.tidy(() => {
       const { scale, norm } = clipScale(gradient, recipe.clip);
       const averageDecay = emaDecay(step * seen, seen, recipe.emaHalfLife, EMA_RAMP_UP);
       const settings = { ...recipe, step: step + 1, rate: rateOf(step + 1, seconds, recipe), averageDecay };
-      const moved = MOVES[this.identity.optimiser](this.#vectors, gradient, scale, this.#kernels(), settings);
-      const vectors = this.#frozen?.keep(this.#vectors, moved) ?? moved;
+      const before = { ...this.#vectors, parameters: partIn(this.#part, this.#vectors.parameters) };
+      const own = partIn(this.#part, gradient);
+      const moved = MOVES[this.identity.optimiser](before, own, scale, this.#part.kernels, settings);
+      const vectors = this.#frozen?.keep(before, moved, this.#part) ?? moved;
       const [loss, levels] = [tf.slice(losses, 0, 1), tf.slice(losses, 1)];
       return { vectors, measured: tf.concat<tf.Tensor1D>([loss, tf.reshape(norm, [1]), levels]) };
     });
     tf.dispose([gradient, losses]);
-    return proposal;
+    return { vectors: { ...vectors, parameters: whole(vectors.parameters) }, measured };
   }
 
   /** Gradient [P] and losses [1 + L] of a whole step, each the mean of its batches; undefined before the last of them. */
@@ -202,7 +230,19 @@ export class Training {
     return [gradient, losses];
   }
 
-  #kernels(): number[] {
-    return this.identity.declarations.filter(({ decay }) => decay).map(({ shape }) => product(shape));
+  /** A part of the parameters as all of them, for plans; it takes as much memory as to get them from other members. */
+  #asWhole(own: tf.Tensor1D): tf.Tensor1D {
+    const others = this.#vectors.parameters.size - own.size;
+    if (others === 0) return own;
+    const whole = tf.tidy(() => tf.concat<tf.Tensor1D>([own, tf.zeros([others])]));
+    own.dispose();
+    return whole;
+  }
+
+  /** The vectors of a training that begins with parameters. */
+  #beginning(parameters: tf.Tensor1D): TrainingVectors {
+    const zeros = (): tf.Tensor1D => tf.zeros([this.#part.size]);
+    const own = partIn(this.#part, parameters);
+    return { parameters, mean: zeros(), variance: zeros(), average: own === parameters ? tf.clone(own) : own };
   }
 }

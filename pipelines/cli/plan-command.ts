@@ -6,6 +6,7 @@ import { formatPlan } from '../plan/format-plan.js';
 import { formatMembersCost, membersCost, type MembersCost } from '../plan/members-cost.js';
 import { plansOfCascade } from '../plan/plans-of-cascade.js';
 import { planOf, type Plan } from '../plan/plan.js';
+import { shareOf } from './members/members-flags.js';
 import { readsDocument, type Reading } from './reads-document.js';
 import { atLeastOne, anyNumber, given, memoryOption, setOption } from './run-flags.js';
 
@@ -24,7 +25,8 @@ Examples:
   hpdm plan ucf101-s --memory 4GiB               how it samples within 4 GiB
   hpdm plan train --json                         the same numbers for a program
   hpdm plan train batch=32 --members 4           what each of 4 members sends a step; docs/many-machines.md
-  hpdm plan train --members 8 --gflops 400 --gbits 25   and the part of the time in which it computes`;
+  hpdm plan train --members 8 --gflops 400 --gbits 25   and the part of the time in which it computes
+  hpdm plan t2v --members 8 --memory 80GiB       what each of 8 members holds of a network that one does not hold`;
 
 interface PlanFlags {
   readonly json?: true;
@@ -44,7 +46,7 @@ export const planCommand = (): Command =>
       .option('--json', 'the numbers as JSON')
       .addOption(setOption())
       .addOption(memoryOption())
-      .option('--members <n>', 'members of a training, and what each of them sends', atLeastOne)
+      .option('--members <n>', 'members of a training: the plan of one of them, and what it sends', atLeastOne)
       .option(
         '--gflops <x>',
         'GFLOP/s of a member in training, for the efficiency; hpdm doctor measures products',
@@ -56,9 +58,11 @@ export const planCommand = (): Command =>
     async (reading, flags: PlanFlags) => {
       const { json, memory } = flags;
       const plans = isCascadeFile(reading.file)
-        ? await ofCascade(reading, memory)
-        : [planOf(await load(reading.file, reading.set, [], memory))];
-      const told = plans.map((plan) => ({ plan, network: networkOf(plan, flags, isCascadeFile(reading.file)) }));
+        ? await ofCascade(reading, flags)
+        : [planOf(await load(reading.file, reading.set, [], memory, shareOf(flags, undefined)))];
+      const told = plans.map((plan) => ({ plan, network: networkOf(plan, flags) }));
+      if (flags.members !== undefined && told.every(({ network }) => network === undefined))
+        refuseMembers(plans, flags);
       const asData = told.map(({ plan, network }) => ({ ...plan, ...given({ network }) }));
       const asText = told.map(({ plan, network }) => formatPlan(plan) + (network ? formatMembersCost(network) : ''));
       if (json === true) process.stdout.write(`${JSON.stringify(asData.length === 1 ? asData[0] : asData, null, 2)}\n`);
@@ -66,20 +70,22 @@ export const planCommand = (): Command =>
     },
   );
 
-/** What members have to send; undefined where the flags do not ask for it, refused for what does not train a batch. */
-function networkOf(plan: Plan, { members, gflops, gbits }: PlanFlags, isCascade: boolean): MembersCost | undefined {
+/** What members have to send; undefined where the flags do not ask for it, and for what does not train. */
+function networkOf(plan: Plan, { members, gflops, gbits }: PlanFlags): MembersCost | undefined {
   if (members === undefined) return undefined;
   const speed = gflops === undefined ? {} : { flopsPerSecond: 1e9 * gflops };
-  const cost =
-    members < 1 || isCascade ? undefined : membersCost(plan, { members, bitsPerSecond: 1e9 * gbits, ...speed });
-  if (cost !== undefined) return cost;
+  return membersCost(plan, { members, bitsPerSecond: 1e9 * gbits, ...speed });
+}
+
+function refuseMembers(plans: readonly Plan[], { members }: PlanFlags): never {
+  const got = `${members} for ${plans.map(({ title }) => title).join(', ')}`;
   throw new HpdmError({
-    ...{ code: 'E_SET', path: '--members', expected: 'a document that trains, and members' },
-    ...{ got: isCascade ? 'a cascade' : `${members} for ${plan.title}`, try: 'hpdm plan train batch=32 --members 4' },
+    ...{ code: 'E_SET', path: '--members', expected: 'a document that trains, and members', got },
+    ...{ try: 'hpdm plan train batch=32 --members 4' },
   });
 }
 
-async function ofCascade({ file, set }: Reading, memory?: MemoryChoice): Promise<Plan[]> {
+async function ofCascade({ file, set }: Reading, { memory, members }: PlanFlags): Promise<Plan[]> {
   refuseSet(file, set, 'hpdm plan sample cascade=FILE …');
-  return plansOfCascade(file, memory);
+  return plansOfCascade(file, memory, members);
 }

@@ -7,7 +7,7 @@ import { declaredParameters } from './declared-parameters.js';
 import { describeDefaults } from './describe-defaults.js';
 import { execute } from './execute.js';
 import { asMember } from './members/as-member.js';
-import { gangOf, isLauncher, launchOf, shareOf } from './members/members-flags.js';
+import { gangOf, isLauncher, launchOf, shareOf, usualShare } from './members/members-flags.js';
 import { runMembers } from './members/run-members.js';
 import { ownData, withDataFlags, type Chosen, type DataFlags } from './own-data.js';
 import { resumeRun } from './resume-run.js';
@@ -129,7 +129,7 @@ async function train(flags: TrainFlags, command: Command): Promise<void> {
       ...{ out: own.out, ...own.values, ...levelsOf(flags, own.values), ...valuesOf(flags), ...given({ steps }) },
       ...set,
     };
-    const graph = await load(own.file, values, [], undefined, shareOf(flags, gang));
+    const graph = await load(own.file, values, [], usualShare(flags, gang), shareOf(flags, gang));
     report.isSaidElsewhere = gang === undefined ? isLauncher(flags) : gang.rank > 0;
     if (gang === undefined && isLauncher(flags)) return launch(graph, flags, command);
     const flagsOfRun = given({ seed, backend, events, quiet, verbose, json, dryRun });

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from './format-bytes.js';
+import { formatBytes } from './format-bytes.js';
 import type { Plan } from './plan.js';
 
 /** Members that train together, and what is known of each. */
@@ -10,11 +10,11 @@ export interface MembersAsked {
   readonly flopsPerSecond?: number;
 }
 
-/** What a training step costs each member. */
+/** What a training step costs each member, beside what its plan says. */
 export interface MembersCost extends MembersAsked {
   /** FLOPs of its part of the batch. */
   readonly flops: number;
-  /** Bytes that it sends, and as many that it receives: twice the gradient, but for its own part. */
+  /** Bytes that it sends, and as many that it receives. */
   readonly bytes: number;
   /** Seconds for that on its connection. */
   readonly sendSeconds: number;
@@ -22,16 +22,11 @@ export interface MembersCost extends MembersAsked {
   readonly efficiency?: number;
 }
 
-/**
- * What each of some members has to compute and to send in a training step; undefined for a plan that does not train.
- *
- * source ring all-reduce: 2 (N − 1) / N of the vector, https://doi.org/10.1016/j.jpdc.2008.09.002
- */
+/** What each of some members has to compute and to send in a training step, by the plan of one of them; undefined for one that does not train. */
 export function membersCost(plan: Plan, asked: MembersAsked): MembersCost | undefined {
-  const { members, bitsPerSecond, flopsPerSecond } = asked;
-  if (plan.flopsPerStep === undefined) return undefined;
-  const flops = plan.flopsPerStep / members;
-  const bytes = Math.round(((2 * (members - 1)) / members) * 4 * plan.parameters);
+  const { bitsPerSecond, flopsPerSecond } = asked;
+  const { flopsPerStep: flops, sentPerStep: bytes = 0 } = plan;
+  if (flops === undefined) return undefined;
   const sendSeconds = (8 * bytes) / bitsPerSecond;
   if (flopsPerSecond === undefined) return { ...asked, flops, bytes, sendSeconds };
   const seconds = flops / flopsPerSecond;
@@ -39,18 +34,11 @@ export function membersCost(plan: Plan, asked: MembersAsked): MembersCost | unde
 }
 
 /** That in lines below a plan. */
-export function formatMembersCost({
-  members,
-  flops,
-  bytes,
-  sendSeconds,
-  bitsPerSecond,
-  efficiency,
-}: MembersCost): string {
+export function formatMembersCost({ members, bytes, sendSeconds, bitsPerSecond, efficiency }: MembersCost): string {
   const speed = `${bitsPerSecond / 1e9} Gbit/s`;
   const predicted = efficiency === undefined ? '' : `; efficiency ${(100 * efficiency).toFixed(0)} %`;
   return [
-    `members        ${members}, each ${formatCount(flops)}FLOPs a step`,
+    `members        ${members}, of which this is the plan of one`,
     `network        each sends ${formatBytes(bytes)} a step, ${Number(sendSeconds.toPrecision(2))} s at ${speed}${predicted}`,
     '',
   ].join('\n');

@@ -5,6 +5,7 @@ import {
   type AnyOperator,
   type GraphNode,
   type Port,
+  type Share,
   type Sizes,
 } from '../../dsl/index.js';
 import { bytesOf, measure } from '../../operators/tensor/sketch/measure.js';
@@ -28,10 +29,11 @@ export interface Known {
  * The cost and the outputs of a node, from sketches of its inputs. Only functions of shapes are run.
  *
  * @param inputs by port; `port.0`, `port.1` … for a list
+ * @param share the part of every item that the run makes
  */
-export function planNode(node: GraphNode, inputs: Sketches): Known {
+export function planNode(node: GraphNode, inputs: Sketches, share: Share = { index: 0, of: 1 }): Known {
   const values = gathered(Object.keys(node.inputs), inputs);
-  return node.operator.form === 'pure' ? planPure(node, values) : planOther(node, values);
+  return node.operator.form === 'pure' ? planPure(node, values) : planOther(node, values, share);
 }
 
 /** Run a pure operator on the sketches. */
@@ -52,13 +54,13 @@ function planPure(node: GraphNode, inputs: Sketches): Known {
 }
 
 /** Use the cost that any other operator declares; without tensors in its inputs and outputs it costs nothing. */
-function planOther(node: GraphNode, inputs: Sketches): Known {
+function planOther(node: GraphNode, inputs: Sketches, share: Share): Known {
   const { operator, settings, sizes, body } = node;
   const outputs = sketched(node, inputs);
   try {
     if (operator.cost !== undefined) {
       const kept = measure(() => operator.keeps?.(settings, sizes, { inputs, outputs })).value;
-      return { cost: operator.cost(settings, sizes, { inputs, body: compileBody(body) }), outputs, kept };
+      return { cost: operator.cost(settings, sizes, { inputs, body: compileBody(body), share }), outputs, kept };
     }
     const isKnown = Object.keys(operator.out).every((name) => name in outputs);
     if (isKnown && bytesOf([inputs, outputs]) === 0) return { outputs };

@@ -29,6 +29,8 @@ export interface Plan {
   readonly flops: number;
   /** Floating-point operations of one training step, if the run trains. */
   readonly flopsPerStep?: number;
+  /** Bytes that each member sends in one training step, if members train. */
+  readonly sentPerStep?: number;
   /** Largest sum of the bytes of all tensors alive at one time; a lower bound if the costs of some nodes are not known. */
   readonly bytes: number;
   /** Bytes of the process besides tensors, in a run that has tensors: Node, TensorFlow's library, and what its kernels use for a while. */
@@ -49,7 +51,7 @@ export function planOf(graph: Graph): Plan {
   const outputs = new Map<string, Sketches>();
   const known = graph.nodes.map((node) => {
     const inputs = inputsOf(node, outputs);
-    const known = planNode(node, inputs);
+    const known = planNode(node, inputs, graph.share);
     outputs.set(node.name, known.outputs);
     return { ...known, inputs };
   });
@@ -98,11 +100,13 @@ export function totals(nodes: readonly PlannedNode[]): Omit<Plan, 'title' | 'fil
   const sum = (of: (node: Cost) => number | undefined): number =>
     nodes.reduce((total, node) => total + (of(node) ?? 0), 0);
   const flopsPerStep = sum((node) => node.flopsPerStep);
+  const sentPerStep = sum((node) => node.sentPerStep);
   return {
     parameters: sum(({ parameters }) => parameters),
     evaluations: sum(({ evaluations }) => evaluations),
     flops: sum(({ flops }) => flops),
     ...(flopsPerStep === 0 ? {} : { flopsPerStep }),
+    ...(sentPerStep === 0 ? {} : { sentPerStep }),
     bytes: Math.max(0, ...nodes.map(({ bytes }) => bytes ?? 0)),
     silent: nodes.flatMap(({ name, unknown }) => (unknown === undefined ? [] : [name])),
   };

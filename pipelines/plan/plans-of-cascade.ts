@@ -9,12 +9,20 @@ import { builtIn } from '../built-in.js';
 import { presets } from '../presets.js';
 import { planOf, type Plan } from './plan.js';
 
-/** The plans of a cascade alone: sampling one video, and one training step on one video, each with a condition if the cascade has one; by default with any amount of memory. */
-export async function plansOfCascade(file: string, memory: MemoryChoice = {}): Promise<Plan[]> {
+/**
+ * The plans of a cascade alone: sampling one video, and one training step on one video, each with a condition if the cascade has one.
+ *
+ * @param memory by default any
+ * @param members that train together, each on one video
+ */
+export async function plansOfCascade(file: string, memory: MemoryChoice = {}, members = 1): Promise<Plan[]> {
   const conditioned = readCascade(file, presets).condition.kind !== 'none';
-  const documents = [sampling(conditioned), training(conditioned)];
+  const documents = [
+    [sampling(conditioned), undefined],
+    [training(conditioned), { index: 0, of: members }],
+  ] as const;
   const graphs = await Promise.all(
-    documents.map((document) => load(document, { cascade: file }, STAND_INS, presets, memory)),
+    documents.map(([document, share]) => load(document, { cascade: file }, STAND_INS, presets, memory, share)),
   );
   return graphs.map((graph) => ({ ...planOf(graph), file }));
 }

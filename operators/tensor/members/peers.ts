@@ -68,11 +68,35 @@ export class Peers {
     });
   }
 
+  /**
+   * One vector from the parts that the members have, bit for bit. The caller disposes of it.
+   *
+   * @param sizes of the parts, in the order of the members
+   */
+  whole(part: tf.Tensor1D, sizes: readonly number[]): tf.Tensor1D {
+    const longest = Math.max(...sizes);
+    const pieces = sizes.map((): tf.Tensor1D[] => []);
+    return tf.tidy(() => {
+      const padded = tf.pad(part, [[0, longest - part.size]]);
+      for (let at = 0; at < longest; at += BUCKET) {
+        const width = Math.min(BUCKET, longest - at);
+        const all = this.rows(tf.slice(padded, at, width));
+        for (const [rank, size] of sizes.entries()) {
+          const own = Math.min(width, size - at);
+          if (own > 0) pieces[rank]?.push(tf.reshape(tf.slice(all, [rank, 0], [1, own]), [own]));
+        }
+        all.dispose();
+      }
+      return tf.concat1d(pieces.flat());
+    });
+  }
+
   /** The texts of all members, by their numbers. */
   async texts(own: string): Promise<string[]> {
     const bytes = Buffer.from(own);
     const lengths = (await this.#numbers([bytes.length])).flat();
     const longest = Math.max(...lengths);
+    if (longest === 0) return lengths.map(() => ''); // TensorFlow crashes when it gathers nothing
     const all = await this.#numbers([...bytes, ...new Array<number>(longest - bytes.length).fill(0)]);
     return all.map((row, i) => Buffer.from(row.slice(0, lengths[i])).toString());
   }

@@ -13,7 +13,7 @@ import { saveTraining } from '../../../operators/training/save-training.js';
 import { disposeState } from '../../../operators/training/training-state.js';
 import { Training } from '../../../operators/training/training.js';
 import { smallCascade } from '../../cascade.js';
-import { itemsOf, settingsOf, testContext } from '../../context.js';
+import { ALONE, itemsOf, settingsOf, testContext } from '../../context.js';
 import { scratch } from '../disk/scratch.js';
 
 const folder = scratch();
@@ -59,7 +59,7 @@ test('a plan knows how many numbers will be loaded', () => {
   for (const precision of PRECISIONS) {
     const settings = settingsOf(denoiseLoad.with, { cascade: smallCascade(), checkpoint: folder.path, precision });
     const { network } = measure(() => denoiseLoad.sketch?.(settings, {}, {})).value as { network: Network };
-    expect(denoiseLoad.cost?.(settings, {}, { inputs: {}, body: () => ({}) })).toEqual({
+    expect(denoiseLoad.cost?.(settings, {}, { inputs: {}, body: () => ({}), share: ALONE })).toEqual({
       ...{ parameters, bytes: bytesOf(network.weights) },
     });
   }

@@ -13,7 +13,7 @@ import { tf as lazy } from '../../../operators/tensor/tf.js';
 import { tileCount, tilingOf } from '../../../operators/tiles/tiling.js';
 import { onEveryBackend, onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
-import { testContext } from '../../context.js';
+import { ALONE, testContext } from '../../context.js';
 import { normal } from '../../gradients.js';
 import { projectedOf } from '../../projected.js';
 import { readReference } from '../../reference.js';
@@ -202,7 +202,7 @@ function costOf(level: number, { count = 1, batch = 64, guidance = 1, calls = 1 
   const cost = denoiseSolve.cost?.(
     { cascade, level, strength: 1, keep: '' },
     {},
-    { inputs: { ...inputs, start: undefined, coarser: undefined, slab: undefined }, body },
+    { inputs: { ...inputs, start: undefined, coarser: undefined, slab: undefined }, body, share: ALONE },
   );
   return { ...cost, steps: denoiseSolve.steps?.({ cascade, level, strength: 1, keep: '' }) };
 }

@@ -23,7 +23,7 @@ import { trainStep } from '../../../operators/train/step.js';
 import { Training } from '../../../operators/training/training.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
-import { settingsOf, testContext } from '../../context.js';
+import { ALONE, settingsOf, testContext } from '../../context.js';
 import { nestedOrigins, someCondition } from '../../network.js';
 import { projectedOf } from '../../projected.js';
 import { sketched } from '../../sketched.js';
@@ -131,7 +131,11 @@ function plannedTraining(cascade: Cascade, batch: number, optimiser: Optimiser):
   const body = ({ network, ...rest }: Readonly<Record<string, unknown>>) =>
     trainingBody({ ...rest, network: { ...(network as Network), training: undefined } });
   const inputs = trainingInputs(cascade, batch);
-  const cost = trainStep.cost?.({ ...SETTINGS, cascade, optimiser }, {}, { inputs: sketched(inputs), body });
+  const cost = trainStep.cost?.(
+    { ...SETTINGS, cascade, optimiser },
+    {},
+    { inputs: sketched(inputs), body, share: ALONE },
+  );
   tf.dispose(inputs as unknown as tf.TensorContainer);
   return cost?.bytes ?? NaN;
 }
@@ -190,6 +194,7 @@ function plannedSampling(cascade: Cascade, level: number, count: number): number
   const prospect = {
     inputs: sketched(inputs),
     body: samplingBody(cascade, level),
+    share: ALONE,
   };
   const kept = inputs.context.parts.flatMap(({ kept }) =>
     kept.flatMap(({ blocks }) => blocks.filter((tensor) => tensor !== undefined)),

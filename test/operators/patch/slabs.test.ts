@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { patchSlabs } from '../../../operators/patch/slabs.js';
 import { smallCascade } from '../../cascade.js';
-import { itemsOf, settingsOf, testContext } from '../../context.js';
+import { ALONE, itemsOf, settingsOf, testContext } from '../../context.js';
 
 /** Levels of 2, 4 and 8 frames, in tiles of 2. */
 const cascade = smallCascade();
@@ -59,7 +59,8 @@ test('the number of videos is known before the run where it is the same for all 
 });
 
 test('a plan says how many are sampled at a time, if not all are', () => {
-  const choice = (given: Given) => patchSlabs.cost?.(settings(given), {}, { inputs: {}, body: () => ({}) }).choice;
+  const choice = (given: Given) =>
+    patchSlabs.cost?.(settings(given), {}, { inputs: {}, body: () => ({}), share: ALONE }).choice;
   expect(choice({ count: 4 })).toBeUndefined();
   expect(choice({ count: 20 })).toBe('4 of 20 videos at a time');
   expect(choice({ count: 20, memory: 1 })).toBe('1 of 20 videos at a time');

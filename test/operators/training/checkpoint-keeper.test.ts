@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { tf } from '../../../operators/tensor/tf.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { CheckpointKeeper } from '../../../operators/training/checkpoint-keeper.js';
+import { Lent } from '../../../operators/training/lent.js';
 import { disposeState } from '../../../operators/training/training-state.js';
 import { Training } from '../../../operators/training/training.js';
 import { smallCascade } from '../../cascade.js';
@@ -30,11 +31,28 @@ test('a checkpoint is due after so many minutes, too', async () => {
   const keeper = new CheckpointKeeper(
     folder.path,
     { ...interval, minutes: 1e-9 },
-    { warn: () => undefined, wrote: () => undefined },
+    { node: 'checkpoint', warn: () => undefined, wrote: () => undefined },
   );
   await see(keeper, 7);
   expect(readdirSync(folder.path)).toEqual(['step-0000007']);
   await keeper.finish();
+});
+
+test('of vectors that members divide, those are written that are whole for the node, and not held', async () => {
+  const say = { node: 'checkpoint', warn: () => undefined, wrote: () => undefined };
+  const keeper = new CheckpointKeeper(folder.path, { ...interval, every: 1 }, say);
+  const before = tf.memory().numTensors;
+  for (const [step, wholeFor] of [[], ['preview'], ['preview', 'checkpoint']].entries()) {
+    training.count({ step, items: step });
+    const lent = new Lent();
+    const state = { ...training.snapshot(), wholeFor, lent };
+    await keeper.see(state);
+    disposeState(state);
+    await lent.returned;
+  }
+  expect(readdirSync(folder.path)).toEqual(['step-0000002']);
+  await keeper.finish();
+  expect(tf.memory().numTensors).toBe(before);
 });
 
 test('items that complete no step write nothing, and no memory is held after the end', async () => {
@@ -42,7 +60,7 @@ test('items that complete no step write nothing, and no memory is held after the
   const keeper = new CheckpointKeeper(
     folder.path,
     { ...interval, every: 1 },
-    { warn: () => undefined, wrote: () => undefined },
+    { node: 'checkpoint', warn: () => undefined, wrote: () => undefined },
   );
   await see(keeper, 0, 0);
   await see(keeper, 1, 2);
@@ -58,7 +76,7 @@ test('a full disk at a checkpoint is a warning, and the next one is written when
     const keeper = new CheckpointKeeper(
       folder.path,
       { ...interval, every: 1 },
-      { warn: (message) => void warnings.push(message), wrote: () => undefined },
+      { node: 'checkpoint', warn: (message) => void warnings.push(message), wrote: () => undefined },
     );
     await see(keeper, 1);
     expect(readdirSync(folder.path)).toEqual([]);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readSafetensors } from '../../../operators/disk/safetensors.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { folderName, readRecord } from '../../../operators/training/checkpoints.js';
-import { loadTraining } from '../../../operators/training/load-training.js';
+import { loadTraining, savedTraining } from '../../../operators/training/load-training.js';
 import { saveTraining } from '../../../operators/training/save-training.js';
 import { disposeState, type TrainingState } from '../../../operators/training/training-state.js';
 import { Training } from '../../../operators/training/training.js';
@@ -33,7 +33,7 @@ test('a checkpoint holds weights, average, moments and the record; another run l
   const { metadata } = await readSafetensors(join(path, 'model.safetensors'));
   expect(metadata).toMatchObject({ format: 'hpdm', step: '20', cascade: JSON.stringify(state.cascade) });
   const other = new Training(smallCascade(), 3, 'adamw');
-  await loadTraining(other, path);
+  loadTraining(other, savedTraining(other.identity, path));
   expect(other.counters).toEqual(training.counters);
   const loaded = other.snapshot();
   for (const vector of ['parameters', 'average', 'mean', 'variance'] as const) {

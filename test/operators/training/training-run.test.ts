@@ -22,6 +22,7 @@ const settings = () => ({
   cascade: smallCascade(),
   start: '',
   checkpoints: folder.path,
+  memory: undefined,
 });
 
 test('the state of an item stays what it was while the training goes on, and all memory is freed at the end', async () => {

@@ -12,9 +12,12 @@ test('three processes: the mean of their vectors, the vector of the leader with 
     3,
     `const mean = peers.mean(tf.tensor1d([gang.rank, 2 * gang.rank, 1]));
     const theirs = peers.fromLeader(tf.tensor1d(gang.rank === 0 ? [-0, 1 / 3, 2 ** -149] : [5, 6, 7]));
+    await peers.texts('');
+    const sizes = [1, 3, 2];
+    const whole = peers.whole(tf.range(0, sizes[gang.rank]).add(10 * gang.rank), sizes);
     const texts = [await peers.texts('member ' + '€'.repeat(gang.rank)), await peers.texts(gang.rank === 0 ? 'resume' : '')];
     const bits = [...new Uint32Array(theirs.dataSync().slice().buffer)];
-    console.log(JSON.stringify({ mean: [...mean.dataSync()], bits, texts }));
+    console.log(JSON.stringify({ mean: [...mean.dataSync()], bits, texts, whole: [...whole.dataSync()] }));
     peers.leave();`,
   );
   expect(ends).toEqual(Array.from({ length: 3 }, () => expect.objectContaining(QUIET)));
@@ -22,6 +25,7 @@ test('three processes: the mean of their vectors, the vector of the leader with 
     mean: [1, 2, 1],
     // IEEE 754: −0, the float next to 1/3, the smallest one
     bits: [0x80000000, 0x3eaaaaab, 1],
+    whole: [0, 10, 11, 12, 20, 21],
     texts: [
       ['member ', 'member €', 'member €€'],
       ['resume', '', ''],

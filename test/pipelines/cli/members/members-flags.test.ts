@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { expect, test } from '@jest/globals';
-import { gangOf, isLauncher, launchOf, shareOf } from '../../../../pipelines/cli/members/members-flags.js';
+import { gangOf, isLauncher, launchOf, shareOf, usualShare } from '../../../../pipelines/cli/members/members-flags.js';
+import type { Gang } from '../../../../operators/tensor/members/gang.js';
 import { tfConfig } from '../../../members.js';
 
 const env = { TF_CONFIG: tfConfig(['a:1', 'b:1', 'c:1'], 2) };
@@ -30,4 +31,13 @@ test('members get the words of the command', async () => {
   });
   await new Command().addCommand(own).parseAsync(['sample', '--out', 'a.mp4'], { from: 'user' });
   expect(seen).toEqual([['sample', '--out', 'a.mp4']]);
+});
+
+test('what a member may take is divided by the members of its machine', () => {
+  const usual = (members: number, gang?: Gang): number => usualShare({ members }, gang).usual ?? NaN;
+  const gang = { rank: 1, addresses: ['a:1', 'b:1', 'b:2', 'b:3'], from: 'TF_CONFIG' };
+  // what is free changes from moment to moment
+  expect(usual(1) / usual(4)).toBeGreaterThan(3);
+  expect(usual(1) / usual(1, gang)).toBeGreaterThan(2);
+  expect(usual(1) / usual(1, { ...gang, rank: 0 })).toBeLessThan(2);
 });
