@@ -28,6 +28,7 @@ import { denoiseSolve } from './denoise/solve.js';
 import { imageGallery } from './image/gallery.js';
 import { imageSheet } from './image/sheet.js';
 import { measureBorders } from './measure/borders.js';
+import { measureClasses } from './measure/classes.js';
 import { measureCompare } from './measure/compare.js';
 import { measureDocument } from './measure/document.js';
 import { measureFeatures } from './measure/features.js';
@@ -111,6 +112,7 @@ export const op = {
   image: { gallery: imageGallery, sheet: imageSheet },
   measure: {
     borders: measureBorders,
+    classes: measureClasses,
     compare: measureCompare,
     document: measureDocument,
     features: measureFeatures,

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { GraphModel, io } from '@tensorflow/tfjs';
+import type { GraphModel } from '@tensorflow/tfjs';
+import { readModelArtifacts } from '../tensor/model-artifacts.js';
 import { tf } from '../tensor/tf.js';
 import { unigramTokenizer, type Piece } from './unigram-tokenizer.js';
 
@@ -43,7 +44,7 @@ export async function loadUseLite(): Promise<UseLite> {
   const folder = join(dirname(description), 'dist');
   const vocabulary = JSON.parse(await readFile(join(folder, 'vocab.json'), 'utf8')) as Piece[];
   const tokenize = unigramTokenizer(vocabulary, RESERVED);
-  const model = await tf.loadGraphModel({ load: () => readArtifacts(folder) });
+  const model = await tf.loadGraphModel({ load: () => readModelArtifacts(join(folder, 'model.json')) });
   const sentenceNode = model.outputs.map(({ name }) => name.replace(/:0$/, ''));
   return {
     version,
@@ -51,18 +52,6 @@ export async function loadUseLite(): Promise<UseLite> {
     dispose: () => {
       model.dispose();
     },
-  };
-}
-
-async function readArtifacts(folder: string): Promise<io.ModelArtifacts> {
-  const manifest = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as io.ModelJSON;
-  const paths = manifest.weightsManifest.flatMap(({ paths }) => paths);
-  const shards = await Promise.all(paths.map((path) => readFile(join(folder, path))));
-  const { buffer, byteOffset, byteLength } = Buffer.concat(shards);
-  return {
-    modelTopology: manifest.modelTopology,
-    weightSpecs: manifest.weightsManifest.flatMap(({ weights }) => weights),
-    weightData: buffer.slice(byteOffset, byteOffset + byteLength),
   };
 }
 

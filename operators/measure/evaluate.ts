@@ -21,6 +21,7 @@ export function evaluate(samples: MeasuredSide, reals: MeasuredSide, folder: str
   const judged = judge(samples, reals);
   const measures: Record<string, Measure> = {
     ...distances(samples, reals),
+    ...(samples.classes && { is: beside(samples.classes.score(), reals.classes?.score()) }),
     ...overlaps(samples, reals),
     ...accuracies(judged),
     ...Object.fromEntries(
@@ -103,6 +104,7 @@ function caveatsOf(samples: MeasuredSide, reals: MeasuredSide): string[] {
   if (samples.whole && reals.whole) {
     sides.push(...SideSums.caveats(samples.whole.all, reals.whole.all).map((caveat) => `fvd: ${caveat}`));
   }
+  sides.push(...(samples.classes?.caveats() ?? []));
   const of = (words: string, number: number): string[] =>
     number >= FEW ? [] : [`${number} ${words} are few: compare figures only with those of as many`];
   return [...sides, ...of('samples', samples.videos), ...of('real videos', reals.videos)];

@@ -8,6 +8,7 @@ export const MEASURES = {
   'fd.frames': { words: 'Fréchet distance of frames (MobileNet)', better: 'less' },
   'fd.motion': { words: 'Fréchet distance of differences between frames', better: 'less' },
   fvd: { words: 'Fréchet video distance (I3D)', better: 'less' },
+  is: { words: 'inception score, by your classifier', better: 'more' },
   psnr: { words: 'PSNR beside the real video, in dB', better: 'more' },
   ssim: { words: 'SSIM beside the real video', better: 'more' },
   precision: { words: 'precision: samples near real videos', better: 'more' },

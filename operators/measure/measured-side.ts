@@ -1,7 +1,8 @@
 import { HpdmError } from '../../dsl/index.js';
 import type { Measured } from '../values/record.js';
+import { ClassSums } from './class-sums.js';
 import type { Vectors } from './overlap-of.js';
-import { videosOf } from './recorded-item.js';
+import { videosOf, type RecordedVideo } from './recorded-item.js';
 import { SideSums } from './side-sums.js';
 import { figureOf, GROUPS, type Figure } from './standard-error.js';
 
@@ -23,6 +24,8 @@ export interface MeasuredSide {
   readonly halves: readonly [SideSums, SideSums];
   /** The sums of what describes whole videos, those of all, and of each half; none where nothing does. */
   readonly whole: { readonly all: SideSums; readonly halves: readonly [SideSums, SideSums] } | undefined;
+  /** The sums of the probabilities of classes; none where nothing tells them of every video. */
+  readonly classes: ClassSums | undefined;
   /** The mean of the features of each video's frames. */
   readonly means: Vectors;
   readonly texts: readonly (string | null)[];
@@ -38,39 +41,52 @@ export interface MeasuredSide {
  */
 export async function measuredSide(record: Measured, signal: AbortSignal): Promise<MeasuredSide> {
   const [frames, whole] = [new Sides(), new Sides()];
+  const classes = new ClassSums();
   const means: Float32Array[] = [];
   const texts: (string | null)[] = [];
   const times: number[] = [];
   const sums = new Map<string, FigureSums[]>();
   let seen: { readonly size: readonly number[]; readonly shape: readonly [number, number, number] } | undefined;
-  for await (const { number, size, shape, features, whole: clip, text, figures, seconds } of videosOf(record, signal)) {
+  for await (const video of videosOf(record, signal)) {
+    const { number, size, shape, features, whole: clip, text, figures, seconds, told } = video;
     seen ??= { size, shape };
     refuseOther(record.folder, { size, shape }, seen);
     const [, T, D] = shape;
     frames.add(number, features, D);
     if (clip.length > 0) whole.add(number, clip, clip.length);
+    if (told > 0) classes.add(number, video.classes, told);
     means.push(Float32Array.from({ length: D }, (_, d) => meanAt(features, d, T, D)));
     texts.push(text);
     if (Number.isFinite(seconds)) times.push(seconds);
-    for (const [name, { value, weight }] of Object.entries(figures)) {
-      const groups = sums.get(name) ?? [];
-      sums.set(name, groups);
-      const group = (groups[number % GROUPS] ??= { value: 0, weight: 0 });
-      group.value += value;
-      group.weight += weight;
-    }
+    addFigures(sums, number, figures);
   }
   if (seen === undefined) throw empty(record.folder);
   const [, T, D] = seen.shape;
-  const values = new Float32Array(means.length * D);
-  means.forEach((mean, i) => {
-    values.set(mean, i * D);
-  });
   const figures = Object.fromEntries([...sums].map(([name, groups]) => [name, figureOf(groups, ratio)]));
   const sides = { all: frames.all, halves: frames.halves, whole: whole.count === texts.length ? whole : undefined };
   const seconds = times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
-  const all = { videos: texts.length, size: seen.size, frames: T, ...sides, texts, figures, seconds };
-  return { ...all, means: { width: D, values } };
+  const all = {
+    videos: texts.length,
+    classes: classes.videos === texts.length ? classes : undefined,
+    size: seen.size,
+    frames: T,
+    ...sides,
+    texts,
+    figures,
+    seconds,
+  };
+  return { ...all, means: joined(means, D) };
+}
+
+/** Add the figures of a video to the sums of its group. */
+function addFigures(sums: Map<string, FigureSums[]>, number: number, figures: RecordedVideo['figures']): void {
+  for (const [name, { value, weight }] of Object.entries(figures)) {
+    const groups = sums.get(name) ?? [];
+    sums.set(name, groups);
+    const group = (groups[number % GROUPS] ??= { value: 0, weight: 0 });
+    group.value += value;
+    group.weight += weight;
+  }
 }
 
 /** The sums of all videos and of each half. */
@@ -84,6 +100,15 @@ class Sides {
     this.halves[number % 2 === 0 ? 0 : 1].add(Math.floor(number / 2), values, width);
     this.count += 1;
   }
+}
+
+/** Vectors of the same width, one after the other. */
+function joined(vectors: readonly Float32Array[], width: number): Vectors {
+  const values = new Float32Array(vectors.length * width);
+  vectors.forEach((vector, i) => {
+    values.set(vector, i * width);
+  });
+  return { width, values };
 }
 
 const meanAt = (features: Float32Array, d: number, T: number, D: number): number => {

@@ -2,12 +2,14 @@ import { HpdmError, int, list, optional, path, stage } from '../../dsl/index.js'
 import { prepareFolder } from '../disk/prepare-folder.js';
 import { readFloats } from '../tensor/read-floats.js';
 import type { tf } from '../tensor/tf.js';
+import { classes } from '../values/classes.js';
 import { features } from '../values/features.js';
 import { figures } from '../values/figures.js';
 import { texts } from '../values/texts.js';
 import { video } from '../values/video.js';
 import { wholes } from '../values/wholes.js';
-import { completeRecord, forgetItems, keepItem, stoppedRecord } from './recorded-item.js';
+import { keepItem } from './recorded-item.js';
+import { completeRecord, forgetItems, stoppedRecord } from './stopped-record.js';
 import { videosIn } from './videos-in.js';
 import { stripsOf } from './strips-of.js';
 
@@ -17,6 +19,7 @@ import { stripsOf } from './strips-of.js';
  * in   video     [B, F, H, W, C]
  *      features  [B, T, D] of the same videos
  *      whole     [B, 1, N], what describes whole videos, as `measure.i3d` does
+ *      classes   [B, n, K], probabilities of classes, as `measure.classes` tells them
  *      texts     what they show
  *      figures   numbers that describe them
  * out  nothing; a file for every item, complete or absent, so that a run that was stopped, even killed, goes on after the last one (`--resume`)
@@ -29,6 +32,7 @@ export const measureRecord = stage({
     video: video('B', 'F', 'H', 'W', 'C'),
     features: features(),
     whole: optional(wholes()),
+    classes: optional(classes()),
     texts: optional(texts()),
     figures: list(figures()),
   },
@@ -46,11 +50,12 @@ export const measureRecord = stage({
     let videos = videosIn(path);
     let begun = performance.now();
     return {
-      next: async ({ video, features, whole, texts = [], figures }, number) => {
+      next: async ({ video, features, whole, classes, texts = [], figures }, number) => {
         const [B, ...size] = video.shape;
         const kept = {
           ...{ size, shape: features.shape, features: await finite(features, node, 'features') },
           ...{ whole: whole ? await finite(whole, node, 'whole') : new Float32Array(), figures: figures.flat() },
+          ...(classes && { classes: await finite(classes, node, 'classes'), told: classes.shape[2] }),
           ...{ texts: Array.from({ length: B }, (_, b) => texts[b] ?? null) },
           strips: await stripsOf(video, `nodes.${node}.in.video`),
           seconds: (performance.now() - begun) / 1000,

@@ -1,12 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { HpdmError, type Stopped } from '../../dsl/index.js';
-import { replaceFile } from '../disk/replace-file.js';
+import { HpdmError } from '../../dsl/index.js';
 import { readSafetensors, writeSafetensors, type SafeTensors } from '../disk/safetensors.js';
 import type { VideoFigure } from '../values/figures.js';
 import type { Measured } from '../values/record.js';
-import { fileOf, itemsIn, numberOf } from './videos-in.js';
+import { fileOf, itemsIn } from './videos-in.js';
 
 /** What is kept of the B videos of an item. */
 export interface RecordedItem {
@@ -17,6 +13,9 @@ export interface RecordedItem {
   readonly features: Float32Array;
   /** What describes whole videos, [B, 1, N]; empty where nothing does. */
   readonly whole?: Float32Array;
+  /** Probabilities of classes, [B, n, K], and K; empty and 0 where nothing tells them. */
+  readonly classes?: Float32Array;
+  readonly told?: number;
   readonly figures: readonly VideoFigure[];
   readonly texts: readonly (string | null)[];
   /** A PNG of some frames of each. */
@@ -25,18 +24,10 @@ export interface RecordedItem {
   readonly seconds?: number;
 }
 
-/** Written when all items are there. */
-interface Summary {
-  readonly videos: number;
-  /** Videos that were asked for; 0: all there are. */
-  readonly asked: number;
-}
-
-const SUMMARY = 'record.json';
-
 /** Keep an item; it is complete or absent. Fails E_DISK_FULL, E_OUTPUT_WRITE. */
 export async function keepItem(folder: string, number: number, item: RecordedItem): Promise<void> {
-  const { size, shape, features, whole = new Float32Array(), figures, texts, strips, seconds = NaN } = item;
+  const { size, shape, features, figures, texts, strips, seconds = NaN } = item;
+  const { whole = new Float32Array(), classes = new Float32Array(), told = 0 } = item;
   const tensors: Record<string, SafeTensors['tensors'][string]> = { features: { dtype: 'F32', shape, data: features } };
   for (const { name, values, weights } of figures) {
     tensors[`figure.${name}`] = {
@@ -46,6 +37,8 @@ export async function keepItem(folder: string, number: number, item: RecordedIte
     };
   }
   if (whole.length > 0) tensors['whole'] = { dtype: 'F32', shape: [shape[0], whole.length / shape[0]], data: whole };
+  if (told > 0)
+    tensors['classes'] = { dtype: 'F32', shape: [shape[0], classes.length / shape[0] / told, told], data: classes };
   strips.forEach((data, b) => (tensors[`strip.${b}`] = { dtype: 'U8', shape: [data.length], data }));
   const metadata = { size: JSON.stringify(size), texts: JSON.stringify(texts), seconds: `${seconds}` };
   await writeSafetensors(fileOf(folder, number), tensors, metadata);
@@ -55,7 +48,7 @@ export async function keepItem(folder: string, number: number, item: RecordedIte
 async function readItem(folder: string, number: number): Promise<Required<RecordedItem>> {
   const path = fileOf(folder, number);
   const { tensors, metadata } = await readSafetensors(path);
-  const { features, whole, ...rest } = tensors;
+  const { features, whole, classes, ...rest } = tensors;
   if (features?.dtype !== 'F32') throw damaged(path);
   const figures = Object.entries(rest).flatMap(([name, tensor]) => {
     if (!name.startsWith('figure.') || tensor.dtype !== 'F64') return [];
@@ -69,36 +62,17 @@ async function readItem(folder: string, number: number): Promise<Required<Record
   const texts = JSON.parse(metadata['texts'] ?? '[]') as (string | null)[];
   const described = whole?.dtype === 'F32' ? whole.data : new Float32Array();
   const seconds = Number(metadata['seconds'] ?? NaN);
-  return { size, shape, features: features.data, whole: described, figures, texts, strips, seconds };
-}
-
-/** Remove the items from a number on, and what says that the record is complete, because they are made anew. */
-export async function forgetItems(folder: string, first: number): Promise<void> {
-  await rm(join(folder, SUMMARY), { force: true });
-  for (const name of readdirSync(folder)) {
-    if (numberOf(name) >= first) await rm(join(folder, name));
-  }
-}
-
-/** Say that a record is complete. */
-export const completeRecord = (folder: string, summary: Summary): Promise<void> =>
-  replaceFile(join(folder, SUMMARY), [Buffer.from(`${JSON.stringify(summary)}\n`)]);
-
-/** Where a record stopped; a record of fewer videos goes on where more are asked for, unless there were no more. */
-export function stoppedRecord(folder: string, asked: number): Stopped | undefined {
-  const item = itemsIn(folder);
-  if (item === 0) return undefined;
-  const path = join(folder, SUMMARY);
-  if (!existsSync(path)) return { item, complete: false };
-  const summary = JSON.parse(readFileSync(path, 'utf8')) as Summary;
-  const ended = summary.asked === 0 || summary.videos < summary.asked;
-  return { item, complete: ended || (asked > 0 && asked <= summary.videos) };
+  const named = { classes: classes?.dtype === 'F32' ? classes.data : new Float32Array(), told: classes?.shape[2] ?? 0 };
+  return { size, shape, features: features.data, whole: described, ...named, figures, texts, strips, seconds };
 }
 
 /** A video of a record. */
 export interface RecordedVideo extends Pick<RecordedItem, 'size' | 'shape' | 'features'> {
   readonly number: number;
   readonly whole: Float32Array;
+  /** Probabilities of classes, [n, K], and K. */
+  readonly classes: Float32Array;
+  readonly told: number;
   readonly text: string | null;
   readonly strip: Uint8Array;
   /** What it took to make and measure it, in seconds, if that is known. */
@@ -111,9 +85,12 @@ export async function* videosOf({ folder, count }: Measured, signal: AbortSignal
   const [items, most] = [itemsIn(folder), count === 0 ? Infinity : count];
   let number = 0;
   for (let item = 0; item < items; item++) {
-    const { shape, features, whole, figures, texts, strips, size, seconds } = await readItem(folder, item);
+    const { shape, features, whole, classes, told, figures, texts, strips, size, seconds } = await readItem(
+      folder,
+      item,
+    );
     const [B, T, D] = shape;
-    const N = whole.length / B;
+    const [N, n] = [whole.length / B, classes.length / B];
     for (let b = 0; b < B && number < most; b++) {
       signal.throwIfAborted();
       const own = figures.map(({ name, values, weights }) => {
@@ -122,6 +99,7 @@ export async function* videosOf({ folder, count }: Measured, signal: AbortSignal
       yield {
         ...{ number: number++, size, shape: [1, T, D], features: features.subarray(b * T * D, (b + 1) * T * D) },
         whole: whole.subarray(b * N, (b + 1) * N),
+        ...{ classes: classes.subarray(b * n, (b + 1) * n), told },
         seconds: seconds / B,
         ...{ text: texts[b] ?? null, strip: strips[b] ?? new Uint8Array(), figures: Object.fromEntries(own) },
       };

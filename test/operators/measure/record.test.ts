@@ -20,11 +20,12 @@ async function recorded(path: string, numbers: readonly number[], count = 0, val
     const video = tf.fill<tf.Rank.R5>([2, 3, 4, 4, 1], 0);
     const features = tf.fill<tf.Rank.R3>([2, 3, 5], value * number);
     const whole = tf.fill<tf.Rank.R3>([2, 1, 0], 0);
+    const classes = tf.fill<tf.Rank.R3>([2, 3, 4], 0.25);
     const figures = [[{ name: 'motion', values: [number, number], weights: [1, 1] }]];
     try {
-      await stage.next({ video, features, whole, texts: ['x', null], figures }, number);
+      await stage.next({ video, features, whole, classes, texts: ['x', null], figures }, number);
     } finally {
-      tf.dispose([video, features, whole]);
+      tf.dispose([video, features, whole, classes]);
     }
   }
   return { context, isEnough, done: () => stage.done?.() };
@@ -42,7 +43,10 @@ test('a run that is stopped goes on after its last item, and ends when there are
   expect(measureRecord.stoppedAt?.(settings)).toEqual({ item: 3, complete: true });
   expect(second.context.written).toMatchObject([{ path, facts: { videos: 6 } }]);
   const videos = [];
-  for await (const video of videosOf({ folder: path, count: 0 }, second.context.signal)) videos.push(video.text);
+  for await (const video of videosOf({ folder: path, count: 0 }, second.context.signal)) {
+    videos.push(video.text);
+    expect([video.told, video.classes]).toEqual([4, new Float32Array(12).fill(0.25)]);
+  }
   expect(videos).toEqual(['x', null, 'x', null, 'x', null]);
 });
 
