@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   gpu: () => import('./gpu.js'),
   graph: () => import('./graph.js'),
   learn: () => import('./learn.js'),
+  members: () => import('./members.js'),
   memory: () => import('./memory.js'),
   precision: () => import('./precision.js'),
   random: () => import('./random.js'),

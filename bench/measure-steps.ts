@@ -21,7 +21,7 @@ export interface MeasuredSteps {
 }
 
 /** The document that trains the cascade: on Moving MNIST if the cascade has its size, otherwise on noise. */
-const documentOf = ({ levels, channels }: Cascade): string => {
+export const trainingOf = ({ levels, channels }: Cascade): string => {
   const digits = channels === 1 && levels.at(-1)?.size.join() === '16,64,64';
   return fileURLToPath(new URL(digits ? 'train-step.yaml' : 'train-step-noise.yaml', import.meta.url));
 };
@@ -46,7 +46,7 @@ export async function measureSteps(
 ): Promise<MeasuredSteps> {
   const rows: { seconds: number; rate: number }[] = [];
   const count = skipped + steps;
-  const graph = await load(documentOf(cascade), { cascade, batch, steps: count, precision }, operators);
+  const graph = await load(trainingOf(cascade), { cascade, batch, steps: count, precision }, operators);
   const { flopsPerStep: flops = NaN, parameters } = planOf(graph);
   let [before, started] = [rateBeside(), performance.now()];
   const peak = watchMemory();
