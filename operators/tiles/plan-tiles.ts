@@ -4,7 +4,7 @@ import { weightBytes } from '../network/declare-parameters.js';
 import { fusesAnywhere } from '../network/fuses-at.js';
 import type { Precision } from '../tensor/precision.js';
 import { tokenCount } from '../network/token-grid.js';
-import { PROCESS_BYTES } from '../tensor/process-bytes.js';
+import { tensorBytes } from '../tensor/process-bytes.js';
 import { product } from '../tensor/product.js';
 import { tellChoice } from '../tensor/sketch/engine.js';
 import { tf } from '../tensor/tf.js';
@@ -52,7 +52,7 @@ export function planTiles(load: LevelLoad, batch: number, memory: number | undef
   if (memory === undefined) return told(load, { kept: !levelOf(load.cascade, load.level).shift, batch });
   const held = holdsWeights(load.cascade, memory, load.precision);
   const { fixed, each } = callBytes(load.cascade, load.level, held, load.precision);
-  const spare = memory - PROCESS_BYTES - residentBytes(load, held, memory) - fixed;
+  const spare = tensorBytes(memory) - residentBytes(load, held, memory) - fixed;
   const all = projectedBytes(load);
   // tiles that lie elsewhere in every step read other context in every step
   const kept = !levelOf(load.cascade, load.level).shift && all + Math.min(batch, ENOUGH) * each <= spare;
@@ -68,7 +68,7 @@ export function planTiles(load: LevelLoad, batch: number, memory: number | undef
 export function holdsLevel(load: LevelLoad, memory: number): boolean {
   const held = holdsWeights(load.cascade, memory, load.precision);
   const { fixed, each } = callBytes(load.cascade, load.level, held, load.precision);
-  const spare = memory - PROCESS_BYTES - residentBytes(load, held, memory) - fixed;
+  const spare = tensorBytes(memory) - residentBytes(load, held, memory) - fixed;
   return projectedBytes(load) + Math.min(load.videos * tilesOf(load), ENOUGH) * each <= spare;
 }
 
@@ -82,13 +82,13 @@ export function patchesTogether(load: LevelLoad, batch: number, memory: number |
   const held = holdsWeights(load.cascade, memory, load.precision);
   const { fixed, each } = callBytes(load.cascade, load.level, held, load.precision);
   const spare =
-    memory - PROCESS_BYTES - residentBytes(load, held, memory) - fixed - made - made / load.cascade.network.blocks;
+    tensorBytes(memory) - residentBytes(load, held, memory) - fixed - made - made / load.cascade.network.blocks;
   return Math.max(1, Math.min(batch, Math.floor(spare / each)));
 }
 
 /** Whether the weights are in memory: where they take at most half of it, so that the other half is for the work. */
 export const holdsWeights = (cascade: Cascade, memory: number | undefined, precision?: Precision): boolean =>
-  memory === undefined || weightBytes(cascade, precision) <= (memory - PROCESS_BYTES) / 2;
+  memory === undefined || weightBytes(cascade, precision) <= tensorBytes(memory) / 2;
 
 /**
  * Whether the context that a finished level leaves is in files: where that of the levels up to it takes more than half of the memory that the
@@ -101,7 +101,7 @@ export function isContextInFiles(load: LevelLoad, memory: number | undefined): b
   const { cascade, level, precision } = load;
   const weights = holdsWeights(cascade, memory, precision) ? weightBytes(cascade, precision) : 0;
   const upTo = cascade.levels.slice(0, level + 1).map((_, k) => contextBytes({ ...load, level: k }));
-  return upTo.reduce((a, b) => a + b, 0) > (memory - PROCESS_BYTES - weights) / 2;
+  return upTo.reduce((a, b) => a + b, 0) > (tensorBytes(memory) - weights) / 2;
 }
 
 /** The plan, after it is told to those who ask what a run would do. */

@@ -1,5 +1,5 @@
 import { itemAt, type Cascade, type Cost, type Graph, type GraphNode, type Size } from '../../dsl/index.js';
-import { PROCESS_BYTES } from '../../operators/tensor/process-bytes.js';
+import { processBytes } from '../../operators/tensor/process-bytes.js';
 import { bytesOf } from '../../operators/tensor/sketch/measure.js';
 import { planNode, type Known, type Sketches } from './plan-node.js';
 
@@ -57,8 +57,9 @@ export function planOf(graph: Graph): Plan {
   });
   const nodes = graph.nodes.flatMap((node, index) => rowOf(node, withWaiting(graph, index, known)));
   const limit = graph.memoryBytes === undefined ? {} : { limitBytes: graph.memoryBytes };
-  const processBytes = graph.nodes.some(hasTensors) ? PROCESS_BYTES : 0;
-  return { title: graph.about, file: graph.file, nodes, ...totals(nodes), processBytes, ...limit };
+  const total = totals(nodes);
+  const beside = graph.nodes.some(hasTensors) ? processBytes(total.bytes) : 0;
+  return { title: graph.about, file: graph.file, nodes, ...total, processBytes: beside, ...limit };
 }
 
 /**
