@@ -54,10 +54,10 @@ export async function sampledMemory(folder: string, flags: readonly string[]): P
   return { tensors: plan.bytes, planned: plan.bytes + plan.processBytes, peak, choices };
 }
 
-/** The largest resident memory of a program, in bytes. */
-function peakOf(args: readonly string[]): Promise<number> {
+/** The largest resident memory of a program, in bytes; `cwd` is the folder that it runs in. */
+export function peakOf(args: readonly string[], cwd?: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], cwd });
     let [peak, said] = [0, ''];
     const look = setInterval(() => (peak = Math.max(peak, residentPeak(child.pid))), LOOK_MS);
     child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
