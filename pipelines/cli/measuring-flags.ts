@@ -31,6 +31,9 @@ interface RealFlags {
 export interface MeasuringFlags extends SampleFlags, RealFlags {
   readonly frames?: number;
   readonly i3d?: string;
+  readonly classifier?: string;
+  readonly classifierRange?: readonly number[];
+  readonly classifierLogits?: boolean;
 }
 
 /** Add the flags of the commands that sample and measure. */
@@ -60,7 +63,10 @@ const withRealFlags = (command: Command): Command =>
     .option('--cache-limit <size>', 'largest size of that folder, such as 20GiB (default: none)')
     .optionsGroup('How it is measured:')
     .option('--frames <n>', 'frames of each video that are described (default: 8)', wholeNumber)
-    .option('--i3d <file>', 'weights of I3D, for the Fréchet video distance; docs/evaluation.md says where they are');
+    .option('--i3d <file>', 'weights of I3D, for the Fréchet video distance; docs/evaluation.md says where they are')
+    .option('--classifier <path>', 'model.json of a classifier, a model of TensorFlow.js, for the inception score')
+    .option('--classifier-range <list>', 'what it takes for black and for white (default: -1,1)', listOf(anyNumber))
+    .option('--classifier-logits', 'it gives logits in the place of probabilities');
 
 /**
  * Values of the parameters that evaluate.yaml and compare.yaml share.
@@ -76,7 +82,8 @@ export function measuringValues(
   refuseLost(flags, cascade);
   const { holdOut, part, take, fps, short, cache, cacheLimit } = flags;
   const { kind } = cascade.condition;
-  const both = { frames, i3d, until };
+  const { classifier, classifierRange, classifierLogits } = flags;
+  const both = { frames, i3d, classifier, classifierRange, classifierLogits, until };
   const drawn = { data, holdOut, part };
   const { batch, guidance, precision } = flags;
   const sampled = { ...both, batch, guidance, precision, ...(kind === 'text' ? drawn : {}) };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { videosOf } from '../../../operators/measure/recorded-item.js';
+import { byColour, writeLayers } from '../../operators/measure/classifier-files.js';
 import { greyWebp, put } from '../../operators/clips/media-files.js';
 import { run, scratch } from './command-line.js';
 import { reportIn, trainTiny } from './measuring.js';
@@ -51,6 +52,18 @@ test('clips of one`s own take the place of the digits', async () => {
   const { status, stderr } = await evaluate('--data', 'clips', '--until-level', '0', '--frames', '2', '--out', 'd');
   expect([status, stderr]).toEqual([0, expect.stringContaining('2 real videos are few')]);
   expect(reportIn(folder, 'd')).toMatchObject({ reals: 2, size: [4, 16, 16, 1] });
+});
+
+test('a classifier of one`s own gives the inception score, of the samples and of the digits', async () => {
+  const classifier = await writeLayers(join(folder, 'classifier'), byColour([16, 16, 1]));
+  const { status, stderr } = await evaluate('--real', '12', '--frames', '2', '--classifier', classifier, '--out', 'f');
+  expect([status, stderr]).toEqual([0, expect.stringContaining('is: 8 pictures are few for 2 classes')]);
+  const { is } = reportIn(folder, 'f').measures;
+  expect([is?.value, is?.error]).toEqual([expect.any(Number), expect.any(Number)]);
+  expect(is?.real?.value).toBeGreaterThan(1);
+  expect(readFileSync(join(folder, 'f', 'evaluation.html'), 'utf8')).toContain('inception score');
+  const other = await evaluate('--real', '12', '--classifier', 'tiny.yaml');
+  expect([other.status, other.stderr]).toEqual([2, expect.stringMatching(/tiny\.yaml {2}E_WEIGHTS_OTHER/)]);
 });
 
 test('a clip that cannot be read is left out with its caption, and counted', async () => {
