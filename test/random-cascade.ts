@@ -45,6 +45,7 @@ const networks = fc.record({
   tokenMlpRatio: fc.constantFrom(1, 2),
   pixels: fc.boolean(),
   residual: fc.boolean(),
+  neighbours: fc.boolean(),
   adaptive: fc.boolean(),
 });
 /** Only RIN blocks have these. */

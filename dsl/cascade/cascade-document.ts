@@ -93,6 +93,11 @@ const networkKeys = {
     default: NETWORK.uncertainty,
     source: 'EDM2 (Karras et al. 2024)',
   }),
+  neighbours: key(truth, {
+    about: 'whether each token sees those around it, in time too, by a depthwise convolution before every block',
+    default: NETWORK.neighbours,
+    source: 'CPVT (Chu et al. 2021)',
+  }),
 };
 const { token, width, heads, blocks, ...networkOptions } = networkKeys;
 

@@ -76,6 +76,8 @@ export interface NetworkShape {
   readonly residual: boolean;
   /** Whether the weights of the training loss follow a learned uncertainty, per level and as a function of the noise level. */
   readonly uncertainty: boolean;
+  /** Whether each token sees those around it, by a depthwise convolution of 3 × 3 × 3 tokens before every block. */
+  readonly neighbours: boolean;
 }
 
 /** Noise: the standard deviation of the data, the distribution of ln σ in training, and the schedule of sampling at input scale 1. */
@@ -192,6 +194,7 @@ function resolveNetwork({ network, levels }: CascadeDocument): NetworkShape {
     pixels: network.pixels ?? DEFAULTS.network.pixels,
     residual: network.residual ?? DEFAULTS.network.residual,
     uncertainty: network.uncertainty ?? DEFAULTS.network.uncertainty,
+    neighbours: network.neighbours ?? DEFAULTS.network.neighbours,
   };
 }
 

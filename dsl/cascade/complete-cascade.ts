@@ -1,7 +1,7 @@
 import type { Cascade } from './cascade.js';
 
 /** Keys of a network that did not exist in earlier versions, with what their absence means. */
-const ADDED = { pixels: false, residual: false, uncertainty: false };
+const ADDED = { pixels: false, residual: false, uncertainty: false, neighbours: false };
 /** Keys of a level, likewise. */
 const ADDED_TO_LEVELS = { start: 'noise', threshold: 1, shift: false };
 

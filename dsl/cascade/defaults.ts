@@ -25,6 +25,7 @@ export const DEFAULTS = {
     pixels: false,
     residual: false,
     uncertainty: false,
+    neighbours: false,
   },
   text: { read: 'attend' },
   noise: { sigmaData: 0.5, mean: -1.2, std: 1.2, min: 0.002, max: 80, rho: 7 },

@@ -9,6 +9,7 @@ import { declareFusion } from './fuse.js';
 import { fusesAnywhere, levelsOfBlock } from './fuses-at.js';
 import { inPrecision, isKernel } from './precision.js';
 import type { Precision } from '../tensor/precision.js';
+import { declareNeighbours } from './neighbours.js';
 import { declareRinBlock } from './rin-block.js';
 import { declareDetokenizer, declareTokenizer } from './tokenize.js';
 import { declareTransformerBlock } from './transformer-block.js';
@@ -31,6 +32,7 @@ function declareBlock(cascade: Cascade, index: number): Declaration[] {
   const name = `blocks.${index}`;
   return [
     ...(fusesAnywhere(cascade, index) ? declareFusion(name, cascade) : []),
+    ...declareNeighbours(name, cascade),
     ...(cascade.network.block === 'rin' ? declareRinBlock(name, cascade) : declareTransformerBlock(name, cascade)),
   ];
 }

@@ -5,6 +5,7 @@ import { conditionLevel, type Conditioned, type PatchConditions } from './condit
 import type { Condition } from './condition.js';
 import { fuse } from './fuse.js';
 import { levelsOfBlock } from './fuses-at.js';
+import { seeNeighbours } from './neighbours.js';
 import type { Network } from './network.js';
 import { textOfPatches, textAttention } from './text-attention.js';
 import { rinBlock } from './rin-block.js';
@@ -80,14 +81,14 @@ function runBlock(
 ): LevelState {
   const { heads, layers } = cascade.network;
   const name = `blocks.${block}`;
-  const batch = state.tokens.shape[0] / tokenCount(cascade);
+  const tokens = seeNeighbours(cascade, weights, name, state.tokens);
+  const batch = tokens.shape[0] / tokenCount(cascade);
   const read = (x: tf.Tensor2D): tf.Tensor2D =>
     text === undefined ? x : textAttention(weights, `${name}.text`, x, text, batch, patches, heads);
   if ('latents' in state) {
-    const { tokens, latents } = state;
-    return rinBlock(weights, name, { tokens, latents: read(latents) }, { batch, heads, layers });
+    return rinBlock(weights, name, { tokens, latents: read(state.latents) }, { batch, heads, layers });
   }
-  const { tokens, vector } = state;
+  const { vector } = state;
   return { tokens: transformerBlock(weights, name, read(tokens), vector, heads), vector };
 }
 

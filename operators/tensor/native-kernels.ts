@@ -28,6 +28,15 @@ export interface NativeKernels {
   addGated(x: tf.Tensor2D, y: tf.Tensor2D, gate: tf.Tensor2D): tf.Tensor2D;
   /** Gradients of y and gate. */
   addGatedGradient(dy: tf.Tensor2D, y: tf.Tensor2D, gate: tf.Tensor2D): [tf.Tensor2D, tf.Tensor2D];
+  /** x + Σ over the tokens around each of tap · neighbour; with `reversed`, the first tap is that of the last neighbour. */
+  addNeighbours(
+    x: tf.Tensor2D,
+    taps: tf.Tensor2D,
+    grid: readonly [number, number, number],
+    reversed: boolean,
+  ): tf.Tensor2D;
+  /** The gradient of the taps, [27, d]. */
+  tapsGradient(x: tf.Tensor2D, dy: tf.Tensor2D, grid: readonly [number, number, number]): tf.Tensor2D;
   /** gamma · kernel and beta · kernel + bias. */
   foldNorm(gamma: V, beta: V, kernel: tf.Tensor2D, bias: V): [tf.Tensor2D, V];
   /** Gradients of gamma, beta and kernel from those of the folded kernel and bias. */

@@ -83,6 +83,8 @@ function bind(backend: TensorFlowBackend): NativeKernels {
     modulateGradient: (dy, scale, normal, inverse) => many('HpdmModulateGradient', [dy, scale, normal, inverse], 3),
     addGated: (x, y, gate) => one('HpdmAddGated', [x, y, gate]),
     addGatedGradient: (dy, y, gate) => many('HpdmAddGatedGradient', [dy, y, gate], 2),
+    addNeighbours: (x, taps, grid, reversed) => one('HpdmAddNeighbours', [x, taps], { grid, reversed: flag(reversed) }),
+    tapsGradient: (x, dy, grid) => one('HpdmTapsGradient', [x, dy], { grid }),
     foldNorm: (gamma, beta, kernel, bias) => many('HpdmFoldNorm', [gamma, beta, kernel, bias], 2),
     unfoldNorm: (gamma, beta, kernel, dFolded, dBias) =>
       many('HpdmUnfoldNorm', [gamma, beta, kernel, dFolded, dBias], 3),

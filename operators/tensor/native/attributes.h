@@ -18,6 +18,8 @@ struct Attributes {
   int64_t scaled = 0, biased = 0, skipped = 0;  // 1: gamma, bias or skip is used; 0: its input is ignored
   int64_t parts = 0;                            // number of tensors to join into a vector, or to cut from it
   std::vector<int64_t> shapes;                  // rank and dimensions of each of these tensors
+  std::vector<int64_t> grid;                    // frames, rows and columns of a patch's tokens
+  int64_t reversed = 0;                         // 1: the first tap is that of the last neighbour
   int64_t adapted = 0;                          // 1: LAMB
   std::vector<int64_t> kernels;                 // sizes of the kernels, which come first among the parameters
 };
@@ -42,6 +44,7 @@ inline Attributes read_attributes(TF_OpKernelConstruction* construction) {
   read("skipped", &attributes.skipped);
   read("parts", &attributes.parts);
   read("adapted", &attributes.adapted);
+  read("reversed", &attributes.reversed);
   const auto read_all = [&](const char* name, std::vector<int64_t>* values) {
     int32_t length = 0, total = 0;
     TF_SetStatus(status, 0, "");  // otherwise the error for a missing attribute would still be set for the next one
@@ -51,6 +54,7 @@ inline Attributes read_attributes(TF_OpKernelConstruction* construction) {
     TF_OpKernelConstruction_GetAttrInt64List(construction, name, values->data(), length, status);
   };
   read_all("shapes", &attributes.shapes);
+  read_all("grid", &attributes.grid);
   read_all("kernels", &attributes.kernels);
   TF_DeleteStatus(status);
   return attributes;

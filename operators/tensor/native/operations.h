@@ -12,6 +12,7 @@
 #include "elementwise.h"
 #include "matmul.h"
 #include "modulation.h"
+#include "neighbours.h"
 #include "packed-operations.h"
 #include "workers.h"
 
@@ -58,6 +59,25 @@ inline void compute_add_gated_gradient(const Attributes&, Call& call) {
   const Patches p = patches_of(dy, gate);
   float* d_y = call.output(0, {dy.rows, dy.d});
   add_gated_gradient(p, dy.data, call.data(1), gate.data, d_y, call.output(1, {p.count, p.d}));
+}
+
+inline TokenGrid grid_of(const Attributes& a, const Matrix& tokens) {
+  demand(a.grid.size() == 3, "a grid has frames, rows and columns");
+  const int64_t each = a.grid[0] * a.grid[1] * a.grid[2];
+  demand(each > 0 && tokens.rows % each == 0, "the tokens do not fit the grid");
+  return {tokens.rows / each, a.grid[0], a.grid[1], a.grid[2], tokens.d};
+}
+
+inline void compute_add_neighbours(const Attributes& a, Call& call) {
+  const Matrix x(call.input(0)), taps(call.input(1));
+  demand(taps.rows == kTaps && taps.d == x.d, "the taps do not fit the tokens");
+  add_neighbours(grid_of(a, x), a.reversed == 1, x.data, taps.data, call.output(0, {x.rows, x.d}));
+}
+
+inline void compute_taps_gradient(const Attributes& a, Call& call) {
+  const Matrix x(call.input(0)), dy(call.input(1));
+  demand(dy.rows == x.rows && dy.d == x.d, "the gradient does not fit the tokens");
+  taps_gradient(grid_of(a, x), x.data, dy.data, call.output(0, {kTaps, x.d}));
 }
 
 inline void compute_fold_norm(const Attributes&, Call& call) {

@@ -68,6 +68,8 @@ const KERNELS: Readonly<Record<string, (inputs: readonly Sketch[], attributes: A
   HpdmModulateGradient: ([dy, scale]) => ({ shapes: [shapeOf(dy), shapeOf(scale), shapeOf(scale)] }),
   HpdmAddGated: ([x]) => like(x),
   HpdmAddGatedGradient: ([dy, , gate]) => ({ shapes: [shapeOf(dy), shapeOf(gate)] }),
+  HpdmAddNeighbours: ([x]) => like(x),
+  HpdmTapsGradient: ([x]) => ({ shapes: [[27, ...columns(x)]] }),
   HpdmFoldNorm: ([, , kernel, bias]) => ({ shapes: [shapeOf(kernel), shapeOf(bias)] }),
   HpdmUnfoldNorm: (inputs) => ({ shapes: inputs.slice(0, 3).map(({ shape }) => shape) }),
   HpdmBiasGelu: ([x]) => like(x),

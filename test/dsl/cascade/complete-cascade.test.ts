@@ -8,6 +8,7 @@ test('a cascade stored before there were pixel context, residuals, noise per lev
   delete stored['network']?.['pixels'];
   delete stored['network']?.['residual'];
   delete stored['network']?.['uncertainty'];
+  delete stored['network']?.['neighbours'];
   delete stored['condition']?.['read'];
   for (const level of Object.values(stored['levels'] ?? {})) {
     for (const key of ['noise', 'sigmaMax', 'start', 'threshold']) Reflect.deleteProperty(level as object, key);
@@ -17,7 +18,7 @@ test('a cascade stored before there were pixel context, residuals, noise per lev
 });
 
 test('a cascade of now stays as it is', () => {
-  const network = { pixels: true, residual: true, uncertainty: true };
+  const network = { pixels: true, residual: true, uncertainty: true, neighbours: true };
   const level = { size: [2, 4, 4], noise: { std: 2 } } as const;
   const cascade = smallCascade({ network, levels: [level, { size: [4, 8, 8] }] });
   expect(completeCascade(cascade)).toEqual(cascade);
