@@ -70,6 +70,8 @@ beforeAll(async () => {
   cpSync(at('out/fox.json'), at('out/.long.mp4.unfinished/record.json'));
   const [, enlarge = ''] = /```yaml\n(hpdm: 1\nabout: Enlarge[^]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
   writeFileSync(at('enlarge.yaml'), enlarge);
+  for (const name of ['few-steps', 'many-steps'])
+    writeFileSync(at(`${name}.yaml`), `extends: ${resolve('docs/examples/half-the-steps.yaml')}\n`);
 });
 
 /** What the command lines find, and what `hpdm data` draws. */
