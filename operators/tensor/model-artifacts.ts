@@ -5,12 +5,14 @@ import type { io } from '@tensorflow/tfjs';
 /**
  * Read a model of TensorFlow.js: its `model.json`, and the files of weights that it names, in the same folder.
  *
- * fails as the file system does; SyntaxError where the file is no JSON, TypeError where it is another one
+ * fails as the file system does; SyntaxError where the file is no JSON, TypeError where it is no model
  */
 export async function readModelArtifacts(file: string): Promise<io.ModelArtifacts> {
-  const { format, modelTopology, weightsManifest, signature } = JSON.parse(
-    await readFile(file, 'utf8'),
-  ) as io.ModelJSON;
+  const model = JSON.parse(await readFile(file, 'utf8')) as Partial<io.ModelJSON> | null;
+  const { format, modelTopology, weightsManifest, signature } = model ?? {};
+  if (modelTopology === undefined || weightsManifest === undefined) {
+    throw new TypeError('JSON without modelTopology and weightsManifest');
+  }
   const paths = weightsManifest.flatMap(({ paths }) => paths);
   const shards = await Promise.all(paths.map((path) => readFile(join(dirname(file), path))));
   const { buffer, byteOffset, byteLength } = Buffer.concat(shards);

@@ -29,14 +29,9 @@ export interface NativeKernels {
   /** Gradients of y and gate. */
   addGatedGradient(dy: tf.Tensor2D, y: tf.Tensor2D, gate: tf.Tensor2D): [tf.Tensor2D, tf.Tensor2D];
   /** x + Σ over the tokens around each of tap · neighbour; with `reversed`, the first tap is that of the last neighbour. */
-  addNeighbours(
-    x: tf.Tensor2D,
-    taps: tf.Tensor2D,
-    grid: readonly [number, number, number],
-    reversed: boolean,
-  ): tf.Tensor2D;
+  addNeighbours(x: tf.Tensor2D, taps: tf.Tensor2D, grid: TokenGrid, reversed: boolean): tf.Tensor2D;
   /** The gradient of the taps, [27, d]. */
-  tapsGradient(x: tf.Tensor2D, dy: tf.Tensor2D, grid: readonly [number, number, number]): tf.Tensor2D;
+  tapsGradient(x: tf.Tensor2D, dy: tf.Tensor2D, grid: TokenGrid): tf.Tensor2D;
   /** gamma · kernel and beta · kernel + bias. */
   foldNorm(gamma: V, beta: V, kernel: tf.Tensor2D, bias: V): [tf.Tensor2D, V];
   /** Gradients of gamma, beta and kernel from those of the folded kernel and bias. */
@@ -98,6 +93,9 @@ export interface NativeKernels {
   cut(vector: V, shapes: readonly (readonly number[])[]): tf.Tensor[];
 }
 type V = tf.Tensor1D;
+
+/** Tokens of a patch along time, height and width. */
+export type TokenGrid = readonly [frames: number, rows: number, columns: number];
 
 /** Kernels and biases of the two layers of an MLP. */
 export type MlpLayers = readonly [w1: tf.Tensor2D, b1: tf.Tensor1D, w2: tf.Tensor2D, b2: tf.Tensor1D];

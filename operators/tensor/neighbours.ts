@@ -1,9 +1,7 @@
 import { native } from './native.js';
+import type { TokenGrid } from './native-kernels.js';
 import { tf } from './tf.js';
 import { withGradient } from './with-gradient.js';
-
-/** Tokens of a patch along time, height and width. */
-export type TokenGrid = readonly [frames: number, rows: number, columns: number];
 
 /** A token and those around it: 3 × 3 × 3. */
 export const TAPS = 27;

@@ -26,3 +26,13 @@ test('weights are those of all files beside the model, one after the other', asy
   rmSync(join(folder, '2.bin'));
   await expect(readModelArtifacts(file)).rejects.toThrow(/2\.bin/);
 });
+
+test.each(['{}', 'null', '{"modelTopology": {}}', '{"weightsManifest": []}'])(
+  'what is no model is said: %s',
+  async (text) => {
+    writeFileSync(file, text);
+    await expect(readModelArtifacts(file)).rejects.toThrow(
+      new TypeError('JSON without modelTopology and weightsManifest'),
+    );
+  },
+);

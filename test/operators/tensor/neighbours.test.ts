@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { addNeighbours, TAPS, type TokenGrid } from '../../../operators/tensor/neighbours.js';
+import type { TokenGrid } from '../../../operators/tensor/native-kernels.js';
+import { addNeighbours, TAPS } from '../../../operators/tensor/neighbours.js';
 import { tf } from '../../../operators/tensor/tf.js';
 import { onEveryBackend } from '../../backends.js';
 import { expectGradients, mixedError, normal } from '../../gradients.js';
