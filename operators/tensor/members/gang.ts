@@ -1,4 +1,4 @@
-/** The members of a training, and which one this process is. */
+/** The members of a run, and which one this process is. */
 export interface Gang {
   /** Number of this member; member 0 leads: it writes the files, and the others reach its coordination service. */
   readonly rank: number;
@@ -6,6 +6,8 @@ export interface Gang {
   readonly addresses: readonly string[];
   /** What described them: `TF_CONFIG`, `Slurm`, `Kubernetes`. */
   readonly from: string;
+  /** Called in this member when another one is lost, before it ends, too. */
+  readonly onLoss?: () => void;
 }
 
 /** Variables of the environment. */

@@ -30,13 +30,15 @@ export class Peers {
   readonly rank: number;
   readonly count: number;
   readonly #native: Native;
+  readonly #onLoss: () => void;
   /** TensorFlow's numbers for operations that belong together: of one number, all members do the same, with the same shapes. */
   readonly #keys = new Map<string, number>();
 
-  constructor({ rank, addresses }: Gang, native: Native) {
+  constructor({ rank, addresses, onLoss = () => undefined }: Gang, native: Native) {
     this.rank = rank;
     this.count = addresses.length;
     this.#native = native;
+    this.#onLoss = onLoss;
   }
 
   /** The mean of the vectors of all members, [n], the same bits for each. The caller disposes of it. */
@@ -104,7 +106,7 @@ export class Peers {
   /** Wait until every member has come here, so that none ends while another still needs it. */
   leave(): void {
     const reason = this.#native.wait('end', 1000 * PATIENCE_SECONDS);
-    if (reason !== '') throw lost(reason);
+    if (reason !== '') throw this.#lost(reason);
   }
 
   /** The whole numbers of all members, which give as many each. */
@@ -138,10 +140,25 @@ export class Peers {
       const written = all.map(([name, type, value]) => ({ name, type: binding[type], value }));
       return nodeBackend().executeSingleOutput(name, written, [...inputs, ...keys, ...after]);
     } catch (error) {
-      throw lost(this.#native.reason() || firstLine(error));
+      throw this.#lost(this.#native.reason() || firstLine(error));
     } finally {
       tf.dispose(keys);
     }
+  }
+
+  /** The error of a member that does not answer; TensorFlow's reason mostly names it. */
+  #lost(reason: string): HpdmError {
+    this.#onLoss();
+    // the signs of life of the others go to the leader, and this is what is said when it does not take them
+    const [, rank] =
+      /task:(\d+)/.exec(reason) ?? (this.rank > 0 && reason.includes('Deadline Exceeded') ? ['', '0'] : []);
+    return new HpdmError({
+      code: 'E_MEMBER_LOST',
+      message: `${rank === undefined ? 'a member' : `member ${rank}`} is lost, so this one ends, too`,
+      expected: 'an answer of every member',
+      got: firstLine(reason.replace('Collective ops is aborted by: ', '')),
+      try: 'the same command with --resume goes on from what is saved',
+    });
   }
 
   #keyOf(name: string, { size, dtype }: tf.Tensor1D): number {
@@ -186,15 +203,3 @@ const tfBinding = (): NodeBackend['binding'] => nodeBackend().binding;
 
 /** Operations that wait for no others besides their inputs. */
 const UNORDERED: Attribute = ['Nordering_token', 'TF_ATTR_INT', 0];
-
-/** The error of a member that does not answer; TensorFlow's reason mostly names it. */
-function lost(reason: string): HpdmError {
-  const [, rank] = /task:(\d+)/.exec(reason) ?? [];
-  return new HpdmError({
-    code: 'E_MEMBER_LOST',
-    message: `${rank === undefined ? 'a member' : `member ${rank}`} is lost, so this one ends, too`,
-    expected: 'an answer of every member',
-    got: firstLine(reason.replace('Collective ops is aborted by: ', '')),
-    try: 'the same command with --resume goes on from what is saved',
-  });
-}

@@ -5,6 +5,9 @@ import type { ExecuteOptions } from '../execute.js';
 /** What a member tells the process that started it: a checkpoint is written. */
 export const SAVED = 'saved';
 
+/** … and another member is lost, so that it will end. */
+export const LOSS = 'loss';
+
 /** The variable in which a launcher gives its members the number of its process. */
 export const LAUNCHER = 'HPDM_MEMBERS_LAUNCHER';
 
@@ -16,10 +19,11 @@ const OF_THE_LEADER = ['events', 'json', 'preview'];
 
 /**
  * The options of a run whose process is a member: the leader alone shows progress and writes events. A member that `--members` started tells
- * its launcher of checkpoints, and ends with it.
+ * its launcher of checkpoints, and when another one is lost, and ends with it.
  */
-export function asMember(gang: Gang, options: Partial<ExecuteOptions>): Partial<ExecuteOptions> {
+export function asMember(found: Gang, options: Partial<ExecuteOptions>): Partial<ExecuteOptions> {
   const launched = isLaunched();
+  const gang: Gang = launched ? { ...found, onLoss: () => process.send?.(LOSS) } : found;
   if (launched) {
     process.once('disconnect', () => process.exit(3));
     process.channel?.unref();

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { LAUNCHER, SAVED } from './as-member.js';
+import { LAUNCHER, LOSS, SAVED } from './as-member.js';
 
 /** How a member ended. */
 export interface MemberEnd {
@@ -7,6 +7,10 @@ export interface MemberEnd {
   /** Its exit code; 3 if a signal ended it. */
   readonly code: number;
   readonly signal: NodeJS.Signals | null;
+  /** Whether it ended because another one is lost. */
+  readonly seesLoss: boolean;
+  /** Whether it did not end by itself in the time that it had for that. */
+  readonly hangs: boolean;
   /** The last lines that it wrote to standard error, of a member that does not lead. */
   readonly said: string;
 }
@@ -19,6 +23,8 @@ export class MemberProcess {
   readonly end: Promise<MemberEnd>;
   readonly #child: ChildProcess;
   #saved = false;
+  #seesLoss = false;
+  #hangs = false;
 
   constructor(rank: number, args: readonly string[], env: NodeJS.ProcessEnv) {
     // in a process group of its own, so that Ctrl-C reaches it once, through this process
@@ -29,10 +35,16 @@ export class MemberProcess {
     });
     let said = '';
     this.#child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-KEPT)));
-    this.#child.on('message', (message) => (this.#saved ||= message === SAVED));
+    this.#child.on('message', (message) => {
+      this.#saved ||= message === SAVED;
+      this.#seesLoss ||= message === LOSS;
+    });
     this.end = new Promise((ended) => {
-      this.#child.once('error', (error) => ended({ rank, code: 3, signal: null, said: error.message }));
-      this.#child.once('close', (code, signal) => ended({ rank, code: code ?? 3, signal, said: said.trim() }));
+      const end = (code: number, signal: NodeJS.Signals | null, last: string): void => {
+        ended({ rank, code, signal, seesLoss: this.#seesLoss, hangs: this.#hangs, said: last });
+      };
+      this.#child.once('error', (error) => end(3, null, error.message));
+      this.#child.once('close', (code, signal) => end(code ?? 3, signal, said.trim()));
     });
   }
 
@@ -41,7 +53,18 @@ export class MemberProcess {
     return this.#saved;
   }
 
+  /** Whether it knows that another one is lost. */
+  get seesLoss(): boolean {
+    return this.#seesLoss;
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
+  }
+
+  /** End it, unless it ends by itself because another one is lost: a leader may be writing a checkpoint. */
+  giveUp(): void {
+    if (this.#seesLoss) return;
+    this.#hangs = this.#child.kill('SIGKILL');
   }
 }

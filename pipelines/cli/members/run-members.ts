@@ -29,7 +29,7 @@ const BIN = fileURLToPath(new URL('../bin.js', import.meta.url));
  * fails as the member does that ended first, if it refused its input, or when the restarts are used up
  */
 export async function runMembers(options: MembersOptions): Promise<void> {
-  const { count, restarts } = options;
+  const { restarts } = options;
   let [saved, members]: [boolean, readonly MemberProcess[]] = [options.resume, []];
   let signals = 0;
   const forward = (signal: NodeJS.Signals): void => {
@@ -42,13 +42,13 @@ export async function runMembers(options: MembersOptions): Promise<void> {
       members = await start(options, saved);
       const ends = await all(members, options.heartbeatMs);
       saved ||= members.some((member) => member.saved) || options.isSaved();
-      const first = ends.find(({ code }) => code !== 0);
+      const cause = causeOf(ends);
       if (signals > 0 && ends.some(({ code }) => code === 130)) throw new AlreadySaid(130);
-      if (first === undefined) return;
+      if (cause === undefined) return;
       if (signals > 0) throw cancelled();
-      if (first.rank > 0 && first.said !== '') say(first.said);
-      say(`member ${first.rank} of ${count} ${first.signal === null ? 'failed' : `was ended by ${first.signal}`}`);
-      if (first.code === 2 || attempt === restarts) throw new AlreadySaid(first.code === 2 ? 2 : 3);
+      if (cause.rank > 0 && cause.said !== '') say(cause.said);
+      say(told(cause, options));
+      if (cause.code === 2 || attempt === restarts) throw new AlreadySaid(cause.code === 2 ? 2 : 3);
       say(`all begin again ${saved ? 'from the last checkpoint' : 'from the start'} (${attempt + 1} of ${restarts})`);
     }
   } finally {
@@ -70,7 +70,29 @@ async function start({ count, args }: MembersOptions, resume: boolean): Promise<
   });
 }
 
-/** The ends of all members, the first one first. When one has failed, the others get the time to notice it. */
+/** The end that made all others end; undefined if all are done. Who ended because another one is lost is not to blame. */
+function causeOf(ends: readonly MemberEnd[]): MemberEnd | undefined {
+  const failed = ends.filter(({ code }) => code !== 0);
+  return failed.find(({ code }) => code === 2) ?? failed.find(({ seesLoss }) => !seesLoss) ?? failed[0];
+}
+
+/** How the system and TensorFlow end a process whose memory runs out. */
+const OUT_OF_MEMORY: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGABRT'];
+const ADVICE = ' (if its memory ran out: fewer --members take less, and hpdm plan says how much)';
+
+/** How it ended, for the user. */
+function told({ rank, signal, seesLoss, hangs }: MemberEnd, { count, heartbeatMs }: MembersOptions): string {
+  if (seesLoss) return `the ${count} members could not reach each other`;
+  const member = `member ${rank} of ${count}`;
+  if (hangs) return `${member} did not answer for ${heartbeatMs / 1000} s, and was ended`;
+  if (signal === null) return `${member} failed`;
+  return `${member} was ended by ${signal}${OUT_OF_MEMORY.includes(signal) ? ADVICE : ''}`;
+}
+
+/**
+ * The ends of all members, the first one first. When one has failed, the others get the time to notice it: two heartbeats, or one where it
+ * ended because it had waited for a heartbeat itself.
+ */
 async function all(members: readonly MemberProcess[], heartbeatMs: number): Promise<MemberEnd[]> {
   const ends: MemberEnd[] = [];
   let late: NodeJS.Timeout | undefined;
@@ -79,9 +101,12 @@ async function all(members: readonly MemberProcess[], heartbeatMs: number): Prom
       const end = await member.end;
       ends.push(end);
       if (end.code === 0) return;
-      late ??= setTimeout(() => {
-        for (const other of members) other.kill('SIGKILL');
-      }, 2 * heartbeatMs);
+      late ??= setTimeout(
+        () => {
+          for (const other of members) other.giveUp();
+        },
+        (end.seesLoss ? 1 : 2) * heartbeatMs,
+      );
     }),
   );
   clearTimeout(late);

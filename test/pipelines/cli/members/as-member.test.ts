@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import { asMember, LAUNCHER, SAVED } from '../../../../pipelines/cli/members/as-member.js';
+import { asMember, LAUNCHER, LOSS, SAVED } from '../../../../pipelines/cli/members/as-member.js';
 
 const gang = { addresses: ['a:1', 'b:1'], from: 'Slurm' };
 
@@ -9,7 +9,7 @@ test('the leader keeps what was asked for; the others write nothing besides erro
   expect(asMember({ ...gang, rank: 1 }, asked)).toEqual({ seed: 3, quiet: true, gang: { ...gang, rank: 1 } });
 });
 
-test('a member tells its launcher of every checkpoint, and of nothing else, and ends with it', () => {
+test('a member tells its launcher of every checkpoint and of the loss of another one, and of nothing else, and ends with it', () => {
   const sent: unknown[] = [];
   const own = {
     send: (message: unknown): boolean => sent.push(message) > 0,
@@ -20,11 +20,12 @@ test('a member tells its launcher of every checkpoint, and of nothing else, and 
   const environment = jest.replaceProperty(process, 'env', { ...process.env, [LAUNCHER]: String(process.ppid) });
   const once = jest.spyOn(process, 'once').mockReturnValue(process);
   try {
-    const { onEvent } = asMember({ ...gang, rank: 0 }, {});
+    const { onEvent, gang: member } = asMember({ ...gang, rank: 0 }, {});
     onEvent?.({ type: 'finished', seconds: 1 });
     onEvent?.({ type: 'wrote', node: 'record', path: 'curves.png' });
     onEvent?.({ type: 'wrote', node: 'checkpoint', path: 'step-0000003', facts: { step: 3 } });
-    expect(sent).toEqual([SAVED]);
+    member?.onLoss?.();
+    expect(sent).toEqual([SAVED, LOSS]);
     expect(once).toHaveBeenCalledWith('disconnect', expect.any(Function));
   } finally {
     once.mockRestore();

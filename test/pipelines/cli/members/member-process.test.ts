@@ -6,7 +6,10 @@ const member = (script: string): MemberProcess =>
 
 test('how it ends, and what it said at last', async () => {
   const failing = member("console.error('what was wrong'); process.exitCode = 2; process.disconnect();");
-  expect(await failing.end).toEqual({ rank: 1, code: 2, signal: null, said: 'what was wrong' });
+  expect(await failing.end).toEqual({
+    ...{ rank: 1, code: 2, signal: null, said: 'what was wrong' },
+    ...{ seesLoss: false, hangs: false },
+  });
   expect(failing.saved).toBe(false);
 });
 
@@ -14,6 +17,18 @@ test('a signal that ends it is named', async () => {
   const hanging = member('setInterval(() => undefined, 1000);');
   hanging.kill('SIGKILL');
   expect(await hanging.end).toMatchObject({ code: 3, signal: 'SIGKILL' });
+});
+
+test('one that does not end by itself is given up, but not one that ends because another is lost', async () => {
+  const hanging = member('setInterval(() => undefined, 1000);');
+  hanging.giveUp();
+  expect(await hanging.end).toMatchObject({ code: 3, signal: 'SIGKILL', seesLoss: false, hangs: true });
+  const saving = member(
+    "process.send('loss'); setTimeout(() => { process.exitCode = 3; process.disconnect(); }, 500);",
+  );
+  while (!saving.seesLoss) await new Promise(setImmediate);
+  saving.giveUp();
+  expect(await saving.end).toMatchObject({ code: 3, signal: null, seesLoss: true, hangs: false });
 });
 
 test('it tells of its checkpoints', async () => {
