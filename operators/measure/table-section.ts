@@ -12,7 +12,7 @@ export interface TableContent {
   /** Samples of each result, and real videos. */
   readonly videos: number;
   readonly reals: number;
-  /** Names of the measures that are columns; those that no row has are left out. */
+  /** Names of the measures that are lines; those that no row has are left out. */
   readonly measures: readonly string[];
   /** The figures of real videos: of one half against the other, or of clips. */
   readonly real: Readonly<Record<string, Figure>>;
@@ -22,7 +22,7 @@ export interface TableContent {
   readonly pictures: readonly (readonly [words: string, address: string])[];
 }
 
-/** Columns about time. */
+/** Lines about time. */
 const SPEEDS = ['pace', 'seconds'];
 
 /** The section of a table in Markdown. */
@@ -30,20 +30,19 @@ export function tableSection(content: TableContent): string {
   const { title, about, rows, seeds, videos, reals, measures, real, paper, pictures } = content;
   const levels = [...new Set(rows.flatMap(({ figures }) => Object.keys(figures)))].filter((key) => /^loss\./.test(key));
   const shown = [...measures.filter((name) => rows.some(({ figures }) => name in figures)), ...levels, ...SPEEDS];
-  const head = ['', 'seeds', ...shown.map(headingOf), ...(paper.values.length > 0 ? [paper.heading] : [])];
   const cell = (figure: Figure | undefined): string => (figure === undefined ? '' : formatFigure(figure));
-  const lines = rows.map(({ row, seeds: done, figures }, i) => [
-    row,
-    `${done.length} of ${seeds}`,
-    ...shown.map((name) => cell(figures[name])),
-    ...(paper.values.length > 0 ? [paper.values[i] ?? ''] : []),
-  ]);
-  const last = ['real videos', '', ...shown.map((name) => cell(real[name])), ...(paper.values.length > 0 ? [''] : [])];
+  // what is compared side by side: of its many measures, each has a line
+  const lines = [
+    ['', ...rows.map(({ row }) => row), 'real videos'],
+    ['seeds', ...rows.map(({ seeds: done }) => `${done.length} of ${seeds}`), ''],
+    ...shown.map((name) => [headingOf(name), ...rows.map(({ figures }) => cell(figures[name])), cell(real[name])]),
+    ...(paper.values.length > 0 ? [[paper.heading, ...rows.map((_, i) => paper.values[i] ?? ''), '']] : []),
+  ];
   const order = orderOf(content);
   return [
     `## ${title}`,
     about,
-    markdownTable([head, ...lines, last]),
+    markdownTable(lines),
     `${videos} samples of each training beside ${reals} real videos. With two seeds and more, a figure is their mean and ± its standard error over seeds; with one, ± is the error of the samples alone. Distances and overlaps of real videos are those of one half against the other. Speeds are medians, and count what else the machine did.`,
     ...(order === undefined ? [] : [order]),
     ...pictures.map(([words, address]) => `![${words}](${address})`),

@@ -28,9 +28,12 @@ export const measureTable = stage({
     page: path('the page, a .md file'),
     title: string('title of the table'),
     about: string('what its rows are'),
-    measures: strings('columns, by the names in evaluation.json; the order of the rows is that of the first', {
-      default: ['fd.frames', 'fd.motion', 'fvd', 'precision', 'recall', 'coverage', 'seams.tiles', 'motion'],
-    }),
+    measures: strings(
+      'its lines, by the names in evaluation.json; the order of what is compared is that of the first',
+      {
+        default: ['fd.frames', 'fd.motion', 'fvd', 'precision', 'recall', 'coverage', 'seams.tiles', 'motion'],
+      },
+    ),
     heading: string('of the figures of the paper', { default: 'paper' }),
     paper: strings('figures of the paper, a row each', { default: [] }),
   },

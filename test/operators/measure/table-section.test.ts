@@ -12,12 +12,14 @@ const section = (more: typeof results = []): string =>
     ...{ paper: { heading: 'paper', values: ['2', '3'] }, pictures: [['samples', 'x/samples.png']] },
   });
 
-test('rows with their figures, the paper’s and the real videos’; a row that is missing has none', () => {
+test('rows side by side with their figures, the paper’s and the real videos’; a row that is missing has none', () => {
   const lines = section().split('\n');
   expect(lines[0]).toBe('## A table');
-  expect(lines).toContain('| full | 2 of 3 | 5.0 ± 1.0 | 3 | 5 | 32 |  | 2 |');
-  expect(lines).toContain('| shallow | 0 of 3 |  |  |  |  |  | 3 |');
-  expect(lines).toContain('| real videos |  | 1 |  |  |  |  |  |');
+  expect(lines).toContain('|  | full | shallow | real videos |');
+  expect(lines).toContain('| seeds | 2 of 3 | 0 of 3 |  |');
+  expect(lines.find((line) => line.includes('Fréchet'))).toMatch(/\| 5\.0 ± 1\.0 \| {2}\| 1 \|$/);
+  expect(lines).toContain('| loss of level 0 | 3 |  |  |');
+  expect(lines).toContain('| paper | 2 | 3 |  |');
   expect(lines.at(-1)).toBe('![samples](x/samples.png)');
   expect(section()).not.toContain('In the paper');
 });
