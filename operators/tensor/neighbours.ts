@@ -32,10 +32,17 @@ export function addNeighbours(x: tf.Tensor2D, taps: tf.Tensor2D, grid: TokenGrid
   });
 }
 
-/** The result by general kernels. */
-function inParts(x: tf.Tensor2D, taps: tf.Tensor2D, grid: TokenGrid): tf.Tensor2D {
-  const each = tf.unstack(taps);
-  return around(x, grid).reduce((sum, neighbours, tap) => tf.add(sum, tf.mul(neighbours, each[tap] as tf.Tensor1D)), x);
+/** The result by general kernels: a convolution of pictures for the frame before, the same one, and the one after. */
+function inParts(x: tf.Tensor2D, taps: tf.Tensor2D, [frames, rows, columns]: TokenGrid): tf.Tensor2D {
+  const d = x.shape[1];
+  const pictures = tf.reshape<tf.Rank.R4>(x, [-1, rows, columns, d]);
+  const parts = [0, 1, 2].map((frame) => {
+    const filter = tf.reshape<tf.Rank.R4>(tf.slice2d(taps, [9 * frame, 0], [9, d]), [3, 3, d, 1]);
+    const seen = tf.reshape<tf.Rank.R3>(tf.depthwiseConv2d(pictures, filter, 1, 'same'), [-1, frames, rows * columns * d]); // prettier-ignore
+    const padded = tf.pad(seen, [[0, 0], [1, 1], [0, 0]]); // prettier-ignore
+    return tf.reshape<tf.Rank.R2>(tf.slice3d(padded, [0, frame, 0], [-1, frames, -1]), x.shape);
+  });
+  return tf.addN([x, ...parts]);
 }
 
 /** The neighbours of all tokens by tap, each [N·n, d]. */
