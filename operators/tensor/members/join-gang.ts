@@ -80,11 +80,13 @@ function open(): Library {
 const refused = (expected: string, got: string, advice?: string): HpdmError =>
   new HpdmError({ code: 'E_MEMBERS', expected, got, ...(advice === undefined ? {} : { try: advice }) });
 
-const absent = ({ rank, addresses, from }: Gang, { joinMs }: Patience, reason: string): HpdmError =>
-  new HpdmError({
+function absent({ rank, addresses, from, onLoss }: Gang, { joinMs }: Patience, reason: string): HpdmError {
+  onLoss?.();
+  return new HpdmError({
     code: 'E_MEMBERS_JOIN',
     message: `member ${rank} of ${addresses.length} (${from}) waited ${joinMs / 1000} s for the others`,
     expected: addresses.join(', '),
     got: reason,
     try: 'the same command for every member, and ports that they can reach',
   });
+}

@@ -21,6 +21,8 @@ const KEPT = 4000;
 /** A member that this process started. The leader writes to the terminal, the others to here. */
 export class MemberProcess {
   readonly end: Promise<MemberEnd>;
+  /** Resolves when it knows that another one is lost. */
+  readonly loss: Promise<void>;
   readonly #child: ChildProcess;
   #saved = false;
   #seesLoss = false;
@@ -35,9 +37,13 @@ export class MemberProcess {
     });
     let said = '';
     this.#child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-KEPT)));
-    this.#child.on('message', (message) => {
-      this.#saved ||= message === SAVED;
-      this.#seesLoss ||= message === LOSS;
+    this.#child.on('message', (message) => (this.#saved ||= message === SAVED));
+    this.loss = new Promise((resolve) => {
+      this.#child.on('message', (message) => {
+        if (message !== LOSS) return;
+        this.#seesLoss = true;
+        resolve();
+      });
     });
     this.end = new Promise((ended) => {
       const end = (code: number, signal: NodeJS.Signals | null, last: string): void => {
@@ -51,11 +57,6 @@ export class MemberProcess {
   /** Whether it has written a checkpoint. */
   get saved(): boolean {
     return this.#saved;
-  }
-
-  /** Whether it knows that another one is lost. */
-  get seesLoss(): boolean {
-    return this.#seesLoss;
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -26,7 +26,7 @@ const BIN = fileURLToPath(new URL('../bin.js', import.meta.url));
  * Run members on this machine to their end. When one is lost, all end, and begin again on new ports from the last checkpoint. A signal
  * goes to all of them; they agree on where they stop.
  *
- * fails as the member does that ended first, if it refused its input, or when the restarts are used up
+ * fails as the member does that ended first, if that was an error of its own, or when the restarts are used up
  */
 export async function runMembers(options: MembersOptions): Promise<void> {
   const { restarts } = options;
@@ -46,9 +46,10 @@ export async function runMembers(options: MembersOptions): Promise<void> {
       if (signals > 0 && ends.some(({ code }) => code === 130)) throw new AlreadySaid(130);
       if (cause === undefined) return;
       if (signals > 0) throw cancelled();
-      if (cause.rank > 0 && cause.said !== '') say(cause.said);
+      const speaker = cause.rank === 0 && isLost(cause) ? ends.find(({ said }) => said !== '') : cause;
+      if (speaker !== undefined && speaker.said !== '') say(speaker.said);
       say(told(cause, options));
-      if (cause.code === 2 || attempt === restarts) throw new AlreadySaid(cause.code === 2 ? 2 : 3);
+      if (!isLost(cause) || attempt === restarts) throw new AlreadySaid(cause.code === 2 ? 2 : 3);
       say(`all begin again ${saved ? 'from the last checkpoint' : 'from the start'} (${attempt + 1} of ${restarts})`);
     }
   } finally {
@@ -76,6 +77,9 @@ function causeOf(ends: readonly MemberEnd[]): MemberEnd | undefined {
   return failed.find(({ code }) => code === 2) ?? failed.find(({ seesLoss }) => !seesLoss) ?? failed[0];
 }
 
+/** Whether it ended otherwise than by an error of its own, such as a full disk, which would come again. */
+const isLost = ({ signal, seesLoss, hangs }: MemberEnd): boolean => signal !== null || seesLoss || hangs;
+
 /** How the system and TensorFlow end a process whose memory runs out. */
 const OUT_OF_MEMORY: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGABRT'];
 const ADVICE = ' (if its memory ran out: fewer --members take less, and hpdm plan says how much)';
@@ -90,23 +94,23 @@ function told({ rank, signal, seesLoss, hangs }: MemberEnd, { count, heartbeatMs
 }
 
 /**
- * The ends of all members, the first one first. When one has failed, the others get the time to notice it: two heartbeats, or one where it
- * ended because it had waited for a heartbeat itself.
+ * The ends of all members, the first one first. When one has failed, the others get the time to notice it: two heartbeats, or one after the
+ * first has noticed it.
  */
 async function all(members: readonly MemberProcess[], heartbeatMs: number): Promise<MemberEnd[]> {
   const ends: MemberEnd[] = [];
   let late: NodeJS.Timeout | undefined;
+  const giveUpAfter = (milliseconds: number): void => {
+    late ??= setTimeout(() => {
+      for (const member of members) member.giveUp();
+    }, milliseconds);
+  };
   await Promise.all(
     members.map(async (member) => {
+      void member.loss.then(() => giveUpAfter(heartbeatMs));
       const end = await member.end;
       ends.push(end);
-      if (end.code === 0) return;
-      late ??= setTimeout(
-        () => {
-          for (const other of members) other.giveUp();
-        },
-        (end.seesLoss ? 1 : 2) * heartbeatMs,
-      );
+      if (end.code !== 0) giveUpAfter(2 * heartbeatMs);
     }),
   );
   clearTimeout(late);

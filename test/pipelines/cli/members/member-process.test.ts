@@ -26,7 +26,7 @@ test('one that does not end by itself is given up, but not one that ends because
   const saving = member(
     "process.send('loss'); setTimeout(() => { process.exitCode = 3; process.disconnect(); }, 500);",
   );
-  while (!saving.seesLoss) await new Promise(setImmediate);
+  await saving.loss;
   saving.giveUp();
   expect(await saving.end).toMatchObject({ code: 3, signal: null, seesLoss: true, hangs: false });
 });
