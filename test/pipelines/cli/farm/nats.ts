@@ -6,11 +6,12 @@ import { afterAll, describe } from '@jest/globals';
 import { Queue } from '../../../../pipelines/cli/farm/queue.js';
 import { freePorts } from '../../../../pipelines/cli/members/free-ports.js';
 
-const isThere = spawnSync('nats-server', ['--version']).status === 0;
+/** Whether this machine has a server. */
+export const hasNats = spawnSync('nats-server', ['--version']).status === 0;
 
 /** Tests with a real server; they are skipped, and say why, where there is none. */
 export function onNats(name: string, tests: () => void): void {
-  if (isThere) describe(name, tests);
+  if (hasNats) describe(name, tests);
   else describe.skip(`${name} (no nats-server: apt-get install --no-install-recommends nats-server)`, tests);
 }
 
