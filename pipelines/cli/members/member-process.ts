@@ -37,12 +37,11 @@ export class MemberProcess {
     });
     let said = '';
     this.#child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-KEPT)));
-    this.#child.on('message', (message) => (this.#saved ||= message === SAVED));
     this.loss = new Promise((resolve) => {
       this.#child.on('message', (message) => {
-        if (message !== LOSS) return;
-        this.#seesLoss = true;
-        resolve();
+        this.#saved ||= message === SAVED;
+        this.#seesLoss ||= message === LOSS;
+        if (this.#seesLoss) resolve();
       });
     });
     this.end = new Promise((ended) => {

@@ -1,45 +1,22 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { hasNats } from '../cli/farm/nats.js';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { entries, run, scratch } from '../cli/command-line.js';
+import { FarmProcess, videosIn } from '../cli/farm/farm-process.js';
+import { hasNats, Nats } from '../cli/farm/nats.js';
 import { OwnNetwork } from './own-network.js';
 
 const folder = scratch();
 const network = hasNats ? await OwnNetwork.make() : undefined;
-const PORT = 4222;
-const URL = `nats://127.0.0.1:${PORT}`;
+const within = network?.within ?? [];
+const nats = await Nats.make(within);
 const SAMPLE = ['--checkpoint', 'model', '--count', '40', '--seed', '5', '--scale', '1', '--steps', '2,1', '--out'];
+const WORK = ['work', '--until-empty', '--queue', nats.url];
 const CUT_SECONDS = 15;
 
-/** A process in the network of the test. */
-class Beside {
-  readonly child: ChildProcess;
-  readonly ended: Promise<number | null>;
-  said = '';
-  constructor(...words: readonly string[]) {
-    const [program = '', ...args] = [...(network?.within ?? []), ...words];
-    const env = { ...process.env, HPDM_FARM_LEASE: '3' };
-    this.child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env });
-    this.child.stderr?.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
-    this.ended = new Promise((end) => this.child.once('close', end));
-  }
-}
-
-const farm = (...args: readonly string[]): string[] => [
-  ...[process.execPath, resolve('pipelines/cli/bin.js'), 'farm', ...args, '--queue', URL],
-];
-const WORK = farm('work', '--until-empty');
-
-/** The files in a folder, without the sheet, which farms do not make. */
-const filesOf = (name: string, isWanted: (file: string) => boolean = () => true): Record<string, Buffer> =>
-  Object.fromEntries(
-    entries(join(folder, name))
-      .filter((file) => !file.endsWith('.png') && isWanted(file))
-      .map((file) => [file, readFileSync(join(folder, name, file))]),
-  );
+const worker = (): FarmProcess => new FarmProcess(folder, WORK, within);
+const filesOf = (name: string): Record<string, Buffer> => videosIn(join(folder, name));
 /** Wait until so many videos are there. */
 const made = async (name: string, count: number): Promise<void> => {
   const videos = (): number =>
@@ -49,12 +26,10 @@ const made = async (name: string, count: number): Promise<void> => {
 
 (network === undefined ? describe.skip : describe)('40 videos by a farm', () => {
   let whole: Record<string, Buffer>;
-  let server: Beside;
 
   const submitted = async (out: string): Promise<void> => {
-    server = new Beside('nats-server', '--jetstream', '--store_dir', mkdtempSync(join(folder, 'nats-')), '--addr', '127.0.0.1', '--port', String(PORT)); // prettier-ignore
-    while (!server.said.includes('Server is ready')) await wait(50);
-    const submit = new Beside(...farm('submit', ...SAMPLE, `${out}/{n}.mp4`, '--jobs', '20'));
+    const args = ['submit', ...SAMPLE, `${out}/{n}.mp4`, '--jobs', '20', '--queue', nats.url];
+    const submit = new FarmProcess(folder, args, within);
     expect([await submit.ended, submit.said]).toEqual([0, '']);
   };
 
@@ -65,23 +40,24 @@ const made = async (name: string, count: number): Promise<void> => {
     whole = filesOf('whole');
     expect(Object.keys(whole).length).toBe(80);
   });
+  beforeEach(() => nats.start());
   afterEach(async () => {
-    server.child.kill('SIGKILL');
-    await server.ended;
+    await nats.kill();
+    nats.wipe();
   });
 
   test('of three workers: every file is that of one process, and none is missing', async () => {
     await submitted('clean');
-    const workers = [1, 2, 3].map(() => new Beside(...WORK));
+    const workers = [1, 2, 3].map(worker);
     for (const { ended } of workers) expect(await ended).toBe(0);
     expect(filesOf('clean')).toEqual(whole);
   });
 
   test('that does not reach its server for 15 s: the same', async () => {
     await submitted('cut');
-    const workers = [1, 2, 3].map(() => new Beside(...WORK));
+    const workers = [1, 2, 3].map(worker);
     await made('cut', 2);
-    network?.cut([PORT]);
+    network?.cut([nats.port]);
     await wait(1000 * CUT_SECONDS);
     network?.restore();
     for (const { ended } of workers) expect(await ended).toBe(0);
@@ -97,15 +73,15 @@ const made = async (name: string, count: number): Promise<void> => {
     await submitted(out);
     // on its own disk, as seen by nobody else; what is on it in the end is copied
     const script = `mount -t tmpfs -o size=${size}k tmpfs ${out} && "$@"; code=$?; cp -r ${out} ${out}-full; exit $code`;
-    const poor = new Beside('unshare', '-m', 'sh', '-c', script, 'sh', ...WORK);
-    const rich = new Beside(...WORK);
+    const poor = new FarmProcess(folder, WORK, [...within, 'unshare', '-m', 'sh', '-c', script, 'sh']);
+    const rich = worker();
     expect([await poor.ended, poor.said]).toEqual([
       2,
       expect.stringMatching(/E_DISK_FULL\n +the disk is full[^]*E_JOB[^]*it ends/),
     ]);
     expect(await rich.ended).toBe(0);
     // what a full disk stopped is in a hidden folder, to go on from
-    const theirs = filesOf(`${out}-full`, (file) => !file.startsWith('.'));
+    const theirs = videosIn(join(folder, `${out}-full`), /^\./);
     expect({ ...theirs, ...filesOf(out) }).toEqual(whole);
     for (const [name, bytes] of Object.entries(theirs)) expect(bytes).toEqual(whole[name]);
   });

@@ -1,6 +1,7 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { stream } from '../../../operators/tensor/stream.js';
 import { scratch } from '../cli/command-line.js';
 import { Gang, lastOf, unfinished, training } from './gang.js';
 
@@ -9,22 +10,13 @@ const STEPS = ['--steps', '150', '--every', '5', '--restarts', '99'];
 const FAULTS = 20;
 const SEED = 20;
 
-/** Numbers from 0 to 1 that a seed gives. */
-function* random(seed: number): Generator<number, never> {
-  for (let state = seed; ;) {
-    state = (state * 48_271) % 2_147_483_647; // Park and Miller 1988
-    yield state / 2_147_483_647;
-  }
-}
-
 const after = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 test('members and leaders that are killed or hang at any moment: the bytes are those of the undisturbed run', async () => {
   expect(await new Gang(folder, training('whole', STEPS)).ended).toBe(0);
-  const numbers = random(SEED);
   const gang = new Gang(folder, training('disturbed', STEPS));
   for (let fault = 0; fault < FAULTS; fault++) {
-    const [signal, rank, delay] = [numbers.next().value, numbers.next().value, numbers.next().value];
+    const [signal = NaN, rank = NaN, delay = NaN] = stream({ seed: SEED, purpose: 'fault', item: fault }).uniform(3);
     await gang.steps();
     await after(1500 * delay);
     await gang.signalled(rank < 0.5 ? 0 : 1, signal < 0.5 ? 'SIGKILL' : 'SIGSTOP');

@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Queue } from '../../../../pipelines/cli/farm/queue.js';
 import type { Report } from '../../../../pipelines/cli/farm/report.js';
 import { hasTensorflow } from '../../../backends.js';
 import { entries, run, scratch, spawned } from '../command-line.js';
+import { FarmProcess, videosIn } from './farm-process.js';
 import { Nats, onNats } from './nats.js';
 
 const folder = scratch();
@@ -14,40 +14,21 @@ const SAMPLE = ['--checkpoint', 'model', '--count', '12', '--seed', '5', '--scal
 const JOBS = 6;
 const PATIENCE_MS = 600_000;
 
-/** A process of `hpdm farm` that runs beside the test. */
-class Beside {
-  readonly child: ChildProcess;
-  readonly ended: Promise<number | null>;
-  #said = '';
-  constructor(...args: readonly string[]) {
-    this.child = spawn(process.execPath, [resolve('pipelines/cli/bin.js'), 'farm', ...args, '--queue', nats.url], {
-      ...{ cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, HPDM_FARM_LEASE: '3' } },
-    });
-    this.child.stderr?.on('data', (chunk: Buffer) => (this.#said += chunk.toString()));
-    this.ended = new Promise((end) => this.child.once('close', end));
-  }
-  get said(): string {
-    return this.#said;
-  }
-}
+/** A process that runs beside the test. */
+const beside = (...args: readonly string[]): FarmProcess => new FarmProcess(folder, [...args, '--queue', nats.url]);
 
 (hasTensorflow ? onNats : () => test.todo('a farm: no TensorFlow'))('a farm', () => {
   let queue: Queue;
   let whole: Record<string, Buffer>;
-  let workers: Beside[] = [];
+  let workers: FarmProcess[] = [];
 
-  const filesOf = (name: string): Record<string, Buffer> =>
-    Object.fromEntries(
-      entries(join(folder, name))
-        .filter((file) => !file.endsWith('.png'))
-        .map((file) => [file, readFileSync(join(folder, name, file))]),
-    );
+  const filesOf = (name: string): Record<string, Buffer> => videosIn(join(folder, name));
   const submit = (out: string): void => {
     const args = ['farm', 'submit', ...SAMPLE, `${out}/{n}.mp4`, '--jobs', String(JOBS), '--queue', nats.url];
     expect(spawned(folder, args, { HPDM_FARM_LEASE: '3' })).toMatchObject({ status: 0 });
   };
   const work = (count: number): void => {
-    for (let i = 0; i < count; i++) workers.push(new Beside('work', '--until-empty'));
+    for (let i = 0; i < count; i++) workers.push(beside('work', '--until-empty'));
   };
   /** Wait for a report. */
   const reported = async (is: (report: Report) => boolean): Promise<Report> => {
@@ -83,7 +64,7 @@ class Beside {
     'of three workers makes every file, byte for byte, and whoever watches sees the end of all',
     async () => {
       submit('clean');
-      const watching = new Beside('watch');
+      const watching = beside('watch');
       work(3);
       await allEnd();
       expect(await watching.ended).toBe(0);
@@ -139,14 +120,14 @@ class Beside {
     'that has lost its store makes what is missing when everything is submitted again',
     async () => {
       submit('wiped');
-      workers = [new Beside('work'), new Beside('work')];
+      workers = [beside('work'), beside('work')];
       await reported(({ state }) => state === 'done');
       await nats.kill();
       nats.wipe();
       expect(entries(join(folder, 'wiped')).some((name) => /^\d+\.mp4$/.test(name))).toBe(true);
       await nats.start();
       submit('wiped');
-      expect(await new Beside('watch').ended).toBe(0);
+      expect(await beside('watch').ended).toBe(0);
       for (const { child } of workers) child.kill('SIGINT');
       for (const { ended } of workers) expect(await ended).toBe(130);
       expect(filesOf('wiped')).toEqual(whole);
@@ -162,7 +143,7 @@ class Beside {
       writeFileSync(join(folder, 'poison', '07.json'), '{}');
       work(1);
       await allEnd();
-      const watching = new Beside('watch');
+      const watching = beside('watch');
       expect(await watching.ended).toBe(3);
       expect(watching.said).toMatch(
         /job \w+ 3\/6, try 5[^]*07\.json, which is no record[^]*5 of 6 jobs done, 0 running, 1 failed/,

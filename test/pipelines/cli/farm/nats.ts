@@ -18,12 +18,14 @@ export function onNats(name: string, tests: () => void): void {
 /** A NATS server with JetStream on a port of its own, on loopback. */
 export class Nats {
   readonly url: string;
-  readonly #port: number;
+  readonly port: number;
+  readonly #within: readonly string[];
   readonly #store = mkdtempSync(join(tmpdir(), 'hpdm-test-nats-'));
   #child: ChildProcess | undefined;
 
-  private constructor(port: number) {
-    this.#port = port;
+  private constructor(port: number, within: readonly string[]) {
+    this.port = port;
+    this.#within = within;
     this.url = `nats://127.0.0.1:${port}`;
     afterAll(async () => {
       await this.kill();
@@ -31,16 +33,21 @@ export class Nats {
     });
   }
 
-  /** Make one, to be started; call it outside of tests. */
-  static async make(): Promise<Nats> {
+  /**
+   * Make one, to be started; call it outside of tests.
+   *
+   * @param within the words of a command that runs another one somewhere
+   */
+  static async make(within: readonly string[] = []): Promise<Nats> {
     const [port = 0] = await freePorts(1);
-    return new Nats(port);
+    return new Nats(port, within);
   }
 
   /** Start it with what it has stored, and wait until it answers. */
   start(): Promise<void> {
-    const args = ['--jetstream', '--store_dir', this.#store, '--addr', '127.0.0.1', '--port', String(this.#port)];
-    const child = (this.#child = spawn('nats-server', args, { stdio: ['ignore', 'ignore', 'pipe'] }));
+    const args = ['--jetstream', '--store_dir', this.#store, '--addr', '127.0.0.1', '--port', String(this.port)];
+    const [program = '', ...words] = [...this.#within, 'nats-server', ...args];
+    const child = (this.#child = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] }));
     return new Promise((ready, failed) => {
       let said = '';
       child.on('close', () => failed(new Error(said)));

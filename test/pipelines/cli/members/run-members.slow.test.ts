@@ -1,58 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { readSafetensors } from '../../../../operators/disk/safetensors.js';
 import { readMetrics } from '../../../../operators/training/metrics-log.js';
+import { Gang, lastOf, training } from '../../faults/gang.js';
 import { scratch, spawned } from '../command-line.js';
-import { membersOf } from './members-of.js';
 
-const BIN = fileURLToPath(new URL('../../../../pipelines/cli/bin.js', import.meta.url));
 const folder = scratch();
-const STEPS = 60;
-const HEARTBEAT = 3;
-
-/** A training of two members. */
-function started(out: string): {
-  readonly launcher: ChildProcess;
-  readonly ended: Promise<{ code: number | null; said: string }>;
-} {
-  const args = [
-    'train',
-    '--cascade',
-    'tiny.yaml',
-    '--batch',
-    '8',
-    '--steps',
-    `${STEPS}`,
-    '--every',
-    '5',
-    '--preview',
-    '0',
-  ];
-  const env = { ...process.env, HPDM_MEMBERS_HEARTBEAT: `${HEARTBEAT}`, TF_CPP_MIN_LOG_LEVEL: '3' };
-  const launcher = spawn(process.execPath, [BIN, ...args, '--out', out, '--members', '2'], { cwd: folder, env });
-  let said = '';
-  launcher.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const ended = new Promise<{ code: number | null; said: string }>((resolve) => {
-    launcher.on('close', (code) => resolve({ code, said }));
-  });
-  return { launcher, ended };
-}
-
-/** Resolves when a condition holds. */
-const until = (holds: () => boolean): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setInterval(() => {
-      if (!holds()) return;
-      clearInterval(timer);
-      resolve();
-    }, 20);
-  });
-
-const weights = (out: string, file: string): Buffer =>
-  readFileSync(join(folder, out, `step-${String(STEPS).padStart(7, '0')}`, file));
+const STEPS = ['--steps', '60', '--every', '5'];
 
 /** Whether an element is a bias of attention's keys: its true gradient is 0, and AdamW makes steps of its rounding, which change no output. */
 const isKeyBias = (name: string, place: number): boolean =>
@@ -78,19 +32,15 @@ async function weightDifference(out: string, other: string): Promise<number> {
 }
 
 test('a member or the leader that is killed or hangs: all begin again, and the bytes are those of the undisturbed run', async () => {
-  expect((await started('whole').ended).code).toBe(0);
+  expect(await new Gang(folder, training('whole', STEPS)).ended).toBe(0);
   for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
     for (const rank of [1, 0]) {
       const out = `${signal}-${rank}`;
-      const { launcher, ended } = started(out);
-      await until(() => existsSync(join(folder, out, 'step-0000005')));
-      process.kill(membersOf(launcher)[rank] ?? 0, signal);
-      const { code, said } = await ended;
-      expect(said).toMatch(/all begin again from the last checkpoint \(1 of 3\)/);
-      expect(code).toBe(0);
-      for (const file of ['model.safetensors', 'train.safetensors']) {
-        expect(weights(out, file).equals(weights('whole', file))).toBe(true);
-      }
+      const gang = new Gang(folder, training(out, STEPS));
+      await gang.says(/"wrote".*step-0000005/);
+      await gang.signalled(rank, signal, /all begin again from the last checkpoint \(1 of 3\)/);
+      expect(await gang.ended).toBe(0);
+      expect(lastOf(folder, out)).toEqual(lastOf(folder, 'whole'));
     }
   }
 });
