@@ -53,10 +53,14 @@ onTensorflow('the shares of a sampling', () => {
     'one that is stopped goes on with %s, after %s',
     async (_, signal, flags) => {
       const out = `stopped-${signal}-${flags.length}`;
-      const args = [...SAMPLE, `${out}/{n}.mp4`, '--share', '0/1', '--events', '-'];
-      // in the second group of videos, whose coarsest level is finished
-      const stopped = await spawnedUntil(folder, args, /"node":"level\.1\.solve","done":10,/, (child) => {
-        child.kill(signal);
+      const args = [...SAMPLE, `${out}/{n}.mp4`, '--share', '0/1', '--batch', '1', '--events', '-'];
+      const stopped = await spawnedUntil(folder, args, /"type":"wrote"/, (child) => {
+        const look = setInterval(() => {
+          // a video counts once its record is beside it
+          if (!entries(join(folder, out)).some((name) => /^\d\.json$/.test(name))) return;
+          clearInterval(look);
+          child.kill(signal);
+        }, 5);
       });
       expect([null, 130]).toContain(stopped.status);
       const resumed = spawned(
