@@ -59,6 +59,7 @@ export type { Picture, RunEvent, WrittenFile } from './contract/run-event.js';
 export type { BodyGraph, Endpoint, Graph, GraphNode } from './graph/graph.js';
 export { BODY_INPUT, formatPort } from './graph/graph.js';
 export { earlierRun } from './graph/earlier-run.js';
+export { jobsOf } from './graph/jobs-of.js';
 export { stoppedAt } from './graph/stopped-at.js';
 export { graph, GraphDefinition } from './builder/graph-builder.js';
 export { input, param } from './builder/param.js';

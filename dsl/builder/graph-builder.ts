@@ -97,14 +97,15 @@ export class GraphBuilder {
     return this.#repeat(name, `levels of ${String(cascade)} from ${String(from)} to ${String(to)}`, what, use);
   }
 
-  /** Add a copy of a node per item of a list. */
+  /** Add a copy of a node per item of a list; with `spread: 'jobs'` copies that share nothing, for a farm. */
   each<T, X extends What>(
     name: string,
     items: Ref<readonly T[]> | readonly T[],
     what: X,
     use: (copy: Copy<X, T>) => UseOf<X>,
+    more: { readonly spread?: 'jobs' } = {},
   ): Copies<X> {
-    return this.#repeat(name, items instanceof Ref ? `each of ${String(items)}` : items, what, use);
+    return this.#repeat(name, items instanceof Ref ? `each of ${String(items)}` : items, what, use, more);
   }
 
   #repeat<X extends What, T>(
@@ -112,14 +113,14 @@ export class GraphBuilder {
     repeats: string | readonly unknown[],
     what: X,
     use: (copy: Copy<X, T>) => UseOf<X>,
+    more: { readonly spread?: 'jobs' } = {},
   ): Copies<X> {
-    const at = (which: string | number): ResultsOf<X> =>
+    const at = (which: string | number) =>
       outputsOf(what, (port) => new Out(`${name}[${which}].${port}`)) as ResultsOf<X>;
     const copy = { index: new Ref<number>('index'), item: new Ref<T>('item'), previous: at('<') };
-    const { in: inputs, with: settings } = use(copy) as { readonly in?: unknown; readonly with?: unknown };
-    this.#add(name, what, { for: repeats, ...formOf(what), ...partsOf(inputs, settings) });
-    const all = outputsOf(what, (port) => new Outs(`${name}[*].${port}`)) as AllOf<X>;
-    return { last: at('last'), all, at };
+    const { in: inputs, with: settings } = use(copy) as Readonly<Partial<Record<'in' | 'with', unknown>>>;
+    this.#add(name, what, { for: repeats, ...more, ...formOf(what), ...partsOf(inputs, settings) });
+    return { last: at('last'), all: outputsOf(what, (port) => new Outs(`${name}[*].${port}`)) as AllOf<X>, at };
   }
 
   #add(name: string, what: What, node: Drawn): void {
@@ -170,13 +171,8 @@ export class GraphDefinition<P extends Params = Params, I extends Inputs = Input
   get document(): PipelineDocument {
     const graphs = new Map<GraphDefinition, string>();
     const { about, ...parts } = this.#write(graphs);
-    const entries = [...graphs].map(([graph, name]) => [name, graph.#write(graphs)] as const);
-    return {
-      hpdm: 1,
-      ...filled({ about, limits: this.header.limits }),
-      ...parts,
-      ...filled({ graphs: Object.fromEntries(entries) }),
-    };
+    const named = Object.fromEntries([...graphs].map(([graph, name]) => [name, graph.#write(graphs)] as const));
+    return { hpdm: 1, ...filled({ about, limits: this.header.limits }), ...parts, ...filled({ graphs: named }) };
   }
 
   /** This graph as an entry of `graphs`; the graphs that its nodes use, directly or indirectly, are added to `graphs` too. */

@@ -18,6 +18,7 @@ export interface Draft {
   /** Settings that were taken over from other nodes, and their places. */
   readonly inferred?: Readonly<Record<string, { readonly node: Draft; readonly name: string }>>;
   readonly body?: DraftBody;
+  readonly job?: string;
   readonly at: RawNode['at'];
 }
 
@@ -94,8 +95,9 @@ function bodyInput(node: Draft, name: string, byName: ReadonlyMap<string, Draft>
 
 /** The node of the checked graph, with the nodes of its body in the order in which they run. */
 export function finished(draft: Draft, sizesOf: (draft: Draft) => Sizes): GraphNode {
-  const { name, operator, settings, inputs, body, at } = draft;
-  const node: GraphNode = { name, operator, settings, inputs, sizes: sizesOf(draft), ...at([]) };
+  const { name, operator, settings, inputs, body, job, at } = draft;
+  const own = { name, operator, settings, inputs, sizes: sizesOf(draft), ...at([]) };
+  const node: GraphNode = job === undefined ? own : { ...own, job };
   if (body === undefined) return node;
   return { ...node, body: { nodes: body.nodes.map((inner) => finished(inner, sizesOf)), out: body.out } };
 }

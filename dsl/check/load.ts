@@ -4,6 +4,7 @@ import { ownEntry } from '../fault/own-entry.js';
 import { parseBytes } from '../document/parse-bytes.js';
 import { checkBody } from './check-body.js';
 import { checkFiles } from './check-files.js';
+import { checkJobs } from './check-jobs.js';
 import { checkInputs, type Readable } from './check-inputs.js';
 import { checkRates } from './check-rates.js';
 import { checkReach } from './check-reach.js';
@@ -79,6 +80,7 @@ export async function load(
   // an operator cannot say which files it uses by settings that it refuses
   const accepted = sorted.filter((draft) => checkRefusals(draft, sizesOf, faults));
   checkFiles(accepted, faults);
+  checkJobs(sorted, raw, faults);
   checkRates(sorted, inFlight, raw.registry, faults);
   const reached = checkReach(sorted, raw, faults);
   if (faults.length > 0) throw new HpdmError(distinct(faults));
@@ -102,7 +104,7 @@ function sourceOf(document: string | PipelineDocument | UnsavedDocument): Source
 
 /** Look up the operator and decode its settings; undefined if the operator is unknown. */
 function draftOf(raw: RawNode, { registry, presets, complete }: RawGraph, limits: Limits, faults: Fault[]): Draft[] {
-  const { name, op, inputs, at } = raw;
+  const { name, op, inputs, job, at } = raw;
   const operator = ownEntry(registry, op);
   if (operator === undefined) {
     if (!complete && nearest(op, Object.keys(registry)) === undefined) return [];
@@ -117,7 +119,8 @@ function draftOf(raw: RawNode, { registry, presets, complete }: RawGraph, limits
   }
   const [settings, sound] = checkSettings(operator, raw.with, { at, presets, limits }, faults);
   const body = checkBody(raw, operator, { registry, presets, limits }, faults);
-  return [{ name, scope: name, operator, settings, sound, inputs, at, ...(body === undefined ? {} : { body }) }];
+  const parts = { ...(body !== undefined && { body }), ...(job !== undefined && { job }) };
+  return [{ name, scope: name, operator, settings, sound, inputs, at, ...parts }];
 }
 
 /** The outputs that each node can read: those of any node, and the names of the nodes in the same graph. */

@@ -82,7 +82,7 @@ const steps = listOf(stepCodec, { expected: 'a list of steps', example: '[{ op: 
 const nodeCodec = closed(
   { expected: 'a node: { op: … }', example: '{ op: OPERATOR, in: { PORT: NODE.PORT } }' },
   {},
-  { ...step, chain: steps, for: repeats },
+  { ...step, chain: steps, for: repeats, spread: oneOf(['jobs']) },
 );
 
 const graph = { nodes: named({ ...byName, expected: 'nodes by name: { clip: { op: … } }' }, nodeCodec, ['in']) };

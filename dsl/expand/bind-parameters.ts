@@ -46,7 +46,7 @@ interface Declared {
 export const fromOutside = (values: Bindings): Given => ({
   values,
   at: (name) => ({ path: `params.${name}` }),
-  how: (name, value) => `--set ${name}=${value}`,
+  how: (name, value) => `--set ${name}=${value.replace(/^["[](.*)["\]]$/, '$1').replace(/"([^",]*)"/g, '$1')}`,
   texts: true,
 });
 
@@ -105,8 +105,10 @@ function bindOne(
   const wrong = misfit(parameter, value);
   if (wrong !== undefined) {
     const code = isGiven ? 'E_PARAM_TYPE' : 'E_PARAM_DEFAULT';
-    const proposed = propose({ ...parameter, ...(isGiven ? { default: declaration.default } : {}) }, value);
-    const hint = isGiven ? given.how(name, proposed.replace(/^["[](.*)["\]]$/, '$1')) : `default: ${proposed}`;
+    // a text that is no list says nothing of the items
+    const meant = declaration.type === 'list' && given.texts && typeof value === 'string' ? undefined : value;
+    const proposed = propose({ ...parameter, ...(isGiven ? { default: declaration.default } : {}) }, meant);
+    const hint = isGiven ? given.how(name, proposed) : `default: ${proposed}`;
     throw new HpdmError({ code, ...at(), ...wrong, try: hint });
   }
   const from = isGiven ? given.at(name).place?.file : at().place.file;
@@ -179,8 +181,10 @@ function fromText(text: string, declaration: ParameterDocument): unknown {
   }
 }
 
-/** The items of `a, b`, or of a list in JSON where an item has a comma in it: `["a,b", "c"]`; nothing where that is none. */
+/** The items of `a, b` or `[a, b]`, or of a list in JSON where an item has a comma in it: `["a,b", "c"]`; nothing where that is none. */
 function itemsOf(text: string): readonly unknown[] | undefined {
+  const [, inner] = /^\s*\[(.*)\]\s*$/s.exec(text) ?? [];
+  if (inner !== undefined && !/["[\]{}]/.test(inner)) return itemsOf(inner);
   if (!text.trimStart().startsWith('[')) return text.trim() === '' ? [] : text.split(',').map((item) => item.trim());
   try {
     return JSON.parse(text) as readonly unknown[];

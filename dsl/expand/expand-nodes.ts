@@ -21,16 +21,16 @@ export function expandNodes(scope: Scope): Scope {
 
 function openPart(scope: Scope, name: string, node: NodeDocument): Part {
   const trail = [...scope.trail, 'nodes', name];
-  const repeated = node.for !== undefined;
+  const [repeated, spread] = [node.for !== undefined, node.spread !== undefined];
   const turns = node.for === undefined ? [{ node: name, bindings: scope.bindings }] : turnsOf(scope, name, node.for);
   const first = turns?.[0]?.index ?? 0;
-  if (!checkForm(scope, trail, node) || turns === undefined) return { repeated, first, copies: undefined };
+  if (!checkForm(scope, trail, node) || turns === undefined) return { repeated, spread, first, copies: undefined };
   const copies = turns.map((turn) => {
     const copyName = `${scope.prefix}${name}${turn.index === undefined ? '' : `.${turn.index}`}`;
     if (node.chain === undefined) return openStep({ scope, step: node, trail, name: copyName, turn });
     return openChain({ scope, step: node, trail, name: copyName, turn }, node.chain);
   });
-  return { repeated, first, copies: copies.every((copy) => copy !== undefined) ? copies : undefined };
+  return { repeated, spread, first, copies: copies.every((copy) => copy !== undefined) ? copies : undefined };
 }
 
 /** Check that a node is exactly one of operator, graph and chain. */
@@ -60,6 +60,10 @@ function checkForm(scope: Scope, trail: Trail, node: NodeDocument): boolean {
       got: `"${key}" beside "${form}"`,
       try: `move "${key}" there`,
     });
+  }
+  if (node.spread !== undefined && node.for === undefined) {
+    const [expected, got] = ['"spread" beside "for": its copies are what is spread', '"spread" without "for"'];
+    fail(scope, [...trail, 'spread'], { code: 'E_NODE', expected, got, try: "for: 'each of ${LIST}'" });
   }
   return true;
 }

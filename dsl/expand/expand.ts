@@ -23,6 +23,8 @@ export interface RawNode {
   readonly with: Readonly<Record<string, unknown>>;
   /** The source of each input; the members of a list input are `port.0`, `port.1` … */
   readonly inputs: Readonly<Record<string, Endpoint>>;
+  /** The copy of a node with `spread` that it belongs to, the outermost one. */
+  readonly job?: string;
   readonly body?: { readonly document: BodyDocument; readonly with: Readonly<Record<string, unknown>> };
   /** The place of a value in the node, given its trail from the node. */
   readonly at: (trail: Trail) => Written;
@@ -101,16 +103,20 @@ const subGraphFault = ({ source, document }: Opened): Fault => ({
 });
 
 /** All operators of a scope and its sub-graphs. */
-const collect = (scope: Scope, exported: Endpoint[]): RawNode[] =>
-  [...scope.parts.values()].flatMap(({ copies }) => (copies ?? []).flatMap((copy) => collectCopy(copy, exported)));
+const collect = (scope: Scope, exported: Endpoint[], job?: string): RawNode[] =>
+  [...scope.parts].flatMap(([name, { copies, spread, first }]) =>
+    (copies ?? []).flatMap((copy, index) =>
+      collectCopy(copy, exported, job ?? (spread ? `${scope.prefix}${name}.${first + index}` : undefined)),
+    ),
+  );
 
-function collectCopy(copy: Copy, exported: Endpoint[]): RawNode[] {
-  if (copy.form === 'operator') return [rawNode(copy)];
-  if (copy.form === 'chain') return copy.steps.flatMap((step) => collectCopy(step, exported));
+function collectCopy(copy: Copy, exported: Endpoint[], job: string | undefined): RawNode[] {
+  if (copy.form === 'operator') return [{ ...rawNode(copy), ...(job !== undefined && { job }) }];
+  if (copy.form === 'chain') return copy.steps.flatMap((step) => collectCopy(step, exported, job));
   // the references of unused nodes are checked too
   for (const input of Object.keys(copy.graph.in ?? {})) copy.outer(input, []);
   exported.push(...Object.values(outputsOf(copy)));
-  return collect(copy, exported);
+  return collect(copy, exported, job);
 }
 
 /** The sources of a graph's outputs; all are resolved, even those that are not read. */

@@ -44,6 +44,8 @@ export interface Scope extends Named {
 /** The copies of a node: one, or as many as its `for` has items. Undefined if the node has a fault. */
 export interface Part {
   readonly repeated: boolean;
+  /** Whether its copies are jobs of their own. */
+  readonly spread: boolean;
   /** The index of the first copy. */
   readonly first: number;
   readonly copies: readonly Copy[] | undefined;

@@ -90,6 +90,7 @@ export const CODES = {
     E_SETTING_TYPE: 'The value of a setting does not fit its declaration',
     E_STALL: 'Streams that are joined do not keep step: a run would stall',
     E_WINDOW: 'A window needs more items than are in flight, or gets no stream',
+    E_JOBS: 'A copy of a node with `spread: jobs` is connected with something outside it',
     E_LEVEL: 'The cascade has no such level',
     E_CHANNELS: 'Frames have neither 1 nor 3 channels',
     E_ODD_SIZE: 'The pixel format needs an even width or height',

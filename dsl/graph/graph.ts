@@ -18,6 +18,8 @@ export interface GraphNode {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly inputs: Readonly<Record<string, Endpoint>>;
   readonly body?: BodyGraph;
+  /** The copy of a node with `spread: jobs` that it belongs to: `video.3`. No edge leads into such a copy or out of it. */
+  readonly job?: string;
   /** The known sizes of the letters of its ports, without those of list inputs. */
   readonly sizes: Sizes;
   /** The place in the document where it was written. */

@@ -3,10 +3,9 @@ import { cancelled, HpdmError } from '../../dsl/index.js';
 import { backendChoice, type BackendChoice } from '../../operators/tensor/select-backend.js';
 import { AlreadySaid } from './already-said.js';
 import type { Queue, QueueFacts } from './farm/queue.js';
-import { atLeastOne, given, memoryOption, setOption, wholeNumber, type RunFlags } from './run-flags.js';
+import { atLeastOne, given, memoryOption, parseSetting, setOption, wholeNumber, type RunFlags } from './run-flags.js';
 import { withSamplingFlags } from './sample/sampling-flags.js';
 import type { SamplingFlags } from './sample/sampling.js';
-import { without } from './sample/without.js';
 
 interface QueueFlags {
   readonly queue?: string;
@@ -14,12 +13,14 @@ interface QueueFlags {
 }
 
 const HELP = `
-The queue is a NATS server with JetStream (nats-server --jetstream). A job is a share of the videos (hpdm sample --share). A worker's paths are its own: workers
-that do not share a folder each fill theirs. Files are the truth: whatever the queue has lost, submit the same again, and only what is missing is made.
+The queue is a NATS server with JetStream (nats-server --jetstream). A job is a share of the videos (hpdm sample --share), or a copy of a document's node with
+spread: jobs. A worker's paths are its own: workers that do not share a folder each fill theirs. Files are the truth: whatever the queue has lost, submit
+the same again, and only the videos that are missing are sampled.
 Whoever reaches the queue can make workers write files: docs/many-machines.md.
 
 Examples:
   hpdm farm submit --queue nats://10.0.0.1:4222 --checkpoint out/mnist --count 10000 --out 'out/many/{n}.mp4'
+  hpdm farm submit --queue nats://10.0.0.1:4222 shrink.yaml clips=a.mp4,b.mp4
   hpdm farm work --queue nats://10.0.0.1:4222            as many as you like, on any machine
   hpdm farm watch --queue nats://10.0.0.1:4222           the progress of the whole
   hpdm farm doctor --queue nats://10.0.0.1:4222          whether this machine reaches it, and how`;
@@ -27,8 +28,10 @@ Examples:
 /** `hpdm farm`. */
 export const farmCommand = (): Command =>
   new Command('farm')
-    .summary('sample many videos on many machines, through a queue')
-    .description('Submit the shares of a sampling as jobs to a queue, work on them, and watch them.')
+    .summary('make many videos on many machines, through a queue')
+    .description(
+      'Submit the shares of a sampling, or the copies in a document, as jobs to a queue, work on them, and watch them.',
+    )
     .addHelpText('after', HELP)
     .addCommand(submitCommand())
     .addCommand(workCommand())
@@ -41,24 +44,53 @@ const withQueueFlags = (command: Command): Command =>
     .option('--queue <url>', 'nats://HOST:4222, or tls://USER:PASSWORD@HOST:4222 (default: HPDM_FARM_QUEUE)')
     .option('--credentials <file>', 'credentials of NATS (.creds)');
 
+type SubmitFlags = SamplingFlags & QueueFlags & { readonly jobs?: number };
+
 const submitCommand = (): Command =>
   withQueueFlags(
     withSamplingFlags(
-      new Command('submit').addOption(setOption()).option('--seed <n>', 'seed of all random numbers', wholeNumber),
+      new Command('submit')
+        .argument('[document]', 'a document of a node with spread: jobs; without one, a sampling is submitted')
+        .argument('[name=value...]', 'values of its parameters; the same as --set name=value')
+        .addOption(setOption())
+        .option('--seed <n>', 'seed of all random numbers', wholeNumber),
     ),
   )
-    .summary('submit a sampling, with the flags of hpdm sample')
-    .description('Submit a sampling. The flags are those of hpdm sample; --out needs {n} or {prompt}.')
-    .option('--jobs <n>', 'how many jobs it is (default: one for every 4 videos)', atLeastOne)
-    .action((flags: SamplingFlags & QueueFlags & { readonly jobs?: number }) =>
-      onQueue(flags, async (queue) => {
-        const { submit } = await import('./farm/submit.js');
-        const asked = without(flags as unknown as Record<string, unknown>, 'queue', 'credentials', 'jobs');
-        const { run, videos, jobs, added } = await submit(queue, asked as unknown as SamplingFlags, flags.jobs);
+    .summary('submit a sampling, with the flags of hpdm sample, or a document')
+    .description(
+      'Submit a sampling: the flags are those of hpdm sample; --out needs {n} or {prompt}. Or submit a document: each copy of its node with spread: jobs is a job.',
+    )
+    .option('--jobs <n>', 'how many jobs a sampling is (default: one for every 4 videos)', atLeastOne)
+    .action((file: string | undefined, values: readonly string[], { queue: url, credentials, ...flags }: SubmitFlags) =>
+      onQueue({ ...given({ queue: url, credentials }) }, async (queue) => {
+        const [{ submitDocument }, { submitSampling }] = await Promise.all([
+          import('./farm/submit-document.js'),
+          import('./farm/submit-sampling.js'),
+        ]);
+        const { jobs: wanted, ...asked } = flags;
+        const { run, about, jobs, added } =
+          file === undefined
+            ? await submitSampling(queue, asked, wanted)
+            : await submitDocument(queue, documentAsked(file, values, flags));
         const there = added === jobs ? '' : `; ${jobs - added} were in the queue`;
-        process.stdout.write(`run ${run}: ${videos} videos, ${jobs} jobs, ${added} added${there}\n`);
+        process.stdout.write(`run ${run}: ${about}: ${jobs} jobs, ${added} added${there}\n`);
       }),
     );
+
+/** What is asked of a document; fails E_SET for flags of a sampling. */
+function documentAsked(
+  file: string,
+  values: readonly string[],
+  { set: earlier, seed = 0, ...others }: Omit<SubmitFlags, keyof QueueFlags>,
+): { readonly file: string; readonly set: Readonly<Record<string, string>>; readonly seed: number } {
+  const [misplaced] = Object.keys(others);
+  if (misplaced !== undefined) {
+    const flag = `--${misplaced.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const [expected, advice] = ['a document with name=value and --seed', `${misplaced}=… if it is a parameter of it`];
+    throw new HpdmError({ code: 'E_SET', path: flag, expected, got: `${flag}, a flag of a sampling`, try: advice });
+  }
+  return { file, set: values.reduce((set, text) => parseSetting(text, set), earlier), seed };
+}
 
 type WorkFlags = QueueFlags &
   Pick<RunFlags, 'memory'> & { readonly backend?: BackendChoice; readonly untilEmpty?: boolean };

@@ -64,7 +64,7 @@ export function planOf(graph: Graph): Plan {
 
 /**
  * What is known of a node, with the bytes of values that wait for other nodes while it runs, and of what other nodes keep. Nodes run in the
- * order of the graph, except that those without inputs run at the start.
+ * order of the graph, except that those without inputs run at the start. Jobs run one after the other: what another one holds does not count.
  */
 function withWaiting(
   { nodes }: Graph,
@@ -73,15 +73,19 @@ function withWaiting(
 ): Known {
   const own = itemAt(known, index);
   if (own.cost?.bytes === undefined) return own;
+  const isElsewhere = (other: number): boolean => {
+    const [job, mine] = [itemAt(nodes, other).job, itemAt(nodes, index).job];
+    return job !== undefined && mine !== undefined && job !== mine;
+  };
   const isRead = (maker: string, port: string): boolean =>
     nodes.some(({ inputs }, reader) => {
       return reader > index && Object.values(inputs).some((end) => end.node === maker && end.port === port);
     });
   const waiting = nodes.flatMap(({ name, inputs }, maker) => {
-    if (maker >= index && (maker === index || Object.keys(inputs).length > 0)) return [];
+    if (isElsewhere(maker) || (maker >= index && (maker === index || Object.keys(inputs).length > 0))) return [];
     return Object.entries(itemAt(known, maker).outputs).flatMap(([port, value]) => (isRead(name, port) ? [value] : []));
   });
-  const kept = known.flatMap((other) => (other === own ? [] : [other.kept]));
+  const kept = known.flatMap((other, at) => (other === own || isElsewhere(at) ? [] : [other.kept]));
   const beside = bytesOf([waiting, kept, own.inputs]) - bytesOf(own.inputs);
   return { ...own, cost: { ...own.cost, bytes: own.cost.bytes + beside } };
 }

@@ -1,9 +1,9 @@
 import { HpdmError } from '../../../dsl/index.js';
-import { RunReport } from '../run-report.js';
+import type { BackendChoice } from '../../../operators/tensor/select-backend.js';
 import { given } from '../run-flags.js';
-import { runSampling } from '../sample/run-sampling.js';
 import type { Job } from './job.js';
 import type { Outcome, Said } from './job-process.js';
+import { makeJob } from './make-job.js';
 
 /** The process that computes: it makes one job after the other, as its worker says, and ends with it. */
 const [backend, memory] = process.argv.slice(2);
@@ -15,15 +15,9 @@ process.on('message', (job: Job) => {
 
 async function make(job: Job): Promise<Outcome> {
   const limit = Number(memory) > 0 ? { memory: { most: Number(memory) } } : {};
-  const own = { quiet: true, ...given({ backend: backend === '' ? undefined : backend }), ...limit };
+  const chosen = backend === '' ? undefined : (backend as BackendChoice | undefined);
   try {
-    await runSampling({ ...job.flags, ...own, share: job.share }, new RunReport(), {
-      expected: job.record,
-      onEvent: (event) => {
-        if (event.type !== 'progress' || event.node !== 'slabs' || event.total === undefined) return;
-        say({ done: event.done, total: event.total });
-      },
-    });
+    await makeJob(job, { ...given({ backend: chosen }), ...limit }, say);
     return { ok: true };
   } catch (error) {
     return { ok: false, error: error instanceof HpdmError ? error.message : ((error as Error).stack ?? String(error)) };

@@ -1,23 +1,27 @@
-import { createHash } from 'node:crypto';
 import type { Share } from '../../../dsl/index.js';
 import type { SamplingFlags } from '../sample/sampling.js';
 import type { SamplingRecord } from '../sample/sampling-record.js';
-import { without } from '../sample/without.js';
+import type { DocumentOfJobs } from './document-of-jobs.js';
 
-/** A share of the videos of a sampling, as the queue holds it. */
-export interface Job {
-  /** The name of the sampling, the same for the same sampling. */
+/** A part of a run, as the queue holds it. */
+export type Job = SamplingJob | DocumentJob;
+
+interface PartOfRun {
+  /** The name of the run, the same for the same work. */
   readonly run: string;
+  /** Which part this is. */
   readonly share: Share;
+}
+
+/** A share of the videos of a sampling. */
+export interface SamplingJob extends PartOfRun {
   /** The flags of `hpdm sample` that say what is sampled; places of files are as a worker sees them. */
   readonly flags: SamplingFlags;
   /** What the sampling follows from where it was submitted; that of a worker must be the same. */
   readonly record: SamplingRecord;
 }
 
-/** The name of a sampling: a hash of what it follows from, where it goes, and how many jobs it is. */
-export function runName(record: SamplingRecord, videos: readonly string[], jobs: number): string {
-  const { parameters, hashes, parts, hpdm } = record;
-  const own = JSON.stringify([hpdm, parts, without(parameters, 'checkpoint', 'in'), hashes, videos[0], jobs]);
-  return createHash('sha256').update(own).digest('hex').slice(0, 10);
+/** A copy of a node with `spread: jobs`. */
+export interface DocumentJob extends PartOfRun {
+  readonly document: DocumentOfJobs;
 }

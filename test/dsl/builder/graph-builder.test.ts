@@ -133,6 +133,16 @@ describe('a graph written in TypeScript', () => {
     ]);
   });
 
+  test('says that copies are jobs of their own', () => {
+    const copy = graph({ params: { to: param.path({}) } }, (g, { to }) => {
+      g.node('file', op.video.write, g.node('clip', op.video.read, { path: 'a.mp4' }), { path: to });
+    });
+    const { document } = graph({}, (g) => {
+      g.each('many', ['b.mp4', 'c.mp4'], copy, ({ item }) => ({ with: { to: item } }), { spread: 'jobs' });
+    });
+    expect(document.nodes['many']).toMatchObject({ for: ['b.mp4', 'c.mp4'], spread: 'jobs' });
+  });
+
   test('does not take a name twice', () => {
     expect(() =>
       graph({}, (g) => {

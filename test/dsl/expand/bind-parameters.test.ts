@@ -44,6 +44,7 @@ out: { value: add.value }`;
       sizes: [8, 16],
     });
     expect(settings(await loaded({ 'main.yaml': main }, { sizes: '' }), 'show')).toEqual({ sizes: [] });
+    expect(settings(await loaded({ 'main.yaml': main }, { sizes: '[8,16 ]' }), 'show')).toEqual({ sizes: [8, 16] });
     expect(await faultsOf({ 'main.yaml': main }, { sizes: '8,99', flag: 'yes' })).toMatch(
       /params\.sizes {2}E_PARAM_TYPE\n {2}expected +list of ints ≤ 64\n {2}got +\[8,99\]\n {2}try +--set sizes=1\n\n.*params\.flag {2}E_PARAM_TYPE\n {2}expected +bool\n {2}got +"yes"/,
     );

@@ -30,6 +30,21 @@ describe('hpdm plan', () => {
   });
 });
 
+test('of jobs, which run one after the other, as much memory counts as one of them takes', async () => {
+  const bytesOf = async (copies: string, more = {}): Promise<number> => {
+    const nodes = {
+      digits: { op: 'video.moving-digits', with: { count: 1 } },
+      frames: { op: 'video.frames', in: { video: 'digits.video' } },
+      write: { op: 'video.write', in: { frames: 'frames.frames' }, with: { path: '${to}' } },
+    };
+    const part = { params: { to: { type: 'path' as const } }, nodes };
+    const many = { for: copies.split(' '), graph: 'part', with: { to: 'out/${item}.mp4' }, ...more };
+    return planOf(await load({ hpdm: 1, nodes: { many }, graphs: { part } }, {}, operators)).bytes;
+  };
+  expect(await bytesOf('a b c', { spread: 'jobs' })).toBe(await bytesOf('a'));
+  expect(await bytesOf('a b c')).toBeGreaterThan(await bytesOf('a'));
+});
+
 /** Sampling with an untrained network of any cascade, and nothing written. */
 const SAMPLING = {
   hpdm: 1,

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Job } from '../../../../pipelines/cli/farm/job.js';
+import type { SamplingJob } from '../../../../pipelines/cli/farm/job.js';
 import { JobProcess } from '../../../../pipelines/cli/farm/job-process.js';
 import { samplingOf } from '../../../../pipelines/cli/sample/sampling.js';
 import { onTensorflow } from '../../../backends.js';
@@ -12,7 +12,7 @@ const process = new JobProcess(['', '']);
 afterAll(() => process.close());
 
 /** A job of half of two videos in a folder. */
-async function jobIn(out: string, index: number): Promise<Job> {
+async function jobIn(out: string, index: number): Promise<SamplingJob> {
   const flags = { set: {}, checkpoint: join(folder, 'model'), count: 2, out: join(folder, out, '{n}.gif') };
   const { record } = await samplingOf(flags);
   return { run: out, share: { index, of: 2 }, flags, record };

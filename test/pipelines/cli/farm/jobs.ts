@@ -1,8 +1,8 @@
-import type { Job } from '../../../../pipelines/cli/farm/job.js';
+import type { SamplingJob } from '../../../../pipelines/cli/farm/job.js';
 import { smallCascade } from '../../../cascade.js';
 
 /** A job of a sampling that is not there: for what does not sample. */
-export const jobOf = (run: string, index: number, of = 2): Job => ({
+export const jobOf = (run: string, index: number, of = 2): SamplingJob => ({
   ...{ run, share: { index, of }, flags: { set: {}, out: '{n}.mp4' } },
   record: {
     hpdm: '0',

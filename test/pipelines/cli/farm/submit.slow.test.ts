@@ -1,36 +1,28 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Queue } from '../../../../pipelines/cli/farm/queue.js';
 import { submit } from '../../../../pipelines/cli/farm/submit.js';
-import { run, scratch } from '../command-line.js';
+import { jobOf } from './jobs.js';
 import { Nats, onNats } from './nats.js';
 
-const folder = scratch();
 const nats = await Nats.make();
 
-onNats('submitting a sampling', () => {
+onNats('submitting jobs', () => {
   let queue: Queue;
-  const flags = { set: {}, checkpoint: join(folder, 'model'), count: 9, out: join(folder, '{n}.mp4') };
   beforeAll(async () => {
     await nats.start();
     queue = await nats.queue();
-    const train = 'train --cascade tiny.yaml --batch 1 --steps 1 --out model --set preview=0 -q';
-    expect(await run(folder, train.split(' '))).toMatchObject({ status: 0 });
-  }, 120_000);
+  });
   afterAll(() => queue.close());
 
-  test('makes a job of every four videos, once', async () => {
-    const first = await submit(queue, flags, undefined);
-    expect(first).toMatchObject({ videos: 9, jobs: 3, added: 3 });
-    expect(await submit(queue, flags, undefined)).toEqual({ ...first, added: 0 });
-    expect(await queue.counts()).toEqual({ waiting: 3, running: 0 });
-    expect(await submit(queue, flags, 20)).toMatchObject({ jobs: 9, added: 9 });
-  }, 60_000);
-
-  test('refuses what could not be sampled, and adds nothing', async () => {
-    const before = await queue.counts();
-    await expect(submit(queue, { ...flags, out: 'all.mp4' }, undefined)).rejects.toThrow(/E_SET/);
-    await expect(submit(queue, { ...flags, steps: [0] }, undefined)).rejects.toThrow(/E_CASCADE/);
-    expect(await queue.counts()).toEqual(before);
-  }, 60_000);
+  test('adds those that are not in the queue, and says what the run is', async () => {
+    const run = { run: 'a', about: 'two videos', jobs: 2 };
+    await queue.submit(jobOf('a', 1));
+    expect(await submit(queue, run, ({ index }) => jobOf('a', index))).toEqual({ ...run, added: 1 });
+    const submitted = [];
+    for await (const { report, isLast } of queue.reports(new AbortController().signal)) {
+      submitted.push(report);
+      if (isLast) break;
+    }
+    expect(submitted).toEqual([{ state: 'submitted', run: 'a', of: 2, about: 'two videos' }]);
+  });
 });

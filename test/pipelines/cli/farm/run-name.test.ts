@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runName } from '../../../../pipelines/cli/farm/job.js';
+import { runName } from '../../../../pipelines/cli/farm/run-name.js';
 import { jobOf } from './jobs.js';
 
 const { record } = jobOf('', 0);

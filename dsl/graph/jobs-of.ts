@@ -1,0 +1,13 @@
+import type { Graph, GraphNode } from './graph.js';
+
+/**
+ * A graph for each copy of the nodes with `spread: jobs`, in the order of the document. Each makes what the copy makes in the whole graph, byte
+ * for byte, wherever it runs. Nodes that belong to no copy are in none of them.
+ */
+export function jobsOf(graph: Graph): readonly Graph[] {
+  const byJob = new Map<string, GraphNode[]>();
+  for (const node of graph.nodes) {
+    if (node.job !== undefined) byJob.set(node.job, [...(byJob.get(node.job) ?? []), node]);
+  }
+  return [...byJob.values()].map((nodes) => ({ ...graph, nodes, out: {} }));
+}

@@ -1,0 +1,34 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { jobsOfDocument } from '../../../../pipelines/cli/farm/document-of-jobs.js';
+import type { DocumentJob } from '../../../../pipelines/cli/farm/job.js';
+import { makeJob } from '../../../../pipelines/cli/farm/make-job.js';
+import { entries, scratch } from '../command-line.js';
+import { manyClips } from './many-documents.js';
+
+const folder = scratch();
+let job: DocumentJob;
+
+beforeAll(async () => {
+  const clips = await manyClips(folder, 2, 25);
+  const set = { clips: clips.map((name) => join(folder, name)).join(), out: join(folder, 'small') };
+  const asked = { file: join(folder, 'many.yaml'), set, seed: 3 };
+  const { content } = await jobsOfDocument(asked);
+  job = { run: 'r', share: { index: 1, of: 2 }, document: { ...asked, content } };
+});
+
+test('a copy of a document is made by itself, and says how far it is', async () => {
+  const told: unknown[] = [];
+  await makeJob(job, {}, (progress) => told.push(progress));
+  expect(entries(folder).filter((name) => name.startsWith('small'))).toEqual(['small-1.mp4']);
+  expect(statSync(join(folder, 'small-1.mp4')).size).toBeGreaterThan(1000);
+  expect(told.at(-1)).toEqual({ done: 26, total: 26 });
+});
+
+test('another document, or another number of copies, is refused', async () => {
+  const other = { ...job, document: { ...job.document, content: 'of another version' } };
+  await expect(makeJob(other, {}, () => undefined)).rejects.toThrow(/E_JOB[^]*another version/);
+  const fewer = { ...job, share: { index: 0, of: 1 } };
+  await expect(makeJob(fewer, {}, () => undefined)).rejects.toThrow(/E_JOB/);
+});
