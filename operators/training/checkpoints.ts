@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { completeCascade, HpdmError } from '../../dsl/index.js';
 import { replacedName } from '../disk/replace-folder.js';
 import { OPTIMISERS } from './optimiser.js';
@@ -21,6 +21,9 @@ export interface TrainingRecord extends Counters, Omit<TrainingIdentity, 'declar
 
 /** Name of the folder of a checkpoint after `step` steps. */
 export const folderName = (step: number): string => `step-${String(step).padStart(7, '0')}`;
+
+/** Whether a path has the name of a checkpoint folder. */
+export const isCheckpoint = (path: string): boolean => STEP.test(basename(path));
 
 /** The checkpoint folders under a root, oldest first. A folder that was being replaced counts if the new one is missing. */
 export function checkpoints(root: string): string[] {

@@ -58,8 +58,8 @@ export const setOption = (): Option =>
     .default({}, 'none');
 
 /** `--memory`, for commands that plan or run. */
-export const memoryOption = (): Option =>
-  new Option('--memory <size>', 'memory that the run may take: 4GiB; tiles are sampled so that it is enough')
+export const memoryOption = (what = 'tiles are sampled so that it is enough'): Option =>
+  new Option('--memory <size>', `memory that the run may take: 4GiB; ${what}`)
     .argParser(memorySize)
     .default(undefined, 'half of what is free');
 

@@ -16,6 +16,7 @@ import {
   anyNumber,
   dryRunOption,
   given,
+  memoryOption,
   precisionOption,
   atLeastOne,
   wholeNumber,
@@ -106,6 +107,7 @@ export const trainCommand = (): Command =>
       .option('-o, --out <folder>', 'folder of the run (default: out/mnist, or out/ and the name of the data)')
       .option('--resume', 'continue from the newest checkpoint in the folder')
       .option('--overwrite', 'replace an earlier run in the folder')
+      .addOption(memoryOption('of each member, with --members: they divide what one does not hold'))
       .addOption(dryRunOption())
       .addHelpText('after', HELP)
       .action(train),
@@ -129,7 +131,7 @@ async function train(flags: TrainFlags, command: Command): Promise<void> {
       ...{ out: own.out, ...own.values, ...levelsOf(flags, own.values), ...valuesOf(flags), ...given({ steps }) },
       ...set,
     };
-    const graph = await load(own.file, values, [], usualShare(flags, gang), shareOf(flags, gang));
+    const graph = await load(own.file, values, [], flags.memory ?? usualShare(flags, gang), shareOf(flags, gang));
     report.isSaidElsewhere = gang === undefined ? isLauncher(flags) : gang.rank > 0;
     if (gang === undefined && isLauncher(flags)) return launch(graph, flags, command);
     const flagsOfRun = given({ seed, backend, events, quiet, verbose, json, dryRun });

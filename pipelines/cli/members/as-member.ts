@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../../dsl/index.js';
 import type { Gang } from '../../../operators/tensor/members/gang.js';
+import { isCheckpoint } from '../../../operators/training/checkpoints.js';
 import type { ExecuteOptions } from '../execute.js';
 
 /** What a member tells the process that started it: a checkpoint is written. */
@@ -33,7 +34,7 @@ export function asMember(found: Gang, options: Partial<ExecuteOptions>): Partial
     return { ...Object.fromEntries(own), gang, quiet: true };
   }
   const onEvent = (event: RunEvent): void => {
-    if (event.type === 'wrote' && event.facts?.['step'] !== undefined) process.send?.(SAVED);
+    if (event.type === 'wrote' && isCheckpoint(event.path)) process.send?.(SAVED);
   };
   return { ...options, gang, ...(launched && { onEvent }) };
 }

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,9 +12,9 @@ const BIN = fileURLToPath(new URL('../../../pipelines/cli/bin.js', import.meta.u
 /** Seconds without a sign of life after which a member of these tests is lost. */
 export const HEARTBEAT = 5;
 
-/** A training of two members of `tiny.yaml`, with flags besides those that all have. */
-export const training = (out: string, more: readonly string[]): string[] => [
-  ...['train', '--cascade', 'tiny.yaml', '--batch', '8', '--preview', '0', '--members', '2', '--events', '-'],
+/** A training of two members of `tiny.yaml`, unless another cascade is named, with flags besides those that all have. */
+export const training = (out: string, more: readonly string[], cascade = 'tiny.yaml'): string[] => [
+  ...['train', '--cascade', cascade, '--batch', '8', '--preview', '0', '--members', '2', '--events', '-'],
   ...['--out', out, ...more],
 ];
 
@@ -84,11 +85,12 @@ export class Gang {
   }
 }
 
-/** The numbers of the last checkpoint of a training, as the bytes of its files. */
-export function lastOf(folder: string, out: string): Record<string, Buffer> {
+/** The numbers of the last checkpoint of a training: SHA-256 of its files. */
+export function lastOf(folder: string, out: string): Record<string, string> {
   const checkpoint = latestCheckpoint(join(folder, out));
   const files = ['model.safetensors', 'train.safetensors'].map((file) => join(checkpoint, file));
-  return Object.fromEntries(files.map((file) => [file.replace(`/${out}/`, '/'), readFileSync(file)]));
+  const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+  return Object.fromEntries(files.map((file) => [file.replace(`/${out}/`, '/'), hashOf(file)]));
 }
 
 /** What is left of unfinished files in the folder of a training. */

@@ -22,8 +22,9 @@ test('a member tells its launcher of every checkpoint and of the loss of another
   try {
     const { onEvent, gang: member } = asMember({ ...gang, rank: 0 }, {});
     onEvent?.({ type: 'finished', seconds: 1 });
-    onEvent?.({ type: 'wrote', node: 'record', path: 'curves.png' });
-    onEvent?.({ type: 'wrote', node: 'checkpoint', path: 'step-0000003', facts: { step: 3 } });
+    onEvent?.({ type: 'wrote', node: 'record', path: 'out/report.html', facts: { step: 1 } });
+    expect(sent).toEqual([]);
+    onEvent?.({ type: 'wrote', node: 'checkpoint', path: 'out/step-0000003', facts: { step: 3 } });
     member?.onLoss?.();
     expect(sent).toEqual([SAVED, LOSS]);
     expect(once).toHaveBeenCalledWith('disconnect', expect.any(Function));
