@@ -89,7 +89,7 @@ export class Queue {
       throw new HpdmError(
         {
           ...{ code: 'E_QUEUE', path: '--queue', expected: 'a NATS server with JetStream: nats-server --jetstream' },
-          ...{ got: `${server}: ${(error as Error).message}`, try: '--queue nats://HOST:4222' },
+          ...{ got: `${server}: ${(error as Error).message}`, try: adviceOf(error as Error) },
         },
         { cause: error },
       );
@@ -196,4 +196,13 @@ export class Queue {
       ...{ max_deliver: -1, max_ack_pending: 100_000 },
     });
   }
+}
+
+/** What may help where a server could not be reached. */
+function adviceOf({ message }: Error): string {
+  if (/certificate|altnames/i.test(message))
+    return 'NODE_EXTRA_CA_CERTS=FILE.pem, the certificate of the authority that signed that of the server';
+  if (/authorization/i.test(message))
+    return 'HPDM_FARM_QUEUE=tls://USER:PASSWORD@HOST:4222, or --credentials FILE.creds';
+  return '--queue nats://HOST:4222';
 }

@@ -20,12 +20,14 @@ export class Nats {
   readonly url: string;
   readonly port: number;
   readonly #within: readonly string[];
+  readonly #flags: readonly string[];
   readonly #store = mkdtempSync(join(tmpdir(), 'hpdm-test-nats-'));
   #child: ChildProcess | undefined;
 
-  private constructor(port: number, within: readonly string[]) {
+  private constructor(port: number, within: readonly string[], flags: readonly string[]) {
     this.port = port;
     this.#within = within;
+    this.#flags = flags;
     this.url = `nats://127.0.0.1:${port}`;
     afterAll(async () => {
       await this.kill();
@@ -37,15 +39,17 @@ export class Nats {
    * Make one, to be started; call it outside of tests.
    *
    * @param within the words of a command that runs another one somewhere
+   * @param flags more of its own flags
    */
-  static async make(within: readonly string[] = []): Promise<Nats> {
+  static async make(within: readonly string[] = [], flags: readonly string[] = []): Promise<Nats> {
     const [port = 0] = await freePorts(1);
-    return new Nats(port, within);
+    return new Nats(port, within, flags);
   }
 
   /** Start it with what it has stored, and wait until it answers. */
   start(): Promise<void> {
     const args = ['--jetstream', '--store_dir', this.#store, '--addr', '127.0.0.1', '--port', String(this.port)];
+    args.push(...this.#flags);
     const [program = '', ...words] = [...this.#within, 'nats-server', ...args];
     const child = (this.#child = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] }));
     return new Promise((ready, failed) => {
