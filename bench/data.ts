@@ -10,6 +10,7 @@ import { operators } from '../operators/index.js';
 import { selectBackend } from '../operators/tensor/select-backend.js';
 import { builtIn } from '../pipelines/built-in.js';
 import type { Bench } from './bench.js';
+import { cascadeFile } from './cascade-file.js';
 import { median } from './matmul-rate.js';
 
 /** Steps that are not counted: the first ones load kernels, and wait for the first clips. */
@@ -28,7 +29,7 @@ const data: Bench = {
     const folder = mkdtempSync(join(tmpdir(), 'hpdm-bench-'));
     try {
       await selectBackend();
-      const run = { folder, file: builtIn(`cascades/${name}.yaml`), size: Number(batch), steps: Number(steps) };
+      const run = { folder, file: cascadeFile(name), size: Number(batch), steps: Number(steps) };
       const files = run.size * (run.steps + SKIPPED);
       const made = given ?? (await makeClips(join(folder, 'made'), Math.min(MADE, files)));
       copyClips(made, join(folder, 'clips'), files);

@@ -4,9 +4,9 @@ import { operators } from '../operators/index.js';
 import type { Gang } from '../operators/tensor/members/gang.js';
 import { readGang } from '../operators/tensor/members/read-gang.js';
 import { run } from '../pipelines/api/run.js';
-import { builtIn } from '../pipelines/built-in.js';
 import { freePorts } from '../pipelines/cli/members/free-ports.js';
 import type { Bench } from './bench.js';
+import { cascadeFile } from './cascade-file.js';
 import { median } from './matmul-rate.js';
 import { trainingOf } from './measure-steps.js';
 
@@ -46,7 +46,7 @@ interface Training {
 
 /** Train in this process, and print the median seconds of the steps; the leader alone does, if there are members. */
 async function train(name: string, { batch, accumulate, steps, precision }: Training): Promise<void> {
-  const cascade = readCascade(builtIn(`cascades/${name}.yaml`));
+  const cascade = readCascade(cascadeFile(name));
   const gang: Gang | undefined = readGang(process.env);
   const share = gang === undefined ? undefined : { index: gang.rank, of: gang.addresses.length };
   const values = { cascade, batch: Number(batch), accumulate: Number(accumulate), steps: Number(steps) + 1, precision };

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtIn } from '../pipelines/built-in.js';
 import type { Bench } from './bench.js';
+import { cascadeFile } from './cascade-file.js';
 import { sampledMemory, writeUntrained } from './sampled-memory.js';
 
 /** Cascades by name: ready ones, those of their shape at sizes that are sampled in minutes, and one whose tiles overlap along time. */
 export const CASCADES: Readonly<Record<string, object>> = {
-  mnist: { extends: builtIn('cascades/mnist.yaml') },
+  mnist: { extends: cascadeFile('mnist') },
   medium: medium([0, 0.5, 0.5]),
   overlapped: medium([0.5, 0.25, 0.25]),
   // canvases, tiles and tokens of their own number and size; the network is as narrow and shallow as it goes

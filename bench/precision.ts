@@ -9,8 +9,8 @@ import { selectBackend } from '../operators/tensor/select-backend.js';
 import { measure } from '../operators/tensor/sketch/measure.js';
 import { tf } from '../operators/tensor/tf.js';
 import { readCascade } from '../pipelines/api/read-cascade.js';
-import { builtIn } from '../pipelines/built-in.js';
 import type { Bench } from './bench.js';
+import { cascadeFile } from './cascade-file.js';
 import { matmulRate, median } from './matmul-rate.js';
 import { disposeNetwork, untrainedNetwork } from './untrained.js';
 
@@ -36,7 +36,7 @@ const precision: Bench = {
     console.log(`${name}, ${tiles} tiles per call, random weights; 1024³ matmul ${rate.toFixed(0)} GFLOP/s`);
     console.log('level  GFLOP   float32      bf16         gain   GFLOP/s in bf16');
     for (const { level, flops, seconds, gain } of inPrecisions(
-      readCascade(builtIn(`cascades/${name}.yaml`)),
+      readCascade(cascadeFile(name)),
       () => Number(tiles),
       Number(rounds),
     )) {

@@ -1,8 +1,8 @@
 import { readCascade } from '../dsl/index.js';
 import { selectBackend } from '../operators/tensor/select-backend.js';
 import { native } from '../operators/tensor/native.js';
-import { builtIn } from '../pipelines/built-in.js';
 import type { Bench } from './bench.js';
+import { cascadeFile } from './cascade-file.js';
 import { measureSteps } from './measure-steps.js';
 
 /** Which share of the machine's speed does a training step use? Arguments: cascade (mnist), batch (32), steps (16), precision (float32). */
@@ -14,7 +14,7 @@ const trainStep: Bench = {
     const { name, device } = await selectBackend();
     const kernels = native() === undefined ? 'general kernels' : "hpdm's own kernels";
     console.log(`backend ${name} (${device}, ${kernels}); cascade ${cascade}, batch ${batch}, ${precision}`);
-    const measured = await measureSteps(readCascade(builtIn(`cascades/${cascade}.yaml`)), {
+    const measured = await measureSteps(readCascade(cascadeFile(cascade)), {
       batch: Number(batch),
       steps: Number(steps),
       precision,
