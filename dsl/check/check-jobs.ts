@@ -12,7 +12,8 @@ export function checkJobs(nodes: readonly Draft[], { out, source }: RawGraph, fa
   for (const reader of nodes) {
     for (const [input, { node: origin }] of Object.entries(reader.inputs)) {
       const job = jobs.get(origin);
-      if (job === reader.job) continue;
+      // a node that is not there has a fault of its own
+      if (job === reader.job || !jobs.has(origin)) continue;
       const where = job === undefined ? 'in no copy' : `in the copy ${job}`;
       const got = `${reader.name} reads ${origin}, which is ${where}`;
       faults.push({ ...reader.at(['in', portOf(input)]), ...APART, got });

@@ -46,9 +46,20 @@ interface Declared {
 export const fromOutside = (values: Bindings): Given => ({
   values,
   at: (name) => ({ path: `params.${name}` }),
-  how: (name, value) => `--set ${name}=${value.replace(/^["[](.*)["\]]$/, '$1').replace(/"([^",]*)"/g, '$1')}`,
+  how: (name, value) => `--set ${name}=${asArgument(value)}`,
   texts: true,
 });
+
+/** A value in YAML as a word of a command line: `a,b` for a list, unless an item has a comma in it. */
+function asArgument(value: string): string {
+  const quoted = /"(?:[^"\\]|\\.)*"/g;
+  if (!value.startsWith('[')) return value.replace(/^"(.*)"$/, '$1');
+  if (value.match(quoted)?.some((item) => item.includes(',')) === true) return `'${value}'`;
+  return value
+    .slice(1, -1)
+    .replace(quoted, (item) => item.slice(1, -1))
+    .replaceAll(', ', ',');
+}
 
 /**
  * The values of a graph's parameters: the given ones, else the defaults.
@@ -184,7 +195,7 @@ function fromText(text: string, declaration: ParameterDocument): unknown {
 /** The items of `a, b` or `[a, b]`, or of a list in JSON where an item has a comma in it: `["a,b", "c"]`; nothing where that is none. */
 function itemsOf(text: string): readonly unknown[] | undefined {
   const [, inner] = /^\s*\[(.*)\]\s*$/s.exec(text) ?? [];
-  if (inner !== undefined && !/["[\]{}]/.test(inner)) return itemsOf(inner);
+  if (inner !== undefined && !/["'[\]{}]/.test(inner)) return itemsOf(inner);
   if (!text.trimStart().startsWith('[')) return text.trim() === '' ? [] : text.split(',').map((item) => item.trim());
   try {
     return JSON.parse(text) as readonly unknown[];

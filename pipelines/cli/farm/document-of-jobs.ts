@@ -54,9 +54,10 @@ export async function jobsOfDocument(
   return { jobs, content, outputs };
 }
 
-/** What a node does, without where its files are: that is another place on another machine. */
+/** What a node does, without where its files are and what memory it may take: these are others on another machine. */
 function described({ name, operator, settings, inputs, body }: GraphNode): unknown {
   const { reads = {}, writes = {} } = operator.files?.(settings) ?? {};
-  const counted = Object.entries(settings).filter(([setting]) => !(setting in reads) && !(setting in writes));
+  const isOwn = (setting: string): boolean => operator.with[setting]?.limit !== undefined;
+  const counted = Object.entries(settings).filter(([key]) => !(key in reads) && !(key in writes) && !isOwn(key));
   return [name, operator.id, counted, inputs, body?.nodes.map(described) ?? [], body?.out ?? {}];
 }

@@ -71,3 +71,13 @@ test('spread belongs beside for', async () => {
     /nodes\.many\.spread {2}E_NODE[^]*"spread" without "for"/,
   );
 });
+
+test('a node that is not there has its own fault, and no other', async () => {
+  const files = main(
+    'many: { for: [a, b], spread: jobs, graph: part }',
+    'part: { nodes: { one: { op: test.oen }, sink: { op: test.sink, in: { value: one.value } } } }',
+  );
+  const faults = await faultsOf(files);
+  expect(faults).toMatch(/E_OPERATOR_UNKNOWN[^]*test\.one/);
+  expect(faults).not.toMatch(/E_JOBS/);
+});

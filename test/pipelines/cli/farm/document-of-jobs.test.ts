@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
+import { builtIn } from '../../../../pipelines/built-in.js';
 import { jobsOfDocument } from '../../../../pipelines/cli/farm/document-of-jobs.js';
 import { scratch } from '../command-line.js';
 import { MANY } from './many-documents.js';
@@ -23,6 +24,16 @@ test('every copy is a job, named by what it does and not by where its files are'
   const smaller = join(folder, 'smaller.yaml');
   writeFileSync(smaller, MANY.replace('[60, 80]', '[30, 40]'));
   expect((await jobsOfDocument({ ...asked, file: smaller })).content).not.toBe(content);
+});
+
+test('a sampling has one name, whatever memory there is', async () => {
+  const sampling = join(folder, 'sampling.yaml');
+  const sample = builtIn('sample.yaml');
+  const own = "checkpoint: none, seed: '${item}', out: '${item}.mp4', sheet: '${item}.png'";
+  writeFileSync(sampling, `hpdm: 1\nnodes:\n  s: { for: [1, 2], spread: jobs, graph: '${sample}', with: { ${own} } }\n`);
+  const named = { file: sampling, set: {}, seed: 0 };
+  const { content } = await jobsOfDocument(named, { most: 2 ** 30 });
+  expect((await jobsOfDocument(named, { most: 2 ** 31 })).content).toBe(content);
 });
 
 test('a document without jobs, or with a node besides them, is refused', async () => {
