@@ -1,5 +1,6 @@
-import { HpdmError, itemAt, type RunEvent } from '../../../dsl/index.js';
+import { earlierRun, HpdmError, itemAt, type RunEvent } from '../../../dsl/index.js';
 import { execute } from '../execute.js';
+import { resumeRun } from '../resume-run.js';
 import { RunReport } from '../run-report.js';
 import { given, type RunFlags } from '../run-flags.js';
 import { runSampling } from '../sample/run-sampling.js';
@@ -42,5 +43,8 @@ async function makeCopy(
     });
   }
   const { seed } = document;
-  await execute(itemAt(jobs, share.index), { quiet: true, seed, onEvent, ...given({ backend }) });
+  const copy = itemAt(jobs, share.index);
+  const options = { quiet: true, seed, onEvent, ...given({ backend }) };
+  // a worker that was lost or stopped may have left checkpoints
+  await (earlierRun(copy) === undefined ? execute(copy, options) : resumeRun(copy, options));
 }

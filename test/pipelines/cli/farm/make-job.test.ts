@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
+import { builtIn } from '../../../../pipelines/built-in.js';
 import { jobsOfDocument } from '../../../../pipelines/cli/farm/document-of-jobs.js';
 import type { DocumentJob } from '../../../../pipelines/cli/farm/job.js';
 import { makeJob } from '../../../../pipelines/cli/farm/make-job.js';
@@ -31,4 +32,21 @@ test('another document, or another number of copies, is refused', async () => {
   await expect(makeJob(other, {}, () => undefined)).rejects.toThrow(/E_JOB[^]*another version/);
   const fewer = { ...job, share: { index: 0, of: 1 } };
   await expect(makeJob(fewer, {}, () => undefined)).rejects.toThrow(/E_JOB/);
+});
+
+test('a copy that trains goes on where a worker before left it', async () => {
+  const cascade = `extends: ${builtIn('cascades/mnist.yaml')}\nnetwork: { width: 16, latents: 4, latentWidth: 16, layers: 1 }\n`;
+  writeFileSync(join(folder, 'narrow.yaml'), cascade);
+  const own = `cascade: narrow.yaml, out: '${join(folder, 'trained')}', batch: 1, steps: 4, preview: 0, left: '\${left}'`;
+  const file = join(folder, 'trainings.yaml');
+  writeFileSync(
+    file,
+    `hpdm: 1\nparams: { left: { type: int, default: 0 } }\nnodes:\n  t: { for: [1], spread: jobs, graph: '${builtIn('train.yaml')}', with: { ${own} } }\n`,
+  );
+  for (const set of [{ left: '2' }, { left: '0' }]) {
+    const asked = { file, set, seed: 0 };
+    const { content } = await jobsOfDocument(asked);
+    await makeJob({ run: 'r', share: { index: 0, of: 1 }, document: { ...asked, content } }, {}, () => undefined);
+  }
+  expect(entries(join(folder, 'trained'))).toEqual(expect.arrayContaining(['step-0000002', 'step-0000004']));
 });
