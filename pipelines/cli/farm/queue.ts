@@ -76,9 +76,11 @@ export class Queue {
   /** Connect, and make what is not there yet; fails E_QUEUE. A connection that breaks later comes back by itself. */
   static async open({ url, credentials, leaseMs }: QueueOptions): Promise<Queue> {
     const { server, tls, login } = queueAddress(url);
+    // the client passes no name for an address in numbers, and Node would look for localhost in the certificate
+    const encrypted = { host: server.replace(/:\d+$/, '').replace(/^\[|\]$/g, '') };
     try {
       const connection = await connect({
-        ...{ servers: server, name: 'hpdm farm', ...login, ...(tls ? { tls: {} } : {}) },
+        ...{ servers: server, name: 'hpdm farm', ...login, ...(tls ? { tls: encrypted } : {}) },
         ...(credentials === undefined ? {} : { authenticator: credsAuthenticator(readFileSync(credentials)) }),
         ...{ maxReconnectAttempts: -1, reconnectTimeWait: 1000, pingInterval: 10_000, maxPingOut: 2 },
       });
@@ -200,7 +202,8 @@ export class Queue {
 
 /** What may help where a server could not be reached. */
 function adviceOf({ message }: Error): string {
-  if (/certificate|altnames/i.test(message))
+  if (/altnames/i.test(message)) return '--queue tls://HOST:4222 with a HOST that the certificate names';
+  if (/certificate/i.test(message))
     return 'NODE_EXTRA_CA_CERTS=FILE.pem, the certificate of the authority that signed that of the server';
   if (/authorization/i.test(message))
     return 'HPDM_FARM_QUEUE=tls://USER:PASSWORD@HOST:4222, or --credentials FILE.creds';

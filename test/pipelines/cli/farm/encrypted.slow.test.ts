@@ -20,7 +20,7 @@ const asked = (password: string, authority: string) =>
 
 onNats('a server with TLS and a password', () => {
   beforeAll(async () => {
-    const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    const names = ['-subj', '/CN=farm.example', '-addext', 'subjectAltName=IP:127.0.0.1'];
     const made = ['-newkey', 'rsa:2048', '-nodes', '-days', '1', '-keyout', key, '-out', certificate];
     execFileSync('openssl', ['req', '-x509', ...made, ...names], { stdio: 'pipe' });
     await nats.start();
@@ -44,5 +44,12 @@ onNats('a server with TLS and a password', () => {
       stderr: expect.stringMatching(/E_QUEUE[^]*Authorization Violation\n +try +HPDM_FARM_QUEUE=tls:/),
     });
     expect(stderr).not.toContain('another');
+    const elsewhere = spawned(folder, ['farm', 'doctor', '--queue', `tls://localhost:${nats.port}`], {
+      NODE_EXTRA_CA_CERTS: certificate,
+    });
+    expect(elsewhere).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(/E_QUEUE[^]*altnames[^]*\n +try +--queue tls:\/\/HOST:4222 with a HOST that/),
+    });
   }, 60_000);
 });
