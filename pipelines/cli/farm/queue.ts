@@ -9,7 +9,14 @@ import {
   RetentionPolicy,
 } from '@nats-io/jetstream';
 import type { Consumer, JetStreamClient, JetStreamManager, StreamConfig } from '@nats-io/jetstream';
-import { connect, credsAuthenticator, millis, nanos, type NatsConnection } from '@nats-io/transport-node';
+import {
+  connect,
+  credsAuthenticator,
+  millis,
+  nanos,
+  type NatsConnection,
+  type TlsOptions,
+} from '@nats-io/transport-node';
 import { HpdmError } from '../../../dsl/index.js';
 import { Delivery } from './delivery.js';
 import type { Job } from './job.js';
@@ -77,7 +84,9 @@ export class Queue {
   static async open({ url, credentials, leaseMs }: QueueOptions): Promise<Queue> {
     const { server, tls, login } = queueAddress(url);
     // the client passes no name for an address in numbers, and Node would look for localhost in the certificate
-    const encrypted = { host: server.replace(/:\d+$/, '').replace(/^\[|\]$/g, '') };
+    const encrypted: TlsOptions & { readonly host: string } = {
+      host: server.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''),
+    };
     try {
       const connection = await connect({
         ...{ servers: server, name: 'hpdm farm', ...login, ...(tls ? { tls: encrypted } : {}) },

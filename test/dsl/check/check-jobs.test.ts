@@ -28,6 +28,17 @@ test('copies within copies belong to the outermost', async () => {
   expect(new Set(inner.nodes.map(({ job }) => job))).toEqual(new Set(['all.many.0', 'all.many.1']));
 });
 
+test('copies of a chain are jobs', async () => {
+  const chain = '{ for: [a, b], spread: jobs, chain: [{ op: test.one }, { op: test.sink }] }';
+  const graph = await loaded({ 'main.yaml': `hpdm: 1\nnodes:\n  many: ${chain}\n` });
+  expect(graph.nodes.map(({ name, job }) => [name, job])).toEqual([
+    ['many.0.one', 'many.0'],
+    ['many.0.sink', 'many.0'],
+    ['many.1.one', 'many.1'],
+    ['many.1.sink', 'many.1'],
+  ]);
+});
+
 test.each([
   [
     'reads what is outside it',

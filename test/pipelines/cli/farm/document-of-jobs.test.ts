@@ -30,7 +30,10 @@ test('a sampling has one name, whatever memory there is', async () => {
   const sampling = join(folder, 'sampling.yaml');
   const sample = builtIn('sample.yaml');
   const own = "checkpoint: none, seed: '${item}', out: '${item}.mp4', sheet: '${item}.png'";
-  writeFileSync(sampling, `hpdm: 1\nnodes:\n  s: { for: [1, 2], spread: jobs, graph: '${sample}', with: { ${own} } }\n`);
+  writeFileSync(
+    sampling,
+    `hpdm: 1\nnodes:\n  s: { for: [1, 2], spread: jobs, graph: '${sample}', with: { ${own} } }\n`,
+  );
   const named = { file: sampling, set: {}, seed: 0 };
   const { content } = await jobsOfDocument(named, { most: 2 ** 30 });
   expect((await jobsOfDocument(named, { most: 2 ** 31 })).content).toBe(content);
