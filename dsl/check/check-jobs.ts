@@ -22,12 +22,13 @@ export function checkJobs(nodes: readonly Draft[], { out, source }: RawGraph, fa
   for (const [name, { node }] of Object.entries(out)) {
     if (jobs.get(node) === undefined) continue;
     const got = `the output ${name}, which is ${node}`;
-    faults.push({ ...at({ source }, ['out', portOf(name)]), ...APART, got });
+    const advice = `remove ${portOf(name)}: a copy's results are the files that it writes`;
+    faults.push({ ...at({ source }, ['out', portOf(name)]), ...APART, got, try: advice });
   }
 }
 
 const APART = {
   code: 'E_JOBS',
   expected: 'copies that share nothing, as the node says spread: jobs',
-  try: 'put all that a copy needs, to the file that it writes, into the repeated graph; or no spread',
+  try: 'move all that a copy needs into the repeated graph, or remove spread',
 } as const;

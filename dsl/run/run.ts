@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.js';
+import { runsOf } from '../graph/runs-of.js';
 import type { RunOptions, Running } from './running.js';
 
 /**
@@ -11,9 +12,7 @@ export async function open(graph: Graph, options: RunOptions = {}): Promise<Runn
   return new GraphRun(graph, options);
 }
 
-/** Run a checked graph to its end; fails as `Running.finished` does. */
+/** Run a checked graph to its end, copies that are jobs one after the other; fails as `Running.finished` does. */
 export async function run(graph: Graph, options: RunOptions = {}): Promise<void> {
-  await (
-    await open(graph, options)
-  ).finished;
+  for (const part of runsOf(graph)) await (await open(part, options)).finished;
 }

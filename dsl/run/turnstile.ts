@@ -5,7 +5,7 @@ import { entryOf } from '../fault/entry-of.js';
 
 /**
  * Lets no more than so many independent parts of a graph run at a time, such as the copies of a repeated chain; the others wait
- * until one has ended. Parts that only share a constant are independent. Copies that are jobs of their own run one after the other.
+ * until one has ended. Parts that only share a constant are independent.
  */
 export class Turnstile {
   /** Part of a node, by its name. */
@@ -14,24 +14,17 @@ export class Turnstile {
   readonly #left = new Map<number, number>();
   readonly #waiting: { readonly part: number; readonly enter: () => void }[] = [];
   readonly #inside = new Set<number>();
-  /** Parts that are jobs. */
-  readonly #jobs: ReadonlySet<number>;
   readonly #limit: number;
 
   constructor(nodes: readonly GraphNode[], domains: ReadonlyMap<string, Domain>, limit: number) {
     this.#limit = limit;
-    const waiting = nodes.filter(({ name, job }) => job !== undefined || domains.get(name)?.size !== 0);
-    const firstOf = new Map<string, number>();
-    waiting.forEach(({ name, job }, number) => {
-      if (job !== undefined && !firstOf.has(job)) firstOf.set(job, number);
-      this.#parts.set(name, job === undefined ? number : entryOf(firstOf, job));
-    });
-    for (const { name, inputs } of waiting) for (const { node } of Object.values(inputs)) this.#join(name, node);
-    this.#jobs = new Set(firstOf.values());
+    const stream = nodes.filter(({ name }) => domains.get(name)?.size !== 0);
+    stream.forEach(({ name }, number) => this.#parts.set(name, number));
+    for (const { name, inputs } of stream) for (const { node } of Object.values(inputs)) this.#join(name, node);
     for (const part of this.#parts.values()) this.#left.set(part, (this.#left.get(part) ?? 0) + 1);
   }
 
-  /** Emits when a node's part may run, and completes. A constant need not wait, unless it belongs to a job. */
+  /** Emits when a node's part may run, and completes. A constant need not wait. */
   enter(node: string): Observable<void> {
     const part = this.#parts.get(node);
     if (part === undefined || this.#admit(part)) return of(undefined);
@@ -59,9 +52,7 @@ export class Turnstile {
   }
 
   #admit(part: number): boolean {
-    if (this.#inside.has(part)) return true;
-    const isTaken = this.#jobs.has(part) && [...this.#inside].some((one) => this.#jobs.has(one));
-    if (isTaken || this.#inside.size >= this.#limit) return false;
+    if (!this.#inside.has(part) && this.#inside.size >= this.#limit) return false;
     this.#inside.add(part);
     return true;
   }

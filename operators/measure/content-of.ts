@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { DocumentNode } from '../../dsl/index.js';
+import { hashOf } from '../disk/hash-of.js';
 import { modelFile } from '../training/model-file.js';
 
 /**
@@ -35,12 +34,6 @@ async function describe(node: DocumentNode, known: Map<string, Promise<unknown>>
   });
   const inner = await Promise.all(body.map((one) => describe(one, known)));
   return [name, op, counted, inputs, await Promise.all(files), inner];
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }
 
 /** Size and time of a file; of a folder the names, sizes and times of all files in it; else the path itself: an address, or a device. */

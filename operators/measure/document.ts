@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { basename, extname, join } from 'node:path';
 import { cancelled, int, optional, path, source, string, strings, type Cascade } from '../../dsl/index.js';
 import { refuseEndless } from '../clips/clips-of.js';
@@ -13,8 +12,7 @@ import { record } from '../values/record.js';
 import { contentOf } from './content-of.js';
 import { isDocument } from './is-document.js';
 import { refuseWithoutRecord } from './refuse-without-record.js';
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
+import { version } from '../disk/version.js';
 
 /**
  * Measure videos by another document, which keeps a record of them: once for the same settings, seed, checkpoint and clips. A run that was

@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { HpdmError, type Context, type Picture } from '../../dsl/index.js';
 import { replaceFile } from '../disk/replace-file.js';
@@ -10,14 +9,13 @@ import { lossCurves } from './curves.js';
 import { MetricsLog, metricsOf, readMetrics } from './metrics-log.js';
 import { reportPage, type ReportedState, type ShownPreview } from './report-page.js';
 import type { TrainingState } from './training-state.js';
+import { version } from '../disk/version.js';
 
 /** The folder inside a run's folder with its previews, `step-0001000.png` and `.mp4`. */
 export const PREVIEWS = 'previews';
 
 /** Previews in a report; of more, the newest are shown. */
 const SHOWN_PREVIEWS = 8;
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
 
 /** Keeps the record of a run in its folder: a line per step, TensorBoard events, and a report at the end. */
 export class RunRecord {

@@ -1,8 +1,9 @@
-import { createRequire } from 'node:module';
 import {
+  cancelled,
   HpdmError,
   open as openGraph,
   refuseFiles,
+  runsOf,
   type Graph,
   type Running,
   type RunOptions as GraphRunOptions,
@@ -15,8 +16,7 @@ import { selectBackend, type BackendChoice, type BackendReport } from '../../ope
 import { tf } from '../../operators/tensor/tf.js';
 import { refuseOverFree, refuseOverLimit } from '../plan/refuse-over-limit.js';
 import { warnOfStandIn } from './warn-of-stand-in.js';
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
+import { version } from '../../operators/disk/version.js';
 
 /** Options of a run. */
 export interface RunOptions extends GraphRunOptions {
@@ -31,6 +31,8 @@ export interface RunOptions extends GraphRunOptions {
    * By default, `process.emitWarning` warns once if a slower backend replaces TensorFlow.
    */
   readonly onBackend?: (backend: BackendReport) => unknown;
+  /** For `run`, of a graph with jobs: the number of the first item of each, in the place of `first`; undefined leaves it out. */
+  readonly firstOf?: (part: Graph) => number | undefined;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface RunOptions extends GraphRunOptions {
  *     for await (const video of running.items<tf.Tensor5D>('level.0.video')) await look(video);
  *     await running.finished;
  *
- * A node without readers is stopped, and so are the nodes that worked only for it. The backend is TensorFlow.js's current one for
+ * Copies that are jobs run like any others here. A node without readers is stopped, and so are the nodes that worked only for it. The backend is TensorFlow.js's current one for
  * the whole process, so simultaneous runs share it.
  *
  * With a gang, the process becomes a member of it for the rest of its life, and begins where the leader does.
@@ -59,11 +61,20 @@ export async function open(graph: Graph, options: RunOptions = {}): Promise<Runn
   return openGraph(graph, { admit: refuseOverFree, ...rest, ...(first === undefined ? {} : { first }) });
 }
 
-/** Run a checked graph to its end, and wait for the other members of a gang; fails like `open` and `Running.finished`. */
+/**
+ * Run a checked graph to its end, copies that are jobs one after the other, and wait for the other members of a gang.
+ *
+ * fails like `open` and `Running.finished`; E_CANCELLED when `enough` is aborted while jobs are left
+ */
 export async function run(graph: Graph, options: RunOptions = {}): Promise<void> {
-  await (
-    await open(graph, options)
-  ).finished;
+  const { first = 0, firstOf = () => first, ...rest } = options;
+  refuseOverLimit(graph);
+  await refuseFiles(graph);
+  for (const part of runsOf(graph)) {
+    if (rest.enough?.aborted === true) throw cancelled('stopped before the last job');
+    const from = firstOf(part);
+    if (from !== undefined) await (await open(part, { ...rest, first: from })).finished;
+  }
   peers()?.leave();
 }
 

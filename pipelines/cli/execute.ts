@@ -10,7 +10,7 @@ import { refuseOverLimit } from '../plan/refuse-over-limit.js';
 import { formatDryRun } from './dry-run.js';
 import { openEventLog } from './event-log.js';
 import { openPreviewFile } from './preview-file.js';
-import type { RunFlags } from './run-flags.js';
+import { given, type RunFlags } from './run-flags.js';
 import { RunReport } from './run-report.js';
 import { Effort } from './effort.js';
 import { createProgress } from './progress.js';
@@ -19,6 +19,8 @@ import { createProgress } from './progress.js';
 export interface ExecuteOptions extends Omit<RunFlags, 'set' | 'memory'> {
   /** Number of the first item, where an earlier run stopped. */
   readonly first?: number;
+  /** … or that of each job; undefined leaves it out. */
+  readonly firstOf?: (part: Graph) => number | undefined;
   /** The members of which this process is one, and what they must have the same. */
   readonly gang?: Gang;
   readonly facts?: Facts;
@@ -45,15 +47,15 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
   const [cancel, enough] = [new AbortController(), new AbortController()];
   refuseSharedOutput(graph, options);
   const log = options.events === undefined ? undefined : openEventLog(options.events, () => cancel.abort());
-  const { report = new RunReport(), verbose = false } = options;
-  const effort = new Effort(graph);
+  const { report = new RunReport(), verbose = false, facts, firstOf } = options;
+  const [effort, title] = [new Effort(graph), new Title(graph.about)];
   const progress = createProgress(process.stderr, { quiet, verbose, effort });
   const stopListening = onSignals(cancel, enough, () => {
     if (!quiet && graph.nodes.some(isEndless)) process.stderr.write(`${STOPPING}\n`);
   });
   try {
     await run(graph, {
-      ...{ backend: options.backend, gang: options.gang, ...(options.facts && { facts: options.facts }) },
+      ...{ backend: options.backend, gang: options.gang, ...given({ facts, firstOf }) },
       seed: options.seed ?? 0,
       first: options.first ?? 0,
       signal: cancel.signal,
@@ -61,15 +63,15 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
       previews: pictures !== undefined || options.previews === true,
       onBackend: (backend) => seeBackend(backend, { ...options, report, effort }),
       onEvent: (event) => {
-        if (event.type === 'started' && !quiet) process.stderr.write(`${graph.about} [${report.device}]\n`);
+        if (event.type === 'started' && !quiet) title.show(report.device);
         progress.show(event);
         log?.write(event);
         report.see(event);
         if (event.type === 'preview') pictures?.show(event.picture);
         options.onEvent?.(event);
       },
-    }).catch((error: unknown) => failWith(error, enough.signal.aborted));
-    if (enough.signal.aborted && hasMoreToDo(graph)) throw cancelled('stopped; --resume goes on');
+    }).catch((error: unknown) => failWith(error, enough.signal.aborted && graph));
+    if (enough.signal.aborted && hasMoreToDo(graph)) throw goesOn();
   } finally {
     progress.stop();
     stopListening();
@@ -79,11 +81,35 @@ export async function execute(graph: Graph, options: ExecuteOptions): Promise<vo
   }
 }
 
-/** Fail with an error; an output without a frame is no fault of a run that was stopped before. */
-function failWith(error: unknown, stopped: boolean): never {
-  const empty = error instanceof HpdmError && (error.code === 'E_EMPTY_VIDEO' || error.code === 'E_EMPTY_SHEET');
-  throw stopped && empty ? cancelled('stopped before the first frame') : error;
+/** What a graph does, shown once, also where its jobs begin one after the other. */
+class Title {
+  readonly #about: string;
+  #isShown = false;
+
+  constructor(about: string) {
+    this.#about = about;
+  }
+
+  show(device: string): void {
+    if (!this.#isShown) process.stderr.write(`${this.#about} [${device}]\n`);
+    this.#isShown = true;
+  }
 }
+
+/**
+ * Fail with an error; an output without a frame is no fault of a run that was stopped before.
+ *
+ * @param stopped the graph, if it was stopped
+ */
+function failWith(error: unknown, stopped: Graph | false): never {
+  if (stopped === false || !(error instanceof HpdmError)) throw error;
+  if (error.code === 'E_EMPTY_VIDEO' || error.code === 'E_EMPTY_SHEET')
+    throw cancelled('stopped before the first frame');
+  const trains = stopped.nodes.some(({ operator }) => operator.stoppedAt !== undefined);
+  throw error.code === 'E_CANCELLED' && trains ? goesOn() : error;
+}
+
+const goesOn = (): HpdmError => cancelled('stopped; --resume goes on');
 
 /** Take note of the backend, and of its speed if it will be shown. */
 async function seeBackend(

@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { HpdmError } from '../../dsl/index.js';
 import { AlreadySaid } from './already-said.js';
 import { refuseHome } from './refuse-home.js';
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
+import { version } from '../../operators/disk/version.js';
 
 const HELP = `
 A first look:

@@ -36,10 +36,11 @@ export const studioCommand = (): Command =>
     .action(async (file: string, { port, open }: StudioFlags) => {
       const { serveStudio } = await import('../studio/serve-studio.js');
       const studio = await serveStudio({ folder: process.cwd(), document: documentFile(file), port });
+      const end = ended(); // before anybody is told of Ctrl-C
       process.stdout.write(`${studio.url}\n`);
       process.stderr.write('the studio is open to whoever has this address on this machine; Ctrl-C ends it\n');
       if (open) openInBrowser(studio.url);
-      await ended();
+      await end;
       process.once('SIGINT', () => void studio.close()); // a second Ctrl-C gives up the run that is at work
       await studio.close();
     });

@@ -1,4 +1,4 @@
-import { itemAt, type Cascade, type Cost, type Graph, type GraphNode, type Size } from '../../dsl/index.js';
+import { itemAt, runsOf, type Cascade, type Cost, type Graph, type GraphNode, type Size } from '../../dsl/index.js';
 import { processBytes } from '../../operators/tensor/process-bytes.js';
 import { bytesOf } from '../../operators/tensor/sketch/measure.js';
 import { planNode, type Known, type Sketches } from './plan-node.js';
@@ -45,9 +45,18 @@ export interface Plan {
  * Add up the costs of the nodes of a checked graph.
  *
  * Pure operators and bodies are run on sketches of tensors, which have shapes and no numbers; other operators declare their costs.
- * No backend is loaded.
+ * No backend is loaded. Jobs run one after the other, so as much memory counts as one of them needs.
  */
 export function planOf(graph: Graph): Plan {
+  const nodes = runsOf(graph).flatMap(rowsOf);
+  const limit = graph.memoryBytes === undefined ? {} : { limitBytes: graph.memoryBytes };
+  const total = totals(nodes);
+  const beside = graph.nodes.some(hasTensors) ? processBytes(total.bytes) : 0;
+  return { title: graph.about, file: graph.file, nodes, ...total, processBytes: beside, ...limit };
+}
+
+/** The costs of the nodes of a graph that run at one time. */
+function rowsOf(graph: Graph): PlannedNode[] {
   const outputs = new Map<string, Sketches>();
   const known = graph.nodes.map((node) => {
     const inputs = inputsOf(node, outputs);
@@ -55,16 +64,12 @@ export function planOf(graph: Graph): Plan {
     outputs.set(node.name, known.outputs);
     return { ...known, inputs };
   });
-  const nodes = graph.nodes.flatMap((node, index) => rowOf(node, withWaiting(graph, index, known)));
-  const limit = graph.memoryBytes === undefined ? {} : { limitBytes: graph.memoryBytes };
-  const total = totals(nodes);
-  const beside = graph.nodes.some(hasTensors) ? processBytes(total.bytes) : 0;
-  return { title: graph.about, file: graph.file, nodes, ...total, processBytes: beside, ...limit };
+  return graph.nodes.flatMap((node, index) => rowOf(node, withWaiting(graph, index, known)));
 }
 
 /**
  * What is known of a node, with the bytes of values that wait for other nodes while it runs, and of what other nodes keep. Nodes run in the
- * order of the graph, except that those without inputs run at the start. Jobs run one after the other: what another one holds does not count.
+ * order of the graph, except that those without inputs run at the start.
  */
 function withWaiting(
   { nodes }: Graph,
@@ -73,19 +78,15 @@ function withWaiting(
 ): Known {
   const own = itemAt(known, index);
   if (own.cost?.bytes === undefined) return own;
-  const isElsewhere = (other: number): boolean => {
-    const [job, mine] = [itemAt(nodes, other).job, itemAt(nodes, index).job];
-    return job !== undefined && mine !== undefined && job !== mine;
-  };
   const isRead = (maker: string, port: string): boolean =>
     nodes.some(({ inputs }, reader) => {
       return reader > index && Object.values(inputs).some((end) => end.node === maker && end.port === port);
     });
   const waiting = nodes.flatMap(({ name, inputs }, maker) => {
-    if (isElsewhere(maker) || (maker >= index && (maker === index || Object.keys(inputs).length > 0))) return [];
+    if (maker >= index && (maker === index || Object.keys(inputs).length > 0)) return [];
     return Object.entries(itemAt(known, maker).outputs).flatMap(([port, value]) => (isRead(name, port) ? [value] : []));
   });
-  const kept = known.flatMap((other, at) => (other === own || isElsewhere(at) ? [] : [other.kept]));
+  const kept = known.flatMap((other) => (other === own ? [] : [other.kept]));
   const beside = bytesOf([waiting, kept, own.inputs]) - bytesOf(own.inputs);
   return { ...own, cost: { ...own.cost, bytes: own.cost.bytes + beside } };
 }

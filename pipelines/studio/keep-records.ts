@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module';
 import type { UnsavedDocument } from '../../dsl/index.js';
 import { replaceFile } from '../../operators/disk/replace-file.js';
 import { recordBeside } from '../cli/sample/record-beside.js';
 import type { Declared } from './protocol.js';
 import type { RunState } from './run-state.js';
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
+import { version } from '../../operators/disk/version.js';
 
 /** Files that are played. */
 const VIDEO = /\.(mp4|webm|gif|webp|mov|mkv)$/i;

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
 import * as t from 'io-ts';
 import { isRight } from 'fp-ts/lib/Either.js';
 import { HpdmError } from '../../dsl/index.js';
@@ -16,8 +15,7 @@ import type { Results } from './results.js';
 import type { Runs } from './runs.js';
 import { sendFile } from './send-file.js';
 import type { Protocol } from './protocol.js';
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string };
+import { version } from '../../operators/disk/version.js';
 
 /** What the routes work with. */
 export interface Workplace {

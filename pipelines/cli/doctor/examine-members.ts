@@ -1,12 +1,10 @@
-import { createRequire } from 'node:module';
 import { version as nodeVersion } from 'node:process';
 import type { Gang } from '../../../operators/tensor/members/gang.js';
 import { joinGang } from '../../../operators/tensor/members/join-gang.js';
 import { patienceOf } from '../../../operators/tensor/members/patience-of.js';
 import type { Peers } from '../../../operators/tensor/members/peers.js';
 import { tf } from '../../../operators/tensor/tf.js';
-
-const { version } = createRequire(import.meta.url)('../../../package.json') as { readonly version: string };
+import { version } from '../../../operators/disk/version.js';
 
 /** What one member says of itself. */
 export interface MemberFound {

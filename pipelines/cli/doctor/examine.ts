@@ -17,6 +17,7 @@ import { cacheFolder, installedPackage, seesNvidiaGpu } from '../provision/envir
 import type { Environment } from '../provision/environment.js';
 import { measureApart } from './measure-apart.js';
 import type { Measured } from './measure-backend.js';
+import { version } from '../../../operators/disk/version.js';
 
 /** Everything that `hpdm doctor` finds out, in the form that `--json` prints. */
 export interface Examination {
@@ -59,7 +60,7 @@ export async function examine(env: Environment = process.env): Promise<Examinati
   const others = await allFfmpegs(env);
   const ffmpegs = 'missing' in ffmpeg || others.some(({ path }) => path === ffmpeg.path) ? others : [ffmpeg, ...others];
   return {
-    hpdm: (require('../../../package.json') as { version: string }).version,
+    hpdm: version,
     node: process.version,
     os: `${process.platform} ${release()} ${process.arch}`,
     cpu: { model: cpus()[0]?.model.trim() ?? 'unknown', threads: availableParallelism() },

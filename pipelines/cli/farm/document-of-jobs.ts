@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module';
 import { HpdmError, jobsOf, type Graph, type GraphNode, type MemoryChoice } from '../../../dsl/index.js';
+import { hashOf } from '../../../operators/disk/hash-of.js';
+import { modelFile } from '../../../operators/training/model-file.js';
 import { load } from '../../api/load.js';
 import { documentFile } from '../../ready-documents.js';
 import { seedValues } from '../declared-parameters.js';
 import { nameOf } from './run-name.js';
-
-const { version } = createRequire(import.meta.url)('../../../package.json') as { readonly version: string };
 
 /** A document whose copies are jobs, as the queue holds it. */
 export interface DocumentOfJobs {
@@ -13,9 +12,14 @@ export interface DocumentOfJobs {
   readonly file: string;
   readonly set: Readonly<Record<string, string>>;
   readonly seed: number;
-  /** What the document does: a hash of its operators, of what they read of each other, and of their settings but the places of files. */
+  /** The version of hpdm that it was submitted with. */
+  readonly hpdm: string;
+  /** What it does: a hash of its operators, of what they read of each other, of their settings but the places of files, and of weights. */
   readonly content: string;
 }
+
+/** What is asked of such a document. */
+export type AskedDocument = Pick<DocumentOfJobs, 'file' | 'set' | 'seed'>;
 
 /** What its jobs are, and what names them. */
 export interface JobsOfDocument {
@@ -28,26 +32,25 @@ export interface JobsOfDocument {
 /**
  * Check a document whose copies are jobs.
  *
- * fails like `load`; E_JOBS when it has none, or a node that is in none of them
+ * fails like `load`; E_JOBS when a node is in none of them
  */
 export async function jobsOfDocument(
-  { file, set, seed }: Omit<DocumentOfJobs, 'content'>,
+  { file, set, seed }: AskedDocument,
   memory?: MemoryChoice,
 ): Promise<JobsOfDocument> {
   const values = { ...seedValues(documentFile(file), seed), ...set };
   const graph = await load(file, values, [], memory);
   const jobs = jobsOf(graph);
   const outside = graph.nodes.find(({ job }) => job === undefined);
-  if (outside !== undefined || jobs.length === 0) {
+  if (outside !== undefined) {
     throw new HpdmError({
-      ...{ code: 'E_JOBS', place: outside?.place ?? { file: graph.file }, path: outside?.path ?? 'nodes' },
-      expected:
-        'a document all of whose nodes are in repeated nodes with spread: jobs, which a farm can make one by one',
-      got: outside === undefined ? 'no such node' : `${outside.name}, which is in none`,
+      ...{ code: 'E_JOBS', place: outside.place, path: outside.path },
+      expected: 'a document all of whose nodes are in repeated nodes with spread: jobs',
+      got: `${outside.name}, which is in none`,
       try: "spread: jobs beside for:, and all that a copy needs in that node's graph",
     });
   }
-  const content = nameOf([version, seed, graph.nodes.map(described)]);
+  const content = nameOf([seed, graph.nodes.map(described), await Promise.all(graph.nodes.map(weightsOf))]);
   const outputs = graph.nodes.flatMap(({ operator, settings }) =>
     Object.values(operator.files?.(settings).writes ?? {}),
   );
@@ -60,4 +63,11 @@ function described({ name, operator, settings, inputs, body }: GraphNode): unkno
   const isOwn = (setting: string): boolean => operator.with[setting]?.limit !== undefined;
   const counted = Object.entries(settings).filter(([key]) => !(key in reads) && !(key in writes) && !isOwn(key));
   return [name, operator.id, counted, inputs, body?.nodes.map(described) ?? [], body?.out ?? {}];
+}
+
+/** The hash of the weights that a node reads, where they are there. */
+async function weightsOf({ operator, settings }: GraphNode): Promise<string | undefined> {
+  const { checkpoint } = operator.files?.(settings).reads ?? {};
+  if (checkpoint === undefined) return undefined;
+  return new Promise<string>((resolve) => resolve(hashOf(modelFile(checkpoint)))).catch(() => 'none');
 }

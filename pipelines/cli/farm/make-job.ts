@@ -1,10 +1,11 @@
 import { earlierRun, HpdmError, itemAt, type RunEvent } from '../../../dsl/index.js';
+import { version } from '../../../operators/disk/version.js';
 import { execute } from '../execute.js';
 import { resumeRun } from '../resume-run.js';
 import { RunReport } from '../run-report.js';
 import { given, type RunFlags } from '../run-flags.js';
 import { runSampling } from '../sample/run-sampling.js';
-import { jobsOfDocument } from './document-of-jobs.js';
+import { jobsOfDocument, type DocumentOfJobs } from './document-of-jobs.js';
 import type { DocumentJob, Job } from './job.js';
 import type { Progress } from './job-process.js';
 
@@ -33,14 +34,14 @@ async function makeCopy(
   { backend, memory }: Own,
   onEvent: (event: RunEvent) => void,
 ): Promise<void> {
+  if (document.hpdm !== version) throw other(document, `hpdm ${document.hpdm}`, `hpdm ${version}`);
   const { jobs, content } = await jobsOfDocument(document, memory);
   if (content !== document.content || jobs.length !== share.of) {
-    throw new HpdmError({
-      ...{ code: 'E_JOB', place: { file: document.file } },
-      expected: 'the document and the version of hpdm of where the job was submitted',
-      got: 'another one, or another version',
-      try: 'copy the document to this machine, or submit again',
-    });
+    throw other(
+      document,
+      'the document and the weights of where the job was submitted',
+      'another document, or other weights',
+    );
   }
   const { seed } = document;
   const copy = itemAt(jobs, share.index);
@@ -48,3 +49,8 @@ async function makeCopy(
   // a worker that was lost or stopped may have left checkpoints
   await (earlierRun(copy) === undefined ? execute(copy, options) : resumeRun(copy, options));
 }
+
+const other = ({ file }: DocumentOfJobs, expected: string, got: string): HpdmError => {
+  const advice = 'copy what is another to this machine, or submit again';
+  return new HpdmError({ code: 'E_JOB', place: { file }, expected, got, try: advice });
+};

@@ -211,6 +211,7 @@ export class Queue {
 
 /** What may help where a server could not be reached. */
 function adviceOf({ message }: Error): string {
+  if (/ENOENT|EACCES/.test(message)) return '--credentials FILE.creds, which this user may read';
   if (/altnames/i.test(message)) return '--queue tls://HOST:4222 with a HOST that the certificate names';
   if (/certificate/i.test(message))
     return 'NODE_EXTRA_CA_CERTS=FILE.pem, the certificate of the authority that signed that of the server';

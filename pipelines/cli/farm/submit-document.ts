@@ -1,4 +1,5 @@
-import { jobsOfDocument, type DocumentOfJobs } from './document-of-jobs.js';
+import { version } from '../../../operators/disk/version.js';
+import { jobsOfDocument, type AskedDocument } from './document-of-jobs.js';
 import type { Queue } from './queue.js';
 import { nameOf } from './run-name.js';
 import { submit, type Submitted } from './submit.js';
@@ -8,10 +9,10 @@ import { submit, type Submitted } from './submit.js';
  *
  * fails like `jobsOfDocument`, before anything is submitted; E_QUEUE
  */
-export async function submitDocument(queue: Queue, asked: Omit<DocumentOfJobs, 'content'>): Promise<Submitted> {
+export async function submitDocument(queue: Queue, asked: AskedDocument): Promise<Submitted> {
   const { jobs, content, outputs } = await jobsOfDocument(asked);
-  const run = nameOf([content, asked, outputs]);
-  const document = { ...asked, content };
+  const document = { ...asked, hpdm: version, content };
+  const run = nameOf([document, outputs]);
   const about = `${asked.file}, ${outputs[0] ?? ''} …`;
   return submit(queue, { run, about, jobs: jobs.length }, (share) => ({ run, share, document }));
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { completeCascade, HpdmError, type Cascade } from '../../../dsl/index.js';
+import { hashOf } from '../../../operators/disk/hash-of.js';
 import type { SamplingParts } from './sampling-document.js';
 import { without } from './without.js';
-
-const { version } = createRequire(import.meta.url)('../../../package.json') as { readonly version: string };
+import { version } from '../../../operators/disk/version.js';
 
 /** Everything that a sampling follows from. */
 export interface SamplingRecord {
@@ -30,8 +29,8 @@ export async function recordOf(
   const { checkpoint, in: source } = parameters as { readonly checkpoint: string; readonly in?: string };
   const hashes = {
     cascade: createHash('sha256').update(sorted(cascade)).digest('hex'),
-    checkpoint: await hashOf(checkpoint),
-    ...(source === undefined ? {} : { in: await hashOf(source) }),
+    checkpoint: await hashOfNamed(checkpoint),
+    ...(source === undefined ? {} : { in: await hashOfNamed(source) }),
   };
   return { hpdm: version, parts, parameters, cascade, hashes };
 }
@@ -75,15 +74,11 @@ export function refuseChanged(earlier: SamplingRecord, now: SamplingRecord, name
 const notLike = (expected: string, got: string): HpdmError =>
   new HpdmError({ code: 'E_LIKE', path: '--like', expected, got, try: 'the files with which it was made' });
 
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    for await (const bytes of createReadStream(file)) hash.update(bytes as Buffer);
-  } catch (error) {
+/** The hash of a file that a flag names; fails E_FILE. */
+const hashOfNamed = (file: string): Promise<string> =>
+  hashOf(file).catch((error: unknown) => {
     throw new HpdmError({ code: 'E_FILE', expected: 'a file', got: `${file}: ${(error as Error).message}` });
-  }
-  return hash.digest('hex');
-}
+  });
 
 /** JSON in which the order of keys means nothing. */
 const sorted = (value: unknown): string =>

@@ -39,6 +39,14 @@ test('an empty stream closes its sinks', async () => {
   expect(bench.left()).toEqual([]);
 });
 
+test('jobs run one after the other, and none holds anything before its turn', async () => {
+  const bench = workbench();
+  await run(await graphOf(bench, 'many: { for: [1, 2], spread: jobs, chain: [{ op: test.one }, { op: test.sink }] }'));
+  const turnsOf = (job: string): string[] => ['open', 'done'].map((what) => `${what} ${job}.sink`);
+  expect(bench.log.filter((entry) => entry.endsWith('.sink'))).toEqual([...turnsOf('many.0'), ...turnsOf('many.1')]);
+  expect(bench.left()).toEqual([]);
+});
+
 test('a failing operator names its node, aborts the sinks and frees everything', async () => {
   const bench = workbench({ node: 'sink', where: 'call', item: 3, late: false });
   const failure = await run(await graphOf(bench, DIAMOND(50))).catch((error: unknown) => error);

@@ -28,22 +28,3 @@ test('parts of a graph run one after the other; a constant need not wait', () =>
 test('with room for all, nobody waits', () => {
   expect(chains(2).entered).toEqual(['one', 'a', 'a.end', 'b', 'b.end']);
 });
-
-test('jobs run one after the other in the order of the document, with their constants, whatever the limit', () => {
-  const names = ['a.model', 'a.end', 'b.model', 'b.end', 'c.model', 'c.end', 'other'];
-  const nodes = names.map((name) => ({ ...node(name), ...(name !== 'other' && { job: name.slice(0, 1) }) }));
-  const constant = (name: string): boolean => name.endsWith('model');
-  const domains = new Map(names.map((name) => [name, constant(name) ? new Map<never, never>() : stream]));
-  const turnstile = new Turnstile(nodes, domains, 9);
-  const entered: string[] = [];
-  const entering = names.map((name) => ({ name, enter$: turnstile.enter(name) }));
-  for (const { name, enter$ } of entering.reverse()) enter$.subscribe({ complete: () => entered.push(name) });
-  expect(entered).toEqual(['other', 'a.end', 'a.model']);
-  turnstile.leave('a.end');
-  expect(entered).toHaveLength(3);
-  turnstile.leave('a.model');
-  expect(entered.slice(3)).toEqual(['b.end', 'b.model']);
-  turnstile.leave('b.end');
-  turnstile.leave('b.model');
-  expect(entered.slice(5)).toEqual(['c.end', 'c.model']);
-});

@@ -1,6 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { latestCheckpoint } from '../../../operators/training/checkpoints.js';
+import { builtIn } from '../../../pipelines/built-in.js';
 import { run, scratch } from './command-line.js';
 
 const folder = scratch();
@@ -20,5 +22,21 @@ test('a complete run says that nothing is left to do', async () => {
   expect(await run(folder, [...args, '--resume'])).toMatchObject({
     status: 0,
     stderr: expect.stringContaining('nothing left to do'),
+  });
+});
+
+test('trainings that are jobs go on each from its own step, and one that was not begun begins', async () => {
+  const own = "cascade: tiny.yaml, out: 'job-${index}', batch: 1, steps: 4, preview: 0, left: '${left}'";
+  const many = `many: { for: [0, 1, 2], spread: jobs, graph: '${builtIn('train.yaml')}', with: { ${own} } }`;
+  writeFileSync(join(folder, 'jobs.yaml'), `hpdm: 1\nparams: { left: { type: int, default: 0 } }\nnodes:\n  ${many}\n`);
+  expect(await run(folder, ['run', 'jobs.yaml', 'left=2', '-q'])).toMatchObject({ status: 0 });
+  const begun = (): string[] => [0, 1, 2].map((job) => latestCheckpoint(join(folder, `job-${job}`)).slice(-1));
+  expect(begun()).toEqual(['2', '2', '2']);
+  rmSync(join(folder, 'job-1'), { recursive: true });
+  const { status, stderr } = await run(folder, ['run', 'jobs.yaml', '--resume']);
+  expect([status, begun()]).toEqual([0, ['4', '4', '4']]);
+  expect(stderr.match(/\[(tensorflow|wasm|cpu)/g)).toHaveLength(1);
+  expect(await run(folder, ['run', 'jobs.yaml', '--resume'])).toMatchObject({
+    stderr: 'the earlier run is complete: nothing left to do\n',
   });
 });

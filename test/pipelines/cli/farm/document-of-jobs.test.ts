@@ -26,6 +26,33 @@ test('every copy is a job, named by what it does and not by where its files are'
   expect((await jobsOfDocument({ ...asked, file: smaller })).content).not.toBe(content);
 });
 
+test('what nodes read of each other, and weights, count', async () => {
+  const crossed = join(folder, 'crossed.yaml');
+  const twice = (reads: string): string =>
+    MANY.replace(
+      '      file:',
+      `      other: { op: video.read, with: { path: '\${from}', size: [60, 80] } }\n      last: { op: video.write, in: { frames: other.frames }, with: { path: 'x\${to}' } }\n      file:`,
+    ).replace('frames: clip.frames', `frames: ${reads}.frames`);
+  const contentOf = async (text: string): Promise<string> => {
+    writeFileSync(crossed, text);
+    return (await jobsOfDocument({ ...asked, file: crossed })).content;
+  };
+  const straight = twice('clip')
+    .replace('other.frames', 'clip.frames')
+    .replace(/ {6}other: .*\n/, '');
+  expect(await contentOf(twice('clip'))).not.toBe(await contentOf(straight));
+  const sampling = join(folder, 'weights.yaml');
+  const own = `checkpoint: '${join(folder, 'w.safetensors')}', seed: '\${item}', out: '\${item}.mp4', sheet: '\${item}.png'`;
+  const nodes = `s: { for: [1, 2], spread: jobs, graph: '${builtIn('sample.yaml')}', with: { ${own} } }`;
+  writeFileSync(sampling, `hpdm: 1\nnodes:\n  ${nodes}\n`);
+  const contents: string[] = [];
+  for (const weights of ['one', 'two']) {
+    writeFileSync(join(folder, 'w.safetensors'), weights);
+    contents.push((await jobsOfDocument({ file: sampling, set: {}, seed: 0 })).content);
+  }
+  expect(contents[0]).not.toBe(contents[1]);
+});
+
 test('a sampling has one name, whatever memory there is', async () => {
   const sampling = join(folder, 'sampling.yaml');
   const sample = builtIn('sample.yaml');
@@ -48,5 +75,5 @@ test('a document without jobs, or with a node besides them, is refused', async (
   await expect(jobsOfDocument({ ...asked, file: more })).rejects.toThrow(
     /more\.yaml:\d+:\d+[^]*E_JOBS[^]*one\.clip, which/,
   );
-  await expect(jobsOfDocument({ ...asked, set: { clips: '' } })).rejects.toThrow(/E_NO_SINK|E_JOBS/);
+  await expect(jobsOfDocument({ ...asked, set: { clips: '' } })).rejects.toThrow(/E_NO_SINK/);
 });

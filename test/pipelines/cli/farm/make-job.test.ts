@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { builtIn } from '../../../../pipelines/built-in.js';
 import { jobsOfDocument } from '../../../../pipelines/cli/farm/document-of-jobs.js';
 import type { DocumentJob } from '../../../../pipelines/cli/farm/job.js';
+import { version } from '../../../../operators/disk/version.js';
 import { makeJob } from '../../../../pipelines/cli/farm/make-job.js';
 import { entries, scratch } from '../command-line.js';
 import { manyClips } from './many-documents.js';
@@ -16,7 +17,7 @@ beforeAll(async () => {
   const set = { clips: clips.map((name) => join(folder, name)).join(), out: join(folder, 'small') };
   const asked = { file: join(folder, 'many.yaml'), set, seed: 3 };
   const { content } = await jobsOfDocument(asked);
-  job = { run: 'r', share: { index: 1, of: 2 }, document: { ...asked, content } };
+  job = { run: 'r', share: { index: 1, of: 2 }, document: { ...asked, hpdm: version, content } };
 });
 
 test('a copy of a document is made by itself, and says how far it is', async () => {
@@ -27,9 +28,11 @@ test('a copy of a document is made by itself, and says how far it is', async () 
   expect(told.at(-1)).toEqual({ done: 26, total: 26 });
 });
 
-test('another document, or another number of copies, is refused', async () => {
-  const other = { ...job, document: { ...job.document, content: 'of another version' } };
-  await expect(makeJob(other, {}, () => undefined)).rejects.toThrow(/E_JOB[^]*another version/);
+test('another document, version or number of copies is refused', async () => {
+  const other = { ...job, document: { ...job.document, content: 'of another one' } };
+  await expect(makeJob(other, {}, () => undefined)).rejects.toThrow(/E_JOB[^]*another document, or other weights/);
+  const later = { ...job, document: { ...job.document, hpdm: '9.0.0' } };
+  await expect(makeJob(later, {}, () => undefined)).rejects.toThrow(/E_JOB\n +expected +hpdm 9\.0\.0\n +got +hpdm /);
   const fewer = { ...job, share: { index: 0, of: 1 } };
   await expect(makeJob(fewer, {}, () => undefined)).rejects.toThrow(/E_JOB/);
 });
@@ -46,7 +49,11 @@ test('a copy that trains goes on where a worker before left it', async () => {
   for (const set of [{ left: '2' }, { left: '0' }]) {
     const asked = { file, set, seed: 0 };
     const { content } = await jobsOfDocument(asked);
-    await makeJob({ run: 'r', share: { index: 0, of: 1 }, document: { ...asked, content } }, {}, () => undefined);
+    await makeJob(
+      { run: 'r', share: { index: 0, of: 1 }, document: { ...asked, hpdm: version, content } },
+      {},
+      () => undefined,
+    );
   }
   expect(entries(join(folder, 'trained'))).toEqual(expect.arrayContaining(['step-0000002', 'step-0000004']));
 });
