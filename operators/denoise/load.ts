@@ -9,7 +9,8 @@ import { holdsWeights } from '../tiles/plan-tiles.js';
 import { memoryLimit } from '../values/memory-limit.js';
 import { network } from '../values/network.js';
 import { pyramidSizes } from '../values/sizes.js';
-import { checkWeights, loadWeights, weightsInFile } from '../training/load-weights.js';
+import { keptWeights } from '../training/kept-weights.js';
+import { checkWeights, weightsInFile } from '../training/load-weights.js';
 
 /**
  * Load a trained network. Where its weights would take more than half of the memory, each is read from the checkpoint whenever it is needed.
@@ -63,7 +64,7 @@ export const denoiseLoad = source({
     const gang = peersOf(share);
     const common = { cascade, ...(gang && { members: new SharedRows(gang, asked) }) };
     if (holdsWeights(cascade, memory, precision)) {
-      yield { network: { ...common, precision, weights: await loadWeights(cascade, checkpoint, weights, precision) } };
+      yield { network: { ...common, precision, weights: await keptWeights(cascade, checkpoint, weights, precision) } };
     } else yield { network: { ...common, ...weightsInFile(cascade, checkpoint, weights, precision) } };
   },
 });

@@ -1,5 +1,6 @@
 import { HpdmError } from '../../../dsl/index.js';
 import type { BackendChoice } from '../../../operators/tensor/select-backend.js';
+import { keepWeights } from '../../../operators/training/kept-weights.js';
 import { given } from '../run-flags.js';
 import type { Job } from './job.js';
 import type { Outcome, Said } from './job-process.js';
@@ -16,6 +17,7 @@ process.on('message', (job: Job) => {
 async function make(job: Job): Promise<Outcome> {
   const limit = Number(memory) > 0 ? { memory: { most: Number(memory) } } : {};
   const chosen = backend === '' ? undefined : (backend as BackendChoice | undefined);
+  keepWeights();
   try {
     await makeJob(job, { ...given({ backend: chosen }), ...limit }, say);
     return { ok: true };
