@@ -5,6 +5,8 @@ import type { MetricsRow } from './metrics-log.js';
 const [WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM] = [900, 420, 64, 32, 150, 44];
 /** Points of a line; more would not be seen. */
 const POINTS = 300;
+/** Points of a line that are drawn as dots, too. */
+const DOTS = 20;
 const COLOURS = ['#1b6ca8', '#c8552b', '#3a8f4a', '#8a4fa3', '#9a7b16', '#555555'];
 
 /** A point of a curve, with the standard error of `y` if it has one. */
@@ -83,10 +85,13 @@ export function drawCurves(curves: readonly Curve[], words: { readonly x: string
     const bars = points.flatMap(({ x: at, y: value, error }) =>
       error === undefined ? [] : [`M${x(at).toFixed(1)} ${y(value - error).toFixed(1)}V${y(value + error).toFixed(1)}`],
     );
+    // where there are few, each is something that was measured
+    const dots = points.length > DOTS ? [] : points.map((point) => dotAt(x(point.x), y(point.y), colour));
     const line = points.map((point) => `${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`).join('L');
     return [
       `<path d="M${line}" ${stroke}${dashed === true ? ' stroke-dasharray="5 3"' : ''}/>`,
       ...(bars.length === 0 ? [] : [`<path d="${bars.join('')}" ${stroke}/>`]),
+      ...dots,
       text({ x: WIDTH - RIGHT + 12, y: TOP + 12 + 18 * i }, name, 'start', itemAt(COLOURS, colour % COLOURS.length)),
     ];
   });
@@ -95,6 +100,9 @@ export function drawCurves(curves: readonly Curve[], words: { readonly x: string
   const ground = `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`;
   return [head, ground, ...axes, ...drawn, ...labels, '</svg>'].join('\n');
 }
+
+const dotAt = (x: number, y: number, colour: number): string =>
+  `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="3" fill="${itemAt(COLOURS, colour % COLOURS.length)}"/>`;
 
 /** A number on an axis that ends at `last`: whole ones where they tell it. */
 const numberOf = (value: number, last: number): string =>

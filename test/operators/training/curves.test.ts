@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { lossCurves } from '../../../operators/training/curves.js';
+import { drawCurves, lossCurves } from '../../../operators/training/curves.js';
 
 const rows = Array.from({ length: 2000 }, (_, i) => ({
   ...{ step: i + 1, 'loss.0': 1 / (i + 1), 'loss.1': 2, rate: 0.1 },
@@ -27,4 +27,12 @@ test('it is a picture that other programs draw, without steps too', async () => 
       .then((png) => sharp(png).metadata());
     expect([width, format]).toEqual([900, 'png']);
   }
+});
+
+test('few points are drawn as dots, so that one alone is seen', () => {
+  const words = { x: 'hours', y: 'distance' };
+  const alone = drawCurves([{ name: 'a', points: [{ x: 1, y: 2, error: 0.1 }] }], words);
+  expect(alone.match(/<circle /g)).toHaveLength(1);
+  const many = Array.from({ length: 50 }, (_, x) => ({ x, y: 1 }));
+  expect(drawCurves([{ name: 'a', points: many }], words)).not.toContain('<circle');
 });
