@@ -3,9 +3,9 @@ import { writtenSource } from '../../dsl/document/read-source.js';
 import { HpdmError, readCascade, type Cascade } from '../../dsl/index.js';
 import { selectBackend } from '../../operators/tensor/select-backend.js';
 import { tf } from '../../operators/tensor/tf.js';
-import { builtIn } from '../../pipelines/built-in.js';
 import { usualMemory } from '../../pipelines/plan/usual-memory.js';
 import { median } from '../matmul-rate.js';
+import { cascadeFile } from '../cascade-file.js';
 import { measureSteps } from '../measure-steps.js';
 import { SAMPLED_CASCADES } from '../sampled-cascades.js';
 import { SampledLevel } from '../sampled-level.js';
@@ -68,14 +68,12 @@ async function card(software: boolean): Promise<void> {
 const smaller = (name: Name): Cascade =>
   cascadeOf(
     writtenSource({
-      extends: presetOf(name),
+      extends: cascadeFile(name),
       patch: [2, 16, 16],
       levels: { 0: { size: [2, 16, 16] }, 1: { size: [2, 16, 32] }, 2: { size: [2, 32, 32] } },
       network: { width: 16, latents: 4, latentWidth: 16, layers: 1, blocks: 1, levelsPerBlock: [3] },
     }),
   );
-
-const presetOf = (name: Name): string => builtIn(`cascades/${name}.yaml`);
 
 /** Batch sizes that training starts with on a CPU, so that figures can be compared. */
 const BATCH: Readonly<Record<Name, number>> = { mnist: 32, 'ucf101-s': 1 };
@@ -85,7 +83,7 @@ async function trainStep(name: Name, software: boolean): Promise<void> {
   const rate = await productRate(software ? 64 : 4096);
   const batch = software ? 1 : BATCH[name];
   const counts = software ? { steps: 1, skipped: 1 } : { steps: name === 'mnist' ? 40 : 6, skipped: 4 };
-  const cascade = software ? smaller(name) : readCascade(presetOf(name));
+  const cascade = software ? smaller(name) : readCascade(cascadeFile(name));
   const measured = await measureSteps(cascade, { batch, ...counts }, () => rate);
   const { seconds, flops, share } = measured;
   const { numBytesAllocatedInGPU: held = NaN } = tf.memory() as unknown as { readonly numBytesAllocatedInGPU?: number };

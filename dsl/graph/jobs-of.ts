@@ -7,7 +7,10 @@ import type { Graph, GraphNode } from './graph.js';
 export function jobsOf(graph: Graph): readonly Graph[] {
   const byJob = new Map<string, GraphNode[]>();
   for (const node of graph.nodes) {
-    if (node.job !== undefined) byJob.set(node.job, [...(byJob.get(node.job) ?? []), node]);
+    if (node.job === undefined) continue;
+    const nodes = byJob.get(node.job);
+    if (nodes === undefined) byJob.set(node.job, [node]);
+    else nodes.push(node);
   }
   return [...byJob.values()].map((nodes) => ({ ...graph, nodes, out: {} }));
 }

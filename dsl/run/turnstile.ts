@@ -37,7 +37,7 @@ export class Turnstile {
     });
   }
 
-  /** A node has ended; the last one of its part lets another part in, the first in the document. */
+  /** A node has ended; the last one of its part lets another part in. */
   leave(node: string): void {
     const part = this.#parts.get(node);
     if (part === undefined) return;
@@ -45,7 +45,7 @@ export class Turnstile {
     this.#left.set(part, left);
     if (left > 0) return;
     this.#inside.delete(part);
-    for (const { part: next, enter } of this.#waiting.splice(0).sort((a, b) => a.part - b.part)) {
+    for (const { part: next, enter } of this.#waiting.splice(0)) {
       if (this.#admit(next)) enter();
       else this.#waiting.push({ part: next, enter });
     }

@@ -53,8 +53,18 @@ export interface RunOptions extends GraphRunOptions {
  * with the faults of files that are missing or of another kind; E_BACKEND_NAME for an unknown backend; E_BACKEND_LOAD when the chosen one does not load or, with `auto`, none does
  */
 export async function open(graph: Graph, options: RunOptions = {}): Promise<Running> {
+  await refuse(graph);
+  return start(graph, options);
+}
+
+/** Refuse a graph that needs too much memory, or whose files are not what they should be. */
+async function refuse(graph: Graph): Promise<void> {
   refuseOverLimit(graph);
   await refuseFiles(graph);
+}
+
+/** Start a graph that was not refused. */
+async function start(graph: Graph, options: RunOptions): Promise<Running> {
   const { backend, onBackend = warn, gang, facts = {}, ...rest } = options;
   const first = gang === undefined ? rest.first : await joined(gang, backend, rest.first ?? 0, facts);
   if (holdsTensors(graph)) await onBackend(await selectBackend(gang === undefined ? backend : 'tensorflow'));
@@ -68,12 +78,11 @@ export async function open(graph: Graph, options: RunOptions = {}): Promise<Runn
  */
 export async function run(graph: Graph, options: RunOptions = {}): Promise<void> {
   const { first = 0, firstOf = () => first, ...rest } = options;
-  refuseOverLimit(graph);
-  await refuseFiles(graph);
+  await refuse(graph); // the whole, before the first job
   for (const part of runsOf(graph)) {
     if (rest.enough?.aborted === true) throw cancelled('stopped before the last job');
     const from = firstOf(part);
-    if (from !== undefined) await (await open(part, { ...rest, first: from })).finished;
+    if (from !== undefined) await (await start(part, { ...rest, first: from })).finished;
   }
   peers()?.leave();
 }

@@ -60,8 +60,8 @@ export async function jobsOfDocument(
 /** What a node does, without where its files are and what memory it may take: these are others on another machine. */
 function described({ name, operator, settings, inputs, body }: GraphNode): unknown {
   const { reads = {}, writes = {} } = operator.files?.(settings) ?? {};
-  const isOwn = (setting: string): boolean => operator.with[setting]?.limit !== undefined;
-  const counted = Object.entries(settings).filter(([key]) => !(key in reads) && !(key in writes) && !isOwn(key));
+  const isLimit = (setting: string): boolean => operator.with[setting]?.limit !== undefined;
+  const counted = Object.entries(settings).filter(([key]) => !(key in reads) && !(key in writes) && !isLimit(key));
   return [name, operator.id, counted, inputs, body?.nodes.map(described) ?? [], body?.out ?? {}];
 }
 
@@ -69,5 +69,9 @@ function described({ name, operator, settings, inputs, body }: GraphNode): unkno
 async function weightsOf({ operator, settings }: GraphNode): Promise<string | undefined> {
   const { checkpoint } = operator.files?.(settings).reads ?? {};
   if (checkpoint === undefined) return undefined;
-  return new Promise<string>((resolve) => resolve(hashOf(modelFile(checkpoint)))).catch(() => 'none');
+  try {
+    return await hashOf(modelFile(checkpoint));
+  } catch {
+    return 'none'; // the run says what is missing
+  }
 }
