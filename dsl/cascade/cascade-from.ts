@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { fileMisfit } from '../document/file-misfit.js';
-import { extended, type Presets } from '../document/read-source.js';
+import { changed, extended, type Presets } from '../document/read-source.js';
 import { stepsIn, type Trail } from '../document/source.js';
 import { HpdmError, type Fault } from '../fault/fault.js';
 import { suggestion } from '../fault/nearest.js';
 import { ownEntry } from '../fault/own-entry.js';
+import type { Cascade } from './cascade.js';
 import { readCascade, cascadeOf } from './read-cascade.js';
+import { writtenCascade } from './written-cascade.js';
 
 /** Where a cascade is written. */
 export interface Standing {
@@ -18,13 +20,13 @@ export interface Standing {
 
 /**
  * The cascade that a value stands for: a file (`cascades/mine.yaml`, relative to the document), a preset (`ucf101-s`), or the content
- * of a cascade's file written there. Any other value, such as a cascade that was read already, is returned as it is.
+ * of a cascade's file written there, whose `extends` may also be a cascade that was read already. Any other value, such as a cascade that was read already, is returned as it is.
  *
  * fails E_FILE, E_CASCADE_UNKNOWN, and with all faults in the cascade
  */
 export function cascadeFrom(value: unknown, { at, folder, presets }: Standing): unknown {
   if (typeof value === 'object' && value !== null && ('cascade' in value || 'extends' in value))
-    return writtenCascade(value, at, presets);
+    return cascadeWritten(value, at, presets);
   if (typeof value !== 'string') return value;
   if (/^[\w-]+$/.test(value)) {
     const preset = ownEntry(presets, value);
@@ -40,7 +42,7 @@ export function cascadeFrom(value: unknown, { at, folder, presets }: Standing): 
 }
 
 /** A cascade written in a document. */
-function writtenCascade(value: object, at: Standing['at'], presets: Presets): unknown {
+function cascadeWritten(value: object, at: Standing['at'], presets: Presets): unknown {
   const { place = { file: 'document' }, path = '' } = at([]);
   const source = {
     file: place.file,
@@ -49,10 +51,14 @@ function writtenCascade(value: object, at: Standing['at'], presets: Presets): un
     depth: (trail: Trail) => stepsIn(value, trail),
   };
   try {
-    return cascadeOf(extended(source, presets));
+    return cascadeOf(isExtended(value) ? changed(writtenCascade(value.extends), source) : extended(source, presets));
   } catch (error) {
     if (!(error instanceof HpdmError)) throw error;
     const inside = (fault: Fault): string => [path, fault.path].filter((part) => part !== undefined).join('.');
     throw new HpdmError(error.faults.map((fault) => ({ ...fault, path: inside(fault) })));
   }
 }
+
+/** Whether what is written changes a cascade that was read already, as a parameter of the document is. */
+const isExtended = (value: object): value is { readonly extends: Cascade } =>
+  'extends' in value && typeof value.extends === 'object' && value.extends !== null && 'levels' in value.extends;

@@ -1,4 +1,5 @@
 import type { GraphDocument, StepDocument } from './pipeline-document.js';
+import { namesIn } from './names-in.js';
 import type { Fault } from '../fault/fault.js';
 import { BODY_INPUT } from '../graph/graph.js';
 import type { Library, Opened } from './library.js';
@@ -27,7 +28,8 @@ export function checkUnused(library: Library, faults: Fault[]): void {
 
 function checkGraph(opened: Opened, trail: Trail, graph: GraphDocument, faults: Fault[]): void {
   const declared = Object.keys(graph.params ?? {});
-  const used = [...JSON.stringify(graph.nodes).matchAll(/(?<!\$)\$\{([\w-]+)\}/g)].map(([, name = '']) => name);
+  const defaults = Object.values(graph.params ?? {}).map((parameter) => parameter.default);
+  const used = [...namesIn(graph.nodes), ...namesIn(defaults)];
   // an undeclared name is a fault already, and may be a misspelling of one of these
   const misspelt = used.some((name) => ![...declared, 'index', 'item'].includes(name));
   const unused = misspelt ? [] : declared.filter((name) => !used.includes(name));

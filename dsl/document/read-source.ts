@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { HpdmError, type Fault } from '../fault/fault.js';
 import { ownEntry } from '../fault/own-entry.js';
 import { fileMisfit } from './file-misfit.js';
-import { parseFile, parseSource, type Source, type Trail } from './source.js';
+import { parseFile, parseSource, stepsIn, type Source, type Trail } from './source.js';
 import { isObject } from '../codec/is-object.js';
 
 /**
@@ -21,6 +21,16 @@ export type Presets = Readonly<Record<string, string>>;
 
 /** A source merged over the file that it extends, if it does. */
 export const extended = (own: Source, presets: Presets = {}): Source => follow(own, presets, []);
+
+/** A source merged over a value, which stands at its `extends`. */
+export function changed(base: object, own: Source): Source {
+  const place = own.place(['extends']);
+  const { value, depth, ...written } = over(
+    { file: own.file, value: base, place: () => place, depth: (trail) => stepsIn(base, trail) },
+    own,
+  );
+  return { ...written, value: merge(value, { extends: null }), depth };
+}
 
 /** A document as it stands in an editor. */
 export interface UnsavedDocument {
@@ -76,16 +86,21 @@ const asWritten = (trail: Trail, moved: Moved): Trail =>
     return typeof step === 'number' ? (numbers?.[step] ?? step) : step;
   });
 
-/** What `own` makes of `base` that it extends: JSON merge patch (RFC 7396), in which a map with numbers as keys also changes elements of a list. */
+/**
+ * What `own` makes of `base` that it extends: JSON merge patch (RFC 7396), in which a map with numbers as keys also changes elements of a
+ * list, and a map inside that extends something itself, such as a cascade, keeps what it takes from that (`null`).
+ */
 export const merge = (base: unknown, own: unknown): unknown => mergeAt(base, own, [], new Map());
 
-function mergeAt(base: unknown, own: unknown, trail: Trail, moved: Moved): unknown {
+function mergeAt(base: unknown, own: unknown, trail: Trail, moved: Moved, within = false): unknown {
   if (!isObject(own)) return own;
   if (Array.isArray(base)) return isPatch(own) ? patch(base, own, trail, moved) : own;
+  const isInner = within || (trail.length > 0 && [base, own].some((map) => isObject(map) && 'extends' in map));
   const merged: Record<string, unknown> = isObject(base) ? { ...base } : {};
   for (const [key, value] of Object.entries(own)) {
-    if (value === null) Reflect.deleteProperty(merged, key);
-    else merged[key] = mergeAt(merged[key], value, [...trail, key], moved);
+    if (value !== null || (isInner && !Object.hasOwn(merged, key)))
+      merged[key] = mergeAt(merged[key], value, [...trail, key], moved, isInner);
+    else Reflect.deleteProperty(merged, key);
   }
   return merged;
 }

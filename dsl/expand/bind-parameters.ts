@@ -22,6 +22,7 @@ import { propose } from '../contract/propose.js';
 import type { Source, Trail } from '../document/source.js';
 import { at as writtenAt } from '../document/written.js';
 import type { Presets } from '../document/read-source.js';
+import { defaultOf } from './default-of.js';
 import type { Bindings } from './substitute.js';
 
 /** Values for the parameters of a graph, and their origin for messages. */
@@ -62,7 +63,7 @@ function asArgument(value: string): string {
 }
 
 /**
- * The values of a graph's parameters: the given ones, else the defaults.
+ * The values of a graph's parameters: the given ones, else the defaults, in which `${name}` is the value of another parameter.
  *
  * @param given texts are converted, as from `--set name=value`
  * @param presets cascades by name
@@ -80,30 +81,37 @@ export function bindParameters(declared: Declared, given: Given, presets: Preset
       try: suggestion(name, Object.keys(params)),
     });
   }
-  const bound = Object.entries(params).map(([name, declaration]) => {
+  const bound: Record<string, unknown> = {};
+  const bind = (name: string, declaration: ParameterDocument, readers: readonly string[]): unknown => {
+    if (Object.hasOwn(bound, name)) return bound[name];
     try {
-      return [name, bindOne(name, declaration, given, presets, source, [...trail, 'params', name])] as const;
+      const parts = [...trail, 'params', name];
+      const standing = { source, trail: [...parts, 'default'], params, readers: [...readers, name] };
+      const value = Object.hasOwn(given.values, name)
+        ? given.values[name]
+        : defaultOf(declaration.default, bind, standing);
+      bound[name] = bindOne(name, { declaration, value }, given, presets, source, parts);
     } catch (error) {
       if (!(error instanceof HpdmError)) throw error;
       faults.push(...error.faults);
-      return [name, undefined] as const;
+      bound[name] = undefined;
     }
-  });
-  return Object.fromEntries(bound);
+    return bound[name];
+  };
+  return Object.fromEntries(Object.entries(params).map(([name, one]) => [name, bind(name, one, [])]));
 }
 
 function bindOne(
   name: string,
-  declaration: ParameterDocument,
+  { declaration, value: raw }: { readonly declaration: ParameterDocument; readonly value: unknown },
   given: Given,
   presets: Presets,
   source: Source,
   trail: Trail,
 ): unknown {
   const isGiven = Object.hasOwn(given.values, name);
-  const raw = isGiven ? given.values[name] : declaration.default;
-  // the declaration of this parameter has a fault already
-  if (isGiven && raw === undefined) return undefined;
+  // the declaration of this parameter, or of one in its default, has a fault already
+  if (raw === undefined && (isGiven || declaration.default !== undefined)) return undefined;
   const parameter = asParameter(declaration);
   const example = asText(declaration.default ?? `<${parameter.name}>`, given.texts);
   const outside = (part?: Trail) => ({ place: source.place(trail), ...given.at(name, part) });

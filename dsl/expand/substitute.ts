@@ -1,3 +1,4 @@
+import { PART } from '../document/names-in.js';
 import type { Trail } from '../document/source.js';
 import { ownEntry } from '../fault/own-entry.js';
 
@@ -5,9 +6,6 @@ import { ownEntry } from '../fault/own-entry.js';
 export type Bindings = Readonly<Record<string, unknown>>;
 
 const WHOLE = /^\$\{([^}]*)\}$/;
-/** `$${name}` stands for the text `${name}`. */
-const PART = /(\$?)\$\{([^}]*)\}/g;
-
 /**
  * Replace `${name}` by its value, in texts at any depth, and `$${name}` by `${name}`; a text that is only `${name}` takes the value's type.
  *

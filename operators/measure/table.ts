@@ -31,7 +31,10 @@ export const measureTable = stage({
     measures: strings(
       'its lines, by the names in evaluation.json; the order of what is compared is that of the first',
       {
-        default: ['fd.frames', 'fd.motion', 'fvd', 'precision', 'recall', 'coverage', 'seams.tiles', 'motion'],
+        default: [
+          ...['fd.frames', 'fd.motion', 'fvd', 'prompt.top1', 'precision', 'recall', 'coverage'],
+          ...['seams.tiles', 'motion'],
+        ],
       },
     ),
     heading: string('of the figures of the paper', { default: 'paper' }),

@@ -1,5 +1,6 @@
 import { basename, extname, join } from 'node:path';
 import { cancelled, HpdmError, ints, path, source, string, strings, type Refusal } from '../../dsl/index.js';
+import { cascade } from '../values/cascade.js';
 import { givenValues } from '../values/given-values.js';
 import { trial } from '../values/trial.js';
 
@@ -7,7 +8,7 @@ import { trial } from '../values/trial.js';
  * Try the rows of a table, each with several seeds, one after the other: all rows with the first seed, then all with the next.
  *
  * out  trial  each, when it has been measured
- * A row is a document that ends in measure.report, and has the parameters `seed`, `shared` and `out`, as experiments/trial.yaml has. It is run again
+ * A row is a document that ends in measure.report, and has the parameters `base`, `seed`, `shared` and `out`, as experiments/trial.yaml has. It is run again
  * where it was run before, so it must leave alone what is complete. A row that fails is a warning, and the error of the run when all others are done.
  * fails as the rows do
  */
@@ -21,6 +22,7 @@ export const measureTrials = source({
     seeds: ints('seeds of the trainings and of the samples', { min: 0 }),
     path: path('folder that tables share, with trainings and records'),
     name: string('folder of the table in it'),
+    base: cascade('a parameter of every row: what it changes a part of'),
     values: strings('values of parameters of every row, such as count=512', { default: [] }),
   },
   out: { trial: trial() },
@@ -37,7 +39,7 @@ export const measureTrials = source({
   cost: ({ rows }) => {
     throw new Error(`hpdm plan tells of each of its documents: ${rows.map(nameOf).join(', ')}`);
   },
-  run: async function* (_, { rows, seeds, path, name, values }, { runPart, note, warn, signal }) {
+  run: async function* (_, { rows, seeds, path, name, base, values }, { runPart, note, warn, signal }) {
     const failed: unknown[] = [];
     const all = { rows: rows.map(nameOf), seeds, table: join(path, name) };
     for (const seed of seeds) {
@@ -47,7 +49,7 @@ export const measureTrials = source({
         const folder = join(all.table, row, `seed-${seed}`);
         note(`${label}: ${folder}`);
         try {
-          const given = { ...givenValues(values), seed, shared: path, out: folder };
+          const given = { ...givenValues(values), base, seed, shared: path, out: folder };
           if (!(await runPart(label, document, given))) throw cancelled(STOPPED);
         } catch (error) {
           if (signal.aborted || !(error instanceof HpdmError) || isCancelled(error)) throw error;

@@ -1,4 +1,4 @@
-import { cancelled, int, optional, path, source, strings } from '../../dsl/index.js';
+import { cancelled, int, numbers, optional, path, source, strings } from '../../dsl/index.js';
 import { cascade } from '../values/cascade.js';
 import { folder } from '../values/folder.js';
 import { givenValues } from '../values/given-values.js';
@@ -22,6 +22,7 @@ export const trainDocument = source({
     path: path('folder of the training'),
     cascade: cascade('a parameter of the document'),
     seed: int('of the training; −1: that of the run', { default: -1, min: -1 }),
+    weights: numbers('of the levels in the loss, a parameter of the document; empty: its own', { default: [], min: 0 }),
     values: strings('values of its other parameters, such as steps=3000', { default: [] }),
   },
   out: { folder: folder() },
@@ -31,10 +32,16 @@ export const trainDocument = source({
   cost: ({ document }) => {
     throw new Error(`hpdm plan tells of ${document}`);
   },
-  run: async function* ({ start }, { document, path, cascade, seed, values }, context) {
+  run: async function* ({ start }, { document, path, cascade, seed, weights, values }, context) {
     const { node, runPart, note } = context;
     note(`${node}: ${path}`);
-    const given = { ...givenValues(values), ...(start === undefined ? {} : { start }), cascade, out: path };
+    const given = {
+      ...givenValues(values),
+      ...(start && { start }),
+      ...(weights.length > 0 && { weights }),
+      cascade,
+      out: path,
+    };
     const isDone = await runPart(node, document, given, seed < 0 ? context.seed : seed);
     if (!isDone) throw cancelled('stopped; the same command goes on');
     yield { folder: path };

@@ -33,6 +33,11 @@ test('where a name is misspelt, the one that was meant is not unused', async () 
   expect(said).not.toMatch(/E_PARAM_UNUSED/);
 });
 
+test('what only the default of another parameter reads is used', async () => {
+  const params = "params: { a: { type: string, default: x }, b: { type: string, default: '${a}/y' } }";
+  expect(await faultsOf({ 'main.yaml': main(params, '${b}') })).toBe('nothing');
+});
+
 test('what a document took over from another it need not use', async () => {
   const base = main('params: { p: { type: int, default: 1 } }', '${p}');
   const said = await faultsOf({

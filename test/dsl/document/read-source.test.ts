@@ -76,6 +76,19 @@ nodes:
     expect(main.place(['levels', 2])).toMatchObject({ file: join(folder, 'main.yaml'), line: 2 });
   });
 
+  test('a map inside that extends something itself keeps what it takes out of that', () => {
+    const folder = folderOf({
+      'base.yaml': 'a: { default: x }\nb: { default: { extends: c.yaml, width: 4, levels: { 1: null } } }\n',
+      'main.yaml':
+        'extends: base.yaml\na: { default: { extends: c.yaml, height: null, levels: { 2: null } }, not: null }\nb: { default: { width: null, depth: null } }\n',
+    });
+    expect(readSource(join(folder, 'main.yaml')).value).toEqual({
+      extends: 'base.yaml',
+      a: { default: { extends: 'c.yaml', height: null, levels: { 2: null } } },
+      b: { default: { extends: 'c.yaml', levels: { 1: null }, depth: null } },
+    });
+  });
+
   test('faults and files are placed in the file that says them', async () => {
     const folder = folderOf({});
     mkdirSync(join(folder, 'base'));

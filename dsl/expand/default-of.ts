@@ -1,0 +1,50 @@
+import { formatTrail } from '../document/decode.js';
+import { namesIn } from '../document/names-in.js';
+import type { ParameterDocument } from '../document/pipeline-document.js';
+import type { Source, Trail } from '../document/source.js';
+import { HpdmError, type Fault } from '../fault/fault.js';
+import { suggestion } from '../fault/nearest.js';
+import { ownEntry } from '../fault/own-entry.js';
+import { substitute } from './substitute.js';
+
+/** Where a default is written. */
+interface Standing {
+  readonly source: Source;
+  readonly trail: Trail;
+  /** All parameters of its graph. */
+  readonly params: Readonly<Record<string, ParameterDocument>>;
+  /** The parameters whose defaults lead to this one, and its own last. */
+  readonly readers: readonly string[];
+}
+
+/** The value of a parameter; undefined for one that has a fault. */
+type Bind = (name: string, declaration: ParameterDocument, readers: readonly string[]) => unknown;
+
+/**
+ * The value of a default: `${name}` in it is the value of another parameter. Undefined where that one has a fault.
+ *
+ * fails E_PARAM_UNKNOWN; E_PARAM_DEFAULT where a default leads back to itself
+ */
+export function defaultOf(written: unknown, bind: Bind, { source, trail, params, readers }: Standing): unknown {
+  const faults: Fault[] = [];
+  const at = (part: Trail) => ({ place: source.place([...trail, ...part]), path: formatTrail([...trail, ...part]) });
+  const read = namesIn(written).flatMap((name): [string, unknown][] => {
+    const declaration = ownEntry(params, name);
+    if (declaration === undefined) return [];
+    if (!readers.includes(name)) return [[name, bind(name, declaration, readers)]];
+    const expected = 'a default that does not lead back to itself';
+    const got = [...readers.slice(readers.indexOf(name)), name].join(' → ');
+    throw new HpdmError({ code: 'E_PARAM_DEFAULT', ...at([]), expected, got, try: 'write one of the values out' });
+  });
+  const known = Object.fromEntries(read.filter(([, value]) => value !== undefined));
+  const value = substitute(written, known, (name, part) => {
+    if (Object.hasOwn(params, name)) return;
+    const hint = suggestion(
+      name,
+      Object.keys(params).filter((other) => !readers.includes(other)),
+    );
+    faults.push({ code: 'E_PARAM_UNKNOWN', ...at(part), expected: 'another parameter', got: `\${${name}}`, try: hint });
+  });
+  if (faults.length > 0) throw new HpdmError(faults);
+  return Object.keys(known).length === new Set(read.map(([name]) => name)).size ? value : undefined;
+}
