@@ -35,7 +35,13 @@ export default learn;
 async function learnOnce(steps: number, seed: number): Promise<void> {
   const out = mkdtempSync(join(tmpdir(), 'hpdm-bench-'));
   const window: number[][] = [];
-  const values = { cascade: cascadeFile('mnist'), steps: SCHEDULE_STEPS, left: steps, every: SCHEDULE_STEPS, out };
+  const values = {
+    cascade: cascadeFile('mnist-paper'),
+    steps: SCHEDULE_STEPS,
+    left: steps,
+    every: SCHEDULE_STEPS,
+    out,
+  };
   const graph = await load(builtIn('train.yaml'), values, operators);
   const started = performance.now();
   await run(graph, {

@@ -7,12 +7,13 @@ import { cascadeFile } from './cascade-file.js';
  */
 export const SAMPLED_CASCADES = {
   mnist: { extends: cascadeFile('mnist') },
+  'mnist-paper': { extends: cascadeFile('mnist-paper') },
   'ucf101-s': {
     extends: builtIn('cascades/ucf101-s.yaml'),
     levels: { 1: { size: [16, 64, 64] }, 2: { size: [16, 64, 128] } },
   },
   tiny: {
-    extends: cascadeFile('mnist'),
+    extends: cascadeFile('mnist-paper'),
     levels: { 1: { size: [4, 32, 16] }, 2: { size: [4, 32, 32] } },
     network: { width: 16, latents: 4, latentWidth: 16, layers: 1 },
   },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { itemAt, levelOf } from '../dsl/index.js';
+import { itemAt, levelOf, type Cascade } from '../dsl/index.js';
 import { preconditioning } from '../operators/diffusion/preconditioning.js';
 import { writeSafetensors, type StoredTensor } from '../operators/disk/safetensors.js';
 import { levelsOfBlock } from '../operators/network/fuses-at.js';
@@ -13,6 +13,7 @@ import { tokenCount } from '../operators/network/token-grid.js';
 import { tf } from '../operators/tensor/tf.js';
 import { tilingOf } from '../operators/tiles/tiling.js';
 import { STEP, type SampledLevel } from './sampled-level.js';
+import { stored, type TrainedBatch } from './trained-batch.js';
 import { startingWeights } from './untrained.js';
 
 const PROGRAM = fileURLToPath(new URL('torch-peer.py', import.meta.url));
@@ -30,14 +31,22 @@ export class TorchPeer {
     this.#lines = this.#reader[Symbol.asyncIterator]();
   }
 
-  /** Give it a level, with weights and context; its version, and the largest difference of its canvas after the step to ours. */
-  async take(level: SampledLevel): Promise<{ readonly version: string; readonly difference: number }> {
+  /** Give it a level, with weights and context; the difference is the largest one of its canvas after the step to ours. */
+  take(level: SampledLevel): Promise<Told> {
+    return this.#give(describe(level), () => numbersOf(level));
+  }
+
+  /** Give it a batch to train on; the difference is that of the loss or of the norm of its gradient, as a share. */
+  async train(batch: TrainedBatch): Promise<Told> {
+    return this.#give({ ...shapeOf(batch.cascade), ...(await batch.lossAndNorm()) }, () => batch.numbers());
+  }
+
+  async #give(described: object, numbers: () => Promise<Record<string, StoredTensor>>): Promise<Told> {
     const folder = mkdtempSync(join(tmpdir(), 'hpdm-bench-'));
     try {
-      const file = join(folder, 'level.safetensors');
-      await writeSafetensors(file, await numbersOf(level));
-      const told = await this.#ask(JSON.stringify({ ...describe(level), file, threads: availableParallelism() }));
-      return told as { version: string; difference: number };
+      const file = join(folder, 'numbers.safetensors');
+      await writeSafetensors(file, await numbers());
+      return (await this.#ask(JSON.stringify({ ...described, file, threads: availableParallelism() }))) as Told;
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -61,16 +70,28 @@ export class TorchPeer {
   }
 }
 
+/** What it says of itself, and how far its result is from ours. */
+interface Told {
+  readonly version: string;
+  readonly difference: number;
+}
+
+/** The shape of a network and its levels. */
+function shapeOf({ patch, network, levels }: Cascade): object {
+  const { token, heads, layers, levelsPerBlock, block } = network;
+  if (block !== 'rin') throw new RangeError(`PyTorch has the blocks rin here, not ${block}`);
+  return { patch, token, heads, layers, levelsPerBlock, levels: levels.length };
+}
+
 /** The shape of the level's network and tiles. */
 function describe({ cascade, level, batch }: SampledLevel): object {
-  const { patch, noise, network } = cascade;
-  const { token, heads, layers } = network;
-  if (network.block !== 'rin') throw new RangeError(`PyTorch has the blocks rin here, not ${network.block}`);
+  const { noise, network } = cascade;
   const blocks = Array.from({ length: network.blocks }, (_, block) => block);
   const { inputScale, window } = levelOf(cascade, level);
   const { from, to } = STEP;
   return {
-    ...{ patch, token, heads, layers, level, batch, window, from, to },
+    ...shapeOf(cascade),
+    ...{ level, batch, window, from, to },
     starts: tilingOf(cascade, level),
     blocks: blocks.filter((block) => level < levelsOfBlock(cascade, block)),
     sigmaData: noise.sigmaData,
@@ -82,7 +103,7 @@ function describe({ cascade, level, batch }: SampledLevel): object {
 async function numbersOf(level: SampledLevel): Promise<Record<string, StoredTensor>> {
   const all: Record<string, StoredTensor> = {};
   const keep = async (name: string, tensor: tf.Tensor): Promise<void> => {
-    all[name] = { dtype: 'F32', shape: tensor.shape, data: await tensor.data<'float32'>() };
+    all[name] = await stored(tensor);
   };
   const weights = startingWeights(level.cascade);
   for (const [name, weight] of Object.entries(weights)) await keep(name, weight);
@@ -92,6 +113,12 @@ async function numbersOf(level: SampledLevel): Promise<Record<string, StoredTens
     if (first === undefined) continue;
     const rows = tf.concat(kept.map(({ blocks }) => itemAt(blocks, block) as tf.Tensor2D));
     await keep(`context.${block}`, tf.reshape(rows, [level.tiles, tokenCount(level.cascade), -1]));
+    rows.dispose();
+  }
+  const seen = kept.flatMap(({ pixels }) => pixels ?? []);
+  if (seen.length > 0) {
+    const rows = tf.concat(seen);
+    await keep('seen', tf.reshape(rows, [level.tiles, tokenCount(level.cascade), -1]));
     rows.dispose();
   }
   const canvas = level.canvas();
