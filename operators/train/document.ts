@@ -22,7 +22,7 @@ export const trainDocument = source({
     path: path('folder of the training'),
     cascade: cascade('a parameter of the document'),
     seed: int('of the training; −1: that of the run', { default: -1, min: -1 }),
-    weights: numbers('of the levels in the loss, a parameter of the document; empty: its own', { default: [], min: 0 }),
+    lossWeights: numbers('of the levels, a parameter of the document; empty: its own', { default: [], min: 0 }),
     values: strings('values of its other parameters, such as steps=3000', { default: [] }),
   },
   out: { folder: folder() },
@@ -32,13 +32,13 @@ export const trainDocument = source({
   cost: ({ document }) => {
     throw new Error(`hpdm plan tells of ${document}`);
   },
-  run: async function* ({ start }, { document, path, cascade, seed, weights, values }, context) {
+  run: async function* ({ start }, { document, path, cascade, seed, lossWeights, values }, context) {
     const { node, runPart, note } = context;
     note(`${node}: ${path}`);
     const given = {
       ...givenValues(values),
       ...(start && { start }),
-      ...(weights.length > 0 && { weights }),
+      ...(lossWeights.length > 0 && { lossWeights }),
       cascade,
       out: path,
     };
