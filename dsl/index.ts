@@ -38,6 +38,7 @@ export {
 } from './contract/parameter.js';
 export type { Parameter } from './contract/parameter.js';
 export { CASCADE_MAPS, cascadeCodec, type CascadeMap } from './cascade/cascade-document.js';
+export { literal, namesIn } from './document/names-in.js';
 export { CHOICES } from './cascade/choices.js';
 export { SIZE_RULES, type SizeRule } from './cascade/size-rules.js';
 export { expectationOf } from './codec/expectation.js';

@@ -4,6 +4,7 @@ import { changed, extended, type Presets } from '../document/read-source.js';
 import { stepsIn, type Trail } from '../document/source.js';
 import { HpdmError, type Fault } from '../fault/fault.js';
 import { suggestion } from '../fault/nearest.js';
+import { isObject } from '../codec/is-object.js';
 import { ownEntry } from '../fault/own-entry.js';
 import type { Cascade } from './cascade.js';
 import { readCascade, cascadeOf } from './read-cascade.js';
@@ -20,13 +21,13 @@ export interface Standing {
 
 /**
  * The cascade that a value stands for: a file (`cascades/mine.yaml`, relative to the document), a preset (`ucf101-s`), or the content
- * of a cascade's file written there, whose `extends` may also be a cascade that was read already. Any other value, such as a cascade that was read already, is returned as it is.
+ * of a cascade's file written there, whose `extends` may also be a cascade that was read already; undefined where that is. Any other value, such as a cascade that was read already, is returned as it is.
  *
  * fails E_FILE, E_CASCADE_UNKNOWN, and with all faults in the cascade
  */
 export function cascadeFrom(value: unknown, { at, folder, presets }: Standing): unknown {
-  if (typeof value === 'object' && value !== null && ('cascade' in value || 'extends' in value))
-    return cascadeWritten(value, at, presets);
+  // what extends a parameter that is not known is not known
+  if (isWritten(value)) return isUnbound(value) ? undefined : cascadeWritten(value, at, presets);
   if (typeof value !== 'string') return value;
   if (/^[\w-]+$/.test(value)) {
     const preset = ownEntry(presets, value);
@@ -61,4 +62,10 @@ function cascadeWritten(value: object, at: Standing['at'], presets: Presets): un
 
 /** Whether what is written changes a cascade that was read already, as a parameter of the document is. */
 const isExtended = (value: object): value is { readonly extends: Cascade } =>
-  'extends' in value && typeof value.extends === 'object' && value.extends !== null && 'levels' in value.extends;
+  'extends' in value && isObject(value.extends) && Array.isArray(value.extends['levels']) && !isWritten(value.extends);
+
+/** Whether a value is the content of a cascade's file. */
+const isWritten = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && ('cascade' in value || 'extends' in value);
+
+const isUnbound = (value: object): boolean => 'extends' in value && value.extends === undefined;

@@ -5,7 +5,6 @@ import { HpdmError } from '../fault/fault.js';
 import { cascadeCodec } from './cascade-document.js';
 import { resolveCascade, type Cascade } from './cascade.js';
 import { checkCascade } from './check-cascade.js';
-import { asWritten } from './written-cascade.js';
 
 /**
  * Read and check a cascade file, and fill in its defaults.
@@ -21,5 +20,5 @@ export function cascadeOf(source: Source): Cascade {
   const document = decode(cascadeCodec, source);
   const faults = checkCascade(document, source);
   if (faults.length > 0) throw new HpdmError(faults);
-  return asWritten(resolveCascade(document), document);
+  return resolveCascade(document);
 }

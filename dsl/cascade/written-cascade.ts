@@ -1,18 +1,29 @@
-import { merge } from '../document/read-source.js';
+import { isObject } from '../codec/is-object.js';
 import type { CascadeDocument } from './cascade-document.js';
-import type { Cascade } from './cascade.js';
+import { resolveCascade, type Cascade } from './cascade.js';
 import { documentOfCascade } from './document-of-cascade.js';
 
-const WRITTEN = new WeakMap<Cascade, CascadeDocument>();
-
-/** Remember what a cascade was read from, and return the cascade. */
-export function asWritten(cascade: Cascade, document: CascadeDocument): Cascade {
-  WRITTEN.set(cascade, merge(document, { extends: null }) as CascadeDocument);
-  return cascade;
+/**
+ * The document of a cascade for others to change: it says nothing that follows by default, because a default may follow from what they change.
+ */
+export function writtenCascade(cascade: Cascade): CascadeDocument {
+  const document = documentOfCascade(cascade);
+  const written = JSON.parse(JSON.stringify(document)) as CascadeDocument;
+  const whole = JSON.stringify(resolveCascade(document));
+  for (const part of [...written.levels, written.noise, written.network, written].filter(isObject)) {
+    for (const [key, value] of Object.entries(part)) {
+      if (key === 'cascade') continue;
+      Reflect.deleteProperty(part, key);
+      if (!resolvesTo(written, whole)) part[key] = value;
+    }
+  }
+  return written;
 }
 
-/**
- * The document of a cascade for others to change: as it was written, without defaults, because a default may follow from what they change. That
- * of a cascade that no document was read for has all values.
- */
-export const writtenCascade = (cascade: Cascade): CascadeDocument => WRITTEN.get(cascade) ?? documentOfCascade(cascade);
+function resolvesTo(document: CascadeDocument, whole: string): boolean {
+  try {
+    return JSON.stringify(resolveCascade(document)) === whole;
+  } catch {
+    return false; // what was left out has no default
+  }
+}

@@ -88,22 +88,25 @@ const asWritten = (trail: Trail, moved: Moved): Trail =>
 
 /**
  * What `own` makes of `base` that it extends: JSON merge patch (RFC 7396), in which a map with numbers as keys also changes elements of a
- * list, and a map inside that extends something itself, such as a cascade, keeps what it takes from that (`null`).
+ * list. A cascade inside that extends another one is not read yet, so `null` stays in it, for what it takes out of that one.
  */
 export const merge = (base: unknown, own: unknown): unknown => mergeAt(base, own, [], new Map());
 
 function mergeAt(base: unknown, own: unknown, trail: Trail, moved: Moved, within = false): unknown {
   if (!isObject(own)) return own;
-  if (Array.isArray(base)) return isPatch(own) ? patch(base, own, trail, moved) : own;
-  const isInner = within || (trail.length > 0 && [base, own].some((map) => isObject(map) && 'extends' in map));
+  const isInner = within || (isSetting(trail) && [base, own].some((map) => isObject(map) && 'extends' in map));
+  if (Array.isArray(base)) return isPatch(own) ? patch(base, own, trail, moved, isInner) : own;
   const merged: Record<string, unknown> = isObject(base) ? { ...base } : {};
   for (const [key, value] of Object.entries(own)) {
-    if (value !== null || (isInner && !Object.hasOwn(merged, key)))
-      merged[key] = mergeAt(merged[key], value, [...trail, key], moved, isInner);
+    if (value !== null || isInner) merged[key] = mergeAt(merged[key], value, [...trail, key], moved, isInner);
     else Reflect.deleteProperty(merged, key);
   }
   return merged;
 }
+
+/** Whether a cascade may stand at a trail: as the default of a parameter, or under `with`. */
+const isSetting = (trail: Trail): boolean =>
+  (trail.at(-3) === 'params' && trail.at(-1) === 'default') || trail.at(-2) === 'with';
 
 const isPatch = (own: Readonly<Record<string, unknown>>): boolean =>
   Object.keys(own).length > 0 && Object.keys(own).every((key) => /^\d+$/.test(key));
@@ -114,11 +117,12 @@ function patch(
   own: Readonly<Record<string, unknown>>,
   trail: Trail,
   moved: Moved,
+  within: boolean,
 ): unknown[] {
   const count = Math.max(base.length, ...Object.keys(own).map((key) => Number(key) + 1));
   const kept = Array.from({ length: count }, (_, index) => index).filter((index) => own[index] !== null);
   if (kept.length < count) moved.set(JSON.stringify(trail), kept);
   return kept.map((index, place) =>
-    index in own ? mergeAt(base[index], own[index], [...trail, place], moved) : base[index],
+    index in own ? mergeAt(base[index], own[index], [...trail, place], moved, within) : base[index],
   );
 }

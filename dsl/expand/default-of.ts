@@ -1,9 +1,10 @@
+import { resolve } from 'node:path';
 import { formatTrail } from '../document/decode.js';
 import { namesIn } from '../document/names-in.js';
 import type { ParameterDocument } from '../document/pipeline-document.js';
 import type { Source, Trail } from '../document/source.js';
 import { HpdmError, type Fault } from '../fault/fault.js';
-import { suggestion } from '../fault/nearest.js';
+import { nearest } from '../fault/nearest.js';
 import { ownEntry } from '../fault/own-entry.js';
 import { substitute } from './substitute.js';
 
@@ -37,14 +38,22 @@ export function defaultOf(written: unknown, bind: Bind, { source, trail, params,
     throw new HpdmError({ code: 'E_PARAM_DEFAULT', ...at([]), expected, got, try: 'write one of the values out' });
   });
   const known = Object.fromEntries(read.filter(([, value]) => value !== undefined));
+  const folder = folderIn(written, readers, params);
+  if (folder !== undefined && known[folder] !== undefined) known[folder] = resolve(known[folder] as string);
   const value = substitute(written, known, (name, part) => {
     if (Object.hasOwn(params, name)) return;
-    const hint = suggestion(
-      name,
-      Object.keys(params).filter((other) => !readers.includes(other)),
-    );
+    const near = nearest(name, Object.keys(params));
+    const hint = near === undefined ? `$\${${name}}, if the text itself is meant` : `did you mean "${near}"?`;
     faults.push({ code: 'E_PARAM_UNKNOWN', ...at(part), expected: 'another parameter', got: `\${${name}}`, try: hint });
   });
   if (faults.length > 0) throw new HpdmError(faults);
   return Object.keys(known).length === new Set(read.map(([name]) => name)).size ? value : undefined;
+}
+
+/** The path with which a file begins, if it does: a path starts at the working folder, and a file's own name at the document. */
+function folderIn(written: unknown, readers: readonly string[], params: Standing['params']): string | undefined {
+  const own = params[readers.at(-1) ?? ''];
+  if (typeof written !== 'string' || (own?.type !== 'file' && own?.type !== 'cascade')) return undefined;
+  const name = /^\$\{([^}]*)\}/.exec(written)?.[1] ?? '';
+  return ownEntry(params, name)?.type === 'path' ? name : undefined;
 }

@@ -39,6 +39,8 @@ export interface Known {
 
 /** A graph in which all names are resolved and all repetitions expanded. */
 export interface RawGraph extends Opened {
+  /** The values of the document's parameters. */
+  readonly parameters: Bindings;
   readonly nodes: readonly RawNode[];
   /** The sources of the document's outputs; those of `level[*].video` are `name.0`, `name.1` … */
   readonly out: Readonly<Record<string, Endpoint>>;
@@ -90,7 +92,8 @@ export async function expand(
   // finding what else is wrong with so many nodes would take minutes
   if (faults.some(({ code }) => code === 'E_TOO_MANY_NODES')) throw new HpdmError(distinct(faults));
   const exported: Endpoint[] = [];
-  return { ...written, nodes: collect(root, exported), out: outputsOf(root), exported, registry, presets, complete };
+  const parts = { nodes: collect(root, exported), out: outputsOf(root), exported };
+  return { ...written, ...parts, parameters: bindings, registry, presets, complete };
 }
 
 /** Refuse to run a document with inputs, which is a part of other documents. */

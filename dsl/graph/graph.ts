@@ -43,6 +43,8 @@ export interface Graph {
   readonly file: string;
   /** What it does, as its document says; else the name of its file. */
   readonly about: string;
+  /** The values of its document's parameters, cascades and files read. */
+  readonly parameters: Readonly<Record<string, unknown>>;
   readonly nodes: readonly GraphNode[];
   readonly inFlight: number;
   /** Independent parts, such as the copies of a repeated node, that run at a time. */

@@ -1,4 +1,6 @@
-import { cancelled, int, numbers, optional, path, source, strings } from '../../dsl/index.js';
+import { cancelled, HpdmError, int, numbers, optional, path, source, strings } from '../../dsl/index.js';
+import { stoppedTraining } from '../training/checkpoints.js';
+import { otherCascade } from '../training/load-weights.js';
 import { cascade } from '../values/cascade.js';
 import { folder } from '../values/folder.js';
 import { givenValues } from '../values/given-values.js';
@@ -10,7 +12,7 @@ import { givenValues } from '../values/given-values.js';
  *      after   a training that is made before this one
  * out  folder  of the training, when it is complete
  * The document must have the parameters `cascade`, `out` and `start`, as train.yaml has.
- * fails as the document does
+ * fails E_CHECKPOINT_OTHER where a training of another cascade is there; and as the document does
  */
 export const trainDocument = source({
   id: 'train.document',
@@ -35,6 +37,9 @@ export const trainDocument = source({
   run: async function* ({ start }, { document, path, cascade, seed, lossWeights, values }, context) {
     const { node, runPart, note } = context;
     note(`${node}: ${path}`);
+    const before = stoppedTraining(path);
+    const differences = before === undefined ? [] : otherCascade(cascade, before.cascade, path);
+    if (differences.length > 0) throw new HpdmError(differences);
     const given = {
       ...givenValues(values),
       ...(start && { start }),

@@ -1,10 +1,16 @@
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { HpdmError, unsavedSource, type Fault, type UnsavedDocument } from '../../dsl/index.js';
+import {
+  HpdmError,
+  unsavedSource,
+  type Cascade,
+  type Fault,
+  type Graph,
+  type UnsavedDocument,
+} from '../../dsl/index.js';
 import { checkDocument } from '../cli/check-document.js';
 import type { Documents } from './documents.js';
 import { Drawer } from './drawer.js';
-import { readCascade } from '../api/read-cascade.js';
 import { presets } from '../presets.js';
 import type { CascadeFacts, Declared, Question, Verdict } from './protocol.js';
 
@@ -26,7 +32,7 @@ export class Examiner {
       const { graph, needs } = await checkDocument(document, valuesOf(values, declared));
       if (graph === undefined) return { faults: [], needs, about: '', ...params };
       const { about, nodes } = graph;
-      const cascades = cascadesIn(document, values, declared);
+      const cascades = cascadesIn(document, values, graph.parameters, declared);
       const drawing = this.#drawer.draw(graph, new Set(open), document, (path) => this.#documents.nameOf(path));
       return { faults: [], needs, about, nodes: nodes.length, ...params, cascades, drawing };
     } catch (error) {
@@ -66,10 +72,11 @@ export function declaredIn(document: UnsavedDocument): Readonly<Record<string, D
   }
 }
 
-/** What the parameters that stand for cascades stand for; a value may change a file: `{ extends: FILE, levels: … }`. */
+/** What the parameters that stand for cascades stand for; a value may change a file: `{ extends: FILE, levels: … }`. One that another parameter decides is left out. */
 function cascadesIn(
   document: UnsavedDocument,
   values: Readonly<Record<string, unknown>>,
+  bound: Graph['parameters'],
   declared: Readonly<Record<string, Declared>> = {},
 ): Record<string, CascadeFacts> {
   const source = unsavedSource(document);
@@ -78,11 +85,11 @@ function cascadesIn(
       if (type !== 'cascade') return [];
       const given = Object.hasOwn(values, name);
       const base = baseOf(given ? values[name] : usual);
-      if (base === undefined) return [];
+      if (base === undefined || (!given && base.includes('${'))) return [];
       const folder = given ? '.' : dirname(source.place(['params', name, 'default']).file);
       const file = Object.hasOwn(presets, base) ? (presets[base] ?? base) : resolve(folder, base);
-      const levels = readCascade(file).levels.map(({ size, steps, overlap }) => ({ size, steps, overlap }));
-      return [[name, { file, levels }]];
+      const { levels } = bound[name] as Cascade;
+      return [[name, { file, levels: levels.map(({ size, steps, overlap }) => ({ size, steps, overlap })) }]];
     }),
   );
 }

@@ -17,9 +17,10 @@ export async function freshOutputs(
   values: Values,
   declared: Readonly<Record<string, Declared>>,
 ): Promise<Record<string, unknown>> {
-  const written = writtenBy(await load(document, values));
-  const outputs = Object.entries(declared).flatMap(([name, { type, default: usual }]) => {
-    const path = values[name] ?? usual;
+  const graph = await load(document, values);
+  const written = writtenBy(graph);
+  const outputs = Object.entries(declared).flatMap(([name, { type }]) => {
+    const path = graph.parameters[name];
     return type === 'path' && typeof path === 'string' && written.has(path) ? [[name, path] as const] : [];
   });
   for (let number = 1; number < 10_000; number += 1) {

@@ -1,4 +1,4 @@
-import type { UnsavedDocument } from '../../dsl/index.js';
+import { namesIn, type Graph, type UnsavedDocument } from '../../dsl/index.js';
 import { replaceFile } from '../../operators/disk/replace-file.js';
 import { recordBeside } from '../cli/sample/record-beside.js';
 import type { Declared } from './protocol.js';
@@ -29,11 +29,14 @@ export interface RunRecord {
 export async function keepRecords(
   state: RunState,
   document: UnsavedDocument,
-  declared: Readonly<Record<string, Declared>>,
+  { declared, parameters }: { readonly declared: Readonly<Record<string, Declared>> } & Pick<Graph, 'parameters'>,
 ): Promise<void> {
   const { values, seed, device, seconds } = state.view();
   const paths = state.wrote.map(({ path }) => path);
-  const defaults = Object.entries(declared).flatMap(([name, one]) => ('default' in one ? [[name, one.default]] : []));
+  const defaults = Object.entries(declared).flatMap(([name, one]) =>
+    // as written, unless another parameter decides it
+    'default' in one ? [[name, namesIn(one.default).length > 0 ? parameters[name] : one.default]] : [],
+  );
   const record: RunRecord = {
     hpdm: version,
     document: { file: document.file, text: document.text },

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { parseDocument } from 'yaml';
-import { HpdmError, type UnsavedDocument } from '../../dsl/index.js';
+import { HpdmError, literal, type UnsavedDocument } from '../../dsl/index.js';
 import { movedText } from './moved-text.js';
 
 /**
@@ -19,7 +19,8 @@ export function makeDocument(
     const got = document.errors[0]?.message ?? '';
     throw new HpdmError({ code: 'E_DOCUMENT', expected: 'a document that can be read', got, try: 'mend it first' });
   }
-  for (const [name, value] of Object.entries(values)) document.setIn(['params', name, 'default'], placed(value, to));
+  for (const [name, value] of Object.entries(values))
+    document.setIn(['params', name, 'default'], literal(placed(value, to)));
   return document.toString({ lineWidth: 140, flowCollectionPadding: true });
 }
 

@@ -1,4 +1,5 @@
 import { HpdmError, type Picture } from '../../dsl/index.js';
+import { load } from '../api/load.js';
 import type { RunRequest, RunView, Series } from './protocol.js';
 import { freshOutputs } from './fresh-outputs.js';
 import { keepRecords } from './keep-records.js';
@@ -60,14 +61,17 @@ export class Runs {
     const fresh = resume === true ? seeded : await freshOutputs(document, seeded, declared);
     if (this.#hasProcess()) throw busy();
     const id = `${(this.#count += 1)}`;
-    const numbered = seed ?? Number(fresh['seed'] ?? declared['seed']?.default ?? 0);
+    const { parameters } = await load(document, fresh);
+    const numbered = seed ?? Number(parameters['seed'] ?? 0);
     const state = new RunState({ id, file, values: fresh, seed: numbered, began: new Date().toISOString() });
     const job = { document, values: fresh, seed: numbered, resume: resume === true };
     const process = new RunProcess(job, (told) => this.#see(state, told));
     [this.#state, this.#process] = [state, process];
     this.#changed();
     const ended = process.end.then(async (end) => {
-      await keepRecords(state, document, declared).catch((error: unknown) => (state.faults = faultsOf(error)));
+      await keepRecords(state, document, { declared, parameters }).catch(
+        (error: unknown) => (state.faults = faultsOf(error)),
+      );
       this.#ended(state, end);
       return state.view();
     });

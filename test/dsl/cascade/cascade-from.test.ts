@@ -51,3 +51,11 @@ test('a fault inside names its place in the document', () => {
     { code: 'E_SHAPE', path: 'nodes.model.with.cascade.network.width', place: { file: 'pipelines/mine.yaml' } },
   ]);
 });
+
+test('what extends a parameter without a value is not known, and a map that is no cascade is a fault at its place', () => {
+  expect(from({ extends: undefined, network: { width: 64 } })).toBeUndefined();
+  const nested = { extends: { extends: 'mnist', levels: { 0: { steps: 8 } } }, network: { width: 64 } };
+  expect(faultsOf(nested)).toContainEqual(
+    expect.objectContaining({ code: 'E_SHAPE', path: 'nodes.model.with.cascade.extends' }),
+  );
+});

@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { cascadeFrom } from '../../../dsl/cascade/cascade-from.js';
-import { documentOfCascade } from '../../../dsl/cascade/document-of-cascade.js';
+import { completeCascade } from '../../../dsl/cascade/complete-cascade.js';
 import { readCascade } from '../../../dsl/cascade/read-cascade.js';
 import type { Cascade } from '../../../dsl/cascade/cascade.js';
 import { writtenCascade } from '../../../dsl/cascade/written-cascade.js';
 import { HpdmError } from '../../../dsl/index.js';
+import { presets } from '../../../pipelines/presets.js';
 
 const at = (trail: readonly (string | number)[]) => ({
   place: { file: 'mine.yaml', line: trail.length },
@@ -13,15 +14,22 @@ const at = (trail: readonly (string | number)[]) => ({
 const from = (value: unknown) => cascadeFrom(value, { at, folder: '.', presets: {} }) as Cascade;
 const small = readCascade('pipelines/cascades/mnist-small.yaml');
 
-test('a cascade that was read is as it was written, without defaults and without what it extends', () => {
+test('the document of a cascade says nothing that follows by default', () => {
   const written = writtenCascade(small);
   expect(written).not.toHaveProperty('extends');
   expect(written.network).not.toHaveProperty('detachContext');
+  expect(written.levels.map((level) => Object.keys(level))).toEqual([
+    ['size', 'steps'],
+    ['size', 'steps'],
+    ['size', 'steps'],
+  ]);
   expect(from(written)).toEqual(small);
 });
 
-test('one that was not read has all values', () => {
-  expect(writtenCascade({ ...small })).toEqual(documentOfCascade(small));
+test.each(Object.entries(presets))('the document of %s resolves to it', (_, file) => {
+  const cascade = readCascade(file);
+  expect(from(writtenCascade(cascade))).toEqual(cascade);
+  expect(from(writtenCascade(completeCascade(JSON.parse(JSON.stringify(cascade)) as Cascade)))).toEqual(cascade);
 });
 
 test('what changes a cascade that was read is what changes its file, so defaults follow from the changes', () => {
@@ -36,7 +44,10 @@ test('what changes a cascade that was read is what changes its file, so defaults
   const changed = from({ extends: small, ...changes, network });
   expect(changed).toEqual(from({ extends: 'pipelines/cascades/mnist-small.yaml', ...changes, network }));
   expect(changed.levels).toHaveLength(1);
-  // and of what was changed
+  // also of one that was stored, and of what was changed
+  expect(from({ extends: structuredClone(small), ...changes, network })).toEqual(changed);
+  const noisier = { extends: small, noise: { max: 40, mean: -2 } };
+  expect(from(noisier)).toEqual(from({ ...noisier, extends: 'pipelines/cascades/mnist-small.yaml' }));
   expect(from({ extends: changed, network: { width: 32 } }).network).toEqual({ ...changed.network, width: 32 });
 });
 

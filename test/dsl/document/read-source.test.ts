@@ -76,16 +76,30 @@ nodes:
     expect(main.place(['levels', 2])).toMatchObject({ file: join(folder, 'main.yaml'), line: 2 });
   });
 
-  test('a map inside that extends something itself keeps what it takes out of that', () => {
+  test('a cascade inside that extends another one keeps what it takes out of that one', () => {
     const folder = folderOf({
-      'base.yaml': 'a: { default: x }\nb: { default: { extends: c.yaml, width: 4, levels: { 1: null } } }\n',
-      'main.yaml':
-        'extends: base.yaml\na: { default: { extends: c.yaml, height: null, levels: { 2: null } }, not: null }\nb: { default: { width: null, depth: null } }\n',
+      'base.yaml': `
+params:
+  a: { default: x, unit: y }
+  b: { default: { extends: c.yaml, width: 4, levels: { 1: null } } }
+  extends: { default: 1, unit: y }
+nodes: { n: { with: { cascade: { extends: c.yaml }, note: y } } }`,
+      'main.yaml': `
+extends: base.yaml
+params:
+  a: { default: { extends: c.yaml, height: null, levels: { 2: null } }, unit: null }
+  b: { default: { width: null, levels: { 1: null } } }
+  extends: { unit: null }
+nodes: { n: { with: { cascade: { depth: null }, note: null } } }`,
     });
     expect(readSource(join(folder, 'main.yaml')).value).toEqual({
       extends: 'base.yaml',
-      a: { default: { extends: 'c.yaml', height: null, levels: { 2: null } } },
-      b: { default: { extends: 'c.yaml', levels: { 1: null }, depth: null } },
+      params: {
+        a: { default: { extends: 'c.yaml', height: null, levels: { 2: null } } },
+        b: { default: { extends: 'c.yaml', width: null, levels: { 1: null } } },
+        extends: { default: 1 },
+      },
+      nodes: { n: { with: { cascade: { extends: 'c.yaml', depth: null } } } },
     });
   });
 

@@ -1,5 +1,6 @@
+import { join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { faultsOf, loaded, settings } from '../numbers.js';
+import { faultsOf, folderOf, loaded, settings } from '../numbers.js';
 
 /** A document whose one node shows what the last of its parameters is bound to. */
 const shown = (params: string, setting = "note: '${p}'", more = ''): Record<string, string> => ({
@@ -54,10 +55,20 @@ out: { value: part.value }`;
     expect(settings(await loaded(shown(params)), 'add')).toMatchObject({ note: '${a} is 3' });
   });
 
+  test('begins a file with a path as that path is: at the working folder', async () => {
+    const folder = folderOf({ 'clip.mp4': '' });
+    const params = "dir: { type: path, default: nowhere }\n  p: { type: file, default: '${dir}/clip.mp4' }";
+    const dir = relative(process.cwd(), folder);
+    expect(settings(await loaded(shown(params), { dir }), 'add')).toMatchObject({ note: join(folder, 'clip.mp4') });
+  });
+
   test('refuses a name that no parameter has, and another one that leads back to it', async () => {
     const misspelt = "out: { type: path, default: a }\n  p: { type: path, default: '${ot}/x' }";
     expect(await faultsOf(shown(misspelt, "note: '${p} ${out}'"))).toMatch(
       /main\.yaml:5:\d+ {2}params\.p\.default {2}E_PARAM_UNKNOWN\n {2}expected +another parameter\n {2}got +\$\{ot\}\n {2}try +did you mean "out"\?/,
+    );
+    expect(await faultsOf(shown("p: { type: string, default: 'cost ${5 EUR}' }"))).toMatch(
+      /got +\$\{5 EUR\}\n {2}try +\$\$\{5 EUR\}, if the text itself is meant/,
     );
     const circle = "q: { type: path, default: '${p}/x' }\n  p: { type: path, default: '${q}/x' }";
     expect(await faultsOf(shown(circle))).toMatch(

@@ -1,4 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
 import { trainDocument } from '../../../operators/train/document.js';
 import { smallCascade } from '../../cascade.js';
 import { itemsOf, settingsOf, testContext } from '../../context.js';
@@ -6,14 +9,14 @@ import { itemsOf, settingsOf, testContext } from '../../context.js';
 const cascade = smallCascade();
 
 /** Run the operator; its items, and what the document was given. */
-async function trained({ seed = -1, start = undefined as string | undefined, isComplete = true } = {}) {
+async function trained({ seed = -1, start = undefined as string | undefined, isComplete = true, path = 'out/x' } = {}) {
   const calls: unknown[] = [];
   const runPart = (...call: unknown[]) => {
     calls.push(call);
     return Promise.resolve(isComplete);
   };
   const values = ['steps=3', 'about=a=b'];
-  const settings = settingsOf(trainDocument.with, { document: 'train.yaml', path: 'out/x', cascade, seed, values });
+  const settings = settingsOf(trainDocument.with, { document: 'train.yaml', path, cascade, seed, values });
   const items = await itemsOf(
     trainDocument.run({ start, after: undefined }, settings, testContext({ seed: 7, runPart }), 0),
   );
@@ -35,4 +38,20 @@ test('a seed of its own, and a training to start from', async () => {
 
 test('a training that is stopped says how to go on', async () => {
   await expect(trained({ isComplete: false })).rejects.toThrow(/the same command goes on/);
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'hpdm-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a training of another cascade in the folder is not taken for its own, even a complete one', async () => {
+  const path = join(folder, 'run');
+  mkdirSync(join(path, 'step-0000001'), { recursive: true });
+  const record = (found: object) => ({ step: 1, seed: 7, cascade: found, optimiser: 'adamw', recipe: { steps: 1 } });
+  const write = (found: object): void => {
+    writeFileSync(join(path, 'step-0000001', 'state.json'), JSON.stringify(record(found)));
+  };
+  write(cascade);
+  expect((await trained({ path })).calls).toHaveLength(1);
+  write({ ...cascade, channels: cascade.channels + 2 });
+  await expect(trained({ path })).rejects.toThrow(/channels {2}E_CHECKPOINT_OTHER/);
 });

@@ -32,6 +32,22 @@ test('a document that was never saved is checked with its values, and drawn', as
   expect(drawing?.spots).toEqual({ read: { file: 'mine.yaml', line: 6 }, write: { file: 'mine.yaml', line: 7 } });
 });
 
+test('a cascade has its levels; one that another parameter decides is checked with it, and has none of its own', async () => {
+  const text = `hpdm: 1
+params:
+  cascade: { type: cascade, default: mnist }
+  few: { type: cascade, default: { extends: '\${cascade}', levels: { 0: { steps: 3 } } } }
+nodes: { noise: { op: noise.canvas, with: { cascade: '\${few}', level: 0 } } }
+out: { canvas: noise.canvas }
+`;
+  const { faults, cascades } = await examine(text);
+  expect(faults).toEqual([]);
+  expect(Object.keys(cascades ?? {})).toEqual(['cascade']);
+  expect(cascades?.['cascade']).toMatchObject({ file: builtIn('cascades/mnist.yaml'), levels: { length: 3 } });
+  const changed = await examine(text, { cascade: { extends: 'mnist', levels: { 1: { steps: 5 } } } });
+  expect(changed.cascades?.['cascade']?.levels.map(({ steps }) => steps)).toEqual([32, 5, 8]);
+});
+
 test('a value that is missing is no fault, but there is no graph without it', async () => {
   expect(await examine(GOOD)).toMatchObject({ faults: [], needs: ['in=<path>'] });
   expect(await examine(GOOD)).not.toHaveProperty('drawing');

@@ -30,6 +30,19 @@ test('a result replaces no other one, and what belongs together has the same num
   expect(await fresh({})).toEqual({ out: at('a-3.mp4'), second: at('b-3.gif') });
 });
 
+test('a path that another parameter decides is numbered as it is', async () => {
+  const named = {
+    ...document,
+    text: document.text
+      .replace(`default: ${at('a.mp4')}`, `default: '${at('${name}.mp4')}'`)
+      .replace('params:', 'params:\n  name: { type: string, default: cat }'),
+  };
+  const declared = declaredIn(named) ?? {};
+  expect(await freshOutputs(named, { name: 'dog' }, declared)).toMatchObject({ out: at('dog.mp4') });
+  writeFileSync(at('cat.mp4'), '');
+  expect(await freshOutputs(named, {}, declared)).toMatchObject({ out: expect.stringMatching(/cat-\d\.mp4$/) });
+});
+
 test('a value of the user is numbered, too; what is read is not', async () => {
   writeFileSync(at('c.mp4'), '');
   expect(await fresh({ in: 'lavfi:testsrc2=s=64x64:r=8:d=1', out: at('c.mp4') })).toMatchObject({

@@ -31,6 +31,19 @@ test('a document that extends another one gets its own defaults, also a cascade 
   expect(nodes.some(({ name }) => name.startsWith('level.1'))).toBe(false);
 });
 
+test('a text in which ${name} stands is meant as it is', async () => {
+  const text = `hpdm: 1
+params: { a: { type: string, default: x }, note: { type: string, default: '\${a}' } }
+nodes:
+  read: { op: video.read, with: { path: '\${note}' } }
+  write: { op: video.write, in: { frames: read.frames }, with: { path: '\${a}.mp4' } }
+`;
+  for (const note of ['cost ${5} and $${a}', '${a}', 'half ${open']) {
+    writeFileSync(to, makeDocument({ file: to, text }, { note }, to));
+    expect((await load(to)).parameters).toMatchObject({ a: 'x', note });
+  }
+});
+
 test('text that cannot be read is refused', () => {
   expect(() => makeDocument({ file: to, text: 'a: [' }, {}, to)).toThrow('E_DOCUMENT');
 });
