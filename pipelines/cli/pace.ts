@@ -1,7 +1,11 @@
-/** The speed of a node. Timing starts with the first progress report, because the time before it was spent on loading and warming up. */
+/**
+ * The speed of a node. Timing starts with the first progress report, because the time before it was spent on loading and warming up, and again
+ * whenever less is done than before: the node has begun with another item.
+ */
 export class Pace {
   private from: number | undefined;
   private since: number;
+  private last = 0;
 
   /** @param now milliseconds on any clock */
   constructor(now: number) {
@@ -10,7 +14,8 @@ export class Pace {
 
   /** Throughput; NaN before there are two reports. */
   perSecond(done: number, now: number): number {
-    if (this.from === undefined) [this.from, this.since] = [done, now];
+    if (this.from === undefined || done < this.last) [this.from, this.since] = [done, now];
+    this.last = done;
     const perSecond = ((done - this.from) * 1000) / (now - this.since);
     return perSecond > 0 && Number.isFinite(perSecond) ? perSecond : NaN;
   }

@@ -15,6 +15,13 @@ describe('throughput and time left', () => {
     expect(pace.describe(2, undefined, 60_000)).toEqual(['30 s each']);
   });
 
+  test('each item of a node is timed for itself', () => {
+    const pace = new Pace(0);
+    for (const [done, now] of [[1, 0], [3, 1000], [1, 60_000]] as const) pace.describe(done, 3, now); // prettier-ignore
+    expect(pace.describe(2, 3, 62_000)).toEqual(['2.0 s each', '2 s left']);
+    expect(pace.describe(3, 3, 64_000)).toEqual(['2.0 s each']);
+  });
+
   test('nothing is said where nothing moved', () => {
     const pace = new Pace(0);
     pace.describe(3, 10, 0);
