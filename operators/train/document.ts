@@ -1,4 +1,4 @@
-import { cancelled, HpdmError, int, numbers, optional, path, source, strings } from '../../dsl/index.js';
+import { cancelled, HpdmError, int, ints, numbers, optional, path, source, strings } from '../../dsl/index.js';
 import { stoppedTraining } from '../training/checkpoints.js';
 import { otherCascade } from '../training/load-weights.js';
 import { cascade } from '../values/cascade.js';
@@ -24,6 +24,10 @@ export const trainDocument = source({
     path: path('folder of the training'),
     cascade: cascade('a parameter of the document'),
     seed: int('of the training; −1: that of the run', { default: -1, min: -1 }),
+    scale: ints('size of the clips in times that of the last level, a parameter; empty: its own', {
+      default: [],
+      min: 1,
+    }),
     lossWeights: numbers('of the levels, a parameter of the document; empty: its own', { default: [], min: 0 }),
     values: strings('values of its other parameters, such as steps=3000', { default: [] }),
   },
@@ -34,7 +38,7 @@ export const trainDocument = source({
   cost: ({ document }) => {
     throw new Error(`hpdm plan tells of ${document}`);
   },
-  run: async function* ({ start }, { document, path, cascade, seed, lossWeights, values }, context) {
+  run: async function* ({ start }, { document, path, cascade, seed, scale, lossWeights, values }, context) {
     const { node, runPart, note } = context;
     note(`${node}: ${path}`);
     const before = stoppedTraining(path);
@@ -43,6 +47,7 @@ export const trainDocument = source({
     const given = {
       ...givenValues(values),
       ...(start && { start }),
+      ...(scale.length > 0 && { scale }),
       ...(lossWeights.length > 0 && { lossWeights }),
       cascade,
       out: path,

@@ -94,7 +94,7 @@ test.each([
     };
     writeFileSync(join(folder, 'clips.csv'), ['path,caption', ...(await Promise.all(texts.map(clip)))].join('\n'));
     const row = { extends: builtIn('experiments/coarse-first/coarse-first.yaml'), about: 'In short.' };
-    const steps = { default: ['scale=4,4,4', 'steps=2', 'batch=1', 'preview=0', ...data.split(','), 'cache=cache'] };
+    const steps = { default: ['steps=2', 'batch=1', 'preview=0', ...data.split(','), 'cache=cache'] };
     writeFileSync(join(folder, 'coarse-first.yaml'), JSON.stringify({ ...row, params: { before: steps } }));
     const own = name === 'coarse-first' ? ['coarseFirst=coarse-first.yaml'] : [];
     const short = [

@@ -9,14 +9,20 @@ import { itemsOf, settingsOf, testContext } from '../../context.js';
 const cascade = smallCascade();
 
 /** Run the operator; its items, and what the document was given. */
-async function trained({ seed = -1, start = undefined as string | undefined, isComplete = true, path = 'out/x' } = {}) {
+async function trained({
+  seed = -1,
+  start = undefined as string | undefined,
+  isComplete = true,
+  path = 'out/x',
+  more = {},
+} = {}) {
   const calls: unknown[] = [];
   const runPart = (...call: unknown[]) => {
     calls.push(call);
     return Promise.resolve(isComplete);
   };
   const values = ['steps=3', 'about=a=b'];
-  const settings = settingsOf(trainDocument.with, { document: 'train.yaml', path, cascade, seed, values });
+  const settings = settingsOf(trainDocument.with, { document: 'train.yaml', path, cascade, seed, values, ...more });
   const items = await itemsOf(
     trainDocument.run({ start, after: undefined }, settings, testContext({ seed: 7, runPart }), 0),
   );
@@ -34,6 +40,11 @@ test('the document gets the cascade, a folder and its values, and the seed of th
 test('a seed of its own, and a training to start from', async () => {
   const { calls } = await trained({ seed: 2, start: 'out/coarse' });
   expect(calls).toEqual([['node', 'train.yaml', { ...given, start: 'out/coarse' }, 2]]);
+});
+
+test('a size of the clips and weights of the levels, where they are given', async () => {
+  const { calls } = await trained({ more: { scale: [4, 4, 4], lossWeights: [1, 0] } });
+  expect(calls).toEqual([['node', 'train.yaml', { ...given, scale: [4, 4, 4], lossWeights: [1, 0] }, 7]]);
 });
 
 test('a training that is stopped says how to go on', async () => {
