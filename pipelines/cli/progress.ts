@@ -84,11 +84,12 @@ function lines(stream: NodeJS.WriteStream, { verbose, effort }: ProgressOptions)
       const now = performance.now();
       const pace = paces.get(node) ?? new Pace(now);
       paces.set(node, pace);
+      const perSecond = pace.perSecond(done, now); // of every report, also where no line is due
       const due = (now - (last.get(node) ?? -Infinity)) / 1000 >= LINE_EVERY;
       if (!due && done !== total) return;
       last.set(node, now);
       const count = total === undefined ? `${done}` : `${done}/${total}`;
-      const share = effort?.describe(node, pace.perSecond(done, now)) ?? '';
+      const share = effort?.describe(node, perSecond) ?? '';
       const parts = [count, note, ...pace.describe(done, total, now), share].filter((part) => part !== '');
       stream.write(`${node}: ${parts.join(', ')}\n`);
     },

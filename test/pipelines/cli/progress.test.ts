@@ -1,16 +1,23 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import type { RunEvent } from '../../../dsl/index.js';
 import { createProgress, type ProgressOptions } from '../../../pipelines/cli/progress.js';
 
 /** What a person sees of events where there is no terminal. */
-function shown(options: ProgressOptions, events: readonly RunEvent[]): string {
+function shown(
+  options: ProgressOptions,
+  events: readonly RunEvent[],
+  wait: (at: number) => void = () => undefined,
+): string {
   let text = '';
   const stream = {
     isTTY: false,
     write: (chunk: string) => (text += chunk),
   } as unknown as NodeJS.WriteStream;
   const progress = createProgress(stream, options);
-  for (const event of events) progress.show(event);
+  events.forEach((event, at) => {
+    wait(at);
+    progress.show(event);
+  });
   progress.stop();
   return text;
 }
@@ -30,6 +37,17 @@ test('a node has a line at first and at its end, with its total', () => {
     .trimEnd()
     .split('\n');
   expect(lines).toEqual([expect.stringMatching(/^step: 1\/3/), expect.stringMatching(/^step: 3\/3/)]);
+});
+
+test('each item of a node has its own pace, also where few of its reports have a line', () => {
+  jest.useFakeTimers();
+  try {
+    // two seconds between reports, but a minute between the items
+    const lines = shown({}, [started, ...steps, ...steps], (at) => jest.advanceTimersByTime(at === 4 ? 60_000 : 2000));
+    expect(lines.match(/3\/3.*/g)).toEqual(['3/3, 2.0 s each', '3/3, 2.0 s each']);
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 test('without a total there is only a count', () => {
