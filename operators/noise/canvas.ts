@@ -29,6 +29,7 @@ export const noiseCanvas = source({
     cascade: inferredCascade('size of the level'),
     level: int('level of the canvas', { min: 0 }),
     count: videosWithoutSlabs(),
+    seed: int('of the noise; −1: that of the run', { default: -1, min: -1 }),
   },
   out: { canvas: canvas('n') },
   dimensions: ({ cascade, level, count }, _, given) => {
@@ -41,9 +42,10 @@ export const noiseCanvas = source({
   ],
   sketch: (settings, _, { slab }) => ({ canvas: tf.zeros(shapeOf(settings, slab)) }),
   cost: (settings, _, { inputs: { slab } }) => ({ bytes: 4 * product(shapeOf(settings, slab)) }),
-  run: async function* ({ slab }, settings, { seed }, number) {
+  run: async function* ({ slab }, settings, context, number) {
     const { cascade, level, count } = settings;
     const first = slab === undefined ? number * count : slab.videos.first;
+    const seed = settings.seed < 0 ? context.seed : settings.seed;
     const [frame] = framesBegun(cascade, level, slab);
     yield { canvas: unitNoise(shapeOf(settings, slab), { seed, purpose: 'canvas', level, first, frame }) };
   },

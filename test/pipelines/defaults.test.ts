@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import { readSource } from '../../dsl/document/read-source.js';
 import { documentOf } from '../../dsl/document/library.js';
 import { operators } from '../../operators/index.js';
+import { load } from '../../pipelines/api/load.js';
+import { builtIn } from '../../pipelines/built-in.js';
 import { ownData } from '../../pipelines/cli/own-data.js';
 import { trainCommand } from '../../pipelines/cli/train-command.js';
 
@@ -58,4 +60,20 @@ test('the defaults of hpdm train are those of train.yaml', async () => {
   expect(defaults).toEqual([]);
   expect(params['out']?.default).toBe((await ownData({}, () => undefined)).out);
   for (const [name, value] of defaults) expect({ [name]: params[name]?.default }).toEqual({ [name]: value });
+});
+
+test.each([
+  ['measure/samples.yaml', {}],
+  ['sample-captions.yaml', { data: 'clips.csv' }],
+])('the seed of %s is that of the noise, by itself', async (name, values) => {
+  const { nodes } = await load(builtIn(name), { ...values, seed: 3 });
+  const canvases = nodes.filter(({ operator }) => operator.id === 'noise.canvas');
+  expect(canvases.map(({ settings }) => settings['seed'])).toEqual(canvases.map(() => 3));
+  expect(canvases.length).toBeGreaterThan(0);
+});
+
+test('that of sample is that of the run, which draws all of its noise', async () => {
+  const { nodes } = await load(builtIn('sample.yaml'), { seed: 3 });
+  const canvas = nodes.find(({ operator }) => operator.id === 'noise.canvas');
+  expect(canvas?.settings['seed']).toBe(-1);
 });

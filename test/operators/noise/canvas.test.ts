@@ -5,8 +5,8 @@ import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
 import { itemsOf, testContext } from '../../context.js';
 
-const noise = async (count: number, level = 1, seed = 0, number = 0): Promise<tf.Tensor5D> => {
-  const settings = { cascade: smallCascade(), level, count };
+const noise = async (count: number, level = 1, seed = 0, number = 0, own = -1): Promise<tf.Tensor5D> => {
+  const settings = { cascade: smallCascade(), level, count, seed: own };
   const [item] = await itemsOf(
     noiseCanvas.run({ condition: undefined, slab: undefined }, settings, testContext({ seed }), number),
   );
@@ -23,11 +23,13 @@ onTensorflow('the noise of a canvas', () => {
     const [alone, first, other] = [await noise(1), tf.slice(await noise(3), 0, 1), await noise(1, 1, 7)];
     expect(alone.dataSync()).toEqual(first.dataSync());
     expect(alone.dataSync()).not.toEqual(other.dataSync());
+    // a seed of its own takes the place of the run's
+    expect((await noise(1, 1, 0, 0, 7)).dataSync()).toEqual(other.dataSync());
   });
 
   test('of a group of videos is theirs among all', async () => {
     const slab = { number: 0, level: 1, isLast: false, videos: { first: 2, count: 2, of: 4, from: 0 } };
-    const settings = { cascade: smallCascade(), level: 1, count: 1 };
+    const settings = { cascade: smallCascade(), level: 1, count: 1, seed: -1 };
     const [item] = await itemsOf(noiseCanvas.run({ condition: undefined, slab }, settings, testContext(), 9));
     const all = await noise(4);
     const [, frames = 0] = item?.canvas.shape ?? [];
@@ -43,12 +45,12 @@ onTensorflow('the noise of a canvas', () => {
 
 test('a number of videos beside slabs of another number is refused', () => {
   const refused = (count: number) =>
-    noiseCanvas.check?.({ cascade: smallCascade(), level: 1, count }, { B: 2 }, ['slab']) ?? [];
+    noiseCanvas.check?.({ cascade: smallCascade(), level: 1, count, seed: -1 }, { B: 2 }, ['slab']) ?? [];
   expect([refused(1), refused(2)].flat()).toEqual([]);
   expect(refused(3)).toMatchObject([{ code: 'E_SETTING_TYPE', path: 'with.count' }]);
 });
 
 test('a level that the cascade does not have is refused', () => {
-  const settings = { cascade: smallCascade(), level: 3, count: 1 };
+  const settings = { cascade: smallCascade(), level: 3, count: 1, seed: -1 };
   expect(noiseCanvas.check?.(settings, {}, [])).toMatchObject([{ code: 'E_LEVEL' }]);
 });
