@@ -14,6 +14,7 @@ import { checkLevelSize } from '../values/check-level-size.js';
 import { refuseWithoutContext } from '../values/refuse-level.js';
 import { condition as conditionPort } from '../values/condition.js';
 import { memoryLimit } from '../values/memory-limit.js';
+import { noiseSeed, seedOf } from '../values/noise-seed.js';
 import { network } from '../values/network.js';
 import { slab } from '../values/slab.js';
 import { video } from '../values/video.js';
@@ -44,7 +45,7 @@ export const contextEncode = stage({
   },
   with: {
     level: int('level of the video', { min: 0 }),
-    seed: int('seed of the context noise', { default: 0 }),
+    seed: noiseSeed(),
     batch: int('patches per call of the network', { default: CHUNK, min: 1, unit: 'patches' }),
     memory: memoryLimit(),
   },
@@ -65,8 +66,8 @@ export const contextEncode = stage({
     const waiting = tf.zeros([video.shape[0], finished, ...video.shape.slice(2)]);
     return [context.filter((one) => one.level === level).slice(0, read), waiting];
   },
-  open: (settings) => {
-    const { level } = settings;
+  open: ({ level, ...rest }, run) => {
+    const settings = { ...rest, level, seed: seedOf(rest.seed, run) };
     const frames = new LevelFrames();
     let held: LevelContext[] = []; // what later slabs read, too
     const close = (): void => {

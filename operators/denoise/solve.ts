@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { int, levelOf, number, optional, path, stage, type Cascade, type Refusal } from '../../dsl/index.js';
+import { int, levelOf, number, optional, path, stage } from '../../dsl/index.js';
 import { costOfSampling } from '../diffusion/cost-of-sampling.js';
 import { canvas } from '../values/canvas.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
@@ -14,11 +14,13 @@ import { shift } from '../values/shift.js';
 import { sigma } from '../values/sigma.js';
 import { slab } from '../values/slab.js';
 import { video } from '../values/video.js';
+import { noiseSeed, seedOf } from '../values/noise-seed.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
 import { previewer } from '../pixels/previewer.js';
 import { levelSigmas } from '../diffusion/level-sigmas.js';
 import { canvasSizes } from '../values/sizes.js';
 import { keptBetweenSlabs } from './kept-between-slabs.js';
+import { refuseWithoutStart } from './refuse-without-start.js';
 import { sampleWhole, type LevelSettings } from './sample-whole.js';
 import { partsIn } from './parts-in.js';
 import { SlabSampling } from './slab-sampling.js';
@@ -56,6 +58,7 @@ export const denoiseSolve = stage({
       min: 0,
       max: 1,
     }),
+    seed: noiseSeed(),
     keep: path('folder for what is finished, with which a run that was stopped goes on; empty: none', { default: '' }),
   },
   body: {
@@ -100,7 +103,8 @@ export const denoiseSolve = stage({
     return { tiles: tileCount(largestTiling(cascade, level)), ...costs, ...told };
   },
   keeps: ({ cascade, level }, _, { inputs }) => keptBetweenSlabs(cascade, level, inputs),
-  open: ({ cascade, level, strength, keep }, { body, seed, signal, progress, preview, share }) => {
+  open: ({ cascade, level, strength, keep, ...settings }, { body, signal, progress, preview, share, ...run }) => {
+    const seed = seedOf(settings.seed, run);
     const show = previewer(preview);
     const kept = partsIn(keep, level, share);
     let slabs: SlabSampling | undefined;
@@ -138,13 +142,3 @@ export const denoiseSolve = stage({
 
 /** A level that starts from noise alone is sampled whole. */
 const strengthOf = (start: unknown, strength: number): number => (start === undefined ? 1 : strength);
-
-/** Refuse a level that starts from the one before and does not get its video. */
-const refuseWithoutStart = (
-  { cascade, level }: { readonly cascade: Cascade; readonly level: number },
-  given: readonly string[],
-): Refusal[] => {
-  if (cascade.levels[level]?.start !== 'coarser' || given.includes('coarser') || given.includes('start')) return [];
-  const expected = `the video of level ${level - 1}, from which the cascade says that this level starts (start: coarser)`;
-  return [{ code: 'E_CONTEXT', path: 'in', expected, got: 'none', try: `coarser: NODE.video, or start: noise` }];
-};

@@ -4,6 +4,7 @@ import type { Slab } from '../tiles/slab.js';
 import { canvas } from '../values/canvas.js';
 import { condition } from '../values/condition.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
+import { noiseSeed, seedOf } from '../values/noise-seed.js';
 import { refuseOwnLevel } from '../values/refuse-level.js';
 import { slab } from '../values/slab.js';
 import { refuseCountBesideSlab, videosWithoutSlabs } from '../values/videos-without-slabs.js';
@@ -29,7 +30,7 @@ export const noiseCanvas = source({
     cascade: inferredCascade('size of the level'),
     level: int('level of the canvas', { min: 0 }),
     count: videosWithoutSlabs(),
-    seed: int('of the noise; −1: that of the run', { default: -1, min: -1 }),
+    seed: noiseSeed(),
   },
   out: { canvas: canvas('n') },
   dimensions: ({ cascade, level, count }, _, given) => {
@@ -45,7 +46,7 @@ export const noiseCanvas = source({
   run: async function* ({ slab }, settings, context, number) {
     const { cascade, level, count } = settings;
     const first = slab === undefined ? number * count : slab.videos.first;
-    const seed = settings.seed < 0 ? context.seed : settings.seed;
+    const seed = seedOf(settings.seed, context);
     const [frame] = framesBegun(cascade, level, slab);
     yield { canvas: unitNoise(shapeOf(settings, slab), { seed, purpose: 'canvas', level, first, frame }) };
   },

@@ -62,18 +62,20 @@ test('the defaults of hpdm train are those of train.yaml', async () => {
   for (const [name, value] of defaults) expect({ [name]: params[name]?.default }).toEqual({ [name]: value });
 });
 
-test.each([
-  ['measure/samples.yaml', {}],
-  ['sample-captions.yaml', { data: 'clips.csv' }],
-])('the seed of %s is that of the noise, by itself', async (name, values) => {
-  const { nodes } = await load(builtIn(name), { ...values, seed: 3 });
-  const canvases = nodes.filter(({ operator }) => operator.id === 'noise.canvas');
-  expect(canvases.map(({ settings }) => settings['seed'])).toEqual(canvases.map(() => 3));
-  expect(canvases.length).toBeGreaterThan(0);
-});
+const DRAWING = ['noise.canvas', 'denoise.solve', 'context.encode'];
 
-test('that of sample is that of the run, which draws all of its noise', async () => {
-  const { nodes } = await load(builtIn('sample.yaml'), { seed: 3 });
-  const canvas = nodes.find(({ operator }) => operator.id === 'noise.canvas');
-  expect(canvas?.settings['seed']).toBe(-1);
+test.each([
+  ['sample.yaml', {}],
+  ['measure/samples.yaml', {}],
+  ['experiments/seams.yaml', {}],
+  ['sample-captions.yaml', { data: 'clips.csv' }],
+])('the seed of %s is that of all noise; without one, it is that of the run', async (name, values) => {
+  const seeds = async (own: object): Promise<unknown[]> => {
+    const { nodes } = await load(builtIn(name), { ...values, ...own });
+    const drawing = nodes.filter(({ operator }) => DRAWING.includes(operator.id));
+    expect(new Set(drawing.map(({ operator }) => operator.id)).size).toBe(DRAWING.length);
+    return [...new Set(drawing.map(({ settings }) => settings['seed']))];
+  };
+  expect(await seeds({ seed: 3 })).toEqual([3]);
+  expect(await seeds({})).toEqual([-1]);
 });

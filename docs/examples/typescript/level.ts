@@ -7,7 +7,7 @@ export const level = graph(
     params: {
       level: param.int({ default: 0, min: 0 }),
       count: param.int({ default: 1, min: 1 }),
-      seed: param.int({ default: 0, min: 0 }),
+      seed: param.int({ default: -1, min: -1, description: 'of all noise; −1: that of the run' }),
       batch: param.int({ default: 64, min: 1 }),
       strength: param.number({ default: 1, min: 0, max: 1 }),
       keep: param.path({ default: '' }),
@@ -25,13 +25,13 @@ export const level = graph(
     },
   },
   (g, { level, count, seed, batch, strength, keep }, { network, context, condition, coarser, start, slab }) => {
-    const noise = g.node('noise', op.noise.canvas, { condition, slab }, { level, count });
+    const noise = g.node('noise', op.noise.canvas, { condition, slab }, { level, count, seed });
     const fuse = g.node('fuse', op.context.fuse, { network, context, slab }, { level, batch });
     const solve = g.node(
       'solve',
       op.denoise.solve,
       { canvas: noise.canvas, network, context: fuse.projected, condition, coarser, start, slab },
-      { level, strength, keep },
+      { level, strength, keep, seed },
       (body, { canvas, sigma, network, context, condition, latents, part, shift }) => {
         const tiles = body.node('tiles', op.patch.tiles, { canvas, shift }, { level, part: true });
         const inputs = { patches: tiles.patches, sigma, network, context, condition, latents, part, shift };

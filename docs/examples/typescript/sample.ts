@@ -15,7 +15,7 @@ export const sample = graph(
         min: 0,
         description: 'of these, so many at a time; 0: up to 4, as the memory allows',
       }),
-      seed: param.int({ default: 0, min: 0 }),
+      seed: param.int({ default: -1, min: -1, description: 'of all noise; −1: that of the run' }),
       batch: param.int({
         default: 64,
         min: 1,

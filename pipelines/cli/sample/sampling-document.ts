@@ -51,7 +51,7 @@ export function samplingDocument(
   return { hpdm: 1, extends: file, ...(params === undefined ? {} : { params }), nodes };
 }
 
-/** The defaults of the parameters of that document. */
+/** The defaults of the parameters of that document; the seed, which is that of a run there, is the run's default here. */
 export function defaultsOf({ condition, fromFile }: SamplingParts): Record<string, unknown> {
   const own = Object.keys(fromFile ? (fromFilePart().params ?? {}) : {});
   const whole = declaredParameters(builtIn('super-resolve.yaml'));
@@ -59,7 +59,8 @@ export function defaultsOf({ condition, fromFile }: SamplingParts): Record<strin
     ...declaredParameters(builtIn(SAMPLING_DOCUMENTS[condition])),
     ...Object.fromEntries(own.map((name) => [name, whole[name] ?? null])),
   };
-  return given(Object.fromEntries(Object.entries(declared).map(([name, facts]) => [name, facts?.default])));
+  const defaults = Object.fromEntries(Object.entries(declared).map(([name, facts]) => [name, facts?.default]));
+  return given({ ...defaults, seed: 0 });
 }
 
 /** What super-resolve.yaml changes in sample.yaml; the same goes for the other documents that sample. */

@@ -48,7 +48,7 @@ async function sample(
   canvas: tf.Tensor5D,
   overrides: Parameters<typeof testContext>[0],
 ): Promise<tf.Tensor5D> {
-  const stage = await denoiseSolve.open({ cascade, level: 0, strength: 1, keep: '' }, testContext(overrides));
+  const stage = await denoiseSolve.open({ cascade, level: 0, strength: 1, seed: -1, keep: '' }, testContext(overrides));
   return (await stage.next({ canvas, ...alone }, 0)).video;
 }
 
@@ -117,7 +117,10 @@ onTensorflow('sampling a level', () => {
     const context = testContext({ body: (inputs) => (calls++, mixture(inputs)) });
     const canvas = asVideos(tensor('latents'));
     const before = tf.memory().numTensors;
-    const stage = await denoiseSolve.open({ cascade: sampledBy('heun', 1), level: 0, strength: 1, keep: '' }, context);
+    const stage = await denoiseSolve.open(
+      { cascade: sampledBy('heun', 1), level: 0, strength: 1, seed: -1, keep: '' },
+      context,
+    );
     const { video } = await stage.next({ canvas, ...alone }, 0);
     expect(calls).toBe(2 * steps - 1);
     expect(context.progressed.map(([done]) => done)).toEqual(Array.from({ length: steps }, (_, i) => i + 1));
@@ -200,11 +203,11 @@ function costOf(level: number, { count = 1, batch = 64, guidance = 1, calls = 1 
   };
   const body: Body = (values) => Array.from({ length: calls }, () => once(values))[0] ?? {};
   const cost = denoiseSolve.cost?.(
-    { cascade, level, strength: 1, keep: '' },
+    { cascade, level, strength: 1, seed: -1, keep: '' },
     {},
     { inputs: { ...inputs, start: undefined, coarser: undefined, slab: undefined }, body, share: ALONE },
   );
-  return { ...cost, steps: denoiseSolve.steps?.({ cascade, level, strength: 1, keep: '' }) };
+  return { ...cost, steps: denoiseSolve.steps?.({ cascade, level, strength: 1, seed: -1, keep: '' }) };
 }
 
 describe('the cost of sampling a level', () => {

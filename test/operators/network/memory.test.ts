@@ -173,7 +173,7 @@ const samplingBody = (cascade: Cascade, level: number) => (inputs: Readonly<Reco
 async function sampleLevel(cascade: Cascade, level: number, count: number): Promise<void> {
   const inputs = samplingInputs(cascade, level, count);
   const stage = await denoiseSolve.open(
-    { cascade, level, strength: 1, keep: '' },
+    { cascade, level, strength: 1, seed: -1, keep: '' },
     testContext({ body: samplingBody(cascade, level) }),
   );
   const { video } = await stage.next(inputs, 0);
@@ -200,7 +200,7 @@ function plannedSampling(cascade: Cascade, level: number, count: number): number
     kept.flatMap(({ blocks }) => blocks.filter((tensor) => tensor !== undefined)),
   );
   tf.dispose([inputs.canvas, inputs.network.weights, kept]);
-  return denoiseSolve.cost?.({ cascade, level, strength: 1, keep: '' }, {}, prospect).bytes ?? NaN;
+  return denoiseSolve.cost?.({ cascade, level, strength: 1, seed: -1, keep: '' }, {}, prospect).bytes ?? NaN;
 }
 
 function raise(): never {
