@@ -21,6 +21,8 @@ export function countFlops(work: () => void): number {
     (name, attributes, inputs, outputs) => {
       const result = run.call(backend, name, attributes, inputs, outputs);
       if (name.includes('MatMul')) flops += productFlops(name, attributes, inputs, [result].flat()[0] as tf.Tensor);
+      if (name === 'HpdmMlp') flops += 2 * mlpSums(inputs[0], inputs[1], inputs[3]);
+      if (name === 'HpdmMlpGradient') flops += 4 * mlpSums(inputs[0], inputs[2], inputs[3]);
       if (name in ATTENTION_PRODUCTS) flops += attentionFlops(name, attributes, inputs);
       return result;
     };
@@ -49,7 +51,12 @@ function productFlops(
   return 2 * output.size * (a?.shape.at(transposed ? -2 : -1) ?? NaN);
 }
 
-/** Products of queries × keys × width in hpdm's own kernels; that the gradient computes the scores anew is not counted. */
+/** Multiplications of x [rows, in] with w1 [in, hidden] and of the hidden layer with w2 [hidden, out]. */
+function mlpSums(x?: tf.Tensor, w1?: tf.Tensor, w2?: tf.Tensor): number {
+  return (x?.shape[0] ?? NaN) * ((w1?.size ?? NaN) + (w2?.size ?? NaN));
+}
+
+/** Products of queries × × width in hpdm's own kernels; that the gradient computes the scores anew is not counted. */
 const ATTENTION_PRODUCTS: Readonly<Record<string, number>> = { HpdmAttention: 2, HpdmAttentionGradient: 4 };
 
 /** Of queries [B·m, a] and keys and values [B·n, 2·a], or of all three packed. */

@@ -1,5 +1,4 @@
 import { tf } from './tf.js';
-import { native } from './native.js';
 import { addToRows, columnSum } from './column-sum.js';
 import { withGradient } from './with-gradient.js';
 
@@ -19,16 +18,12 @@ export function biasGelu(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
 
 /** gelu(x + bias), not differentiable; used within larger operations. */
 export function geluForward(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
-  const fused = native();
-  if (fused !== undefined) return fused.biasGelu(x, bias);
   const u = addToRows(x, bias);
   return tf.mul(u, distribution(u));
 }
 
 /** Gradients of x and bias: dy · (Φ(u) + u φ(u)), u = x + bias. */
 export function geluGradient(x: tf.Tensor2D, bias: tf.Tensor1D, dy: tf.Tensor2D): [tf.Tensor2D, tf.Tensor1D] {
-  const fused = native();
-  if (fused !== undefined) return fused.biasGeluGradient(x, bias, dy);
   const u = addToRows(x, bias);
   const density = tf.mul(tf.exp(tf.mul(tf.square(u), -0.5)), 1 / Math.sqrt(2 * Math.PI));
   const dx = tf.mul<tf.Tensor2D>(dy, tf.add(distribution(u), tf.mul(u, density)));

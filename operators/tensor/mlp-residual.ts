@@ -24,14 +24,14 @@ export function mlpResidual(x: tf.Tensor2D, { gamma, beta }: Norm, first: Dense,
   const inputs = [x, gamma, beta, first.kernel, first.bias, second.kernel, second.bias];
   return withGradient<tf.Tensor2D>(inputs, (...given) => {
     const all = given as Inputs;
-    return rounded(all) ?? inParts(all);
+    return fused(all) ?? inParts(all);
   });
 }
 type M = tf.Tensor2D;
 type V = tf.Tensor1D;
 type Inputs = [x: M, gamma: V, beta: V, kernel1: M, bias1: V, kernel2: M, bias2: V];
 
-/** In float32, layer by layer. */
+/** Layer by layer. */
 function inParts([x, gamma, beta, kernel1, bias1, kernel2, bias2]: Inputs): Differentiated<M> {
   const [normal, inverse] = normalise(x);
   const folded = foldNorm(gamma, beta, kernel1, bias1);
@@ -44,19 +44,19 @@ function inParts([x, gamma, beta, kernel1, bias1, kernel2, bias2]: Inputs): Diff
   };
 }
 
-/** In bfloat16, where products are: both layers at once, as in `mlp`. */
-function rounded([x, gamma, beta, kernel1, bias1, kernel2, bias2]: Inputs): Differentiated<M> | undefined {
-  const [fused, using] = [native(), productInstructions()];
-  if (fused === undefined || using === undefined) return undefined;
+/** Both layers at once, as in `mlp`. */
+function fused([x, gamma, beta, kernel1, bias1, kernel2, bias2]: Inputs): Differentiated<M> | undefined {
+  const [kernels, bf16] = [native(), productInstructions()];
+  if (kernels === undefined) return undefined;
   const [normal, inverse] = normalise(x);
   const folded = foldNorm(gamma, beta, kernel1, bias1);
-  const [value, kept] = fused.roundedMlp(normal, [folded.kernel, folded.bias, kernel2, bias2], using, x);
+  const [value, kept] = kernels.mlp(normal, [folded.kernel, folded.bias, kernel2, bias2], bf16, x);
   return {
     value,
     save: [normal, inverse, kept, folded.kernel, gamma, beta, kernel1, kernel2],
     gradient: (dy, saved) => {
       const [normal, inverse, kept, folded, gamma, beta, kernel1, kernel2] = saved as [M, M, V, M, V, V, M, M];
-      const gradients = fused.roundedMlpGradient(normal, kept, [folded, kernel2], dy, using);
+      const gradients = kernels.mlpGradient(normal, kept, [folded, kernel2], dy, bf16);
       const [dNormal, dFolded, dBias1, ...second] = gradients;
       const dx = normaliseGradient(dNormal, normal, inverse, dy);
       return [dx, ...unfoldNorm(gamma, beta, kernel1, dFolded, dBias1), dBias1, ...second];

@@ -14,7 +14,7 @@ export interface Dense {
 }
 
 /**
- * dense2(gelu(dense1(x))). In bfloat16 it is one operation, and of the hidden layer only the sums before GELU are in memory, rounded.
+ * dense2(gelu(dense1(x))). With hpdm's own kernels it is one operation, and of the hidden layer only the sums before GELU are in memory.
  *
  * @param x [rows, in]
  * @param first its kernel and that of `second` are both packed, and then there is no gradient, or both in float32
@@ -25,18 +25,18 @@ export function mlp(x: tf.Tensor2D, first: Dense, second: Dense): tf.Tensor2D {
     return linear(first.kernel.product(x, { bias: first.bias, gelu: true }), second.kernel, second.bias);
   }
   const [fused, using] = [native(), productInstructions()];
-  if (fused === undefined || using === undefined || second.kernel instanceof PackedKernel) {
+  if (fused === undefined || second.kernel instanceof PackedKernel) {
     return linear(biasGelu(linear(x, first.kernel), first.bias), second.kernel, second.bias);
   }
   return withGradient<tf.Tensor2D>([x, first.kernel, first.bias, second.kernel, second.bias], (...given) => {
     const [x, ...layers] = given as [tf.Tensor2D, ...MlpLayers];
-    const [value, kept] = fused.roundedMlp(x, layers, using);
+    const [value, kept] = fused.mlp(x, layers, using);
     return {
       value,
       save: [x, kept, layers[0], layers[2]],
       gradient: (dy, saved) => {
         const [x, kept, w1, w2] = saved as [tf.Tensor2D, tf.Tensor1D, tf.Tensor2D, tf.Tensor2D];
-        return fused.roundedMlpGradient(x, kept, [w1, w2], dy, using);
+        return fused.mlpGradient(x, kept, [w1, w2], dy, using);
       },
     };
   });

@@ -36,10 +36,6 @@ export interface NativeKernels {
   foldNorm(gamma: V, beta: V, kernel: tf.Tensor2D, bias: V): [tf.Tensor2D, V];
   /** Gradients of gamma, beta and kernel from those of the folded kernel and bias. */
   unfoldNorm(gamma: V, beta: V, kernel: tf.Tensor2D, dFolded: tf.Tensor2D, dBias: V): [V, V, tf.Tensor2D];
-  /** gelu(x + bias). */
-  biasGelu(x: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D;
-  /** Gradients of x and bias. */
-  biasGeluGradient(x: tf.Tensor2D, bias: tf.Tensor1D, dy: tf.Tensor2D): [tf.Tensor2D, tf.Tensor1D];
   /** Sum over the rows, [n, d] → [d]. */
   columnSum(x: tf.Tensor2D): tf.Tensor1D;
   /** a · b + bias + skip. */
@@ -60,18 +56,19 @@ export interface NativeKernels {
   /** Gradients of a linear layer's kernel and bias, xᵀ · dy and the sum over the rows of dy. */
   kernelGradient(x: tf.Tensor2D, dy: tf.Tensor2D, bf16?: Bf16Instructions): [tf.Tensor2D, V];
   /**
-   * gelu(x · w1 + b1) · w2 + b2 + skip, in bfloat16, and what its gradient needs of the hidden layer: a vector of bits that are no numbers.
+   * gelu(x · w1 + b1) · w2 + b2 + skip, and what its gradient needs of the hidden layer: the sums before GELU in an order of their own, and in
+   * bfloat16 a vector of bits that are no numbers.
    *
    * @param layers w1 [in, m], b1 [m], w2 [m, out], b2 [out]
    */
-  roundedMlp(x: tf.Tensor2D, layers: MlpLayers, using: Bf16Instructions, skip?: tf.Tensor2D): [tf.Tensor2D, V];
-  /** Gradients of x, w1, b1, w2 and b2; `kept` is what `roundedMlp` returned besides. */
-  roundedMlpGradient(
+  mlp(x: tf.Tensor2D, layers: MlpLayers, bf16?: Bf16Instructions, skip?: tf.Tensor2D): [tf.Tensor2D, V];
+  /** Gradients of x, w1, b1, w2 and b2; `kept` is what `mlp` returned besides. */
+  mlpGradient(
     x: tf.Tensor2D,
     kept: V,
     kernels: readonly [w1: tf.Tensor2D, w2: tf.Tensor2D],
     dy: tf.Tensor2D,
-    using: Bf16Instructions,
+    bf16?: Bf16Instructions,
   ): [tf.Tensor2D, tf.Tensor2D, V, tf.Tensor2D, V];
   /** Attention of [B·m, a] queries over [B·n, 2a] keys and values, or over one [B·n, 3a] matrix; returns also the log-sum-exp of the scores. */
   attention(q: tf.Tensor2D, kv: tf.Tensor2D | undefined, shape: AttentionShape): [tf.Tensor2D, tf.Tensor2D];

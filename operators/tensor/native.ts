@@ -88,8 +88,6 @@ function bind(backend: TensorFlowBackend): NativeKernels {
     foldNorm: (gamma, beta, kernel, bias) => many('HpdmFoldNorm', [gamma, beta, kernel, bias], 2),
     unfoldNorm: (gamma, beta, kernel, dFolded, dBias) =>
       many('HpdmUnfoldNorm', [gamma, beta, kernel, dFolded, dBias], 3),
-    biasGelu: (x, bias) => one('HpdmBiasGelu', [x, bias]),
-    biasGeluGradient: (x, bias, dy) => many('HpdmBiasGeluGradient', [x, bias, dy], 2),
     columnSum: (x) => one('HpdmColumnSum', [x]),
     matMul: (a, b, { transposeA, transposeB, bias, skip, bf16 }) =>
       one('HpdmMatMul', [a, b, bias ?? a, skip ?? a], {
@@ -113,10 +111,10 @@ function bind(backend: TensorFlowBackend): NativeKernels {
     packedMlp: (x, { gamma, beta }, { panels, columns, bias, bf16 }, second) =>
       one('HpdmPackedMlp', [x, gamma, beta, panels, bias, second.panels, second.bias], { columns, bf16: which(bf16) }),
     kernelGradient: (x, dy, bf16) => many('HpdmKernelGradientMatMul', [x, dy], 2, { bf16: which(bf16) }),
-    roundedMlp: (x, layers, using, skip) =>
-      many('HpdmRoundedMlp', [x, ...layers, skip ?? x], 2, { skipped: flag(skip), bf16: which(using) }),
-    roundedMlpGradient: (x, kept, kernels, dy, using) =>
-      many('HpdmRoundedMlpGradient', [x, kept, ...kernels, dy], 5, { bf16: which(using) }),
+    mlp: (x, layers, bf16, skip) =>
+      many('HpdmMlp', [x, ...layers, skip ?? x], 2, { skipped: flag(skip), bf16: which(bf16) }),
+    mlpGradient: (x, kept, kernels, dy, bf16) =>
+      many('HpdmMlpGradient', [x, kept, ...kernels, dy], 5, { bf16: which(bf16) }),
     attention: (q, kv, shape) => {
       const { inputs, values } = attentionInputs(q, kv, shape);
       return many('HpdmAttention', inputs, 2, values);

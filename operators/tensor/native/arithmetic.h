@@ -137,21 +137,32 @@ inline void product_tile(const float* a, int64_t ai, int64_t ak, const float* b,
     for (int v = 0; v < V; v++) store(c + i * ldc + v * kLanes, sum[i][v]);
 }
 
-// All rows of V vectors of columns, six rows at a time. With two vectors, the 12 sums, two vectors of b and one of a fit into the 16 registers of AVX2.
+// Rows of a tile of sums. With two vectors of columns, 12 sums, two vectors of b and one of a fit into the 16 registers of AVX2; of the 32
+// registers of AVX-512, 16 sums hide how long an addition takes.
+#if defined(__AVX512F__)
+constexpr int kTileRows = 8;
+#else
+constexpr int kTileRows = 6;
+#endif
+
+// The rows that are left, fewer than R.
+template <int R, int V, bool kAdd>
+inline void product_rest(int64_t rows, const float* a, int64_t ai, int64_t ak, const float* b, int64_t ldb, float* c,
+                         int64_t ldc, int64_t depth) {
+  if constexpr (R > 1) {
+    if (rows == R - 1) return product_tile<R - 1, V, kAdd>(a, ai, ak, b, ldb, c, ldc, depth);
+    product_rest<R - 1, V, kAdd>(rows, a, ai, ak, b, ldb, c, ldc, depth);
+  }
+}
+
+// All rows of V vectors of columns, a tile at a time.
 template <int V, bool kAdd>
 inline void product_strip(int64_t rows, int64_t depth, const float* a, int64_t ai, int64_t ak, const float* b,
                           int64_t ldb, float* c, int64_t ldc) {
   int64_t i = 0;
-  for (; i + 6 <= rows; i += 6) product_tile<6, V, kAdd>(a + i * ai, ai, ak, b, ldb, c + i * ldc, ldc, depth);
-  a += i * ai;
-  c += i * ldc;
-  switch (rows - i) {
-    case 5: return product_tile<5, V, kAdd>(a, ai, ak, b, ldb, c, ldc, depth);
-    case 4: return product_tile<4, V, kAdd>(a, ai, ak, b, ldb, c, ldc, depth);
-    case 3: return product_tile<3, V, kAdd>(a, ai, ak, b, ldb, c, ldc, depth);
-    case 2: return product_tile<2, V, kAdd>(a, ai, ak, b, ldb, c, ldc, depth);
-    case 1: return product_tile<1, V, kAdd>(a, ai, ak, b, ldb, c, ldc, depth);
-  }
+  for (; i + kTileRows <= rows; i += kTileRows)
+    product_tile<kTileRows, V, kAdd>(a + i * ai, ai, ak, b, ldb, c + i * ldc, ldc, depth);
+  product_rest<kTileRows, V, kAdd>(rows - i, a + i * ai, ai, ak, b, ldb, c + i * ldc, ldc, depth);
 }
 
 // c [rows, columns] (+)= a [rows, depth] · b [depth, columns]; columns a multiple of kLanes.

@@ -17,7 +17,7 @@ struct AttentionShape {
 };
 
 // Number of queries to process at a time, so that their weights stay in the second-level cache.
-inline int64_t query_block(int64_t padded_keys) { return std::max<int64_t>(6, 32768 / padded_keys / 6 * 6); }
+inline int64_t query_block(int64_t padded_keys) { return std::max<int64_t>(kTileRows, 32768 / padded_keys / kTileRows * kTileRows); }
 
 // The matrices of one head, repacked to be contiguous and padded with zeros.
 struct Head {

@@ -5,31 +5,19 @@
 #include <vector>
 
 #include "bf16-matmul.h"
+#include "mlp.h"
 
 namespace hpdm {
 
-// y = gelu(x · w1 + b1) · w2 + b2 + skip.
-struct Mlp {
-  int64_t rows, in, hidden, out;
-  const float* x;   // [rows, in]
-  const float *w1;  // [in, hidden]
-  const float *w2;  // [hidden, out]
-
-  int64_t blocks() const { return parts_of(rows, kBlock); }
-  int64_t panels() const { return parts_of(hidden, kPanel); }
-  // bfloat16 kept for the gradient: 32 rows × 32 columns at a time.
-  int64_t kept() const { return blocks() * panels() * kBlock * kPanel; }
-  template <class H>
-  H* block_of(H* before, int64_t block, int64_t panel) const {
-    return before + (block * panels() + panel) * kBlock * kPanel;
-  }
-};
-
-struct MlpGradients {
-  float *dx, *dw1, *db1, *dw2, *db2;
-};
-
 constexpr int64_t kMlpRows = 128;  // rows per job: their hidden layer stays in the second-level cache
+
+// bfloat16 kept for the gradient: 32 rows × 32 columns at a time.
+inline int64_t bf16_kept(const Mlp& m) { return parts_of(m.rows, kBlock) * m.panels() * kBlock * kPanel; }
+
+template <class H>
+inline H* block_of(const Mlp& m, H* before, int64_t block, int64_t panel) {
+  return before + (block * m.panels() + panel) * kBlock * kPanel;
+}
 
 #if defined(__AVX512BF16__)
 // 32 × 32 numbers that bfloat16 kept.
@@ -58,7 +46,7 @@ inline void mlp_forward(const Bf16& format, const Mlp& m, const float* b1, const
     for_sums(format, a, count, w1, 0, w1.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
       const int64_t column = j * kPanel;
       finish_sums(sums, here, std::min(kPanel, m.hidden - column), b1 + column, false);
-      Half* kept = m.block_of(before, (from + i) / kBlock, j);
+      Half* kept = block_of(m, before, (from + i) / kBlock, j);
       for (int64_t r = 0; r < kBlock; r += kTileHeight)
         place_rows(round_rows(sums + r * kPanel, kPanel, here - r, kPanel), kept + r * kPanel);
       read_block(kept, sums);
@@ -97,7 +85,7 @@ inline void gelu_block(const float* d_hidden, int64_t here, const Half* before, 
     }
     for (int64_t c = 0; c < kPanel; c++) {
       const Gaussian g = gaussian(u[c]);
-      slope[c] = d_hidden[r * kPanel + c] * (g.cdf + u[c] * g.bell * 0.39894228f);
+      slope[c] = d_hidden[r * kPanel + c] * gelu_slope(u[c], g);
       u[c] *= g.cdf;
       total[c] += slope[c];
     }
@@ -132,7 +120,7 @@ inline void mlp_rows(const Bf16& format, const Mlp& m, int64_t from, int64_t cou
     for_sums(format, given, rows, w2, 0, w2.wide(), [&](int64_t i, int64_t here, int64_t j, float* sums) {
       alignas(64) float slopes[kBlock * kPanel], hidden[kBlock * kPanel];
       const int64_t column = j * kPanel, step = (start + i) / kStep;  // a block of rows is a step of their depth
-      const Half* kept = m.block_of(before, (from + start + i) / kBlock, j);
+      const Half* kept = block_of(m, before, (from + start + i) / kBlock, j);
       gelu_block(sums, here, kept, slopes, hidden, totals + step * m.panels() * kPanel + column);
       for (int64_t r = 0; r < here; r += kTileHeight)
         place_rows(round_rows(slopes + r * kPanel, kPanel, kTileHeight, kPanel),

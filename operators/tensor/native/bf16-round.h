@@ -6,13 +6,6 @@
 
 namespace hpdm {
 
-// A factor of a product, or one that is stored transposed; `stride` is from one stored row to the next.
-struct Factor {
-  const float* at;
-  int64_t stride;
-  bool transposed;
-};
-
 #if defined(__AVX512BF16__)
 // 16 vectors of 32 bfloat16. As a step of tiles for a: 16 rows of 32 numbers each. As a step of panels for b: 16 pairs of numbers along the
 // depth for each of 16 columns.

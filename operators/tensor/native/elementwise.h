@@ -58,16 +58,6 @@ inline void normalise_gradient(int64_t rows, int64_t d, const float* dy, const f
   });
 }
 
-// y = gelu(x + bias), exact (erf).
-inline void bias_gelu(int64_t rows, int64_t d, const float* x, const float* bias, float* y) {
-  for_rows(rows, [&](int64_t i) {
-    for (int64_t j = 0; j < d; j++) {
-      const float u = x[i * d + j] + bias[j];
-      y[i * d + j] = u * gaussian(u).cdf;
-    }
-  });
-}
-
 // Sums over the rows, [d]: call f(row, sums) for every row, then add the sums of all jobs in the order of the jobs.
 template <class F>
 inline void sum_rows(int64_t rows, int64_t d, float* total, F f) {
@@ -78,20 +68,6 @@ inline void sum_rows(int64_t rows, int64_t d, float* total, F f) {
   std::fill_n(total, d, 0.0f);
   for (int64_t job = 0; job < jobs_of(rows); job++)
     for (int64_t j = 0; j < d; j++) total[j] += sums[job * d + j];
-}
-
-// dx of bias_gelu, and dbias = Σ over rows of dx.
-inline void bias_gelu_gradient(int64_t rows, int64_t d, const float* x, const float* bias, const float* dy, float* dx,
-                               float* dbias) {
-  sum_rows(rows, d, dbias, [&](int64_t i, float* sums) {
-    for (int64_t j = 0; j < d; j++) {
-      const float u = x[i * d + j] + bias[j];
-      const Gaussian g = gaussian(u);
-      const float slope = dy[i * d + j] * (g.cdf + u * g.bell * 0.39894228f);
-      dx[i * d + j] = slope;
-      sums[j] += slope;
-    }
-  });
 }
 
 inline void column_sum(int64_t rows, int64_t d, const float* x, float* total) {

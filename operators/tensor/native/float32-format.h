@@ -8,7 +8,7 @@ namespace hpdm {
 
 struct Float32 {
   typedef float Number;
-  static constexpr int64_t kBlock = 30;  // five times the rows of a tile of sums (product_strip)
+  static constexpr int64_t kBlock = 32 / kTileRows * kTileRows;
 
   static int64_t deep(int64_t depth) { return depth; }
   // A cache line more than a power of two, because otherwise all rows of a tile would use the same cache sets.
@@ -18,13 +18,21 @@ struct Float32 {
     explicit Job(const Float32&) {}
   };
 
-  static void pack_kernel(const float* kernel, int64_t depth, int64_t columns, float* to) {
+  // A whole kernel, or one that is stored transposed.
+  static void pack_kernel(const Factor& kernel, int64_t depth, int64_t columns, float* to) {
     Workers::shared().run(parts_of(columns, kPanel), [&](int64_t j) {
       const int64_t left = j * kPanel, width = std::min(kPanel, columns - left);
       float* at = to + left * depth;
-      for (int64_t k = 0; k < depth; k++, at += kPanel)
-        std::fill(std::copy_n(kernel + k * columns + left, width, at), at + kPanel, 0.0f);
+      if (!kernel.transposed) return pack_panel(kernel.at + left, kernel.stride, depth, width, at);
+      if (width < kPanel) std::fill_n(at, depth * kPanel, 0.0f);
+      transpose(kernel.at + left * kernel.stride, kernel.stride, width, depth, at, kPanel);
     });
+  }
+
+  // `rows` rows of up to 32 columns as a panel.
+  static void pack_panel(const float* from, int64_t stride, int64_t rows, int64_t width, float* to) {
+    for (int64_t k = 0; k < rows; k++, from += stride, to += kPanel)
+      std::fill(std::copy_n(from, width, to), to + kPanel, 0.0f);
   }
 
   static void pack_rows(int64_t count, int64_t depth, float epsilon, const float* x, const Around& around, float* to) {

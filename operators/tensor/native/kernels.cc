@@ -66,8 +66,6 @@ void define_all() {
   define<compute_fold_norm>("HpdmFoldNorm", {"gamma", "beta", "w", "b"}, {"kernel", "bias"});
   define<compute_unfold_norm>("HpdmUnfoldNorm", {"gamma", "beta", "w", "d_folded", "d_bias"},
                               {"d_gamma", "d_beta", "d_w"});
-  define<compute_bias_gelu>("HpdmBiasGelu", {"x", "bias"}, {"y"});
-  define<compute_bias_gelu_gradient>("HpdmBiasGeluGradient", {"x", "bias", "dy"}, {"dx", "dbias"});
   define<compute_column_sum>("HpdmColumnSum", {"x"}, {"total"});
   define<compute_matmul>("HpdmMatMul", {"a", "b", "bias", "skip"}, {"c"},
                          {"transpose_a", "transpose_b", "biased", "skipped", "bf16"});
@@ -78,8 +76,8 @@ void define_all() {
                                 {"columns", "normed", "biased", "gelu", "skipped", "bf16"});
   define<compute_packed_mlp>("HpdmPackedMlp", {"x", "gamma", "beta", "kernel1", "bias1", "kernel2", "bias2"}, {"y"},
                              {"columns", "bf16"});
-  define<compute_mlp>("HpdmRoundedMlp", {"x", "w1", "b1", "w2", "b2", "skip"}, {"y", "before"}, {"skipped", "bf16"});
-  define<compute_mlp_gradient>("HpdmRoundedMlpGradient", {"x", "before", "w1", "w2", "dy"}, {"dx", "dw1", "db1", "dw2", "db2"},
+  define<compute_mlp>("HpdmMlp", {"x", "w1", "b1", "w2", "b2", "skip"}, {"y", "before"}, {"skipped", "bf16"});
+  define<compute_mlp_gradient>("HpdmMlpGradient", {"x", "before", "w1", "w2", "dy"}, {"dx", "dw1", "db1", "dw2", "db2"},
                                {"bf16"});
   const Names attention = {"batch", "heads", "packed", "biased"};
   define<compute_attention>("HpdmAttention", {"q", "kv", "bias"}, {"out", "lse"}, attention);

@@ -21,9 +21,9 @@ struct Product {
   float* sums;        // [columns], the result of summing over the rows of b, which must not be stored transposed; or null
 };
 
-constexpr int64_t kTileRows = 6, kTileColumns = 2 * kLanes;  // the sums of one tile fill the registers of AVX2
-constexpr int64_t kDepth = 256;                              // depth of a panel of b: 16 KiB, half of the first-level cache
-constexpr int64_t kBlockRows = 16 * kTileRows;               // rows per job: 96 KiB of a, a part of the second-level cache
+constexpr int64_t kTileColumns = 2 * kLanes;
+constexpr int64_t kDepth = 256;                              // depth of a panel of b: 16 KiB, or 32 with AVX-512
+constexpr int64_t kBlockRows = 96;                           // rows per job: 96 KiB of a, a part of the second-level cache
 constexpr int64_t kPacked = 1 << 19;                         // floats to pack at a time: 2 MiB, a part of the third-level cache
 constexpr int64_t kGroup = 32;                               // panels packed by one job
 
@@ -102,16 +102,13 @@ inline void tile(const Product& p, Rows a, const float* panel, int64_t depth, in
       for (int64_t k = 0; k < width; k++) c[r * n + k] += p.skip[(i + r) * n + j + k];
 }
 
+// A tile of at most R rows.
+template <int R>
 inline void tile_of(int64_t rows, const Product& p, Rows a, const float* panel, int64_t depth, int64_t i, int64_t j,
                     bool first) {
-  switch (rows) {
-    case 1: return tile<1>(p, a, panel, depth, i, j, first);
-    case 2: return tile<2>(p, a, panel, depth, i, j, first);
-    case 3: return tile<3>(p, a, panel, depth, i, j, first);
-    case 4: return tile<4>(p, a, panel, depth, i, j, first);
-    case 5: return tile<5>(p, a, panel, depth, i, j, first);
-    default: return tile<kTileRows>(p, a, panel, depth, i, j, first);
-  }
+  if constexpr (R > 1)
+    if (rows < R) return tile_of<R - 1>(rows, p, a, panel, depth, i, j, first);
+  tile<R>(p, a, panel, depth, i, j, first);
 }
 
 // The workers share the parts of c. The order within every sum does not depend on the number of workers.
@@ -155,7 +152,7 @@ inline void multiply(const Product& p) {
           for (int64_t i = first; i < end; i += kTileRows) {
             const Rows rows = p.transpose_a ? Rows{a + i / kTileRows * panel_size<kTileRows>(depth), 1, kTileRows}
                                             : Rows{p.a + i * p.depth + k, p.depth, 1};
-            tile_of(std::min(kTileRows, end - i), p, rows, b + j * panel_size<kTileColumns>(depth), depth, i,
+            tile_of<kTileRows>(end - i, p, rows, b + j * panel_size<kTileColumns>(depth), depth, i,
                     j * kTileColumns, k == 0);
           }
       }

@@ -32,14 +32,27 @@ constexpr int64_t kTaps = 27;
 // y = x + Σ over the neighbours of tap · neighbour; taps are [27, d]. Reversed, which gives the gradient of x from that of y, the first tap is
 // that of the last neighbour.
 inline void add_neighbours(const TokenGrid& grid, bool reversed, const float* x, const float* taps, float* y) {
-  const int64_t d = grid.d;
+  constexpr int64_t kVectors = 4, kWide = kVectors * kLanes;  // sums in registers while all neighbours are added
+  const int64_t d = grid.d, whole = d / kWide * kWide;
   for_rows(grid.tokens(), [&](int64_t i) {
-    float* to = y + i * d;
-    std::copy_n(x + i * d, d, to);
+    const float *by[kTaps], *from[kTaps];
+    int64_t count = 0;
     grid.for_neighbours(i, [&](int64_t tap, int64_t neighbour) {
-      const float *by = taps + (reversed ? kTaps - 1 - tap : tap) * d, *from = x + neighbour * d;
-      for (int64_t j = 0; j < d; j++) to[j] += by[j] * from[j];
+      by[count] = taps + (reversed ? kTaps - 1 - tap : tap) * d;
+      from[count++] = x + neighbour * d;
     });
+    for (int64_t j = 0; j < whole; j += kWide) {
+      Vector sum[kVectors];
+      for (int64_t v = 0; v < kVectors; v++) sum[v] = load(x + i * d + j + v * kLanes);
+      for (int64_t n = 0; n < count; n++)
+        for (int64_t v = 0; v < kVectors; v++) sum[v] += load(by[n] + j + v * kLanes) * load(from[n] + j + v * kLanes);
+      for (int64_t v = 0; v < kVectors; v++) store(y + i * d + j + v * kLanes, sum[v]);
+    }
+    for (int64_t j = whole; j < d; j++) {
+      float sum = x[i * d + j];
+      for (int64_t n = 0; n < count; n++) sum += by[n][j] * from[n][j];
+      y[i * d + j] = sum;
+    }
   });
 }
 

@@ -10,6 +10,7 @@
 #include "bf16-mlp.h"
 #include "call.h"
 #include "elementwise.h"
+#include "float32-mlp.h"
 #include "matmul.h"
 #include "modulation.h"
 #include "neighbours.h"
@@ -93,17 +94,6 @@ inline void compute_unfold_norm(const Attributes&, Call& call) {
               call.output(2, {w.rows, w.d}));
 }
 
-inline void compute_bias_gelu(const Attributes&, Call& call) {
-  const Matrix x(call.input(0));
-  bias_gelu(x.rows, x.d, x.data, call.data(1), call.output(0, {x.rows, x.d}));
-}
-
-inline void compute_bias_gelu_gradient(const Attributes&, Call& call) {
-  const Matrix x(call.input(0));
-  float* dx = call.output(0, {x.rows, x.d});
-  bias_gelu_gradient(x.rows, x.d, x.data, call.data(1), call.data(2), dx, call.output(1, {x.d}));
-}
-
 inline void compute_column_sum(const Attributes&, Call& call) {
   const Matrix x(call.input(0));
   column_sum(x.rows, x.d, x.data, call.output(0, {x.d}));
@@ -140,23 +130,25 @@ inline Mlp mlp_of(const Matrix& x, const Matrix& w1, const Matrix& w2) {
   return {x.rows, x.d, w1.d, w2.d, x.data, w1.data, w2.data};
 }
 
+// TensorFlow sees what an MLP kept in bfloat16 as floats, two in each.
 inline void compute_mlp(const Attributes& a, Call& call) {
   const Matrix x(call.input(0)), w1(call.input(1)), w2(call.input(3));
-  const Bf16 format = bf16_format(a);
   const Mlp m = mlp_of(x, w1, w2);
-  float *y = call.output(0, {m.rows, m.out}), *before = call.output(1, {m.kept() / 2});
-  const float* skip = a.skipped ? call.data(5) : nullptr;
-  mlp_forward(format, m, call.data(2), call.data(4), skip, y, reinterpret_cast<Half*>(before));
+  float *y = call.output(0, {m.rows, m.out}), *before = call.output(1, {a.bf16 == 0 ? float32_kept(m) : bf16_kept(m) / 2});
+  const float *b1 = call.data(2), *b2 = call.data(4), *skip = a.skipped ? call.data(5) : nullptr;
+  a.bf16 == 0 ? mlp_forward(m, b1, b2, skip, y, before)
+              : mlp_forward(bf16_format(a), m, b1, b2, skip, y, reinterpret_cast<Half*>(before));
 }
 
 inline void compute_mlp_gradient(const Attributes& a, Call& call) {
   const Matrix x(call.input(0)), w1(call.input(2)), w2(call.input(3));
-  const Bf16 format = bf16_format(a);
   const Mlp m = mlp_of(x, w1, w2);
-  demand(2 * size_of(call.input(1)) == m.kept(), "what an MLP kept does not fit it");
+  demand(size_of(call.input(1)) == (a.bf16 == 0 ? float32_kept(m) : bf16_kept(m) / 2), "what an MLP kept does not fit it");
   const MlpGradients to = {call.output(0, {m.rows, m.in}), call.output(1, {m.in, m.hidden}), call.output(2, {m.hidden}),
                            call.output(3, {m.hidden, m.out}), call.output(4, {m.out})};
-  mlp_gradient(format, m, reinterpret_cast<const Half*>(call.data(1)), call.data(4), to);
+  const float *before = call.data(1), *dy = call.data(4);
+  a.bf16 == 0 ? mlp_gradient(m, before, dy, to)
+              : mlp_gradient(bf16_format(a), m, reinterpret_cast<const Half*>(before), dy, to);
 }
 
 inline void compute_join(const Attributes& a, Call& call) {

@@ -20,7 +20,7 @@ inline void compute_pack(const Attributes& a, Call& call) {
   const Matrix kernel(call.input(0));
   if (a.bf16 == 0) {
     float* packed = call.output(0, {Panels<Float32>::size(kernel.rows, kernel.d)});
-    return Float32::pack_kernel(kernel.data, kernel.rows, kernel.d, packed);
+    return Float32::pack_kernel({kernel.data, kernel.d, false}, kernel.rows, kernel.d, packed);
   }
   bf16_format(a);
   float* packed = call.output(0, {Panels<Bf16>::size(kernel.rows, kernel.d) / 2});

@@ -15,6 +15,13 @@ constexpr int64_t kRoom = 1 << 20; // bytes of a job's rows: half of the second-
 
 inline int64_t parts_of(int64_t whole, int64_t part) { return (whole + part - 1) / part; }
 
+// A factor of a product, or one that is stored transposed; `stride` is from one stored row to the next.
+struct Factor {
+  const float* at;
+  int64_t stride;
+  bool transposed;
+};
+
 // A kernel [depth, columns] as a format packs it (packed-product.h), or a part of another matrix that takes its place.
 template <class Format>
 struct Panels {

@@ -49,8 +49,9 @@ const layer = ([rows = 0, depth = 0]: Shape, columns: number): Required<Outcome>
   flops: 2 * rows * depth * columns,
 });
 
-/** Floats that an MLP keeps for its gradient: bfloat16, in whole blocks of 32 × 32. */
-const keptSize = (rows: number, hidden: number): number => Math.ceil(rows / 32) * Math.ceil(hidden / 32) * 512;
+/** Floats that an MLP keeps for its gradient: panels of 32 columns, in bfloat16 of whole blocks of 32 rows. */
+const keptSize = (rows: number, hidden: number, bf16: unknown): number =>
+  32 * Math.ceil(hidden / 32) * (bf16 === 0 ? rows : 16 * Math.ceil(rows / 32));
 
 /** The results of TensorFlow's kernels and of hpdm's own (see native.ts) on sketches, by name. */
 const KERNELS: Readonly<Record<string, (inputs: readonly Sketch[], attributes: Attributes) => Outcome>> = {
@@ -72,17 +73,15 @@ const KERNELS: Readonly<Record<string, (inputs: readonly Sketch[], attributes: A
   HpdmTapsGradient: ([x]) => ({ shapes: [[27, ...columns(x)]] }),
   HpdmFoldNorm: ([, , kernel, bias]) => ({ shapes: [shapeOf(kernel), shapeOf(bias)] }),
   HpdmUnfoldNorm: (inputs) => ({ shapes: inputs.slice(0, 3).map(({ shape }) => shape) }),
-  HpdmBiasGelu: ([x]) => like(x),
-  HpdmBiasGeluGradient: ([x]) => ({ shapes: [shapeOf(x), columns(x)] }),
   HpdmKernelGradientMatMul: ([x, dy]) => {
     const { shapes, flops } = times(x as Sketch, dy as Sketch, true, false);
     return { shapes: [...shapes, columns(dy)], flops };
   },
-  HpdmRoundedMlp: ([x, w1, , w2]) => {
+  HpdmMlp: ([x, w1, , w2], { bf16 }) => {
     const [[rows = 0, depth = 0], [, hidden = 0], [, out = 0]] = [shapeOf(x), shapeOf(w1), shapeOf(w2)];
-    return { shapes: [[rows, out], [keptSize(rows, hidden)]], flops: 2 * rows * hidden * (depth + out) };
+    return { shapes: [[rows, out], [keptSize(rows, hidden, bf16)]], flops: 2 * rows * hidden * (depth + out) };
   },
-  HpdmRoundedMlpGradient: ([x, , w1, w2]) => {
+  HpdmMlpGradient: ([x, , w1, w2]) => {
     const [[rows = 0, depth = 0], [, hidden = 0], [, out = 0]] = [shapeOf(x), shapeOf(w1), shapeOf(w2)];
     const shapes = [shapeOf(x), shapeOf(w1), [hidden], shapeOf(w2), [out]];
     return { shapes, flops: 4 * rows * hidden * (depth + out) };

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { tf } from '../../../operators/tensor/tf.js';
+import { biasGelu } from '../../../operators/tensor/bias-gelu.js';
+import { linear } from '../../../operators/tensor/linear.js';
 import { mlp } from '../../../operators/tensor/mlp.js';
 import { mlpResidual } from '../../../operators/tensor/mlp-residual.js';
 import { native } from '../../../operators/tensor/native.js';
@@ -31,6 +33,30 @@ onEveryBackend('an MLP', () => {
     const gelu = tf.mul(u, tf.mul(tf.add(tf.erf(tf.mul(u, Math.SQRT1_2)), 1), 0.5));
     expect(mixedError(of(given).dataSync(), tf.add(tf.matMul(gelu, w2), b2).dataSync())).toBeLessThan(1e-5);
     expectGradients((...given) => of(given), given);
+  });
+});
+
+/** Layer by layer. */
+const apart = ([x, w1, b1, w2, b2]: readonly tf.Tensor[]): M =>
+  linear(biasGelu(linear(x as M, w1 as M), b1 as V), w2 as M, b2 as V);
+
+onTensorflow('an MLP in float32', () => {
+  // fewer rows than a job and more than a piece, widths of whole panels and of others
+  test.each<[number, [number, number, number]]>([
+    [5, [20, 9, 5]],
+    [129, [32, 64, 32]],
+    [1100, [48, 130, 37]],
+    [40, [16, 4100, 16]],
+  ])('of %i rows is its layers one after the other, and so are its gradients', (rows, widths) => {
+    const given = inputs(rows, widths);
+    const dy = tf.mul<M>(normal<M>('dy', [rows, widths[2]]), 1 / Math.sqrt(rows)); // so that sums over rows are about 1
+    const all = (whole: typeof of): tf.Tensor[] => [whole(given), ...tf.grads((...given) => whole(given))(given, dy)];
+    const [exact, found] = [all(apart), all(of)];
+    for (const [i, one] of found.entries()) {
+      const other = exact[i] as tf.Tensor;
+      expect(one.shape).toEqual(other.shape);
+      expect(mixedError(one.dataSync(), other.dataSync())).toBeLessThan(2e-5);
+    }
   });
 });
 
@@ -78,7 +104,7 @@ onTensorflow('an MLP in bfloat16', () => {
   tested('what does not fit is an error', () => {
     const [x, w1, b1, , b2] = inputs(7, [20, 9, 5]);
     const layers = [w1, b1, tf.zeros<tf.Rank.R2>([8, 5]), b2] as const;
-    expect(() => native()?.roundedMlp(x, layers, 'AVX512-BF16')).toThrow(/do not fit/);
+    expect(() => native()?.mlp(x, layers, 'AVX512-BF16')).toThrow(/do not fit/);
   });
 });
 
