@@ -19,9 +19,9 @@ import { startingWeights } from './untrained.js';
 /** How far two results in float32 may be apart. */
 const MOST = 1e-3;
 
-const PROGRAM = fileURLToPath(new URL('torch-peer.py', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('torch/peer.py', import.meta.url));
 
-/** PyTorch in a process of its own, which takes the same step with the same numbers (`torch-peer.py`). */
+/** PyTorch in a process of its own, which takes the same step with the same numbers (`torch/peer.py`). */
 export class TorchPeer {
   readonly #process: ChildProcessByStdio<Writable, Readable, null>;
   readonly #lines: AsyncIterator<string>;
@@ -29,7 +29,7 @@ export class TorchPeer {
 
   /** @param python a Python that has PyTorch */
   constructor(python: string) {
-    this.#process = spawn(python, [PROGRAM], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#process = spawn(python, ['-B', PROGRAM], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#reader = createInterface({ input: this.#process.stdout });
     this.#lines = this.#reader[Symbol.asyncIterator]();
   }

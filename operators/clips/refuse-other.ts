@@ -2,6 +2,9 @@ import { stat } from 'node:fs/promises';
 import { HpdmError } from '../../dsl/index.js';
 import { dataFault } from './data-fault.js';
 
+/** Where documents expect the animated emoji, which a command fetches. */
+const EMOJI = /(^|[/\\])data[/\\]emoji$/;
+
 /** Refuse a path that is not there (E_FILE_MISSING), or not a folder or not a file where one is needed (E_DATA_FORM). */
 export async function refuseOther(path: string, needed: 'folder' | 'file'): Promise<void> {
   const there = await stat(path).catch(() => undefined);
@@ -11,7 +14,7 @@ export async function refuseOther(path: string, needed: 'folder' | 'file'): Prom
       place: { file: path },
       expected: `a ${needed} that exists`,
       got: `nothing at ${path}`,
-      try: `check the path; it is taken from ${process.cwd()}`,
+      try: EMOJI.test(path) ? 'hpdm data emoji' : `check the path; it is taken from ${process.cwd()}`,
     });
   }
   if (there.isDirectory() === (needed === 'folder')) return;
