@@ -37,8 +37,8 @@ export async function propose({ file, text }: UnsavedDocument, offset: number): 
   const at = surroundingsOf(seen.document, spot.isKey ? spot.trail.slice(0, -1) : spot.trail);
   const name = /\$\{([\w-]*)$/.exec(spot.text)?.[1];
   if (name !== undefined) {
-    const own = partOf(at.graph['params'] ?? seen.document['params']);
-    return { from: spot.to - name.length, to: spot.to, proposals: parametersOf(own, '') };
+    const declared = readableFrom(at, at.graph['params'] ?? seen.document['params']);
+    return { from: spot.to - name.length, to: spot.to, proposals: parametersOf(declared, '') };
   }
   const proposals = spot.isKey ? keys(spot, at, seen) : values(spot, at, seen);
   const isIn = (label: string): boolean => spot.isKey && Object.hasOwn(partOf(valueAt(spot)), label);
@@ -97,8 +97,10 @@ function values(spot: Spot, at: Surroundings, seen: Seen): Proposal[] {
   if (node === undefined && part === 'out' && rest.length > 1) {
     return references(at, seen, endsOf(at, seen, 'out').find((port) => port.name === name)?.kind);
   }
-  if (node === undefined && part === 'params' && rest[2] === 'default')
-    return defaultsFor(partOf(graph['params'])[name]);
+  if (node === undefined && part === 'params' && rest[2] === 'default') {
+    const { [name]: declared } = partOf(graph['params']);
+    return [...defaultsFor(declared), ...parametersOf(readableFrom(at, graph['params']), '$')];
+  }
   const known = words(wordsAt(seen.isCascade, spot.trail, seen.document), 'value');
   // where a map is expected, what is written is the beginning of a key
   return [...known, ...keys({ ...spot, trail: [...spot.trail, ''] }, at, seen)];
@@ -124,6 +126,14 @@ function references(at: Surroundings, seen: Seen, kind: string | undefined): Pro
     insert: name.includes('[') ? `'${name}'` : name,
     ...(kind !== undefined && kind === own ? { isFirst: true } : {}),
   }));
+}
+
+/** The parameters that a place can read: all of them, and within a parameter those but itself. */
+function readableFrom({ node, rest: [part, own] }: Surroundings, declared: unknown): Readonly<Record<string, unknown>> {
+  const others = Object.entries(partOf(declared)).filter(
+    ([name]) => node !== undefined || part !== 'params' || name !== own,
+  );
+  return Object.fromEntries(others);
 }
 
 const parametersOf = (declared: Readonly<Record<string, unknown>>, sign: '' | '$'): Proposal[] =>

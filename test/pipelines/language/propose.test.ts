@@ -44,6 +44,13 @@ test('an input reads outputs, first those of its kind; a setting takes parameter
   expect(await labels(`${CLIP}    with: { fps: '\${r|' }\n`)).toEqual(['rate']);
 });
 
+test('the default of a parameter reads the others, not itself', async () => {
+  const params = 'hpdm: 1\nparams:\n  size: { type: int }\n  name: { type: path }\n';
+  expect(await labels(`${params}  out: { type: path, default: '\${|' }\n`)).toEqual(['size', 'name']);
+  expect(await labels(`${params}  out: { type: path, default: | }\n`)).toEqual(['${size}', '${name}']);
+  expect(await labels(`${params}  on: { type: bool, default: | }\n`)).toEqual(['true', 'false', '${size}', '${name}']);
+});
+
 test('what the document extends is known, with the outputs of its graphs in files', async () => {
   const found = await at('extends: sample.yaml\nnodes:\n  frames:\n    in: { video: | }\n');
   expect(found).toContainEqual(expect.objectContaining({ insert: "'level[last].video'", isFirst: true }));
