@@ -1,6 +1,7 @@
 import { int, ints, itemAt, source, type Cascade, type Refusal } from '../../dsl/index.js';
 import type { ClassCondition } from '../network/condition.js';
 import { cascade } from '../values/cascade.js';
+import { classNumbers } from '../values/class-numbers.js';
 import { condition } from '../values/condition.js';
 import { guidance, guidedBy, refuseGuidance } from '../values/guidance.js';
 
@@ -26,14 +27,14 @@ export const conditionBatches = source({
   dimensions: ({ batch }) => ({ B: batch }),
   check: (settings): Refusal[] => {
     const { cascade, labels, guidance } = settings;
-    const wrong = labels.filter((label) => label < 0 || label >= classesOf(cascade));
+    const wrong = labels.filter((label) => !classNumbers(cascade).includes(label));
     const refuse = (setting: string, expected: string, got: unknown): Refusal => ({
       ...{ code: 'E_CONDITION', path: `with.${setting}`, expected, got: JSON.stringify(got) },
     });
     if (cascade.condition.kind === 'text') {
       return [refuse('cascade', 'a cascade with classes or without condition', 'condition: text')];
     }
-    if (wrong.length > 0) return [refuse('labels', `classes from 0 to ${classesOf(cascade) - 1}`, labels)];
+    if (wrong.length > 0) return [refuse('labels', `classes from 0 to ${classNumbers(cascade).length - 1}`, labels)];
     if (cascade.condition.kind === 'none' && guidance.some((w) => w !== 1)) {
       return [refuse('guidance', '1: the cascade has no condition', guidance)];
     }
@@ -58,11 +59,9 @@ interface BatchSettings {
   readonly interval: readonly number[];
 }
 
-const classesOf = ({ condition }: Cascade): number => (condition.kind === 'classes' ? condition.classes : 0);
-
 function conditionOf(settings: BatchSettings, item: number): ClassCondition {
   const { cascade, batch, labels } = settings;
-  const [all, first] = [classesOf(cascade), item * batch];
+  const [all, first] = [classNumbers(cascade).length, item * batch];
   const labelOf = (video: number): number => (labels.length > 0 ? itemAt(labels, video % labels.length) : video % all);
   const classes = Array.from({ length: batch }, (_, b) => (all === 0 ? null : labelOf(first + b)));
   return { kind: 'classes', classes, ...guidedBy(settings) };

@@ -1,8 +1,9 @@
 import { ints, optional, source } from '../../dsl/index.js';
-import type { Refusal } from '../../dsl/index.js';
+import type { Cascade, Refusal } from '../../dsl/index.js';
 import type { ClassCondition } from '../network/condition.js';
 import type { Slab } from '../tiles/slab.js';
 import { cascade } from '../values/cascade.js';
+import { classNumbers } from '../values/class-numbers.js';
 import { guidance, guidedBy, refuseGuidance, type GuidanceSettings } from '../values/guidance.js';
 import { condition } from '../values/condition.js';
 import { slab } from '../values/slab.js';
@@ -21,7 +22,9 @@ export const conditionClasses = source({
   in: { slab: optional(slab()) },
   with: {
     cascade: cascade('number of classes'),
-    labels: ints('classes, counted from 0; if there are more videos than classes, the list is repeated'),
+    labels: ints('classes, counted from 0; if there are more videos than classes, the list is repeated; empty: all', {
+      default: [],
+    }),
     count: videosWithoutSlabs(),
     ...guidance,
   },
@@ -35,11 +38,11 @@ export const conditionClasses = source({
       return [{ code: 'E_CONDITION', path: 'with.cascade', expected, got: `condition: ${condition.kind}` }];
     }
     const wrong = labels.filter((label) => label < 0 || label >= condition.classes);
-    if (labels.length > 0 && wrong.length === 0) {
+    if (wrong.length === 0) {
       return [...refuseGuidance(settings), ...refuseCountBesideSlab(settings.count, known, given)];
     }
     const expected = `classes from 0 to ${condition.classes - 1}`;
-    return [{ code: 'E_CONDITION', path: 'with.labels', expected, got: JSON.stringify(labels) }];
+    return [{ code: 'E_CONDITION', path: 'with.labels', expected, got: JSON.stringify(wrong), try: 'labels: [0]' }];
   },
   sketch: (settings, _, { slab }) => ({ condition: conditionOf(settings, slab) }),
   run: async function* ({ slab }, settings) {
@@ -48,9 +51,13 @@ export const conditionClasses = source({
 });
 
 const conditionOf = (
-  settings: GuidanceSettings & { readonly labels: readonly number[]; readonly count: number },
+  settings: GuidanceSettings & { readonly cascade: Cascade } & {
+    readonly labels: readonly number[];
+    readonly count: number;
+  },
   slab: Slab | undefined,
 ): ClassCondition => {
-  const { labels, count } = settings;
-  return { kind: 'classes', classes: ofVideos(labels, slab, count), ...guidedBy(settings) };
+  const { cascade, labels, count } = settings;
+  const shown = labels.length > 0 ? labels : classNumbers(cascade);
+  return { kind: 'classes', classes: ofVideos(shown, slab, count), ...guidedBy(settings) };
 };

@@ -4,6 +4,8 @@ export interface EncodedText {
   readonly tokens: Float32Array;
   /** The whole text, [D]. */
   readonly pooled: Float32Array;
+  /** That the encoder knows no part of the text, so that all such texts look alike; left out where it is not known. */
+  readonly isUnknown?: boolean;
 }
 
 /** A loaded text encoder. */

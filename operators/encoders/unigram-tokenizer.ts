@@ -6,7 +6,7 @@ const UNKNOWN = 0;
 /** Difference between the log-probability of the least likely piece and that of an unknown symbol. */
 const UNKNOWN_PENALTY = 10;
 /** The symbol for a space and for the start of the text. */
-const SPACE = '▁';
+export const SPACE = '▁';
 
 /** The most likely split of a text up to a symbol, with its last piece. */
 interface Split {

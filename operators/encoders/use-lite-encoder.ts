@@ -13,10 +13,11 @@ export async function useLiteEncoder(): Promise<TextEncoder> {
     identity: `use-lite ${version}`,
     width: USE_LITE_WIDTH,
     encode: async (text) => {
-      const { sentence, states } = await encode(text);
+      const { sentence, states, isUnknown } = await encode(text);
       return {
         tokens: states.map((value) => value / STATE_SIZE),
         pooled: sentence.map((value) => value * SENTENCE_SCALE),
+        isUnknown,
       };
     },
     dispose,

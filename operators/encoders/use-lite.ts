@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { GraphModel } from '@tensorflow/tfjs';
 import { readModelArtifacts } from '../tensor/model-artifacts.js';
 import { tf } from '../tensor/tf.js';
-import { unigramTokenizer, type Piece } from './unigram-tokenizer.js';
+import { SPACE, unigramTokenizer, type Piece } from './unigram-tokenizer.js';
 
 /** Width of a sentence vector and of the state of a token. */
 export const USE_LITE_WIDTH = 512;
@@ -16,6 +16,8 @@ export interface EncodedText {
   readonly sentence: Float32Array;
   /** Every token in its context, [T · 512]. */
   readonly states: Float32Array;
+  /** Whether no piece of the vocabulary is in the text, but for spaces. */
+  readonly isUnknown: boolean;
 }
 
 /** A loaded encoder. */
@@ -48,14 +50,22 @@ export async function loadUseLite(): Promise<UseLite> {
   const sentenceNode = model.outputs.map(({ name }) => name.replace(/:0$/, ''));
   return {
     version,
-    encode: (text) => encode(model, [...sentenceNode, STATES], tokenize(text)),
+    encode: async (text) => {
+      const ids = tokenize(text);
+      const isUnknown = ids.every((id) => id < RESERVED || vocabulary[id]?.[0] === SPACE);
+      return { ...(await encode(model, [...sentenceNode, STATES], ids)), isUnknown };
+    },
     dispose: () => {
       model.dispose();
     },
   };
 }
 
-async function encode(model: GraphModel, outputs: string[], ids: readonly number[]): Promise<EncodedText> {
+async function encode(
+  model: GraphModel,
+  outputs: string[],
+  ids: readonly number[],
+): Promise<Omit<EncodedText, 'isUnknown'>> {
   if (ids.length === 0) return { ids, sentence: new Float32Array(USE_LITE_WIDTH), states: new Float32Array() };
   const places = ids.map((_, position) => [0, position]);
   const inputs = { indices: tf.tensor2d(places, undefined, 'int32'), values: tf.tensor1d([...ids], 'int32') };

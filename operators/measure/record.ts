@@ -63,7 +63,7 @@ export const measureRecord = stage({
         await keepItem(path, number, kept);
         begun = performance.now();
         videos += B;
-        progress(videos, count === 0 ? undefined : count, 'videos');
+        progress(count === 0 ? videos : Math.min(videos, count), count === 0 ? undefined : count, 'videos');
         if (count > 0 && videos >= count) enough();
         return {};
       },

@@ -1,8 +1,12 @@
 import { HpdmError } from '../../dsl/index.js';
 import type { EncodedText, TextEncoder } from '../encoders/text-encoder.js';
 
+/** Characters of a text in a warning. */
+const SHOWN = 60;
+
 /**
- * Encode texts for a cascade: undefined for no text, and a warning, once, when a text has more tokens than the cascade takes.
+ * Encode texts for a cascade: undefined for no text, and a warning, once each, when a text has more tokens than the cascade takes, or none that the
+ * encoder knows.
  *
  * @param shape largest number of tokens, and their width
  * fails E_CONDITION when the encoder's tokens have another width
@@ -18,15 +22,20 @@ export function encodeWithin(
       try: `width: ${width}, in the cascade`,
     });
   }
-  let told = false;
+  const said = new Set<string>();
+  const once = (fault: string, message: string): void => {
+    if (!said.has(fault)) warn(`${message} (this is said once)`);
+    said.add(fault);
+  };
   return async (text) => {
     if (text === null || text.trim() === '') return undefined;
     const encoded = await encode(text);
     const count = encoded.tokens.length / width;
-    if (count > shape.tokens && !told) {
-      told = true;
-      warn(`"${text}" has ${count} tokens; the network reads the first ${shape.tokens} (this is said once)`);
-    }
+    const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+    if (count > shape.tokens)
+      once('long', `"${shown}" has ${count} tokens; the network reads the first ${shape.tokens}`);
+    if (encoded.isUnknown === true)
+      once('unknown', `"${shown}" has no word that the text encoder knows; every such text gives the same video`);
     return encoded;
   };
 }

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { Command, Option } from 'commander';
+import { HpdmError } from '../../dsl/index.js';
 import { load } from '../api/load.js';
 import { replaceFile } from '../../operators/disk/replace-file.js';
 import { collapse } from './draw/collapse.js';
@@ -56,13 +57,26 @@ export const drawCommand = (): Command =>
       .addHelpText('after', HELP),
     false,
     async ({ file, set }, { format, out, collapse: folded }: DrawFlags) => {
-      const chosen = format ?? ENDINGS[extname(out ?? '').toLowerCase()] ?? 'mermaid';
+      const chosen = format ?? formatOf(out);
       const whole = diagramOf(await load(file, set));
       const text = await FORMATS[chosen](folded === true ? collapse(whole) : whole);
       if (out === undefined) process.stdout.write(text);
       else await writeDrawing(out, Buffer.from(text));
     },
   );
+
+/** The format of a file by its ending; of standard output, Mermaid. */
+function formatOf(out: string | undefined): Format {
+  const chosen = out === undefined ? 'mermaid' : ENDINGS[extname(out).toLowerCase()];
+  if (chosen !== undefined) return chosen;
+  throw new HpdmError({
+    code: 'E_OUTPUT_PATH',
+    path: '--out',
+    expected: `a file that ends with ${Object.keys(ENDINGS).join(', ')}`,
+    got: String(out),
+    try: '--out graph.svg, or say which --format it is',
+  });
+}
 
 async function writeDrawing(path: string, bytes: Buffer): Promise<void> {
   await replaceFile(path, [bytes], { early: true });

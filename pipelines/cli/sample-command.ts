@@ -32,12 +32,13 @@ export const sampleCommand = (): Command =>
       .addHelpText('after', HELP)
       .action(sample),
     builtIn('sample.yaml'),
+    { seed: '0', out: 'out/moving-mnist.mp4, of texts out/texts.mp4' },
   );
 
 const withOutputFlags = (command: Command): Command =>
   command
     .optionsGroup('Where it goes:')
-    .option('--sheet <file>', 'contact sheet with a row per level (.png; default: the name of the video)')
+    .option('--sheet <file>', 'contact sheet with a row per level, a .png (default: the name of the video)')
     .option(
       '--share <k/n>',
       'make part k of n of the videos, those that are not there yet; k from 0; auto: as the scheduler says',

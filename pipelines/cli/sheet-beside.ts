@@ -1,9 +1,10 @@
-import { NUMBER } from '../../operators/ffmpeg/image-pattern.js';
+import { recordBeside } from './sample/record-beside.js';
 
 /**
- * The contact sheet of a video: `out/digits.png` for `out/digits.mp4`; undefined for numbered images, a folder, or a stream without a name.
+ * The contact sheet of a video: `out/digits.png` for `out/digits.mp4`, `out/frames.png` for a folder of images; undefined for one picture, which has
+ * that name itself, or a stream without a name.
  */
-export const sheetBeside = (video: string): string | undefined =>
-  /[^/]\.\w+$/.test(video) && !NUMBER.test(video) && !/\.png$/i.test(video)
-    ? video.replace(/\.\w+$/, '.png')
-    : undefined;
+export function sheetBeside(video: string): string | undefined {
+  const sheet = recordBeside(video)?.replace(/json$/, 'png');
+  return sheet === video ? undefined : sheet;
+}

@@ -40,7 +40,10 @@ export const startCommand = (): Command =>
     .summary('set up, and make a video of a few words with the weights that come with hpdm')
     .description('Make an animated emoji of a few words: 64 frames of 256×256, with the weights that come with hpdm.')
     .option('--prompt <text>', `what to show; may be repeated (default: "${PROMPT}")`, listed)
-    .option('--quick', 'the first two levels only, 16 frames of 64×64: shows that everything works')
+    .option(
+      '--quick',
+      'the first two levels only, 16 frames of 64×64, shown four times as large: shows that everything works',
+    )
     .option('-o, --out <file>', 'video to write; the contact sheet has the same name with .png', 'out/emoji.mp4')
     .addOption(previewOption())
     .addHelpText('after', HELP)
@@ -57,7 +60,8 @@ async function start({ prompt = [PROMPT], quick, ...flags }: StartFlags, report:
   if (slow) say(`${backend.name} is slow: only 16 frames of 64×64 are made; hpdm doctor says what is missing`);
   const short = slow || quick === true;
   const what = { checkpoint: WEIGHTS, prompt, guidance: GUIDANCE, ...(short ? SHORT : WHOLE) };
-  await runSampling({ ...flags, ...what, fallbackKnown: true }, report);
+  const goesOn = (out: string): string => `npm run -s hpdm -- sample --out ${out} --resume`;
+  await runSampling({ ...flags, ...what, fallbackKnown: true, goesOn }, report);
 }
 
 const say = (text: string): void => {

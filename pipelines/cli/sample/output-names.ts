@@ -9,6 +9,9 @@ export interface Named {
   readonly count: number;
 }
 
+/** A part of a name in braces that stands for nothing. */
+const UNKNOWN = /\{(?!(?:seed|n|prompt)\})[\w-]*\}/;
+
 /** Whether a name is that of one video: it has {n} or {prompt} in it. */
 export const isSeparate = (name: string): boolean => /\{(n|prompt)\}/.test(name);
 
@@ -16,9 +19,16 @@ export const isSeparate = (name: string): boolean => /\{(n|prompt)\}/.test(name)
  * The names of outputs, in which {seed} is the seed, {n} the number of the video, from 0, and {prompt} its text or class with hyphens
  * between words. A name without {n} and {prompt} is that of all videos together.
  *
- * fails E_OUTPUT_PATH when two videos would have the same name
+ * fails E_OUTPUT_PATH when two videos would have the same name, or for another name in braces
  */
 export function outputNames(pattern: string, { seed, subjects, count }: Named): readonly string[] {
+  const [unknown] = UNKNOWN.exec(pattern) ?? [];
+  if (unknown !== undefined) {
+    throw new HpdmError({
+      ...{ code: 'E_OUTPUT_PATH', path: '--out', expected: '{seed}, {prompt} or {n} in braces', got: unknown },
+      try: pattern.replace(unknown, '{prompt}'),
+    });
+  }
   const seeded = pattern.replaceAll('{seed}', `${seed}`);
   if (!isSeparate(seeded)) return [seeded];
   const names = Array.from({ length: count }, (_, n) => {

@@ -1,4 +1,4 @@
-import { cancelled, HpdmError, type RunEvent, type Share } from '../../../dsl/index.js';
+import { cancelled, HpdmError, itemAt, type RunEvent, type Share } from '../../../dsl/index.js';
 import { load } from '../../api/load.js';
 import { execute, type ExecuteOptions } from '../execute.js';
 import { given, type RunFlags } from '../run-flags.js';
@@ -11,7 +11,12 @@ import { samplingOf, type Sampling, type SamplingFlags } from './sampling.js';
 import { beginIn, forget, hasFinished, isOf } from './unfinished.js';
 import { unmadeVideos, type VideoRange } from './unmade-videos.js';
 
-type Flags = SamplingFlags & RunFlags & Pick<ExecuteOptions, 'fallbackKnown' | 'gang'>;
+type Flags = SamplingFlags &
+  RunFlags &
+  Pick<ExecuteOptions, 'fallbackKnown' | 'gang'> & {
+    /** What goes on with a sampling that was stopped, given its output; the same command with --resume if left out. */
+    readonly goesOn?: (out: string) => string;
+  };
 
 /** What whoever submitted a share adds. */
 export interface Submitted {
@@ -35,7 +40,12 @@ export async function runSampling(flags: Flags, report: RunReport, submitted: Su
   // of members, the leader alone keeps what is finished
   const keeps = dryRun !== true && (gang === undefined || gang.rank === 0) ? keep : undefined;
   if (keeps !== undefined && ranges.length > 0) await beginIn(keeps, record, goesOn);
-  for (const range of ranges) await sample(sampling, range, { ...flags, ...submitted }, report);
+  try {
+    for (const range of ranges) await sample(sampling, range, { ...flags, ...submitted }, report);
+  } catch (error) {
+    if (keeps !== undefined && !hasFinished(keeps)) await forget(keeps);
+    throw error;
+  }
   if (keeps !== undefined) await forget(keeps);
 }
 
@@ -71,7 +81,13 @@ async function sample(
   if (flags.dryRun === true || (gang !== undefined && gang.rank > 0)) return execute(graph, options);
   await execute(graph, options)
     .finally(() => records.kept())
-    .catch((error: unknown) => stopped(error, keep, range === undefined ? '--resume' : 'the same command'));
+    .catch((error: unknown) =>
+      stopped(
+        error,
+        keep,
+        range === undefined ? (flags.goesOn?.(itemAt(videos, 0)) ?? '--resume') : 'the same command',
+      ),
+    );
 }
 
 /** Refuse to make videos of another sampling than was submitted. */
@@ -86,10 +102,8 @@ function refuseOther(expected: SamplingRecord, now: SamplingRecord): void {
   });
 }
 
-/** What is finished of a sampling that ended early is kept, if anything is. */
-async function stopped(error: unknown, keep: string | undefined, how: string): Promise<never> {
-  if (keep === undefined) throw error;
-  if (!hasFinished(keep)) await forget(keep);
-  else if (error instanceof HpdmError && error.code === 'E_CANCELLED') throw cancelled(`stopped; ${how} goes on`);
-  throw error;
+/** Say how a sampling goes on that was stopped, if anything of it is finished. */
+function stopped(error: unknown, keep: string | undefined, how: string): never {
+  const isStopped = error instanceof HpdmError && error.code === 'E_CANCELLED';
+  throw isStopped && keep !== undefined && hasFinished(keep) ? cancelled(`stopped; ${how} goes on`) : error;
 }

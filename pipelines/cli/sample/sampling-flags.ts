@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { anyNumber, listed, precisionOption, wholeNumber } from '../run-flags.js';
+import { anyNumber, atLeastOne, listed, precisionOption, wholeNumber } from '../run-flags.js';
 import { listOf, withLevelFlags } from './level-flags.js';
 
 /** Add the flags that say what is sampled, how, and what the videos are. */
@@ -13,7 +13,7 @@ const withConditionFlags = (command: Command): Command =>
     .option('--checkpoint <path>', 'checkpoint, or the folder of a training run')
     .option('--prompt <text>', 'text of the videos, for a cascade with texts; may be repeated', listed)
     .option('--class <n>', 'class of the videos, for a cascade with classes; may be repeated', classes)
-    .option('--count <n>', 'how many videos (default: one per --prompt or --class, else 9)', wholeNumber)
+    .option('--count <n>', 'how many videos (default: one per --prompt or --class, else 9)', atLeastOne)
     .option(
       '--batch <n>',
       'videos sampled together (default: up to 4, as the memory allows); it changes no video',

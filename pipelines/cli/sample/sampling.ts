@@ -1,5 +1,6 @@
 import { HpdmError, type Cascade, type PipelineDocument, type Share } from '../../../dsl/index.js';
 import type { Precision } from '../../../operators/tensor/precision.js';
+import { classNumbers } from '../../../operators/values/class-numbers.js';
 import { readCheckpointCascade } from '../../../operators/training/load-weights.js';
 import { modelFile } from '../../../operators/training/model-file.js';
 import { readCascade } from '../../api/read-cascade.js';
@@ -86,7 +87,7 @@ export async function samplingOf(asked: SamplingFlags): Promise<Sampling> {
   const parameters = without({ ...rest, seed, count, ...frames, ...rate }, ...own);
   const resolved = { ...parameters, checkpoint: modelFile(checkpoint) };
   const pattern = flags.out ?? String(out);
-  const subjects = subjectsOf(condition, resolved);
+  const subjects = subjectsOf(cascade, condition, resolved);
   const videos = outputNames(pattern, { seed: Number(seed), subjects, count: Number(count) });
   const sheet = flags.set['sheet'] ?? flags.sheet ?? sheetBeside(videos[0] ?? '') ?? usual;
   const separate = isSeparate(pattern);
@@ -146,9 +147,14 @@ function parametersOf(flags: SamplingFlags): Record<string, unknown> {
 }
 
 /** The text or class of each video. */
-function subjectsOf(condition: Condition, { prompts, labels }: Readonly<Record<string, unknown>>): readonly string[] {
-  const listed = condition === 'text' ? prompts : condition === 'classes' ? labels : [];
-  return Array.isArray(listed) ? listed.map(String) : String(listed).split(',');
+function subjectsOf(
+  cascade: Cascade,
+  asked: Condition,
+  { prompts, labels }: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const listed = asked === 'text' ? prompts : asked === 'classes' ? labels : [];
+  const subjects = Array.isArray(listed) ? listed.map(String) : String(listed).split(',');
+  return asked === 'classes' && subjects.length === 0 ? classNumbers(cascade).map(String) : subjects;
 }
 
 /** The files of a sampling that flags name. */
@@ -177,7 +183,8 @@ async function cascadeOf(flags: SamplingFlags, checkpoint: string, like?: Sampli
   return sampledBy(like?.cascade ?? (await readCheckpointCascade(checkpoint)), flags);
 }
 
-function refuseMisfit(flags: SamplingFlags, { condition, levels }: Cascade): void {
+function refuseMisfit(flags: SamplingFlags, cascade: Cascade): void {
+  const { condition, levels } = cascade;
   const has = { none: 'neither texts nor classes', classes: 'classes', text: 'texts' }[condition.kind];
   const instead = { none: 'neither', classes: '--class 0', text: '--prompt "polar bear"' }[condition.kind];
   if (flags.prompt !== undefined && condition.kind !== 'text') {
@@ -186,6 +193,17 @@ function refuseMisfit(flags: SamplingFlags, { condition, levels }: Cascade): voi
   if (flags.class !== undefined && condition.kind !== 'classes') {
     throw refusal('--class for a cascade with classes', `a cascade with ${has}`, instead);
   }
+  const [asked, wanted] = [flags.prompt ?? flags.class ?? [], flags.prompt === undefined ? '--class' : '--prompt'];
+  if (flags.count !== undefined && flags.count < asked.length) {
+    throw refusal(
+      `a --count of at least the ${asked.length} of ${wanted}`,
+      `${flags.count}`,
+      `--count ${asked.length}`,
+    );
+  }
+  const classes = classNumbers(cascade);
+  const wrong = flags.class?.find((label) => !classes.includes(label));
+  if (wrong !== undefined) throw refusal(`a --class from 0 to ${classes.length - 1}`, `${wrong}`, '--class 0');
   if (flags.strength !== undefined && flags.from === undefined && flags.like === undefined) {
     throw refusal('--from beside --strength', 'none', '--from level=0:clip.mp4');
   }

@@ -18,9 +18,16 @@ test('a slab has the labels of its videos', async () => {
   expect(items).toEqual([{ condition: { kind: 'classes', classes: [1, 3, 1], guidance: [2] } }]);
 });
 
+test('without labels, the videos have all classes in turn', async () => {
+  const cascade = smallCascade({ condition: { classes: 4 } });
+  const settings = { cascade, labels: [], count: 5, guidance: [1], interval: [] };
+  expect(conditionClasses.check?.(settings, {}, [])).toEqual([]);
+  const items = await itemsOf(conditionClasses.run({ slab: undefined }, settings, testContext(), 0));
+  expect(items).toMatchObject([{ condition: { classes: [0, 1, 2, 3, 0] } }]);
+});
+
 test.each([
   ['a class the cascade does not have', { classes: 4 }, [0, 4], 'with.labels'],
-  ['no class at all', { classes: 4 }, [], 'with.labels'],
   ['classes for a cascade without', undefined, [0], 'with.cascade'],
 ])('%s is refused before anything runs', (_, condition, labels, path) => {
   const cascade = smallCascade(condition === undefined ? {} : { condition });

@@ -22,4 +22,14 @@ onEveryBackend('USE-Lite for conditions', () => {
     expect(rms(tokens)).toBeLessThan(1.4);
     expect(encoder.identity).toMatch(/^use-lite \d/);
   });
+
+  test.each([
+    ['polar bear', false],
+    ['🦊 fox', false],
+    ['🦊', true],
+    ['狐狸', true],
+    ['ЛИСА', true],
+  ])('of %s it knows nothing: %s', async (text, isUnknown) => {
+    expect((await encoder.encode(text)).isUnknown).toBe(isUnknown);
+  });
 });

@@ -18,6 +18,25 @@ test('a text that is longer than the cascade takes is said, once', async () => {
   expect(said).toEqual(['"abcd" has 4 tokens; the network reads the first 3 (this is said once)']);
 });
 
+test('a text of which the encoder knows nothing is said, once; of a long one, the beginning', async () => {
+  const said: string[] = [];
+  const encode = encodeWithin(
+    {
+      ...letters,
+      encode: async (text) => ({ ...(await letters.encode(text)), isUnknown: /^\P{ASCII}+$/u.test(text) }),
+    },
+    { tokens: 3, width: 1 },
+    (message) => said.push(message),
+  );
+  await encode('fox');
+  expect(said).toEqual([]);
+  await encode('🦊');
+  await encode('狐狸');
+  expect(said).toEqual([expect.stringMatching(/^"🦊" has no word that the text encoder knows/)]);
+  await encode('x'.repeat(1000));
+  expect(said[1]).toMatch(/^"x{60}…" has 1000 tokens/);
+});
+
 test('no text and the empty text are not encoded', async () => {
   const encode = encodeWithin(letters, { tokens: 3, width: 1 }, () => undefined);
   expect([await encode(null), await encode(' ')]).toEqual([undefined, undefined]);

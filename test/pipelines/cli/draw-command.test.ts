@@ -20,6 +20,15 @@ test('without a file, the drawing goes to standard output', async () => {
   expect((await run(folder, ['draw', sample, '--format', 'dot'])).stdout).toMatch(/^digraph/);
 });
 
+test('a file of another ending is refused, unless the format is said', async () => {
+  expect(await run(folder, ['draw', sample, '-o', 'a.png'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/--out {2}E_OUTPUT_PATH[^]*\.svg, \.dot, \.gv, \.mmd/),
+  });
+  expect(entries(folder)).not.toContain('a.png');
+  expect(await run(folder, ['draw', sample, '-o', 'a.txt', '--format', 'dot'])).toMatchObject({ status: 0 });
+});
+
 test('a document with a mistake is not drawn', async () => {
   expect(await run(folder, ['draw', sample, '--set', 'cuont=3', '-o', 'no.svg'])).toMatchObject({ status: 2 });
   expect(entries(folder)).not.toContain('no.svg');

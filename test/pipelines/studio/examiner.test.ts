@@ -78,7 +78,7 @@ test('a document declares its own parameters and those of what it extends', () =
   const declared = declaredIn({ file: join(folder, 'x.yaml'), text });
   expect(declared).toMatchObject({
     mine: { type: 'int' },
-    seed: { type: 'int', min: 0 },
+    seed: { type: 'int', min: -1 },
     cascade: { type: 'cascade' },
   });
 });

@@ -18,6 +18,12 @@ test('numbers are as long as the last one, so that names sort', () => {
   expect([names[0], names[10]]).toEqual(['00.gif', '10.gif']);
 });
 
+test('a name in braces that stands for nothing is refused', () => {
+  expect(() => outputNames('out/{promt}-{seed}.gif', named)).toThrow(
+    /--out {2}E_OUTPUT_PATH[^]*got +\{promt\}[^]*try +out\/\{prompt\}-\{seed\}\.gif/,
+  );
+});
+
 test('a name for two videos is refused, with a better one', () => {
   expect(() => outputNames('out/{prompt}.mp4', { ...named, count: 3 })).toThrow(
     /E_OUTPUT_PATH[^]*out\/polar-bear\.mp4 for more than one[^]*try +out\/\{prompt\}-\{n\}\.mp4/,

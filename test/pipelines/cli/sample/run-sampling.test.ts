@@ -19,4 +19,6 @@ test('a record is kept beside the video; a run that is only planned keeps none',
   expect(entries(folder)).toEqual(expect.arrayContaining(['made.gif', 'made.json', 'made.png']));
   const record = JSON.parse(readFileSync(join(folder, 'made.json'), 'utf8')) as object;
   expect(record).toMatchObject({ parameters: { seed: 3, count: 1 } });
+  await expect(sampled('no.gif', { set: { scale: '0' } })).rejects.toThrow(/scale/);
+  expect(entries(folder).filter((name) => name.includes('no.gif'))).toEqual([]);
 }, 180_000);
