@@ -1,5 +1,6 @@
 import type { WrittenFile } from '../../dsl/index.js';
 import { formatBytes } from '../plan/format-bytes.js';
+import { counted } from './counted.js';
 import { formatSeconds } from './pace.js';
 
 /** The files of a run, one per line: path, size, and what is in it. */
@@ -25,17 +26,13 @@ function describeFacts({ width, height, ...others }: Readonly<Record<string, num
   return [...words, ...size].join(', ');
 }
 
-const counted =
-  (word: string) =>
-  (count: number): string =>
-    `${count} ${word}${count === 1 ? '' : 's'}`;
 const named =
   (name: string) =>
   (value: number): string =>
     `${name} ${value}`;
 
 const FORMS: Readonly<Record<string, (value: number) => string>> = {
-  segments: counted('segment'),
-  frames: counted('frame'),
+  segments: (count) => counted(count, 'segment'),
+  frames: (count) => counted(count, 'frame'),
   seconds: (seconds) => (seconds < 60 ? `${Number(seconds.toPrecision(3))} s` : formatSeconds(seconds)),
 };

@@ -68,6 +68,9 @@ const withRealFlags = (command: Command): Command =>
     .option('--classifier-range <list>', 'what it takes for black and for white (default: -1,1)', listOf(anyNumber))
     .option('--classifier-logits', 'it gives logits in the place of probabilities');
 
+/** Videos that the samplers make together. */
+const BATCH = 8;
+
 /**
  * Values of the parameters that evaluate.yaml and compare.yaml share.
  *
@@ -85,7 +88,8 @@ export function measuringValues(
   const { classifier, classifierRange, classifierLogits } = flags;
   const both = { frames, i3d, classifier, classifierRange, classifierLogits, until };
   const drawn = { data, holdOut, part };
-  const { batch, guidance, precision } = flags;
+  // fewer videos than a batch of the sampler are one batch
+  const { batch = count !== undefined && count < BATCH ? count : undefined, guidance, precision } = flags;
   const sampled = { ...both, batch, guidance, precision, ...(kind === 'text' ? drawn : {}) };
   const digits = kind === 'classes' ? { digits: 1 } : {};
   const real = { ...both, ...(data === undefined ? digits : { ...drawn, take, fps, short, cache, cacheLimit }) };

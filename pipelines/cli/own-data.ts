@@ -8,6 +8,7 @@ import { sharePictures } from '../../operators/clips/share-pictures.js';
 import type { Clips } from '../../operators/values/clips.js';
 import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
+import { counted } from './counted.js';
 import { anyNumber, given } from './run-flags.js';
 
 type Condition = Cascade['condition']['kind'];
@@ -193,5 +194,6 @@ export function describe({ clips, form }: Data): string {
   const { length } = clips.classes;
   const classes = length === 0 ? 'no classes' : `${length} ${length === 1 ? 'class' : 'classes'}`;
   const captions = all.filter((clip) => clip.captions !== undefined).length;
-  return `${all.length} clips (${form}; still pictures: ${stills}), ${classes}, ${captions === 0 ? 'no' : captions} captions`;
+  const told = captions === 0 ? 'no captions' : counted(captions, 'caption');
+  return `${counted(all.length, 'clip')} (${form}; still pictures: ${stills}), ${classes}, ${told}`;
 }

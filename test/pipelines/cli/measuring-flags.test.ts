@@ -24,3 +24,9 @@ test('without a data set it is Moving MNIST, of one digit where the cascade has 
   expect(of('mnist-classes')['clips']).toEqual(['i3d=w', 'digits=1']);
   expect(() => of('small')).toThrow(/Moving MNIST is grey/);
 });
+
+test('fewer videos than the samplers make together are sampled as one batch', () => {
+  const of = (flags: object) => measuringValues(readCascade('mnist'), flags)['values'];
+  expect([of({ count: 4 }), of({ count: 8 }), of({})]).toEqual([['batch=4'], [], []]);
+  expect(of({ count: 4, batch: 2 })).toEqual(['batch=2']);
+});

@@ -109,7 +109,7 @@ test('previews have the given texts, else captions of the data set', async () =>
 
 test('a data set in one line', async () => {
   const data = await openData(join(folder, 'list.csv'), () => undefined);
-  expect(inOneLine(data)).toBe('2 clips (captions; still pictures: 0), no classes, 1 captions');
+  expect(inOneLine(data)).toBe('2 clips (captions; still pictures: 0), no classes, 1 caption');
   expect(hasCaptions(data.clips)).toBe(true);
 });
 

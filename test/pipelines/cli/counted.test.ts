@@ -1,0 +1,6 @@
+import { expect, test } from '@jest/globals';
+import { counted } from '../../../pipelines/cli/counted.js';
+
+test('one thing is not several', () => {
+  expect([counted(0, 'clip'), counted(1, 'clip'), counted(2, 'clip')]).toEqual(['0 clips', '1 clip', '2 clips']);
+});
