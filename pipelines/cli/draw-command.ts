@@ -65,15 +65,16 @@ export const drawCommand = (): Command =>
     },
   );
 
-/** The format of a file by its ending; of standard output, Mermaid. */
-function formatOf(out: string | undefined): Format {
-  const chosen = out === undefined ? 'mermaid' : ENDINGS[extname(out).toLowerCase()];
+/** The format of a file by its ending; without one, Mermaid. */
+function formatOf(out = ''): Format {
+  const ending = extname(out).toLowerCase();
+  const chosen = ending === '' ? 'mermaid' : ENDINGS[ending];
   if (chosen !== undefined) return chosen;
   throw new HpdmError({
     code: 'E_OUTPUT_PATH',
     path: '--out',
     expected: `a file that ends with ${Object.keys(ENDINGS).join(', ')}`,
-    got: String(out),
+    got: out,
     try: '--out graph.svg, or say which --format it is',
   });
 }
