@@ -63,6 +63,12 @@ export interface QueueFacts {
   readonly running: number;
 }
 
+/**
+ * How long a worker waits for a job before it asks again. A job that failed comes back after 1, 2, 4 or 8 seconds, none of which is the end of such a wait:
+ * what is delivered just then may be lost, and counts as a try.
+ */
+const WAIT_MS = 3000;
+
 const ROUND_TRIPS = 9;
 
 /** A queue of jobs on a NATS server with JetStream, and what workers report. */
@@ -127,7 +133,7 @@ export class Queue {
   async next(): Promise<Delivery | undefined> {
     try {
       this.#consumer ??= await this.#client.consumers.get(JOBS.name, WORKERS);
-      const message = await this.#consumer.next({ expires: 2000 });
+      const message = await this.#consumer.next({ expires: WAIT_MS });
       return message === null ? undefined : new Delivery(message, this.#leaseMs);
     } catch {
       this.#consumer = undefined;
