@@ -25,7 +25,7 @@ interface StartFlags extends RunFlags {
 }
 
 const HELP = `
-The weights come with hpdm: weights/README.md says what they know. It is hpdm sample with these weights, after hpdm setup.
+The weights come with hpdm, and know English names of emoji (weights/README.md). It is hpdm sample with these weights, after hpdm setup.
 Without TensorFlow, on one thread of wasm, only the first two levels are sampled: 16 frames of 64×64.
 
 Examples:
