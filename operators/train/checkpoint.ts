@@ -1,3 +1,4 @@
+import { rmdir } from 'node:fs/promises';
 import { HpdmError, bool, int, number, path, stage } from '../../dsl/index.js';
 import { training as trainingPort } from '../values/training.js';
 import { prepareFolder } from '../disk/prepare-folder.js';
@@ -46,7 +47,10 @@ export const trainCheckpoint = stage({
         return {};
       },
       done: () => keeper.finish(),
-      abort: (reason) => keeper.abandon(reason),
+      abort: async (reason) => {
+        await keeper.abandon(reason);
+        await rmdir(path).catch(() => undefined); // if nothing was kept in it
+      },
     };
   },
 });

@@ -69,6 +69,14 @@ test('a run that fails saves what it has; one that is cancelled does not', async
   expect(saved()).toEqual(['3']);
 });
 
+test('a run that fails before it has anything leaves no folder', async () => {
+  const path = join(folder.path, 'none');
+  const { abort } = await open(0, { path });
+  expect(existsSync(path)).toBe(true);
+  await abort(new Error('no clip can be read'));
+  expect(existsSync(path)).toBe(false);
+});
+
 test('every checkpoint is said, with its step and size', async () => {
   const { see, end, written } = await open();
   for (let step = 1; step <= 5; step++) await see(step);
