@@ -37,7 +37,7 @@ export const conditionClasses = source({
       const expected = 'a cascade with condition.classes';
       return [{ code: 'E_CONDITION', path: 'with.cascade', expected, got: `condition: ${condition.kind}` }];
     }
-    const wrong = labels.filter((label) => label < 0 || label >= condition.classes);
+    const wrong = labels.filter((label) => !classNumbers(cascade).includes(label));
     if (wrong.length === 0) {
       return [...refuseGuidance(settings), ...refuseCountBesideSlab(settings.count, known, given)];
     }
@@ -51,7 +51,8 @@ export const conditionClasses = source({
 });
 
 const conditionOf = (
-  settings: GuidanceSettings & { readonly cascade: Cascade } & {
+  settings: GuidanceSettings & {
+    readonly cascade: Cascade;
     readonly labels: readonly number[];
     readonly count: number;
   },

@@ -52,8 +52,8 @@ export async function loadUseLite(): Promise<UseLite> {
     version,
     encode: async (text) => {
       const ids = tokenize(text);
-      const isUnknown = ids.every((id) => id < RESERVED || vocabulary[id]?.[0] === SPACE);
-      return { ...(await encode(model, [...sentenceNode, STATES], ids)), isUnknown };
+      const vectors = await encode(model, [...sentenceNode, STATES], ids);
+      return { ids, ...vectors, isUnknown: ids.every((id) => id < RESERVED || vocabulary[id]?.[0] === SPACE) };
     },
     dispose: () => {
       model.dispose();
@@ -61,12 +61,10 @@ export async function loadUseLite(): Promise<UseLite> {
   };
 }
 
-async function encode(
-  model: GraphModel,
-  outputs: string[],
-  ids: readonly number[],
-): Promise<Omit<EncodedText, 'isUnknown'>> {
-  if (ids.length === 0) return { ids, sentence: new Float32Array(USE_LITE_WIDTH), states: new Float32Array() };
+type Vectors = Pick<EncodedText, 'sentence' | 'states'>;
+
+async function encode(model: GraphModel, outputs: string[], ids: readonly number[]): Promise<Vectors> {
+  if (ids.length === 0) return { sentence: new Float32Array(USE_LITE_WIDTH), states: new Float32Array() };
   const places = ids.map((_, position) => [0, position]);
   const inputs = { indices: tf.tensor2d(places, undefined, 'int32'), values: tf.tensor1d([...ids], 'int32') };
   const results = (await model.executeAsync(inputs, outputs)) as tf.Tensor[];
@@ -75,7 +73,7 @@ async function encode(
       Float32Array,
       Float32Array,
     ];
-    return { ids, sentence, states };
+    return { sentence, states };
   } finally {
     tf.dispose([inputs.indices, inputs.values, results]);
   }

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { completeCascade, HpdmError } from '../../dsl/index.js';
+import { namesIn } from '../disk/names-in.js';
 import { replacedName } from '../disk/replace-folder.js';
 import { OPTIMISERS } from './optimiser.js';
 import type { Counters, TrainingIdentity } from './training-state.js';
@@ -68,11 +69,9 @@ const STEP = /^step-\d+$/;
 const ANY = /^step-\d+(\.replaced)?$/;
 
 const foldersOf = (root: string): string[] =>
-  existsSync(root)
-    ? readdirSync(root)
-        .filter((name) => ANY.test(name))
-        .sort()
-    : [];
+  namesIn(root)
+    .filter((name) => ANY.test(name))
+    .sort();
 
 /**
  * The newest checkpoint folder under `root`, or `root` itself if it is one.

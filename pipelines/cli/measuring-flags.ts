@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { HpdmError, type Cascade } from '../../dsl/index.js';
 import { builtIn } from '../built-in.js';
+import { declaredParameters } from './declared-parameters.js';
 import { anyNumber, given, precisionOption, wholeNumber, type RunFlags } from './run-flags.js';
 import { listOf } from './sample/level-flags.js';
 
@@ -68,9 +69,6 @@ const withRealFlags = (command: Command): Command =>
     .option('--classifier-range <list>', 'what it takes for black and for white (default: -1,1)', listOf(anyNumber))
     .option('--classifier-logits', 'it gives logits in the place of probabilities');
 
-/** Videos that the samplers make together. */
-const BATCH = 8;
-
 /**
  * Values of the parameters that evaluate.yaml and compare.yaml share.
  *
@@ -88,8 +86,9 @@ export function measuringValues(
   const { classifier, classifierRange, classifierLogits } = flags;
   const both = { frames, i3d, classifier, classifierRange, classifierLogits, until };
   const drawn = { data, holdOut, part };
-  // fewer videos than a batch of the sampler are one batch
-  const { batch = count !== undefined && count < BATCH ? count : undefined, guidance, precision } = flags;
+  const usual = Number(declaredParameters(builtIn('measure/samples.yaml'))['batch']?.default);
+  // fewer videos than the sampler makes together are one batch
+  const { batch = count !== undefined && count < usual ? count : undefined, guidance, precision } = flags;
   const sampled = { ...both, batch, guidance, precision, ...(kind === 'text' ? drawn : {}) };
   const digits = kind === 'classes' ? { digits: 1 } : {};
   const real = { ...both, ...(data === undefined ? digits : { ...drawn, take, fps, short, cache, cacheLimit }) };

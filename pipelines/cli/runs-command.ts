@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { itemAt, HpdmError } from '../../dsl/index.js';
+import { namesIn } from '../../operators/disk/names-in.js';
 import { summariseRun, type RunSummary } from '../../operators/training/summarise-run.js';
 import { formatSeconds } from './pace.js';
 
@@ -31,8 +31,7 @@ export const runsCommand = (): Command =>
 function runsIn(folder: string): RunSummary[] {
   const own = summariseRun(folder);
   if (own !== undefined) return [own];
-  const inside = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
-  return inside.filter((entry) => entry.isDirectory()).flatMap(({ name }) => summariseRun(join(folder, name)) ?? []);
+  return namesIn(folder).flatMap((name) => summariseRun(join(folder, name)) ?? []);
 }
 
 /** Runs as a table, one per line. */

@@ -60,7 +60,7 @@ async function start({ prompt = [PROMPT], quick, ...flags }: StartFlags, report:
   if (slow) say(`${backend.name} is slow: only 16 frames of 64×64 are made; hpdm doctor says what is missing`);
   const short = slow || quick === true;
   const what = { checkpoint: WEIGHTS, prompt, guidance: GUIDANCE, ...(short ? SHORT : WHOLE) };
-  const goesOn = (out: string): string => `npm run -s hpdm -- sample --out ${out} --resume`;
+  const goesOn = (out: string): string => `npm run -s hpdm -- sample --out '${out}' --resume`;
   await runSampling({ ...flags, ...what, fallbackKnown: true, goesOn }, report);
 }
 

@@ -12,8 +12,7 @@ namespace hpdm {
 inline int64_t float32_kept(const Mlp& m) { return m.panels() * m.rows * kPanel; }
 
 // `before` gets the sums before GELU.
-inline void mlp_forward(const Mlp& m, const float* b1, const float* b2, const float* skip, float* y,
-                        float* before) {
+inline void mlp_forward(const Mlp& m, const float* b1, const float* b2, const float* skip, float* y, float* before) {
   static thread_local Room<float> shared;
   float* first = shared.of(Panels<Float32>::size(m.in, m.hidden) + Panels<Float32>::size(m.hidden, m.out));
   float* second = first + Panels<Float32>::size(m.in, m.hidden);
@@ -46,21 +45,23 @@ inline void mlp_forward(const Mlp& m, const float* b1, const float* b2, const fl
   });
 }
 
-// Panels of the rows of a piece, for the gradients of the kernels.
-struct MlpPanels {
+// The rows of a piece as panels, for the gradients of the kernels, and the kernels transposed.
+struct MlpPiece {
+  int64_t from, count;  // rows
+  const float *back1, *back2;
   float *x, *slopes, *hidden, *dy;
 };
 
-// `rows` rows of a piece of `count`: their dx, and what the gradients of the kernels need of them.
-inline void mlp_rows(const Mlp& m, int64_t from, int64_t start, int64_t rows, int64_t count, const float* before,
-                     const float* dy, const float* back2, const float* back1, const MlpPanels& piece, float* db1, float* db2,
-                     float* dx) {
+// `rows` rows of a piece: their dx, the sums of their gradients over the rows, and what the gradients of the kernels need of them.
+inline void mlp_rows(const Mlp& m, const MlpPiece& piece, int64_t start, int64_t rows, const float* before, const float* dy,
+                     float* db1, float* db2, float* dx) {
   static thread_local Room<float> room;
-  const int64_t inner = Float32::row(m.panels() * kPanel), first = from + start;
+  const int64_t inner = Float32::row(m.panels() * kPanel), first = piece.from + start, count = piece.count;
   float *slopes = room.of(rows * (inner + kPanel)), *sums = slopes + rows * inner;
   for (int64_t j = 0; j < m.panels(); j++) {
     const int64_t column = j * kPanel, at = column * count + start * kPanel;
-    product<false>(rows, kPanel, m.out, dy + first * m.out, m.out, 1, back2 + column * m.out, kPanel, slopes + column, inner);
+    product<false>(rows, kPanel, m.out, dy + first * m.out, m.out, 1, piece.back2 + column * m.out, kPanel, slopes + column,
+                   inner);
     const float* kept = before + (j * m.rows + first) * kPanel;
     for (int64_t r = 0; r < rows; r++, kept += kPanel) {
       float *slope = slopes + r * inner + column, *left = piece.slopes + at + r * kPanel, *u = piece.hidden + at + r * kPanel;
@@ -74,7 +75,7 @@ inline void mlp_rows(const Mlp& m, int64_t from, int64_t start, int64_t rows, in
   }
   for (int64_t column = 0; column < m.in; column += kPanel) {
     const int64_t width = std::min(kPanel, m.in - column);
-    product<false>(rows, kPanel, m.hidden, slopes, inner, 1, back1 + column * m.hidden, kPanel, sums, kPanel);
+    product<false>(rows, kPanel, m.hidden, slopes, inner, 1, piece.back1 + column * m.hidden, kPanel, sums, kPanel);
     leave_sums(sums, rows, width, nullptr, nullptr, dx + first * m.in + column, m.in);
   }
   to_panels(m.x + first * m.in, m.in, start, rows, count, piece.x);
@@ -92,7 +93,9 @@ inline void mlp_gradient(const Mlp& m, const float* before, const float* dy, con
   float* back1 = back2 + back2_size;
   Float32::pack_kernel({m.w2, m.out, true}, m.out, m.hidden, back2);
   Float32::pack_kernel({m.w1, m.hidden, true}, m.hidden, m.in, back1);
-  MlpPanels piece;
+  MlpPiece piece;
+  piece.back1 = back1;
+  piece.back2 = back2;
   piece.x = back1 + back1_size;
   piece.slopes = piece.x + kPieceRows * kPanel * ins;
   piece.hidden = piece.slopes + kPieceRows * kPanel * hiddens;
@@ -104,11 +107,12 @@ inline void mlp_gradient(const Mlp& m, const float* before, const float* dy, con
     std::fill_n(to.dw2, m.hidden * m.out, 0.0f);
   }
   for (int64_t from = 0; from < m.rows; from += kPieceRows) {
-    const int64_t count = std::min(kPieceRows, m.rows - from);
+    const int64_t count = piece.count = std::min(kPieceRows, m.rows - from);
+    piece.from = from;
     Workers::shared().run(parts_of(count, each), [&](int64_t job) {
       const int64_t start = job * each, rows = std::min(each, count - start);
       float* sums = biases.data() + (from + start) / each * of_biases;
-      mlp_rows(m, from, start, rows, count, before, dy, back2, back1, piece, sums, sums + kPanel * hiddens, to.dx);
+      mlp_rows(m, piece, start, rows, before, dy, sums, sums + kPanel * hiddens, to.dx);
     });
     Workers::shared().run(ins * hiddens + hiddens * outs, [&](int64_t job) {
       const int64_t second = job - ins * hiddens;

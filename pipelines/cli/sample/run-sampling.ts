@@ -77,17 +77,12 @@ async function sample(
     if (event.type === 'wrote') records.keepBeside(event.path);
     flags.onEvent?.(event);
   };
+  const again = range === undefined ? (flags.goesOn?.(itemAt(videos, 0)) ?? '--resume') : 'the same command';
   const options = { ...flags, ...given({ backend }), seed, report, onEvent, facts: comparable(record) };
   if (flags.dryRun === true || (gang !== undefined && gang.rank > 0)) return execute(graph, options);
   await execute(graph, options)
     .finally(() => records.kept())
-    .catch((error: unknown) =>
-      stopped(
-        error,
-        keep,
-        range === undefined ? (flags.goesOn?.(itemAt(videos, 0)) ?? '--resume') : 'the same command',
-      ),
-    );
+    .catch((error: unknown) => stopped(error, keep, again));
 }
 
 /** Refuse to make videos of another sampling than was submitted. */
