@@ -32,6 +32,8 @@ export interface NativeKernels {
   addNeighbours(x: tf.Tensor2D, taps: tf.Tensor2D, grid: TokenGrid, reversed: boolean): tf.Tensor2D;
   /** The gradient of the taps, [27, d]. */
   tapsGradient(x: tf.Tensor2D, dy: tf.Tensor2D, grid: TokenGrid): tf.Tensor2D;
+  /** See `resample`; with `transposed`, by the transposed matrices. */
+  resample(x: tf.Tensor5D, axes: AxisMatrices, transposed: boolean): tf.Tensor5D;
   /** gamma · kernel and beta · kernel + bias. */
   foldNorm(gamma: V, beta: V, kernel: tf.Tensor2D, bias: V): [tf.Tensor2D, V];
   /** Gradients of gamma, beta and kernel from those of the folded kernel and bias. */
@@ -93,6 +95,16 @@ type V = tf.Tensor1D;
 
 /** Tokens of a patch along time, height and width. */
 export type TokenGrid = readonly [frames: number, rows: number, columns: number];
+
+/**
+ * One matrix [out, in] per axis, for every sample or [1, out, in] for all: row i holds the weights of the inputs in output i. An axis without a
+ * matrix stays as it is.
+ */
+export interface AxisMatrices {
+  readonly f: tf.Tensor3D | undefined;
+  readonly h: tf.Tensor3D | undefined;
+  readonly w: tf.Tensor3D | undefined;
+}
 
 /** Kernels and biases of the two layers of an MLP. */
 export type MlpLayers = readonly [w1: tf.Tensor2D, b1: tf.Tensor1D, w2: tf.Tensor2D, b2: tf.Tensor1D];

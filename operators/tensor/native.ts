@@ -85,6 +85,8 @@ function bind(backend: TensorFlowBackend): NativeKernels {
     addGatedGradient: (dy, y, gate) => many('HpdmAddGatedGradient', [dy, y, gate], 2),
     addNeighbours: (x, taps, grid, reversed) => one('HpdmAddNeighbours', [x, taps], { grid, reversed: flag(reversed) }),
     tapsGradient: (x, dy, grid) => one('HpdmTapsGradient', [x, dy], { grid }),
+    resample: (x, { f, h, w }, transposed) =>
+      one('HpdmResample', [x, f ?? x, h ?? x, w ?? x], { axes: [f, h, w].map(flag), transposed: flag(transposed) }),
     foldNorm: (gamma, beta, kernel, bias) => many('HpdmFoldNorm', [gamma, beta, kernel, bias], 2),
     unfoldNorm: (gamma, beta, kernel, dFolded, dBias) =>
       many('HpdmUnfoldNorm', [gamma, beta, kernel, dFolded, dBias], 3),

@@ -19,6 +19,8 @@ struct Attributes {
   int64_t parts = 0;                            // number of tensors to join into a vector, or to cut from it
   std::vector<int64_t> shapes;                  // rank and dimensions of each of these tensors
   std::vector<int64_t> grid;                    // frames, rows and columns of a patch's tokens
+  std::vector<int64_t> axes;                    // of frames, rows and columns, 1: there is a matrix; 0: its input is ignored
+  int64_t transposed = 0;                       // 1: the matrices are transposed
   int64_t reversed = 0;                         // 1: the first tap is that of the last neighbour
   int64_t adapted = 0;                          // 1: LAMB
   std::vector<int64_t> kernels;                 // sizes of the kernels, which come first among the parameters
@@ -45,6 +47,7 @@ inline Attributes read_attributes(TF_OpKernelConstruction* construction) {
   read("parts", &attributes.parts);
   read("adapted", &attributes.adapted);
   read("reversed", &attributes.reversed);
+  read("transposed", &attributes.transposed);
   const auto read_all = [&](const char* name, std::vector<int64_t>* values) {
     int32_t length = 0, total = 0;
     TF_SetStatus(status, 0, "");  // otherwise the error for a missing attribute would still be set for the next one
@@ -55,6 +58,7 @@ inline Attributes read_attributes(TF_OpKernelConstruction* construction) {
   };
   read_all("shapes", &attributes.shapes);
   read_all("grid", &attributes.grid);
+  read_all("axes", &attributes.axes);
   read_all("kernels", &attributes.kernels);
   TF_DeleteStatus(status);
   return attributes;

@@ -15,6 +15,7 @@
 #include "modulation.h"
 #include "neighbours.h"
 #include "packed-operations.h"
+#include "resample.h"
 #include "workers.h"
 
 namespace hpdm {
@@ -79,6 +80,26 @@ inline void compute_taps_gradient(const Attributes& a, Call& call) {
   const Matrix x(call.input(0)), dy(call.input(1));
   demand(dy.rows == x.rows && dy.d == x.d, "the gradient does not fit the tokens");
   taps_gradient(grid_of(a, x), x.data, dy.data, call.output(0, {kTaps, x.d}));
+}
+
+inline AxisSums axis_sums(const Attributes& a, Call& call, int axis, int64_t samples, int64_t length) {
+  if (a.axes[axis] == 0) return AxisSums(length);
+  TF_Tensor* matrices = call.input(axis + 1);
+  demand(TF_NumDims(matrices) == 3, "the matrices of an axis have three dimensions");
+  const int64_t count = TF_Dim(matrices, 0), rows = TF_Dim(matrices, 1), columns = TF_Dim(matrices, 2);
+  demand(count == 1 || count == samples, "an axis has one matrix, or one for each sample");
+  demand(length == (a.transposed ? rows : columns), "the matrices do not fit the axis");
+  return AxisSums(static_cast<const float*>(TF_TensorData(matrices)), count, rows, columns, a.transposed == 1);
+}
+
+inline void compute_resample(const Attributes& a, Call& call) {
+  TF_Tensor* x = call.input(0);
+  demand(TF_NumDims(x) == 5 && a.axes.size() == 3, "volumes have five dimensions, and three of them are axes");
+  const Volumes v = {TF_Dim(x, 0), TF_Dim(x, 1), TF_Dim(x, 2), TF_Dim(x, 3), TF_Dim(x, 4)};
+  const AxisSums frames = axis_sums(a, call, 0, v.samples, v.frames), rows = axis_sums(a, call, 1, v.samples, v.rows),
+                 columns = axis_sums(a, call, 2, v.samples, v.columns);
+  float* y = call.output(0, {v.samples, frames.outputs(), rows.outputs(), columns.outputs(), v.channels});
+  resample(v, frames, rows, columns, static_cast<const float*>(TF_TensorData(x)), y);
 }
 
 inline void compute_fold_norm(const Attributes&, Call& call) {

@@ -71,6 +71,12 @@ const KERNELS: Readonly<Record<string, (inputs: readonly Sketch[], attributes: A
   HpdmAddGatedGradient: ([dy, , gate]) => ({ shapes: [shapeOf(dy), shapeOf(gate)] }),
   HpdmAddNeighbours: ([x]) => like(x),
   HpdmTapsGradient: ([x]) => ({ shapes: [[27, ...columns(x)]] }),
+  HpdmResample: ([x, ...matrices], { axes, transposed }) => {
+    const lengths = matrices.map(({ shape }, i) => {
+      return (axes as readonly number[])[i] === 0 ? itemAt(shapeOf(x), i + 1) : itemAt(shape, transposed === 1 ? 2 : 1);
+    });
+    return { shapes: [[itemAt(shapeOf(x), 0), ...lengths, ...columns(x)]] };
+  },
   HpdmFoldNorm: ([, , kernel, bias]) => ({ shapes: [shapeOf(kernel), shapeOf(bias)] }),
   HpdmUnfoldNorm: (inputs) => ({ shapes: inputs.slice(0, 3).map(({ shape }) => shape) }),
   HpdmKernelGradientMatMul: ([x, dy]) => {

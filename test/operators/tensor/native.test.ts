@@ -101,6 +101,12 @@ onTensorflow("hpdm's own kernels", () => {
       expect(() => kernels().matMul(ones(4, 3), ones(2, 5), {})).toThrow(/do not fit/);
       expect(() => kernels().kernelGradient(ones(4, 3), ones(2, 5))).toThrow(/do not fit/);
       expect(() => kernels().cut(tf.ones([4]), [[3], [2]])).toThrow(/shorter than/);
+      const axes = (count: number, length: number) => ({ f: undefined, h: tf.ones<tf.Rank.R3>([count, 3, length]), w: undefined }); // prettier-ignore
+      const volumes = tf.ones<tf.Rank.R5>([3, 1, 4, 1, 1]);
+      expect(kernels().resample(volumes, axes(3, 4), false).shape).toEqual([3, 1, 3, 1, 1]);
+      expect(() => kernels().resample(volumes, axes(2, 4), false)).toThrow(/one for each sample/);
+      expect(() => kernels().resample(volumes, axes(3, 3), false)).toThrow(/do not fit/);
+      expect(() => kernels().resample(volumes, axes(3, 4), true)).toThrow(/do not fit/);
       expect(kernels().matMul(ones(1, 2), ones(2, 1), {}).dataSync()).toEqual(Float32Array.of(2));
     });
   });
@@ -147,7 +153,8 @@ onTensorflow("hpdm's own kernels", () => {
            normal, inverse, k.normaliseGradient(dy, gamma, normal, inverse, x), k.foldNorm(gamma, gamma, kernel, bias),
            k.unfoldNorm(gamma, gamma, kernel, some(96, 200), bias),
            k.modulate(x, some(9, 96), some(9, 96)), k.modulateGradient(dy, some(9, 96), normal, inverse),
-           k.addGatedGradient(dy, x, some(9, 96)), k.columnSum(x), k.matMul(x, kernel, { bias, skip: some(900, 200) }), k.kernelGradient(x, some(900, 200)),
+           k.addGatedGradient(dy, x, some(9, 96)), k.columnSum(x),
+           k.resample(some(3, 4, 5, 6, 7), { f: some(3, 2, 4), h: undefined, w: some(1, 9, 6) }, false), k.matMul(x, kernel, { bias, skip: some(900, 200) }), k.kernelGradient(x, some(900, 200)),
            seen, scores, k.attentionGradient(q, kv, shape, [seen, scores, some(8 * 70, 32)]),
          ].flat();
          const hash = createHash('sha256');
@@ -156,7 +163,7 @@ onTensorflow("hpdm's own kernels", () => {
         { env: { TF_NUM_INTRAOP_THREADS: `${threads}` } },
       );
     const alone = bits(1);
-    expect(alone).toMatchObject({ status: 0, stdout: expect.stringMatching(/^(33|45) [0-9a-f]{64}$/m) });
+    expect(alone).toMatchObject({ status: 0, stdout: expect.stringMatching(/^(34|46) [0-9a-f]{64}$/m) });
     expect(bits(3).stdout).toBe(alone.stdout);
   });
 

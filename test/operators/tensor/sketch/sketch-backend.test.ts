@@ -46,6 +46,20 @@ describe('a kernel on sketches', () => {
     expect(run('HpdmCut', { shapes: [2, 3, 4, 1, 5] }, [17]).shapes).toEqual([[3, 4], [5]]);
   });
 
+  test('resamples the axes that have matrices, and back', () => {
+    const axes = [0, 1, 1]; // an axis without a matrix is given the volumes in its place
+    const [volumes, rows, columns] = [
+      [2, 3, 4, 5, 6],
+      [2, 7, 4],
+      [1, 8, 5],
+    ];
+    expect(run('HpdmResample', { axes, transposed: 0 }, volumes, volumes, rows, columns).shapes).toEqual([
+      [2, 3, 7, 8, 6],
+    ]);
+    const resampled = [2, 3, 7, 8, 6];
+    expect(run('HpdmResample', { axes, transposed: 1 }, resampled, resampled, rows, columns).shapes).toEqual([volumes]);
+  });
+
   test('that nobody described is an error, and not free of cost', () => {
     expect(() => run('Conv3D', {}, [1])).toThrow('Conv3D');
   });
