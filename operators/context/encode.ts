@@ -24,7 +24,7 @@ import { context as contextPort } from '../values/context.js';
  * Make the context that finer levels read from a finished level: add noise to its video once, cut it into tiles, and keep the
  * tokens that enter each block; where the cascade says pixels or residual, also the tiles themselves and the estimates of them.
  *
- * With guidance, the tokens with the condition and those without are kept; each half of a finer level reads its own.
+ * With guidance of a finer level, the tokens with the condition and those without are kept; each half of that level reads its own.
  *
  * in   video    [B, n, H, W, C], the level's finished video; the network; context of coarser levels
  *      condition of the B videos; null if left out

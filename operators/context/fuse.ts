@@ -3,6 +3,7 @@ import type { Network } from '../network/network.js';
 import { measure } from '../tensor/sketch/measure.js';
 import type { ProjectedContext, ProjectedParts, SampledContext } from '../tiles/level-context.js';
 import { mostAtOnce, mostKept, paceAt, slabStarts, type Range } from '../tiles/pace.js';
+import { halvesRead } from '../tiles/halves-read.js';
 import { padParts } from '../tiles/pad-parts.js';
 import { planTiles, type LevelLoad } from '../tiles/plan-tiles.js';
 import { projectTiles } from '../tiles/project-tiles.js';
@@ -103,7 +104,7 @@ function project(
 ): [number, ProjectedContext][] {
   const { cascade } = network;
   const [starts, hs, ws] = tilingOf(cascade, level);
-  const { videos, halves } = context[0] ?? { videos: 1, halves: 1 as const };
+  const [videos, halves] = [context[0]?.videos ?? 1, halvesRead(context)];
   const load = { cascade, level, videos, halves, precision: network.precision, slabs: slab?.level };
   const of = (tiling: Tiling) => projectPart(network, context, { ...load, tiling, batch, memory });
   if (slab === undefined) return [[0, of([starts, hs, ws])]];

@@ -20,7 +20,7 @@ import { patches as patchesPort } from '../values/patches.js';
 import { shift as shiftPort } from '../values/shift.js';
 import { sigma } from '../values/sigma.js';
 import { addBase } from '../diffusion/add-base.js';
-import { conditionAt, guide, halvesOf, joinChunks } from '../diffusion/guide.js';
+import { conditionAt, conditionFrom, guide, halvesOf, joinChunks } from '../diffusion/guide.js';
 import { denoised } from '../diffusion/preconditioning.js';
 
 /**
@@ -69,7 +69,8 @@ export const denoiseLevel = pure({
       const videos = patches.shape[0] / tileCount(context.tiling);
       checkCondition(cascade, condition, videos);
       const { precision } = network;
-      const load = { cascade, level, videos, halves: halvesOf(condition), precision, slabs: inputs.context.slabs };
+      const reading = halvesOf(conditionFrom(condition, cascade, level));
+      const load = { cascade, level, videos, halves: reading, precision, slabs: inputs.context.slabs };
       const { batch } = planTiles(load, most, memory);
       const sigma = itemAt(itemAt(inputs.sigma, 0), 0);
       const acting = conditionAt(condition, cascade, level, sigma);

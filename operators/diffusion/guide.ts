@@ -18,12 +18,28 @@ export function conditionAt<C extends Condition>(
   sigma: number,
 ): (C & { readonly guidance: number }) | undefined {
   if (condition === undefined) return undefined;
-  const { guidance, interval = [] } = condition;
+  const { interval = [] } = condition;
   const [low = 0, high = Infinity] = interval.length > 2 ? interval.slice(2 * level, 2 * level + 2) : interval;
   const scaled = sigma * levelOf(cascade, level).inputScale;
-  const own = typeof guidance === 'number' ? guidance : (guidance[level] ?? guidance.at(-1) ?? 1);
-  return { ...condition, guidance: scaled >= low && scaled <= high ? own : 1 };
+  return { ...condition, guidance: scaled >= low && scaled <= high ? guidanceOf(condition, level) : 1 };
 }
+
+/**
+ * The condition for what levels from one on read: without guidance where none of them has any, so that nothing is made for a half that no
+ * level reads.
+ */
+export function conditionFrom(
+  condition: Condition | undefined,
+  { levels }: Cascade,
+  level: number,
+): Condition | undefined {
+  if (condition === undefined) return undefined;
+  const isAnyGuided = levels.some((_, one) => one >= level && guidanceOf(condition, one) !== 1);
+  return isAnyGuided ? condition : { ...condition, guidance: 1 };
+}
+
+const guidanceOf = ({ guidance }: Condition, level: number): number =>
+  typeof guidance === 'number' ? guidance : (guidance[level] ?? guidance.at(-1) ?? 1);
 
 /** How often every patch goes through the network: with guidance twice, with and without its condition; otherwise once. */
 export const halvesOf = (condition: Condition | undefined): 1 | 2 => (isGuided(condition) ? 2 : 1);

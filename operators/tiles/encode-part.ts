@@ -1,6 +1,6 @@
 import { levelOf, type Cascade } from '../../dsl/index.js';
 import { addBase } from '../diffusion/add-base.js';
-import { halvesOf, joinChunks, twice } from '../diffusion/guide.js';
+import { conditionFrom, halvesOf, joinChunks, twice } from '../diffusion/guide.js';
 import { denoised, preconditioning } from '../diffusion/preconditioning.js';
 import { unitNoise } from '../diffusion/unit-noise.js';
 import type { Condition } from '../network/condition.js';
@@ -9,6 +9,7 @@ import type { Network } from '../network/network.js';
 import { tf } from '../tensor/tf.js';
 import { collectBlocks } from './collect-blocks.js';
 import { cutTiles } from './cut-tiles.js';
+import { halvesRead } from './halves-read.js';
 import type { LevelContext, SampledContext } from './level-context.js';
 import type { Range } from './pace.js';
 import { isContextInFiles, patchesTogether } from './plan-tiles.js';
@@ -43,8 +44,9 @@ export interface FinishedPart {
  * source HPDM §4.4 (cached inference), §4.1
  */
 export function encodePart(part: FinishedPart): LevelContext {
-  const { network, level, video, frame, along, coarser, condition } = part;
+  const { network, level, video, frame, along, coarser } = part;
   const { cascade } = network;
+  const condition = conditionFrom(part.condition, cascade, level + 1);
   const { contextNoise } = levelOf(cascade, level);
   const [all, hs, ws] = contextTilingOf(cascade, level);
   const tiling: Tiling = [all.slice(...(along ?? [])), hs, ws];
@@ -59,7 +61,7 @@ export function encodePart(part: FinishedPart): LevelContext {
     const noisy = cutTiles(tf.add(video, tf.mul(noise, contextNoise)), own, cascade.patch);
     const tiles = { network, level, noisy, sigma: contextNoise, condition };
     const first = looksTwice(cascade) ? lookFirst(tiles, tiling, coarser, batch, inFiles) : undefined;
-    const projected = { level, tiling, halves, kept: [], coarser };
+    const projected = { level, tiling, halves: halvesRead(coarser), kept: [], coarser };
     const seen = { ...tiles, context: projected, latents: first?.latents };
     const { blocks, estimates } = encodeTiles(seen, batch, inFiles);
     const pixels = cascade.network.pixels
@@ -115,7 +117,7 @@ function lookFirst(
   const isRead = level + 2 < cascade.levels.length;
   return scoped(() => {
     const halves = halvesOf(condition);
-    const context = { level, tiling, halves, kept: [], coarser: coarser.map(firstLookOf) };
+    const context = { level, tiling, halves: halvesRead(coarser), kept: [], coarser: coarser.map(firstLookOf) };
     const { own, all } = amongMembers(tiles, inFiles);
     const { add, collected } = collectBlocks(network, tiles.noisy.shape[0], halves, inFiles);
     const evaluate = ({ start, input, context, condition }: Chunk) => {

@@ -14,7 +14,7 @@ export interface LevelContext {
   readonly along?: Range;
   /** B, the number of videos. */
   readonly videos: number;
-  /** With guidance 2: the videos with their condition, then the same videos with the null condition; otherwise 1. */
+  /** With guidance of a finer level 2: the videos with their condition, then the same videos with the null condition; otherwise 1. */
   readonly halves: 1 | 2;
   /**
    * Per block, what the tokens that enter it say to finer levels: W_ctx · tokens, [halves·B·P·n, d] in the order of the tiles; undefined if no

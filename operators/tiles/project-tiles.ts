@@ -10,6 +10,7 @@ import { product } from '../tensor/product.js';
 import { resample, type AxisMatrices } from '../tensor/resample.js';
 import { tf } from '../tensor/tf.js';
 import { ancestorsOf } from './ancestors-of.js';
+import { halvesRead } from './halves-read.js';
 import type { LevelContext, SampledContext, StoredTokens, TileContext } from './level-context.js';
 import { contextTilingOf, tileCount, tileOrigins, type Tiling } from './tiling.js';
 import { TokenFile } from './token-file.js';
@@ -30,13 +31,14 @@ export function projectTiles(network: Network, range: TileRange, context: Sample
   const readings = readingsOf(cascade, range, context);
   const parent = readings.at(-1);
   if (parent === undefined) return { blocks: none };
-  const { pixels, estimates, halves } = parent.coarser;
+  const { pixels, estimates } = parent.coarser;
+  const halves = halvesRead(context);
   return tf.tidy(() => ({
     blocks: none.map((_, block) =>
-      fusesAt(cascade, block, range.level) ? projectBlock(network, block, readings) : undefined,
+      fusesAt(cascade, block, range.level) ? projectBlock(network, block, readings, halves) : undefined,
     ),
-    pixels: pixels && tf.tidy(() => projectPixels(cascade, weights, samplePixels(cascade, parent, pixels, 1))),
-    base: estimates && tf.tidy(() => samplePixels(cascade, parent, estimates, halves)),
+    pixels: pixels && tf.tidy(() => projectPixels(cascade, weights, samplePixels(cascade, parent, pixels, ONE))),
+    base: estimates && tf.tidy(() => samplePixels(cascade, parent, estimates, { stored: halves, taken: halves })),
   }));
 }
 
@@ -83,15 +85,19 @@ function holding(context: SampledContext, level: number, first: number, last: nu
 }
 
 /** The projected context of the tiles before a block, [halves·N·n, d]: the mean over the coarser levels, the place of each tile, and the bias. */
-function projectBlock({ cascade, weights }: Network, block: number, readings: readonly Reading[]): tf.Tensor2D {
-  const { tiles, coarser, held } = itemAt(readings, 0);
+function projectBlock(
+  { cascade, weights }: Network,
+  block: number,
+  readings: readonly Reading[],
+  halves: 1 | 2,
+): tf.Tensor2D {
+  const { tiles, held } = itemAt(readings, 0);
   const { width: d, coordinates } = cascade.network;
-  const { halves } = coarser;
   return tf.tidy(() => {
     // each of the intermediate tensors is as large as the result, so dispose of each as soon as possible
     const mean = tf.tidy(() => {
       const sum = readings.reduce<tf.Tensor2D | undefined>(
-        (sum, reading) => addSample(cascade, sum, reading, block),
+        (sum, reading) => addSample(cascade, sum, reading, block, halves),
         undefined,
       );
       return readings.length === 1 ? (sum as tf.Tensor2D) : tf.mul(sum as tf.Tensor2D, 1 / readings.length);
@@ -105,10 +111,16 @@ function projectBlock({ cascade, weights }: Network, block: number, readings: re
 }
 
 /** The sum of what coarser levels say, and what one more says, before a block; the given sum is freed. */
-function addSample(cascade: Cascade, sum: tf.Tensor2D | undefined, reading: Reading, block: number): tf.Tensor2D {
-  const { halves, blocks } = reading.coarser;
+function addSample(
+  cascade: Cascade,
+  sum: tf.Tensor2D | undefined,
+  reading: Reading,
+  block: number,
+  taken: 1 | 2,
+): tf.Tensor2D {
+  const { halves: stored, blocks } = reading.coarser;
   const channels = cascade.network.width;
-  const said = { values: blocks[block] as StoredTokens, halves, grid: tokenGrid(cascade), channels };
+  const said = { values: blocks[block] as StoredTokens, stored, taken, grid: tokenGrid(cascade), channels };
   const added = tf.tidy<tf.Tensor2D>(() => {
     const sample = sampleTiles(cascade, reading, said);
     return sum === undefined ? sample : tf.add(sum, sample);
@@ -117,16 +129,23 @@ function addSample(cascade: Cascade, sum: tf.Tensor2D | undefined, reading: Read
   return added;
 }
 
-/** The pixels of coarser tiles, [halves·B · coarser tiles, f, h, w, C], interpolated at those of the tiles, [halves·N, f, h, w, C]. */
-function samplePixels(cascade: Cascade, reading: Reading, values: tf.Tensor5D, halves: 1 | 2): tf.Tensor5D {
+/** The pixels of coarser tiles, [stored·B · coarser tiles, f, h, w, C], interpolated at those of the tiles, [taken·N, f, h, w, C]. */
+function samplePixels(cascade: Cascade, reading: Reading, values: tf.Tensor5D, halves: Halves): tf.Tensor5D {
   const { patch: grid, channels } = cascade;
-  return tf.reshape(sampleTiles(cascade, reading, { values, halves, grid, channels }), [-1, ...grid, channels]);
+  return tf.reshape(sampleTiles(cascade, reading, { values, ...halves, grid, channels }), [-1, ...grid, channels]);
 }
 
-/** The values of the tiles of a coarser level, in both halves, on a grid of tokens or pixels per tile. */
-interface TileValues {
+/** How many halves there are, and how many of them, from the first on, are taken. */
+interface Halves {
+  readonly stored: 1 | 2;
+  readonly taken: 1 | 2;
+}
+
+const ONE: Halves = { stored: 1, taken: 1 };
+
+/** The values of the tiles of a coarser level on a grid of tokens or pixels per tile. */
+interface TileValues extends Halves {
   readonly values: tf.Tensor | TokenFile;
-  readonly halves: 1 | 2;
   readonly grid: Size;
   readonly channels: number;
 }
@@ -137,19 +156,19 @@ function inHalves({ f, h, w }: AxisMatrices, halves: 1 | 2): AxisMatrices {
   return { f: twice(f), h: twice(h), w: twice(w) };
 }
 
-/** The values of coarser tiles, interpolated in the tiles that read them, [halves·N·n, channels]; n points of the grid per tile. */
+/** The values of coarser tiles, interpolated in the tiles that read them, [taken·N·n, channels]; n points of the grid per tile. */
 function sampleTiles(
   cascade: Cascade,
   { level, tiles, held, coarser, chosen }: Reading,
-  { values, halves, grid, channels }: TileValues,
+  { values, stored, taken, grid, channels }: TileValues,
 ): tf.Tensor2D {
   const axes = contextMatrices(cascade, level, tiles, coarser.level, held, grid);
-  const perHalf = product(values.shape) / (product(grid) * channels * halves);
-  const rows = Array.from({ length: halves }, (_, half) => chosen.map((row) => half * perHalf + row)).flat();
+  const perHalf = product(values.shape) / (product(grid) * channels * stored);
+  const rows = Array.from({ length: taken }, (_, half) => chosen.map((row) => half * perHalf + row)).flat();
   const gathered = () =>
     values instanceof TokenFile
       ? values.take(rows)
       : tf.gather(tf.reshape(values, [-1, product(grid) * channels]), tf.tensor1d(rows, 'int32'));
   const volume = tf.reshape<tf.Rank.R5>(gathered(), [-1, ...grid, channels]);
-  return tf.reshape(resample(volume, inHalves(axes, halves)), [-1, channels]);
+  return tf.reshape(resample(volume, inHalves(axes, taken)), [-1, channels]);
 }

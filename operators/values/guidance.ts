@@ -4,7 +4,7 @@ import type { Guided } from '../network/condition.js';
 /** The settings of operators that make the condition of videos to be sampled. */
 export const guidance = {
   guidance: numbers(
-    'scale of the step from the null condition to the condition, for all levels or for each; 1: no guidance, more: past the condition',
+    'scale of the step from the null condition to the condition, for all levels, for the coarsest one and the others, or for each; 1: no guidance, more: past the condition',
     { default: [1] },
   ),
   interval: numbers(
@@ -32,8 +32,8 @@ export function refuseGuidance({
   interval,
 }: GuidanceSettings & { readonly cascade: Cascade }): Refusal[] {
   const found: Refusal[] = [];
-  if (guidance.length !== 1 && guidance.length !== levels.length) {
-    const expected = `one number, or one for each of the ${levels.length} levels`;
+  if (![1, 2, levels.length].includes(guidance.length)) {
+    const expected = `one number, two for the coarsest level and the others, or one for each of the ${levels.length} levels`;
     const got = JSON.stringify(guidance);
     found.push({ code: 'E_CONDITION', path: 'with.guidance', expected, got, try: `[${guidance[0] ?? 1}]` });
   }

@@ -46,7 +46,11 @@ const withSampleFlags = (command: Command): Command =>
     .option('--cascade <file>', 'cascade document (default: the one the checkpoint was trained for)')
     .option('--count <n>', 'videos to sample', wholeNumber)
     .option('--batch <n>', 'videos sampled together (default: 8)', wholeNumber)
-    .option('--guidance <list>', 'how far past no text or class, for all levels or each; 1 is off', listOf(anyNumber))
+    .option(
+      '--guidance <list>',
+      'how far past no text or class, for all levels, the coarsest and the others, or each; 1 is off',
+      listOf(anyNumber),
+    )
     .option('--until-level <n>', 'last level that is sampled and measured', wholeNumber)
     .addOption(precisionOption());
 

@@ -9,8 +9,6 @@ import { setUpIfNeeded } from './setup-command.js';
 /** The weights that come with hpdm. */
 const WEIGHTS = 'emoji';
 const PROMPT = 'crying face';
-/** Only the coarsest level is guided by the words; the finer ones follow it without, which takes half the time. */
-const GUIDANCE = [2, 1, 1, 1];
 /** All levels: 64 frames, which loop after three seconds. */
 const WHOLE = { fps: 21 };
 /** Where time is short: 16 frames of 64×64, shown as long and as large as all levels would be. */
@@ -59,7 +57,7 @@ async function start({ prompt = [PROMPT], quick, ...flags }: StartFlags, report:
   const slow = SLOW.includes(backend.name);
   if (slow) say(`${backend.name} is slow: only 16 frames of 64×64 are made; hpdm doctor says what is missing`);
   const short = slow || quick === true;
-  const what = { checkpoint: WEIGHTS, prompt, guidance: GUIDANCE, ...(short ? SHORT : WHOLE) };
+  const what = { checkpoint: WEIGHTS, prompt, ...(short ? SHORT : WHOLE) };
   const goesOn = (out: string): string => `npm run -s hpdm -- sample --out '${out}' --resume`;
   await runSampling({ ...flags, ...what, fallbackKnown: true, goesOn }, report);
 }

@@ -20,7 +20,11 @@ const withConditionFlags = (command: Command): Command =>
       wholeNumber,
     )
     .option('--negative <text>', 'a text that guidance leads away from; with --prompt')
-    .option('--guidance <list>', 'how far past no text or class, for all levels or each; 1 is off', listOf(anyNumber))
+    .option(
+      '--guidance <list>',
+      'how far past no text or class, for all levels, the coarsest and the others, or each; 1 is off',
+      listOf(anyNumber),
+    )
     .option(
       '--guidance-interval <list>',
       'σ between which guidance acts, at input scale 1: 0.3,5, or a pair for each level',

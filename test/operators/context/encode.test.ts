@@ -3,6 +3,8 @@ import type { tf } from '../../../operators/tensor/tf.js';
 import { contextEncode } from '../../../operators/context/encode.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
+import type { LevelContext } from '../../../operators/tiles/level-context.js';
+import type { Condition } from '../../../operators/network/condition.js';
 import { testContext } from '../../context.js';
 import { normal } from '../../gradients.js';
 import { movedNetwork, someCondition } from '../../network.js';
@@ -10,13 +12,13 @@ import { movedNetwork, someCondition } from '../../network.js';
 const classes = smallCascade({ condition: { classes: 4 } });
 
 /** The context after the coarsest level of two videos. */
-const encoded = async (guidance: number) => {
+const encoded = async (guidance: number | readonly number[]) => {
   const encoding = await contextEncode.open({ level: 0, seed: 0, batch: 64, memory: undefined }, testContext());
   const inputs = {
     network: movedNetwork(classes),
     video: normal<tf.Tensor5D>('video', [2, 2, 4, 4, 2]),
     context: undefined,
-    condition: someCondition(classes, 2, guidance),
+    condition: { ...someCondition(classes, 2, 1), guidance } as Condition,
     slab: undefined,
   };
   return (await encoding.next(inputs, 0)).context;
@@ -39,6 +41,14 @@ onTensorflow('the context of a finished level', () => {
     const [level] = await encoded(3);
     expect(level).toMatchObject({ videos: 2, halves: 2 });
     expect(level?.blocks[0]?.shape).toEqual([32, 8]);
+  });
+
+  test('holds every video once where the coarsest level alone is guided', async () => {
+    const [[once], [without]] = [await encoded([3, 1, 1]), await encoded(1)];
+    expect(once?.halves).toBe(1);
+    const said = (level: LevelContext | undefined) => (level?.blocks[0] as tf.Tensor2D).dataSync();
+    expect(said(once)).toEqual(said(without));
+    expect((await encoded([3, 1, 2]))[0]?.halves).toBe(2);
   });
 
   test('has nothing to add after the finest level', async () => {

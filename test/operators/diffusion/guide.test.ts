@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { tf } from '../../../operators/tensor/tf.js';
 import {
   conditionAt,
+  conditionFrom,
   conditionTiles,
   guide,
   halvesOf,
@@ -48,6 +49,14 @@ describe('guidance acts', () => {
     expect(strengths(guided, 0)).toEqual([1, 2, 1]);
     expect(strengths(guided, 1)).toEqual([2, 2, 1]);
   });
+});
+
+test('what levels from one on read needs no half without the condition where none of them is guided', () => {
+  const guided: Condition = { kind: 'classes', classes: [0], guidance: [2, 1, 3, 1] };
+  const levels = { ...cascade, levels: [0, 1, 2, 3].map(() => cascade.levels[0]) } as typeof cascade;
+  expect([0, 1, 2, 3].map((level) => halvesOf(conditionFrom(guided, levels, level)))).toEqual([2, 2, 2, 1]);
+  expect(conditionFrom(guided, levels, 2)).toBe(guided);
+  expect(conditionFrom(undefined, levels, 0)).toBeUndefined();
 });
 
 describe('patches go through the network', () => {

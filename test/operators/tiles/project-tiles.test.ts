@@ -42,6 +42,19 @@ onTensorflow('the context of the tiles of a level', () => {
     expect(mixedError(blocks[1]?.dataSync() ?? [], [...repeated(2, rows), ...repeated(20, rows)])).toBeLessThan(1e-6);
   });
 
+  test('is read in the halves that the finest level has, of the first ones of coarser levels', () => {
+    const tiling = tilingOf(cascade, 2);
+    const range = { level: 2, tiling, start: 0, count: 2 * tileCount(tiling) };
+    const twice = (tokens: unknown) =>
+      tf.concat([tokens, tf.mul(tokens as tf.Tensor2D, -1)] as [tf.Tensor2D, tf.Tensor2D]);
+    const coarsest = constant(0, [1, 10]);
+    const guided: LevelContext = { ...coarsest, halves: 2, blocks: coarsest.blocks.map(twice) };
+    const [both, one] = [guided, coarsest].map((context) =>
+      projectTiles(network(), range, [context, constant(1, [3, 30])]),
+    );
+    expect(both?.blocks[1]?.arraySync()).toEqual(one?.blocks[1]?.arraySync());
+  });
+
   test('does not exist for the coarsest level', () => {
     const range = { level: 0, tiling: tilingOf(cascade, 0), start: 0, count: 1 };
     expect(projectTiles(network(), range, [])).toEqual({ blocks: [undefined, undefined, undefined] });

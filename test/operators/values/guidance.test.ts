@@ -10,7 +10,8 @@ test('guidance without an interval acts at every σ', () => {
 test.each([
   [[2], [], undefined],
   [[2, 1, 1.5], [0, 5], undefined],
-  [[2, 1], [], 'with.guidance'],
+  [[2, 1], [], undefined],
+  [[2, 1, 1, 1], [], 'with.guidance'],
   [[], [], 'with.guidance'],
   [[2], [0, 5, 1, 5, 1, 1], undefined],
   [[2], [5, 1], 'with.interval'],

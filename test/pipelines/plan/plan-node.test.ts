@@ -179,4 +179,12 @@ describe('what a plan knows of a node', () => {
     expect(guided.evaluations).toBe(2 * plain.evaluations);
     expect(guided.flops / plain.flops).toBeGreaterThan(1.95);
   });
+
+  test('guidance of the coarsest level alone takes no finer tile through the network twice, and nothing that they read', async () => {
+    const of = async (...guidance: number[]) =>
+      planOf(await load('pipelines/sample-classes.yaml', { guidance }, operators)).evaluations;
+    const [plain, coarsest] = [await of(1), await of(2, 1)];
+    const calls = 2 * 32 - 1; // 32 steps of Heun, for each of nine videos with one tile
+    expect(coarsest).toBe(plain + 9 * calls);
+  });
 });
