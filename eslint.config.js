@@ -101,6 +101,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['operators/**/*.ts', 'pipelines/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.name='mkdir'] Property[key.name='recursive']",
+          message:
+            'It never returns where no folder can be made, such as in /proc; use makeFolder of disk/make-folder.ts.',
+        },
+      ],
+    },
+  },
+  {
     // They are full of what must not compile.
     files: ['**/*.type-test.ts'],
     ...tseslint.configs.disableTypeChecked,

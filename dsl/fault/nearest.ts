@@ -1,14 +1,17 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 
 /** The known name that a user most likely meant; undefined if none is close. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const best = closest(name, known);
-  const apart = distance(name, best);
-  const likely = apart * 2 <= Math.max(2, name.length) || letters(name) === letters(best);
-  if (likely && apart <= Math.max(2, Math.floor(name.length / 3))) return best;
+  const [best] = known.map((other) => ({ other, apart: changes(name, other) })).sort((a, b) => a.apart - b.apart);
+  if (best !== undefined && isLikely(best.apart, name.length)) return best.other;
   return known.find((other) => begins(name, other) || other.endsWith(`.${name}`));
 }
+
+const isLikely = (apart: number, length: number): boolean =>
+  apart * 2 <= Math.max(2, length) && apart <= Math.max(2, Math.floor(length / 3));
+
+/** How many letters are changed, added or left out; 1 where the same letters are in another order. */
+const changes = (a: string, b: string): number => (letters(a) === letters(b) ? Number(a !== b) : distance(a, b));
 
 /** Whether one name is an abbreviation of the other, up to one letter: `in` and `inputs`, `params` and `parameters`. */
 function begins(a: string, b: string): boolean {

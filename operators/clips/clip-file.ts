@@ -1,8 +1,9 @@
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { temporaryName } from '../disk/sweep-abandoned.js';
 import { writeError } from '../disk/write-error.js';
 import { formatStoredHeader, HEADER_BYTES, type StoredClip } from './stored-clip.js';
+import { makeFolder } from '../disk/make-folder.js';
 
 /** What the temporary files are called. */
 export const TEMPORARY = 'clip';
@@ -43,7 +44,7 @@ export class ClipFile {
   static async begin(folder: string, file: string): Promise<ClipFile> {
     const temporary = join(folder, temporaryName(TEMPORARY));
     try {
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolder(dirname(file));
       const begun = new ClipFile(folder, file, temporary, await open(temporary, 'wx'));
       await begun.write(new Uint8Array(HEADER_BYTES));
       return begun;

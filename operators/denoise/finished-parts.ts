@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+
 import { join } from 'node:path';
 import { itemAt } from '../../dsl/index.js';
 import { readSafetensors, writeSafetensors } from '../disk/safetensors.js';
 import { readFloats } from '../tensor/read-floats.js';
 import { tf } from '../tensor/tf.js';
+import { makeFolder } from '../disk/make-folder.js';
 
 /** Which videos, by their numbers. */
 interface Videos {
@@ -67,7 +68,7 @@ export class FinishedParts {
    */
   async keep(part: string, first: number, video: tf.Tensor5D): Promise<void> {
     if (this.#folder === '') return;
-    await mkdir(this.#folder, { recursive: true });
+    await makeFolder(this.#folder);
     const data = await readFloats(video);
     const [count, ...size] = video.shape;
     const one = data.length / count;

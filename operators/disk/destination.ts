@@ -5,6 +5,7 @@ import { exists, refuseTaken, type Taking } from './refuse-taken.js';
 import { sweepAbandoned, temporaryName } from './sweep-abandoned.js';
 import { syncFolder } from './sync-folder.js';
 import { writeError } from './write-error.js';
+import { makeFolder } from './make-folder.js';
 
 interface Options extends Taking {
   /** Whether a file of the folder belongs to the same output (a frame, a segment) and is removed when the output is replaced. */
@@ -49,7 +50,7 @@ export class Destination {
     let made: string | undefined;
     try {
       await refuseTaken(join(path, name), options);
-      made = await mkdir(path, { recursive: true });
+      made = await makeFolder(path);
       const taken = options.overwrite === false ? await matching(path, options.siblings) : [];
       if (taken[0] !== undefined) throw exists(join(folder, taken[0]), options.place);
       const target = options.siblings === undefined ? await linkTarget(join(path, name)) : join(path, name);

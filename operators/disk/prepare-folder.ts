@@ -1,5 +1,6 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { writeError } from './write-error.js';
+import { makeFolder } from './make-folder.js';
 
 /**
  * Create a folder and test that it can be written to, so that a long run does not fail at its end.
@@ -9,7 +10,7 @@ import { writeError } from './write-error.js';
  */
 export async function prepareFolder(folder: string, place: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (error) {
     throw writeError(error, folder, { path: place, early: true });

@@ -5,6 +5,7 @@ import { sweepAbandoned, temporaryName } from './sweep-abandoned.js';
 import { syncFolder } from './sync-folder.js';
 import { writeError, type Writing } from './write-error.js';
 import { writeSynced } from './write-synced.js';
+import { makeFolder } from './make-folder.js';
 
 /** The name of the old folder while the new one takes its place. If the process is killed at this moment, the old folder keeps this name. */
 export const replacedName = (path: string): string => join(dirname(path), `${basename(path)}.replaced`);
@@ -24,7 +25,7 @@ export async function replaceFolder(
   const [parent, name] = [dirname(path), basename(path)];
   const temporary = join(parent, temporaryName(name));
   try {
-    await mkdir(parent, { recursive: true });
+    await makeFolder(parent);
     await sweepAbandoned(parent, name);
     await mkdir(temporary);
     for (const [file, chunks] of Object.entries(files)) await writeSynced(join(temporary, file), chunks);

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../disk/make-folder.js';
 
 /** The folder inside a run's folder that holds the run before it. */
 export const EARLIER = 'earlier-run';
@@ -17,7 +18,7 @@ export async function setAside(root: string): Promise<void> {
   if (old.length === 0) return;
   const aside = join(root, EARLIER);
   if (old.some((name) => name.startsWith('step-'))) await rm(aside, { recursive: true, force: true });
-  await mkdir(aside, { recursive: true });
+  await makeFolder(aside);
   for (const name of old) {
     await rm(join(aside, name), { recursive: true, force: true });
     await rename(join(root, name), join(aside, name));

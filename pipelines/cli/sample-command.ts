@@ -5,6 +5,7 @@ import { load } from '../api/load.js';
 import { asMember } from './members/as-member.js';
 import { gangOf, isLauncher, launchOf, type MembersFlags } from './members/members-flags.js';
 import { runMembers } from './members/run-members.js';
+import { declaredParameters } from './declared-parameters.js';
 import { describeDefaults } from './describe-defaults.js';
 import { reporting } from './run-report.js';
 import {
@@ -32,13 +33,18 @@ export const sampleCommand = (): Command =>
       .addHelpText('after', HELP)
       .action(sample),
     builtIn('sample.yaml'),
-    { seed: '0', out: 'out/moving-mnist.mp4, of texts out/texts.mp4' },
+    { seed: '0', out: `${usualOutput('sample.yaml')}, of texts ${usualOutput('sample-texts.yaml')}` },
   );
+
+const usualOutput = (document: string): string => String(declaredParameters(builtIn(document))['out']?.default);
 
 const withOutputFlags = (command: Command): Command =>
   command
     .optionsGroup('Where it goes:')
-    .option('--sheet <file>', 'contact sheet with a row per level, a .png (default: the name of the video)')
+    .option(
+      '--sheet <file>',
+      'contact sheet with a row per level, a .png (default: the name of the video; of several, out/sheet.png)',
+    )
     .option(
       '--share <k/n>',
       'make part k of n of the videos, those that are not there yet; k from 0; auto: as the scheduler says',

@@ -1,8 +1,9 @@
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAnimated, readHead } from '../../../operators/clips/media-of.js';
 import { isLookAlike } from './look-alike.js';
 import { emojiWordings, type EmojiWords } from './emoji-wordings.js';
+import { makeFolder } from '../../../operators/disk/make-folder.js';
 
 /** Folders of the packages with the pictures, and the files with the words. */
 export interface EmojiSources {
@@ -51,7 +52,7 @@ export async function writeEmoji(
   out: string,
 ): Promise<{ readonly distinct: EmojiList; readonly all: EmojiList }> {
   const clips = await findClips(sources);
-  await mkdir(join(out, 'clips'), { recursive: true });
+  await makeFolder(join(out, 'clips'));
   for (const { path, file } of clips) await copyFile(path, join(out, 'clips', file));
   const wordings = emojiWordings(clips);
   const lines = clips.map(({ file, name, group }, i) =>

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { itemAt, HpdmError } from '../../../dsl/index.js';
@@ -12,6 +12,7 @@ import { runTool } from './run-tool.js';
 import type { Tools } from './tools.js';
 import { fetchWheel, unpackWheel } from './fetch-wheel.js';
 import type { WheelOptions } from './fetch-wheel.js';
+import { makeFolder } from '../../../operators/disk/make-folder.js';
 
 /** The description of a finished build, stored in its `build.json`. */
 export interface Build {
@@ -69,7 +70,7 @@ async function placeLibraries(flavour: 'cpu' | 'cuda', wheels: WheelOptions, opt
   const { staging, report } = options;
   const lib = join(staging, 'deps', 'lib');
   const unpacked = join(staging, 'wheel');
-  await mkdir(lib, { recursive: true });
+  await makeFolder(lib);
   const name = wheelName(flavour);
   report.step(`getting TensorFlow ${TENSORFLOW_VERSION} (the Python wheel ${name})`);
   const wheel = await fetchWheel(name, TENSORFLOW_VERSION, wheels);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { compilerError } from './compiler-error.js';
 import { ADDON, NAPI_VERSION } from './environment.js';
 import { runTool } from './run-tool.js';
 import type { Tools } from './tools.js';
+import { makeFolder } from '../../../operators/disk/make-folder.js';
 
 /**
  * Compile the addon with node-gyp and put it into `staging`, whose `deps` holds TensorFlow's headers and libraries.
@@ -35,7 +36,7 @@ export async function compileAddon(tools: Tools, options: BuildOptions): Promise
         try: 'hpdm setup --verbose shows the whole output of the compiler',
       });
     }
-    await mkdir(dirname(join(staging, ADDON)), { recursive: true });
+    await makeFolder(dirname(join(staging, ADDON)));
     await cp(join(room, ADDON), join(staging, ADDON));
   } finally {
     await rm(room, { recursive: true, force: true });

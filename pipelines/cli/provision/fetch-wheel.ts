@@ -1,9 +1,10 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { HpdmError } from '../../../dsl/index.js';
 import type { Environment } from './environment.js';
 import type { Reporter } from './reporter.js';
 import { runTool } from './run-tool.js';
+import { makeFolder } from '../../../operators/disk/make-folder.js';
 
 /** How to fetch a wheel, and where to put it. */
 export interface WheelOptions {
@@ -34,8 +35,8 @@ const OFFLINE =
 export async function fetchWheel(name: string, version: string, options: WheelOptions): Promise<string> {
   const there = await findWheel(name, version, options.downloads);
   if (there !== undefined) return there;
-  await mkdir(options.downloads, { recursive: true });
-  await mkdir(options.scratch, { recursive: true });
+  await makeFolder(options.downloads);
+  await makeFolder(options.scratch);
   const platforms = ANY_PYTHON[`${process.platform}-${process.arch}`] ?? [];
   const otherPython = ['--python-version', '3.12', '--implementation', 'cp', '--abi', 'cp312', '--abi', 'none'];
   let said = await download(name, version, [], options);

@@ -1,7 +1,8 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFolder } from '../../../operators/disk/make-folder.js';
 
 interface Holder {
   readonly pid: number;
@@ -24,7 +25,7 @@ const UNREADABLE_MS = 10_000;
  * @param file the lock file; its folder is created
  */
 export async function withLock<T>(file: string, options: Options, body: () => Promise<T>): Promise<T> {
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   let told = false;
   while (!(await take(file))) {
     const holder = await readHolder(file);

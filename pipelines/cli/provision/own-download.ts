@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { cp, readdir, rename, rm } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { HpdmError } from '../../../dsl/index.js';
 import { finishBuild } from './build-from-wheel.js';
@@ -7,6 +7,7 @@ import { ADDON } from './environment.js';
 import type { BuildOptions } from './build-options.js';
 import { isReachable } from './reachable.js';
 import { runTool } from './run-tool.js';
+import { makeFolder } from '../../../operators/disk/make-folder.js';
 
 const HOST = 'https://storage.googleapis.com/';
 const LEFTOVERS = new Set(['lib', 'deps']);
@@ -30,7 +31,7 @@ export async function buildFromOwnDownload(device: 'cpu' | 'gpu', options: Build
   }
   report.step('getting the TensorFlow that @tensorflow/tfjs-node-gpu downloads by itself');
   const copy = join(staging, 'package');
-  await mkdir(copy, { recursive: true });
+  await makeFolder(copy);
   for (const name of await readdir(sources)) {
     if (!/^(lib|deps|dist|build.*)$/.test(name)) await cp(join(sources, name), join(copy, name), { recursive: true });
   }

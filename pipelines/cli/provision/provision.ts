@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HpdmError } from '../../../dsl/index.js';
 import type { Fault } from '../../../dsl/index.js';
@@ -14,6 +14,7 @@ import type { Environment, Flavour } from './environment.js';
 import { silent } from './reporter.js';
 import type { Reporter } from './reporter.js';
 import { findTools } from './tools.js';
+import { makeFolder } from '../../../operators/disk/make-folder.js';
 
 /** Options of setup. */
 export interface ProvisionOptions {
@@ -111,7 +112,7 @@ async function buildAndPublish(flavour: Flavour, gpu: boolean, name: string, job
   const attempts = join(cache, 'staging');
   await removeAttempts(attempts, name);
   const staging = join(attempts, `${name}.${String(process.pid)}`);
-  await mkdir(staging, { recursive: true });
+  await makeFolder(staging);
   const downloads = join(cache, 'downloads', name);
   const build: BuildOptions = { sources: packageFolder, staging, downloads, env, report, signal: options.signal };
   try {
@@ -140,7 +141,7 @@ async function removeAttempts(attempts: string, name: string): Promise<void> {
 
 async function prepareCache(cache: string, flavour: Flavour): Promise<void> {
   try {
-    await mkdir(cache, { recursive: true });
+    await makeFolder(cache);
   } catch (error) {
     throw new HpdmError({
       code: 'E_SETUP_CACHE',

@@ -49,6 +49,16 @@ export function outputNames(pattern: string, { seed, subjects, count }: Named): 
   });
 }
 
+/**
+ * The name that stands for all videos, of which each has its own: `out/sheet-7.mp4` for `out/{prompt}-{seed}.mp4`. Folders that only some of
+ * them are in are left out.
+ */
+export function nameOfAll(pattern: string, seed: number): string {
+  const [, folders = '', name = ''] = /^(.*\/)?([^/]+\/?)$/.exec(pattern.replaceAll('{seed}', `${seed}`)) ?? [];
+  const shared = folders.split('/').filter((folder) => !isSeparate(folder));
+  return shared.join('/') + name.replace(/\{(?:n|prompt)\}(?:.*\{(?:n|prompt)\})?/, 'sheet');
+}
+
 /** A text as part of a file's name: letters and digits, with hyphens between words; none becomes `none`. */
 const inName = (text: string): string =>
   text

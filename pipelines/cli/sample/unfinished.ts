@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { HpdmError, type Share } from '../../../dsl/index.js';
 import { replaceFile } from '../../../operators/disk/replace-file.js';
 import { writeError } from '../../../operators/disk/write-error.js';
 import { differences } from './differences.js';
 import { readRecord, type SamplingRecord } from './sampling-record.js';
+import { makeFolder } from '../../../operators/disk/make-folder.js';
 
 const RECORD = 'record.json';
 
@@ -47,7 +48,7 @@ export async function beginIn(folder: string, record: SamplingRecord, goesOn: bo
   }
   try {
     await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (error) {
     throw writeError(error, dirname(folder), { path: '--out', early: true });
   }

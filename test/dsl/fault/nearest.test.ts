@@ -4,6 +4,7 @@ import { nearest, suggestion } from '../../../dsl/fault/nearest.js';
 test.each([
   ['overlp', ['overlap', 'window'], 'overlap'],
   ['nubmers', ['numbers', 'others'], 'numbers'],
+  ['video.raed', ['video.rate', 'video.read'], 'video.read'],
   ['inputs', ['in', 'out'], 'in'],
   ['write', ['video.read', 'video.write'], 'video.write'],
   ['zebra', ['overlap', 'window'], undefined],

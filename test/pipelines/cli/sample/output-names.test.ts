@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isSeparate, outputNames } from '../../../../pipelines/cli/sample/output-names.js';
+import { isSeparate, nameOfAll, outputNames } from '../../../../pipelines/cli/sample/output-names.js';
 
 const named = { seed: 7, subjects: ['Polar bear!', 'a fox, at night'], count: 2 };
 
@@ -29,4 +29,16 @@ test('a name for two videos is refused, with a better one', () => {
     /E_OUTPUT_PATH[^]*out\/polar-bear\.mp4 for more than one[^]*try +out\/\{prompt\}-\{n\}\.mp4/,
   );
   expect(outputNames('{prompt}.mp4', { seed: 0, subjects: [], count: 1 })).toEqual(['none.mp4']);
+});
+
+test.each([
+  ['out/{prompt}.mp4', 'out/sheet.mp4'],
+  ['out/{prompt}-{seed}.mp4', 'out/sheet-7.mp4'],
+  ['fox-{n}.gif', 'fox-sheet.gif'],
+  ['out/{prompt} {n}.mp4', 'out/sheet.mp4'],
+  ['/a/{prompt}/b/video-{n}.mp4', '/a/b/video-sheet.mp4'],
+  ['out/{n}/frames/', 'out/frames/'],
+  ['out/{n}/', 'out/sheet/'],
+])('%s: all of them together are %s', (pattern, name) => {
+  expect(nameOfAll(pattern, 7)).toBe(name);
 });

@@ -35,9 +35,9 @@ describe('what the flags of hpdm sample ask for', () => {
     expect(values).toMatchObject({ labels: [2], count: 4, cascade: { levels: [{ steps: 5 }, { steps: 1 }] } });
   });
 
-  test('a file for each video, with its sheet beside the first', async () => {
+  test('a file for each video, with their sheet beside them', async () => {
     const { values } = await sampling({ prompt: ['polar bear', 'fox'], out: 'out/{prompt}-{seed}.mp4' });
-    expect(values).toMatchObject({ outs: ['out/polar-bear-0.mp4', 'out/fox-0.mp4'], sheet: 'out/polar-bear-0.png' });
+    expect(values).toMatchObject({ outs: ['out/polar-bear-0.mp4', 'out/fox-0.mp4'], sheet: 'out/sheet-0.png' });
   });
 
   test('of a share: the names and the record of all, a folder of its own for what is not finished, and no sheet', async () => {
