@@ -10,15 +10,15 @@ import { itemAt } from '../fault/item-at.js';
 /**
  * Find nodes whose results are not used, and documents that do nothing.
  *
- * A node is used if its results reach a sink or an output of the document. Two kinds of unused nodes are removed without a fault: copies
- * of a repeated node (for example the last level's context), and nodes for outputs of a sub-graph that its user does not read. Any other
- * unused node is a fault.
+ * A node is used if its results reach a sink or an output of the document. Three kinds of unused nodes are removed without a fault: copies
+ * of a repeated node (for example the last level's context), nodes for outputs of a sub-graph that its user does not read, and what stands
+ * after `else` where nothing is missing. Any other unused node is a fault.
  *
  * @returns the nodes that are used, in their order
  */
 export function checkReach(
   nodes: readonly Draft[],
-  { out, exported, source, registry }: RawGraph,
+  { out, offered: optional, source, registry }: RawGraph,
   faults: Fault[],
 ): Draft[] {
   const ends = [
@@ -33,7 +33,7 @@ export function checkReach(
   }
   const read = reachedFrom(ends, nodes);
   const written = (node: Draft): string => formatPlace(node.at([]).place);
-  const offered = reachedFrom([...read, ...exported.map(({ node }) => node)], nodes);
+  const offered = reachedFrom([...read, ...optional.map(({ node }) => node)], nodes);
   const useful = new Set(nodes.filter(({ name }) => offered.has(name)).map(written));
   for (const node of nodes.filter((candidate) => !useful.has(written(candidate)))) {
     const outputs = Object.keys(node.operator.out).map((port) => `${node.name}.${port}`);

@@ -44,8 +44,8 @@ export interface RawGraph extends Opened {
   readonly nodes: readonly RawNode[];
   /** The sources of the document's outputs; those of `level[*].video` are `name.0`, `name.1` … */
   readonly out: Readonly<Record<string, Endpoint>>;
-  /** The sources of the outputs of all sub-graphs. */
-  readonly exported: readonly Endpoint[];
+  /** What may be left unread: the sources of the outputs of all sub-graphs, and of what stands after `else`. */
+  readonly offered: readonly Endpoint[];
   /** The operators that the document can use, including those of its modules. */
   readonly registry: Registry;
   readonly presets: Presets;
@@ -76,12 +76,13 @@ export async function expand(
     presets,
     faults,
   );
+  const spare: Endpoint[] = [];
   const root = expandNodes({
     ...written,
     form: 'graph',
     graph: document,
     trail: [],
-    expansion: { library, registry, presets, faults, opened: { count: 0 } },
+    expansion: { library, registry, presets, faults, opened: { count: 0 }, spare },
     bindings,
     prefix: '',
     nesting: [{ id: `${source.file} `, name: source.file }],
@@ -92,8 +93,9 @@ export async function expand(
   // finding what else is wrong with so many nodes would take minutes
   if (faults.some(({ code }) => code === 'E_TOO_MANY_NODES')) throw new HpdmError(distinct(faults));
   const exported: Endpoint[] = [];
-  const parts = { nodes: collect(root, exported), out: outputsOf(root), exported };
-  return { ...written, ...parts, parameters: bindings, registry, presets, complete };
+  const parts = { nodes: collect(root, exported), out: outputsOf(root) };
+  const offered = [...exported, ...spare];
+  return { ...written, ...parts, offered, parameters: bindings, registry, presets, complete };
 }
 
 /** Refuse to run a document with inputs, which is a part of other documents. */

@@ -64,7 +64,9 @@ export function resolveReference(
     // both are resolved in every copy, so that a mistake in one is found
     const copy = resolveOne(scope, own, turn, trail, seen, true);
     const otherwise = other === NONE ? undefined : resolveOne(scope, other, turn, trail, seen);
-    return copy ?? otherwise;
+    if (copy === undefined) return otherwise;
+    scope.expansion.spare.push(...(otherwise?.ends ?? []));
+    return copy;
   }
   const expected = '"else" after a copy that may not be there, node[<].port or node[2].port';
   fail(scope, trail, { code: 'E_REFERENCE', expected, got: `"${text}"`, try: own });

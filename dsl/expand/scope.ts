@@ -17,6 +17,8 @@ export interface Expansion {
   readonly faults: Fault[];
   /** Nodes and graphs that were opened so far. */
   readonly opened: { count: number };
+  /** What stands after `else` and was not needed. */
+  readonly spare: Endpoint[];
 }
 
 /** The source of an input: one output, or several (`level[*].video`). */

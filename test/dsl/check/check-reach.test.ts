@@ -27,3 +27,18 @@ test('copies of a repeated node that nobody reads are left out in silence', asyn
 test('a document that does nothing is refused', async () => {
   expect(await faultsOf({ 'main.yaml': 'hpdm: 1\nnodes: { one: { op: test.one } }' })).toMatch(/E_NO_SINK/);
 });
+
+test('what stands after else alone is left out where no copy is missing, and read where one is', async () => {
+  const fallback = main(
+    `row: { for: 'each of \${n}', op: test.add, in: { value: one.value } }
+  other: { op: test.one }
+  first: { op: test.sink, in: { value: 'row[0].value' } }
+  sink: { op: test.sink, in: { value: 'row[1].value else other.value' } }
+params: { n: { type: list, of: int, default: [1, 2] } }`,
+  );
+  const whole = edges(await loaded(fallback));
+  expect(whole).toContain('sink: value ← row.1.value');
+  expect(whole).not.toContain('other');
+  const [missing] = edges(await loaded(fallback, { n: [1] })).filter((edge) => edge.startsWith('sink'));
+  expect(missing).toBe('sink: value ← other.value');
+});
