@@ -61,6 +61,7 @@ export type { BodyGraph, Endpoint, Graph, GraphNode } from './graph/graph.js';
 export { BODY_INPUT, formatPort } from './graph/graph.js';
 export { earlierRun } from './graph/earlier-run.js';
 export { jobsOf } from './graph/jobs-of.js';
+export { refuseOtherRun } from './graph/refuse-other-run.js';
 export { runsOf } from './graph/runs-of.js';
 export { stoppedAt } from './graph/stopped-at.js';
 export { graph, GraphDefinition } from './builder/graph-builder.js';

@@ -56,7 +56,8 @@ export interface Context {
   run(this: void, document: string, given: Readonly<Record<string, unknown>>, seed: number): Promise<void>;
   /**
    * Run another document as a part of this run: its events are events of this run, with `label.` before the names of its nodes; what ends this
-   * run well ends it well. It goes on where an earlier run of it stopped, and is left alone if that was complete.
+   * run well ends it well. It goes on where an earlier run of it stopped, and is left alone if that was complete; an earlier run with another
+   * seed, other data or another network is refused.
    *
    * @param seed of the part; by default that of the run
    * @returns whether it has nothing left to do

@@ -1,5 +1,5 @@
 import type { Fault } from '../fault/fault.js';
-import type { Body } from './context.js';
+import type { Body, UpstreamNode } from './context.js';
 import type { Parameter } from './parameter.js';
 import type { Share } from './share.js';
 import type { Ports, Sizes, Values } from './port.js';
@@ -70,6 +70,13 @@ export interface Contract<
   readonly runsDocuments?: boolean;
   /** Where an earlier run of the node stopped, as its files tell; `--resume` begins there. Undefined if there was none. */
   stoppedAt?(this: void, settings: Settings<W>): Stopped | undefined;
+  /**
+   * Refuse to go on with an earlier run of the node that was another run, with every difference; called only where `stoppedAt` tells of one.
+   *
+   * @param upstream the nodes that this one reads, as in `Context`
+   * @param seed of the run
+   */
+  refuseOther?(this: void, settings: Settings<W>, upstream: readonly UpstreamNode[], seed: number): void;
   /** Total of the node's progress: the steps of a solver or of training. Undefined if it is not known before the run. */
   steps?(this: void, settings: Settings<W>): number | undefined;
   /**

@@ -3,6 +3,7 @@ import type { Context, DocumentNode } from '../contract/context.js';
 import type { RunEvent } from '../contract/run-event.js';
 import { earlierRun } from '../graph/earlier-run.js';
 import type { Graph, GraphNode } from '../graph/graph.js';
+import { refuseOtherRun } from '../graph/refuse-other-run.js';
 import type { RunOptions } from './running.js';
 
 /** What a context needs from the run around it. */
@@ -33,6 +34,7 @@ export function documentsOf({ graph, options, emit, run }: Surroundings): Pick<C
     runPart: async (label, document, given, seed) => {
       const inner = await loaded(document, given);
       const before = earlierRun(inner);
+      if (before !== undefined) refuseOtherRun(inner, seed ?? options.seed ?? 0);
       if (before?.complete === true) return true;
       const onEvent = (event: RunEvent): void => {
         if ('node' in event) emit({ ...event, node: `${label}.${event.node}` });

@@ -5,7 +5,10 @@ import { memoryLimit } from '../values/memory-limit.js';
 import type { Pyramid } from '../values/pyramid.js';
 import { rates } from '../values/rates.js';
 import { training as trainingPort } from '../values/training.js';
-import { stoppedTraining } from '../training/checkpoints.js';
+import { latestCheckpoint, stoppedTraining } from '../training/checkpoints.js';
+import { describeData } from '../training/describe-data.js';
+import { sameTraining } from '../training/load-training.js';
+import { recipeOf } from '../training/recipe-of.js';
 import { lossBody, lossInputs } from '../values/loss-body.js';
 import { recipeParameters, refuseEndless, shareDone } from '../training/recipe.js';
 import { bytesOf, measure } from '../tensor/sketch/measure.js';
@@ -62,6 +65,11 @@ export const trainStep = stage({
     const last = stoppedTraining(settings.checkpoints);
     if (last === undefined) return undefined;
     return { item: last.items, complete: shareDone(settings, last.step, last.seconds) >= 1 };
+  },
+  refuseOther: (settings, upstream, seed) => {
+    const { cascade, optimiser, checkpoints } = settings;
+    const about = { data: describeData(upstream), recipe: recipeOf(settings) };
+    sameTraining({ cascade, optimiser, seed, ...about }, latestCheckpoint(checkpoints));
   },
   steps: ({ steps }) => (steps > 0 ? steps : undefined),
   cost: (settings, _, { inputs, body, share }) => {

@@ -27,10 +27,25 @@ export function loadTraining(training: Training, { counters, vector }: SavedTrai
 /**
  * Open a checkpoint with which a training shall go on.
  *
- * fails E_CHECKPOINT_SEED, E_CHECKPOINT_OPTIMISER, E_CHECKPOINT_OTHER, E_CHECKPOINT_DATA with all differences where it is of another
- * run; E_CHECKPOINT_DAMAGED
+ * fails as `sameTraining`
  */
 export function savedTraining(identity: TrainingIdentity, folder: string): SavedTraining {
+  const record = sameTraining(identity, folder);
+  const { step, items, skipped, seconds, batch, accumulate, loss, rates } = record;
+  return {
+    record,
+    counters: { step, items, skipped, seconds, batch, accumulate, loss, rates },
+    vector: (name) => flat(identity.declarations, PLACES[name], folder),
+  };
+}
+
+/**
+ * The record of a checkpoint, which must be of the same training.
+ *
+ * fails E_CHECKPOINT_SEED, E_CHECKPOINT_OPTIMISER, E_CHECKPOINT_BATCH, E_CHECKPOINT_OTHER, E_CHECKPOINT_DATA with all differences where
+ * it is of another one; E_CHECKPOINT_DAMAGED
+ */
+export function sameTraining(identity: Omit<TrainingIdentity, 'declarations'>, folder: string): TrainingRecord {
   const record = readRecord(folder);
   const differences = [
     ...otherRun(identity, record, folder),
@@ -38,12 +53,7 @@ export function savedTraining(identity: TrainingIdentity, folder: string): Saved
     ...otherData(identity.data, record.data, folder),
   ];
   if (differences.length > 0) throw new HpdmError(differences);
-  const { step, items, skipped, seconds, batch, accumulate, loss, rates } = record;
-  return {
-    record,
-    counters: { step, items, skipped, seconds, batch, accumulate, loss, rates },
-    vector: (name) => flat(identity.declarations, PLACES[name], folder),
-  };
+  return record;
 }
 
 /** The file that has a vector, and what the names of its tensors begin with. */
@@ -54,8 +64,12 @@ const PLACES = {
   variance: [OPTIMISER, 'variance.'],
 } as const;
 
-/** A run goes on from its own checkpoint only: of the same seed and optimiser. */
-function otherRun(mine: TrainingIdentity, { seed, optimiser }: TrainingRecord, file: string): Fault[] {
+/** A run goes on from its own checkpoint only: of the same seed, optimiser and batches per step. */
+function otherRun(
+  mine: Pick<TrainingIdentity, 'seed' | 'optimiser' | 'recipe'>,
+  { seed, optimiser, recipe }: TrainingRecord,
+  file: string,
+): Fault[] {
   const faults: Fault[] = [];
   if (seed !== mine.seed) {
     const [expected, got] = [`seed ${mine.seed}`, `seed ${seed}`];
@@ -70,6 +84,11 @@ function otherRun(mine: TrainingIdentity, { seed, optimiser }: TrainingRecord, f
       got: optimiser,
       try: `--optimiser ${optimiser}`,
     });
+  }
+  const [here, there] = [mine.recipe['accumulate'], recipe['accumulate']];
+  if (here !== undefined && there !== undefined && here !== there) {
+    const [expected, got] = [`accumulate ${here}`, `accumulate ${there}`];
+    faults.push({ code: 'E_CHECKPOINT_BATCH', place: { file }, expected, got, try: `--accumulate ${there}` });
   }
   return faults;
 }

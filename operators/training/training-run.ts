@@ -2,7 +2,8 @@ import { HpdmError, type Cascade, type Context } from '../../dsl/index.js';
 import { checkpointAt } from './checkpoints.js';
 import { describeData } from './describe-data.js';
 import { loadTraining, savedTraining, type SavedTraining } from './load-training.js';
-import { baseRate, recipeParameters, shareDone, warmupSteps, type Recipe } from './recipe.js';
+import { baseRate, shareDone, warmupSteps, type Recipe } from './recipe.js';
+import { recipeOf } from './recipe-of.js';
 import { JointSteps } from './joint-steps.js';
 import { Looks } from './looks.js';
 import { startFrom } from './start-from.js';
@@ -193,23 +194,6 @@ function epochsOf({ epoch, steps }: RunSettings, step: number, clips: number): s
   if (epoch === 0) return '';
   const passes = (count: number): string => ((count * clips) / epoch).toFixed(1);
   return `, epoch ${passes(step)}${steps > 0 ? ` of ${passes(steps)}` : ''}`;
-}
-
-/** The settings that tell how a run was trained; the others only say where. */
-function recipeOf(settings: RunSettings): Record<string, string | number> {
-  const known = Object.keys(recipeParameters) as (keyof Recipe)[];
-  const recipe = Object.fromEntries(
-    known
-      .filter((key) => key !== 'left' && key !== 'epoch' && key !== 'only')
-      .map((key): [string, string | number] => [key, settings[key as Exclude<keyof Recipe, 'only'>]]),
-  );
-  return {
-    ...recipe,
-    only: settings.only.join(' '),
-    start: settings.start,
-    rate: baseRate(settings),
-    warmup: warmupSteps(settings),
-  };
 }
 
 /** The checkpoint with which a run goes on; says at which step, and which settings are others. */

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { coarsest, earlierRun, HpdmError, stoppedAt, type Cascade, type Graph } from '../../dsl/index.js';
+import { coarsest, earlierRun, HpdmError, type Cascade, type Graph } from '../../dsl/index.js';
 import { load } from '../api/load.js';
 import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
@@ -10,7 +10,7 @@ import { asMember } from './members/as-member.js';
 import { gangOf, isLauncher, launchOf, shareOf, usualShare } from './members/members-flags.js';
 import { runMembers } from './members/run-members.js';
 import { ownData, withDataFlags, type Chosen, type DataFlags } from './own-data.js';
-import { resumeRun } from './resume-run.js';
+import { isComplete, resumeRun } from './resume-run.js';
 import { reporting } from './run-report.js';
 import {
   anyNumber,
@@ -141,13 +141,10 @@ async function train(flags: TrainFlags, command: Command): Promise<void> {
   });
 }
 
-/** Start the members and watch them; fails E_RESUME. */
+/** Start the members and watch them; fails E_RESUME, E_CHECKPOINT_…. */
 async function launch(graph: Graph, flags: TrainFlags, command: Command): Promise<void> {
   const { members: count = 1, restarts, resume = false } = flags;
-  if (resume && stoppedAt(graph).complete) {
-    process.stderr.write('the earlier run is complete: nothing left to do\n');
-    return;
-  }
+  if (resume && isComplete(graph, flags.seed)) return;
   // a leader may be lost after it has written its first checkpoint, and before it says so
   const isNew = earlierRun(graph) === undefined;
   const isSaved = (): boolean => isNew && earlierRun(graph) !== undefined;

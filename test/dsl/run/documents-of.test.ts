@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Stopped } from '../../../dsl/contract/contract.js';
-import type { Graph, RunEvent } from '../../../dsl/index.js';
+import { HpdmError, type Graph, type RunEvent } from '../../../dsl/index.js';
 import { documentsOf } from '../../../dsl/run/documents-of.js';
 import type { RunOptions } from '../../../dsl/run/running.js';
 import { folderOf, operators } from '../numbers.js';
@@ -12,7 +12,7 @@ const folder = folderOf({
 const part = join(folder, 'part.yaml');
 
 /** Run documents, whose operator stopped somewhere earlier; the runs, and the events that reach the run around them. */
-function around(options: RunOptions, stopped?: () => Stopped | undefined) {
+function around(options: RunOptions, stopped?: () => Stopped | undefined, refuseOther?: () => never) {
   const runs: [string, RunOptions][] = [];
   const events: RunEvent[] = [];
   const run = (graph: Graph, inner: RunOptions): Promise<void> => {
@@ -21,7 +21,8 @@ function around(options: RunOptions, stopped?: () => Stopped | undefined) {
     inner.onEvent?.({ type: 'finished', seconds: 1 });
     return Promise.resolve();
   };
-  const registry = { ...operators, 'test.one': { ...operators['test.one'], ...(stopped && { stoppedAt: stopped }) } };
+  const one = { ...operators['test.one'], ...(stopped && { stoppedAt: stopped }), ...(refuseOther && { refuseOther }) };
+  const registry = { ...operators, 'test.one': one };
   const graph = { nodes: [], registry } as unknown as Graph;
   return { runs, events, ...documentsOf({ graph, options, emit: (event) => void events.push(event), run }) };
 }
@@ -59,6 +60,17 @@ test('a part that is complete is left alone, and one that is asked to end says w
   expect(complete.runs).toEqual([]);
   const ended = around({ enough: AbortSignal.abort() }, () => ({ item: 3, complete: false }));
   expect(await ended.runPart('first', part, {})).toBe(false);
+});
+
+test('a part that was another run is refused, also when it is complete', async () => {
+  const refuse = (): never => {
+    throw new HpdmError({ code: 'E_CHECKPOINT_SEED' });
+  };
+  for (const complete of [true, false]) {
+    const other = around({}, () => ({ item: 9, complete }), refuse);
+    await expect(other.runPart('first', part, {})).rejects.toMatchObject({ code: 'E_CHECKPOINT_SEED' });
+    expect(other.runs).toEqual([]);
+  }
 });
 
 test('the nodes of a document tell what its items follow from, and nothing runs', async () => {

@@ -25,6 +25,15 @@ test('a complete run says that nothing is left to do', async () => {
   });
 });
 
+test.each([[[]], [['--members', '2']]])('a complete run is not taken for another one (%j)', async (more) => {
+  const args = ['train', '--cascade', 'tiny.yaml', '--steps', '1', '--out', `other${more.length}`];
+  expect((await run(folder, [...args, '--batch', '2'])).status).toBe(0);
+  const other = ['--batch', '4', '--accumulate', '2', '--seed', '9', '--resume', ...more];
+  const { status, stderr } = await run(folder, [...args, ...other]);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/E_CHECKPOINT_SEED[^]*E_CHECKPOINT_BATCH[^]*--accumulate 1[^]*E_CHECKPOINT_DATA/);
+});
+
 test('trainings that are jobs go on each from its own step, and one that was not begun begins', async () => {
   const own = "cascade: tiny.yaml, out: 'job-${index}', batch: 1, steps: 4, preview: 0, left: '${left}'";
   const many = `many: { for: [0, 1, 2], spread: jobs, graph: '${builtIn('train.yaml')}', with: { ${own} } }`;
