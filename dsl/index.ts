@@ -27,6 +27,7 @@ export {
   int,
   ints,
   isOfHome,
+  mayBeMissing,
   number,
   numbers,
   path,

@@ -174,7 +174,7 @@ export const numbers: Float32Array = stream({ seed: 1, purpose: 'mine' }).normal
 `;
 
 describe('a strict TypeScript project with a plug-in, a program and documents', () => {
-  const documents = ['enlarge.ts', 'level.ts', 'sample.ts', 'train.ts'];
+  const documents = ['enlarge.ts', 'level.ts', 'sample.ts', 'train.ts', 'watch.ts'];
   /** What tsc says of the project. */
   function compiled(options: object): string[] {
     const common = { target: 'ES2022', module: 'NodeNext', declaration: true, outDir: 'out/types', strict: true };

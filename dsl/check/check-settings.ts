@@ -6,7 +6,7 @@ import type { Presets } from '../document/read-source.js';
 import type { Trail } from '../document/source.js';
 import { HpdmError, type Fault } from '../fault/fault.js';
 import { suggestion } from '../fault/nearest.js';
-import { misfit } from '../contract/parameter.js';
+import { mayBeMissing, misfit } from '../contract/parameter.js';
 import { propose } from '../contract/propose.js';
 
 /** The limits of a run that operators keep, as far as there are any. */
@@ -51,7 +51,7 @@ export function checkSettings(
     const unbound = Object.hasOwn(given, name) && value === undefined;
     if (unbound) sound = false;
     const wrong = unbound ? undefined : misfit(parameter, value);
-    if (wrong !== undefined && !(value === undefined && parameter.inferred === true)) {
+    if (wrong !== undefined && !(value === undefined && mayBeMissing(parameter))) {
       const code = value === undefined ? 'E_SETTING_MISSING' : 'E_SETTING_TYPE';
       const expected = `${wrong.expected}: ${parameter.description}`;
       report(name, { code, ...wrong, expected, try: `${name}: ${propose(parameter, value)}` });

@@ -29,6 +29,10 @@ export interface Parameter<T = unknown> {
   readonly saidBy?: string;
 }
 
+/** Whether a setting may be left out although it has no default: it is inferred, or its default is that there is none. */
+export const mayBeMissing = (parameter: Parameter): boolean =>
+  parameter.inferred === true || (Object.hasOwn(parameter, 'default') && parameter.default === undefined);
+
 interface Options<T> {
   readonly default?: T;
   readonly min?: number;

@@ -1,4 +1,4 @@
-import { int, source, type Cascade } from '../../dsl/index.js';
+import { int, source, type Cascade, type Refusal } from '../../dsl/index.js';
 import { peersOf } from '../tensor/members/join-gang.js';
 import { slabStarts } from '../tiles/pace.js';
 import type { Slab, VideoGroup } from '../tiles/slab.js';
@@ -35,10 +35,11 @@ export const patchSlabs = source({
   out: { slab: slab() },
   // where the last group is smaller, their size is not the same for all slabs
   dimensions: (settings) => {
+    if (refusedLevel(settings).length > 0) return {};
     const { count, of } = firstGroup(settings);
     return of % count === 0 ? { B: count } : {};
   },
-  check: ({ cascade, level }) => refuseOwnLevel({ cascade, level: lastOf(cascade, level) }),
+  check: refusedLevel,
   sketch: (settings) => ({ slab: slabAt(settings, 0) }),
   cost: (settings) => {
     const { count, of } = firstGroup(settings);
@@ -67,6 +68,10 @@ interface SlabSettings {
 }
 
 const lastOf = ({ levels }: Cascade, level: number): number => (level < 0 ? levels.length - 1 : level);
+
+function refusedLevel({ cascade, level }: SlabSettings): Refusal[] {
+  return refuseOwnLevel({ cascade, level: lastOf(cascade, level) });
+}
 
 const slabsOf = ({ cascade, level }: SlabSettings): number => slabStarts(cascade, lastOf(cascade, level)).length;
 

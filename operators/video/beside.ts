@@ -1,4 +1,14 @@
-import { int, levelOf, list, optional, stage, type Cascade, type Parameter, type Refusal } from '../../dsl/index.js';
+import {
+  int,
+  itemAt,
+  levelOf,
+  list,
+  optional,
+  stage,
+  type Cascade,
+  type Parameter,
+  type Refusal,
+} from '../../dsl/index.js';
 import { resample } from '../tensor/resample.js';
 import { resizeMatrix } from '../tensor/resize-matrix.js';
 import { measure } from '../tensor/sketch/measure.js';
@@ -18,6 +28,9 @@ const levelsOf = (): Parameter<Cascade | undefined> & { readonly default: undefi
 /**
  * Put videos side by side, such as the levels of a cascade, each brought to the largest number of frames, height and width among them by
  * repeating frames and pixels.
+ *
+ * Of videos that come in several items, the first ones say how many frames of one stand beside those of another. An item with fewer is the end of
+ * its video, and there all end. A warning tells where these numbers are no multiples, such as 4 and 5: one of the videos then plays too slowly.
  *
  * in   videos  a list, each [B, f, h, w, C]
  *      slab    where they are the levels of a cascade that come slab by slab: the frames of the last level come with the frames of the coarser
@@ -41,12 +54,17 @@ export const videoBeside = stage({
   sketch: ({ gap }, _, { videos }) => ({ video: beside(videos, gap) }),
   cost: ({ gap }, _, { inputs: { videos } }) => ({ bytes: measure(() => beside(videos, gap), videos).bytes }),
   keeps: (_, __, { inputs: { videos, slab } }) => (slab === undefined ? [] : videos.slice(0, -1)),
-  open: ({ gap, cascade }) => {
+  open: ({ gap, cascade }, { warn }) => {
     const kept: LevelFrames[] = [];
+    let first: readonly number[] | undefined;
     const close = (): void => kept.forEach((frames) => frames.dropTo(Infinity));
     return {
-      next: ({ videos, slab }) => {
-        if (slab === undefined || cascade === undefined) return { video: beside(videos, gap) };
+      next: ({ videos, slab }, number) => {
+        if (slab === undefined || cascade === undefined) {
+          first ??= videos.map(framesIn);
+          if (number === 1) warnOfPace(first, warn);
+          return { video: endingTogether(videos, first, gap) };
+        }
         const shown = shownWith(videos, kept, cascade, slab);
         try {
           return { video: beside(shown, gap) };
@@ -59,6 +77,28 @@ export const videoBeside = stage({
     };
   },
 });
+
+const framesIn = ({ shape }: tf.Tensor5D): number => shape[1];
+
+/** Videos side by side, of which none shows more of its item than the one that ends with it. */
+function endingTogether(videos: readonly tf.Tensor5D[], first: readonly number[], gap: number): tf.Tensor5D {
+  const part = Math.min(1, ...videos.map((video, i) => framesIn(video) / itemAt(first, i)));
+  return tf.tidy(() => {
+    const cut = videos.map((video, i) => {
+      const frames = Math.round(part * itemAt(first, i));
+      return frames < framesIn(video) ? tf.slice(video, 0, [-1, frames, -1, -1, -1]) : video;
+    });
+    return beside(cut, gap);
+  });
+}
+
+function warnOfPace(first: readonly number[], warn: (text: string) => void): void {
+  const most = Math.max(...first);
+  if (first.every((frames) => most % frames === 0)) return;
+  warn(
+    `the videos come ${first.join(' and ')} frames at a time, and play as if these took as long: read them with one "chunk"`,
+  );
+}
 
 /** The frames of each level that are shown with those that a slab finishes of the last one, in its number; what is shown later is kept. */
 function shownWith(videos: readonly tf.Tensor5D[], kept: LevelFrames[], cascade: Cascade, slab: Slab): tf.Tensor5D[] {

@@ -1,4 +1,4 @@
-import { formatPort, type AnyOperator, type Parameter, type Ports } from '../../../dsl/index.js';
+import { formatPort, mayBeMissing, type AnyOperator, type Parameter, type Ports } from '../../../dsl/index.js';
 
 /** A port as `hpdm ops` shows it. */
 export interface PortEntry {
@@ -22,13 +22,16 @@ export interface ParameterEntry {
   readonly unit?: string;
   /** The limit of the run that it is where it is left out. */
   readonly limit?: 'memory';
+  /** Whether it is that of the nodes at the other ends of its edges where it is left out. */
+  readonly inferred?: boolean;
 }
 
 /** What applies where a parameter is left out, in words; undefined where it has a default or is required. */
-export function leftOut({ required, default: value, limit }: ParameterEntry): string | undefined {
+export function leftOut({ required, default: value, limit, inferred }: ParameterEntry): string | undefined {
   if (required) return 'required';
   if (value !== undefined) return undefined;
-  return limit === undefined ? 'as connected' : 'as the run';
+  if (limit !== undefined) return 'as the run';
+  return inferred === true ? 'as connected' : 'none';
 }
 
 /** What an operator's contract says, as plain data. */
@@ -87,8 +90,8 @@ const portEntries = (ports: Ports): PortEntry[] =>
   }));
 
 function parameterEntry(name: string, parameter: Parameter): ParameterEntry {
-  const { name: type, description, inferred, min, max, unit, limit } = parameter;
-  const required = parameter.default === undefined && inferred !== true && limit === undefined;
+  const { name: type, description, min, max, unit, limit, inferred } = parameter;
+  const required = parameter.default === undefined && !mayBeMissing(parameter) && limit === undefined;
   return {
     name,
     type,
@@ -99,6 +102,7 @@ function parameterEntry(name: string, parameter: Parameter): ParameterEntry {
     ...(max === undefined ? {} : { max }),
     ...(unit === undefined ? {} : { unit }),
     ...(limit === undefined ? {} : { limit }),
+    ...(inferred === true ? { inferred } : {}),
   };
 }
 

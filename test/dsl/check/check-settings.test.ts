@@ -5,15 +5,21 @@ import { checkSettings } from '../../../dsl/check/check-settings.js';
 const parameters = { size: int('pixels', { min: 1 }), name: string('what it is called', { default: 'a' }) };
 const operator = { id: 'test.any', with: parameters } as unknown as AnyOperator;
 
-function checked(given: Readonly<Record<string, unknown>>) {
+function checked(given: Readonly<Record<string, unknown>>, asked: AnyOperator = operator) {
   const faults: Fault[] = [];
   const at = (trail: readonly (string | number)[]) => ({ place: { file: 'a.yaml' }, path: trail.join('.') });
-  const [settings, sound] = checkSettings(operator, given, { at, presets: {} }, faults);
+  const [settings, sound] = checkSettings(asked, given, { at, presets: {} }, faults);
   return { settings, sound, faults };
 }
 
 test('settings that fit are taken over, and defaults filled in', () => {
   expect(checked({ size: 3 })).toEqual({ settings: { size: 3, name: 'a' }, sound: true, faults: [] });
+});
+
+test('a setting whose default is that there is none may be left out', () => {
+  const own = { ...operator, with: { ...parameters, limit: { ...int('at most'), default: undefined } } };
+  expect(checked({ size: 3 }, own)).toMatchObject({ sound: true, faults: [] });
+  expect(checked({ size: 3, limit: 'a' }, own).sound).toBe(false);
 });
 
 test.each([

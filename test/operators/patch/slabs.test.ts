@@ -25,6 +25,11 @@ test('the slabs of a level come in order, as many as it has tiles along time', a
   expect(patchSlabs.steps?.(settings({}))).toBe(4);
 });
 
+test('a level that the cascade does not have is refused, and has no sizes', () => {
+  expect(patchSlabs.check?.(settings({ level: 7 }), {}, [])).toMatchObject([{ code: 'E_LEVEL' }]);
+  expect(patchSlabs.dimensions?.(settings({ level: 7 }), {}, [])).toEqual({});
+});
+
 test('they can begin at any', async () => {
   expect(await slabsOf({}, 3)).toMatchObject([{ number: 3, level: 2 }]);
   expect(await slabsOf({ level: 1, count: 3, together: 1 }, 5)).toMatchObject([{ number: 1, videos: { first: 2 } }]);

@@ -35,6 +35,25 @@ onEveryBackend('video.beside', () => {
     (await video.data()).forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? NaN, 6));
   });
 
+  test('ends with the first of several videos that ends, and warns of paces that cannot be meant', async () => {
+    const warned: string[] = [];
+    const warn = (text: string): void => void warned.push(text);
+    const frames = async (...items: readonly (readonly [number, number])[]) => {
+      const stage = await videoBeside.open(settingsOf(videoBeside.with, {}), { ...testContext(), warn });
+      const shown = items.map(async (counts, number) => {
+        const videos = counts.map((count) => tf.zeros<tf.Rank.R5>([1, count, 1, 1, 1]));
+        return (await stage.next({ videos, slab: undefined }, number)).video.shape[1];
+      });
+      return Promise.all(shown);
+    };
+    expect(await frames([4, 4], [4, 4], [2, 4])).toEqual([4, 4, 2]);
+    expect(await frames([2, 8], [1, 8], [2, 6])).toEqual([8, 4, 6]);
+    expect(await frames([4, 5])).toEqual([5]);
+    expect(warned).toEqual([]);
+    await frames([4, 5], [4, 5]);
+    expect(warned).toEqual([expect.stringContaining('4 and 5 frames')]);
+  });
+
   test('leaves a single video as it is, and no tensor behind', async () => {
     const one = tf.tensor5d([0.1, 0.2, 0.3, 0.4], [2, 1, 1, 2, 1]);
     const { whole } = await open({});
