@@ -7,6 +7,7 @@ import { thrownAt } from '../fault/thrown-at.js';
 import { fileMisfit } from '../document/file-misfit.js';
 import type { Use } from '../document/library.js';
 import type { Registry } from '../contract/registry.js';
+import { isLikeOperator, lackOf } from './lack-of.js';
 
 const ENDINGS = ['.ts', '.mts', '.js', '.mjs'];
 
@@ -49,21 +50,21 @@ async function operatorsOf(use: Use, faults: Fault[]): Promise<AnyOperator[]> {
   }
   const module = await importModule(use, faults);
   if (module === undefined) return [];
-  const exported = Object.entries(module).filter(([, value]) => isLike(value));
+  const exported = Object.entries(module).flatMap(([name, value]) => (isLikeOperator(value) ? [{ name, value }] : []));
   if (exported.length === 0) {
     const names = Object.keys(module).join(', ');
     const got = names === '' ? `${fromHere(use.file)}: no exports` : `${fromHere(use.file)}: only ${names}`;
     const hint = "export const tint = pure({ id: 'my.tint', … })";
     faults.push({ ...at(use), code: 'E_USE_EMPTY', expected: 'an operator among its exports', got, try: hint });
   }
-  return exported.flatMap(([name, value]): AnyOperator[] => {
-    const lack = lackOf(value as Readonly<Record<string, unknown>>);
-    if (lack === undefined) return [value as AnyOperator];
+  return exported.flatMap(({ name, value }): AnyOperator[] => {
+    const lack = lackOf(value);
+    if (lack === undefined) return [value as unknown as AnyOperator];
     faults.push({
       ...at(use),
       code: 'E_USE_OPERATOR',
-      expected: lack,
-      got: `${fromHere(use.file)}: export "${name}" without`,
+      expected: lack.expected,
+      got: `${fromHere(use.file)}: export "${name}" ${lack.got}`,
       try: `add it to "${name}"`,
     });
     return [];
@@ -102,23 +103,6 @@ async function registerHooks(): Promise<void> {
   if (ending === '.js') (await import('tsx/esm/api')).register();
   const data = { own: new URL(`../../index${ending}`, url).href, loader: url };
   register('./resolve-hpdm.js', url, { data });
-}
-
-const FORMS = { pure: 'run', source: 'run', stage: 'open', window: 'run', flow: 'run' };
-
-/** Whether an export was made by `pure`, `source`, `stage`, `window` or `flow`. */
-const isLike = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'form' in value && String(value.form) in FORMS;
-
-/** The parts that an export lacks to be an operator. The TypeScript compiler finds these too, but not in JavaScript. */
-function lackOf(operator: Readonly<Record<string, unknown>>): string | undefined {
-  const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null;
-  const run = FORMS[operator['form'] as keyof typeof FORMS];
-  if (typeof operator['id'] !== 'string' || !/^[a-z][\w-]*(\.[a-z][\w-]*)+$/.test(operator['id']))
-    return 'an id such as "my.tint"';
-  if (typeof operator['summary'] !== 'string') return 'a summary';
-  for (const part of ['in', 'out', 'with']) if (!isMap(operator[part])) return `"${part}", an object; {} for none`;
-  return typeof operator[run] === 'function' ? undefined : `"${run}", a function`;
 }
 
 const at = ({ place, path }: Use) => ({ place, path });

@@ -23,7 +23,8 @@ export async function pull(run: () => AsyncIterable<Results>, pulling: Pulling):
   let count = 0;
   let breathed = performance.now();
   try {
-    while (!signal.aborted) {
+    // a reader of one item leaves with it; whether there is a second one is asked all the same
+    while (!signal.aborted || (emits === 'one' && count > 0)) {
       const admitted = gate?.admit();
       const ticket = admitted instanceof Promise ? await admitted : admitted;
       if (gate !== undefined && ticket === undefined) return;

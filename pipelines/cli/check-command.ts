@@ -9,7 +9,8 @@ import { setOption } from './run-flags.js';
 
 const HELP = `
 All mistakes are shown at once, in the order of the file: file, line and column, what was expected, what was found, what to try.
-So are files that a run would refuse, such as a checkpoint of another cascade. Parameters without a default need not be given, and videos
+Mistakes of form (E_SYNTAX, E_SHAPE, E_UNKNOWN_KEY) come first: as long as there is one, nothing else is checked.
+Shown, too, are files that a run would refuse, such as a checkpoint of another cascade. Parameters without a default need not be given, and videos
 and checkpoints need not be there yet: the rest is checked, and what a run needs is named.
 
 Examples:

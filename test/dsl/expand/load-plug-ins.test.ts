@@ -66,6 +66,14 @@ nodes: { one: { op: test.one }, a: { op: my.third, in: { value: one.value } }, b
       { 'mine.ts': "export const half = { form: 'pure', id: 'my.half', summary: '', in: {}, with: {} };" },
       /E_USE_OPERATOR\n {2}expected +"out"[^]*export "half"/,
     ],
+    [
+      'with a source that does not say how many items it makes',
+      {
+        'mine.ts':
+          "export const own = { form: 'source', emits: 'lots', id: 'my.own', summary: '', in: {}, out: {}, with: {} };",
+      },
+      /E_USE_OPERATOR\n {2}expected +"emits", 'one' or 'many'\n {2}got +mine\.ts: export "own" with "lots"/,
+    ],
   ])('of a module %s is one fault, at the line that uses it', async (_, files, message) => {
     const said = await faultsOf({ 'main.yaml': MAIN, 'min.ts': module('my.other'), ...files });
     expect(said).toMatch(message);

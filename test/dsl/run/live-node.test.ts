@@ -32,3 +32,16 @@ test('streams of different lengths end with the shortest, and the node that join
   expect(warnings).toEqual([expect.stringMatching(/^add: .*"b" had more/)]);
   expect(bench.left()).toEqual([]);
 });
+
+test.each([
+  [0, 'none'],
+  [3, 'a second one'],
+])('a source of one item that makes %i fails the run, also where a single node reads it', async (items, got) => {
+  const bench = workbench();
+  const one = `one: { op: test.one, with: { items: ${items} } }\n`;
+  await expect(run(await graphOf(bench, `${one}sink: { op: test.sink, in: { a: one.out } }`))).rejects.toMatchObject({
+    exitCode: 3,
+    faults: [expect.objectContaining({ code: 'E_EMITS', path: 'nodes.one (test.one)', got })],
+  });
+  expect(bench.left()).toEqual([]);
+});
