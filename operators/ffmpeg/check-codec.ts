@@ -4,7 +4,7 @@ import type { Ffmpeg } from './ffmpeg.js';
 import { encodersOf } from './lacks.js';
 import type { Target } from './target.js';
 
-/** A container that ffmpeg also writes with codecs that nothing reads from it again. */
+/** A container that does not take every codec: ffmpeg refuses some, and writes others that nothing reads from it again. */
 interface Container {
   readonly called: RegExp;
   readonly takes: (codec: string) => boolean;
@@ -18,6 +18,22 @@ const CONTAINERS: readonly Container[] = [
     instead: 'libx264',
   },
   { called: /^avi$/, takes: (codec) => !/265|hevc|vvc|webp|^a?gif$|apng/.test(codec), instead: 'libx264' },
+  {
+    called: /^(mp4|m4v)$/,
+    takes: (codec) => !/^libvpx$|vp8|gif|apng|webp|raw|wrapped|ffv1|flv/.test(codec),
+    instead: 'libx264',
+  },
+  { called: /^mov$/, takes: (codec) => !/vpx|vp[89]|av1|apng|webp|wrapped/.test(codec), instead: 'libx264' },
+  { called: /^webm$/, takes: (codec) => /vpx|vp[89]|av1/.test(codec), instead: 'libvpx-vp9' },
+  { called: /^flv$/, takes: (codec) => /264|265|hevc|vpx-vp9|vp[69]|av1|flv|flash/.test(codec), instead: 'libx264' },
+  { called: /^gif$/, takes: (codec) => codec === 'gif', instead: 'gif' },
+  { called: /^apng$/, takes: (codec) => codec === 'apng', instead: 'apng' },
+  { called: /^webp$/, takes: (codec) => codec.includes('webp'), instead: 'libwebp_anim' },
+  {
+    called: /^(y4m|yuv4mpegpipe)$/,
+    takes: (codec) => /^(wrapped_avframe|rawvideo)$/.test(codec),
+    instead: 'wrapped_avframe',
+  },
   { called: /^png$/, takes: (codec) => codec === 'png', instead: 'png' },
   { called: /^jpe?g$/, takes: (codec) => codec === 'mjpeg', instead: 'mjpeg' },
   { called: /^bmp$/, takes: (codec) => codec === 'bmp', instead: 'bmp' },
@@ -25,7 +41,7 @@ const CONTAINERS: readonly Container[] = [
 ];
 
 /**
- * Refuse an output that could be written, but not read again.
+ * Refuse an output that could not be written, or not be read again.
  * fails E_CODEC when the container does not take what the encoder makes
  */
 export function checkCodec({ name, codec, format }: Target, place: string): void {

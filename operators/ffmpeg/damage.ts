@@ -1,6 +1,7 @@
 import { HpdmError, type Context } from '../../dsl/index.js';
 import type { Clip } from './clip.js';
 import type { Decoding } from './decoding-arguments.js';
+import { unopened } from './device.js';
 import { isEndless, type Input } from './input.js';
 import { isPlaylist } from './is-playlist.js';
 import { missingEnd } from './missing-end.js';
@@ -60,7 +61,7 @@ export class Damage {
   }
 
   /**
-   * ffmpeg has failed. fails as it did, with the name of the input; E_DAMAGED, E_NOT_VIDEO or E_NO_VIDEO when the input is the reason. What was
+   * ffmpeg has failed. fails as it did, with the name of the input; E_DEVICE, E_DAMAGED, E_NOT_VIDEO or E_NO_VIDEO when the input is the reason. What was
    * read of a damaged input is kept where the settings say so.
    */
   failed(error: unknown, complaints: string): void {
@@ -72,6 +73,8 @@ export class Damage {
       return;
     }
     const { path } = this.#settings;
+    const device = this.#count === 0 ? unopened(path, said, this.#place) : undefined;
+    if (device !== undefined) throw device;
     const got = code === 'E_NO_VIDEO' ? `${path}, which has none` : `${path}; ffmpeg says: ${said || 'nothing'}`;
     const [fault] = error.faults;
     const own = code === 'E_FFMPEG' ? { ...fault, code } : { code, ...ADVICE[code] };

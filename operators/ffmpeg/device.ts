@@ -47,6 +47,18 @@ export async function deviceOf(
   return ['-f', kind, ...(known.args ?? []), '-i', name];
 }
 
+/** The fault of a device that ffmpeg cannot open; undefined where it says something else, or the path names none. */
+export function unopened(path: string, said: string, place: string): HpdmError | undefined {
+  const [, kind, name = ''] = DEVICE.exec(path) ?? [];
+  const isSo = [`[${kind} @`, 'Error opening input', `\n${name}: `].some((words) => `\n${said}`.includes(words));
+  if (kind === undefined || !isSo) return undefined;
+  const [expected, advice] =
+    kind === 'lavfi'
+      ? ['a test source of ffmpeg with its options', 'path: lavfi:testsrc=size=640x480:rate=25']
+      : ['a camera or a screen that ffmpeg can open', 'check its name, and that no other program uses it'];
+  return new HpdmError({ code: 'E_DEVICE', path: place, expected, got: `${path}; ffmpeg says: ${said}`, try: advice });
+}
+
 function elsewhere(path: string, place: string, its: NodeJS.Platform, here: NodeJS.Platform): HpdmError {
   const [expected, got] = [`a device of ${SYSTEMS[here] ?? here}`, `${path}, which is for ${SYSTEMS[its] ?? its}`];
   return new HpdmError({

@@ -85,6 +85,11 @@ export const videoWrite = stage({
       }
     });
   },
+  checkFiles: async ({ path, codec, format }) => {
+    if (codec === '') return; // a run says what is wrong with ffmpeg itself
+    const ffmpeg = await ffmpegInUse().catch(() => undefined);
+    if (ffmpeg !== undefined) await checkEncoder(parseTarget(path, codec, format, 'with.path'), ffmpeg, 'with.codec');
+  },
   files: ({ path, codec, format, audio }) => filesOf(parseTarget(path, codec, format, 'with.path'), audio),
   open: async (settings, context) => {
     const place = `nodes.${context.node}.with.path`;

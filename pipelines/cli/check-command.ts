@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { HpdmError } from '../../dsl/index.js';
 import { readCascade } from '../api/read-cascade.js';
-import { AlreadySaid } from './already-said.js';
 import { checkDocument } from './check-document.js';
+import { counted } from './counted.js';
+import { faultsAsJson } from './faults-as-json.js';
 import { isCascadeFile, refuseSet } from './cascade-file.js';
 import { readsDocument, type Reading } from './reads-document.js';
 import { setOption } from './run-flags.js';
@@ -33,32 +33,33 @@ export const checkCommand = (): Command =>
     new Command('check')
       .summary('find every mistake in a pipeline document or a cascade')
       .description('Check a document without running anything. No backend is loaded.')
-      .option('--json', 'the faults as a JSON list')
+      .option('--json', 'the faults, and what a run needs more, as JSON')
       .addOption(setOption())
       .addHelpText('after', HELP),
     true,
-    async (reading, { json }: CheckFlags) => {
-      try {
-        const said = isCascadeFile(reading.file) ? checkedCascade(reading) : await checkedDocument(reading);
-        process.stdout.write(json === true ? '[]\n' : `${reading.file}: ${said}\n`);
-      } catch (error) {
-        if (json !== true || !(error instanceof HpdmError)) throw error;
-        process.stdout.write(`${JSON.stringify(error.faults, null, 2)}\n`);
-        throw new AlreadySaid(error.exitCode);
-      }
-    },
+    (reading, { json }: CheckFlags) =>
+      faultsAsJson(json, async () => {
+        const { said, needs } = isCascadeFile(reading.file) ? checkedCascade(reading) : await checkedDocument(reading);
+        const data = { faults: [], needs };
+        process.stdout.write(json === true ? `${JSON.stringify(data, null, 2)}\n` : `${reading.file}: ${said}\n`);
+      }),
   );
 
-async function checkedDocument({ file, set }: Reading): Promise<string> {
-  const { graph, needs } = await checkDocument(file, set);
-  if (graph === undefined) return `nothing wrong; a run needs ${needs.join(' ')}`;
-  const { length } = graph.nodes;
-  const more = needs.length === 0 ? '' : `; a run needs more: ${needs.join(', ')}`;
-  return `${length} ${length === 1 ? 'node' : 'nodes'}, nothing wrong${more}`;
+/** What a document or a cascade without a fault is, in words, and what a run needs more. */
+interface Right {
+  readonly said: string;
+  readonly needs: readonly string[];
 }
 
-function checkedCascade({ file, set }: Reading): string {
+async function checkedDocument({ file, set }: Reading): Promise<Right> {
+  const { graph, needs } = await checkDocument(file, set);
+  if (graph === undefined) return { said: `nothing wrong; a run needs ${needs.join(' ')}`, needs };
+  const more = needs.length === 0 ? '' : `; a run needs more: ${needs.join(', ')}`;
+  return { said: `${counted(graph.nodes.length, 'node')}, nothing wrong${more}`, needs };
+}
+
+function checkedCascade({ file, set }: Reading): Right {
   refuseSet(file, set, 'hpdm check sample cascade=FILE …');
   const { levels, network } = readCascade(file);
-  return `${levels.length} levels, ${network.blocks} blocks, nothing wrong`;
+  return { said: `${counted(levels.length, 'level')}, ${counted(network.blocks, 'block')}, nothing wrong`, needs: [] };
 }

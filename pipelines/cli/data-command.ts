@@ -4,7 +4,9 @@ import { readCascade } from '../../dsl/index.js';
 import { CacheBudget } from '../../operators/clips/cache-budget.js';
 import { openData } from '../../operators/clips/open-data.js';
 import { replaceFile } from '../../operators/disk/replace-file.js';
+import { checkPngPath } from '../../operators/image/check-png-path.js';
 import { builtIn } from '../built-in.js';
+import { faultsAsJson } from './faults-as-json.js';
 import { anyNumber, wholeNumber } from './run-flags.js';
 
 interface DataCommandFlags {
@@ -56,13 +58,14 @@ export const dataCommand = (): Command =>
     .option('--fps <n>', 'frames per second of windows; 0: those of each clip', anyNumber, 0)
     .option('--cache <folder>', 'folder of decoded clips, whose size is shown', 'out/cache')
     .addHelpText('after', HELP)
-    .action(show)
+    .action((path: string, flags: DataCommandFlags) => faultsAsJson(flags.json, () => show(path, flags)))
     .addCommand(emojiCommand());
 
 async function show(
   path: string,
   { json, sheet, clips: count, most, cascade: file, fps, cache }: DataCommandFlags,
 ): Promise<void> {
+  if (sheet !== undefined) checkPngPath(sheet, '--sheet');
   const [{ survey }, { formatSurvey }] = await Promise.all([
     import('./data/survey.js'),
     import('./data/format-survey.js'),

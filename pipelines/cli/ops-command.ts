@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { HpdmError, suggestion } from '../../dsl/index.js';
 import { operators } from '../../operators/index.js';
+import { faultsAsJson } from './faults-as-json.js';
 import { formatList, formatPage } from './ops/format-page.js';
 import { operatorPage, pagesByFamily } from './ops/operator-page.js';
 
@@ -18,19 +19,21 @@ export const opsCommand = (): Command =>
     .description('List the operators that documents can use, by family, or show the ports and parameters of one.')
     .option('--json', 'the same as JSON')
     .addHelpText('after', HELP)
-    .action((id: string | undefined, { json }: { readonly json?: true }) => {
-      if (id === undefined) {
-        const families = pagesByFamily(operators);
-        print(
-          json,
-          families.flatMap(([, pages]) => pages),
-          () => formatList(families),
-        );
-      } else {
-        const page = operatorPage(operatorOf(id));
-        print(json, page, () => formatPage(page));
-      }
-    });
+    .action((id: string | undefined, { json }: { readonly json?: true }) =>
+      faultsAsJson(json, () => {
+        if (id === undefined) {
+          const families = pagesByFamily(operators);
+          print(
+            json,
+            families.flatMap(([, pages]) => pages),
+            () => formatList(families),
+          );
+        } else {
+          const page = operatorPage(operatorOf(id));
+          print(json, page, () => formatPage(page));
+        }
+      }),
+    );
 
 const print = (json: true | undefined, data: unknown, text: () => string): boolean =>
   process.stdout.write(json === true ? `${JSON.stringify(data, null, 2)}\n` : text());

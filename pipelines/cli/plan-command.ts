@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { HpdmError, type MemoryChoice } from '../../dsl/index.js';
 import { load } from '../api/load.js';
 import { isCascadeFile, refuseSet } from './cascade-file.js';
+import { faultsAsJson } from './faults-as-json.js';
 import { formatPlan } from '../plan/format-plan.js';
 import { formatMembersCost, membersCost, type MembersCost } from '../plan/members-cost.js';
 import { plansOfCascade } from '../plan/plans-of-cascade.js';
@@ -55,20 +56,21 @@ export const planCommand = (): Command =>
       .option('--gbits <x>', 'Gbit/s of its network connection', anyNumber, 10)
       .addHelpText('after', HELP),
     true,
-    async (reading, flags: PlanFlags) => {
-      const { json, memory } = flags;
-      const plans = isCascadeFile(reading.file)
-        ? await ofCascade(reading, flags)
-        : [planOf(await load(reading.file, reading.set, [], memory, shareOf(flags, undefined)))];
-      const told = plans.map((plan) => ({ plan, network: networkOf(plan, flags) }));
-      if (flags.members !== undefined && told.every(({ network }) => network === undefined))
-        refuseMembers(plans, flags);
-      const asData = told.map(({ plan, network }) => ({ ...plan, ...given({ network }) }));
-      const asText = told.map(({ plan, network }) => formatPlan(plan) + (network ? formatMembersCost(network) : ''));
-      if (json === true) process.stdout.write(`${JSON.stringify(asData.length === 1 ? asData[0] : asData, null, 2)}\n`);
-      else process.stdout.write(asText.join('\n'));
-    },
+    (reading, flags: PlanFlags) => faultsAsJson(flags.json, () => show(reading, flags)),
   );
+
+async function show(reading: Reading, flags: PlanFlags): Promise<void> {
+  const { json, memory } = flags;
+  const plans = isCascadeFile(reading.file)
+    ? await ofCascade(reading, flags)
+    : [planOf(await load(reading.file, reading.set, [], memory, shareOf(flags, undefined)))];
+  const told = plans.map((plan) => ({ plan, network: networkOf(plan, flags) }));
+  if (flags.members !== undefined && told.every(({ network }) => network === undefined)) refuseMembers(plans, flags);
+  const asData = told.map(({ plan, network }) => ({ ...plan, ...given({ network }) }));
+  const asText = told.map(({ plan, network }) => formatPlan(plan) + (network ? formatMembersCost(network) : ''));
+  if (json === true) process.stdout.write(`${JSON.stringify(asData.length === 1 ? asData[0] : asData, null, 2)}\n`);
+  else process.stdout.write(asText.join('\n'));
+}
 
 /** What members have to send; undefined where the flags do not ask for it, and for what does not train. */
 function networkOf(plan: Plan, { members, gflops, gbits }: PlanFlags): MembersCost | undefined {

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { itemAt, HpdmError } from '../../dsl/index.js';
 import { namesIn } from '../../operators/disk/names-in.js';
 import { summariseRun, type RunSummary } from '../../operators/training/summarise-run.js';
+import { faultsAsJson } from './faults-as-json.js';
 import { formatSeconds } from './pace.js';
 
 const HELP = `
@@ -21,11 +22,13 @@ export const runsCommand = (): Command =>
     .argument('<folder...>', 'folders of training runs, or folders that hold some')
     .option('--json', 'as JSON')
     .addHelpText('after', HELP)
-    .action((folders: string[], { json }: { readonly json?: boolean }) => {
-      const runs = folders.flatMap(runsIn);
-      if (runs.length === 0) throw noRun(folders);
-      process.stdout.write(json === true ? `${JSON.stringify(runs, null, 2)}\n` : formatRuns(runs));
-    });
+    .action((folders: string[], { json }: { readonly json?: boolean }) =>
+      faultsAsJson(json, () => {
+        const runs = folders.flatMap(runsIn);
+        if (runs.length === 0) throw noRun(folders);
+        process.stdout.write(json === true ? `${JSON.stringify(runs, null, 2)}\n` : formatRuns(runs));
+      }),
+    );
 
 /** The run in a folder, else those in the folders directly inside it. */
 function runsIn(folder: string): RunSummary[] {

@@ -113,5 +113,5 @@ test('hpdm check --json has the same faults, field by field', async () => {
     encoding: 'utf8',
   });
   expect(status).toBe(2);
-  expect(JSON.parse(stdout)).toEqual(await faultsOf(file, {}, operators));
+  expect(JSON.parse(stdout)).toEqual({ faults: await faultsOf(file, {}, operators) });
 });

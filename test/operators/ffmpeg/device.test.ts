@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { deviceOf, isDevice } from '../../../operators/ffmpeg/device.js';
+import { deviceOf, isDevice, unopened } from '../../../operators/ffmpeg/device.js';
 
 const place = 'nodes.camera.with.path';
 
@@ -39,4 +39,25 @@ test.each<[NodeJS.Platform, string, RegExp]>([
 test('a camera that is not there is refused by its name, with those that are', async () => {
   const refused = deviceOf('v4l2:/dev/video4711', place, 'linux');
   await expect(refused).rejects.toThrow(/E_DEVICE[^]*no device at \/dev\/video4711; there (is no camera|are video\d)/);
+});
+
+// what ffmpeg 4.1 and 7.0 said
+test.each([
+  [
+    'lavfi:tetssrc',
+    "[lavfi @ 0x2023cc40] No such filter: 'tetssrc'",
+    /a test source of ffmpeg[^]*try +path: lavfi:testsrc/,
+  ],
+  ['lavfi:a=1', '[AVFilterGraph @ 0x5]\n[in#0 @ 0x5] Error opening input: Filter not found', /Filter not found/],
+  ['lavfi:a=1', 'a=1: Invalid argument', /Invalid argument/],
+  ['x11grab::7', '[x11grab @ 0x562e0536bb40] Cannot open display :7, error 1.', /a camera or a screen[^]*:7/],
+])('%s that ffmpeg does not open is its own fault: %s', (path, said, says) => {
+  expect(unopened(path, said, place)).toMatchObject({ code: 'E_DEVICE', message: expect.stringMatching(says) });
+});
+
+test.each([
+  ['lavfi:testsrc', "[AVFilterGraph @ 0x5] No such filter: 'hfilp'"],
+  ['a.mp4', '[in#0 @ 0x5] Error opening input: Invalid data'],
+])('and what ffmpeg says else of %s is not: %s', (path, said) => {
+  expect(unopened(path, said, place)).toBeUndefined();
 });

@@ -134,6 +134,19 @@ describe('reading', () => {
     expect(context.warnings.join()).toMatch(/is damaged/);
   });
 
+  test.each([
+    ['tetssrc=s=64x48', /No such filter: 'tetssrc'/],
+    ['testsrc=sise=64x48', /sise/],
+    ['testsrc=s=64x48,hfilp', /hfilp/],
+  ])('a test source with a mistake, %s, is no fault of the filter', async (source, says) => {
+    const fault = await faultOf(readAll({ path: `lavfi:${source}`, filter: 'hflip' }));
+    expect(fault).toMatchObject({ code: 'E_DEVICE', exitCode: 2 });
+    expect(fault.message).toMatch(says);
+    expect(fault.message).toMatch(/with\.path[^]*try +path: lavfi:testsrc/);
+    const filter = await faultOf(readAll({ path: 'lavfi:testsrc=s=64x48:d=1', filter: 'hfilp' }));
+    expect(filter).toMatchObject({ code: 'E_FFMPEG', message: expect.stringContaining('filter: hfilp') });
+  });
+
   test.each([[[64]], [[0, 64]], [[64, 64, 3]]])('size %j', async (size) => {
     expect(await faultOf(readAll({ path: 'x.mp4', size }))).toMatchObject({ code: 'E_SIZE', exitCode: 2 });
   });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { entries, run, scratch, TINY } from './command-line.js';
+import { entries, run, scratch, TINY, type Ended } from './command-line.js';
 
 const folder = scratch();
 const root = process.cwd();
@@ -124,8 +124,31 @@ test('a checkpoint of another cascade is wrong, as it is for run; one that is no
 test('with --json the faults are data, and nothing else is said', async () => {
   const { status, stdout, stderr } = await run(folder, ['check', 'wrong.yaml', '--json']);
   expect([status, stderr]).toEqual([2, '']);
-  expect(JSON.parse(stdout)).toMatchObject([{ code: 'E_OPERATOR_UNKNOWN', path: 'nodes.clip.op' }]);
-  expect((await run(folder, ['check', 'tiny.yaml', '--json'])).stdout).toBe('[]\n');
+  expect(JSON.parse(stdout)).toMatchObject({ faults: [{ code: 'E_OPERATOR_UNKNOWN', path: 'nodes.clip.op' }] });
+  const right = async (...args: string[]): Promise<unknown> =>
+    JSON.parse((await run(folder, ['check', ...args, '--json'])).stdout);
+  expect(await right('tiny.yaml')).toEqual({ faults: [], needs: [] });
+  expect(await right('transcode')).toEqual({ faults: [], needs: ['in=<path>'] });
+  expect(await right('transcode', 'in=none.mp4')).toEqual({ faults: [], needs: ['no file at none.mp4'] });
+});
+
+test('an encoder that ffmpeg does not have is wrong, and one that the container does not take', async () => {
+  const file =
+    "read: { op: video.read, with: { path: 'lavfi:testsrc' } }\n  file: { op: video.write, in: { frames: read.frames }";
+  const checked = (path: string, codec: string): Promise<Ended> => {
+    writeFileSync(
+      join(folder, 'codec.yaml'),
+      `hpdm: 1\nnodes:\n  ${file}, with: { path: ${path}, codec: ${codec} } }\n`,
+    );
+    return run(folder, ['check', 'codec.yaml']);
+  };
+  expect(await checked('a.mp4', 'libx246')).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/with\.codec {2}E_CODEC[^]*libx246[^]*did you mean "libx264"/),
+  });
+  const codec = await checked('a.webm', 'h264');
+  expect(codec).toMatchObject({ status: 2, stderr: expect.stringMatching(/E_CODEC[^]*try +codec: libvpx-vp9/) });
+  expect(await checked('a.mp4', 'h265')).toMatchObject({ status: 0 });
 });
 
 test('a cascade takes no --set', async () => {

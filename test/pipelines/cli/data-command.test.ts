@@ -25,3 +25,10 @@ test('what is no data set is refused', async () => {
   const { status, stderr } = await run(folder, ['data', 'nothing']);
   expect([status, stderr]).toEqual([2, expect.stringMatching(/^nothing {2}E_FILE_MISSING/)]);
 });
+
+test('a sheet with another ending than .png is refused before anything is read', async () => {
+  expect(await run(folder, ['data', 'nowhere', '--sheet', 'sheet.jpg'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/--sheet {2}E_OUTPUT_PATH[^]*try +--sheet sheet\.png/),
+  });
+});

@@ -63,7 +63,7 @@ test('the faults are those of hpdm check, at the same places', async () => {
   const { faults } = await examine(text);
   writeFileSync(join(folder, 'mine.yaml'), text);
   const { stdout } = await run(folder, ['check', 'mine.yaml', '--json']);
-  expect(faults).toEqual(JSON.parse(stdout));
+  expect({ faults }).toEqual(JSON.parse(stdout));
   expect(faults.map(({ place }) => place)).toContainEqual({ file: 'mine.yaml', line: 6, column: 11 });
 });
 
