@@ -1,4 +1,4 @@
-import { formatPlace, type Fault } from '../fault/fault.js';
+import { formatPlace, fromHere, type Fault } from '../fault/fault.js';
 import type { Source, Trail } from './source.js';
 import { formatTrail } from './decode.js';
 
@@ -23,3 +23,9 @@ export function describeUse({ source, usedBy }: Within, trail: Trail): string {
   const use = `${formatTrail(trail)}, ${formatPlace(source.place(trail))}`;
   return usedBy === undefined ? use : `${use}; that by ${usedBy}`;
 }
+
+/** The name of a graph in messages: its file, or its name in `graphs`. */
+export const describeGraph = ({ source, trail }: { readonly source: Source; readonly trail: Trail }): string => {
+  const name = trail.at(-1);
+  return name === undefined ? fromHere(source.file) : `graph "${name}"`;
+};

@@ -20,7 +20,7 @@ import {
 } from '../contract/parameter.js';
 import { propose } from '../contract/propose.js';
 import type { Source, Trail } from '../document/source.js';
-import { at as writtenAt } from '../document/written.js';
+import { at as writtenAt, describeGraph } from '../document/written.js';
 import type { Presets } from '../document/read-source.js';
 import { defaultOf } from './default-of.js';
 import type { Bindings } from './substitute.js';
@@ -76,7 +76,7 @@ export function bindParameters(declared: Declared, given: Given, presets: Preset
       code: 'E_PARAM_UNKNOWN',
       place: { file: source.file },
       ...given.at(name),
-      expected: `a parameter of ${source.file}`,
+      expected: `a parameter of ${describeGraph(declared)}`,
       got: name,
       try: suggestion(name, Object.keys(params)),
     });

@@ -6,7 +6,7 @@ import type { Source, Trail } from '../document/source.js';
 import { HpdmError, type Fault } from '../fault/fault.js';
 import { nearest } from '../fault/nearest.js';
 import { ownEntry } from '../fault/own-entry.js';
-import { substitute } from './substitute.js';
+import { openFault, substitute } from './substitute.js';
 
 /** Where a default is written. */
 interface Standing {
@@ -24,7 +24,7 @@ type Bind = (name: string, declaration: ParameterDocument, readers: readonly str
 /**
  * The value of a default: `${name}` in it is the value of another parameter. Undefined where that one has a fault.
  *
- * fails E_PARAM_UNKNOWN; E_PARAM_DEFAULT where a default leads back to itself
+ * fails E_PARAM_UNKNOWN, E_PARAM_OPEN; E_PARAM_DEFAULT where a default leads back to itself
  */
 export function defaultOf(written: unknown, bind: Bind, { source, trail, params, readers }: Standing): unknown {
   const faults: Fault[] = [];
@@ -40,14 +40,19 @@ export function defaultOf(written: unknown, bind: Bind, { source, trail, params,
   const known = Object.fromEntries(read.filter(([, value]) => value !== undefined));
   const folder = folderIn(written, readers, params);
   if (folder !== undefined && known[folder] !== undefined) known[folder] = resolve(known[folder] as string);
-  const value = substitute(written, known, (name, part) => {
-    if (Object.hasOwn(params, name)) return;
-    const near = nearest(name, Object.keys(params));
-    const hint = near === undefined ? `$\${${name}}, if the text itself is meant` : `did you mean "${near}"?`;
-    faults.push({ code: 'E_PARAM_UNKNOWN', ...at(part), expected: 'another parameter', got: `\${${name}}`, try: hint });
+  const names = Object.keys(params);
+  const value = substitute(written, known, {
+    unknown: (name, part) => {
+      if (Object.hasOwn(params, name)) return;
+      const near = nearest(name, names);
+      const hint = near === undefined ? `$\${${name}}, if the text itself is meant` : `did you mean "${near}"?`;
+      const got = `\${${name}}`;
+      faults.push({ code: 'E_PARAM_UNKNOWN', ...at(part), expected: 'another parameter', got, try: hint });
+    },
+    open: (text, part) => faults.push({ ...at(part), ...openFault(text, names) }),
   });
   if (faults.length > 0) throw new HpdmError(faults);
-  return Object.keys(known).length === new Set(read.map(([name]) => name)).size ? value : undefined;
+  return value;
 }
 
 /** The path with which a file begins, if it does: a path starts at the working folder, and a file's own name at the document. */

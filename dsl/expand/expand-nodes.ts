@@ -5,10 +5,11 @@ import { findGraph, type Named } from '../document/library.js';
 import { nearest, suggestion } from '../fault/nearest.js';
 import type { Trail } from '../document/source.js';
 import { formatTrail } from '../document/decode.js';
-import { describe, endsOf, substituteAt } from './resolve-reference.js';
+import { endsOf } from './resolve-reference.js';
+import { settingsAt } from './substitute-at.js';
 import { fail, type Copy, type OperatorCopy, type Part, type Scope, type Wired } from './scope.js';
 import { bindParameters } from './bind-parameters.js';
-import { at, describeUse } from '../document/written.js';
+import { at, describeGraph, describeUse } from '../document/written.js';
 import { itemAt } from '../fault/item-at.js';
 import type { Bindings } from './substitute.js';
 import { turnsOf } from './turns-of.js';
@@ -136,7 +137,7 @@ function openGraph(wired: Wired, text: string): Scope | undefined {
     });
     return undefined;
   }
-  checkInputNames(wired, named.graph.in ?? {}, describe(named));
+  checkInputNames(wired, named.graph.in ?? {}, describeGraph(named));
   return expandNodes({
     ...named,
     form: 'graph',
@@ -153,7 +154,7 @@ function openGraph(wired: Wired, text: string): Scope | undefined {
 /** The parameters of a copy of a graph, from the `with` of the node that names it. */
 function bindingsOf({ scope, step, trail, turn }: Wired, named: Named): Bindings {
   const given = {
-    values: substituteAt(step.with ?? {}, turn, scope, [...trail, 'with']) as Record<string, unknown>,
+    values: settingsAt(step.with, turn, scope, [...trail, 'with']),
     at: (key: string, part: Trail = []) => at(scope, [...trail, 'with', key, ...part]),
     how: (key: string, value: string) => `with: { ${key}: ${value} }`,
     texts: false,

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { ownEntry } from '../fault/own-entry.js';
 import { checkUnused } from '../document/check-unused.js';
-import type { BodyDocument } from '../document/pipeline-document.js';
+import type { BodyDocument, StepDocument } from '../document/pipeline-document.js';
 import { distinct, HpdmError, type Fault } from '../fault/fault.js';
 import type { Endpoint } from '../graph/graph.js';
 import { readLibrary, usesOf, type Opened } from '../document/library.js';
@@ -10,7 +10,8 @@ import { loadPlugIns } from './load-plug-ins.js';
 import type { Presets } from '../document/read-source.js';
 import type { Trail } from '../document/source.js';
 import type { Registry } from '../contract/registry.js';
-import { endsOf, FAULTY, resolveReference, substituteAt } from './resolve-reference.js';
+import { endsOf, FAULTY, resolveReference } from './resolve-reference.js';
+import { settingsAt } from './substitute-at.js';
 import type { Copy, Ends, OperatorCopy, Scope } from './scope.js';
 import { bindParameters, fromOutside } from './bind-parameters.js';
 import type { Bindings } from './substitute.js';
@@ -145,8 +146,8 @@ function rawNode(copy: OperatorCopy): RawNode {
     const fed = endsOf(copy, input);
     return byMember(input, fed, fed?.several === true || operator?.in[input]?.list === true);
   });
-  const settings = (written: unknown, ...rest: string[]): Record<string, unknown> =>
-    substituteAt(written ?? {}, turn, scope, [...trail, ...rest, 'with']) as Record<string, unknown>;
+  const settings = (written: StepDocument['with'], ...rest: string[]): Record<string, unknown> =>
+    settingsAt(written, turn, scope, [...trail, ...rest, 'with']);
   const raw: RawNode = {
     name,
     op,

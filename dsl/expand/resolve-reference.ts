@@ -1,10 +1,10 @@
-import { fromHere } from '../fault/fault.js';
+import { describeGraph } from '../document/written.js';
 import { ownEntry } from '../fault/own-entry.js';
 import { BODY_INPUT, type Endpoint } from '../graph/graph.js';
 import { suggestion } from '../fault/nearest.js';
 import type { Trail } from '../document/source.js';
 import { fail, type Copy, type Ends, type Part, type Scope, type Turn, type Wired } from './scope.js';
-import { substitute } from './substitute.js';
+import { substituteAt } from './substitute-at.js';
 
 /** The result of a reference that has a fault already, so that its reader gets no second fault. */
 export const FAULTY: Endpoint = { node: '', port: '' };
@@ -48,7 +48,7 @@ export function outputOf(copy: Copy, port: string, seen: readonly string[]): End
 
 /**
  * The source that a reference in a scope refers to; of `a[<].port else b.port` or `a[2].port else b.port` the second, where there is no such
- * copy. `else none` leaves the input unconnected there.
+ * copy; of `a[last].port else b.port` too, where there are no copies. `else none` leaves the input unconnected there.
  */
 export function resolveReference(
   scope: Scope,
@@ -57,10 +57,11 @@ export function resolveReference(
   trail: Trail,
   seen: readonly string[] = [],
 ): Ends | undefined {
-  const text = substituteAt(written, turn, scope, trail) as string;
+  const text = substituteAt(written, turn, scope, trail) as string | undefined;
+  if (text === undefined) return FAULT;
   const [own = text, other] = text.split(/\s+else\s+(.*)/s);
   if (other === undefined) return resolveOne(scope, text, turn, trail, seen);
-  if (/\[(<|\d+)\]/.test(own)) {
+  if (/\[(<|last|\d+)\]/.test(own)) {
     // both are resolved in every copy, so that a mistake in one is found
     const copy = resolveOne(scope, own, turn, trail, seen, true);
     const otherwise = other === NONE ? undefined : resolveOne(scope, other, turn, trail, seen);
@@ -68,7 +69,7 @@ export function resolveReference(
     scope.expansion.spare.push(...(otherwise?.ends ?? []));
     return copy;
   }
-  const expected = '"else" after a copy that may not be there, node[<].port or node[2].port';
+  const expected = '"else" after a copy that may not be there: node[<].port, node[last].port or node[2].port';
   fail(scope, trail, { code: 'E_REFERENCE', expected, got: `"${text}"`, try: own });
   return FAULT;
 }
@@ -127,9 +128,9 @@ const referable = (scope: Scope): string[] => [
   ...Object.keys(scope.graph.in ?? {}).map((name) => `${BODY_INPUT}.${name}`),
 ];
 
-/** Whether a numbered copy is not among those of a repeated node. */
+/** Whether a numbered copy is not among those of a repeated node, or it has no copies. */
 const isMissing = ({ length }: readonly Copy[], { repeated, first }: Part, which = ''): boolean =>
-  repeated && /^\d+$/.test(which) && !(Number(which) >= first && Number(which) < first + length);
+  repeated && (length === 0 || (/^\d+$/.test(which) && !(Number(which) >= first && Number(which) < first + length)));
 
 /** The copies that `[<]`, `[last]`, `[*]` or a number selects, or the result to return if there are none. */
 function choose(
@@ -160,8 +161,8 @@ function choose(
   if (copy !== undefined) return [copy];
   return copies.length === 0
     ? refuse(
-        `a copy of "${name}"`,
-        `its "for" is over an empty list, so it has no copies; ${name}[*].${port} allows this`,
+        `a copy of "${name}", whose "for" is over an empty list`,
+        `${name}[${which}].${port} else NODE.PORT, or ${name}[*].${port} where none will do`,
       )
     : refuse(`copy ${first} to ${last}, [<], [last] or [*] of "${name}"`, `${name}[last].${port}`);
 }
@@ -170,29 +171,6 @@ function choose(
 function checkOutput(copy: Copy, port: string, refuse: (expected: string, hint?: string) => Ends): boolean {
   const last = copy.form === 'chain' ? copy.steps.at(-1) : copy;
   if (last?.form !== 'graph' || ownEntry(last.graph.out, port) !== undefined) return true;
-  refuse(`an output of ${describe(last)}`, suggestion(port, Object.keys(last.graph.out ?? {})));
+  refuse(`an output of ${describeGraph(last)}`, suggestion(port, Object.keys(last.graph.out ?? {})));
   return false;
-}
-
-/** The name of a graph in messages: its file, or its name in `graphs`. */
-export const describe = ({ trail, source }: Pick<Scope, 'trail' | 'source'>): string => {
-  const name = trail.at(-1);
-  return name === undefined ? fromHere(source.file) : `graph "${name}"`;
-};
-
-/** A value with all `${name}` replaced; each unknown name is a fault. */
-export function substituteAt(value: unknown, { bindings }: Turn, scope: Scope, trail: Trail): unknown {
-  return substitute(value, bindings, (name, inner) => {
-    const known = Object.keys(bindings);
-    fail(scope, [...trail, ...inner], {
-      code: 'E_PARAM_UNKNOWN',
-      expected: `a parameter of ${describe(scope)}`,
-      got: `\${${name}}`,
-      try: ['index', 'item'].includes(name)
-        ? 'it exists only in a node with "for"'
-        : known.length === 0
-          ? `params: { ${name}: { type: … } }`
-          : suggestion(name, known),
-    });
-  });
 }

@@ -1,7 +1,7 @@
 import type { Trail } from '../document/source.js';
-import { suggestion } from '../fault/nearest.js';
+import { nearest, suggestion } from '../fault/nearest.js';
 import { ownEntry } from '../fault/own-entry.js';
-import { substituteAt } from './resolve-reference.js';
+import { substituteAt } from './substitute-at.js';
 import { fail, type Scope, type Turn } from './scope.js';
 
 const FORM = /^(?:(each) of \$\{([\w-]+)\}|(levels) of \$\{([\w-]+)\}(?: from (\S+))?(?: to (\S+))?)$/;
@@ -23,8 +23,8 @@ export function turnsOf(scope: Scope, node: string, repeats: string | readonly u
     bindings: { ...bindings, index, ...more },
   });
   if (typeof repeats !== 'string') {
-    const items = substituteAt(repeats, { node, bindings }, scope, trail) as readonly unknown[];
-    return items.map((item, index) => turn(index, { item }));
+    const items = substituteAt(repeats, { node, bindings }, scope, trail) as readonly unknown[] | undefined;
+    return items?.map((item, index) => turn(index, { item }));
   }
   const [, each, list, levels, cascade, from = '0', to = '-1'] = FORM.exec(repeats) ?? [];
   const [over, name] = [each ?? levels, list ?? cascade];
@@ -38,23 +38,34 @@ export function turnsOf(scope: Scope, node: string, repeats: string | readonly u
   if (value === undefined) return undefined;
   if (over === 'each') return (value as readonly unknown[]).map((item, index) => turn(index, { item }));
   const { length } = (value as { readonly levels: readonly unknown[] }).levels;
-  const bound = (text: string): string => String(substituteAt(text, { node, bindings }, scope, trail));
-  const first = firstLevel(scope, trail, bound(from), length);
+  const [begin, end] = [from, to].map(
+    (text) => substituteAt(text, { node, bindings }, scope, trail) as string | number | undefined,
+  );
+  if (begin === undefined || end === undefined) return undefined;
+  const first = firstLevel(scope, trail, String(begin), length);
   if (first === undefined) return undefined;
-  const last = lastLevel(scope, trail, bound(to), first, length);
+  const last = lastLevel(scope, trail, String(end), first, length);
   return last === undefined ? undefined : Array.from({ length: last - first + 1 }, (_, i) => turn(first + i, {}));
 }
 
 function refuseForm(scope: Scope, trail: Trail, repeats: string): void {
-  const [, bare = 'levels', word = 'cascade', from = ''] =
-    /^(levels|each) of \W*([\w-]+)\W*?( from \d+)?(?: to \d+)?\W*$/.exec(repeats) ?? [];
-  fail(scope, trail, {
-    code: 'E_FOR',
-    expected: EXPECTED,
-    got: `"${repeats}"`,
-    try: `'${bare} of \${${word}}${bare === 'levels' ? from : ''}'`,
-  });
+  const [, verb = '', word = '', from = ''] =
+    /^(\w+) of \W*([\w-]+)\W*?( from \d+)?(?: to \S+)?\W*$/.exec(repeats) ?? [];
+  const over = nearest(verb, ['levels', 'each']) ?? 'levels';
+  const known = namesOfType(scope, over === 'levels' ? 'cascade' : 'list');
+  const name = nearest(word, known) ?? (known.length === 1 ? known[0] : undefined);
+  const form = (parameter: string) => `'${over} of \${${parameter}}${over === 'levels' ? from : ''}'`;
+  const other =
+    over === 'each'
+      ? 'a list, such as [first, second], or a parameter of type list'
+      : `${form('cascade')}, with params: { cascade: { type: cascade } }`;
+  const hint = name === undefined ? other : form(name);
+  fail(scope, trail, { code: 'E_FOR', expected: EXPECTED, got: `"${repeats}"`, try: hint });
 }
+
+/** The parameters of a type. */
+const namesOfType = ({ graph: { params = {} } }: Scope, type: 'cascade' | 'list'): string[] =>
+  Object.keys(params).filter((key) => params[key]?.type === type);
 
 /** Check that a parameter is of the type that is repeated over. */
 function isOfType(scope: Scope, trail: Trail, repeats: string, name: string, wanted: 'cascade' | 'list'): boolean {
@@ -62,7 +73,7 @@ function isOfType(scope: Scope, trail: Trail, repeats: string, name: string, wan
   const type = ownEntry(params, name)?.type;
   if (type === wanted) return true;
   const got = type === undefined ? `"${repeats}"` : `"${name}" of type ${type}`;
-  const known = Object.keys(params).filter((key) => params[key]?.type === wanted);
+  const known = namesOfType(scope, wanted);
   fail(scope, trail, { code: 'E_FOR', expected: `a parameter of type ${wanted}`, got, try: suggestion(name, known) });
   return false;
 }

@@ -52,6 +52,7 @@ export const CODES = {
   }),
   ...section('Parameters of a document', UNREAD, {
     E_PARAM_UNKNOWN: 'A parameter is set or read that the document does not declare',
+    E_PARAM_OPEN: 'A text has `${` without `}`',
     E_PARAM_MISSING: 'A parameter without a default is not given',
     E_PARAM_TYPE: 'The value of a parameter does not fit its declaration',
     E_PARAM_DEFAULT: 'The default of a parameter does not fit its declaration',

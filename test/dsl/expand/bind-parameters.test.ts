@@ -109,6 +109,17 @@ out: { value: add.value }`,
   });
 });
 
+test('a setting that a graph of the document does not declare is refused by its name', async () => {
+  const main = `
+hpdm: 1
+nodes: { part: { graph: inner, with: { nope: 1 } } }
+graphs: { inner: { nodes: { one: { op: test.one } }, out: { value: one.value } } }
+out: { value: part.value }`;
+  expect(await faultsOf({ 'main.yaml': main })).toMatch(
+    /nodes\.part\.with\.nope {2}E_PARAM_UNKNOWN\n {2}expected +a parameter of graph "inner"\n {2}got +nope/,
+  );
+});
+
 describe('limits', () => {
   test.each([
     ['2GiB', 2 ** 31],

@@ -28,6 +28,16 @@ describe('a reference', () => {
     ]);
   });
 
+  test('leads to what stands after else where there are no copies', async () => {
+    expect(await shown("'row[last].value else one.value'")).toMatch(/← row\.2\.value$/);
+    expect(await shown("'row[last].value else one.value'", { n: [] })).toMatch(/← one\.value$/);
+    expect(await shown("'row[0].value else one.value'", { n: [] })).toMatch(/← one\.value$/);
+    expect(await shown("['row[last].value else none', one.value]", { n: [] })).toMatch(/← one\.value$/);
+    expect(await faultsOf({ 'main.yaml': main("'row[last].value'") }, { n: [] })).toMatch(
+      /E_REFERENCE[^]*whose "for" is over an empty list[^]*try +row\[last\]\.value else NODE\.PORT, or row\[\*\]\.value/,
+    );
+  });
+
   test.each([
     ['on.value', /E_REFERENCE[^]*the name of a node[^]*did you mean "one"/],
     ['one', /E_REFERENCE[^]*node\.port[^]*try +one\.value/],

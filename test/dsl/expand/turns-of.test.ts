@@ -100,6 +100,9 @@ nodes:
     ['levels of ${cascade} from one', 'one.value', /E_FOR[^]*got +from one\n {2}try +from 1/],
     ['levels of cascade from 1', 'one.value', /E_FOR[^]*try +'levels of \$\{cascade\} from 1'/],
     ['each of ${cascade} from 1', 'one.value', /E_FOR/],
+    ['levels of mnist to 9', 'one.value', /E_FOR[^]*try +'levels of \$\{cascade\}'$/m],
+    ['level of cascade', 'one.value', /E_FOR[^]*try +'levels of \$\{cascade\}'$/m],
+    ['each of 3', 'one.value', /E_FOR[^]*try +a list, such as \[first, second\], or a parameter of type list$/m],
     ['levels of ${cascade} from 1', "'level[0].value'", /E_REFERENCE[^]*copy 1 to 2/],
     [
       'levels of ${cascade} from 1',
@@ -121,6 +124,13 @@ nodes:
   last: { op: test.sink, in: { value: 'level[last].value' } }
 `;
     expect(await faultsOf({ 'main.yaml': main, 'cascade.yaml': CASCADE })).toMatch(message);
+  });
+
+  test('without a parameter to repeat over, the advice declares one', async () => {
+    const main = "hpdm: 1\nnodes: { a: { for: levels of mnist, op: test.one } }\nout: { value: 'a[last].value' }";
+    expect(await faultsOf({ 'main.yaml': main })).toMatch(
+      /E_FOR[^]*try +'levels of \$\{cascade\}', with params: \{ cascade: \{ type: cascade \} \}/,
+    );
   });
 
   test('a cascade of one level has no level from 1 on', async () => {
@@ -197,6 +207,7 @@ graphs:
     ["in: { value: 'a[<].value' }", /E_REFERENCE[^]*only in a node with "for"[^]*try +a\[last\]\.value/],
     ["in: { value: 'one[0].value' }", /E_REFERENCE[^]*"one" has no "for"[^]*try +one\.value/],
     ["in: { value: 'a[penultimate].value' }", /E_REFERENCE[^]*\[last\] or \[\*\] of "a"/],
+    ["for: 'each of 3'", /E_FOR[^]*try +'each of \$\{numbers\}'$/m],
     ["for: 'levels of cascade'", /E_FOR[^]*try +'levels of \$\{cascade\}'/],
     ['in: { value: one }', /E_REFERENCE[^]*got +"one"\n {2}try +one\.value$/],
     ['in: { value: a.last.value }', /E_REFERENCE[^]*try +a\[last\]\.value$/],
