@@ -1,3 +1,4 @@
+import { counted } from '../fault/counted.js';
 import type { CascadeDocument } from './cascade-document.js';
 import { DEFAULTS } from './defaults.js';
 import type { CascadeReport } from './cascade-report.js';
@@ -74,13 +75,18 @@ function checkLevelsPerBlock({ levelsPerBlock, blocks }: NetworkDocument, count:
   const advice = `levelsPerBlock: [${[...ramp.slice(0, -1), count].join(', ')}]`;
   if (levelsPerBlock.length !== blocks) {
     const got = `${levelsPerBlock.length}: [${levelsPerBlock.join(', ')}]`;
-    report(trail, `${blocks} numbers, one for each of the ${blocks} blocks`, advice, { got, rule });
+    report(
+      trail,
+      blocks === 1 ? 'one number: the network has 1 block' : `${blocks} numbers, one for each of the ${blocks} blocks`,
+      advice,
+      { got, rule },
+    );
     return;
   }
   levelsPerBlock.forEach((levels, block) => {
     const before = levelsPerBlock[block - 1] ?? 1;
     if (levels < 1 || levels > count) {
-      report([...trail, block], `1 to ${count}: the cascade has ${count} levels`, advice, { rule });
+      report([...trail, block], `1 to ${count}: the cascade has ${counted(count, 'level')}`, advice, { rule });
     } else if (levels < before) {
       report([...trail, block], `${before} or more: a level goes through all blocks after its first one`, advice, {
         rule,

@@ -108,6 +108,7 @@ export const CODES = {
   }),
   ...section('Commands and the environment', REFUSED, {
     E_SET: '`--set` is not `name=value`, or sets something of a cascade',
+    E_OPTION: 'An option of `run` or `open`, in TypeScript, is unknown, or its value does not fit',
     E_LIKE: 'A sampling cannot be repeated: its record is damaged, or a file that it was made from has changed',
     E_NO_RECORD: 'A document is to be measured, and keeps no record of its videos',
     E_EVENTS_FILE: 'The file for the events cannot be written',

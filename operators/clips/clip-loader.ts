@@ -1,4 +1,4 @@
-import { HpdmError } from '../../dsl/index.js';
+import { counted, HpdmError } from '../../dsl/index.js';
 import type { Context } from '../../dsl/index.js';
 import type { Batch } from '../values/batch.js';
 import type { Clip, Clips } from '../values/clips.js';
@@ -135,7 +135,7 @@ export class ClipLoader {
     if (this.#seen.has(name)) return;
     this.#seen.add(name);
     if (damage !== undefined) this.#damaged.set(name, damage);
-    if (tooShort !== undefined) this.#short.set(name, `${tooShort} frame${tooShort === 1 ? '' : 's'}`);
+    if (tooShort !== undefined) this.#short.set(name, counted(tooShort, 'frame'));
     if (reason === undefined) return;
     if (this.#broken.size === 0)
       this.#context.warn(`${name} cannot be read and is left out: ${reason}; further ones are listed at the end`);
@@ -147,9 +147,9 @@ export class ClipLoader {
     const frames = this.#shape[0];
     throw this.#tooMany(
       isShort
-        ? `all are shorter: ${this.#short.size} clips`
+        ? `all are shorter: ${counted(this.#short.size, 'clip')}`
         : `all ${this.#broken.size} that were tried cannot be read`,
-      isShort ? `clips of at least ${frames} frames` : undefined,
+      isShort ? `clips of at least ${counted(frames, 'frame')}` : undefined,
       isShort ? 'short: hold, short: loop, take: whole, a greater fps, or a cascade with fewer frames' : undefined,
     );
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { HpdmError, choice, int, source } from '../../dsl/index.js';
+import { counted, HpdmError, choice, int, source } from '../../dsl/index.js';
 import { agree } from '../tensor/members/agree.js';
 import { peers } from '../tensor/members/join-gang.js';
 import { batch } from '../values/batch.js';
@@ -65,7 +65,7 @@ const tooFew = (length: number, size: number, node: string): HpdmError =>
   new HpdmError({
     code: 'E_DATA_EMPTY',
     path: `nodes.${node}.in.clips`,
-    expected: `at least ${size} clips, to fill one batch`,
+    expected: `at least ${counted(size, 'clip')}, to fill one batch`,
     got: `${length}`,
     try:
       length === 0

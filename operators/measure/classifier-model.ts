@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GraphModel, LayersModel } from '@tensorflow/tfjs';
-import { HpdmError } from '../../dsl/index.js';
+import { counted, HpdmError } from '../../dsl/index.js';
 import { readModelArtifacts } from '../tensor/model-artifacts.js';
 import { tf } from '../tensor/tf.js';
 
@@ -44,7 +44,7 @@ export async function loadClassifier(path: string): Promise<ClassifierModel> {
   throw otherClassifier(
     file,
     'one input, pictures [N, h, w, c] or videos [N, f, h, w, c] of 1 or 3 channels, and one output',
-    `${inputs.length} input${inputs.length === 1 ? '' : 's'}, the first [${shape.map((size) => size ?? 'any').join(', ')}], and ${outputs.length} output${outputs.length === 1 ? '' : 's'}`,
+    `${counted(inputs.length, 'input')}, the first [${shape.map((size) => size ?? 'any').join(', ')}], and ${counted(outputs.length, 'output')}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { itemAt, type Size } from '../../dsl/index.js';
+import { counted, itemAt, type Size } from '../../dsl/index.js';
 import type { Clip } from '../values/clips.js';
 import type { Ranking } from './rank-clips.js';
 
@@ -64,7 +64,7 @@ export function labelOf({ text, rank, nearest }: Ranking, clips: readonly Clip[]
 export function summaryOf({ clips, videos, ranked, top1, top5, medianRank }: RankReport): string {
   if (top1 === undefined || top5 === undefined) return `none of ${videos} videos has the caption of a clip`;
   const figure = ({ share, error }: Share): string => `${share.toFixed(3)} ± ${error.toFixed(3)}`;
-  return `top-1 ${figure(top1)}, top-5 ${figure(top5)}, median rank ${medianRank ?? ''}, of ${ranked} videos among ${clips} clips`;
+  return `top-1 ${figure(top1)}, top-5 ${figure(top5)}, median rank ${medianRank ?? ''}, of ${counted(ranked, 'video')} among ${counted(clips, 'clip')}`;
 }
 
 function rowOf({ text, rank, asked, distance, nearest, nearestDistance }: Ranking, clips: readonly Clip[]): RankRow {

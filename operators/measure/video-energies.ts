@@ -1,4 +1,4 @@
-import { itemAt, type Cascade, type Refusal } from '../../dsl/index.js';
+import { counted, itemAt, type Cascade, type Refusal } from '../../dsl/index.js';
 import { readFloats } from '../tensor/read-floats.js';
 import type { tf } from '../tensor/tf.js';
 import { bordersOf, energyAlong, gradientEnergy, type Energies } from './gradient-energy.js';
@@ -21,7 +21,7 @@ export function refuseBeyond({
   readonly level: number;
 }): Refusal[] {
   if (level < levels.length) return [];
-  const expected = `−1 to ${levels.length - 1}: the cascade has ${levels.length} levels`;
+  const expected = `−1 to ${levels.length - 1}: the cascade has ${counted(levels.length, 'level')}`;
   return [{ code: 'E_LEVEL', path: 'with.level', expected, got: `${level}`, try: 'level: -1' }];
 }
 

@@ -1,4 +1,4 @@
-import { HpdmError, type Cascade, type Context } from '../../dsl/index.js';
+import { counted, HpdmError, type Cascade, type Context } from '../../dsl/index.js';
 import { checkpointAt } from './checkpoints.js';
 import { describeData } from './describe-data.js';
 import { loadTraining, savedTraining, type SavedTraining } from './load-training.js';
@@ -110,7 +110,7 @@ export class TrainingRun {
   end(): void {
     const { step, seconds } = this.#training.counters;
     const { steps, hours } = this.#settings;
-    const goal = steps > 0 ? `${steps} steps` : `${hours} hours`;
+    const goal = steps > 0 ? counted(steps, 'step') : counted(hours, 'hour');
     if (this.#context.signal.aborted && !this.#ended) this.#context.note(`stopped after ${step} of ${goal}`);
     if (!this.#context.signal.aborted && shareDone(this.#settings, step, seconds) < 1) {
       this.#context.warn(`the data ended: ${step} of ${goal} are done`);
@@ -140,7 +140,7 @@ export class TrainingRun {
         code: 'E_CHECKPOINT_STEP',
         place,
         expected: `a checkpoint before item ${number}, where this run begins`,
-        got: `one before item ${items}, after ${step} steps`,
+        got: `one before item ${items}, after ${counted(step, 'step')}`,
         try: `--first ${items}, or --resume`,
       });
     }
@@ -172,7 +172,7 @@ export class TrainingRun {
     }
     throw new HpdmError({
       code: 'E_LOSS',
-      message: `${what}, as in the ${this.#inARow - 1} steps before`,
+      message: `${what}, as in the ${counted(this.#inARow - 1, 'step')} before`,
       expected: 'finite numbers',
       try: 'a smaller learning rate or a longer warm-up, from the last checkpoint',
     });
@@ -214,10 +214,12 @@ function tellRecipe(settings: RunSettings, batch: number, { note }: Context): vo
   const { accumulate, emaHalfLife } = settings;
   const warmup = warmupSteps(settings);
   if (warmup < settings.warmup) {
-    note(`warm-up is ${warmup} steps, a fifth of the run, which is not longer than ${settings.warmup} steps`);
+    note(
+      `warm-up is ${counted(warmup, 'step')}, a fifth of the run, which is not longer than ${counted(settings.warmup, 'step')}`,
+    );
   }
   const steps = Math.round(emaHalfLife / batch / accumulate);
   note(
-    `learning rate ${baseRate(settings)}; the average of the weights has a half-life of ${emaHalfLife} samples, ${steps} steps, or of a twentieth of those done where that is less`,
+    `learning rate ${baseRate(settings)}; the average of the weights has a half-life of ${emaHalfLife} samples, ${counted(steps, 'step')}, or of a twentieth of those done where that is less`,
   );
 }

@@ -15,6 +15,7 @@ import { patienceOf } from '../../operators/tensor/members/patience-of.js';
 import { selectBackend, type BackendChoice, type BackendReport } from '../../operators/tensor/select-backend.js';
 import { tf } from '../../operators/tensor/tf.js';
 import { refuseOverFree, refuseOverLimit } from '../plan/refuse-over-limit.js';
+import { refuseOptions } from './refuse-options.js';
 import { warnOfStandIn } from './warn-of-stand-in.js';
 import { version } from '../../operators/disk/version.js';
 
@@ -49,16 +50,17 @@ export interface RunOptions extends GraphRunOptions {
  *
  * With a gang, the process becomes a member of it for the rest of its life, and begins where the leader does.
  *
- * fails, before a backend is loaded, with E_MEMORY when the graph needs more memory than its document allows (`limits.memory`), and
+ * fails, before a backend is loaded, with E_OPTION for wrong options; with E_MEMORY when the graph needs more memory than its document allows (`limits.memory`), and
  * with the faults of files that are missing or of another kind; E_BACKEND_NAME for an unknown backend; E_BACKEND_LOAD when the chosen one does not load or, with `auto`, none does
  */
 export async function open(graph: Graph, options: RunOptions = {}): Promise<Running> {
-  await refuse(graph);
+  await refuse(graph, options);
   return start(graph, options);
 }
 
-/** Refuse a graph that needs too much memory, or whose files are not what they should be. */
-async function refuse(graph: Graph): Promise<void> {
+/** Refuse options that are wrong, a graph that needs too much memory, or whose files are not what they should be. */
+async function refuse(graph: Graph, options: RunOptions): Promise<void> {
+  refuseOptions(options);
   refuseOverLimit(graph);
   await refuseFiles(graph);
 }
@@ -78,7 +80,7 @@ async function start(graph: Graph, options: RunOptions): Promise<Running> {
  */
 export async function run(graph: Graph, options: RunOptions = {}): Promise<void> {
   const { first = 0, firstOf = () => first, ...rest } = options;
-  await refuse(graph); // the whole, before the first job
+  await refuse(graph, options); // the whole, before the first job
   for (const part of runsOf(graph)) {
     if (rest.enough?.aborted === true) throw cancelled('stopped before the last job');
     const from = firstOf(part);

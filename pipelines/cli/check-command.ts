@@ -1,7 +1,7 @@
+import { counted } from '../../dsl/index.js';
 import { Command } from 'commander';
 import { readCascade } from '../api/read-cascade.js';
 import { checkDocument } from './check-document.js';
-import { counted } from './counted.js';
 import { faultsAsJson } from './faults-as-json.js';
 import { isCascadeFile, refuseSet } from './cascade-file.js';
 import { readsDocument, type Reading } from './reads-document.js';

@@ -1,4 +1,4 @@
-import { show, type Graph, type GraphNode } from '../../dsl/index.js';
+import { counted, show, type Graph, type GraphNode } from '../../dsl/index.js';
 import { formatPlan } from '../plan/format-plan.js';
 import { planOf } from '../plan/plan.js';
 
@@ -7,8 +7,9 @@ import { planOf } from '../plan/plan.js';
  */
 export function formatDryRun(graph: Graph, seed: number): string {
   const nodes = graph.nodes.flatMap((node) => [...settingsOf(node, ''), '']);
-  const items = graph.inFlight === 1 ? '1 item' : `${graph.inFlight} items`;
-  return [`seed ${seed}, ${items} in flight`, '', ...nodes, formatPlan(planOf(graph))].join('\n');
+  return [`seed ${seed}, ${counted(graph.inFlight, 'item')} in flight`, '', ...nodes, formatPlan(planOf(graph))].join(
+    '\n',
+  );
 }
 
 function settingsOf({ name, operator, settings, inputs, body }: GraphNode, indent: string): string[] {
@@ -27,5 +28,5 @@ function settingsOf({ name, operator, settings, inputs, body }: GraphNode, inden
 function showSetting(value: unknown): string {
   if (typeof value !== 'object' || value === null || !('levels' in value) || !('network' in value)) return show(value);
   const { levels } = value as { readonly levels: readonly { readonly size: readonly number[] }[] };
-  return `cascade of ${levels.length} levels, ${levels.map(({ size }) => size.join('×')).join(' → ')}`;
+  return `cascade of ${counted(levels.length, 'level')}, ${levels.map(({ size }) => size.join('×')).join(' → ')}`;
 }

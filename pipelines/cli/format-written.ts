@@ -1,6 +1,5 @@
-import type { WrittenFile } from '../../dsl/index.js';
+import { counted, type WrittenFile } from '../../dsl/index.js';
 import { formatBytes } from '../plan/format-bytes.js';
-import { counted } from './counted.js';
 import { formatSeconds } from './pace.js';
 
 /** The files of a run, one per line: path, size, and what is in it. */

@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path';
-import { Option, type Command } from 'commander';
-import { HpdmError, type Cascade } from '../../dsl/index.js';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { counted, HpdmError, type Cascade } from '../../dsl/index.js';
 import { onlyThose } from '../../operators/clips/clips-of.js';
 import { holdOut as heldOut } from '../../operators/clips/hold-out.js';
 import { openData, type Data } from '../../operators/clips/open-data.js';
@@ -8,7 +8,6 @@ import { sharePictures } from '../../operators/clips/share-pictures.js';
 import type { Clips } from '../../operators/values/clips.js';
 import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
-import { counted } from './counted.js';
 import { anyNumber, given } from './run-flags.js';
 
 type Condition = Cascade['condition']['kind'];
@@ -54,7 +53,7 @@ export const withDataFlags = (command: Command): Command =>
         'what the network is told of a clip (default: its caption if there are any, else its class)',
       ).choices(['text', 'classes', 'none']),
     )
-    .option('--hold-out <share>', 'share of the clips that is held out of training', anyNumber)
+    .option('--hold-out <share>', 'share of the clips that is held out of training', shareHeldOut)
     .option('--images <share>', 'share of the draws that are single pictures (default: as they come)', anyNumber)
     .option('--take <frames>', 'window: consecutive frames; whole: spread evenly over each clip, for loops')
     .option('--fps <n>', 'frames per second of windows (default: those of each clip)', anyNumber)
@@ -115,6 +114,13 @@ export async function ownData(
     out,
     values: { ...settings, data, cascade: file ?? cascade, epoch, ...given({ prompts }) },
   };
+}
+
+/** A share that leaves clips to train on. */
+function shareHeldOut(text: string): number {
+  const share = Number(text);
+  if (text.trim() !== '' && share >= 0 && share < 1) return share;
+  throw new InvalidArgumentError('expected a share from 0 to less than 1, such as 0.1');
 }
 
 /** Clips of one pass over a data set: those that are not held out, with the share of pictures. */
@@ -192,7 +198,7 @@ export function describe({ clips, form }: Data): string {
   const all = Array.from({ length: clips.length }, (_, i) => clips.at(i, 0));
   const stills = all.filter(({ still }) => still === true).length;
   const { length } = clips.classes;
-  const classes = length === 0 ? 'no classes' : `${length} ${length === 1 ? 'class' : 'classes'}`;
+  const classes = length === 0 ? 'no classes' : counted(length, 'class', 'classes');
   const captions = all.filter((clip) => clip.captions !== undefined).length;
   const told = captions === 0 ? 'no captions' : counted(captions, 'caption');
   return `${counted(all.length, 'clip')} (${form}; still pictures: ${stills}), ${classes}, ${told}`;

@@ -1,4 +1,4 @@
-import type { Cascade } from '../../../dsl/index.js';
+import { counted, type Cascade } from '../../../dsl/index.js';
 import { someOf } from '../../../operators/clips/data-fault.js';
 import { lastLevelShape } from '../../../operators/clips/clip-settings.js';
 import { formatBytes } from '../../plan/format-bytes.js';
@@ -44,14 +44,17 @@ function ofClips({ clips, opened, pictures, unreadable, captions, ...survey }: S
   const classes = survey.classes.map(({ name, clips }) => `${name} (${clips})`);
   const words = captions.examples.join('; ');
   return [
-    ['clips', `${clips}: ${clips - pictures} that move, ${pictures} single picture${pictures === 1 ? '' : 's'}`],
+    ['clips', `${clips}: ${clips - pictures} that move, ${counted(pictures, 'single picture')}`],
     ...(opened < clips ? [openedOnly(opened)] : []),
     ['unreadable', unreadable.length === 0 ? 'none' : `${unreadable.length}, listed below`],
     ['sizes', someOf(sizes, 6)],
     ['rates', range(survey.rates, 'frames per second')],
     ['lengths', lengths.join(', ')],
     ['classes', classes.length === 0 ? 'none' : `${classes.length}: ${someOf(classes)}`],
-    ['captions', captions.clips === 0 ? 'none' : `of ${captions.clips} clips, ${captions.distinct} distinct: ${words}`],
+    [
+      'captions',
+      captions.clips === 0 ? 'none' : `of ${counted(captions.clips, 'clip')}, ${captions.distinct} distinct: ${words}`,
+    ],
   ];
 }
 

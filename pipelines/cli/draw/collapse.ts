@@ -1,3 +1,4 @@
+import { counted } from '../../../dsl/index.js';
 import type { Box, Diagram, Link, Pin } from './diagram.js';
 
 /** Boxes that become one: the copies of a repeated node, or a sub-graph alone; or a box that stays as it is. */
@@ -88,7 +89,7 @@ const foldsIn = (items: readonly Item[]): Fold[] =>
 
 const COPY = /\.\d+$/;
 const withoutCopy = (id: string): string => id.replace(COPY, '');
-const copies = ({ length }: readonly Box[]): string => `${length} ${length === 1 ? 'copy' : 'copies'}`;
+const copies = ({ length }: readonly Box[]): string => counted(length, 'copy', 'copies');
 
 const pinsIn = (box: Box): readonly Pin[] => [...box.inputs, ...box.outputs, ...box.children.flatMap(pinsIn)];
 
@@ -130,7 +131,7 @@ function boxOf(item: Item): Box {
   const [first] = members;
   if (first !== undefined && whole) return first;
   const copied = first?.id !== id;
-  const inside = first?.form === 'group' ? `${leaves(first)} nodes` : (first?.subtitle ?? '');
+  const inside = first?.form === 'group' ? counted(leaves(first), 'node') : (first?.subtitle ?? '');
   const subtitle = copied ? `${copies(members)} of ${inside}${chained ? ', one after another' : ''}` : inside;
   const title = copied ? (id.split('.').at(-1) ?? id) : first.title;
   const pins = { inputs: [...inputs.values()], outputs: [...outputs.values()] };

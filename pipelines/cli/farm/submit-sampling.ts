@@ -1,3 +1,4 @@
+import { counted } from '../../../dsl/index.js';
 import { load } from '../../api/load.js';
 import { samplingOf, type SamplingFlags } from '../sample/sampling.js';
 import type { Queue } from './queue.js';
@@ -21,6 +22,6 @@ export async function submitSampling(
   await load(document, { ...values, outs: videos.slice(0, 1), count: 1 });
   const jobs = Math.min(videos.length, wanted ?? Math.ceil(videos.length / VIDEOS_PER_JOB));
   const run = runName(record, videos, jobs);
-  const about = `${videos.length} videos, ${videos[0] ?? ''} …`;
+  const about = `${counted(videos.length, 'video')}, ${videos[0] ?? ''} …`;
   return submit(queue, { run, about, jobs }, (share) => ({ run, share, flags, record }));
 }

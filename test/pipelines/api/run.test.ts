@@ -25,6 +25,9 @@ const COPY = `{ hpdm: 1, nodes: {
   file: { op: 'video.write', in: { frames: 'clip.frames' }, with: { path: '${join(folder, 'copy.mp4')}' } },
 } }`;
 
+/** A backend that cannot be loaded. */
+const NONE = { HPDM_BACKEND: 'no such one' };
+
 /** What a program says of its run. */
 interface Answer {
   /** Backends that `onBackend` was called with. */
@@ -73,13 +76,22 @@ describe('run(graph), in a program', () => {
 
   test('refuses a graph that needs more memory than its document allows, before a backend is loaded', () => {
     const graph = `{ ...${DIGITS}, limits: { memory: '1KiB' } }`;
-    const { failure, said } = fresh(`await run(await load(${graph}), { backend: 'no such one', onBackend });`);
+    const { failure, said } = fresh(`await run(await load(${graph}), { onBackend });`, NONE);
     expect(failure).toMatch(/limits\.memory {2}E_MEMORY[^]*at most 1\.00 KiB[^]*in digits/);
     expect(said).toEqual([]);
   });
 
+  test('refuses wrong options, also for a graph without tensors', () => {
+    const { failure, said } = fresh(`await run(await load(${COPY}), { backend: 'gpu', onBackend });`);
+    expect(failure).toMatch(/E_BACKEND_NAME[^]*"gpu"/);
+    expect(said).toEqual([]);
+    const opened = fresh(`await open(await load(${COPY}), { seed: -1, sed: 3 });`);
+    expect(opened.failure).toMatch(/E_OPTION[^]*did you mean "seed"[^]*seed {2}E_OPTION/);
+    expect(existsSync(join(folder, 'copy.mp4'))).toBe(false);
+  });
+
   test('loads none for a graph without tensors', () => {
-    const { said, failure } = fresh(`await run(await load(${COPY}), { backend: 'no such one', onBackend });`);
+    const { said, failure } = fresh(`await run(await load(${COPY}), { onBackend });`, NONE);
     expect({ said, failure }).toEqual({ said: [], failure: undefined });
     expect(existsSync(join(folder, 'copy.mp4'))).toBe(true);
   });

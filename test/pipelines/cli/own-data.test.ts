@@ -200,3 +200,10 @@ test('what is wrong with a data set is said before anything runs', async () => {
     expect.stringMatching(/E_CLIPS[^]*at least 16 frames[^]*short: hold/),
   ]);
 }, 120_000);
+
+test.each(['1', '1.5', '-0.1', 'x', ''])('a share of %j is not held out of training', async (share) => {
+  expect(await run(folder, ['train', '--data', 'kinds', '--hold-out', share])).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/--hold-out[^]*expected a share from 0 to less than 1, such as 0\.1/),
+  });
+});
