@@ -156,8 +156,8 @@ function checkReference(
     expected: isInput ? 'an input of the body' : 'in.NAME, or a node of the body',
     got: `"${endpoint.node}.${endpoint.port}"`,
     try: isInput
-      ? `${suggestion(endpoint.port, inputs)}; other values of the graph reach the body through the inputs of ${raw.at([]).path}`
-      : suggestion(endpoint.node, [...Object.keys(document.nodes), BODY_INPUT]),
+      ? `${suggestion(endpoint.port, inputs, (name) => `${BODY_INPUT}.${name}`)}; other values of the graph reach the body through the inputs of ${raw.at([]).path}`
+      : suggestion(endpoint.node, [...Object.keys(document.nodes), BODY_INPUT], (name) => `${name}.${endpoint.port}`),
   });
   return false;
 }

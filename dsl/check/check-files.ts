@@ -67,14 +67,26 @@ function real(path: string): string {
 
 function writtenTwice({ node, setting, written }: Use, other: Use): Fault {
   const at = node.at(['with', setting]);
-  const copies = formatPlace(at.place) === formatPlace(other.node.at(['with', other.setting]).place);
+  const { place, usedBy } = other.node.at(['with', other.setting]);
+  const same = formatPlace(at.place) === formatPlace(place);
+  const numbering = `a name for each copy: ${numbered(written)}`;
+  const inGraph = `a parameter of the graph for "${setting}", with another value at each node that uses the graph`;
+  const hint = isCopy(node, other.node) ? numbering : inGraph;
   return {
     ...at,
     code: 'E_WRITTEN_TWICE',
     expected: 'a place that no other node writes to',
-    got: `${written}, which ${copies ? 'another copy of the node' : `"${other.node.name}"`} writes, too`,
-    try: copies ? `a name for each copy: ${numbered(written)}` : 'another name',
+    got: `${written}, which ${same && usedBy === at.usedBy ? 'another copy of the node' : `"${other.node.name}"`} writes, too`,
+    try: same ? hint : 'another name',
   };
+}
+
+/** Whether both are copies that a `for` of the node itself makes, where `${index}` is known, and not of a graph around it. */
+function isCopy(one: Draft, other: Draft): boolean {
+  const [, own = ''] = /.*\bnodes\.([\w-]+)/.exec(one.at([]).path) ?? [];
+  const before = ({ name }: Draft): string | undefined =>
+    new RegExp(`^(.*\\.)?${own}\\.\\d+(?=\\.|$)`).exec(name)?.[0].replace(/\d+$/, '');
+  return before(one) !== undefined && before(one) === before(other);
 }
 
 /** `o/same.mp4` with the number of the copy: `o/same-${index}.mp4`. */

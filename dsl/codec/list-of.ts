@@ -10,9 +10,23 @@ export const threeOf = <T>(
   codec: t.Type<T, T>,
   expectation: Expectation,
 ): t.Type<readonly [T, T, T], readonly [T, T, T]> => {
-  // one value is most likely meant for all three
-  const near = (value: unknown): unknown => (codec.is(value) ? [value, value, value] : undefined);
-  return described(t.readonly(t.tuple([codec, codec, codec])), { ...expectation, near });
+  const tuple = t.readonly(t.tuple([codec, codec, codec]));
+  // of a list of another length the whole is wrong, not an element that is not there
+  const three = new t.Type<readonly [T, T, T], readonly [T, T, T]>(
+    tuple.name,
+    tuple.is,
+    (value, context) =>
+      Array.isArray(value) && value.length !== 3 ? t.failure(value, context) : tuple.validate(value, context),
+    tuple.encode,
+  );
+  // one value is most likely meant for all three, and of two the last for height and width
+  const near = (value: unknown): unknown => {
+    const given = [value].flat();
+    return given.length > 0 && given.every((item) => codec.is(item))
+      ? [given[0], given[1] ?? given[0], given[2] ?? given.at(-1)]
+      : undefined;
+  };
+  return described(three, { ...expectation, near });
 };
 
 /** A map from any key to values of one codec. */

@@ -1,4 +1,6 @@
 import type { AnyOperator } from './operator.js';
+import { mayBeMissing } from './parameter.js';
+import type { Port } from './port.js';
 
 /** The operators that documents can use, by id. */
 export type Registry = Readonly<Record<string, AnyOperator>>;
@@ -13,25 +15,37 @@ export function registryOf(operators: readonly AnyOperator[]): Registry {
   return registry;
 }
 
-/** Advice that names the operators whose outputs are of a kind. */
+/** Advice that names operators whose outputs are of a kind; first those that make nothing else and do not take it themselves. */
 export function makersOf(kind: string, registry: Registry): string {
-  const makers = Object.values(registry).filter(({ out }) =>
-    Object.values(out).some((port) => port.kind.name === kind),
-  );
-  const named = makers.slice(0, 3).map(({ id, summary }) => inBrackets(id, summary));
+  const isOfKind = (port: Port): boolean => port.kind.name === kind;
+  const makers = Object.values(registry).filter(({ out }) => Object.values(out).some(isOfKind));
+  const isOnly = ({ in: inputs, out }: AnyOperator): boolean =>
+    Object.values(out).every(isOfKind) && !Object.values(inputs).some(isOfKind);
+  const sorted = [...leastFirst(makers.filter(isOnly)), ...leastFirst(makers.filter((maker) => !isOnly(maker)))];
+  const named = sorted.slice(0, MOST_NAMED).map(({ id, summary }) => inBrackets(id, summary));
   return named.length === 0
     ? `an output of kind ${kind}; no operator has one`
     : `an output of kind ${kind}: ${named.join(', ')}`;
 }
 
-/** Ids of the first operators that do what is needed, for advice: `: image.sheet, video.write`; empty if there is none. */
+/** Ids of operators that do what is needed, for advice: `: video.write, image.sheet`; empty if there is none. */
 export function idsWhere(registry: Registry, does: (operator: AnyOperator) => boolean): string {
-  const ids = Object.values(registry)
-    .filter(does)
-    .slice(0, 3)
-    .map(({ id }) => id);
-  return ids.length === 0 ? '' : `: ${ids.join(', ')}`;
+  const ids = leastFirst(Object.values(registry).filter(does)).map(({ id }) => id);
+  return ids.length === 0 ? '' : `: ${ids.slice(0, MOST_NAMED).join(', ')}`;
 }
+
+/** Operators that advice names. */
+const MOST_NAMED = 3;
+
+/** Operators in the order of what must be written to use them; those that need as much stay as they are. */
+const leastFirst = (operators: readonly AnyOperator[]): AnyOperator[] =>
+  [...operators].sort((a, b) => needsOf(a) - needsOf(b));
+
+/** Inputs, settings that have no default, and a body. */
+const needsOf = ({ in: inputs, with: settings, body }: AnyOperator): number =>
+  Object.keys(inputs).length +
+  Object.values(settings).filter((setting) => !mayBeMissing(setting) && setting.default === undefined).length +
+  (body === undefined ? 0 : 1);
 
 /** An operator's id with its summary: `video.frames (turn a video into frames of bytes)`. */
 export const inBrackets = (id: string, summary: string): string =>

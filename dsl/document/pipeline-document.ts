@@ -4,8 +4,10 @@ import { listOf, mapOf } from '../codec/list-of.js';
 import { named } from '../codec/named.js';
 import { oneOf } from '../codec/one-of.js';
 import { plain } from '../codec/plain.js';
+import { refined, type Misfit } from '../codec/refined.js';
 import { such } from '../codec/such.js';
 import { tagged } from '../codec/tagged.js';
+import { asWritten } from '../contract/propose.js';
 import { parseBytes } from './parse-bytes.js';
 
 /** Words in capitals stand for what only the user knows. */
@@ -27,7 +29,21 @@ const bounds = { min: plain.number, max: plain.number, unit: plain.text };
 const declaration = (type: string) => ({ expected: `parameter of type ${type}`, example: `{ type: ${type} }` });
 const parameter = <T extends string>(type: T) => closed(declaration(type), { type: t.literal(type) }, about);
 const bounded = <T extends string>(type: T) =>
-  closed(declaration(type), { type: t.literal(type) }, { ...about, ...bounds });
+  refined(closed(declaration(type), { type: t.literal(type) }, { ...about, ...bounds }), belowMin);
+
+/** A parameter that no value fits. */
+const belowMin = ({ min, max }: { readonly min?: number; readonly max?: number }): Misfit | undefined =>
+  min === undefined || max === undefined || min <= max
+    ? undefined
+    : { key: 'max', expected: `${min} or more, which is min`, example: `${min}` };
+
+const words = { expected: 'a list of texts', example: '[first, second]' };
+const values = refined(listOf(plain.text, words), (given) => {
+  const different = [...new Set(given)];
+  if (given.length > 0 && different.length === given.length) return undefined;
+  const example = given.length === 0 ? words.example : `[${different.map(asWritten).join(', ')}]`;
+  return { expected: 'one text or more, each once', example };
+});
 
 /** A parameter of a document, as declared. */
 const parameterCodec = tagged(
@@ -38,21 +54,17 @@ const parameterCodec = tagged(
     int: bounded('int'),
     number: bounded('number'),
     bool: parameter('bool'),
-    enum: closed(
-      declaration('enum'),
-      {
-        type: t.literal('enum'),
-        values: listOf(plain.text, { expected: 'a list of texts', example: '[first, second]' }),
-      },
-      about,
-    ),
+    enum: closed(declaration('enum'), { type: t.literal('enum'), values }, about),
     path: parameter('path'),
     file: parameter('file'),
     cascade: parameter('cascade'),
-    list: closed(
-      declaration('list'),
-      { type: t.literal('list'), of: oneOf(['string', 'int', 'number']) },
-      { ...about, ...bounds },
+    list: refined(
+      closed(
+        declaration('list'),
+        { type: t.literal('list'), of: oneOf(['string', 'int', 'number']) },
+        { ...about, ...bounds },
+      ),
+      belowMin,
     ),
   },
 );

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { HpdmError, type Fault } from '../fault/fault.js';
+import { suggestion } from '../fault/nearest.js';
 import { ownEntry } from '../fault/own-entry.js';
 import { fileMisfit } from './file-misfit.js';
 import { parseFile, parseSource, stepsIn, type Source, type Trail } from './source.js';
@@ -12,7 +13,7 @@ import { isObject } from '../codec/is-object.js';
  * replaced.
  *
  * @param presets files that `extends` may name instead of a path
- * fails E_FILE when a file cannot be read, E_SYNTAX, E_EXTENDS when files extend each other in a circle
+ * fails E_FILE when a file cannot be read, E_CASCADE_UNKNOWN when it has the form of a preset's name, E_SYNTAX, E_EXTENDS when files extend each other in a circle
  */
 export const readSource = (file: string, presets: Presets = {}): Source => extended(parseFile(file), presets);
 
@@ -54,6 +55,11 @@ function follow(own: Source, presets: Presets, before: readonly string[]): Sourc
     throw new HpdmError({ place: own.place(['extends']), path: 'extends', ...fault });
   };
   const missing = fileMisfit(file);
+  const names = Object.keys(presets);
+  if (missing !== undefined && names.length > 0 && /^[\w-]+$/.test(named)) {
+    const expected = 'a file ending in .yaml, or the name of a preset';
+    fail({ code: 'E_CASCADE_UNKNOWN', expected, got: `"${named}"`, try: suggestion(named, names) });
+  }
   if (missing !== undefined) fail({ code: 'E_FILE', expected: 'a YAML or JSON file', ...missing });
   if (chain.includes(file)) {
     const got = [...chain.slice(chain.indexOf(file)), file].join(' → ');

@@ -92,17 +92,25 @@ function resolveOne(
   if (name === undefined) return refuse(FORMS, meantBy(text, scope));
   if (name === BODY_INPUT) {
     if (ownEntry(scope.graph.in, port) !== undefined) return scope.outer(port, seen);
-    return refuse('an input of this graph', suggestion(port, Object.keys(scope.graph.in ?? {})));
+    return refuse(
+      'an input of this graph',
+      suggestion(port, Object.keys(scope.graph.in ?? {}), (input) => `${BODY_INPUT}.${input}`),
+    );
   }
   const part = scope.parts.get(name);
-  if (part === undefined) return refuse('the name of a node', suggestion(name, [...scope.parts.keys()]));
+  if (part === undefined)
+    return refuse(
+      'the name of a node',
+      suggestion(name, [...scope.parts.keys()], (node) => text.replace(name, node)),
+    );
   if (part.copies === undefined) return FAULT;
   if (!part.repeated && which !== undefined)
     return refuse(`"${name}.${port}": the node "${name}" has no "for"`, `${name}.${port}`);
   if (missing && isMissing(part.copies, part, which)) return undefined;
   const chosen = choose(part.copies, which, part, turn, refuse, name, port);
   if (!Array.isArray(chosen)) return chosen;
-  const checked = chosen.filter((copy) => checkOutput(copy, port, refuse));
+  const before = text.slice(0, text.lastIndexOf('.'));
+  const checked = chosen.filter((copy) => checkOutput(copy, before, port, refuse));
   if (checked.length < chosen.length) return FAULT;
   const all = checked.map((copy) => outputOf(copy, port, seen));
   return which === '*' ? { several: true, ends: all.flatMap((one) => one?.ends ?? []) } : all[0];
@@ -168,9 +176,17 @@ function choose(
 }
 
 /** Check that a copy of a sub-graph has an output; for operators, the checker does this. */
-function checkOutput(copy: Copy, port: string, refuse: (expected: string, hint?: string) => Ends): boolean {
+function checkOutput(
+  copy: Copy,
+  before: string,
+  port: string,
+  refuse: (expected: string, hint?: string) => Ends,
+): boolean {
   const last = copy.form === 'chain' ? copy.steps.at(-1) : copy;
   if (last?.form !== 'graph' || ownEntry(last.graph.out, port) !== undefined) return true;
-  refuse(`an output of ${describeGraph(last)}`, suggestion(port, Object.keys(last.graph.out ?? {})));
+  refuse(
+    `an output of ${describeGraph(last)}`,
+    suggestion(port, Object.keys(last.graph.out ?? {}), (output) => `${before}.${output}`),
+  );
   return false;
 }

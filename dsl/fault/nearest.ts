@@ -23,9 +23,13 @@ function begins(a: string, b: string): boolean {
 /** The sorted letters of a name, which find names with exchanged letters. */
 const letters = (name: string): string => name.split('').sort().join('');
 
-/** Advice for an unknown name: the nearest known name, or the list of all. */
-export const suggestion = (name: string, known: readonly string[]): string => {
+/**
+ * Advice for an unknown name: the nearest known name, or the list of all.
+ *
+ * @param whole what is to be written for the nearest name
+ */
+export const suggestion = (name: string, known: readonly string[], whole = (one: string): string => one): string => {
   const best = nearest(name, known);
-  if (best !== undefined) return `did you mean "${best}"?`;
+  if (best !== undefined) return `did you mean "${whole(best)}"?`;
   return known.length === 0 ? 'remove it: nothing is allowed here' : `known: ${[...known].sort().join(', ')}`;
 };

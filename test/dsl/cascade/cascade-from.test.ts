@@ -59,3 +59,7 @@ test('what extends a parameter without a value is not known, and a map that is n
     expect.objectContaining({ code: 'E_SHAPE', path: 'nodes.model.with.cascade.extends' }),
   );
 });
+
+test('what a cascade extends is the name of a preset or a file, and advice names the presets', () => {
+  expect(faultsOf({ extends: 'mnsit' })).toMatchObject([{ code: 'E_CASCADE_UNKNOWN', try: 'did you mean "mnist"?' }]);
+});

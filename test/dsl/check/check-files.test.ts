@@ -76,3 +76,40 @@ test('copies of a node get the advice to number what they write', async () => {
     message: expect.stringContaining('o/same-${index}.mp4'),
   });
 });
+
+const written = (nodes: object, more: object = {}) =>
+  load(
+    {
+      hpdm: 1,
+      nodes: { clip: { op: 'video.read', with: { path: 'in.mp4' } }, ...nodes },
+      graphs: {
+        part: {
+          in: { frames: 'frames' },
+          nodes: {
+            file: { ...more, op: 'video.write', in: { frames: 'in.frames' }, with: { path: 'o/g.mp4' } },
+          },
+        },
+      },
+    },
+    {},
+    operators,
+  );
+const part = { graph: 'part', in: { frames: 'clip.frames' } };
+const OF_GRAPH = 'a parameter of the graph for "path", with another value at each node that uses the graph';
+
+test.each<[string, () => Promise<unknown>, string, string]>([
+  ['two nodes with one graph', () => written({ a: part, b: part }), '"a.file"', OF_GRAPH],
+  ['copies of a graph', () => written({ a: { ...part, for: [1, 2] } }), 'another copy of the node', OF_GRAPH],
+  [
+    'copies within a graph',
+    () => written({ a: part }, { for: [1, 2] }),
+    'another copy of the node',
+    'a name for each copy: o/g-${index}.mp4',
+  ],
+])('%s that write to one place get advice that can be followed', async (_, loading, by, advice) => {
+  await expect(loading()).rejects.toMatchObject({
+    faults: [
+      expect.objectContaining({ code: 'E_WRITTEN_TWICE', got: `o/g.mp4, which ${by} writes, too`, try: advice }),
+    ],
+  });
+});

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { idsWhere, inBrackets, makersOf, registryOf } from '../../../dsl/contract/registry.js';
+import { operators as all } from '../../../operators/index.js';
 import { operators } from '../numbers.js';
 
 test('operators are found by id, and two may not share one', () => {
@@ -12,6 +13,12 @@ test('operators are found by id, and two may not share one', () => {
 test('who needs a kind of value is told who makes it, or that nobody does', () => {
   expect(makersOf('number', operators)).toMatch(/test\.one \(one number\), test\.add \(add a number\)/);
   expect(makersOf('picture', operators)).toMatch(/no operator has one/);
+});
+
+test('first come those that make nothing else, then those that need the least', () => {
+  expect(makersOf('video', all)).toMatch(/: video\.tensor \(.*noise\.canvas \(/);
+  expect(makersOf('frames', all)).toMatch(/: video\.read \(.*video\.frames \(.*video\.rate \(/);
+  expect(idsWhere(all, ({ out }) => Object.keys(out).length === 0)).toMatch(/\bvideo\.write$/);
 });
 
 test('an operator is named with what it does', () => {

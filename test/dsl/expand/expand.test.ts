@@ -126,8 +126,8 @@ nodes:
 out: { value: one.valu }
 graphs: { part: { in: { unused: a number }, nodes: {}, out: { what: in.unusd } } }`;
     const said = await faultsOf({ 'main.yaml': main });
-    expect(said).toMatch(/nodes\.part\.in\.unused {2}E_REFERENCE[^]*did you mean "one"\?/);
-    expect(said).toMatch(/graphs\.part\.out\.what {2}E_REFERENCE[^]*did you mean "unused"\?/);
+    expect(said).toMatch(/nodes\.part\.in\.unused {2}E_REFERENCE[^]*did you mean "one\.value"\?/);
+    expect(said).toMatch(/graphs\.part\.out\.what {2}E_REFERENCE[^]*did you mean "in\.unused"\?/);
   });
 
   test('the outputs of a document are those of its nodes', async () => {

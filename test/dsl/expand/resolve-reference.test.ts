@@ -39,7 +39,7 @@ describe('a reference', () => {
   });
 
   test.each([
-    ['on.value', /E_REFERENCE[^]*the name of a node[^]*did you mean "one"/],
+    ['on.value', /E_REFERENCE[^]*the name of a node[^]*did you mean "one\.value"/],
     ['one', /E_REFERENCE[^]*node\.port[^]*try +one\.value/],
     ["'one[0].value'", /E_REFERENCE[^]*the node "one" has no "for"/],
     ['row.value', /E_REFERENCE[^]*try +row\[last\]\.value, or row\[\*\]\.value/],

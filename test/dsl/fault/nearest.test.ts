@@ -17,4 +17,5 @@ test('advice is the nearest name, else all of them, else that there are none', (
   expect(suggestion('overlp', ['window', 'overlap'])).toBe('did you mean "overlap"?');
   expect(suggestion('zebra', ['window', 'overlap'])).toBe('known: overlap, window');
   expect(suggestion('zebra', [])).toMatch(/nothing/);
+  expect(suggestion('sgima', ['sigma'], (name) => `in.${name}`)).toBe('did you mean "in.sigma"?');
 });
