@@ -1,6 +1,6 @@
 import { HpdmError, show, suggestion, type Fault } from '../../dsl/index.js';
 import { backendChoice } from '../../operators/tensor/select-backend.js';
-import type { RunOptions } from './run.js';
+import type { RunOptions } from './run-options.js';
 
 /** Every option of a run; the compiler says when one is missing. */
 const KNOWN: Readonly<Record<keyof RunOptions, true>> = {

@@ -6,35 +6,20 @@ import {
   runsOf,
   type Graph,
   type Running,
-  type RunOptions as GraphRunOptions,
 } from '../../dsl/index.js';
 import { agree, type Facts } from '../../operators/tensor/members/agree.js';
 import { joinGang, peers } from '../../operators/tensor/members/join-gang.js';
 import type { Gang } from '../../operators/tensor/members/gang.js';
 import { patienceOf } from '../../operators/tensor/members/patience-of.js';
-import { selectBackend, type BackendChoice, type BackendReport } from '../../operators/tensor/select-backend.js';
+import { selectBackend, type BackendChoice } from '../../operators/tensor/select-backend.js';
 import { tf } from '../../operators/tensor/tf.js';
 import { refuseOverFree, refuseOverLimit } from '../plan/refuse-over-limit.js';
+import type { RunOptions } from './run-options.js';
 import { refuseOptions } from './refuse-options.js';
 import { warnOfStandIn } from './warn-of-stand-in.js';
 import { version } from '../../operators/disk/version.js';
 
-/** Options of a run. */
-export interface RunOptions extends GraphRunOptions {
-  /** The backend. Default `auto`: the one in the variable HPDM_BACKEND, else the fastest that loads. */
-  readonly backend?: BackendChoice | undefined;
-  /** The members of a gang that share the items of the graph, which was loaded with the share of this one. */
-  readonly gang?: Gang | undefined;
-  /** What all members of the gang must have the same, besides the versions of hpdm and TensorFlow. */
-  readonly facts?: Facts;
-  /**
-   * Called with the loaded backend before anything runs, except for a graph without tensors, which needs none.
-   * By default, `process.emitWarning` warns once if a slower backend replaces TensorFlow.
-   */
-  readonly onBackend?: (backend: BackendReport) => unknown;
-  /** For `run`, of a graph with jobs: the number of the first item of each, in the place of `first`; undefined leaves it out. */
-  readonly firstOf?: (part: Graph) => number | undefined;
-}
+export type { RunOptions };
 
 /**
  * Start a checked graph on a backend: every node becomes an Observable, and sources make items as memory is released. It starts in
@@ -102,7 +87,7 @@ async function joined(gang: Gang, backend: BackendChoice = 'auto', first: number
   return Number(leaders);
 }
 
-const warn = (backend: BackendReport): void => {
+const warn: NonNullable<RunOptions['onBackend']> = (backend) => {
   warnOfStandIn(backend, (warning) => {
     process.emitWarning(warning);
   });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { refuseOptions } from '../../../pipelines/api/refuse-options.js';
-import type { RunOptions } from '../../../pipelines/api/run.js';
+import type { RunOptions } from '../../../pipelines/api/run-options.js';
 
 test.each([
   [{ first: 1.5 }, /first {2}E_OPTION[^]*a whole number ≥ 0[^]*got +1\.5[^]*try +first: 1/],
