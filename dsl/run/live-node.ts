@@ -228,8 +228,9 @@ export class LiveNode {
   }
 }
 
-const isPromise = (value: Promise<Results> | Results): value is Promise<Results> =>
-  typeof (value as Partial<PromiseLike<Results>>).then === 'function';
+/** Whether an answer comes later. A sink in JavaScript may answer nothing. */
+const isPromise = (value: Promise<Results> | Results | undefined): value is Promise<Results> =>
+  typeof (value as Partial<PromiseLike<Results>> | undefined)?.then === 'function';
 
 function whenAllBack(outputs: readonly Output[], callback: () => void): void {
   const [first, ...others] = outputs;

@@ -1,8 +1,8 @@
-import { HpdmError } from '../fault/fault.js';
 import type { CheckValue } from './check-value.js';
 import type { Ticket } from './gate.js';
 import { accompanied, Lease, numberOf, ticketsOf, type Ledger, type Loan } from './lease.js';
 import type { Output } from './output.js';
+import { ownValue } from './own-value.js';
 import { itemAt } from '../fault/item-at.js';
 
 type Item = readonly Lease[];
@@ -56,8 +56,7 @@ export class Publisher {
     const inherited = item.find(({ companion }) => companion !== undefined)?.companion;
     this.#outputs.forEach((output, i) => {
       const port = itemAt(this.#ports, i);
-      const result = results[port];
-      if (result === undefined) throw missingOutput(port, results);
+      const result = ownValue(results, port, output.kind);
       const same = ({ value: other }: Lease): boolean => other === result && typeof result === 'object';
       const shared = item.find(same) ?? leases.find(same);
       if (shared?.number === loan.number) {
@@ -82,11 +81,3 @@ export class Publisher {
 export const release = (leases: readonly Lease[]): void => {
   for (const lease of leases) lease.release();
 };
-
-const missingOutput = (port: string, results: Results): HpdmError =>
-  new HpdmError({
-    code: 'E_OUTPUT_MISSING',
-    path: `out.${port}`,
-    expected: `a value for the output "${port}", which the operator declares`,
-    got: Object.keys(results).join(', ') || 'nothing',
-  });

@@ -37,7 +37,9 @@ test('an output that the operator forgot is said', () => {
   const { publisher, lend } = publishing();
   expect(() => {
     publisher.settle([lend('input')], 0, { a: 1 });
-  }).toThrow(/out\.b {2}E_OUTPUT_MISSING[^]*got +a$/);
+  }).toThrow(
+    /E_OUTPUT_MISSING\n {2}expected +a value for the output "b"[^]*got +only a\n {2}try +return \{ a, b: … \}$/,
+  );
 });
 
 test('items of a source are numbered by its gate; those of an earlier run are freed unseen', () => {
