@@ -27,6 +27,15 @@ export function documentFile(text: string, cascades = false): string {
   const file = Object.hasOwn(known, text) ? known[text] : undefined;
   if (file !== undefined) return file;
   if (existsSync(text)) return text;
+  if (Object.hasOwn(presets, text)) {
+    const expected = 'a document: a cascade is the value of one of its parameters';
+    throw new HpdmError({
+      code: 'E_DOCUMENT_UNKNOWN',
+      expected,
+      got: `${text}, a cascade`,
+      try: `sample cascade=${text}`,
+    });
+  }
   throw new HpdmError({
     code: 'E_DOCUMENT_UNKNOWN',
     expected: 'a file, or the name of a document that comes with hpdm',

@@ -139,7 +139,11 @@ const optionalKeys = {
     source: '§4',
   }),
   noise: key(noiseCodec, { about: 'noise of training and sampling', derived: 'the defaults below', source: EDM }),
-  condition: key(conditionCodec, { about: 'what a video is conditioned on', derived: 'nothing', source: '§4.6' }),
+  condition: key(conditionCodec, {
+    about: 'what a video is conditioned on: classes or text, not both',
+    derived: 'nothing',
+    source: '§4.6',
+  }),
   frames: key(whole, {
     about: 'frames of the videos that are sampled, where they are longer than those of training',
     derived: 'those of the last level',

@@ -114,7 +114,7 @@ function impure(id: string, registry: Registry): Pick<Fault, 'expected' | 'got' 
   if (operator === undefined) return { expected, got: `"${id}", which is not an operator`, try: hint };
   return {
     expected,
-    got: `"${id}", a ${operator.form}`,
+    got: `"${id}", a ${Object.keys(operator.out).length === 0 ? 'sink' : operator.form}`,
     try: `connect its output to an input of the node, and read it as in.NAME; ${hint}`,
   };
 }

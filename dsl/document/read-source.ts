@@ -60,12 +60,20 @@ function follow(own: Source, presets: Presets, before: readonly string[]): Sourc
     const expected = 'a file ending in .yaml, or the name of a preset';
     fail({ code: 'E_CASCADE_UNKNOWN', expected, got: `"${named}"`, try: suggestion(named, names) });
   }
-  if (missing !== undefined) fail({ code: 'E_FILE', expected: 'a YAML or JSON file', ...missing });
+  if (missing !== undefined)
+    fail({ code: 'E_FILE', expected: 'a YAML or JSON file', ...missing, ...ofName(named, file, missing.try) });
   if (chain.includes(file)) {
     const got = [...chain.slice(chain.indexOf(file)), file].join(' → ');
     fail({ code: 'E_EXTENDS', expected: 'a file that does not extend this one', got, try: 'remove one "extends"' });
   }
   return over(follow(parseFile(file), presets, chain), own);
+}
+
+/** What to try in the place of a name without an ending: the file with it, if there is one, else where those of hpdm are. */
+function ofName(named: string, file: string, advice: string): { readonly try: string } {
+  if (!/^[\w-]+$/.test(named)) return { try: advice };
+  if (fileMisfit(`${file}.yaml`) === undefined) return { try: `extends: ${named}.yaml` };
+  return { try: `the path of a file, not a name; documents that come with hpdm are in node_modules/hpdm/pipelines` };
 }
 
 /** Merge `own` over `base`; every part keeps its place. */

@@ -150,6 +150,7 @@ function syntaxError(
     const place = position(lines, error.pos[0]);
     const message = firstLine(error).replace(/ at line \d+, column \d+:?$/, '');
     if (error.code === 'MULTIPLE_DOCS') return { code: 'E_SYNTAX', place: { file, ...place }, ...ONE_DOCUMENT };
+    if (error.code === 'TAB_AS_INDENT') return { code: 'E_SYNTAX', place: { file, ...place }, ...NO_TABS };
     if (/call stack/.test(message)) return { code: 'E_SYNTAX', place: { file, ...place }, ...DEEP };
     return { code: 'E_SYNTAX', place: { file, ...place }, message, try: advice(text.split('\n')[place.line - 1]) };
   });
@@ -160,6 +161,11 @@ const ONE_DOCUMENT = {
   expected: 'one document in a file',
   got: 'the beginning of a second one (---)',
   try: 'a file for each',
+};
+const NO_TABS = {
+  expected: 'lines that begin with spaces, not tabs',
+  got: 'a tab',
+  try: 'two spaces for each tab',
 };
 const DEEP = {
   expected: 'brackets and indentation that can be followed',

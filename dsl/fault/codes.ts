@@ -126,6 +126,7 @@ export const CODES = {
     E_PORT: 'The port is taken, or may not be listened on',
     E_FOREIGN: 'A request comes from another page or program than the one that the studio opened',
     E_REQUEST: 'A page asks for something that the studio does not do',
+    E_REQUEST_FORM: 'A page sends something that is no JSON, or has another form than the studio reads',
     E_OUTSIDE: 'A file lies outside of the folder that the studio was started in',
     E_TOO_LARGE: 'A request or a document is larger than the studio takes',
     E_CHANGED: 'A document was changed by another page or program since it was read',

@@ -33,7 +33,7 @@ export class Grid {
     return { seeds, choices, cells: this.#cells, ...(name === undefined ? {} : { name }) };
   }
 
-  /** Start the first run; the others follow. A run that fails is marked in its cell, and the next one starts. fails E_BUSY, E_REQUEST */
+  /** Start the first run; the others follow. A run that fails is marked in its cell, and the next one starts. fails E_BUSY, E_REQUEST_FORM */
   start(request: GridRequest): void {
     const { seeds, choices } = request;
     const count = seeds.length * choices.length;
@@ -47,7 +47,7 @@ export class Grid {
     }
     if (count === 0 || count > MOST) {
       const expected = `1 to ${MOST} runs`;
-      throw new HpdmError({ code: 'E_REQUEST', expected, got: `${count}`, try: 'other seeds or values' });
+      throw new HpdmError({ code: 'E_REQUEST_FORM', expected, got: `${count}`, try: 'other seeds or values' });
     }
     this.#request = request;
     this.#cells = choices.flatMap((value) => seeds.map((seed) => ({ seed, value, phase: 'waiting' as const })));

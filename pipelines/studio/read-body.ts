@@ -9,7 +9,7 @@ export const MOST_BYTES = 2 * 2 ** 20;
  * The JSON that a request sends; undefined if it sends nothing. What is too large is not read to its end.
  *
  * @param headers which may say how large it is
- * fails E_TOO_LARGE, E_REQUEST
+ * fails E_TOO_LARGE, E_REQUEST_FORM
  */
 export async function readBody(request: Readable, headers: IncomingHttpHeaders = {}): Promise<unknown> {
   if (Number(headers['content-length']) > MOST_BYTES) throw tooLarge();
@@ -26,7 +26,7 @@ export async function readBody(request: Readable, headers: IncomingHttpHeaders =
     return JSON.parse(Buffer.concat(chunks).toString('utf8'));
   } catch (error) {
     const got = (error as Error).message;
-    throw new HpdmError({ code: 'E_REQUEST', expected: 'JSON', got, try: 'load the page again' });
+    throw new HpdmError({ code: 'E_REQUEST_FORM', expected: 'JSON', got, try: 'load the page again' });
   }
 }
 

@@ -120,12 +120,12 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
   },
 };
 
-/** What was sent, if it has the right form; fails E_REQUEST. */
+/** What was sent, if it has the right form; fails E_REQUEST_FORM. */
 function decoded<A>(codec: t.Type<A, A>, body: unknown): A {
   const result = codec.decode(body);
   if (isRight(result)) return result.right;
   const wrong = result.left.map(({ context }) => context.map(({ key }) => key).join('.')).join(', ');
-  throw new HpdmError({ code: 'E_REQUEST', expected: codec.name, got: `another form at ${wrong}`, try: RELOAD });
+  throw new HpdmError({ code: 'E_REQUEST_FORM', expected: codec.name, got: `another form at ${wrong}`, try: RELOAD });
 }
 
 const RELOAD = 'load the page again: it may be of another version of hpdm';

@@ -17,7 +17,7 @@ test('a bare name is a document of the package, anything else a path', () => {
 
 test('a cascade is named where one will do', () => {
   expect(documentFile('mnist', true)).toMatch(/cascades\/mnist\.yaml$/);
-  expect(() => documentFile('mnist')).toThrow(/E_DOCUMENT_UNKNOWN/);
+  expect(() => documentFile('mnist')).toThrow(/E_DOCUMENT_UNKNOWN[^]*mnist, a cascade[^]*try +sample cascade=mnist/);
 });
 
 test('an unknown name is answered with the nearest one', () => {

@@ -35,6 +35,7 @@ export async function runSampling(flags: Flags, report: RunReport, submitted: Su
   const { record, keep } = sampling;
   if (submitted.expected !== undefined) refuseOther(submitted.expected, record);
   const { share, dryRun, resume, gang } = flags;
+  if (gang === undefined || gang.rank === 0) warnOfNothing(record);
   const ranges = share === undefined ? [undefined] : leftOf(sampling, share, flags.quiet === true);
   const goesOn = resume === true || (share !== undefined && keep !== undefined && isOf(keep, record));
   // of members, the leader alone keeps what is finished
@@ -47,6 +48,14 @@ export async function runSampling(flags: Flags, report: RunReport, submitted: Su
     throw error;
   }
   if (keeps !== undefined) await forget(keeps);
+}
+
+/** Say so where a cascade of texts or classes is asked for neither. */
+function warnOfNothing({ parts, cascade }: SamplingRecord): void {
+  const { kind } = cascade.condition;
+  if (kind === 'none' || parts.condition !== 'none') return;
+  const [what, flag] = kind === 'text' ? ['text', '--prompt "polar bear"'] : ['class', '--class 0'];
+  process.stderr.write(`warning: no ${what} is asked for, so the videos are of any kind; ${flag} asks for one\n`);
 }
 
 /** The videos of a share that are to be made. */

@@ -53,3 +53,10 @@ test.each([
   const faults = await faultsOf(refined(body, op));
   expect(faults).toContainEqual(expect.objectContaining({ code, path }));
 });
+
+test('an operator that writes is called a sink, as in the list of operators', async () => {
+  const faults = await faultsOf(
+    refined('{ nodes: { hang: { op: test.hang, in: { picture: in.draft } } }, out: { better: in.draft } }'),
+  );
+  expect(faults).toContainEqual(expect.objectContaining({ code: 'E_BODY_OPERATOR', got: '"test.hang", a sink' }));
+});

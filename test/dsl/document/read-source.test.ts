@@ -212,3 +212,12 @@ describe('a document in an editor', () => {
     await expect(load(unsaved, {}, operators)).rejects.toThrow('new.yaml:3:8  nodes.a.op  E_OPERATOR_UNKNOWN');
   });
 });
+
+test.each([
+  ['base', /E_FILE[^]*try +extends: base\.yaml/],
+  ['sample', /E_FILE[^]*try +the path of a file, not a name/],
+  ['bose.yaml', /E_FILE[^]*did you mean "base\.yaml"/],
+])('extends takes files: %s', (named, says) => {
+  const folder = folderOf({ 'base.yaml': BASE, 'main.yaml': `extends: ${named}\n` });
+  expect(() => readSource(join(folder, 'main.yaml'))).toThrow(says);
+});

@@ -12,7 +12,7 @@ test('JSON is read, also where it comes in parts that cut a letter in two', asyn
 });
 
 test('what is no JSON is refused', async () => {
-  await expect(bodyOf('{')).rejects.toThrow('E_REQUEST');
+  await expect(bodyOf('{')).rejects.toThrow('E_REQUEST_FORM');
 });
 
 test('what is too large is refused as soon as it is, not read to its end', async () => {

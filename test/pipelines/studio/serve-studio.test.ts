@@ -43,8 +43,8 @@ describe('refused', () => {
     ['../ in the name of a document', 'document?file=../../etc/x.yaml', {}, 403, 'E_OUTSIDE'],
     ['something that every object has', 'constructor', {}, 404, 'E_REQUEST'],
     ['another method', 'opening', { method: 'DELETE' }, 404, 'E_REQUEST'],
-    ['another form', 'check', { method: 'POST', body: '{"file":1}' }, 404, 'E_REQUEST'],
-    ['no JSON', 'check', { method: 'POST', body: '{' }, 404, 'E_REQUEST'],
+    ['another form', 'check', { method: 'POST', body: '{"file":1}' }, 400, 'E_REQUEST_FORM'],
+    ['no JSON', 'check', { method: 'POST', body: '{' }, 400, 'E_REQUEST_FORM'],
   ];
   test.each(cases)('%s', async (_, path, options, status, code) => {
     const answer = await asked(studio, path, options);

@@ -22,3 +22,12 @@ test('a record is kept beside the video; a run that is only planned keeps none',
   await expect(sampled('no.gif', { set: { scale: '0' } })).rejects.toThrow(/scale/);
   expect(entries(folder).filter((name) => name.includes('no.gif'))).toEqual([]);
 }, 180_000);
+
+test('a cascade of texts that is asked for none is warned of, and one that has none or is asked for one is not', async () => {
+  const flags = { set: {}, quiet: true, dryRun: true, out: join(folder, 'a.gif') };
+  const saidOf = async (more: object): Promise<string> =>
+    (await said(() => runSampling({ ...flags, ...more }, new RunReport()))).stderr;
+  expect(await saidOf({ checkpoint: join(folder, 'model') })).toBe('');
+  expect(await saidOf({ checkpoint: 'emoji' })).toMatch(/^warning: no text is asked for.*--prompt "polar bear"/);
+  expect(await saidOf({ checkpoint: 'emoji', prompt: ['fox'] })).toBe('');
+});
