@@ -36,7 +36,12 @@ const sampling = {
   contextNoise: fc.constantFrom(0.05, 0.3),
 };
 const coarsest = fc.record(sampling);
-const finer = fc.record({ ...sampling, factor: factors, start: nameIn(CHOICES.start) });
+const finer = fc.record({
+  ...sampling,
+  factor: factors,
+  start: nameIn(CHOICES.start),
+  detail: fc.constantFrom(1, 0.5),
+});
 
 const networks = fc.record({
   block: nameIn(CHOICES.block),
@@ -78,10 +83,10 @@ export const randomCascade: fc.Arbitrary<Document> = fc
     ([{ token, tokens, odd }, first, rest, { block, adaptive, ...network }, rin, { longer, condition, ...other }]) => {
       const patch = three((axis) => itemAt(token, axis) * itemAt(tokens, axis) + (axis === 1 ? odd : 0));
       let size = patch;
-      const levels = rest.map(({ factor, ...level }) => {
+      const levels = rest.map(({ factor, detail, ...level }) => {
         const before = size;
         size = three((axis) => Math.max(1, Math.round(before[axis] * factor[axis])));
-        return { size, ...level };
+        return { size, ...level, ...(network.residual ? { detail } : {}) };
       });
       const blocks = 2;
       const ramp = { levelsPerBlock: [Math.ceil(levels.length / 2) || 1, levels.length + 1] };

@@ -23,6 +23,8 @@ export interface Level {
   readonly start: SamplingStart;
   /** Share of the values of an estimate that are kept by dynamic thresholding; 1 clips all at −1 and 1. */
   readonly threshold: number;
+  /** How much is kept of what the level's estimate adds to that of the level before, where the network is residual: 1 all, 0 nothing. */
+  readonly detail: number;
   /** Fraction of a tile shared with its neighbour, per axis, 0 ≤ o < 1. */
   readonly overlap: Size;
   readonly window: StitchWindow;
@@ -150,6 +152,7 @@ function resolveLevel(
     sigmaMax: level.sigmaMax ?? max,
     start: level.start ?? DEFAULTS.level.start,
     threshold: level.threshold ?? DEFAULTS.level.threshold,
+    detail: level.detail ?? DEFAULTS.level.detail,
     overlap: level.overlap ?? overlapOf(document, index, times),
     window: level.window ?? DEFAULTS.level.window,
     shift: level.shift ?? DEFAULTS.level.shift,

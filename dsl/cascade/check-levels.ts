@@ -113,17 +113,19 @@ function checkOverlap(
   }
 }
 
-/** Check the settings of a level's sampler, and refuse those that the sampler does not use. */
-function checkSampling(
-  document: CascadeDocument,
-  { levels, network }: Cascade,
+/** Check what is done with the estimates of a level, what it starts from and where its tiles lie. */
+function checkEstimates(
+  { start, threshold, detail, shift }: Level,
+  network: Cascade['network'],
   level: number,
   report: CascadeReport,
 ): void {
-  const written = document.levels[level];
-  const { sampler, churn, churnMin, churnMax, start, threshold, shift } = levels[level] as Level;
   const at = (key: string) => ['levels', level, key];
   if (threshold > 1) report(at('threshold'), 'at most 1, a share of the values', 'threshold: 0.995');
+  if (detail !== 1 && (level === 0 || !network.residual)) {
+    const why = level === 0 ? 'there is no level before the first' : 'without residual, a level adds to none';
+    report(at('detail'), `1: ${why}`, 'detail: 1');
+  }
   if (level === 0 && start === 'coarser') {
     report(at('start'), 'noise: there is no level before the first', 'start: noise');
   }
@@ -132,6 +134,19 @@ function checkSampling(
       'false: with selfCondition, a tile sees its own latents of the step before, which lie elsewhere then';
     report(at('shift'), expected, 'shift: false');
   }
+}
+
+/** Check the settings of a level's sampler, and refuse those that the sampler does not use. */
+function checkSampling(
+  document: CascadeDocument,
+  { levels, network }: Cascade,
+  level: number,
+  report: CascadeReport,
+): void {
+  const written = document.levels[level];
+  const { sampler, churn, churnMin, churnMax } = levels[level] as Level;
+  const at = (key: string) => ['levels', level, key];
+  checkEstimates(levels[level] as Level, network, level, report);
   if (churnMin > churnMax) report(at('churnMin'), `at most churnMax, ${churnMax}`, `churnMin: 0`);
   if (written?.eta !== undefined && !SAMPLERS[sampler].eta) {
     report(

@@ -8,6 +8,7 @@ export const DEFAULTS = {
     schedule: 'karras',
     start: 'noise',
     threshold: 1,
+    detail: 1,
     window: 'hann',
     shift: false,
     churn: 0,

@@ -56,6 +56,13 @@ export const levelKeys = {
     bounds: '> 0, ≤ 1',
     source: 'Imagen (Saharia et al. 2022)',
   }),
+  detail: key(number, {
+    about:
+      "how much is kept of what the level's estimate adds to that of the level before, with `residual`; 0 adds nothing",
+    default: LEVEL.detail,
+    min: 0,
+    source: 'ours',
+  }),
   overlap: key(fractions, {
     about: 'part of a tile that it shares with its neighbour, along each axis',
     derived: '[0, 0, 0] for level 0, else [0, o, o], with o a little less than 0.5',

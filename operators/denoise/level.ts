@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { HpdmError, int, itemAt, optional, pure, type Cascade } from '../../dsl/index.js';
+import { HpdmError, int, itemAt, levelOf, optional, pure, type Cascade } from '../../dsl/index.js';
 import { projected as projectedPort } from '../values/context.js';
 import { checkCondition } from '../network/condition.js';
 import { evaluateLevel } from '../network/evaluate-level.js';
@@ -20,7 +20,8 @@ import { patches as patchesPort } from '../values/patches.js';
 import { shift as shiftPort } from '../values/shift.js';
 import { sigma } from '../values/sigma.js';
 import { addBase } from '../diffusion/add-base.js';
-import { conditionAt, conditionFrom, guide, halvesOf, joinChunks } from '../diffusion/guide.js';
+import { keepDetail } from '../diffusion/keep-detail.js';
+import { conditionAt, conditionFrom, guide, halvesOf, joinChunks, twice } from '../diffusion/guide.js';
 import { denoised } from '../diffusion/preconditioning.js';
 
 /**
@@ -78,9 +79,12 @@ export const denoiseLevel = pure({
       const tiles = { network, level, noisy: patches, sigma, context, condition: acting, latents };
       const evaluate = (chunk: Chunk) => {
         const { output, latents } = evaluateLevel(network, chunk.input, chunk.context, chunk.condition);
-        const whole = addBase(output, chunk.base, [sigma], cascade.noise.sigmaData);
+        const { sigmaData } = cascade.noise;
+        const whole = addBase(output, chunk.base, [sigma], sigmaData);
+        const noise = { sigma: [sigma], sigmaData, detail: levelOf(cascade, level).detail };
+        const kept = keepDetail(whole, chunk.base, twice(chunk.noisy, halves), noise);
         return {
-          denoised: denoised(chunk.noisy, guide(whole, acting), chunk.sigmas, cascade.noise.sigmaData),
+          denoised: denoised(chunk.noisy, guide(kept, acting), chunk.sigmas, sigmaData),
           latents: cascade.network.selfCondition ? latents : undefined,
         };
       };

@@ -1,5 +1,14 @@
+import { existsSync } from 'node:fs';
 import { tf } from '../tensor/tf.js';
-import { trainedSize, completeCascade, entryOf, HpdmError, type Cascade, type Fault } from '../../dsl/index.js';
+import {
+  completeCascade,
+  entryOf,
+  HpdmError,
+  readCascade,
+  trainedSize,
+  type Cascade,
+  type Fault,
+} from '../../dsl/index.js';
 import { declareParameters } from '../network/declare-parameters.js';
 import type { Network } from '../network/network.js';
 import { inPrecision } from '../network/precision.js';
@@ -114,13 +123,16 @@ const NAMES: Readonly<Record<WhichWeights, string>> = {
 };
 
 /**
- * The cascade that a checkpoint was trained for; only the header of the file is read.
+ * The cascade of a checkpoint: the one that it was trained for, unless there is one beside the file (`emoji.yaml` beside `emoji.safetensors`), which
+ * says how it is sampled since then. Only the header of the file is read.
  *
  * @param path as `modelFile` takes it
- * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_DAMAGED
+ * fails E_CHECKPOINT_MISSING, E_CHECKPOINT_DAMAGED; and like `readCascade`
  */
 export async function readCheckpointCascade(path: string): Promise<Cascade> {
   const file = modelFile(path);
+  const beside = file.replace(/\.safetensors$/, '.yaml');
+  if (existsSync(beside)) return readCascade(beside);
   return cascadeIn(readSafetensorsHeader(file), file);
 }
 

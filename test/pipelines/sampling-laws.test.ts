@@ -58,6 +58,7 @@ const inSlabs: readonly (readonly [string, Cascade])[] = [
   ['from the level before, with overlap', withLevels(longer(), { start: 'coarser', steps: 2, overlap: [0.5, 0, 0] })],
   ['dynamic thresholding', withLevels(longer(), { threshold: 0.6, steps: 2, overlap: [0.5, 0, 0] })],
   ['pixels and estimates of the level before', withLevels(residual(), { steps: 2, overlap: [0, 0.25, 0] })],
+  ['a part of the detail', withLevels(residual(), { detail: 0.4, steps: 2, overlap: [0, 0.25, 0] })],
   ['longer than trained', withLevels(smallCascade({ levels: narrow, frames: 24 }), { steps: 2, overlap: [0, 0.5, 0] })],
   ['tiles elsewhere in every step', withLevels(smallCascade(), { shift: true, steps: 3, overlap: [0.5, 0.25, 0.25] })],
   [

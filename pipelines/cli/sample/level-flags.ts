@@ -22,6 +22,7 @@ export interface LevelFlags {
   /** Frames of the videos, which may be more than those of training. */
   readonly frames?: number;
   readonly threshold?: readonly number[];
+  readonly detail?: readonly number[];
   readonly shift?: readonly boolean[];
   readonly startFrom?: readonly string[];
 }
@@ -44,6 +45,11 @@ export const withLevelFlags = (command: Command): Command =>
       wholeNumber,
     )
     .option('--threshold <list>', 'dynamic thresholding: share of the values that keep their order', listOf(anyNumber))
+    .option(
+      '--detail <list>',
+      'share of what a level adds to the one before that is kept: less grain, softer',
+      listOf(anyNumber),
+    )
     .option('--start-from <list>', 'noise, or coarser: the level before, upsampled, with noise of σ max', listOf(word));
 
 /** A list with commas, each item read by `read`. */
@@ -78,12 +84,16 @@ const FLAGS = {
   window: 'window',
   sigmaMax: 'sigma-max',
   threshold: 'threshold',
+  detail: 'detail',
   shift: 'shift',
   start: 'start-from',
 } as const satisfies Partial<Record<keyof LevelSampling, string>>;
 
+/** Settings of which one value for all levels is that of the finer ones. */
+const OF_FINER: readonly string[] = ['start', 'detail'];
+
 /**
- * The cascade as the flags say. What they say of all levels does not reach the overlap and the start of level 0, which is one tile and has
+ * The cascade as the flags say. What they say of all levels does not reach the overlap, start and detail of level 0, which is one tile and has
  * none before it.
  *
  * fails E_SET for a wrong number of values; E_CASCADE, with the flag as path, for values that cannot work
@@ -91,13 +101,13 @@ const FLAGS = {
 export function sampledBy(cascade: Cascade, flags: LevelFlags): Cascade {
   const count = cascade.levels.length;
   const { sigmaMin, frames, overlap, startFrom: start } = flags;
-  const { steps, sampler, schedule, window, sigmaMax, threshold, shift } = flags;
+  const { steps, sampler, schedule, window, sigmaMax, threshold, detail, shift } = flags;
   const plain: Readonly<Record<string, readonly (string | number | boolean)[] | undefined>> = {
-    ...{ steps, sampler, schedule, window, sigmaMax, threshold, shift, start },
+    ...{ steps, sampler, schedule, window, sigmaMax, threshold, detail, shift, start },
   };
   const changes = cascade.levels.map((level, index): LevelSampling => {
     const own = Object.entries(plain).flatMap(([key, values]) => {
-      if (values === undefined || (key === 'start' && values.length === 1 && index === 0)) return [];
+      if (values === undefined || (OF_FINER.includes(key) && values.length === 1 && index === 0)) return [];
       return [[key, valueOf(FLAGS[key as keyof typeof FLAGS], values, index, count)] as const];
     });
     const axes = overlap && (overlap.length > 1 || index > 0) ? valueOf('overlap', overlap, index, count) : undefined;

@@ -50,6 +50,10 @@ test('what cannot work is refused with its trail', () => {
   expect(refused({ steps: 0 })).toThrow(/levels\[1\]\.steps[^]*1 or more/);
   expect(refused({ sigmaMax: 0.001 })).toThrow(/levels\[1\]\.sigmaMax[^]*more than noise\.min/);
   expect(refused({ threshold: 1.5 })).toThrow(/levels\[1\]\.threshold[^]*at most 1/);
+  expect(refused({ detail: 0.5 })).toThrow(/levels\[1\]\.detail[^]*without residual/);
+  expect(() => withSampling(smallCascade({ network: { residual: true } }), [{ detail: 0.5 }])).toThrow(
+    /levels\[0\]\.detail/,
+  );
   expect(refused({ sampler: 'hein' as never })).toThrow(/levels\[1\]\.sampler[^]*heun/);
   expect(() => withSampling(smallCascade(), [{ start: 'coarser' }])).toThrow(/levels\[0\]\.start[^]*no level before/);
 });

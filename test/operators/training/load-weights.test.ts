@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
+import { readCascade, withSampling } from '../../../dsl/index.js';
+import { documentOfCascade } from '../../../dsl/cascade/document-of-cascade.js';
 import { tf } from '../../../operators/tensor/tf.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { loadWeights, readCheckpointCascade, weightsInFile } from '../../../operators/training/load-weights.js';
@@ -48,6 +51,15 @@ test('a checkpoint says which cascade it was trained for, by its folder, the fol
   for (const path of [folder.path, checkpoint, join(checkpoint, 'model.safetensors')]) {
     expect(await readCheckpointCascade(path)).toEqual(smallCascade());
   }
+});
+
+test('a cascade beside the weights says how they are sampled, in the place of the one that they were trained for', async () => {
+  const since = withSampling(smallCascade(), [{ steps: 7 }]);
+  writeFileSync(join(checkpoint, 'model.yaml'), JSON.stringify(documentOfCascade(since)));
+  expect(await readCheckpointCascade(checkpoint)).toEqual(since);
+  expect(Object.keys(await loadWeights(since, checkpoint, 'average')).length).toBeGreaterThan(0);
+  const emoji = await readCheckpointCascade('emoji');
+  expect(emoji).toEqual(readCascade('pipelines/cascades/emoji.yaml'));
 });
 
 test('the order in which a cascade was written says nothing about a checkpoint', async () => {
