@@ -32,7 +32,7 @@ test('labels of one`s own, and none for a cascade without condition', async () =
 test.each([
   ['a class that the cascade does not have', { labels: [3] }, 'with.labels'],
   ['guidance without condition', { cascade: smallCascade(), guidance: [2] }, 'with.guidance'],
-  ['guidance for another number of levels', { guidance: [2, 1] }, 'with.guidance'],
+  ['guidance for another number of levels', { guidance: [2, 1, 1, 1] }, 'with.guidance'],
   ['texts', { cascade: smallCascade({ condition: { text: { width: 8, tokens: 4 } } }) }, 'with.cascade'],
 ])('%s: refused before anything runs', (_, given, path) => {
   const settings = settingsOf(conditionBatches.with, { cascade: classes, ...given });
