@@ -123,7 +123,7 @@ const NAMES: Readonly<Record<WhichWeights, string>> = {
 };
 
 /**
- * The cascade of a checkpoint: the one that it was trained for, unless there is one beside the file (`emoji.yaml` beside `emoji.safetensors`), which
+ * The cascade of a checkpoint: the one that it was trained for, unless there is one beside the file (`emoji.cascade.yaml` beside `emoji.safetensors`), which
  * says how it is sampled since then. Only the header of the file is read.
  *
  * @param path as `modelFile` takes it
@@ -131,7 +131,7 @@ const NAMES: Readonly<Record<WhichWeights, string>> = {
  */
 export async function readCheckpointCascade(path: string): Promise<Cascade> {
   const file = modelFile(path);
-  const beside = file.replace(/\.safetensors$/, '.yaml');
+  const beside = file.replace(/\.safetensors$/, '.cascade.yaml');
   if (existsSync(beside)) return readCascade(beside);
   return cascadeIn(readSafetensorsHeader(file), file);
 }

@@ -55,7 +55,7 @@ test('a checkpoint says which cascade it was trained for, by its folder, the fol
 
 test('a cascade beside the weights says how they are sampled, in the place of the one that they were trained for', async () => {
   const since = withSampling(smallCascade(), [{ steps: 7 }]);
-  writeFileSync(join(checkpoint, 'model.yaml'), JSON.stringify(documentOfCascade(since)));
+  writeFileSync(join(checkpoint, 'model.cascade.yaml'), JSON.stringify(documentOfCascade(since)));
   expect(await readCheckpointCascade(checkpoint)).toEqual(since);
   expect(Object.keys(await loadWeights(since, checkpoint, 'average')).length).toBeGreaterThan(0);
   const emoji = await readCheckpointCascade('emoji');
