@@ -18,7 +18,7 @@ import { itemAt } from '../fault/item-at.js';
  */
 export function checkReach(
   nodes: readonly Draft[],
-  { out, offered: optional, source, registry }: RawGraph,
+  { out, optional, source, registry }: RawGraph,
   faults: Fault[],
 ): Draft[] {
   const ends = [

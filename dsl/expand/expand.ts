@@ -46,7 +46,7 @@ export interface RawGraph extends Opened {
   /** The sources of the document's outputs; those of `level[*].video` are `name.0`, `name.1` … */
   readonly out: Readonly<Record<string, Endpoint>>;
   /** What may be left unread: the sources of the outputs of all sub-graphs, and of what stands after `else`. */
-  readonly offered: readonly Endpoint[];
+  readonly optional: readonly Endpoint[];
   /** The operators that the document can use, including those of its modules. */
   readonly registry: Registry;
   readonly presets: Presets;
@@ -95,8 +95,7 @@ export async function expand(
   if (faults.some(({ code }) => code === 'E_TOO_MANY_NODES')) throw new HpdmError(distinct(faults));
   const exported: Endpoint[] = [];
   const parts = { nodes: collect(root, exported), out: outputsOf(root) };
-  const offered = [...exported, ...spare];
-  return { ...written, ...parts, offered, parameters: bindings, registry, presets, complete };
+  return { ...written, ...parts, optional: [...exported, ...spare], parameters: bindings, registry, presets, complete };
 }
 
 /** Refuse to run a document with inputs, which is a part of other documents. */

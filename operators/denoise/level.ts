@@ -21,7 +21,7 @@ import { shift as shiftPort } from '../values/shift.js';
 import { sigma } from '../values/sigma.js';
 import { addBase } from '../diffusion/add-base.js';
 import { keepDetail } from '../diffusion/keep-detail.js';
-import { conditionAt, conditionFrom, guide, halvesOf, joinChunks, twice } from '../diffusion/guide.js';
+import { conditionAt, conditionFrom, guide, halvesOf, joinChunks } from '../diffusion/guide.js';
 import { denoised } from '../diffusion/preconditioning.js';
 
 /**
@@ -82,7 +82,7 @@ export const denoiseLevel = pure({
         const { sigmaData } = cascade.noise;
         const whole = addBase(output, chunk.base, [sigma], sigmaData);
         const noise = { sigma: [sigma], sigmaData, detail: levelOf(cascade, level).detail };
-        const kept = keepDetail(whole, chunk.base, twice(chunk.noisy, halves), noise);
+        const kept = keepDetail(whole, chunk.base, chunk.noisy, noise);
         return {
           denoised: denoised(chunk.noisy, guide(kept, acting), chunk.sigmas, sigmaData),
           latents: cascade.network.selfCondition ? latents : undefined,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { keepDetail } from '../../../operators/diffusion/keep-detail.js';
 import { denoised } from '../../../operators/diffusion/preconditioning.js';
-import type { tf } from '../../../operators/tensor/tf.js';
+import { tf } from '../../../operators/tensor/tf.js';
 import { onEveryBackend } from '../../backends.js';
 import { mixedError, normal } from '../../gradients.js';
 
@@ -22,6 +22,14 @@ onEveryBackend('the share of detail that is kept', () => {
       const expected = own.map((value, i) => (under[i] ?? NaN) + detail * (value - (under[i] ?? NaN)));
       expect(mixedError(estimate(detail), expected)).toBeLessThan(1e-5);
     }
+  });
+
+  test('is the same in both halves of guidance', () => {
+    const both = (x: tf.Tensor5D) => tf.concat([x, x]);
+    const noise = { sigma: [SIGMA], sigmaData: SIGMA_DATA, detail: 0.5 };
+    const one = keepDetail(output, base, noisy, noise);
+    const two = keepDetail(both(output), base && both(base), noisy, noise);
+    expect(two.dataSync()).toEqual(both(one).dataSync());
   });
 
   test('is all of it where there is no level before', () => {
