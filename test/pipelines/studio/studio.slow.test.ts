@@ -173,6 +173,8 @@ inBrowser('what fits is proposed while one writes, and taken; the pointer over a
   await page.keyboard.type('\n  more: { op: noise.canv');
   await page.locator('.cm-completionLabel', { hasText: 'noise.canvas' }).waitFor();
   await page.locator('.cm-completionInfo').getByText('source of one item').waitFor();
+  // within 75 ms of the list's coming, Enter is a new line: nobody has read the list yet
+  await page.waitForTimeout(150);
   await page.keyboard.press('Enter');
   expect(await page.locator('.cm-activeLine').innerText()).toContain('op: noise.canvas');
   // the line stays where it is once its fault is shown
