@@ -83,13 +83,18 @@ export function formatExamination(found: Examination): string {
   return [...lines, ...wrap('packages', packages), '', ...formatBackends(found.backends), ''].join('\n');
 }
 
+/** How much faster than products in float32 those in bfloat16 must be, because more than products is computed. */
+const WORTHWHILE = 1.2;
+
 /** `AMX, 510 GFLOP/s`, or why `--precision bf16` does not work here. */
 function describeBf16(backends: readonly Measured[]): string {
   const found = backends.find(({ name }) => name === 'tensorflow');
   if (found?.loads !== true) return 'none: only the backend tensorflow computes in it, which does not load';
-  const { bf16 } = found;
+  const { bf16, speed } = found;
   if (bf16 === undefined || 'missing' in bf16) return `none: ${bf16?.missing ?? 'not measured'}`;
-  return `${bf16.by}, ${bf16.gflops.toFixed(0)} GFLOP/s (train and sample with --precision bf16)`;
+  const gains = bf16.gflops > WORTHWHILE * (speed?.plain ?? 0);
+  const advice = gains ? ' (train and sample with --precision bf16)' : ': no faster than float32 here';
+  return `${bf16.by}, ${bf16.gflops.toFixed(0)} GFLOP/s${advice}`;
 }
 
 /** Years after which an ffmpeg is called old: codecs and protocols have moved on. */

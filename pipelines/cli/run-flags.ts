@@ -47,9 +47,7 @@ export const dryRunOption = (): Option =>
 
 /** `--precision`, for commands that train or sample. */
 export const precisionOption = (): Option =>
-  new Option('--precision <name>', 'of products; bf16 is faster on processors with AMX or AVX512-BF16').choices(
-    PRECISIONS,
-  );
+  new Option('--precision <name>', 'of products; bf16 is faster with AMX, or AVX512-BF16 of AMD').choices(PRECISIONS);
 
 /** `--set name=value`, for every command that reads a document. */
 export const setOption = (): Option =>

@@ -18,7 +18,7 @@ export const train = graph(
       accumulate: param.int({ default: 1, min: 1, description: 'batches per step, whose gradients are averaged' }),
       precision: param.enum(['float32', 'bf16'], {
         default: 'float32',
-        description: 'of products; bf16 is faster with AMX or AVX512-BF16',
+        description: 'of products; bf16 is faster with AMX, or AVX512-BF16 of AMD',
       }),
       optimiser: param.enum(['adamw', 'lamb'], { default: 'adamw', description: 'what moves the weights' }),
       rate: param.number({ default: 0, min: 0, description: 'learning rate after warm-up; 0: that of the optimiser' }),

@@ -102,26 +102,52 @@ inline void transpose(const float* from, int64_t stride, int64_t rows, int64_t c
     for (int64_t j = i < whole_rows ? whole_columns : 0; j < columns; j++) to[j * to_stride + i] = from[i * stride + j];
 }
 
-// The largest of n numbers. Because of NaN, the compiler does not turn a plain loop into vector code.
-inline float largest(const float* x, int64_t n) {
-  float most = x[0];
-  int64_t i = 0;
-  if (n >= kLanes) {
-    Vector lanes = load(x);
-    for (i = kLanes; i + kLanes <= n; i += kLanes) {
-      const Vector next = load(x + i);
-      lanes = next > lanes ? next : lanes;
-    }
-    for (int64_t lane = 0; lane < kLanes; lane++) most = lanes[lane] > most ? lanes[lane] : most;
+template <int64_t n>
+struct Lanes {
+  typedef float Type __attribute__((vector_size(n * sizeof(float))));
+};
+// All lanes of a vector as one number: half of them are combined with the other half, again and again.
+template <int64_t n = kLanes, class Combine>
+inline float combined(typename Lanes<n>::Type v, Combine combine) {
+  if constexpr (n == 2) return combine(v[0], v[1]);
+  else {
+    typename Lanes<n / 2>::Type a, b;
+    std::memcpy(&a, &v, sizeof a);
+    std::memcpy(&b, reinterpret_cast<const char*>(&v) + sizeof a, sizeof b);
+    return combined<n / 2>(combine(a, b), combine);
   }
-  for (; i < n; i++) most = x[i] > most ? x[i] : most;
-  return most;
+}
+inline float largest(Vector v) {
+  return combined(v, [](auto a, auto b) { return a > b ? a : b; });
+}
+inline float sum_of(Vector v) {
+  return combined(v, [](auto a, auto b) { return a + b; });
+}
+
+// What is added to the sums of a tile while they are in registers; either may be null.
+struct Added {
+  const float* bias;  // a row
+  const float* skip;  // rows as far apart as those of c
+};
+
+// Processors foresee rows that are read one after the other, but not the several rows at a time that a tile reads or writes.
+// Ask for `length` numbers of each of `rows` rows, which will be read soon.
+inline void will_read(const float* from, int64_t stride, int64_t rows, int64_t length) {
+  for (int64_t i = 0; i < rows; i++)
+    for (int64_t k = 0; k < length; k += 16) __builtin_prefetch(from + i * stride + k);
+}
+// The same for numbers that will be written.
+inline void will_write(const float* to, int64_t stride, int64_t rows, int64_t length) {
+  for (int64_t i = 0; i < rows; i++)
+    for (int64_t k = 0; k < length; k += 16) __builtin_prefetch(to + i * stride + k, 1);
 }
 
 // c (+)= a · b for R rows and V vectors of columns; a(i, k) is a[i * ai + k * ak].
 template <int R, int V, bool kAdd>
 inline void product_tile(const float* a, int64_t ai, int64_t ak, const float* b, int64_t ldb, float* c, int64_t ldc,
-                         int64_t depth) {
+                         int64_t depth, Added added = {}) {
+  if (!kAdd) will_write(c, ldc, R, V * kLanes);
+  if (added.skip) will_read(added.skip, ldc, R, V * kLanes);
   Vector sum[R][V];
   for (int i = 0; i < R; i++)
     for (int v = 0; v < V; v++) sum[i][v] = kAdd ? load(c + i * ldc + v * kLanes) : Vector{};
@@ -133,6 +159,10 @@ inline void product_tile(const float* a, int64_t ai, int64_t ak, const float* b,
       for (int v = 0; v < V; v++) sum[i][v] += x * row[v];
     }
   }
+  for (int v = 0; v < V && added.bias; v++)
+    for (int i = 0; i < R; i++) sum[i][v] += load(added.bias + v * kLanes);
+  for (int i = 0; i < R && added.skip; i++)
+    for (int v = 0; v < V; v++) sum[i][v] += load(added.skip + i * ldc + v * kLanes);
   for (int i = 0; i < R; i++)
     for (int v = 0; v < V; v++) store(c + i * ldc + v * kLanes, sum[i][v]);
 }

@@ -10,10 +10,11 @@ namespace hpdm {
 constexpr int64_t kPiece = 512;  // depth multiplied at a time: a panel of b is 32 KiB, a part of the first-level cache
 
 #if defined(__AVX512BF16__)
-// As multiply() in matmul.h. Every sum has the same order for any number of workers.
-inline void multiply_rounded(const Bf16& format, const Product& p) {
+// As multiply() in matmul.h. Every sum has the same order for any number of workers. `totals` [columns] become the sums over the rows of b,
+// which must not be stored transposed; it may be null.
+inline void multiply_rounded(const Bf16& format, const Product& p, float* totals = nullptr) {
   if (p.rows == 0 || p.columns == 0) return;
-  if (p.sums) std::fill_n(p.sums, p.columns, 0.0f);
+  if (totals) std::fill_n(totals, p.columns, 0.0f);
   if (p.depth == 0) {
     std::fill_n(p.c, p.rows * p.columns, 0.0f);
     return;
@@ -27,7 +28,7 @@ inline void multiply_rounded(const Bf16& format, const Product& p) {
     const int64_t depth = std::min(kPiece, p.depth - k), whole = Bf16::deep(depth);
     Workers::shared().run(wide, [&](int64_t j) {
       const int64_t left = j * kPanel;
-      pack_panel(b, left, std::min(kPanel, p.columns - left), k, depth, panels + left * whole, p.sums);
+      pack_panel(b, left, std::min(kPanel, p.columns - left), k, depth, panels + left * whole, totals);
     });
     const int64_t block = rows_per_job(p.rows, 2 * whole, kBlock), row_jobs = parts_of(p.rows, block);
     const int64_t column_jobs = column_jobs_of(wide, row_jobs);
@@ -50,7 +51,7 @@ inline void multiply_rounded(const Bf16& format, const Product& p) {
   }
 }
 #else
-inline void multiply_rounded(const Bf16&, const Product&) {}
+inline void multiply_rounded(const Bf16&, const Product&, float* = nullptr) {}
 #endif
 
 }  // namespace hpdm

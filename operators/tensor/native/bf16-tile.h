@@ -124,6 +124,45 @@ inline void sum_avx512(const Half* a, const Half* b, int64_t depth, float* sums)
 }
 #endif
 
+#if defined(__AVX512BF16__)
+// Intel's processors take four times as long for a product of pairs as for two of float32: 0.8 and 0.2 ns on a Xeon of 2.5 GHz. AMD's do not.
+inline bool pairs_are_slow() {
+  static const bool slow = [] {
+    unsigned most = 0, b = 0, c = 0, d = 0;
+    return __get_cpuid(0, &most, &b, &c, &d) && b == signature_INTEL_ebx;
+  }();
+  return slow;
+}
+
+inline __m512 even_numbers(__m512i pairs) { return (__m512)_mm512_slli_epi32(pairs, 16); }
+inline __m512 odd_numbers(__m512i pairs) { return (__m512)_mm512_and_si512(pairs, _mm512_set1_epi32(static_cast<int32_t>(0xffff0000))); }
+
+// As sum_avx512, with products of float32.
+inline void sum_float32(const Half* a, const Half* b, int64_t depth, float* sums) {
+  __m512 sum[8][2] = {};
+  alignas(64) float even[8][kStep / 2], odd[8][kStep / 2];
+  for (int64_t k = 0; k < depth; k += kStep, a += kTileHeight * kStep) {
+    for (int r = 0; r < 8; r++) {
+      const __m512i pairs = _mm512_loadu_si512(a + r * kStep);
+      _mm512_store_ps(even[r], even_numbers(pairs));
+      _mm512_store_ps(odd[r], odd_numbers(pairs));
+    }
+    for (int64_t pair = 0; pair < kStep / 2; pair++, b += 2 * kPanel) {
+      const __m512i left = _mm512_loadu_si512(b), right = _mm512_loadu_si512(b + 32);
+      const __m512 left_even = even_numbers(left), right_even = even_numbers(right);
+      const __m512 left_odd = odd_numbers(left), right_odd = odd_numbers(right);
+      for (int r = 0; r < 8; r++) {
+        const __m512 x = _mm512_set1_ps(even[r][pair]), y = _mm512_set1_ps(odd[r][pair]);
+        sum[r][0] = _mm512_fmadd_ps(y, left_odd, _mm512_fmadd_ps(x, left_even, sum[r][0]));
+        sum[r][1] = _mm512_fmadd_ps(y, right_odd, _mm512_fmadd_ps(x, right_even, sum[r][1]));
+      }
+    }
+  }
+  for (int r = 0; r < 8; r++)
+    for (int half = 0; half < 2; half++) _mm512_storeu_ps(sums + r * kPanel + 16 * half, sum[r][half]);
+}
+#endif
+
 // The sums [rows, 32] of up to 32 packed rows and a panel of 32 columns.
 inline void sum_tiles([[maybe_unused]] bool amx, [[maybe_unused]] const Half* a, [[maybe_unused]] int64_t rows,
                       [[maybe_unused]] const Half* b, [[maybe_unused]] int64_t depth,
@@ -132,8 +171,9 @@ inline void sum_tiles([[maybe_unused]] bool amx, [[maybe_unused]] const Half* a,
   if (amx) return rows > kTileHeight ? sum_amx<true>(a, b, depth, sums) : sum_amx<false>(a, b, depth, sums);
 #endif
 #if defined(__AVX512BF16__)
+  const auto sum = pairs_are_slow() ? sum_float32 : sum_avx512;
   for (int64_t i = 0; i < rows; i += 8)
-    sum_avx512(a + i / kTileHeight * kTileHeight * depth + i % kTileHeight * kStep, b, depth, sums + i * kPanel);
+    sum(a + i / kTileHeight * kTileHeight * depth + i % kTileHeight * kStep, b, depth, sums + i * kPanel);
 #endif
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
-#include <vector>
 
 #include "panels.h"
 
@@ -18,7 +17,6 @@ struct Product {
   const float* bias;  // [columns] added to every row, or null
   const float* skip;  // [rows, columns] added, or null
   float* c;           // [rows, columns]
-  float* sums;        // [columns], the result of summing over the rows of b, which must not be stored transposed; or null
 };
 
 constexpr int64_t kTileColumns = 2 * kLanes;
@@ -34,17 +32,14 @@ inline int64_t panel_size(int64_t depth) {
 }
 
 // Pack `depth` rows of a matrix, each `stride` long, into consecutive panels of kWidth columns; the last panel is padded with zeros.
-// Add the rows to `sums` in the same pass, unless it is null.
 template <int64_t kWidth>
-inline void pack_rows(const float* from, int64_t stride, int64_t columns, int64_t depth, float* to, float* sums) {
+inline void pack_rows(const float* from, int64_t stride, int64_t columns, int64_t depth, float* to) {
   const int64_t whole = columns / kWidth, rest = columns % kWidth;
   for (int64_t k = 0; k < depth; k++, from += stride) {
     float* at = to + k * kWidth;
     for (int64_t j = 0; j < whole; j++, at += panel_size<kWidth>(depth))
       std::memcpy(at, from + j * kWidth, kWidth * sizeof(float));
     if (rest) std::fill(std::copy_n(from + whole * kWidth, rest, at), at + kWidth, 0.0f);
-    if (sums)
-      for (int64_t j = 0; j < columns; j++) sums[j] += from[j];
   }
 }
 
@@ -61,13 +56,13 @@ inline void pack_columns(const float* from, int64_t stride, int64_t columns, int
 // Pack a group of panels of a matrix [depth, columns], or [columns, depth] if it is stored transposed, from depth k on.
 template <int64_t kWidth>
 inline void pack(const float* matrix, int64_t columns, int64_t whole_depth, bool transposed, int64_t group, int64_t k,
-                 int64_t depth, float* to, float* sums) {
+                 int64_t depth, float* to) {
   const int64_t first = group * kGroup * kWidth, width = std::min(columns - first, kGroup * kWidth);
   to += group * kGroup * panel_size<kWidth>(depth);
   if (transposed)
     pack_columns<kWidth>(matrix + first * whole_depth + k, whole_depth, width, depth, to);
   else
-    pack_rows<kWidth>(matrix + k * columns + first, columns, width, depth, to, sums ? sums + first : nullptr);
+    pack_rows<kWidth>(matrix + k * columns + first, columns, width, depth, to);
 }
 
 // R rows of a and the steps between their numbers.
@@ -81,25 +76,22 @@ template <int R>
 inline void tile(const Product& p, Rows a, const float* panel, int64_t depth, int64_t i, int64_t j, bool first) {
   const int64_t width = std::min(kTileColumns, p.columns - j), n = p.columns;
   float* c = p.c + i * n + j;
-  float edge[R * kTileColumns];  // used if c is narrower than the tile
-  const bool whole = width == kTileColumns;
-  float* sums = whole ? c : edge;
-  const int64_t stride = whole ? n : kTileColumns;
-  if (!whole && !first)
-    for (int64_t r = 0; r < R; r++) std::copy_n(c + r * n, width, edge + r * kTileColumns);
-  if (first)
-    product_tile<R, 2, false>(a.at, a.row_stride, a.depth_stride, panel, kTileColumns, sums, stride, depth);
-  else
-    product_tile<R, 2, true>(a.at, a.row_stride, a.depth_stride, panel, kTileColumns, sums, stride, depth);
-  if (!whole)
-    for (int64_t r = 0; r < R; r++) std::copy_n(edge + r * kTileColumns, width, c + r * n);
-  if (!first) return;
-  if (p.bias)
-    for (int64_t r = 0; r < R; r++)
-      for (int64_t k = 0; k < width; k++) c[r * n + k] += p.bias[j + k];
-  if (p.skip)
-    for (int64_t r = 0; r < R; r++)
-      for (int64_t k = 0; k < width; k++) c[r * n + k] += p.skip[(i + r) * n + j + k];
+  const Added added = {first && p.bias ? p.bias + j : nullptr, first && p.skip ? p.skip + i * n + j : nullptr};
+  if (width == kTileColumns) {
+    if (first) product_tile<R, 2, false>(a.at, a.row_stride, a.depth_stride, panel, kTileColumns, c, n, depth, added);
+    else product_tile<R, 2, true>(a.at, a.row_stride, a.depth_stride, panel, kTileColumns, c, n, depth);
+    return;
+  }
+  float sums[R * kTileColumns];  // c is narrower than the tile
+  product_tile<R, 2, false>(a.at, a.row_stride, a.depth_stride, panel, kTileColumns, sums, kTileColumns, depth);
+  for (int64_t r = 0; r < R; r++)
+    for (int64_t k = 0; k < width; k++) {
+      float sum = sums[r * kTileColumns + k];
+      if (!first) sum += c[r * n + k];
+      if (added.bias) sum += added.bias[k];
+      if (added.skip) sum += added.skip[r * n + k];
+      c[r * n + k] = sum;
+    }
 }
 
 // A tile of at most R rows.
@@ -127,8 +119,6 @@ inline void multiply(const Product& p) {
   const int64_t row_jobs = parts_of(p.rows, kBlockRows);
   const int64_t column_jobs = std::min(parts_of(wide, 4), parts_of(16, row_jobs));
 
-  std::vector<float> sums(p.sums ? parts_of(p.depth, kDepth) * p.columns : 0, 0.0f);
-
   const int64_t groups_b = parts_of(wide, kGroup), groups = groups_b + parts_of(tall, kGroup);
   for (int64_t from = 0; from < p.depth; from += blocks * kDepth) {
     const int64_t here = std::min(blocks, parts_of(p.depth - from, kDepth));
@@ -137,10 +127,9 @@ inline void multiply(const Product& p) {
       const int64_t k = from + block * kDepth, depth = std::min(kDepth, p.depth - k);
       float* b = packed + block * (size_a + size_b);
       if (group < groups_b)
-        pack<kTileColumns>(p.b, p.columns, p.depth, p.transpose_b, group, k, depth, b,
-                           p.sums ? sums.data() + k / kDepth * p.columns : nullptr);
+        pack<kTileColumns>(p.b, p.columns, p.depth, p.transpose_b, group, k, depth, b);
       else
-        pack<kTileRows>(p.a, p.rows, p.depth, false, group - groups_b, k, depth, b + size_b, nullptr);
+        pack<kTileRows>(p.a, p.rows, p.depth, false, group - groups_b, k, depth, b + size_b);
     });
     Workers::shared().run(row_jobs * column_jobs, [&](int64_t job) {
       const int64_t first = job / column_jobs * kBlockRows, end = std::min(p.rows, first + kBlockRows);
@@ -152,15 +141,14 @@ inline void multiply(const Product& p) {
           for (int64_t i = first; i < end; i += kTileRows) {
             const Rows rows = p.transpose_a ? Rows{a + i / kTileRows * panel_size<kTileRows>(depth), 1, kTileRows}
                                             : Rows{p.a + i * p.depth + k, p.depth, 1};
+            if (j == left && !p.transpose_a)
+              will_read(rows.at + kTileRows * p.depth, p.depth, std::min<int64_t>(kTileRows, end - i - kTileRows), depth);
             tile_of<kTileRows>(end - i, p, rows, b + j * panel_size<kTileColumns>(depth), depth, i,
                     j * kTileColumns, k == 0);
           }
       }
     });
   }
-  if (!p.sums) return;
-  std::fill_n(p.sums, p.columns, 0.0f);
-  for (size_t i = 0; i < sums.size(); i++) p.sums[i % p.columns] += sums[i];
 }
 
 }  // namespace hpdm

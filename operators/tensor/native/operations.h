@@ -11,6 +11,7 @@
 #include "call.h"
 #include "elementwise.h"
 #include "float32-mlp.h"
+#include "kernel-gradient.h"
 #include "matmul.h"
 #include "modulation.h"
 #include "neighbours.h"
@@ -120,19 +121,15 @@ inline void compute_column_sum(const Attributes&, Call& call) {
   column_sum(x.rows, x.d, x.data, call.output(0, {x.d}));
 }
 
-// In float32, or of factors rounded to bfloat16.
-inline void multiply(const Attributes& t, const Product& p) {
-  t.bf16 == 0 ? multiply(p) : multiply_rounded(bf16_format(t), p);
-}
-
 inline void compute_matmul(const Attributes& t, Call& call) {
   const Matrix a(call.input(0)), b(call.input(1));
   const int64_t rows = t.transpose_a ? a.d : a.rows, columns = t.transpose_b ? b.rows : b.d;
   const int64_t depth = t.transpose_a ? a.rows : a.d;
   demand(depth == (t.transpose_b ? b.d : b.rows), "the factors of a product do not fit");
-  multiply(t, {rows, columns, depth, a.data, b.data, t.transpose_a == 1, t.transpose_b == 1,
-               t.biased ? call.data(2) : nullptr, t.skipped ? call.data(3) : nullptr, call.output(0, {rows, columns}),
-               nullptr});
+  const float *bias = t.biased ? call.data(2) : nullptr, *skip = t.skipped ? call.data(3) : nullptr;
+  float* c = call.output(0, {rows, columns});
+  const Product p = {rows, columns, depth, a.data, b.data, t.transpose_a == 1, t.transpose_b == 1, bias, skip, c};
+  t.bf16 == 0 ? multiply(p) : multiply_rounded(bf16_format(t), p);
 }
 
 inline void compute_bf16_instructions(const Attributes&, Call& call) {
@@ -143,7 +140,8 @@ inline void compute_kernel_gradient(const Attributes& t, Call& call) {
   const Matrix x(call.input(0)), dy(call.input(1));
   demand(x.rows == dy.rows, "the factors of a product do not fit");
   float *kernel = call.output(0, {x.d, dy.d}), *bias = call.output(1, {dy.d});
-  multiply(t, {x.d, dy.d, x.rows, x.data, dy.data, true, false, nullptr, nullptr, kernel, bias});
+  if (t.bf16 == 0) return kernel_gradient(x.rows, {x.d, dy.d}, x.data, dy.data, kernel, bias);
+  multiply_rounded(bf16_format(t), {x.d, dy.d, x.rows, x.data, dy.data, true, false, nullptr, nullptr, kernel}, bias);
 }
 
 inline Mlp mlp_of(const Matrix& x, const Matrix& w1, const Matrix& w2) {

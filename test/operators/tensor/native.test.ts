@@ -37,13 +37,19 @@ onTensorflow("hpdm's own kernels", () => {
     });
   });
 
-  tested("the gradients of a layer's kernel and bias", () => {
-    tf.tidy(() => {
-      const [x, dy] = [uniform([1000, 37], 1), uniform([1000, 601], 2)];
-      const [kernel, bias] = kernels().kernelGradient(x, dy);
-      expectClose(kernel, tf.matMul(x, dy, true), 1e-3);
-      expectClose(bias, tf.sum(dy, 0), 1e-3);
-    });
+  tested("the gradients of a layer's kernel and bias, of any number of rows and of any widths", () => {
+    const [rows, width] = [fc.integer({ min: 0, max: 2600 }), fc.integer({ min: 1, max: 150 })];
+    fc.assert(
+      fc.property(rows, width, fc.oneof(width, fc.integer({ min: 500, max: 700 })), (n, tall, wide) => {
+        tf.tidy(() => {
+          const [x, dy] = [uniform([n, tall], 1), uniform([n, wide], 2)];
+          const [kernel, bias] = kernels().kernelGradient(x, dy);
+          expectClose(kernel, n === 0 ? tf.zeros([tall, wide]) : tf.matMul(x, dy, true), 1e-3);
+          expectClose(bias, tf.sum(dy, 0), 1e-3);
+        });
+      }),
+      { numRuns: 60 },
+    );
   });
 
   tested('products of factors rounded to bfloat16 are exact sums of the rounded numbers, transposed or not', () => {

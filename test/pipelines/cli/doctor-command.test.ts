@@ -43,10 +43,14 @@ describe('the report', () => {
   test('says what computes in bfloat16, or why nothing does', () => {
     expect(text).toMatch(/^bfloat16 +none: only the backend tensorflow computes in it, which does not load$/m);
     const report = { name: 'tensorflow', device: 'CPU', gpu: false, version: '2.21.0' } as const;
+    const speed = { plain: 300, transposed: 290, batched: 280, size: 1024 };
     const withBf16 = (bf16: Bf16Speed): string =>
-      formatExamination({ ...FOUND, backends: [{ name: 'tensorflow', loads: true, report, bf16 }] });
+      formatExamination({ ...FOUND, backends: [{ name: 'tensorflow', loads: true, report, speed, bf16 }] });
     expect(withBf16({ by: 'AMX', gflops: 512.3 })).toMatch(
       /^bfloat16 +AMX, 512 GFLOP\/s \(train and sample with --precision bf16\)$/m,
+    );
+    expect(withBf16({ by: 'AVX512-BF16', gflops: 310 })).toMatch(
+      /^bfloat16 +AVX512-BF16, 310 GFLOP\/s: no faster than float32 here$/m,
     );
     expect(withBf16({ missing: 'a processor' })).toMatch(/^bfloat16 +none: a processor$/m);
   });
