@@ -1,6 +1,8 @@
 import { filled } from '../tensor/filled.js';
-import { stream } from '../tensor/stream.js';
-import type { tf } from '../tensor/tf.js';
+import { native } from '../tensor/native.js';
+import { isSketching } from '../tensor/sketch/engine.js';
+import { placeInStream, stream } from '../tensor/stream.js';
+import { tf } from '../tensor/tf.js';
 
 /** Which noise. */
 export interface NoiseKey {
@@ -20,10 +22,15 @@ export function unitNoise(
 ): tf.Tensor5D {
   const [videos, frames, ...rest] = shape;
   const perFrame = rest[0] * rest[1] * rest[2];
-  const size = frames * perFrame;
+  const [size, offset] = [frames * perFrame, frame * perFrame];
+  const keys = Array.from({ length: videos }, (_, b) => ({ ...key, item: first + b }));
+  const own = isSketching() ? undefined : native();
+  if (own !== undefined)
+    return tf.tidy(() => {
+      const places = keys.flatMap((one) => placeInStream(one, offset));
+      return tf.reshape(own.normals(tf.tensor2d(places, [videos, places.length / videos], 'int32'), size), shape);
+    });
   return filled<tf.Rank.R5>(shape, (data) => {
-    for (let b = 0; b < videos; b++) {
-      stream({ ...key, item: first + b }).fillNormal(data.subarray(b * size, (b + 1) * size), frame * perFrame);
-    }
+    for (const [b, one] of keys.entries()) stream(one).fillNormal(data.subarray(b * size, (b + 1) * size), offset);
   });
 }

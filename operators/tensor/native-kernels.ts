@@ -34,6 +34,8 @@ export interface NativeKernels {
   tapsGradient(x: tf.Tensor2D, dy: tf.Tensor2D, grid: TokenGrid): tf.Tensor2D;
   /** See `resample`; with `transposed`, by the transposed matrices. */
   resample(x: tf.Tensor5D, axes: AxisMatrices, transposed: boolean): tf.Tensor5D;
+  /** `size` standard normals from each of some places in random streams on, [n, size]. @param places [n, 7], rows of `placeInStream` */
+  normals(places: tf.Tensor2D, size: number): tf.Tensor2D;
   /** gamma · kernel and beta · kernel + bias. */
   foldNorm(gamma: V, beta: V, kernel: tf.Tensor2D, bias: V): [tf.Tensor2D, V];
   /** Gradients of gamma, beta and kernel from those of the folded kernel and bias. */

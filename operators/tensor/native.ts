@@ -87,6 +87,7 @@ function bind(backend: TensorFlowBackend): NativeKernels {
     tapsGradient: (x, dy, grid) => one('HpdmTapsGradient', [x, dy], { grid }),
     resample: (x, { f, h, w }, transposed) =>
       one('HpdmResample', [x, f ?? x, h ?? x, w ?? x], { axes: [f, h, w].map(flag), transposed: flag(transposed) }),
+    normals: (places, columns) => one('HpdmNormals', [places], { columns }),
     foldNorm: (gamma, beta, kernel, bias) => many('HpdmFoldNorm', [gamma, beta, kernel, bias], 2),
     unfoldNorm: (gamma, beta, kernel, dFolded, dBias) =>
       many('HpdmUnfoldNorm', [gamma, beta, kernel, dFolded, dBias], 3),

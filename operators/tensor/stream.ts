@@ -82,6 +82,15 @@ export function stream(key: StreamKey): Stream {
   };
 }
 
+/**
+ * Where numbers of a stream are read, as hpdm's own kernels take it (native/normals.h): the key, counter words 1 to 3, the block and the
+ * position in it.
+ */
+export function placeInStream(key: StreamKey, offset: number): readonly number[] {
+  const { key: words, counter } = philoxKey(key);
+  return [...words, ...counter, Math.floor(offset / 4) | 0, offset % 4];
+}
+
 /** Call `use` for parts of a read: words [from, from + length) of a scratch array are those of positions [at, at + length). */
 function forWords(
   key: PhiloxKey,

@@ -63,6 +63,7 @@ void define_all() {
   define<compute_add_gated_gradient>("HpdmAddGatedGradient", {"dy", "y", "gate"}, {"d_y", "d_gate"});
   define<compute_add_neighbours>("HpdmAddNeighbours", {"x", "taps"}, {"y"}, {"grid: list(int)", "reversed"});
   define<compute_taps_gradient>("HpdmTapsGradient", {"x", "dy"}, {"d_taps"}, {"grid: list(int)"});
+  define<compute_normals>("HpdmNormals", {"places: int32"}, {"normals"}, {"columns"});
   define<compute_resample>("HpdmResample", {"x", "frames", "rows", "columns"}, {"y"}, {"axes: list(int)", "transposed"});
   define<compute_fold_norm>("HpdmFoldNorm", {"gamma", "beta", "w", "b"}, {"kernel", "bias"});
   define<compute_unfold_norm>("HpdmUnfoldNorm", {"gamma", "beta", "w", "d_folded", "d_bias"},

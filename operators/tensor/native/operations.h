@@ -15,6 +15,7 @@
 #include "matmul.h"
 #include "modulation.h"
 #include "neighbours.h"
+#include "normals.h"
 #include "packed-operations.h"
 #include "resample.h"
 #include "workers.h"
@@ -81,6 +82,14 @@ inline void compute_taps_gradient(const Attributes& a, Call& call) {
   const Matrix x(call.input(0)), dy(call.input(1));
   demand(dy.rows == x.rows && dy.d == x.d, "the gradient does not fit the tokens");
   taps_gradient(grid_of(a, x), x.data, dy.data, call.output(0, {kTaps, x.d}));
+}
+
+inline void compute_normals(const Attributes& a, Call& call) {
+  TF_Tensor* places = call.input(0);
+  constexpr int64_t kNumbers = sizeof(RandomPlace) / sizeof(int32_t);
+  demand(TF_NumDims(places) == 2 && TF_Dim(places, 1) == kNumbers && a.columns >= 0, "a place in a stream has seven numbers");
+  const int64_t count = TF_Dim(places, 0);
+  normals(count, static_cast<const RandomPlace*>(TF_TensorData(places)), a.columns, call.output(0, {count, a.columns}));
 }
 
 inline AxisSums axis_sums(const Attributes& a, Call& call, int axis, int64_t samples, int64_t length) {
