@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Stopped } from '../../dsl/index.js';
 import { replaceFile } from '../disk/replace-file.js';
-import { itemsIn, numberOf } from './videos-in.js';
+import { itemsIn, numberOf, videosIn } from './videos-in.js';
 
 /** Written when all items are there. */
 interface Summary {
@@ -26,13 +26,19 @@ export async function forgetItems(folder: string, first: number): Promise<void> 
 export const completeRecord = (folder: string, summary: Summary): Promise<void> =>
   replaceFile(join(folder, SUMMARY), [Buffer.from(`${JSON.stringify(summary)}\n`)]);
 
-/** Where a record stopped; a record of fewer videos goes on where more are asked for, unless there were no more. */
+/**
+ * Where a record stopped. It is complete if it has as many videos as are asked for, also where the run that made it was killed; a record of
+ * fewer goes on, unless there were no more.
+ */
 export function stoppedRecord(folder: string, asked: number): Stopped | undefined {
   const item = itemsIn(folder);
   if (item === 0) return undefined;
-  const path = join(folder, SUMMARY);
-  if (!existsSync(path)) return { item, complete: false };
-  const summary = JSON.parse(readFileSync(path, 'utf8')) as Summary;
-  const ended = summary.asked === 0 || summary.videos < summary.asked;
-  return { item, complete: ended || (asked > 0 && asked <= summary.videos) };
+  return { item, complete: (asked > 0 && videosIn(folder) >= asked) || endedByItself(join(folder, SUMMARY)) };
+}
+
+/** Whether a record has all videos that came, because all were asked for, or there were no more. */
+function endedByItself(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const { asked, videos } = JSON.parse(readFileSync(path, 'utf8')) as Summary;
+  return asked === 0 || videos < asked;
 }

@@ -14,12 +14,15 @@ const item = (number: number): RecordedItem => ({
   ...{ figures: [], texts: [null, null], strips: [] },
 });
 
-test('a record stops after its last item without a gap, and is complete when it says so and has enough', async () => {
+test('a record stops after its last item without a gap, and is complete when it has enough, or says that it has all', async () => {
   const folder = fresh();
   expect(stoppedRecord(folder, 4)).toBeUndefined();
   expect(stoppedRecord(join(folder, 'none'), 4)).toBeUndefined();
   for (const number of [0, 1, 3]) await keepItem(folder, number, item(number));
-  expect(stoppedRecord(folder, 4)).toEqual({ item: 2, complete: false });
+  // the run that made it was killed before it said so
+  expect(stoppedRecord(folder, 4)).toEqual({ item: 2, complete: true });
+  expect(stoppedRecord(folder, 5)).toEqual({ item: 2, complete: false });
+  expect(stoppedRecord(folder, 0)).toEqual({ item: 2, complete: false });
   await completeRecord(folder, { videos: 4, asked: 4 });
   expect(stoppedRecord(folder, 4)).toEqual({ item: 2, complete: true });
   expect(stoppedRecord(folder, 3)).toEqual({ item: 2, complete: true });
