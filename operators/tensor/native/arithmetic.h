@@ -8,18 +8,22 @@ namespace hpdm {
 
 constexpr float kEpsilon = 1e-6f;  // added to the variance of a norm, as in layer-norm.ts
 
+// e^x for |x| < 0.35, of a number or a vector.
+template <class T>
+inline T exp_near_zero(T x) {
+  T p = x * 1.9875691500e-4f + 1.3981999507e-3f;
+  p = p * x + 8.3334519073e-3f;
+  p = p * x + 4.1665795894e-2f;
+  p = p * x + 1.6666665459e-1f;
+  p = p * x + 5.0000001201e-1f;
+  return p * x * x + x + 1.0f;
+}
+
 // e^x to 2 units in the last place; x below -87 gives (almost) 0.
 inline float fast_exp(float x) {
   x = x < -87.0f ? -87.0f : (x > 88.0f ? 88.0f : x);
   const float n = std::nearbyint(x * 1.44269504f);
-  const float r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
-  float p = 1.9875691500e-4f;
-  p = p * r + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  const float value = p * r * r + r + 1.0f;
+  const float value = exp_near_zero((x - n * 0.693359375f) + n * 2.12194440e-4f);
   const int32_t bits = (static_cast<int32_t>(n) + 127) << 23;
   float scale;
   std::memcpy(&scale, &bits, sizeof scale);
@@ -62,6 +66,23 @@ inline Vector load(const float* p) {
   return v;
 }
 inline void store(float* p, Vector v) { std::memcpy(p, &v, sizeof v); }
+
+typedef int32_t Integers __attribute__((vector_size(sizeof(Vector))));
+inline Vector all_lanes(float x) { return Vector{} + x; }
+
+// fast_exp of every lane. Not every compiler turns a loop over the lanes into vector code.
+inline Vector fast_exp(Vector x) {
+  const Vector least = all_lanes(-87.0f), most = all_lanes(88.0f);
+  x = x < least ? least : x;
+  x = x > most ? most : x;
+  const Vector half = x < Vector{} ? all_lanes(-0.5f) : all_lanes(0.5f);
+  const Integers whole = __builtin_convertvector(x * 1.44269504f + half, Integers);
+  const Vector n = __builtin_convertvector(whole, Vector);
+  const Integers bits = (whole + 127) << 23;
+  Vector scale;
+  std::memcpy(&scale, &bits, sizeof scale);
+  return exp_near_zero((x - n * 0.693359375f) + n * 2.12194440e-4f) * scale;
+}
 
 // Shuffle two vectors of eight into one; GCC before 12 has a different function for this.
 typedef float Eight __attribute__((vector_size(32)));
@@ -130,16 +151,20 @@ struct Added {
   const float* skip;  // rows as far apart as those of c
 };
 
-// Processors foresee rows that are read one after the other, but not the several rows at a time that a tile reads or writes.
-// Ask for `length` numbers of each of `rows` rows, which will be read soon.
+// Ask the memory for numbers of a row that will soon be read. Processors foresee that for one row after the other, but not for the several
+// rows at a time that a tile reads or writes.
+inline void will_read(const float* row, int64_t length) {
+  for (int64_t k = 0; k < length; k += 16) __builtin_prefetch(row + k);
+}
 inline void will_read(const float* from, int64_t stride, int64_t rows, int64_t length) {
-  for (int64_t i = 0; i < rows; i++)
-    for (int64_t k = 0; k < length; k += 16) __builtin_prefetch(from + i * stride + k);
+  for (int64_t i = 0; i < rows; i++) will_read(from + i * stride, length);
 }
 // The same for numbers that will be written.
+inline void will_write(const float* row, int64_t length) {
+  for (int64_t k = 0; k < length; k += 16) __builtin_prefetch(row + k, 1);
+}
 inline void will_write(const float* to, int64_t stride, int64_t rows, int64_t length) {
-  for (int64_t i = 0; i < rows; i++)
-    for (int64_t k = 0; k < length; k += 16) __builtin_prefetch(to + i * stride + k, 1);
+  for (int64_t i = 0; i < rows; i++) will_write(to + i * stride, length);
 }
 
 // c (+)= a · b for R rows and V vectors of columns; a(i, k) is a[i * ai + k * ak].
@@ -159,10 +184,12 @@ inline void product_tile(const float* a, int64_t ai, int64_t ak, const float* b,
       for (int v = 0; v < V; v++) sum[i][v] += x * row[v];
     }
   }
-  for (int v = 0; v < V && added.bias; v++)
-    for (int i = 0; i < R; i++) sum[i][v] += load(added.bias + v * kLanes);
-  for (int i = 0; i < R && added.skip; i++)
-    for (int v = 0; v < V; v++) sum[i][v] += load(added.skip + i * ldc + v * kLanes);
+  if (added.bias)
+    for (int v = 0; v < V; v++)
+      for (int i = 0; i < R; i++) sum[i][v] += load(added.bias + v * kLanes);
+  if (added.skip)
+    for (int i = 0; i < R; i++)
+      for (int v = 0; v < V; v++) sum[i][v] += load(added.skip + i * ldc + v * kLanes);
   for (int i = 0; i < R; i++)
     for (int v = 0; v < V; v++) store(c + i * ldc + v * kLanes, sum[i][v]);
 }

@@ -25,7 +25,7 @@ inline int64_t query_block(int64_t padded_keys) { return std::max<int64_t>(kTile
 struct Head {
   const AttentionShape& s;
   const int64_t index, batch, head, columns, depth;  // columns: padded keys; depth: padded width
-  const int64_t fetched;                             // columns to ask the memory for: with the first head of a job, those of all its heads
+  const int64_t fetched;  // columns to ask the memory for: those of all heads of a job with its first head, and none with the others
   const float scale;
 
   Head(const AttentionShape& shape, int64_t one, int64_t columns_fetched)
@@ -54,7 +54,7 @@ struct Head {
   void pack(const float* from, int64_t rows, At at, float factor, float* to) const {
     for (int64_t i = 0; i < rows; i++, to += depth) {
       const float* row = from + at(i);
-      if (i + kAhead < rows) will_read(from + at(i + kAhead), 0, 1, fetched);
+      if (i + kAhead < rows) will_read(from + at(i + kAhead), fetched);
       int64_t c = 0;
       for (; c + kLanes <= s.width; c += kLanes) store(to + c, load(row + c) * factor);
       for (; c < depth; c++) to[c] = c < s.width ? row[c] * factor : 0.0f;
@@ -73,15 +73,16 @@ inline void for_heads(const AttentionShape& s, Then then) {
 
 // A vector of a row of scores whose first `keys` lanes, all if there are more, belong to keys; the others get no weight.
 inline Vector scores_of(const float* row, int64_t keys) {
-  Vector v = load(row);
+  const Vector v = load(row);
   if (keys >= kLanes) return v;
-  for (int64_t lane = 0; lane < kLanes; lane++) v[lane] = lane < keys ? v[lane] : -1e30f;
-  return v;
+  Integers lanes;
+  for (int lane = 0; lane < kLanes; lane++) lanes[lane] = lane;
+  return lanes < Integers{} + static_cast<int32_t>(keys) ? v : all_lanes(-std::numeric_limits<float>::infinity());
 }
 
-inline Vector fast_exp(Vector x) {
-  for (int64_t lane = 0; lane < kLanes; lane++) x[lane] = fast_exp(x[lane]);
-  return x;
+inline void add_bias(const float* bias, int64_t keys, float* scores) {
+  if (bias)
+    for (int64_t j = 0; j < keys; j++) scores[j] += bias[j];
 }
 
 // bias [B, keys], or null, is added to the scores; lse [B·heads, queries], the log-sum-exp of the scores, is kept for the gradient.
@@ -105,9 +106,9 @@ inline void attend(const AttentionShape& s, const float* q, const float* kv, con
       h.pack(h.query_row(q, first), rows, [&](int64_t i) { return i * s.query_stride; }, h.scale, queries);
       product<false>(rows, h.columns, s.width, queries, h.depth, 1, keys, h.columns, weights, h.columns);
       for (int64_t i = 0; i < rows; i++) {
-        will_write(out + h.out_at(first + i), 0, 1, h.fetched);
+        will_write(out + h.out_at(first + i), h.fetched);
         float* w = weights + i * h.columns;
-        for (int64_t j = 0; j < s.keys && added; j++) w[j] += added[j];
+        add_bias(added, s.keys, w);
         Vector lanes = scores_of(w, s.keys), sums = {};
         for (int64_t j = kLanes; j < s.keys; j += kLanes) {
           const Vector next = scores_of(w + j, s.keys - j);
@@ -162,14 +163,14 @@ inline void attend_gradient(const AttentionShape& s, const float* q, const float
       product<false>(rows, h.columns, s.width, d_out, h.depth, 1, values, h.columns, d_weights, h.columns);
       for (int64_t i = 0; i < rows; i++) {
         const float* y = out + h.out_at(first + i);
-        if (i + kAhead < rows) will_read(out + h.out_at(first + i + kAhead), 0, 1, h.fetched);
-        will_write(dq + (h.batch * s.queries + first + i) * s.query_stride + h.head * s.width, 0, 1, h.fetched);
+        if (i + kAhead < rows) will_read(out + h.out_at(first + i + kAhead), h.fetched);
+        will_write(dq + (h.batch * s.queries + first + i) * s.query_stride + h.head * s.width, h.fetched);
         float along = 0;
         for (int64_t c = 0; c < s.width; c++) along += d_out[i * h.depth + c] * y[c];
         const float total = lse[h.index * s.queries + first + i];
         float* w = weights + i * h.columns;
         float* dw = d_weights + i * h.columns;
-        for (int64_t j = 0; j < s.keys && added; j++) w[j] += added[j];
+        add_bias(added, s.keys, w);
         for (int64_t j = 0; j < s.keys; j += kLanes) {
           const Vector e = fast_exp(load(w + j) - total);
           store(w + j, e);

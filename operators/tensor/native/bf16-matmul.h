@@ -15,10 +15,7 @@ constexpr int64_t kPiece = 512;  // depth multiplied at a time: a panel of b is 
 inline void multiply_rounded(const Bf16& format, const Product& p, float* totals = nullptr) {
   if (p.rows == 0 || p.columns == 0) return;
   if (totals) std::fill_n(totals, p.columns, 0.0f);
-  if (p.depth == 0) {
-    std::fill_n(p.c, p.rows * p.columns, 0.0f);
-    return;
-  }
+  if (p.depth == 0) return leave_added(p);
   const Factor a = {p.a, p.transpose_a ? p.rows : p.depth, p.transpose_a};
   const Factor b = {p.b, p.transpose_b ? p.depth : p.columns, p.transpose_b};
   static thread_local Room<Half> shared;

@@ -19,6 +19,12 @@ struct Product {
   float* c;           // [rows, columns]
 };
 
+// The result where the factors have a depth of 0.
+inline void leave_added(const Product& p) {
+  for (int64_t i = 0; i < p.rows * p.columns; i++)
+    p.c[i] = (p.bias ? p.bias[i % p.columns] : 0.0f) + (p.skip ? p.skip[i] : 0.0f);
+}
+
 constexpr int64_t kTileColumns = 2 * kLanes;
 constexpr int64_t kDepth = 256;                              // depth of a panel of b: 16 KiB, or 32 with AVX-512
 constexpr int64_t kBlockRows = 96;                           // rows per job: 96 KiB of a, a part of the second-level cache
@@ -84,14 +90,16 @@ inline void tile(const Product& p, Rows a, const float* panel, int64_t depth, in
   }
   float sums[R * kTileColumns];  // c is narrower than the tile
   product_tile<R, 2, false>(a.at, a.row_stride, a.depth_stride, panel, kTileColumns, sums, kTileColumns, depth);
-  for (int64_t r = 0; r < R; r++)
-    for (int64_t k = 0; k < width; k++) {
-      float sum = sums[r * kTileColumns + k];
-      if (!first) sum += c[r * n + k];
-      if (added.bias) sum += added.bias[k];
-      if (added.skip) sum += added.skip[r * n + k];
-      c[r * n + k] = sum;
-    }
+  for (int64_t r = 0; r < R; r++, c += n) {
+    float* row = sums + r * kTileColumns;
+    if (!first)
+      for (int64_t k = 0; k < width; k++) row[k] += c[k];
+    if (added.bias)
+      for (int64_t k = 0; k < width; k++) row[k] += added.bias[k];
+    if (added.skip)
+      for (int64_t k = 0; k < width; k++) row[k] += added.skip[r * n + k];
+    std::copy_n(row, width, c);
+  }
 }
 
 // A tile of at most R rows.
@@ -106,7 +114,7 @@ inline void tile_of(int64_t rows, const Product& p, Rows a, const float* panel, 
 // The workers share the parts of c. The order within every sum does not depend on the number of workers.
 inline void multiply(const Product& p) {
   if (p.rows == 0 || p.columns == 0) return;
-  if (p.depth == 0) std::fill_n(p.c, p.rows * p.columns, 0.0f);  // nothing else happens below
+  if (p.depth == 0) return leave_added(p);
   // a is packed only if it is stored transposed
   const int64_t wide = parts_of(p.columns, kTileColumns), tall = p.transpose_a ? parts_of(p.rows, kTileRows) : 0;
   const int64_t size_b = wide * panel_size<kTileColumns>(kDepth), size_a = tall * panel_size<kTileRows>(kDepth);

@@ -147,7 +147,7 @@ inline void compute_bf16_instructions(const Attributes&, Call& call) {
 
 inline void compute_kernel_gradient(const Attributes& t, Call& call) {
   const Matrix x(call.input(0)), dy(call.input(1));
-  demand(x.rows == dy.rows, "the factors of a product do not fit");
+  demand(x.rows == dy.rows && x.d > 0, "the factors of a product do not fit");
   float *kernel = call.output(0, {x.d, dy.d}), *bias = call.output(1, {dy.d});
   if (t.bf16 == 0) return kernel_gradient(x.rows, {x.d, dy.d}, x.data, dy.data, kernel, bias);
   multiply_rounded(bf16_format(t), {x.d, dy.d, x.rows, x.data, dy.data, true, false, nullptr, nullptr, kernel}, bias);

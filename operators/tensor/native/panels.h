@@ -52,7 +52,10 @@ struct Room {
 
   Number* of(int64_t numbers) {
     const int64_t wanted = numbers * static_cast<int64_t>(sizeof(Number)) + 64;
-    if (size < wanted) bytes.reset(new char[size = wanted]);
+    if (size < wanted) {
+      bytes.reset();
+      bytes.reset(new char[size = wanted]);
+    }
     return reinterpret_cast<Number*>((reinterpret_cast<uintptr_t>(bytes.get()) + 63) / 64 * 64);
   }
 };

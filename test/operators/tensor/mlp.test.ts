@@ -41,12 +41,14 @@ const apart = ([x, w1, b1, w2, b2]: readonly tf.Tensor[]): M =>
   linear(biasGelu(linear(x as M, w1 as M), b1 as V), w2 as M, b2 as V);
 
 onTensorflow('an MLP in float32', () => {
-  // fewer rows than a job and more than a piece, widths of whole panels and of others
+  // fewer rows than a job and more than a piece, widths of whole panels and of others, and kernels that the caches do not hold
   test.each<[number, [number, number, number]]>([
     [5, [20, 9, 5]],
     [129, [32, 64, 32]],
     [1100, [48, 130, 37]],
     [40, [16, 4100, 16]],
+    [2100, [250, 1056, 260]],
+    [300, [270, 1050, 250]],
   ])('of %i rows is its layers one after the other, and so are its gradients', (rows, widths) => {
     const given = inputs(rows, widths);
     const dy = tf.mul<M>(normal<M>('dy', [rows, widths[2]]), 1 / Math.sqrt(rows)); // so that sums over rows are about 1
