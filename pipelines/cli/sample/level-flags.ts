@@ -1,14 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import {
-  HpdmError,
-  itemAt,
-  withSampling,
-  type Cascade,
-  type Fault,
-  type LevelSampling,
-  type Size,
-} from '../../../dsl/index.js';
-import { anyNumber, given, wholeNumber } from '../run-flags.js';
+import { HpdmError, itemAt, withSampling, type Cascade, type LevelSampling, type Size } from '../../../dsl/index.js';
+import { anyNumber, wholeNumber } from '../run-flags.js';
+import { faultsOfLevels } from './faults-of-levels.js';
 
 /** Flags of `hpdm sample` that change how levels are sampled: a value for all of them, or one for each, from coarse to fine. */
 export interface LevelFlags {
@@ -96,7 +89,7 @@ const OF_FINER: readonly string[] = ['start', 'detail'];
  * The cascade as the flags say. What they say of all levels does not reach the overlap, start and detail of level 0, which is one tile and has
  * none before it.
  *
- * fails E_SET for a wrong number of values; E_CASCADE, with the flag as path, for values that cannot work
+ * fails E_SET for a wrong number of values; E_CASCADE, with the flag and its levels as path, for values that cannot work
  */
 export function sampledBy(cascade: Cascade, flags: LevelFlags): Cascade {
   const count = cascade.levels.length;
@@ -119,7 +112,7 @@ export function sampledBy(cascade: Cascade, flags: LevelFlags): Cascade {
     return withSampling(cascade, changes, { sigmaMin, frames });
   } catch (error) {
     if (!(error instanceof HpdmError)) throw error;
-    throw new HpdmError(error.faults.map(atFlag));
+    throw new HpdmError(faultsOfLevels(error.faults, FLAGS));
   }
 }
 
@@ -146,17 +139,3 @@ const overlapOf = (axes: readonly number[], [frames]: Size): Size => {
   const [first = 0, height = first, width = first] = axes;
   return [axes.length === 1 ? frames : first, height, width];
 };
-
-/** A fault of the cascade, with the flag as its path: `levels[1].steps` is `--steps, level 1`. */
-function atFlag({ code, path = '', expected, got, try: advice, see }: Fault): Fault {
-  const parts = { expected, got, try: advice, see };
-  return { code, path: flagAt(path), ...given(parts) };
-}
-
-function flagAt(path: string): string {
-  const [, level, key = ''] = /^levels\[(\d+)\]\.(\w+)/.exec(path) ?? [];
-  if (path === 'noise.min') return '--sigma-min';
-  if (path === 'frames') return '--frames';
-  const flag = Object.hasOwn(FLAGS, key) ? FLAGS[key as keyof typeof FLAGS] : undefined;
-  return flag === undefined ? path : `--${flag}, level ${level}`;
-}

@@ -44,9 +44,9 @@ describe('flags of levels', () => {
     [['--shift', 'on,off'], /E_SET[^]*try +--shift on/],
     [['--overlap', '0.5x0.25x0.25,0'], /E_SET[^]*try +--overlap 0.5x0.25x0.25/],
     [['--steps', '3,4'], /E_SET[^]*one for each of the 3 levels[^]*try +--steps 3/],
-    [['--steps', '0'], /--steps, level 0 {2}E_CASCADE/],
+    [['--steps', '0'], /--steps, levels 0 to 2 {2}E_CASCADE/],
     [['--sampler', 'heun,hein,euler'], /--sampler, level 1[^]*heun/],
-    [['--overlap', '1'], /--overlap, level 1 {2}E_CASCADE[^]*less than 1/],
+    [['--overlap', '1'], /--overlap, levels 1 and 2 {2}E_CASCADE[^]*less than 1/],
     [['--sigma-min', '90'], /E_CASCADE/],
   ])('%j is refused', (words, message) => {
     expect(() => levels(...words)).toThrow(message);
