@@ -1,10 +1,9 @@
 import type { Draft } from './draft.js';
-import type { AnyOperator } from '../contract/operator.js';
-import { idsWhere, type Registry } from '../contract/registry.js';
+import { fittingSinks } from '../contract/fitting-sinks.js';
+import { idsWhere, isSink } from '../contract/registry.js';
 import { factsOf } from '../fault/codes.js';
 import { formatPlace, type Fault } from '../fault/fault.js';
 import type { RawGraph } from '../expand/expand.js';
-import type { Source } from '../document/source.js';
 import { itemAt } from '../fault/item-at.js';
 
 /**
@@ -16,11 +15,8 @@ import { itemAt } from '../fault/item-at.js';
  *
  * @returns the nodes that are used, in their order
  */
-export function checkReach(
-  nodes: readonly Draft[],
-  { out, optional, source, registry }: RawGraph,
-  faults: Fault[],
-): Draft[] {
+export function checkReach(nodes: readonly Draft[], raw: RawGraph, faults: Fault[]): Draft[] {
+  const { out, optional } = raw;
   const ends = [
     ...nodes.filter(({ operator }) => isSink(operator)).map(({ name }) => name),
     ...Object.values(out).map(({ node }) => node),
@@ -28,7 +24,7 @@ export function checkReach(
   // a node with a fault may be the sink or the reader
   if (faults.some(({ code }) => factsOf(code).leavesGaps)) return [...nodes];
   if (ends.length === 0) {
-    faults.push(nothingToDo(source, registry));
+    faults.push(nothingToDo(nodes, raw));
     return [...nodes];
   }
   const read = reachedFrom(ends, nodes);
@@ -58,13 +54,20 @@ function reachedFrom(ends: readonly string[], nodes: readonly Draft[]): Set<stri
   return read;
 }
 
-const isSink = ({ out }: AnyOperator): boolean => Object.keys(out).length === 0;
-
-const nothingToDo = (source: Source, registry: Registry): Fault => ({
-  place: source.place(['nodes']),
-  path: 'nodes',
-  code: 'E_NO_SINK',
-  expected: `an output of the document under out, or a node that writes something${idsWhere(registry, isSink)}`,
-  got: 'neither: the run would do nothing',
-  try: 'add a sink, or out: { NAME: node.port }',
-});
+function nothingToDo(nodes: readonly Draft[], { source, registry }: RawGraph): Fault {
+  const read = new Set(nodes.flatMap(({ inputs }) => Object.values(inputs).map(({ node, port }) => `${node}.${port}`)));
+  const made = nodes.flatMap(({ name, operator }) =>
+    Object.entries(operator.out).map(([port, { kind }]) => ({ kind: kind.name, isRead: read.has(`${name}.${port}`) })),
+  );
+  const kindsOf = (values: typeof made): Set<string> => new Set(values.map(({ kind }) => kind));
+  const fitting = fittingSinks({ all: kindsOf(made), unread: kindsOf(made.filter(({ isRead }) => !isRead)) }, registry);
+  const sinks = fitting.length === 0 ? idsWhere(registry, isSink) : `: ${fitting.join(', ')}`;
+  return {
+    place: source.place(['nodes']),
+    path: 'nodes',
+    code: 'E_NO_SINK',
+    expected: `an output of the document under out, or a node that writes something${sinks}`,
+    got: 'neither: the run would do nothing',
+    try: 'add a sink, or out: { NAME: node.port }',
+  };
+}

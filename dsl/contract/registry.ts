@@ -1,5 +1,5 @@
+import { leastFirst } from './least-first.js';
 import type { AnyOperator } from './operator.js';
-import { mayBeMissing } from './parameter.js';
 import type { Port } from './port.js';
 
 /** The operators that documents can use, by id. */
@@ -35,17 +35,10 @@ export function idsWhere(registry: Registry, does: (operator: AnyOperator) => bo
 }
 
 /** Operators that advice names. */
-const MOST_NAMED = 3;
+export const MOST_NAMED = 3;
 
-/** Operators in the order of what must be written to use them; those that need as much stay as they are. */
-const leastFirst = (operators: readonly AnyOperator[]): AnyOperator[] =>
-  [...operators].sort((a, b) => needsOf(a) - needsOf(b));
-
-/** Inputs, settings that have no default, and a body. */
-const needsOf = ({ in: inputs, with: settings, body }: AnyOperator): number =>
-  Object.keys(inputs).length +
-  Object.values(settings).filter((setting) => !mayBeMissing(setting) && setting.default === undefined).length +
-  (body === undefined ? 0 : 1);
+/** Whether an operator makes nothing: it writes something. */
+export const isSink = ({ out }: AnyOperator): boolean => Object.keys(out).length === 0;
 
 /** An operator's id with its summary: `video.frames (turn a video into frames of bytes)`. */
 export const inBrackets = (id: string, summary: string): string =>
