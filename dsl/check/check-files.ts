@@ -82,12 +82,7 @@ function writtenTwice({ node, setting, written }: Use, other: Use): Fault {
 }
 
 /** Whether both are copies that a `for` of the node itself makes, where `${index}` is known, and not of a graph around it. */
-function isCopy(one: Draft, other: Draft): boolean {
-  const [, own = ''] = /.*\bnodes\.([\w-]+)/.exec(one.at([]).path) ?? [];
-  const before = ({ name }: Draft): string | undefined =>
-    new RegExp(`^(.*\\.)?${own}\\.\\d+(?=\\.|$)`).exec(name)?.[0].replace(/\d+$/, '');
-  return before(one) !== undefined && before(one) === before(other);
-}
+const isCopy = ({ copyOf }: Draft, other: Draft): boolean => copyOf !== undefined && copyOf === other.copyOf;
 
 /** `o/same.mp4` with the number of the copy: `o/same-${index}.mp4`. */
 const numbered = (path: string): string => path.replace(/(\.\w+)?\/?$/, (end) => `-\${index}${end}`);

@@ -10,6 +10,8 @@ import { itemAt } from '../fault/item-at.js';
 export interface Origin {
   readonly ports: Ports;
   readonly name: string;
+  /** The repeated node that their owner is a copy of. */
+  readonly copyOf?: string;
 }
 
 /** The places that a node can read from. */
@@ -37,7 +39,7 @@ export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): v
         code: 'E_ARITY',
         expected,
         got: `${given.length} outputs`,
-        try: `${port}: ${oneOf(given)}`,
+        try: `${port}: ${oneOf(given, readable)}`,
       });
     }
   }
@@ -64,12 +66,13 @@ export function checkInputs(node: Draft, readable: Readable, faults: Fault[]): v
 }
 
 /** Suggest one of several outputs: the last copy if all are of one repeated node, otherwise the first. */
-function oneOf(members: readonly (readonly [string, Endpoint])[]): string {
+function oneOf(members: readonly (readonly [string, Endpoint])[], { origin }: Readable): string {
   const [[, first], [, second]] = [itemAt(members, 0), itemAt(members, 1)];
-  const [, repeated, number] = /^(.+)\.(\d+)$/.exec(first.node) ?? [];
-  if (repeated !== undefined && second.node === `${repeated}.${Number(number) + 1}`) {
-    return `${repeated}[last].${first.port}`;
-  }
+  const [copyOf, other] = [first, second].map((endpoint) => {
+    const known = origin(endpoint);
+    return known === 'unknown' ? undefined : known.copyOf;
+  });
+  if (copyOf !== undefined && copyOf === other) return `${copyOf}[last].${first.port}`;
   return `${first.node}.${first.port}`;
 }
 

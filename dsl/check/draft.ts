@@ -19,6 +19,8 @@ export interface Draft {
   readonly inferred?: Readonly<Record<string, { readonly node: Draft; readonly name: string }>>;
   readonly body?: DraftBody;
   readonly job?: string;
+  /** The node whose own `for` makes it, which is the same for all copies of that node. */
+  readonly copyOf?: string;
   readonly at: RawNode['at'];
 }
 

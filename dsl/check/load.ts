@@ -103,7 +103,7 @@ function sourceOf(document: string | PipelineDocument | UnsavedDocument): Source
 
 /** Look up the operator and decode its settings; undefined if the operator is unknown. */
 function draftOf(raw: RawNode, { registry, presets, complete }: RawGraph, limits: Limits, faults: Fault[]): Draft[] {
-  const { name, op, inputs, job, at } = raw;
+  const { name, op, inputs, job, copyOf, at } = raw;
   const operator = ownEntry(registry, op);
   if (operator === undefined) {
     if (!complete && nearest(op, Object.keys(registry)) === undefined) return [];
@@ -118,7 +118,11 @@ function draftOf(raw: RawNode, { registry, presets, complete }: RawGraph, limits
   }
   const [settings, sound] = checkSettings(operator, raw.with, { at, presets, limits }, faults);
   const body = checkBody(raw, operator, { registry, presets, limits }, faults);
-  const parts = { ...(body !== undefined && { body }), ...(job !== undefined && { job }) };
+  const parts = {
+    ...(body !== undefined && { body }),
+    ...(job !== undefined && { job }),
+    ...(copyOf !== undefined && { copyOf }),
+  };
   return [{ name, scope: name, operator, settings, sound, inputs, at, ...parts }];
 }
 
@@ -144,7 +148,9 @@ function readableIn(nodes: readonly Draft[], registry: Registry): (reader: Draft
     origin: ({ node: name }: Endpoint) => {
       const origin = byName.get(name);
       // a node whose operator is unknown has a fault already
-      return origin === undefined ? 'unknown' : { ports: origin.operator.out, name: origin.operator.id };
+      if (origin === undefined) return 'unknown';
+      const { operator, copyOf } = origin;
+      return { ports: operator.out, name: operator.id, ...(copyOf !== undefined && { copyOf }) };
     },
     makerOf: (kind) => makersOf(kind, registry),
     *ofKind(kind) {

@@ -26,6 +26,8 @@ export interface RawNode {
   readonly inputs: Readonly<Record<string, Endpoint>>;
   /** The copy of a node with `spread` that it belongs to, the outermost one. */
   readonly job?: string;
+  /** The node whose own `for` makes it: copies of one node have the same. Nodes of a graph that is repeated are no copies by this. */
+  readonly copyOf?: string;
   readonly body?: { readonly document: BodyDocument; readonly with: Readonly<Record<string, unknown>> };
   /** The place of a value in the node, given its trail from the node. */
   readonly at: (trail: Trail) => Written;
@@ -153,6 +155,7 @@ function rawNode(copy: OperatorCopy): RawNode {
     with: settings(step.with),
     inputs: Object.fromEntries(inputs),
     at: (rest) => at(scope, [...trail, ...rest]),
+    ...(turn.index !== undefined && { copyOf: `${scope.prefix}${turn.node}` }),
   };
   if (step.body === undefined) return raw;
   const bodyWith = Object.entries(step.body.nodes).map(([key, inner]) => [

@@ -106,6 +106,12 @@ test.each<[string, () => Promise<unknown>, string, string]>([
     'another copy of the node',
     'a name for each copy: o/g-${index}.mp4',
   ],
+  [
+    'copies of a graph that is repeated by a node with the name of its own',
+    () => written({ file: { ...part, for: [1, 2] } }),
+    'another copy of the node',
+    OF_GRAPH,
+  ],
 ])('%s that write to one place get advice that can be followed', async (_, loading, by, advice) => {
   await expect(loading()).rejects.toMatchObject({
     faults: [

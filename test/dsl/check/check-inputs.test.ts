@@ -23,3 +23,16 @@ test.each([
 ])('%s is refused', async (node, message) => {
   expect(await said(node)).toMatch(message);
 });
+
+test.each([
+  ['node', 'for: [1, 2, 3], op: test.one', /try +value: row\[last\]\.value$/],
+  ['chain', 'for: [1, 2], chain: [{ op: test.one }, { op: test.add }]', /try +value: row\[last\]\.value$/],
+])('of several copies of a %s, the last one is proposed', async (_, row, advice) => {
+  const main = `hpdm: 1
+nodes:
+  row: { ${row} }
+  last: { op: test.add, in: { value: 'row[*].value' } }
+  sink: { op: test.sink, in: { value: last.value } }
+`;
+  expect(await faultsOf({ 'main.yaml': main })).toMatch(advice);
+});
