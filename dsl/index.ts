@@ -1,5 +1,6 @@
 export { CODES, type CodeFacts, type ExitCode, type FaultCode } from './fault/codes.js';
 export { counted } from './fault/counted.js';
+export { numbered } from './fault/numbered.js';
 export { HpdmError, cancelled, type Fault } from './fault/fault.js';
 export { entryOf } from './fault/entry-of.js';
 export { firstLine } from './fault/first-line.js';

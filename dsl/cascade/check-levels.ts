@@ -1,3 +1,4 @@
+import { counted } from '../fault/counted.js';
 import type { CascadeDocument } from './cascade-document.js';
 import { axisStarts } from './axis-starts.js';
 import { resolveCascade, type Cascade, type Level, type Size } from './cascade.js';
@@ -107,7 +108,7 @@ function checkOverlap(
       report(trail, expected, advice, { rule: 'overlap' });
     } else if (overlap[axis] < 0) {
       const gap = Math.round(-overlap[axis] * patch[axis]);
-      const got = `${overlap[axis]}: ${gap} pixels between neighbouring tiles would never be sampled (${NAMES[axis]})`;
+      const got = `${overlap[axis]}: ${counted(gap, 'pixel')} between neighbouring tiles would never be sampled (${NAMES[axis]})`;
       report(trail, '0 or more', advice, { got, rule: 'overlap' });
     }
   }

@@ -86,7 +86,12 @@ function checkLevelsPerBlock({ levelsPerBlock, blocks }: NetworkDocument, count:
   levelsPerBlock.forEach((levels, block) => {
     const before = levelsPerBlock[block - 1] ?? 1;
     if (levels < 1 || levels > count) {
-      report([...trail, block], `1 to ${count}: the cascade has ${counted(count, 'level')}`, advice, { rule });
+      report(
+        [...trail, block],
+        `${count === 1 ? '1' : `1 to ${count}`}: the cascade has ${counted(count, 'level')}`,
+        advice,
+        { rule },
+      );
     } else if (levels < before) {
       report([...trail, block], `${before} or more: a level goes through all blocks after its first one`, advice, {
         rule,

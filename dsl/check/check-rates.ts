@@ -1,3 +1,4 @@
+import { counted } from '../fault/counted.js';
 import type { AnyOperator } from '../contract/operator.js';
 import { idsWhere, type Registry } from '../contract/registry.js';
 import { disagreement, domainsOf, type Domain } from '../graph/domain.js';
@@ -35,7 +36,7 @@ function checkLengths(
 ): void {
   const [length, stride] = [size(settings), step(settings)];
   if (length >= 1 && stride >= 1) return;
-  const got = `windows of ${length} items, ${stride} apart`;
+  const got = `windows of ${counted(length, 'item')}, ${stride} apart`;
   const expected = `${id} to see at least 1 item and to advance by at least 1`;
   faults.push({ ...at(['with']), code: 'E_WINDOW', expected, got, try: 'settings of at least 1' });
 }

@@ -1,3 +1,4 @@
+import { counted } from '../fault/counted.js';
 import type { Port, Sizes } from '../contract/port.js';
 import type { Conflict } from './dimensions.js';
 import type { Draft, Edge, End } from './draft.js';
@@ -43,8 +44,8 @@ export function typeFault(edge: Edge, registry: Registry, sizesOf: SizesOf): Fau
 export const rankFault = (edge: Edge, wanted: number, offered: number, sizesOf: SizesOf): Fault => ({
   ...ends(edge, sizesOf),
   code: 'E_EDGE_SHAPE',
-  message: `${wanted} dimensions are needed, ${offered} are given`,
-  try: `an output of ${wanted} dimensions`,
+  message: `${counted(wanted, 'dimension')} ${wanted === 1 ? 'is' : 'are'} needed, ${offered} ${offered === 1 ? 'is' : 'are'} given`,
+  try: `an output of ${counted(wanted, 'dimension')}`,
 });
 
 /** The fault if the sizes of dimensions differ. */

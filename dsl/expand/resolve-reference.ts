@@ -172,7 +172,10 @@ function choose(
         `a copy of "${name}", whose "for" is over an empty list`,
         `${name}[${which}].${port} else NODE.PORT, or ${name}[*].${port} where none will do`,
       )
-    : refuse(`copy ${first} to ${last}, [<], [last] or [*] of "${name}"`, `${name}[last].${port}`);
+    : refuse(
+        `copy ${first === last ? first : `${first} to ${last}`}, [<], [last] or [*] of "${name}"`,
+        `${name}[last].${port}`,
+      );
 }
 
 /** Check that a copy of a sub-graph has an output; for operators, the checker does this. */

@@ -101,7 +101,7 @@ function lastLevel(scope: Scope, trail: Trail, to: string, first: number, levels
   if (/^(-1|\d+)$/.test(to) && last >= first && last < levels) return last;
   fail(scope, trail, {
     code: 'E_FOR',
-    expected: `a last level from ${first} to ${levels - 1}, or -1 for that of the cascade, which has ${counted(levels, 'level')}`,
+    expected: `${first === levels - 1 ? `level ${first}, the last one` : `a last level from ${first} to ${levels - 1}`}, or -1 for that of the cascade, which has ${counted(levels, 'level')}`,
     got: `to ${to}`,
     try: 'to -1',
   });

@@ -86,7 +86,7 @@ export class ClipLoader {
     // counted in the order of the draws, so that a run stops at the same batch whatever was decoded first
     for (const look of draws.flatMap(({ looks }) => looks)) this.#count(look);
     const [broken, most] = [this.#broken.size, Math.max(BORNE, this.#settings.maxBroken * this.#seen.size)];
-    if (broken > most) throw this.#tooMany(`${broken} of ${this.#seen.size} clips cannot be read`);
+    if (broken > most) throw this.#tooMany(`${broken} of ${counted(this.#seen.size, 'clip')} cannot be read`);
     const own = unusable === 'replace' ? draws : draws.filter(({ looks }) => looks.length === 1);
     const drawn = (own.length === 0 ? draws.slice(0, 1) : own).map(({ drawn }) => drawn ?? this.#giveUp());
     await this.#cache.hold(drawn.map(({ stored }) => stored.file));

@@ -1,3 +1,4 @@
+import { counted } from '../../dsl/index.js';
 import { open } from 'node:fs/promises';
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import type { Clip } from '../values/clips.js';
@@ -75,7 +76,8 @@ async function decodeStrip(
 ): Promise<Pixels> {
   const { data, info } = await sharp(path).raw().toBuffer({ resolveWithObject: true });
   const [width, { height, channels }] = [Math.floor(info.width / frames), info];
-  if (width * frames !== info.width) throw new Error(`${info.width} pixels wide, which is not ${frames} frames`);
+  if (width * frames !== info.width)
+    throw new Error(`${counted(info.width, 'pixel')} wide, which is not ${counted(frames, 'frame')}`);
   const raw: NonNullable<SharpOptions['raw']> = { width: info.width, height, channels };
   const pieces = await Promise.all(
     Array.from({ length: frames }, (_, k) => {

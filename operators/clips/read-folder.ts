@@ -21,7 +21,7 @@ export async function readFolder(folder: string): Promise<Clips> {
     throw dataFault('E_DATA_EMPTY', {
       file: folder,
       expected: 'videos or pictures (mp4, webm, gif, webp, png, jpg …) in the folder or in folders inside it',
-      got: all.length === 0 ? 'no files' : `${all.length} files of other kinds, such as ${itemAt(all, 0)}`,
+      got: otherFiles(all),
       try: 'check the path; for tar files or a list of captions, name the folder of tar files or the list itself',
     });
   }
@@ -49,4 +49,12 @@ export async function isPicture(path: string): Promise<boolean> {
     (head) => isStill(ending, head),
     () => false,
   );
+}
+
+/** Files that are neither videos nor pictures, in words. */
+function otherFiles([first, ...more]: readonly string[]): string {
+  if (first === undefined) return 'no files';
+  return more.length === 0
+    ? `1 file of another kind, ${first}`
+    : `${more.length + 1} files of other kinds, such as ${first}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../dsl/index.js';
 import type { FileHandle } from 'node:fs/promises';
 import type { HeaderData } from 'tar';
 import { dataFault } from './data-fault.js';
@@ -47,7 +48,7 @@ export async function tarMembers(file: FileHandle, size: number, path: string): 
     at = start + BLOCK * Math.ceil(length / BLOCK);
     if (at < size && at + BLOCK > size) throw damaged(path, `a file that is cut off at byte ${size}`);
   }
-  if (size < BLOCK) throw damaged(path, `${size} bytes`);
+  if (size < BLOCK) throw damaged(path, counted(size, 'byte'));
   return members;
 }
 

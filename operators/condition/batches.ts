@@ -1,4 +1,4 @@
-import { int, ints, itemAt, source, type Cascade, type Refusal } from '../../dsl/index.js';
+import { numbered, int, ints, itemAt, source, type Cascade, type Refusal } from '../../dsl/index.js';
 import type { ClassCondition } from '../network/condition.js';
 import { cascade } from '../values/cascade.js';
 import { classNumbers } from '../values/class-numbers.js';
@@ -34,7 +34,8 @@ export const conditionBatches = source({
     if (cascade.condition.kind === 'text') {
       return [refuse('cascade', 'a cascade with classes or without condition', 'condition: text')];
     }
-    if (wrong.length > 0) return [refuse('labels', `classes from 0 to ${classNumbers(cascade).length - 1}`, labels)];
+    if (wrong.length > 0)
+      return [refuse('labels', numbered(classNumbers(cascade).length - 1, 'class', 'classes'), labels)];
     if (cascade.condition.kind === 'none' && guidance.some((w) => w !== 1)) {
       return [refuse('guidance', '1: the cascade has no condition', guidance)];
     }

@@ -1,4 +1,4 @@
-import { ints, optional, source } from '../../dsl/index.js';
+import { numbered, ints, optional, source } from '../../dsl/index.js';
 import type { Cascade, Refusal } from '../../dsl/index.js';
 import type { ClassCondition } from '../network/condition.js';
 import type { Slab } from '../tiles/slab.js';
@@ -41,7 +41,7 @@ export const conditionClasses = source({
     if (wrong.length === 0) {
       return [...refuseGuidance(settings), ...refuseCountBesideSlab(settings.count, known, given)];
     }
-    const expected = `classes from 0 to ${condition.classes - 1}`;
+    const expected = numbered(condition.classes - 1, 'class', 'classes');
     return [{ code: 'E_CONDITION', path: 'with.labels', expected, got: JSON.stringify(wrong), try: 'labels: [0]' }];
   },
   sketch: (settings, _, { slab }) => ({ condition: conditionOf(settings, slab) }),

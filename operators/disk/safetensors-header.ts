@@ -1,4 +1,4 @@
-import { HpdmError, show, type Fault } from '../../dsl/index.js';
+import { counted, HpdmError, show, type Fault } from '../../dsl/index.js';
 
 /** The element types of the format and the arrays that hold them; for F16, BF16 and F8 the arrays hold the bits. */
 export const ELEMENTS = {
@@ -170,7 +170,10 @@ function misfit(value: unknown): Misfit | undefined {
   const [begin = 0, end = 0] = offsets;
   const bytes = sizeBytes(dtype as Dtype, shape);
   if (end - begin === bytes) return undefined;
-  return { expected: `${bytes} bytes for ${dtype} [${shape.join(', ')}]`, got: `${end - begin} bytes` };
+  return {
+    expected: `${counted(bytes, 'byte')} for ${dtype} [${shape.join(', ')}]`,
+    got: counted(end - begin, 'byte'),
+  };
 }
 
 const isWholeNumbers = (value: unknown): value is number[] =>
@@ -198,6 +201,6 @@ function layoutFaults(tensors: readonly [string, Entry][], dataBytes: number, fi
   }
   if (faults.length > 0 || filled === dataBytes) return faults;
   const code = filled > dataBytes ? 'E_SAFETENSORS_SHORT' : 'E_SAFETENSORS_HEADER';
-  const [expected, got] = [`${filled} bytes of data after the header`, `${dataBytes}`];
+  const [expected, got] = [`${counted(filled, 'byte')} of data after the header`, `${dataBytes}`];
   return [{ code, place: { file }, expected, got, try: AGAIN }];
 }

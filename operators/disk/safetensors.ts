@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { HpdmError, type FaultCode, type Fault } from '../../dsl/index.js';
+import { counted, HpdmError, type FaultCode, type Fault } from '../../dsl/index.js';
 import { replaceFile } from './replace-file.js';
 import { AGAIN, ELEMENTS, formatHeader, parseHeader, sizeBytes } from './safetensors-header.js';
 import type { Dtype, Entry, SafetensorsHeader } from './safetensors-header.js';
@@ -125,7 +125,12 @@ function readHeader(file: number, path: string): { header: SafetensorsHeader; da
   const stat = fstatSync(file);
   if (stat.isDirectory()) throw unreadable('E_IS_FOLDER', path, 'a folder', 'name a file inside it');
   if (stat.size < 8) {
-    throw unreadable('E_SAFETENSORS_SHORT', path, stat.size === 0 ? 'an empty file' : `${stat.size} bytes`, AGAIN);
+    throw unreadable(
+      'E_SAFETENSORS_SHORT',
+      path,
+      stat.size === 0 ? 'an empty file' : counted(stat.size, 'byte'),
+      AGAIN,
+    );
   }
   const prefix = Buffer.alloc(8);
   readPart(file, prefix, 0, path);
@@ -133,7 +138,7 @@ function readHeader(file: number, path: string): { header: SafetensorsHeader; da
   const most = Math.min(stat.size - 8, MAX_HEADER_BYTES);
   if (length > most) {
     const code = length > MAX_HEADER_BYTES ? 'E_SAFETENSORS_HEADER' : 'E_SAFETENSORS_SHORT';
-    const got = `a header of ${length} bytes in a file of ${stat.size}`;
+    const got = `a header of ${counted(length, 'byte')} in a file of ${stat.size}`;
     throw new HpdmError({ code, place: { file: path }, expected: `a header of ≤ ${most} bytes`, got, try: AGAIN });
   }
   const text = Buffer.alloc(length);

@@ -11,7 +11,11 @@ export async function checkWhole(folder: string, place: string): Promise<void> {
   const names = (await readdir(folder)).sort();
   for (const name of names) {
     if (await isWhole(join(folder, name))) continue;
-    throw diskFull({ path: place, got: `${name} is cut off, and perhaps more of the ${names.length} files` });
+    throw diskFull({
+      path: place,
+      got:
+        names.length === 1 ? `${name} is cut off` : `${name} is cut off, and perhaps more of the ${names.length} files`,
+    });
   }
 }
 

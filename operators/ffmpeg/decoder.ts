@@ -1,5 +1,5 @@
 import { constants } from 'node:buffer';
-import { HpdmError } from '../../dsl/index.js';
+import { counted, HpdmError } from '../../dsl/index.js';
 import type { Frames } from '../values/frames.js';
 import { startFfmpeg } from './ffmpeg.js';
 import type { FfmpegProcess } from './ffmpeg-process.js';
@@ -100,7 +100,7 @@ export class Decoder {
       code: 'E_SIZE',
       path: `${this.#taking.place}.chunk`,
       expected: 'items of frames that fit into one array',
-      got: `${this.#taking.chunk} frames of ${width}×${height} pixels`,
+      got: `${counted(this.#taking.chunk, 'frame')} of ${width}×${height} pixels`,
       try: most > 0 ? `chunk: ${most}` : 'a smaller size: [height, width]',
     });
   }

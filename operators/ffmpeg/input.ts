@@ -119,7 +119,7 @@ function refuseGaps(numbers: readonly number[], path: string, place: string): vo
     if (number === before + 1) return [];
     return number === before + 2 ? [`${before + 1}`] : [`${before + 1}–${number - 1}`];
   });
-  const more = gaps.length > 10 ? ` and ${gaps.length - 10} more gaps` : '';
+  const more = gaps.length > 10 ? ` and ${gaps.length - 10} more` : '';
   const got = `${path} without ${gaps.slice(0, 10).join(', ')}${more}`;
   throw wrong(
     'E_IMAGES',

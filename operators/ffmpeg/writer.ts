@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { HpdmError, cancelled, type Context, type Stage } from '../../dsl/index.js';
+import { counted, HpdmError, cancelled, type Context, type Stage } from '../../dsl/index.js';
 import type { Destination } from '../disk/destination.js';
 import type { Frames, frames } from '../values/frames.js';
 import { checkWhole } from './check-whole.js';
@@ -148,14 +148,14 @@ export class Writer implements Stage<{ readonly frames: ReturnType<typeof frames
     this.#warned = true;
     const shown = Number(rate.toFixed(3));
     this.#context.warn(
-      `${this.#target.name} cannot hold frames at different distances: some are repeated or dropped for ${shown} frames per second`,
+      `${this.#target.name} cannot hold frames at different distances: some are repeated or dropped for ${counted(shown, 'frame')} per second`,
     );
   }
 
   /** Check that every item has the same frame size as the first, and that its bytes are complete. */
   #check({ width, height, channels, count, data }: Frames): void {
     const first = (this.#frame ??= { width, height, channels });
-    const got = `${count} × ${width}×${height}×${channels} in ${data.length} bytes`;
+    const got = `${count} × ${width}×${height}×${channels} in ${counted(data.length, 'byte')}`;
     const path = `nodes.${this.#context.node}.in.frames`;
     const same = first.width === width && first.height === height && first.channels === channels;
     if (!same || count < 1 || data.length !== count * width * height * channels) {

@@ -1,3 +1,4 @@
+import { counted } from '../../dsl/index.js';
 import { figureOf, GROUPS, type Figure } from './standard-error.js';
 
 /** Sums over the probabilities of some pictures. */
@@ -55,7 +56,7 @@ export class ClassSums {
     const classes = this.#groups[0]?.classes.length ?? 0;
     if (pictures >= ENOUGH * classes) return [];
     return [
-      `is: ${pictures} pictures are few for ${classes} classes: the score is too small; compare it with that of as many`,
+      `is: ${counted(pictures, 'picture')} ${pictures === 1 ? 'is' : 'are'} few for ${counted(classes, 'class', 'classes')}: the score is too small; compare it with that of as many`,
     ];
   }
 }

@@ -1,4 +1,4 @@
-import { HpdmError } from '../../dsl/index.js';
+import { counted, HpdmError } from '../../dsl/index.js';
 import { centred } from '../pixels/centred.js';
 import { resample } from '../tensor/resample.js';
 import { resizeMatrix } from '../tensor/resize-matrix.js';
@@ -44,8 +44,10 @@ export class Classifier {
   async probabilities(video: tf.Tensor5D): Promise<tf.Tensor3D> {
     const [B, F, , , C] = video.shape;
     const { frames, channels } = this.#of;
-    if (C !== channels && C !== 1) throw this.#misfit('E_CHANNELS', `videos of ${channels} channel`, `${C} channels`);
-    if (F < (frames ?? 1)) throw this.#misfit('E_SIZE', `videos of ${frames} frames or more`, `${F} frames`);
+    if (C !== channels && C !== 1)
+      throw this.#misfit('E_CHANNELS', `videos of ${counted(channels, 'channel')}`, counted(C, 'channel'));
+    if (F < (frames ?? 1))
+      throw this.#misfit('E_SIZE', `videos of ${counted(frames ?? 1, 'frame')} or more`, counted(F, 'frame'));
     const picks = frames === undefined ? centred(F, this.#facts.frames) : [...Array(frames ?? F).keys()];
     const found = tf.tidy(() => {
       return tf.stack(Array.from({ length: B }, (_, b) => tf.tidy(() => this.#told(this.#taken(video, b, picks)))));

@@ -1,3 +1,4 @@
+import { counted } from '../../dsl/index.js';
 import { dataUrl, escaped, page, rows } from '../training/page.js';
 import { MEASURES, type Evaluation, type JudgedVideo, type Measure } from './evaluation.js';
 import type { Figure } from './standard-error.js';
@@ -21,7 +22,7 @@ export function evaluationPage({ title, evaluation, samples, reals }: Evaluation
     judged.map((one) => pair(one, samples.get(one.video), reals.get(one.nearest))).join('\n');
   return page(
     title,
-    `<p>${videos} samples of ${F} frames of ${H}×${W}, beside ${evaluation.reals} real videos. ± is the standard error over ten parts of the videos.
+    `<p>${counted(videos, 'sample')} of ${counted(F, 'frame')} of ${H}×${W}, beside ${counted(evaluation.reals, 'real video')}. ± is the standard error over ten parts of the videos.
 Distances and overlaps of real videos are those of one half against the other.</p>
 ${caveats.map((caveat) => `<p><b>${escaped(caveat)}</b></p>`).join('\n')}
 ${rows(linesOf(evaluation), ['', 'samples', 'real', 'better'])}

@@ -1,4 +1,4 @@
-import { HpdmError } from '../../dsl/index.js';
+import { counted, HpdmError } from '../../dsl/index.js';
 import type { Measured } from '../values/record.js';
 import { ClassSums } from './class-sums.js';
 import type { Vectors } from './overlap-of.js';
@@ -131,7 +131,7 @@ interface Described {
 /** Refuse videos of another size or with other features: E_SIZE. */
 export function refuseOther(folder: string, got: Described, expected: Described): void {
   const words = ({ size, shape: [, T = 0, D = 0] }: Described): string =>
-    `videos of ${size.join('×')} (frames, height, width, channels), ${T} frames of each described by ${D} numbers`;
+    `videos of ${size.join('×')} (frames, height, width, channels), ${counted(T, 'frame')} of each described by ${counted(D, 'number')}`;
   if (words(got) === words(expected)) return;
   throw new HpdmError({
     ...{ code: 'E_SIZE', place: { file: folder }, expected: words(expected), got: words(got) },

@@ -62,7 +62,8 @@ export function labelOf({ text, rank, nearest }: Ranking, clips: readonly Clip[]
 
 /** The figures in one line. */
 export function summaryOf({ clips, videos, ranked, top1, top5, medianRank }: RankReport): string {
-  if (top1 === undefined || top5 === undefined) return `none of ${videos} videos has the caption of a clip`;
+  if (top1 === undefined || top5 === undefined)
+    return `${videos === 1 ? 'the one video does not have' : `none of ${videos} videos has`} the caption of a clip`;
   const figure = ({ share, error }: Share): string => `${share.toFixed(3)} ± ${error.toFixed(3)}`;
   return `top-1 ${figure(top1)}, top-5 ${figure(top5)}, median rank ${medianRank ?? ''}, of ${counted(ranked, 'video')} among ${counted(clips, 'clip')}`;
 }

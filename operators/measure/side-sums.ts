@@ -1,3 +1,4 @@
+import { counted } from '../../dsl/index.js';
 import { frechetDistance } from './frechet-distance.js';
 import { Moments } from './moments.js';
 import { figureOf, GROUPS, type Figure } from './standard-error.js';
@@ -46,7 +47,7 @@ export class SideSums {
     const fewest = Math.min(...counts);
     if (fewest > width) return [];
     return [
-      `${fewest} vectors of ${width} numbers do not determine a covariance: the distance is too large; more videos or frames make it smaller`,
+      `${counted(fewest, 'vector')} of ${counted(width, 'number')} ${fewest === 1 ? 'does' : 'do'} not determine a covariance: the distance is too large; more videos or frames make it smaller`,
     ];
   }
 }

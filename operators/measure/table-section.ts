@@ -1,3 +1,4 @@
+import { counted } from '../../dsl/index.js';
 import { describeMeasure, formatFigure } from './evaluation-page.js';
 import type { Figure } from './standard-error.js';
 import type { TableRow } from './table-rows.js';
@@ -43,7 +44,7 @@ export function tableSection(content: TableContent): string {
     `## ${title}`,
     about,
     markdownTable(lines),
-    `${videos} samples of each training beside ${reals} real videos. With two seeds and more, a figure is their mean and ± its standard error over seeds; with one, ± is the error of the samples alone. Distances and overlaps of real videos are those of one half against the other. Speeds are medians, and count what else the machine did.`,
+    `${counted(videos, 'sample')} of each training beside ${counted(reals, 'real video')}. With two seeds and more, a figure is their mean and ± its standard error over seeds; with one, ± is the error of the samples alone. Distances and overlaps of real videos are those of one half against the other. Speeds are medians, and count what else the machine did.`,
     ...(order === undefined ? [] : [order]),
     ...pictures.map(([words, address]) => `![${words}](${address})`),
   ].join('\n\n');

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { HpdmError, itemAt, type Cascade } from '../../dsl/index.js';
+import { numbered, HpdmError, itemAt, type Cascade } from '../../dsl/index.js';
 
 /** The condition of videos, one entry per video; null is the null condition. */
 export type Condition = ClassCondition | TextCondition;
@@ -134,10 +134,11 @@ export function checkCondition(cascade: Cascade, condition: Condition | undefine
   const isNull = condition.kind === 'classes' && condition.classes.every((label) => label === null);
   const fits = wanted.kind === condition.kind || (wanted.kind === 'none' && isNull);
   if (!fits) refuse(`condition: ${wanted.kind}`, condition.kind);
-  else if (count !== videos) refuse(`a condition for each of ${videos} videos`, String(count));
+  else if (count !== videos)
+    refuse(videos === 1 ? 'one condition, for 1 video' : `a condition for each of ${videos} videos`, String(count));
   else if (condition.kind === 'classes' && wanted.kind === 'classes') {
     const other = condition.classes.find((label) => label !== null && !(label >= 0 && label < wanted.classes));
-    if (other !== undefined) refuse(`classes from 0 to ${wanted.classes - 1}`, String(other));
+    if (other !== undefined) refuse(numbered(wanted.classes - 1, 'class', 'classes'), String(other));
   } else if (condition.kind === 'text' && wanted.kind === 'text') {
     const width = condition.tokens.shape[2];
     if (width !== wanted.width) refuse(`text tokens ${wanted.width} wide`, String(width));

@@ -1,4 +1,4 @@
-import { HpdmError } from '../../dsl/index.js';
+import { counted, HpdmError } from '../../dsl/index.js';
 import { resample, type AxisMatrices } from '../tensor/resample.js';
 import { resizeMatrix, type ResizeMethod } from '../tensor/resize-matrix.js';
 import { tf } from '../tensor/tf.js';
@@ -52,7 +52,8 @@ export function fitFrames(
 /** Refuse a video whose channels cannot become those of a level. fails E_CHANNELS */
 export function checkChannels(given: number, channels: number, path: string): void {
   if (given === channels || given === 1 || (given === 3 && channels === 1)) return;
-  const [expected, got] = [`${channels} channels, those of the cascade, or 1 (grey)`, `${given} channels`];
+  const [own, got] = [counted(channels, 'channel'), counted(given, 'channel')];
+  const expected = channels === 1 ? `${own} (grey), that of the cascade` : `${own}, those of the cascade, or 1 (grey)`;
   throw new HpdmError({ code: 'E_CHANNELS', path, expected, got, try: 'video.read with channels: 1' });
 }
 

@@ -35,8 +35,8 @@ export const trainLoss = pure({
   out: { loss: scalar(), levels: vector('L') },
   check: ({ weights }, { L = weights.length }): Refusal[] => {
     if (weights.length === 0 || (weights.length === L && weights.some((weight) => weight > 0))) return [];
-    const expected = `a weight for each of ${L} levels, not all of them 0; or none`;
-    return [{ code: 'E_SIZE', path: 'with.weights', expected, got: JSON.stringify(weights) }];
+    const one = L === 1 ? 'a weight that is not 0' : `a weight for each of ${L} levels, not all of them 0`;
+    return [{ code: 'E_SIZE', path: 'with.weights', expected: `${one}; or none`, got: JSON.stringify(weights) }];
   },
   run: ({ network, output, patches, noisy, sigma }, { weights }) => {
     const { sigmaData } = network.cascade.noise;

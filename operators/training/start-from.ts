@@ -1,3 +1,4 @@
+import { counted } from '../../dsl/index.js';
 import { tf } from '../tensor/tf.js';
 import { product } from '../tensor/product.js';
 import { readSafetensors, type SafeTensors } from '../disk/safetensors.js';
@@ -43,7 +44,7 @@ export async function startFrom(
   const of = (kind: Origin['kind']): number => origins.filter((origin) => origin.kind === kind).length;
   if (of('new') === origins.length) throw damaged(file, 'no tensor that this cascade has');
   training.beginWith(tf.tensor1d(values));
-  const counts = `${of('taken')} tensors taken, ${of('resized')} resized, ${of('new')} new (--verbose lists them)`;
+  const counts = `${counted(of('taken'), 'tensor')} taken, ${of('resized')} resized, ${of('new')} new (--verbose lists them)`;
   say(
     `starts from ${file}: ${counts}`,
     origins.map(({ name, kind, about }) => `${kind.padEnd(8)}${name}${about}`),

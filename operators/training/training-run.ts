@@ -145,7 +145,10 @@ export class TrainingRun {
       });
     }
     if (earlier.batch === 0 || (earlier.batch === batch && earlier.accumulate === accumulate)) return;
-    const [expected, got] = [`${accumulate} × ${batch} clips per step`, `${earlier.accumulate} × ${earlier.batch}`];
+    const [expected, got] = [
+      `${accumulate} × ${counted(batch, 'clip')} per step`,
+      `${earlier.accumulate} × ${earlier.batch}`,
+    ];
     const advice = 'the batch of the earlier run; for another one, start a new run from its weights: --init-from';
     throw new HpdmError({ code: 'E_CHECKPOINT_BATCH', place, expected, got, try: advice });
   }

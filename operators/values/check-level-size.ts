@@ -1,4 +1,4 @@
-import { HpdmError, levelOf, type Cascade } from '../../dsl/index.js';
+import { counted, HpdmError, levelOf, type Cascade } from '../../dsl/index.js';
 
 /**
  * Refuse a video that is not of a level's size; for operators that get the cascade with a network, of which the checker knows nothing.
@@ -16,6 +16,6 @@ export function checkLevelSize(shape: readonly number[], cascade: Cascade, level
     path: 'in.video',
     expected: `a video of level ${level}: [B, ${wanted.join(', ')}] (frames, height, width, channels)`,
     got: `[${shape.join(', ')}]`,
-    try: `bring it to that size before this node: ${frames} frames per item, of ${height} × ${width} pixels`,
+    try: `bring it to that size before this node: ${counted(frames, 'frame')} per item, of ${height} × ${width} pixels`,
   });
 }

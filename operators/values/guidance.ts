@@ -33,14 +33,18 @@ export function refuseGuidance({
 }: GuidanceSettings & { readonly cascade: Cascade }): Refusal[] {
   const found: Refusal[] = [];
   if (![1, 2, levels.length].includes(guidance.length)) {
-    const expected = `one number, two for the coarsest level and the others, or one for each of the ${levels.length} levels`;
+    const expected =
+      levels.length === 1
+        ? 'one number: the cascade has 1 level'
+        : `one number, two for the coarsest level and the others, or one for each of the ${levels.length} levels`;
     const got = JSON.stringify(guidance);
     found.push({ code: 'E_CONDITION', path: 'with.guidance', expected, got, try: `[${guidance[0] ?? 1}]` });
   }
   const lows = interval.filter((_, i) => i % 2 === 0);
   const isFitting = [0, 1, levels.length].includes(interval.length / 2);
   if (!isFitting || lows.some((low, i) => low < 0 || low > (interval[2 * i + 1] ?? NaN))) {
-    const expected = `[lowest, highest], 0 ≤ lowest ≤ highest, or such a pair for each of the ${levels.length} levels`;
+    const each = levels.length === 1 ? '' : `, or such a pair for each of the ${levels.length} levels`;
+    const expected = `[lowest, highest], 0 ≤ lowest ≤ highest${each}`;
     const [a = 0, b = a] = interval.slice(0, 2).map(Math.abs);
     const advice = `[${Math.min(a, b)}, ${Math.max(a, b)}]`;
     found.push({ code: 'E_CONDITION', path: 'with.interval', expected, got: JSON.stringify(interval), try: advice });

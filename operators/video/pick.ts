@@ -1,4 +1,4 @@
-import { flow, HpdmError, int, optional, refusalsOf } from '../../dsl/index.js';
+import { counted, flow, HpdmError, int, optional, refusalsOf } from '../../dsl/index.js';
 import { tf } from '../tensor/tf.js';
 import { slab } from '../values/slab.js';
 import { video } from '../values/video.js';
@@ -37,6 +37,6 @@ export const videoPick = flow({
 
 function refuseBeyond(number: number, videos: number, path: string): void {
   if (number < videos) return;
-  const expected = `more than ${number} videos, the first of which is number 0`;
+  const expected = `more than ${counted(number, 'video')}, the first of which is number 0`;
   throw new HpdmError({ code: 'E_VALUE_SHAPE', path, expected, got: `${videos}`, try: `number: ${videos - 1}` });
 }

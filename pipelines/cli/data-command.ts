@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { readCascade } from '../../dsl/index.js';
+import { counted, readCascade } from '../../dsl/index.js';
 import { CacheBudget } from '../../operators/clips/cache-budget.js';
 import { openData } from '../../operators/clips/open-data.js';
 import { replaceFile } from '../../operators/disk/replace-file.js';
@@ -38,8 +38,10 @@ const emojiCommand = (): Command =>
     .action(async ({ out }: { readonly out: string }) => {
       const { fetchEmoji } = await import('./data/fetch-emoji.js');
       const { distinct, all } = await fetchEmoji(out, warn);
-      process.stdout.write(`wrote ${distinct.list}  ${distinct.clips} clips that nobody takes for another one\n`);
-      process.stdout.write(`wrote ${all.list}  all ${all.clips} clips\n`);
+      process.stdout.write(
+        `wrote ${distinct.list}  ${counted(distinct.clips, 'clip')} that nobody takes for another one\n`,
+      );
+      process.stdout.write(`wrote ${all.list}  all ${counted(all.clips, 'clip')}\n`);
     });
 
 /** `hpdm data`. */

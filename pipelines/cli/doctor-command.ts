@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { examine } from './doctor/examine.js';
 import type { Examination } from './doctor/examine.js';
 import type { Measured } from './doctor/measure-backend.js';
-import { HpdmError, itemAt } from '../../dsl/index.js';
+import { counted, HpdmError, itemAt } from '../../dsl/index.js';
 import { examineMembers, formatMembers } from './doctor/examine-members.js';
 import { isLaunched } from './members/as-member.js';
 import { gangOf, launchOf } from './members/members-flags.js';
@@ -60,7 +60,7 @@ export function formatExamination(found: Examination): string {
   const rows: [string, string][] = [
     ['hpdm', found.hpdm],
     ['node', `${found.node}, ${found.os}`],
-    ['cpu', `${cpu.model}, ${String(cpu.threads)} threads`],
+    ['cpu', `${cpu.model}, ${counted(cpu.threads, 'thread')}`],
     ['memory', `${gigabytes(memory.freeBytes)} GB free of ${gigabytes(memory.totalBytes)} GB`],
     ['nvidia gpu', found.nvidiaGpuVisible ? 'visible' : 'none visible'],
     [

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { cancelled, HpdmError } from '../../dsl/index.js';
+import { counted, cancelled, HpdmError } from '../../dsl/index.js';
 import { backendChoice, type BackendChoice } from '../../operators/tensor/select-backend.js';
 import { AlreadySaid } from './already-said.js';
 import type { Queue, QueueFacts } from './farm/queue.js';
@@ -72,8 +72,8 @@ const submitCommand = (): Command =>
           file === undefined
             ? await submitSampling(queue, asked, wanted)
             : await submitDocument(queue, documentAsked(file, values, flags));
-        const there = added === jobs ? '' : `; ${jobs - added} were in the queue`;
-        process.stdout.write(`run ${run}: ${about}: ${jobs} jobs, ${added} added${there}\n`);
+        const there = added === jobs ? '' : `; ${jobs - added} ${jobs - added === 1 ? 'was' : 'were'} in the queue`;
+        process.stdout.write(`run ${run}: ${about}: ${counted(jobs, 'job')}, ${added} added${there}\n`);
       }),
     );
 

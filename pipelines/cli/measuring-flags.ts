@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { HpdmError, type Cascade } from '../../dsl/index.js';
+import { numbered, HpdmError, type Cascade } from '../../dsl/index.js';
 import { builtIn } from '../built-in.js';
 import { declaredParameters } from './declared-parameters.js';
 import { anyNumber, given, precisionOption, wholeNumber, type RunFlags } from './run-flags.js';
@@ -112,7 +112,7 @@ const texts = (values: Readonly<Record<string, unknown>>): string[] =>
 function refuseLost(flags: MeasuringFlags, { condition, channels, levels }: Cascade): void {
   const { untilLevel = 0 } = flags;
   if (untilLevel >= levels.length) {
-    const [expected, got] = [`a level from 0 to ${levels.length - 1}`, `level ${untilLevel}`];
+    const [expected, got] = [numbered(levels.length - 1, 'level', 'a level'), `level ${untilLevel}`];
     throw new HpdmError({ code: 'E_LEVEL', path: '--until-level', expected, got, try: `level ${levels.length - 1}` });
   }
   if (flags.data !== undefined) return;

@@ -176,7 +176,7 @@ function refuseMisfit({ condition }: Cascade, clips: Clips, data: string): void 
     const advice =
       classes === 0 ? 'a folder for each class, or a cascade without condition' : `condition: { classes: ${classes} }`;
     refuse(
-      `a data set with ${condition.classes || 'some'} classes, which the cascade is conditioned on`,
+      `a data set with ${condition.classes === 0 ? 'some classes' : counted(condition.classes, 'class', 'classes')}, which the cascade is conditioned on`,
       `one with ${classes || 'none'}`,
       advice,
     );

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { coarsest, earlierRun, HpdmError, type Cascade, type Graph } from '../../dsl/index.js';
+import { numbered, coarsest, earlierRun, HpdmError, type Cascade, type Graph } from '../../dsl/index.js';
 import { load } from '../api/load.js';
 import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
@@ -181,7 +181,7 @@ function levelsOf(
   throw new HpdmError({
     code: 'E_LEVEL',
     path: '--levels',
-    expected: `levels from 0 to ${last}`,
+    expected: numbered(last, 'level'),
     got: `${levels - 1}`,
     try: last === 0 ? 'leave out --levels' : `--levels 0`,
   });

@@ -1,6 +1,6 @@
 import type { Plan, PlannedNode } from './plan.js';
 import { formatBytes, formatCount } from './format-bytes.js';
-import { itemAt } from '../../dsl/index.js';
+import { counted, itemAt } from '../../dsl/index.js';
 
 /** A plan as a table: one row per node that costs something, and the totals. */
 export function formatPlan(plan: Plan): string {
@@ -54,7 +54,7 @@ function totalLines({
   };
   return [
     `parameters     ${formatCount(parameters)}  (${parameters})`,
-    ...(evaluations === 0 ? [] : [`evaluations    ${evaluations} patches through the network`]),
+    ...(evaluations === 0 ? [] : [`evaluations    ${counted(evaluations, 'patch', 'patches')} through the network`]),
     `FLOPs          ${total(flops, formatCount)}`,
     ...(flopsPerStep === undefined ? [] : [`FLOPs a step   ${formatCount(flopsPerStep)}`]),
     `peak memory    ${total(bytes, formatBytes)}${limit}, tensors only${beside}`,

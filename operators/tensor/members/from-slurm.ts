@@ -1,4 +1,4 @@
-import { HpdmError } from '../../../dsl/index.js';
+import { counted, HpdmError } from '../../../dsl/index.js';
 import type { Environment, Gang } from './gang.js';
 import { nodeNames } from './node-names.js';
 import { tasksPerNode } from './tasks-per-node.js';
@@ -24,7 +24,7 @@ export function fromSlurm(env: Environment): Gang | undefined {
   const total = tasks.reduce((sum, one) => sum + one, 0);
   if (nodes.length !== tasks.length || total !== count) {
     throw incomplete(
-      `${nodes.length} nodes, ${tasks.length} of them with ${total} tasks, SLURM_STEP_NUM_TASKS=${count}`,
+      `${counted(nodes.length, 'node')}, ${tasks.length} of them with ${counted(total, 'task')}, SLURM_STEP_NUM_TASKS=${count}`,
     );
   }
   const first = firstPort(env);

@@ -1,3 +1,4 @@
+import { counted } from '../../../dsl/index.js';
 import type { Report } from './report.js';
 
 type End = Extract<Report, { readonly state: 'done' | 'failed' }>;
@@ -48,5 +49,5 @@ export class FarmState {
 /** A run in a line. */
 export function formatRun({ run, jobs, done, running, failed, part }: RunState): string {
   const lost = failed.length === 0 ? '' : `, ${failed.length} failed for good`;
-  return `${run}: ${done} of ${jobs} jobs done, ${running} running${lost}; ${Math.floor(100 * part)} %`;
+  return `${run}: ${done} of ${counted(jobs, 'job')} done, ${running} running${lost}; ${Math.floor(100 * part)} %`;
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { HpdmError, type MemoryChoice, type Share } from '../../../dsl/index.js';
+import { counted, HpdmError, type MemoryChoice, type Share } from '../../../dsl/index.js';
 import type { Environment, Gang } from '../../../operators/tensor/members/gang.js';
 import { patienceOf } from '../../../operators/tensor/members/patience-of.js';
 import { readGang } from '../../../operators/tensor/members/read-gang.js';
@@ -40,7 +40,7 @@ export function gangOf({ members = 1, dryRun }: MembersFlags, env: Environment):
   throw new HpdmError({
     code: 'E_MEMBERS',
     path: '--members',
-    expected: `${gang.addresses.length} members, as ${gang.from} says`,
+    expected: `${counted(gang.addresses.length, 'member')}, as ${gang.from} says`,
     got: `--members ${members}`,
     try: 'leave out --members: each member is started with the same command',
   });

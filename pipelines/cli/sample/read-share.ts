@@ -1,4 +1,4 @@
-import { HpdmError, type Share } from '../../../dsl/index.js';
+import { numbered, counted, HpdmError, type Share } from '../../../dsl/index.js';
 import type { Environment } from '../../../operators/tensor/members/gang.js';
 
 /**
@@ -13,7 +13,11 @@ export function readShare(text: string, env: Environment): Share {
   const share = { index: number === 'auto' ? taskOf(env) : Number(number), of: Number(parts) };
   if (number === '' || share.of === 0) throw refused('k/n, such as 3/64, or auto/64', text, '--share 0/64');
   if (share.index < share.of) return share;
-  throw refused(`a number from 0 to ${share.of - 1} before /${share.of}`, `${share.index}`, `--share 0/${share.of}`);
+  throw refused(
+    `${numbered(share.of - 1, 'the number', 'a number')} before /${share.of}`,
+    `${share.index}`,
+    `--share 0/${share.of}`,
+  );
 }
 
 /** The first of the videos of a share, and how many it has; shares follow each other, and differ by one video at most. */
@@ -35,7 +39,10 @@ function ofArray(env: Environment): Share {
   const index = taskOf(env);
   const [count, first, last] = ['COUNT', 'MIN', 'MAX'].map((name) => Number(env[`SLURM_ARRAY_TASK_${name}`]));
   if (first === 0 && last === (count ?? NaN) - 1) return { index, of: last + 1 };
-  const got = count === undefined || Number.isNaN(count) ? 'no number of tasks' : `${count} tasks, ${first} to ${last}`;
+  const got =
+    count === undefined || Number.isNaN(count)
+      ? 'no number of tasks'
+      : `${counted(count, 'task')}, ${first === last ? first : `${first} to ${last}`}`;
   throw refused('a Slurm array whose tasks are numbered from 0 without gaps', got, '--share auto/64');
 }
 

@@ -63,8 +63,16 @@ function leftOf({ videos, record }: Sampling, share: Share, quiet: boolean): rea
   const own = videosOf(share, videos.length);
   const ranges = unmadeVideos(videos, record, own);
   const count = ranges.reduce((sum, range) => sum + range.count, 0);
-  const numbers = own.count === 0 ? 'no video' : `videos ${own.first} to ${own.first + own.count - 1}`;
-  const left = count === 0 ? 'nothing left to do' : `${own.count - count} are there, ${count} to make`;
+  const numbers =
+    own.count === 0
+      ? 'no video'
+      : own.count === 1
+        ? `video ${own.first}`
+        : `videos ${own.first} to ${own.first + own.count - 1}`;
+  const left =
+    count === 0
+      ? 'nothing left to do'
+      : `${own.count - count} ${own.count - count === 1 ? 'is' : 'are'} there, ${count} to make`;
   if (!quiet) process.stderr.write(`share ${share.index}/${share.of}: ${numbers} of ${videos.length}; ${left}\n`);
   return ranges;
 }

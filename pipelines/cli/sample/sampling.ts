@@ -1,4 +1,4 @@
-import { HpdmError, type Cascade, type PipelineDocument, type Share } from '../../../dsl/index.js';
+import { numbered, HpdmError, type Cascade, type PipelineDocument, type Share } from '../../../dsl/index.js';
 import type { Precision } from '../../../operators/tensor/precision.js';
 import { classNumbers } from '../../../operators/values/class-numbers.js';
 import { readCheckpointCascade } from '../../../operators/training/load-weights.js';
@@ -205,7 +205,7 @@ function refuseMisfit(flags: SamplingFlags, cascade: Cascade): void {
   }
   const classes = classNumbers(cascade);
   const wrong = flags.class?.find((label) => !classes.includes(label));
-  if (wrong !== undefined) throw refusal(`a --class from 0 to ${classes.length - 1}`, `${wrong}`, '--class 0');
+  if (wrong !== undefined) throw refusal(numbered(classes.length - 1, '--class', 'a --class'), `${wrong}`, '--class 0');
   if (flags.strength !== undefined && flags.from === undefined && flags.like === undefined) {
     throw refusal('--from beside --strength', 'none', '--from level=0:clip.mp4');
   }

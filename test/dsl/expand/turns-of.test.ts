@@ -96,7 +96,7 @@ nodes:
       "'level[<].value'",
       /E_FOR[^]*from 0 to 2, or -1 for that of the cascade[^]*to 3\n {2}try +to -1/,
     ],
-    ['levels of ${cascade} from 2 to 1', "'level[<].value'", /E_FOR[^]*a last level from 2 to 2/],
+    ['levels of ${cascade} from 2 to 1', "'level[<].value'", /E_FOR[^]*level 2, the last one/],
     ['levels of ${cascade} from one', 'one.value', /E_FOR[^]*got +from one\n {2}try +from 1/],
     ['levels of cascade from 1', 'one.value', /E_FOR[^]*try +'levels of \$\{cascade\} from 1'/],
     ['each of ${cascade} from 1', 'one.value', /E_FOR/],

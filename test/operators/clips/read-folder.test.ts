@@ -25,6 +25,6 @@ test('a folder without clips is refused, and says what is there', async () => {
   const folder = scratchFolder();
   await expect(readFolder(folder)).rejects.toThrow(/E_DATA_EMPTY[^]*got {7}no files/);
   put(folder, 'notes.txt');
-  await expect(readFolder(folder)).rejects.toThrow(/1 files of other kinds, such as notes\.txt/);
+  await expect(readFolder(folder)).rejects.toThrow(/1 file of another kind, notes\.txt/);
   await expect(readFolder(`${folder}/none`)).rejects.toThrow(/E_FILE_MISSING/);
 });

@@ -12,3 +12,14 @@ test('a class that the cascade does not have is named', () => {
   refuse(3)();
   refuseLabels(clips, smallCascade(), 'patches');
 });
+
+test('a cascade of one class has one', () => {
+  const refuse = (): void => {
+    refuseLabels(
+      { ...namedClips(2), classes: ['walk', 'run'] },
+      smallCascade({ condition: { classes: 1 } }),
+      'patches',
+    );
+  };
+  expect(refuse).toThrow(/at most 1 class, that of the cascade/);
+});

@@ -45,7 +45,7 @@ test('a row for each video, in order, with the names of its clips', () => {
 test('without a caption that a clip has there are no shares', () => {
   const report = rankReport([{ text: 'cow', nearest: 0, nearestDistance: 1 }], clips, [4, 8, 8]);
   expect(report.top1).toBeUndefined();
-  expect(summaryOf(report)).toBe('none of 1 videos has the caption of a clip');
+  expect(summaryOf(report)).toBe('the one video does not have the caption of a clip');
 });
 
 test('a label names the nearest clip where it is not the one that was asked for', () => {

@@ -102,3 +102,9 @@ test('there is a weight for every level, and not all are 0', () => {
   expect([refused([]), refused([0, 1, 2])]).toEqual([[], []]);
   for (const weights of [[1], [0, 0, 0]]) expect(refused(weights)).toMatchObject([{ path: 'with.weights' }]);
 });
+
+test('a cascade of one level has one weight', () => {
+  expect(trainLoss.check?.({ weights: [0] }, { L: 1 }, [])).toMatchObject([
+    { expected: 'a weight that is not 0; or none' },
+  ]);
+});

@@ -23,3 +23,13 @@ test.each([
   const refused = refuseGuidance({ cascade: smallCascade(), guidance, interval });
   expect(refused.map((fault) => fault.path)).toEqual(path === undefined ? [] : [path]);
 });
+
+test('a cascade of one level is not said to have several', () => {
+  const whole = smallCascade();
+  const cascade = { ...whole, levels: whole.levels.slice(0, 1) };
+  const refused = refuseGuidance({ cascade, guidance: [], interval: [5, 1] });
+  expect(refused.map(({ expected }) => expected)).toEqual([
+    'one number: the cascade has 1 level',
+    '[lowest, highest], 0 ≤ lowest ≤ highest',
+  ]);
+});

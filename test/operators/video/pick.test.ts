@@ -55,3 +55,9 @@ test('a number beyond a known batch is refused before anything runs, unless it i
   expect([refused(0), refused(1), refused(2, ['slab'])].flat()).toEqual([]);
   expect(refused(2)).toMatchObject([{ code: 'E_VALUE_SHAPE', path: 'with.number' }]);
 });
+
+test('the second video needs more than one', () => {
+  expect(videoPick.check?.({ number: 1 }, { B: 1 }, [])).toMatchObject([
+    { expected: expect.stringMatching(/^more than 1 video,/) },
+  ]);
+});

@@ -63,6 +63,13 @@ describe('the report', () => {
     expect(text).toMatch(/^wasm +44 +3\.5 +3\.0 +CPU \(one thread\), 4\.22\.0 \(at 512³\)$/m);
   });
 
+  test('counts the threads', () => {
+    expect(text).toMatch(/^cpu +Some CPU, 2 threads$/m);
+    expect(formatExamination({ ...FOUND, cpu: { model: 'Some CPU', threads: 1 } })).toMatch(
+      /^cpu +Some CPU, 1 thread$/m,
+    );
+  });
+
   test('shows the variables that are set', () => {
     expect(text).toMatch(/^HPDM_BACKEND +wasm$/m);
   });

@@ -27,3 +27,9 @@ test('a late word of a job that is done changes nothing; what is submitted again
   state.see({ state: 'submitted', run: 'r', of: 4, about: '' });
   expect(state.runs).toMatchObject([{ done: 0 }]);
 });
+
+test('a run of one job has one', () => {
+  const state = new FarmState();
+  state.see({ state: 'submitted', run: 'r', of: 1, about: '' });
+  expect(state.runs.map(formatRun)).toEqual(['r: 0 of 1 job done, 0 running; 0 %']);
+});
