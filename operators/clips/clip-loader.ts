@@ -148,7 +148,9 @@ export class ClipLoader {
     throw this.#tooMany(
       isShort
         ? `all are shorter: ${counted(this.#short.size, 'clip')}`
-        : `all ${this.#broken.size} that were tried cannot be read`,
+        : this.#broken.size === 1
+          ? 'the one that was tried cannot be read'
+          : `all ${this.#broken.size} that were tried cannot be read`,
       isShort ? `clips of at least ${counted(frames, 'frame')}` : undefined,
       isShort ? 'short: hold, short: loop, take: whole, a greater fps, or a cascade with fewer frames' : undefined,
     );

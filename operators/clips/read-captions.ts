@@ -72,7 +72,7 @@ async function refuseMissing(rows: readonly Row[], file: string): Promise<void> 
     file,
     line: first.line,
     expected: 'clips that exist; their paths are relative to the folder of this file',
-    got: `${missing.length} of ${rows.length} that do not: ${someOf(missing.map(({ line, path }) => `${path} (line ${line})`))}`,
+    got: `${missing.length} of ${rows.length} that ${missing.length === 1 ? 'does' : 'do'} not: ${someOf(missing.map(({ line, path }) => `${path} (line ${line})`))}`,
     try: 'correct the paths, or remove these lines',
   });
 }

@@ -1,6 +1,6 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { show } from '../../dsl/index.js';
+import { counted, show } from '../../dsl/index.js';
 import type { Clip, Clips } from '../values/clips.js';
 import { clipsOf } from './clips-of.js';
 import { dataFault } from './data-fault.js';
@@ -34,7 +34,7 @@ export async function readShards(path: string): Promise<Clips> {
   const perShard = await inParallel(files, OPEN_FILES, (name) => readShard(join(path, name)));
   const found = perShard.flat();
   if (found.length === 0) {
-    const got = files.length === 0 ? 'no tar files' : `${files.length} tar files without any`;
+    const got = files.length === 0 ? 'no tar files' : `${counted(files.length, 'tar file')} without any`;
     throw dataFault('E_DATA_EMPTY', {
       file: path,
       expected: 'videos or pictures in tar files',

@@ -41,7 +41,7 @@ export async function readUcf101(folder: string, { split, part }: Ucf101Part): P
     throw dataFault('E_DATA_FORM', {
       file: join(folder, 'UCF-101'),
       expected: `every clip of the ${part} list of split ${split}, in the folder of its class`,
-      got: `${missing.length} of ${clips.length} that are missing: ${someOf(missing, 4)}`,
+      got: `${missing.length} of ${clips.length} that ${missing.length === 1 ? 'is' : 'are'} missing: ${someOf(missing, 4)}`,
       try: 'unpack UCF101.rar again, or use data.folder for what is there',
     });
   }

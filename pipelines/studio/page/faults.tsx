@@ -11,7 +11,7 @@ export function Faults() {
     return (
       <p class="sound">
         <span aria-hidden="true">✓ </span>
-        {nodes === undefined ? 'Nothing wrong' : `Nothing wrong, ${nodes} nodes`}
+        {nodes === undefined ? 'Nothing wrong' : `Nothing wrong, ${nodes} ${nodes === 1 ? 'node' : 'nodes'}`}
         {needs.length > 0 && <span class="needs">; a run needs {needs.join(', ')}</span>}
       </p>
     );

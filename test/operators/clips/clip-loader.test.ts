@@ -58,6 +58,10 @@ describe('a clip that cannot be read', () => {
     await expect(loader.load({ clips: sequence(bad.slice(0, 2)), first: 0, size: 2 })).rejects.toThrow(
       /E_CLIPS[^]*all 2 that were tried cannot be read/,
     );
+    const { loader: other } = await open();
+    await expect(other.load({ clips: sequence(bad.slice(0, 1)), first: 0, size: 1 })).rejects.toThrow(
+      /E_CLIPS[^]*the one that was tried cannot be read/,
+    );
   });
 });
 

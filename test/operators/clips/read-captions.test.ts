@@ -34,6 +34,9 @@ test('clips that are not there are all named, with their lines', async () => {
   await expect(read('missing.csv', text)).rejects.toThrow(
     /missing\.csv:3 {2}E_CAPTIONS[^]*2 of 3 that do not: none\.mp4 \(line 3\), never\.mp4 \(line 4\)/,
   );
+  await expect(read('one.csv', 'path,caption\nclips/a.mp4,x\nnone.mp4,y\n')).rejects.toThrow(
+    /1 of 2 that does not: none\.mp4 \(line 3\)/,
+  );
 });
 
 test('a list without lines is refused', async () => {

@@ -21,9 +21,7 @@ test('the official lists say which clips there are and which class each has', as
 
 test('a list or a clip that is missing is named', async () => {
   await expect(readUcf101(folder, { split: 3, part: 'test' })).rejects.toThrow(/testlist03\.txt {2}E_DATA_FORM/);
-  await expect(readUcf101(folder, { split: 2, part: 'test' })).rejects.toThrow(
-    /1 of 1 that are missing: Archery\/gone/,
-  );
+  await expect(readUcf101(folder, { split: 2, part: 'test' })).rejects.toThrow(/1 of 1 that is missing: Archery\/gone/);
 });
 
 test('a line of the classes without a name is shown', async () => {
