@@ -28,7 +28,7 @@ export function unitNoise(
   if (own !== undefined)
     return tf.tidy(() => {
       const places = keys.flatMap((one) => placeInStream(one, offset));
-      return tf.reshape(own.normals(tf.tensor2d(places, [videos, places.length / videos], 'int32'), size), shape);
+      return tf.reshape(own.normals(tf.tensor2d(places, [videos, 7], 'int32'), size), shape);
     });
   return filled<tf.Rank.R5>(shape, (data) => {
     for (const [b, one] of keys.entries()) stream(one).fillNormal(data.subarray(b * size, (b + 1) * size), offset);

@@ -82,11 +82,14 @@ export function stream(key: StreamKey): Stream {
   };
 }
 
+/** The seven numbers of a place in a stream. */
+export type PlaceInStream = readonly [number, number, number, number, number, number, number];
+
 /**
  * Where numbers of a stream are read, as hpdm's own kernels take it (native/normals.h): the key, counter words 1 to 3, the block and the
  * position in it.
  */
-export function placeInStream(key: StreamKey, offset: number): readonly number[] {
+export function placeInStream(key: StreamKey, offset: number): PlaceInStream {
   const { key: words, counter } = philoxKey(key);
   return [...words, ...counter, Math.floor(offset / 4) | 0, offset % 4];
 }

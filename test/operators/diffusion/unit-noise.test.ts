@@ -13,6 +13,10 @@ onEveryBackend('unit noise', () => {
     expect(alone.dataSync()).not.toEqual(tf.slice(three, 1, 1).dataSync());
   });
 
+  test('of no videos is empty', () => {
+    expect(unitNoise([0, 2, 4, 4, 1], key).shape).toEqual([0, 2, 4, 4, 1]);
+  });
+
   test('has mean 0 and variance 1, within four standard errors of 8,192 numbers', () => {
     const { mean, variance } = tf.moments(unitNoise([2, 4, 32, 32, 1], key));
     expect(Math.abs(mean.dataSync()[0] ?? NaN)).toBeLessThan(4 / Math.sqrt(8192));
