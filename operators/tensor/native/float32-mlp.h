@@ -108,17 +108,19 @@ inline void small_mlp_gradient(const Mlp& m, const MlpBack& back, const MlpGradi
 }
 
 constexpr int64_t kLargeRows = 2048;  // rows whose hidden layer is kept in memory at a time
+constexpr int64_t kLargeJobRows = 32;
 
 // Gradients of larger kernels: of some rows after the others, all cores share their blocks.
 inline void large_mlp_gradient(const Mlp& m, const MlpBack& back, const MlpGradients& to) {
   static thread_local Room<float> shared;
-  float *slopes = shared.of(kLargeRows * 2 * m.hidden), *hidden = slopes + kLargeRows * m.hidden;
+  const int64_t kept = std::min(kLargeRows, m.rows) * m.hidden;
+  float *slopes = shared.of(2 * kept), *hidden = slopes + kept;
   std::vector<float> bias(m.hidden);
   std::fill_n(to.db1, m.hidden, 0.0f);
   for (int64_t from = 0; from < m.rows; from += kLargeRows) {
     const int64_t count = std::min(kLargeRows, m.rows - from);
-    Workers::shared().run(parts_of(count, kPieceRows / 4), [&](int64_t job) {
-      const int64_t start = job * kPieceRows / 4, rows = std::min(kPieceRows / 4, count - start), at = start * m.hidden;
+    Workers::shared().run(parts_of(count, kLargeJobRows), [&](int64_t job) {
+      const int64_t start = job * kLargeJobRows, rows = std::min(kLargeJobRows, count - start), at = start * m.hidden;
       mlp_rows(m, back, from + start, rows, back.dy + (from + start) * m.out, m.out, m.hidden, slopes + at, hidden + at, to.dx);
     });
     const bool more = from > 0;

@@ -10,8 +10,8 @@
 
 namespace hpdm {
 
-constexpr int64_t kPieceRows = 128;      // rows multiplied at a time, in the caches
-constexpr int64_t kParts = 16;           // of the rows, at most
+constexpr int64_t kPieceRows = 128;  // rows multiplied at a time, in the caches
+constexpr int64_t kParts = 16;       // of the rows, at most
 
 // Floats from one row in the caches to the next: an odd number of cache lines, so that a column does not use a few cache sets only.
 inline int64_t odd_lines(int64_t columns) { return (parts_of(columns, 16) | 1) * 16; }

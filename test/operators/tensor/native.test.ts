@@ -1,22 +1,13 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { fc } from '../../fc.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { native } from '../../../operators/tensor/native.js';
-import type { NativeKernels } from '../../../operators/tensor/native-kernels.js';
 import { nativeLibrary } from '../../../operators/tensor/native/library.js';
-import { placeInStream, stream } from '../../../operators/tensor/stream.js';
 import { tf } from '../../../operators/tensor/tf.js';
 import { onTensorflow } from '../../backends.js';
-import { toBf16 } from '../../bf16.js';
 import { compiledUrl, program } from '../../program.js';
-import { forProducts, uniform } from '../../random-products.js';
-
-const library = nativeLibrary(
-  dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node-gpu/package.json')),
-);
+import { uniform } from '../../random-products.js';
+import { expectClose, kernels, library, tested } from './native/loaded.js';
 
 onTensorflow("hpdm's own kernels", () => {
   test('serve where setup compiled them, and only on tensorflow', async () => {
@@ -24,105 +15,6 @@ onTensorflow("hpdm's own kernels", () => {
     await selectBackend('cpu');
     expect(native()).toBeUndefined();
     await selectBackend('tensorflow');
-  });
-
-  // where no compiler is, there is nothing to test: the general kernels serve, and have tests of their own
-  const tested = existsSync(library) ? test : test.skip;
-
-  tested('products of any size, transposed or not, with what is added, are those of TensorFlow', () => {
-    const size = fc.integer({ min: 1, max: 130 });
-    const depth = fc.oneof(size, fc.integer({ min: 250, max: 1100 }));
-    forProducts(fc.tuple(size, depth, size), 150, ({ a, b, options, added, depth }) => {
-      const product = tf.matMul(a, b, options.transposeA, options.transposeB);
-      expectClose(kernels().matMul(a, b, options), added(product), 1e-6 * depth);
-    });
-  });
-
-  tested("the gradients of a layer's kernel and bias, of any number of rows and of any widths", () => {
-    const [rows, width] = [fc.integer({ min: 0, max: 2600 }), fc.integer({ min: 1, max: 150 })];
-    fc.assert(
-      fc.property(rows, width, fc.oneof(width, fc.integer({ min: 500, max: 700 })), (n, tall, wide) => {
-        tf.tidy(() => {
-          const [x, dy] = [uniform([n, tall], 1), uniform([n, wide], 2)];
-          const [kernel, bias] = kernels().kernelGradient(x, dy);
-          expectClose(kernel, n === 0 ? tf.zeros([tall, wide]) : tf.matMul(x, dy, true), 1e-3);
-          expectClose(bias, tf.sum(dy, 0), 1e-3);
-        });
-      }),
-      { numRuns: 60 },
-    );
-    tf.tidy(() => {
-      const [x, dy] = [uniform([300, 520], 1), uniform([300, 601], 2)]; // a kernel that the caches do not hold
-      const [kernel, bias] = kernels().kernelGradient(x, dy);
-      expectClose(kernel, tf.matMul(x, dy, true), 1e-3);
-      expectClose(bias, tf.sum(dy, 0), 1e-3);
-    });
-  });
-
-  tested('queries that may see no key are NaN, as a softmax of nothing is, and masked ones are as if alone', () => {
-    tf.tidy(() => {
-      const [batch, heads, n, a] = [2, 2, 17, 32];
-      const [q, kv] = [uniform([batch * 3, a], 1), uniform([batch * n, 2 * a], 2)];
-      const masked = (value: number) =>
-        kernels().attention(q, kv, {
-          batch,
-          heads,
-          bias: tf.tensor2d([...Array<number>(n - 1).fill(value), 0, ...Array<number>(n).fill(0)], [batch, n]),
-        })[0];
-      const values = tf.slice(kv, [n - 1, a], [1, a]);
-      for (const value of [-1e9, -1e30, -3e38, -Infinity])
-        expectClose(tf.slice(masked(value), 0, 3), tf.tile(values, [3, 1]), 1e-6);
-      const nothing = tf.fill<tf.Rank.R2>([batch, n], -Infinity);
-      expect(kernels().attention(q, kv, { batch, heads, bias: nothing })[0].dataSync().every(Number.isNaN)).toBe(true);
-    });
-  });
-
-  tested('products of factors rounded to bfloat16 are exact sums of the rounded numbers, transposed or not', () => {
-    const size = fc.oneof(fc.constantFrom(1, 15, 16, 17, 31, 32, 33), fc.integer({ min: 1, max: 150 }));
-    const depth = fc.oneof(size, fc.integer({ min: 500, max: 1100 }));
-    const best = kernels().bf16Instructions();
-    const ways = best === 'AMX' ? (['AMX', 'AVX512-BF16'] as const) : best === undefined ? [] : [best];
-    forProducts(fc.tuple(size, depth, size), 60, ({ a, b, options, added, depth }) => {
-      const product = tf.matMul(rounded(a), rounded(b), options.transposeA, options.transposeB);
-      for (const bf16 of ways)
-        expectClose(kernels().matMul(a, b, { ...options, bf16 }), added(product), 1e-6 * (depth + 10));
-    });
-    for (const bf16 of ways)
-      tf.tidy(() => {
-        const [x, dy] = [uniform([1000, 37], 1), uniform([1000, 601], 2)];
-        const [kernel, bias] = kernels().kernelGradient(x, dy, bf16);
-        expectClose(kernel, tf.matMul(rounded(x), rounded(dy), true), 1e-3);
-        expectClose(bias, tf.sum(dy, 0), 1e-3); // nothing is multiplied, so nothing is rounded
-      });
-  });
-
-  tested('normals of any part of random streams are those of JavaScript, to the last bit', () => {
-    const word = fc.integer({ min: 0, max: 2 ** 32 - 1 });
-    const [seed, level] = [fc.integer({ min: -(2 ** 40), max: 2 ** 40 }), fc.integer({ min: 0, max: 2 ** 16 - 1 })];
-    const offset = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 2 ** 34 - 20_000 }));
-    const size = fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 20_000 }));
-    fc.assert(
-      fc.property(
-        seed,
-        level,
-        fc.array(word, { minLength: 1, maxLength: 3 }),
-        offset,
-        size,
-        (seed, level, items, at, n) => {
-          const keys = items.map((item) => ({ seed, level, item, purpose: 'noise' }));
-          tf.tidy(() => {
-            const places = tf.tensor2d(
-              keys.map((key) => [...placeInStream(key, at)]),
-              [keys.length, 7],
-              'int32',
-            );
-            const expected = keys.flatMap((key) => [...stream(key).normal(n, at)]);
-            expect([...kernels().normals(places, n).dataSync()]).toEqual(expected);
-          });
-        },
-      ),
-      { numRuns: 40 },
-    );
   });
 
   tested('a norm modulated per patch and a gated residual, with more tokens than a job has', () => {
@@ -227,17 +119,6 @@ onTensorflow("hpdm's own kernels", () => {
     expect(bits(3).stdout).toBe(alone.stdout);
   });
 
-  tested('products of nothing are empty, or zero', () => {
-    tf.tidy(() => {
-      expect(kernels().matMul(tf.zeros([0, 3]), tf.zeros([3, 2]), {}).shape).toEqual([0, 2]);
-      expect(
-        kernels()
-          .matMul(tf.zeros([2, 0]), tf.zeros([0, 1]), {})
-          .dataSync(),
-      ).toEqual(new Float32Array(2));
-    });
-  });
-
   tested.each([
     [3, 5],
     [70, 33],
@@ -268,20 +149,6 @@ onTensorflow("hpdm's own kernels", () => {
     });
   });
 });
-
-function kernels(): NativeKernels {
-  const found = native();
-  if (found === undefined) throw new Error("hpdm's own kernels are not loaded");
-  return found;
-}
-
-/** To the nearest bfloat16. */
-const rounded = (x: tf.Tensor2D): tf.Tensor2D => tf.tensor2d(toBf16(x.dataSync() as Float32Array), x.shape);
-
-function expectClose(actual: tf.Tensor, expected: tf.Tensor, tolerance: number): void {
-  expect(actual.shape).toEqual(expected.shape);
-  expect(tf.max(tf.abs(tf.sub(actual, expected))).dataSync()[0]).toBeLessThan(tolerance);
-}
 
 test('their library is named after their sources and the processor', () => {
   expect(nativeLibrary('/somewhere')).toMatch(/^\/somewhere\/deps\/lib\/hpdm-kernels-[0-9a-f]{12}\.node$/);
