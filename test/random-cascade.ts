@@ -35,7 +35,7 @@ const sampling = {
   churn: fc.constantFrom(0, 0, 0, 0, 0, 0, 1),
   contextNoise: fc.constantFrom(0.05, 0.3),
 };
-const coarsest = fc.record(sampling);
+const coarsest = fc.record({ ...sampling, cycleSpin: fc.constantFrom(0, 0, 1.5, 4) });
 const finer = fc.record({
   ...sampling,
   factor: factors,

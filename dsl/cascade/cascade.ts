@@ -25,6 +25,8 @@ export interface Level {
   readonly threshold: number;
   /** How much is kept of what the level's estimate adds to that of the level before, where the network is residual: 1 all, 0 nothing. */
   readonly detail: number;
+  /** Largest σ, at input scale 1, at which the estimate is averaged over four positions of the token grid; level 0 only; 0: none. */
+  readonly cycleSpin: number;
   /** Fraction of a tile shared with its neighbour, per axis, 0 ≤ o < 1. */
   readonly overlap: Size;
   readonly window: StitchWindow;
@@ -153,6 +155,7 @@ function resolveLevel(
     start: level.start ?? DEFAULTS.level.start,
     threshold: level.threshold ?? DEFAULTS.level.threshold,
     detail: level.detail ?? DEFAULTS.level.detail,
+    cycleSpin: level.cycleSpin ?? DEFAULTS.level.cycleSpin,
     overlap: level.overlap ?? overlapOf(document, index, times),
     window: level.window ?? DEFAULTS.level.window,
     shift: level.shift ?? DEFAULTS.level.shift,

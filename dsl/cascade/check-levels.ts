@@ -116,7 +116,7 @@ function checkOverlap(
 
 /** Check what is done with the estimates of a level, what it starts from and where its tiles lie. */
 function checkEstimates(
-  { start, threshold, detail, shift }: Level,
+  { start, threshold, detail, cycleSpin, shift }: Level,
   network: Cascade['network'],
   level: number,
   report: CascadeReport,
@@ -126,6 +126,9 @@ function checkEstimates(
   if (detail !== 1 && (level === 0 || !network.residual)) {
     const why = level === 0 ? 'there is no level before the first' : 'without residual, a level adds to none';
     report(at('detail'), `1: ${why}`, 'detail: 1');
+  }
+  if (level > 0 && cycleSpin !== 0) {
+    report(at('cycleSpin'), '0: the tokens of a finer level lie elsewhere in each of its tiles', 'cycleSpin: 0');
   }
   if (level === 0 && start === 'coarser') {
     report(at('start'), 'noise: there is no level before the first', 'start: noise');

@@ -3,7 +3,7 @@ import type { Cascade } from './cascade.js';
 /** Keys of a network that did not exist in earlier versions, with what their absence means. */
 const ADDED = { pixels: false, residual: false, uncertainty: false, neighbours: false };
 /** Keys of a level, likewise. */
-const ADDED_TO_LEVELS = { start: 'noise', threshold: 1, detail: 1, shift: false };
+const ADDED_TO_LEVELS = { start: 'noise', threshold: 1, detail: 1, cycleSpin: 0, shift: false };
 
 /**
  * A resolved cascade that may have been stored by an earlier version, with the keys that have been added since: a checkpoint stays readable

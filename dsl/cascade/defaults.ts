@@ -9,6 +9,7 @@ export const DEFAULTS = {
     start: 'noise',
     threshold: 1,
     detail: 1,
+    cycleSpin: 0,
     window: 'hann',
     shift: false,
     churn: 0,

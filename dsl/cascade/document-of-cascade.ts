@@ -21,11 +21,11 @@ export const documentOfCascade = (cascade: Cascade): CascadeDocument => ({
 function ofLevel(level: Level): CascadeDocument['levels'][number] {
   const { churn, churnMin, churnMax, churnNoise, eta } = level;
   const { size, steps, sampler, schedule, sigmaMax, start, threshold, detail, overlap, window, shift } = level;
-  const { inputScale, contextNoise, noise } = level;
+  const { cycleSpin, inputScale, contextNoise, noise } = level;
   const limit = churnMax === Number.MAX_VALUE ? {} : { churnMax };
   return {
     ...{ size, steps, sampler, schedule, sigmaMax, start, threshold, detail, overlap, window, shift },
-    ...{ inputScale, contextNoise, noise },
+    ...{ cycleSpin, inputScale, contextNoise, noise },
     ...(churn > 0 ? { churn, churnMin, churnNoise, ...limit } : {}),
     ...(ownEntry<SamplerFacts>(SAMPLERS, sampler)?.eta === true ? { eta } : {}),
   };

@@ -63,6 +63,13 @@ export const levelKeys = {
     min: 0,
     source: 'ours',
   }),
+  cycleSpin: key(number, {
+    about:
+      'largest σ, at input scale 1, at which the estimate is averaged over four positions of the token grid, a pixel apart, so that it does not show; level 0 only; 0: none',
+    default: LEVEL.cycleSpin,
+    min: 0,
+    source: 'cycle spinning (Coifman and Donoho 1995)',
+  }),
   overlap: key(fractions, {
     about: 'part of a tile that it shares with its neighbour, along each axis',
     derived: '[0, 0, 0] for level 0, else [0, o, o], with o a little less than 0.5',

@@ -19,6 +19,7 @@ import { part as partPort } from '../values/part.js';
 import { patches as patchesPort } from '../values/patches.js';
 import { shift as shiftPort } from '../values/shift.js';
 import { sigma } from '../values/sigma.js';
+import { cycleSpin } from '../diffusion/cycle-spin.js';
 import { addBase } from '../diffusion/add-base.js';
 import { keepDetail } from '../diffusion/keep-detail.js';
 import { conditionAt, conditionFrom, guide, halvesOf, joinChunks } from '../diffusion/guide.js';
@@ -29,6 +30,7 @@ import { denoised } from '../diffusion/preconditioning.js';
  *
  * Where the cascade says residual, F has the estimate of the previous level in it.
  * Members that sample together make a part of the tiles each, and get all.
+ * Where the cascade says cycleSpin, it is the mean of four positions of the token grid.
  * Where guidance acts, with w ≠ 1, every tile goes through the network twice: D_null + w · (D_condition − D_null).
  *
  * in   patches   noisy tiles, [B·P, f, h, w, C]; one σ for all of them; the level's projected context
@@ -74,14 +76,18 @@ export const denoiseLevel = pure({
       const load = { cascade, level, videos, halves: reading, precision, slabs: inputs.context.slabs };
       const { batch } = planTiles(load, most, memory);
       const sigma = itemAt(itemAt(inputs.sigma, 0), 0);
+      const { detail, cycleSpin: spun, inputScale } = levelOf(cascade, level);
+      const isSpun = sigma * inputScale <= spun;
       const acting = conditionAt(condition, cascade, level, sigma);
       const halves = halvesOf(acting);
       const tiles = { network, level, noisy: patches, sigma, context, condition: acting, latents };
       const evaluate = (chunk: Chunk) => {
-        const { output, latents } = evaluateLevel(network, chunk.input, chunk.context, chunk.condition);
+        const look = (patches: tf.Tensor5D) =>
+          evaluateLevel(network, { ...chunk.input, patches }, chunk.context, chunk.condition);
+        const { output, latents } = (isSpun ? cycleSpin(look) : look)(chunk.input.patches);
         const { sigmaData } = cascade.noise;
         const whole = addBase(output, chunk.base, [sigma], sigmaData);
-        const noise = { sigma: [sigma], sigmaData, detail: levelOf(cascade, level).detail };
+        const noise = { sigma: [sigma], sigmaData, detail };
         const kept = keepDetail(whole, chunk.base, chunk.noisy, noise);
         return {
           denoised: denoised(chunk.noisy, guide(kept, acting), chunk.sigmas, sigmaData),

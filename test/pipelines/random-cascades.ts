@@ -8,6 +8,7 @@ import { writtenSource } from '../../dsl/document/read-source.js';
 import { conditionAt, conditionTiles, guide, halvesOf, twice } from '../../operators/diffusion/guide.js';
 import { levelSigmas } from '../../operators/diffusion/level-sigmas.js';
 import { denoised, preconditionInput } from '../../operators/diffusion/preconditioning.js';
+import { cycleSpin } from '../../operators/diffusion/cycle-spin.js';
 import { sampleCanvas } from '../../operators/diffusion/sample-canvas.js';
 import { thresholded } from '../../operators/diffusion/thresholded.js';
 import { unitNoise } from '../../operators/diffusion/unit-noise.js';
@@ -86,7 +87,7 @@ async function obeys(document: Document, guidance: number): Promise<void> {
 async function untiled(cascade: Cascade, guidance: number): Promise<Float32Array> {
   const network = movedNetwork(cascade);
   const condition = someCondition(cascade, 1, guidance);
-  const { size, threshold, inputScale } = levelOf(cascade, 0);
+  const { size, threshold, inputScale, cycleSpin: spun } = levelOf(cascade, 0);
   const { sigmaData } = cascade.noise;
   const sigmas = levelSigmas(cascade, 0);
   let previous: tf.Tensor2D | undefined;
@@ -95,7 +96,9 @@ async function untiled(cascade: Cascade, guidance: number): Promise<Float32Array
     const once = preconditionInput(x, [sigma], sigmaData, inputScale);
     const [patches, noise] = [twice(once.patches, halves), twice(once.noise, halves)];
     const both = conditionTiles(condition, 0, 1, 1);
-    const { output, latents } = evaluateLevel(network, { level: 0, patches, noise, previous }, [], both);
+    const look = (moved: tf.Tensor5D) =>
+      evaluateLevel(network, { level: 0, patches: moved, noise, previous }, [], both);
+    const { output, latents } = (sigma * inputScale <= spun ? cycleSpin(look) : look)(patches);
     previous = cascade.network.selfCondition ? latents : undefined;
     const guided = guide(output, conditionAt(condition, cascade, 0, sigma));
     return Promise.resolve(thresholded(denoised(x, guided, [sigma], sigmaData), threshold));

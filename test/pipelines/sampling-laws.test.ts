@@ -40,6 +40,12 @@ const withLevels = (cascade: Cascade, change: Partial<Cascade['levels'][number]>
   })),
 });
 
+/** With estimates of level 0 that are averaged over positions of the token grid, in the last step. */
+const spun = (cascade: Cascade): Cascade => ({
+  ...cascade,
+  levels: cascade.levels.map((level, i) => ({ ...level, cycleSpin: i === 0 ? 4 : 0 })),
+});
+
 /** A small last level: what slabs do is along time. */
 const narrow = [{ size: [2, 4, 4] }, { size: [4, 8, 8] }, { size: [8, 16, 8] }] as const;
 const residual = (): Cascade => smallCascade({ levels: narrow, network: { pixels: true, residual: true } });
@@ -59,6 +65,7 @@ const inSlabs: readonly (readonly [string, Cascade])[] = [
   ['dynamic thresholding', withLevels(longer(), { threshold: 0.6, steps: 2, overlap: [0.5, 0, 0] })],
   ['pixels and estimates of the level before', withLevels(residual(), { steps: 2, overlap: [0, 0.25, 0] })],
   ['a part of the detail', withLevels(residual(), { detail: 0.4, steps: 2, overlap: [0, 0.25, 0] })],
+  ['several positions of the token grid', spun(withLevels(longer(), { steps: 2, overlap: [0, 0.5, 0] }))],
   ['longer than trained', withLevels(smallCascade({ levels: narrow, frames: 24 }), { steps: 2, overlap: [0, 0.5, 0] })],
   ['tiles elsewhere in every step', withLevels(smallCascade(), { shift: true, steps: 3, overlap: [0.5, 0.25, 0.25] })],
   [

@@ -16,6 +16,8 @@ export interface LevelFlags {
   readonly frames?: number;
   readonly threshold?: readonly number[];
   readonly detail?: readonly number[];
+  /** Of level 0 alone. */
+  readonly cycleSpin?: number;
   readonly shift?: readonly boolean[];
   readonly startFrom?: readonly string[];
 }
@@ -42,6 +44,11 @@ export const withLevelFlags = (command: Command): Command =>
       '--detail <list>',
       'share of what a level adds to the one before that is kept: less grain, softer',
       listOf(anyNumber),
+    )
+    .option(
+      '--cycle-spin <x>',
+      'largest σ at which estimates of level 0 are averaged over positions of the token grid; 0: none',
+      anyNumber,
     )
     .option('--start-from <list>', 'noise, or coarser: the level before, upsampled, with noise of σ max', listOf(word));
 
@@ -78,12 +85,19 @@ const FLAGS = {
   sigmaMax: 'sigma-max',
   threshold: 'threshold',
   detail: 'detail',
+  cycleSpin: 'cycle-spin',
   shift: 'shift',
   start: 'start-from',
 } as const satisfies Partial<Record<keyof LevelSampling, string>>;
 
 /** Settings of which one value for all levels is that of the finer ones. */
 const OF_FINER: readonly string[] = ['start', 'detail'];
+/** Settings that only level 0 has. */
+const OF_FIRST: readonly string[] = ['cycleSpin'];
+
+/** Whether the only value of a setting is that of a level. */
+const isFor = (key: string, level: number): boolean =>
+  level === 0 ? !OF_FINER.includes(key) : !OF_FIRST.includes(key);
 
 /**
  * The cascade as the flags say. What they say of all levels does not reach the overlap, start and detail of level 0, which is one tile and has
@@ -94,13 +108,14 @@ const OF_FINER: readonly string[] = ['start', 'detail'];
 export function sampledBy(cascade: Cascade, flags: LevelFlags): Cascade {
   const count = cascade.levels.length;
   const { sigmaMin, frames, overlap, startFrom: start } = flags;
-  const { steps, sampler, schedule, window, sigmaMax, threshold, detail, shift } = flags;
+  const { steps, sampler, schedule, window, sigmaMax, threshold, detail, cycleSpin, shift } = flags;
   const plain: Readonly<Record<string, readonly (string | number | boolean)[] | undefined>> = {
     ...{ steps, sampler, schedule, window, sigmaMax, threshold, detail, shift, start },
+    ...(cycleSpin === undefined ? {} : { cycleSpin: [cycleSpin] }),
   };
   const changes = cascade.levels.map((level, index): LevelSampling => {
     const own = Object.entries(plain).flatMap(([key, values]) => {
-      if (values === undefined || (OF_FINER.includes(key) && values.length === 1 && index === 0)) return [];
+      if (values === undefined || (values.length === 1 && !isFor(key, index))) return [];
       return [[key, valueOf(FLAGS[key as keyof typeof FLAGS], values, index, count)] as const];
     });
     const axes = overlap && (overlap.length > 1 || index > 0) ? valueOf('overlap', overlap, index, count) : undefined;

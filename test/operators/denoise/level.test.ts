@@ -69,6 +69,16 @@ onTensorflow('a level at one noise level', () => {
     expect(() => denoised(movedNetwork(moving))).toThrow(expect.objectContaining({ code: 'E_INPUT_MISSING' }));
   });
 
+  test('is averaged over positions of the token grid up to the σ that the cascade says', () => {
+    const at = (cycleSpin: number) =>
+      denoised(
+        movedNetwork(smallCascade({ condition: { classes: 4 }, levels: [{ size: [2, 4, 4], cycleSpin }] })),
+      ).denoised.dataSync();
+    expect(at(1.19)).toEqual(at(0));
+    expect(at(1.2)).toEqual(at(80));
+    expect(mixedError(at(1.2), at(0))).toBeGreaterThan(1e-3);
+  });
+
   test('refuses a condition for another number of videos', () => {
     const one: Condition = { kind: 'classes', classes: [0], guidance: 1 };
     expect(() => denoised(movedNetwork(cascade), one)).toThrow(expect.objectContaining({ code: 'E_CONDITION' }));

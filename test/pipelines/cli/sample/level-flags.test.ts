@@ -40,12 +40,17 @@ describe('flags of levels', () => {
     expect(levels('--start-from', 'coarser').map(({ start }) => start)).toEqual(['noise', 'coarser', 'coarser']);
   });
 
+  test('cycle spinning is of level 0 alone', () => {
+    expect(levels('--cycle-spin', '1.5').map(({ cycleSpin }) => cycleSpin)).toEqual([1.5, 0, 0]);
+  });
+
   test.each([
     [['--shift', 'on,off'], /E_SET[^]*try +--shift on/],
     [['--overlap', '0.5x0.25x0.25,0'], /E_SET[^]*try +--overlap 0.5x0.25x0.25/],
     [['--steps', '3,4'], /E_SET[^]*one for each of the 3 levels[^]*try +--steps 3/],
     [['--steps', '0'], /--steps, levels 0 to 2 {2}E_CASCADE/],
     [['--sampler', 'heun,hein,euler'], /--sampler, level 1[^]*heun/],
+    [['--cycle-spin', '-1'], /--cycle-spin, level 0[^]*0 or more/],
     [['--overlap', '1'], /--overlap, levels 1 and 2 {2}E_CASCADE[^]*less than 1/],
     [['--sigma-min', '90'], /E_CASCADE/],
   ])('%j is refused', (words, message) => {
