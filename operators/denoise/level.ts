@@ -19,7 +19,7 @@ import { part as partPort } from '../values/part.js';
 import { patches as patchesPort } from '../values/patches.js';
 import { shift as shiftPort } from '../values/shift.js';
 import { sigma } from '../values/sigma.js';
-import { cycleSpin } from '../diffusion/cycle-spin.js';
+import { cycleSpin, isSpun } from '../diffusion/cycle-spin.js';
 import { addBase } from '../diffusion/add-base.js';
 import { keepDetail } from '../diffusion/keep-detail.js';
 import { conditionAt, conditionFrom, guide, halvesOf, joinChunks } from '../diffusion/guide.js';
@@ -76,15 +76,14 @@ export const denoiseLevel = pure({
       const load = { cascade, level, videos, halves: reading, precision, slabs: inputs.context.slabs };
       const { batch } = planTiles(load, most, memory);
       const sigma = itemAt(itemAt(inputs.sigma, 0), 0);
-      const { detail, cycleSpin: spun, inputScale } = levelOf(cascade, level);
-      const isSpun = sigma * inputScale <= spun;
+      const { detail } = levelOf(cascade, level);
       const acting = conditionAt(condition, cascade, level, sigma);
       const halves = halvesOf(acting);
       const tiles = { network, level, noisy: patches, sigma, context, condition: acting, latents };
       const evaluate = (chunk: Chunk) => {
         const look = (patches: tf.Tensor5D) =>
           evaluateLevel(network, { ...chunk.input, patches }, chunk.context, chunk.condition);
-        const { output, latents } = (isSpun ? cycleSpin(look) : look)(chunk.input.patches);
+        const { output, latents } = (isSpun(cascade, level, sigma) ? cycleSpin(look) : look)(chunk.input.patches);
         const { sigmaData } = cascade.noise;
         const whole = addBase(output, chunk.base, [sigma], sigmaData);
         const noise = { sigma: [sigma], sigmaData, detail };

@@ -1,9 +1,10 @@
-import { levelOf, SAMPLERS, type Body, type Cascade, type Cost } from '../../dsl/index.js';
+import { itemAt, levelOf, SAMPLERS, type Body, type Cascade, type Cost } from '../../dsl/index.js';
 import type { Condition } from '../network/condition.js';
 import { measure, type Measured } from '../tensor/sketch/measure.js';
 import { tf } from '../tensor/tf.js';
 import { estimate, type BodyInputs } from './body-denoiser.js';
 import { canvasesHeld } from './canvases-held.js';
+import { isSpun } from './cycle-spin.js';
 import { conditionAt, isGuided } from './guide.js';
 import { thresholded } from './thresholded.js';
 
@@ -25,7 +26,7 @@ export interface SampledLevel {
 }
 
 /**
- * What the calls of the body cost while a level is sampled. With guidance in an interval of σ, calls inside it cost more than the others.
+ * What the calls of the body cost while a level is sampled. Calls at a σ with guidance, or cycle spinning, cost more than the others.
  *
  * @param sigmas of the level, the last of which is 0
  * @param inputs sketches of the node's inputs
@@ -39,15 +40,18 @@ export function costOfSampling(
   if (places.length === 0) return { evaluations: 0, flops: 0, bytes: 0 };
   const { sampler, threshold } = levelOf(cascade, level);
   const settle = (estimate: tf.Tensor5D): tf.Tensor5D => thresholded(estimate, threshold);
-  const guided = places.filter((sigma) => isGuided(conditionAt(inputs.condition, cascade, level, sigma)));
-  const plain = places.filter((sigma) => !guided.includes(sigma));
-  const parts = [guided, plain].flatMap((those) => {
-    if (those[0] === undefined) return [];
+  const alike = new Map<string, number[]>();
+  for (const sigma of places) {
+    const guided = isGuided(conditionAt(inputs.condition, cascade, level, sigma));
+    const acting = `${guided} ${isSpun(cascade, level, sigma)}`;
+    alike.set(acting, [...(alike.get(acting) ?? []), sigma]);
+  }
+  const parts = [...alike.values()].map((those) => {
     const calls =
       (most.share * (split?.count ?? 1) * SAMPLERS[sampler].calls(places.length) * those.length) / places.length;
-    const call = { sigma: those[0], settle, canvases: canvasesHeld(levelOf(cascade, level)) };
+    const call = { sigma: itemAt(those, 0), settle, canvases: canvasesHeld(levelOf(cascade, level)) };
     const { patches, flops, bytes, choice } = measureCall(body, { ...inputs, ...most.inputs }, call, split);
-    return [{ evaluations: calls * patches, flops: calls * flops, bytes, choice }];
+    return { evaluations: calls * patches, flops: calls * flops, bytes, choice };
   });
   const sum = (key: 'evaluations' | 'flops') => parts.reduce((total, part) => total + part[key], 0);
   const choice = parts.find((part) => part.choice !== undefined)?.choice;

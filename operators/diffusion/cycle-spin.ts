@@ -1,4 +1,4 @@
-import { itemAt } from '../../dsl/index.js';
+import { itemAt, levelOf, type Cascade } from '../../dsl/index.js';
 import type { LevelOutput } from '../network/level-output.js';
 import { tf } from '../tensor/tf.js';
 
@@ -6,6 +6,12 @@ import { tf } from '../tensor/tf.js';
 export type Look = (patches: tf.Tensor5D) => LevelOutput;
 
 const [HEIGHT, WIDTH] = [2, 3] as const;
+
+/** Whether the estimate of a level at σ is averaged over positions of the token grid. */
+export function isSpun(cascade: Cascade, level: number, sigma: number): boolean {
+  const { cycleSpin, inputScale } = levelOf(cascade, level);
+  return sigma * inputScale <= cycleSpin;
+}
 
 /**
  * The output F averaged over four positions of the token grid: of the patches as they are, and moved by one pixel down, across, and both. What

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Body, Sampler } from '../../../dsl/index.js';
 import { conditionAt, halvesOf } from '../../../operators/diffusion/guide.js';
+import { cycleSpin, isSpun } from '../../../operators/diffusion/cycle-spin.js';
 import { costOfSampling } from '../../../operators/diffusion/cost-of-sampling.js';
 import { nullClasses, type Guided } from '../../../operators/network/condition.js';
 import { measure } from '../../../operators/tensor/sketch/measure.js';
@@ -36,6 +37,23 @@ test('a call of the body for every noise level, twice by heun but for the last',
 test('guidance costs only at the noise levels of its interval', () => {
   const once = costOf({ guidance: 1 }).flops / 4;
   expect(costOf({ guidance: 2, interval: [1.5, 5] }).flops).toBe((2 * 2 + 2) * once);
+});
+
+test('cycle spinning costs only at the noise levels at which the cascade has it', () => {
+  const cascade = smallCascade({
+    levels: [{ size: [2, 4, 4], sampler: 'euler', cycleSpin: 2 }],
+    network: { levelsPerBlock: [1, 1, 1] },
+  });
+  const body: Body = ({ canvas, sigma }) => {
+    const [[level = NaN] = []] = sigma as number[][];
+    const matrix = tf.ones<tf.Rank.R2>([2, 2]);
+    const look = (patches: tf.Tensor5D) => ({ output: patches, product: tf.matMul(matrix, matrix) });
+    (isSpun(cascade, 0, level) ? cycleSpin(look) : look)(canvas as tf.Tensor5D);
+    return { denoised: canvas };
+  };
+  const { canvas } = measure(() => ({ canvas: tf.zeros<tf.Rank.R5>([1, 2, 4, 4, 2]) })).value;
+  const { flops } = costOfSampling({ cascade, level: 0, sigmas: [8, 4, 2, 1, 0] }, body, { canvas });
+  expect(flops).toBe((2 + 2 * 4) * 2 * 2 * 2 * 2);
 });
 
 test('where steps have more and fewer tiles, a call costs the mean share of that with the most of them', () => {

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { cycleSpin } from '../../../operators/diffusion/cycle-spin.js';
+import { cycleSpin, isSpun } from '../../../operators/diffusion/cycle-spin.js';
 import { tf } from '../../../operators/tensor/tf.js';
 import { onEveryBackend } from '../../backends.js';
+import { smallCascade } from '../../cascade.js';
 import { mixedError, normal } from '../../gradients.js';
 
 /** An output that each pixel has by itself, and one that depends on where it lies. */
@@ -37,6 +38,12 @@ onEveryBackend('an output averaged over positions of the token grid', () => {
     const latents = (patches: tf.Tensor5D) => ({ output: patches, latents: tf.reshape<tf.Rank.R2>(patches, [1, -1]) });
     const found = cycleSpin(latents)(tf.tensor5d([1, 2, 3, 4], [1, 1, 2, 2, 1]));
     expect([...(found.latents?.dataSync() ?? [])]).toEqual([1, 2, 3, 4]);
+  });
+
+  test('is asked for at input scale 1, up to and with the σ that the cascade says', () => {
+    const cascade = smallCascade({ levels: [{ size: [2, 4, 4], cycleSpin: 2, inputScale: 0.5 }, { size: [4, 8, 8] }] });
+    expect([3.9, 4, 4.1].map((sigma) => isSpun(cascade, 0, sigma))).toEqual([true, true, false]);
+    expect(isSpun(cascade, 1, 1)).toBe(false);
   });
 
   test('of patches of one pixel is the output itself', () => {
