@@ -65,7 +65,7 @@ export const levelKeys = {
   }),
   cycleSpin: key(number, {
     about:
-      'largest σ, at input scale 1, at which the estimate is averaged over four positions of the token grid, a pixel apart, so that it does not show; level 0 only; 0: none',
+      'largest σ, at input scale 1, at which level 0 takes the mean of four positions of the token grid, which hides the grid; 0: none',
     default: LEVEL.cycleSpin,
     min: 0,
     source: 'cycle spinning (Coifman and Donoho 1995)',

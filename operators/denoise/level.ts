@@ -19,7 +19,7 @@ import { part as partPort } from '../values/part.js';
 import { patches as patchesPort } from '../values/patches.js';
 import { shift as shiftPort } from '../values/shift.js';
 import { sigma } from '../values/sigma.js';
-import { cycleSpin, isSpun } from '../diffusion/cycle-spin.js';
+import { cycleSpin, spinsAt } from '../diffusion/cycle-spin.js';
 import { addBase } from '../diffusion/add-base.js';
 import { keepDetail } from '../diffusion/keep-detail.js';
 import { conditionAt, conditionFrom, guide, halvesOf, joinChunks } from '../diffusion/guide.js';
@@ -29,8 +29,8 @@ import { denoised } from '../diffusion/preconditioning.js';
  * Denoise all tiles of a level at one noise level: D = c_skip · x̃ + c_out · F.
  *
  * Where the cascade says residual, F has the estimate of the previous level in it.
+ * Up to the σ that it says as cycleSpin, F is the mean of four positions of the token grid.
  * Members that sample together make a part of the tiles each, and get all.
- * Where the cascade says cycleSpin, it is the mean of four positions of the token grid.
  * Where guidance acts, with w ≠ 1, every tile goes through the network twice: D_null + w · (D_condition − D_null).
  *
  * in   patches   noisy tiles, [B·P, f, h, w, C]; one σ for all of them; the level's projected context
@@ -83,7 +83,7 @@ export const denoiseLevel = pure({
       const evaluate = (chunk: Chunk) => {
         const look = (patches: tf.Tensor5D) =>
           evaluateLevel(network, { ...chunk.input, patches }, chunk.context, chunk.condition);
-        const { output, latents } = (isSpun(cascade, level, sigma) ? cycleSpin(look) : look)(chunk.input.patches);
+        const { output, latents } = (spinsAt(cascade, level, sigma) ? cycleSpin(look) : look)(chunk.input.patches);
         const { sigmaData } = cascade.noise;
         const whole = addBase(output, chunk.base, [sigma], sigmaData);
         const noise = { sigma: [sigma], sigmaData, detail };

@@ -4,7 +4,7 @@ import { measure, type Measured } from '../tensor/sketch/measure.js';
 import { tf } from '../tensor/tf.js';
 import { estimate, type BodyInputs } from './body-denoiser.js';
 import { canvasesHeld } from './canvases-held.js';
-import { isSpun } from './cycle-spin.js';
+import { spinsAt } from './cycle-spin.js';
 import { conditionAt, isGuided } from './guide.js';
 import { thresholded } from './thresholded.js';
 
@@ -43,7 +43,7 @@ export function costOfSampling(
   const alike = new Map<string, number[]>();
   for (const sigma of places) {
     const guided = isGuided(conditionAt(inputs.condition, cascade, level, sigma));
-    const acting = `${guided} ${isSpun(cascade, level, sigma)}`;
+    const acting = `${guided} ${spinsAt(cascade, level, sigma)}`;
     alike.set(acting, [...(alike.get(acting) ?? []), sigma]);
   }
   const parts = [...alike.values()].map((those) => {

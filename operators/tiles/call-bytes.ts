@@ -1,4 +1,5 @@
-import type { Cascade } from '../../dsl/index.js';
+import { levelOf, type Cascade } from '../../dsl/index.js';
+import { cycleSpin } from '../diffusion/cycle-spin.js';
 import { sketchWeights } from '../network/declare-parameters.js';
 import { evaluateLevel, type ProjectedBlocks } from '../network/evaluate-level.js';
 import { fusesAt } from '../network/fuses-at.js';
@@ -59,7 +60,10 @@ function networkBytes(cascade: Cascade, level: number, weights: NetworkWeights, 
     () =>
       tf.tidy(() => {
         const patches = tf.zeros<tf.Rank.R5>([count, ...cascade.patch, cascade.channels]);
-        return [evaluateLevel({ cascade, weights }, { level, patches, noise: tf.zeros([count]) }, context).output];
+        const noise = tf.zeros<tf.Rank.R1>([count]);
+        const look = (moved: tf.Tensor5D) =>
+          evaluateLevel({ cascade, weights }, { level, patches: moved, noise }, context);
+        return [(levelOf(cascade, level).cycleSpin > 0 ? cycleSpin(look) : look)(patches).output];
       }),
     [weights, context],
   );

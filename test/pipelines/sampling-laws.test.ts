@@ -52,6 +52,9 @@ const residual = (): Cascade => smallCascade({ levels: narrow, network: { pixels
 const longer = (): Cascade =>
   smallCascade({ levels: [{ size: [2, 4, 4] }, { size: [4, 8, 8] }, { size: [16, 8, 16] }] });
 
+/** Level 0 in tiles along time, of a network that conditions on itself. */
+const longest = (): Cascade => smallCascade({ levels: narrow, frames: 24, network: { selfCondition: true } });
+
 /** Cascades whose tiles do not overlap along time, and some whose tiles do: then a slab waits for its neighbours, or for all. */
 const inSlabs: readonly (readonly [string, Cascade])[] = [
   ...kinds.map(([name, cascade]) => [name, sampled(cascade)] as const),
@@ -65,7 +68,7 @@ const inSlabs: readonly (readonly [string, Cascade])[] = [
   ['dynamic thresholding', withLevels(longer(), { threshold: 0.6, steps: 2, overlap: [0.5, 0, 0] })],
   ['pixels and estimates of the level before', withLevels(residual(), { steps: 2, overlap: [0, 0.25, 0] })],
   ['a part of the detail', withLevels(residual(), { detail: 0.4, steps: 2, overlap: [0, 0.25, 0] })],
-  ['several positions of the token grid', spun(withLevels(longer(), { steps: 2, overlap: [0, 0.5, 0] }))],
+  ['several positions of the token grid', spun(withLevels(longest(), { steps: 2, overlap: [0, 0.5, 0] }))],
   ['longer than trained', withLevels(smallCascade({ levels: narrow, frames: 24 }), { steps: 2, overlap: [0, 0.5, 0] })],
   ['tiles elsewhere in every step', withLevels(smallCascade(), { shift: true, steps: 3, overlap: [0.5, 0.25, 0.25] })],
   [

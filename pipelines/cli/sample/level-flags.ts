@@ -47,7 +47,7 @@ export const withLevelFlags = (command: Command): Command =>
     )
     .option(
       '--cycle-spin <x>',
-      'largest σ at which estimates of level 0 are averaged over positions of the token grid; 0: none',
+      'of level 0 alone: largest σ at which the network is called for four positions of the token grid, so that it does not show; 0: none',
       anyNumber,
     )
     .option('--start-from <list>', 'noise, or coarser: the level before, upsampled, with noise of σ max', listOf(word));
@@ -95,13 +95,13 @@ const OF_FINER: readonly string[] = ['start', 'detail'];
 /** Settings that only level 0 has. */
 const OF_FIRST: readonly string[] = ['cycleSpin'];
 
-/** Whether the only value of a setting is that of a level. */
+/** Whether one value, given for all levels, reaches a level. */
 const isFor = (key: string, level: number): boolean =>
   level === 0 ? !OF_FINER.includes(key) : !OF_FIRST.includes(key);
 
 /**
  * The cascade as the flags say. What they say of all levels does not reach the overlap, start and detail of level 0, which is one tile and has
- * none before it.
+ * none before it; cycle spinning reaches level 0 alone.
  *
  * fails E_SET for a wrong number of values; E_CASCADE, with the flag and its levels as path, for values that cannot work
  */

@@ -11,7 +11,8 @@ test('a cascade stored before there were pixel context, residuals, noise per lev
   delete stored['network']?.['neighbours'];
   delete stored['condition']?.['read'];
   for (const level of Object.values(stored['levels'] ?? {})) {
-    for (const key of ['noise', 'sigmaMax', 'start', 'threshold']) Reflect.deleteProperty(level as object, key);
+    for (const key of ['noise', 'sigmaMax', 'start', 'threshold', 'detail', 'cycleSpin', 'shift'])
+      Reflect.deleteProperty(level as object, key);
   }
   expect(stored).not.toEqual(cascade);
   expect(completeCascade(stored as never)).toEqual(cascade);

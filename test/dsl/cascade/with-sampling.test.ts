@@ -54,7 +54,7 @@ test('what cannot work is refused with its trail', () => {
   expect(() => withSampling(smallCascade({ network: { residual: true } }), [{ detail: 0.5 }])).toThrow(
     /levels\[0\]\.detail/,
   );
-  expect(refused({ cycleSpin: 1 })).toThrow(/levels\[1\]\.cycleSpin[^]*of a finer level/);
+  expect(refused({ cycleSpin: 1 })).toThrow(/levels\[1\]\.cycleSpin[^]*only level 0/);
   expect(refused({ sampler: 'hein' as never })).toThrow(/levels\[1\]\.sampler[^]*heun/);
   expect(() => withSampling(smallCascade(), [{ start: 'coarser' }])).toThrow(/levels\[0\]\.start[^]*no level before/);
 });

@@ -69,14 +69,18 @@ onTensorflow('a level at one noise level', () => {
     expect(() => denoised(movedNetwork(moving))).toThrow(expect.objectContaining({ code: 'E_INPUT_MISSING' }));
   });
 
-  test('is averaged over positions of the token grid up to the σ that the cascade says', () => {
-    const at = (cycleSpin: number) =>
-      denoised(
-        movedNetwork(smallCascade({ condition: { classes: 4 }, levels: [{ size: [2, 4, 4], cycleSpin }] })),
-      ).denoised.dataSync();
-    expect(at(1.19)).toEqual(at(0));
-    expect(at(1.2)).toEqual(at(80));
-    expect(mixedError(at(1.2), at(0))).toBeGreaterThan(1e-3);
+  test('is averaged over positions of the token grid up to the σ that the cascade says, in both halves of guidance', () => {
+    const at = (cycleSpin: number, guidance: number, label: number | null = 2) => {
+      const spun = smallCascade({ condition: { classes: 4 }, levels: [{ size: [2, 4, 4], cycleSpin }] });
+      const condition = { kind: 'classes', classes: [label, label], guidance } as const;
+      return denoised(movedNetwork(spun), condition).denoised;
+    };
+    const [none, one, past] = [at(1.2, 1, null), at(1.2, 1), at(1.2, 3)];
+    expect(at(1.19, 1).dataSync()).toEqual(at(0, 1).dataSync());
+    expect(one.dataSync()).toEqual(at(80, 1).dataSync());
+    expect(mixedError(one.dataSync(), at(0, 1).dataSync())).toBeGreaterThan(1e-3);
+    const expected = tf.add(none, tf.mul(tf.sub(one, none), 3));
+    expect(mixedError(past.dataSync(), expected.dataSync())).toBeLessThan(1e-4);
   });
 
   test('refuses a condition for another number of videos', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Body, Sampler } from '../../../dsl/index.js';
 import { conditionAt, halvesOf } from '../../../operators/diffusion/guide.js';
-import { cycleSpin, isSpun } from '../../../operators/diffusion/cycle-spin.js';
+import { cycleSpin, spinsAt } from '../../../operators/diffusion/cycle-spin.js';
 import { costOfSampling } from '../../../operators/diffusion/cost-of-sampling.js';
 import { nullClasses, type Guided } from '../../../operators/network/condition.js';
 import { measure } from '../../../operators/tensor/sketch/measure.js';
@@ -48,7 +48,7 @@ test('cycle spinning costs only at the noise levels at which the cascade has it'
     const [[level = NaN] = []] = sigma as number[][];
     const matrix = tf.ones<tf.Rank.R2>([2, 2]);
     const look = (patches: tf.Tensor5D) => ({ output: patches, product: tf.matMul(matrix, matrix) });
-    (isSpun(cascade, 0, level) ? cycleSpin(look) : look)(canvas as tf.Tensor5D);
+    (spinsAt(cascade, 0, level) ? cycleSpin(look) : look)(canvas as tf.Tensor5D);
     return { denoised: canvas };
   };
   const { canvas } = measure(() => ({ canvas: tf.zeros<tf.Rank.R5>([1, 2, 4, 4, 2]) })).value;

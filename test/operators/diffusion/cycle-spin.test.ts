@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { cycleSpin, isSpun } from '../../../operators/diffusion/cycle-spin.js';
+import { cycleSpin, spinsAt } from '../../../operators/diffusion/cycle-spin.js';
 import { tf } from '../../../operators/tensor/tf.js';
 import { onEveryBackend } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
@@ -42,8 +42,8 @@ onEveryBackend('an output averaged over positions of the token grid', () => {
 
   test('is asked for at input scale 1, up to and with the σ that the cascade says', () => {
     const cascade = smallCascade({ levels: [{ size: [2, 4, 4], cycleSpin: 2, inputScale: 0.5 }, { size: [4, 8, 8] }] });
-    expect([3.9, 4, 4.1].map((sigma) => isSpun(cascade, 0, sigma))).toEqual([true, true, false]);
-    expect(isSpun(cascade, 1, 1)).toBe(false);
+    expect([3.9, 4, 4.1].map((sigma) => spinsAt(cascade, 0, sigma))).toEqual([true, true, false]);
+    expect(spinsAt(cascade, 1, 1)).toBe(false);
   });
 
   test('of patches of one pixel is the output itself', () => {

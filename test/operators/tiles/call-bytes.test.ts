@@ -15,3 +15,13 @@ test('a patch takes its activations; in training and evaluation the hidden layer
 test('where the weights are not held, those that are being read count', () => {
   expect(callBytes(ucf, 0, false, 'float32').fixed).toBeGreaterThan(callBytes(ucf, 0, true, 'float32').fixed);
 });
+
+test('cycle spinning of level 0 counts, though no call of the network is held beside another', () => {
+  const [first, ...finer] = ucf.levels;
+  if (first === undefined) throw new RangeError('unreachable');
+  const spun = { ...ucf, levels: [{ ...first, cycleSpin: 1 }, ...finer] };
+  const patch = 4 * 16 * 64 * 64 * 3;
+  const more = callBytes(spun, 0).each - callBytes(ucf, 0).each;
+  expect(more).toBeGreaterThan(0);
+  expect(more).toBeLessThan(10 * patch);
+});

@@ -27,6 +27,7 @@ describe('one fault of several levels is said once', () => {
     ['window', { window: ['round'] }, '--window, levels 0 to 3'],
     ['sigma-max', { sigmaMax: [0] }, '--sigma-max, levels 0 to 3'],
     ['threshold', { threshold: [3] }, '--threshold, levels 0 to 3'],
+    ['cycle-spin, which is of level 0 alone', { cycleSpin: -1 }, '--cycle-spin, level 0'],
     ['start-from', { startFrom: ['below'] }, '--start-from, levels 1 to 3'],
     ['a flag that one level alone has wrong', { steps: [4, 0, 4, 4] }, '--steps, level 1'],
     ['two levels', { steps: [0, 4, 4, 0] }, '--steps, levels 0 and 3'],
