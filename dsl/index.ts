@@ -75,6 +75,7 @@ export { loadPlugIns } from './expand/load-plug-ins.js';
 export { refusalsOf } from './contract/refusals-of.js';
 export { refuseFiles } from './check/refuse-files.js';
 export { parseBytes } from './document/parse-bytes.js';
+export { utf8Text } from './document/utf8-text.js';
 export { isCascade } from './document/is-cascade.js';
 export { merge, readSource, unsavedSource, type Presets, type UnsavedDocument } from './document/read-source.js';
 export { registryOf, type Registry } from './contract/registry.js';

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { HpdmError } from '../fault/fault.js';
+import { utf8Text } from './utf8-text.js';
 
 /** What was read of pipes, which give it once: `hpdm check <(envsubst < template)`. */
 const piped = new Map<string, string>();
@@ -10,7 +11,7 @@ const piped = new Map<string, string>();
  */
 export function readText(file: string): string {
   try {
-    const text = piped.get(file) ?? decoded(file, readFileSync(file));
+    const text = piped.get(file) ?? utf8Text(file, readFileSync(file));
     if (!statSync(file).isFile()) piped.set(file, text);
     return text;
   } catch (error) {
@@ -27,23 +28,6 @@ export function readText(file: string): string {
       expected: 'a YAML or JSON document',
       got: why[reason] ?? reason,
       try: 'check the path; it is relative to the working folder, or to the document that names it',
-    });
-  }
-}
-
-/** Text with other letters than those that were written would name other files. */
-function decoded(file: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    const [a, b] = bytes;
-    const utf16 = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
-    throw new HpdmError({
-      code: 'E_FILE',
-      place: { file },
-      expected: 'text in UTF-8',
-      got: utf16 ? 'text in UTF-16' : 'bytes that are not UTF-8',
-      try: 'save it as UTF-8',
     });
   }
 }

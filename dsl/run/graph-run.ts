@@ -129,7 +129,7 @@ export class GraphRun implements Running {
     const cancel = (): void => this.#fail(cancelled());
     const enough = (): void => this.#endSources();
     const started = performance.now();
-    if (signal?.aborted === true) cancel();
+    if (signal?.aborted === true || enoughSignal?.aborted === true) cancel();
     signal?.addEventListener('abort', cancel, { once: true });
     enoughSignal?.addEventListener('abort', enough, { once: true });
     const whole$ = defer(() => this.#open()).pipe(

@@ -12,7 +12,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /**
    * Aborting it ends the nodes that may end after any item, such as cameras and trainings, and finishes what is on its way: the run ends
-   * well. It cancels a run without such nodes.
+   * well. It cancels a run without such nodes, and one that has not begun.
    */
   readonly enough?: AbortSignal;
   /** Whether operators show intermediate results in `preview` events. Default false. */

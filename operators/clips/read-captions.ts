@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { utf8Text } from '../../dsl/index.js';
 import type { Clip, Clips } from '../values/clips.js';
 import type { CaptionsRow as Row } from './captions-row.js';
 import { clipsOf } from './clips-of.js';
@@ -15,17 +16,18 @@ import { refuseOther } from './refuse-other.js';
  * The clips that a CSV or JSONL file lists, with their captions. Paths are relative to the folder of the file.
  *
  * @param warn told of columns that are not read
- * fails E_FILE_MISSING, E_DATA_FORM, E_DATA_EMPTY; E_CAPTIONS for a column that is missing or there twice, a line that does not fit, or
- * clips that do not exist
+ * fails E_FILE_MISSING, E_FILE, E_DATA_FORM, E_DATA_EMPTY; E_CAPTIONS for a column that is missing or there twice, a line that does not
+ * fit, a part that ends before it starts, or clips that do not exist
  */
 export async function readCaptions(file: string, warn: (message: string) => void): Promise<Clips> {
   await refuseOther(file, 'file');
-  const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+  const text = utf8Text(file, await readFile(file)).replace(/^\uFEFF/, '');
   const rows = isJsonl(file) ? readJsonl(text, file) : await readCsv(text, file, warn);
   if (rows.length === 0) {
     const [expected, got] = ['at least one clip', 'no lines with clips'];
     throw dataFault('E_DATA_EMPTY', { file, expected, got, try: 'lines such as: cat.mp4,a cat on a roof' });
   }
+  refuseEmptyParts(rows, file);
   await refuseMissing(rows, file);
   const classes = classesOf(rows);
   const clips = await inParallel(rows, 32, (row) => clipOf(row, classes, dirname(file)));
@@ -56,6 +58,20 @@ function classesOf(rows: readonly Row[]): string[] {
   const numbers = labels.map((label) => (/^\d{1,6}$/.test(label) ? Number(label) : NaN));
   if (numbers.some((number, i) => `${number}` !== labels[i])) return labels.sort();
   return labels.length === 0 ? [] : Array.from({ length: Math.max(...numbers) + 1 }, (_, label) => `${label}`);
+}
+
+/** Refuse a part of a clip that ends before it starts. */
+function refuseEmptyParts(rows: readonly Row[], file: string): void {
+  const row = rows.find(({ start = 0, end = Infinity }) => end <= start);
+  if (row === undefined) return;
+  throw dataFault('E_CAPTIONS', {
+    file,
+    line: row.line,
+    expected: 'an end after the start',
+    got: `start ${row.start ?? 0} and end ${row.end}`,
+    try:
+      row.end === row.start ? 'an end that is later, or remove the line' : `start ${row.end} and end ${row.start ?? 0}`,
+  });
 }
 
 async function refuseMissing(rows: readonly Row[], file: string): Promise<void> {

@@ -126,7 +126,7 @@ function shareHeldOut(text: string): number {
 /** Clips of one pass over a data set: those that are not held out, with the share of pictures. */
 function lengthOf(clips: Clips, { holdOut = 0, images = -1 }: DataFlags): number {
   const rest = heldOut(clips, holdOut, 'rest');
-  if (images < 0) return rest.length;
+  if (images < 0 || images >= 1) return rest.length; // the document refuses a share of 1
   const pictures = onlyThose(rest, ({ still }) => still === true);
   const videos = onlyThose(rest, ({ still }) => still !== true);
   return sharePictures(videos, pictures, images).length;

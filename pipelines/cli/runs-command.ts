@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { itemAt, HpdmError } from '../../dsl/index.js';
@@ -24,6 +25,8 @@ export const runsCommand = (): Command =>
     .addHelpText('after', HELP)
     .action((folders: string[], { json }: { readonly json?: boolean }) =>
       faultsAsJson(json, () => {
+        const missing = folders.filter((folder) => !existsSync(folder));
+        if (missing.length > 0) throw noRun(missing);
         const runs = folders.flatMap(runsIn);
         if (runs.length === 0) throw noRun(folders);
         process.stdout.write(json === true ? `${JSON.stringify(runs, null, 2)}\n` : formatRuns(runs));

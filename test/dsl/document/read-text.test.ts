@@ -17,10 +17,7 @@ test('a file that cannot be read says why', () => {
   expect(() => readText('.')).toThrow(/E_FILE[^]*got +a folder/);
 });
 
-test.each([
-  ['text in UTF-16', Buffer.from('\ufeffhpdm: 1', 'utf16le')],
-  ['bytes that are not UTF-8', Buffer.from('path: \u00e9.mp4', 'latin1')],
-])('%s is refused, as other letters would name other files', (what, bytes) => {
-  writeFileSync(join(folder, 'b.yaml'), bytes);
-  expect(() => readText(join(folder, 'b.yaml'))).toThrow(new RegExp(`E_FILE[^]*UTF-8\n +got +${what}`));
+test('a file that is not UTF-8 is refused', () => {
+  writeFileSync(join(folder, 'b.yaml'), Buffer.from('path: \u00e9.mp4', 'latin1'));
+  expect(() => readText(join(folder, 'b.yaml'))).toThrow(/b\.yaml {2}E_FILE[^]*not UTF-8/);
 });

@@ -205,3 +205,10 @@ sink: { op: test.sink, in: { a: fours.out } }`;
   expect(bench.log).toEqual(expect.arrayContaining(['abort sink', 'closed count']));
   expect(bench.left()).toEqual([]);
 });
+
+test('a run of which there was enough before it began is cancelled, and makes nothing', async () => {
+  const bench = workbench();
+  const running = await open(await graphOf(bench, COUNT, 2, OUT), { enough: AbortSignal.abort() });
+  await expect(running.finished).rejects.toThrow(expect.objectContaining({ code: 'E_CANCELLED' }));
+  expect(bench.left()).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { isJsonl, readCaptions } from '../../../operators/clips/read-captions.js';
 import { namesOf, put, scratchFolder } from './media-files.js';
@@ -41,4 +42,22 @@ test('clips that are not there are all named, with their lines', async () => {
 
 test('a list without lines is refused', async () => {
   await expect(read('empty.csv', 'path,caption\n')).rejects.toThrow(/E_DATA_EMPTY/);
+});
+
+test('a part that ends before it starts is refused, with its line', async () => {
+  const text = 'path,caption,start,end\nclips/a.mp4,x,0,1\nclips/a.mp4,y,0.5,0.2\n';
+  await expect(read('order.csv', text)).rejects.toThrow(
+    /order\.csv:3 {2}E_CAPTIONS[^]*start 0\.5 and end 0\.2[^]*start 0\.2 and end 0\.5/,
+  );
+  await expect(read('order.jsonl', '{"path":"clips/a.mp4","start":1,"end":1}\n')).rejects.toThrow(
+    /order\.jsonl:1 {2}E_CAPTIONS[^]*an end that is later/,
+  );
+});
+
+test('a list in another encoding is refused, not read with other letters', async () => {
+  const file = put(folder, 'latin.csv', '');
+  writeFileSync(file, Buffer.from('path,caption\nclips/a.mp4,caf\xe9\n', 'latin1'));
+  await expect(readCaptions(file, () => undefined)).rejects.toThrow(/latin\.csv {2}E_FILE[^]*not UTF-8/);
+  writeFileSync(file, Buffer.from('\uFEFFpath,caption\nclips/a.mp4,a cat\n', 'utf16le'));
+  await expect(readCaptions(file, () => undefined)).rejects.toThrow(/E_FILE[^]*UTF-16[^]*save it as UTF-8/);
 });

@@ -30,6 +30,12 @@ test('a folder that holds runs shows those in it', async () => {
   expect(stdout.trimEnd().split('\n').slice(1)).toEqual([expect.stringMatching(/^out\/mine +2\/2 /)]);
 });
 
+test('a folder that does not exist is said, also beside one with runs', async () => {
+  const { status, stderr } = await run(folder, ['runs', 'out', 'oot']);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/E_CHECKPOINT_MISSING[^]*got +oot\n/);
+});
+
 test('folders without a run are an error that says what makes one', async () => {
   const { status, stderr } = await run(folder, ['runs', '.']);
   expect(status).toBe(2);
