@@ -47,7 +47,7 @@ export const withLevelFlags = (command: Command): Command =>
     )
     .option(
       '--cycle-spin <x>',
-      'of level 0 alone: largest σ at which the network is called for four positions of the token grid, so that it does not show; 0: none',
+      'of level 0 alone: largest σ at which it takes the mean of four positions of the token grid, which hides the grid; 0: none',
       anyNumber,
     )
     .option('--start-from <list>', 'noise, or coarser: the level before, upsampled, with noise of σ max', listOf(word));
