@@ -1,5 +1,5 @@
 import { counted, HpdmError } from '../../dsl/index.js';
-import type { Context } from '../../dsl/index.js';
+import type { Context, Fault } from '../../dsl/index.js';
 import type { Batch } from '../values/batch.js';
 import type { Clip, Clips } from '../values/clips.js';
 import { ClipCache } from './clip-cache.js';
@@ -143,26 +143,32 @@ export class ClipLoader {
   }
 
   #giveUp(): never {
-    const isShort = this.#short.size >= this.#broken.size;
-    const frames = this.#shape[0];
-    throw this.#tooMany(
-      isShort
-        ? `all are shorter: ${counted(this.#short.size, 'clip')}`
-        : this.#broken.size === 1
-          ? 'the one that was tried cannot be read'
-          : `all ${this.#broken.size} that were tried cannot be read`,
-      isShort ? `clips of at least ${counted(frames, 'frame')}` : undefined,
-      isShort ? 'short: hold, short: loop, take: whole, a greater fps, or a cascade with fewer frames' : undefined,
-    );
+    const [short, broken] = [this.#short.size, this.#broken.size];
+    if (short === 0)
+      throw this.#tooMany(
+        broken === 1 ? 'the one that was tried cannot be read' : `all ${broken} that were tried cannot be read`,
+      );
+    throw this.#fault({
+      expected: `clips of at least ${counted(this.#shape[0], 'frame')}`,
+      got:
+        (broken === 0
+          ? `all are shorter: ${counted(short, 'clip')}`
+          : `${counted(short, 'clip')} that ${short === 1 ? 'is' : 'are'} shorter, and ${broken} that cannot be read`) +
+        listOf(new Map([...this.#short, ...this.#broken])),
+      try: 'short: hold, short: loop, take: whole, a greater fps, or a cascade with fewer frames',
+    });
   }
 
-  #tooMany(
-    got: string,
-    expected = `clips that can be read, except for a share of ${this.#settings.maxBroken} (maxBroken)`,
-    advice = 'hpdm data FOLDER lists them; remove or repair these files',
-  ): HpdmError {
-    const path = `nodes.${this.#context.node}`;
-    return new HpdmError({ code: 'E_CLIPS', path, expected, got: got + listOf(this.#broken), try: advice });
+  #tooMany(got: string): HpdmError {
+    return this.#fault({
+      expected: `clips that can be read, except for a share of ${this.#settings.maxBroken} (maxBroken)`,
+      got: got + listOf(this.#broken),
+      try: 'hpdm data FOLDER lists them; remove or repair these files',
+    });
+  }
+
+  #fault(said: Pick<Fault, 'expected' | 'got' | 'try'>): HpdmError {
+    return new HpdmError({ code: 'E_CLIPS', path: `nodes.${this.#context.node}`, ...said });
   }
 }
 

@@ -42,8 +42,11 @@ export function clipView(
 }
 
 /** Whether a clip is too short for a window, and is left out because of that. */
-export const isTooShort = (count: number, frames: number, { take, short }: ClipSettings): boolean =>
-  take === 'window' && short === 'skip' && count > 1 && count < frames;
+export const isTooShort = (
+  count: number,
+  frames: number,
+  { take, short }: Pick<ClipSettings, 'take' | 'short'>,
+): boolean => take === 'window' && short === 'skip' && count > 1 && count < frames;
 
 function framesOf(count: number, frames: number, { take, start, short }: ClipSettings, draw: number): number[] {
   const all = [...Array(frames).keys()];

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { counted, readCascade } from '../../dsl/index.js';
 import { CacheBudget } from '../../operators/clips/cache-budget.js';
 import { openData } from '../../operators/clips/open-data.js';
@@ -21,7 +21,8 @@ interface DataCommandFlags {
 
 const HELP = `
 PATH is a folder of videos and pictures (a sub-folder is a class), a list of captions (.csv with the columns path and caption, or .jsonl)
-or the folder of captions.csv, the folder of UCF-101, a .tar file or a folder of them (WebDataset), or a manifest.json of strips. Clips are opened and not decoded.
+or the folder of captions.csv, the folder of UCF-101, a .tar file or a folder of them (WebDataset), or a manifest.json of strips. Clips are opened, and
+those that may be too short are decoded.
 
 Examples:
   hpdm data ./my-videos                                  what is there, what cannot be read, what the cache will take
@@ -57,11 +58,18 @@ export const dataCommand = (): Command =>
     .option('-n, --clips <n>', 'clips on the sheet', wholeNumber, 24)
     .option('--most <n>', 'largest number of clips to open', wholeNumber, 1000)
     .option('--cascade <file>', 'the cascade for which the cache is worked out', builtIn('cascades/small.yaml'))
-    .option('--fps <n>', 'frames per second of windows; 0: those of each clip', anyNumber, 0)
+    .option('--fps <n>', 'frames per second of windows; 0: those of each clip', frameRate, 0)
     .option('--cache <folder>', 'folder of decoded clips, whose size is shown', 'out/cache')
     .addHelpText('after', HELP)
     .action((path: string, flags: DataCommandFlags) => faultsAsJson(flags.json, () => show(path, flags)))
     .addCommand(emojiCommand());
+
+/** Frames per second, in the bounds that `hpdm train` has. */
+function frameRate(text: string): number {
+  const rate = anyNumber(text);
+  if (rate >= 0 && rate <= 240) return rate;
+  throw new InvalidArgumentError('expected a number from 0 to 240');
+}
 
 async function show(
   path: string,

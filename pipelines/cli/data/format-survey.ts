@@ -21,6 +21,8 @@ interface Named {
   readonly cascade: Cascade;
 }
 
+type Kinds = Pick<Survey, 'moving' | 'pictures' | 'ofOneFrame'>;
+
 /** The folder of decoded clips. */
 interface Cache {
   readonly folder: string;
@@ -38,14 +40,16 @@ export function formatSurvey(survey: Survey, path: string, cascade: Named, cache
   return `${[`${path}, ${FORMS[form]}`, '', ...lines, ...list].join('\n')}\n`;
 }
 
-function ofClips({ clips, opened, pictures, unreadable, captions, ...survey }: Survey): [string, string][] {
+function ofClips({ clips, opened, unreadable, captions, ...survey }: Survey): (readonly [string, string])[] {
+  const kinds = kindsOf(survey, unreadable.length);
+  const counts: readonly (readonly [string, string])[] =
+    opened < clips ? [['clips', `${clips}`], openedOnly(opened, kinds)] : [['clips', `${clips}: ${kinds}`]];
   const sizes = survey.sizes.map(({ width, height, clips }) => `${width}×${height} (${clips})`);
   const lengths = [range(survey.seconds, 's'), range(survey.frames, 'frames')].filter((one) => one !== '');
   const classes = survey.classes.map(({ name, clips }) => `${name} (${clips})`);
   const words = captions.examples.join('; ');
   return [
-    ['clips', `${clips}: ${clips - pictures} that move, ${counted(pictures, 'single picture')}`],
-    ...(opened < clips ? [openedOnly(opened)] : []),
+    ...counts,
     ['unreadable', unreadable.length === 0 ? 'none' : `${unreadable.length}, listed below`],
     ['sizes', someOf(sizes, 6)],
     ['rates', range(survey.rates, 'frames per second')],
@@ -58,9 +62,18 @@ function ofClips({ clips, opened, pictures, unreadable, captions, ...survey }: S
   ];
 }
 
-const openedOnly = (opened: number): [string, string] => [
+/** How many clips are of which kind. */
+const kindsOf = ({ moving, pictures, ofOneFrame }: Kinds, unreadable: number): string =>
+  [
+    `${moving} that ${moving === 1 ? 'moves' : 'move'}`,
+    counted(pictures, 'single picture'),
+    ...(ofOneFrame === 0 ? [] : [`${counted(ofOneFrame, 'video')} of one frame`]),
+    ...(unreadable === 0 ? [] : [`${unreadable} unreadable`]),
+  ].join(', ');
+
+const openedOnly = (opened: number, kinds: string): readonly [string, string] => [
   'opened',
-  `${opened} of them, spread evenly; sizes, rates and lengths are of these`,
+  `${opened} of them, spread evenly: ${kinds}; sizes, rates and lengths are of these`,
 ];
 
 function ofCascade({ forCascade }: Survey, { name, cascade }: Named, cache?: Cache): [string, string][] {

@@ -1,11 +1,11 @@
-import { availableParallelism } from 'node:os';
 import type { Cascade } from '../../../dsl/index.js';
 import { lastLevelShape } from '../../../operators/clips/clip-settings.js';
+import { isTooShort } from '../../../operators/clips/clip-view.js';
 import type { Data, DataForm } from '../../../operators/clips/open-data.js';
-import { inParallel } from '../../../operators/clips/in-parallel.js';
 import { HEADER_BYTES } from '../../../operators/clips/stored-clip.js';
-import { surveyClip, type ClipFacts } from '../../../operators/clips/survey-clip.js';
+import type { ClipFacts } from '../../../operators/clips/survey-clip.js';
 import type { Clip } from '../../../operators/values/clips.js';
+import { examineClips } from './examine-clips.js';
 
 /** The smallest and the largest of numbers. */
 export type Range = readonly [number, number];
@@ -16,8 +16,10 @@ export interface Survey {
   readonly clips: number;
   /** How many of the clips were opened; all, unless there are too many. */
   readonly opened: number;
-  /** Single pictures among all clips. */
+  /** Clips with several frames, single pictures, and videos of one frame, of those that were opened and can be read. */
+  readonly moving: number;
   readonly pictures: number;
+  readonly ofOneFrame: number;
   readonly unreadable: readonly { readonly name: string; readonly reason: string }[];
   /** Sizes, the most frequent first, with their numbers of clips. */
   readonly sizes: readonly { readonly width: number; readonly height: number; readonly clips: number }[];
@@ -41,22 +43,21 @@ export interface SurveyOptions {
   readonly signal: AbortSignal;
 }
 
-/** Look at a data set. Clips are opened and not decoded. */
+/** Look at a data set. Clips are opened; those that may be too short are decoded, too. */
 export async function survey({ clips, form }: Data, { cascade, fps, most, signal }: SurveyOptions): Promise<Survey> {
   const all = Array.from({ length: clips.length }, (_, i) => clips.at(i, 0));
   const chosen = spread(all, most);
-  const found = await inParallel(chosen, availableParallelism(), async (clip) => ({
-    clip,
-    facts: await surveyClip(clip, signal),
-  }));
+  const [needed] = lastLevelShape(cascade);
+  const found = await examineClips(chosen, { fps, needed, signal });
   const readable = found.flatMap(({ clip, facts }) => ('reason' in facts ? [] : [{ clip, facts }]));
   const moving = readable.map(({ facts }) => facts).filter(({ frames }) => frames !== 1);
+  const pictures = readable.filter(({ clip }) => clip.still === true).length;
   const rates = rangeOf(moving.map(({ rate }) => rate));
   const seconds = rangeOf(moving.map((facts) => facts.seconds));
   const frames = rangeOf(moving.map((facts) => facts.frames));
   return {
     ...{ form, clips: all.length, opened: chosen.length },
-    pictures: all.filter(({ still }) => still === true).length,
+    ...{ moving: moving.length, pictures, ofOneFrame: readable.length - moving.length - pictures },
     unreadable: found.flatMap(({ clip, facts }) => ('reason' in facts ? [{ name: clip.name, ...facts }] : [])),
     sizes: sizesOf(readable.map(({ facts }) => facts)),
     ...(rates && { rates }),
@@ -64,7 +65,7 @@ export async function survey({ clips, form }: Data, { cascade, fps, most, signal
     ...(frames && { frames }),
     classes: clips.classes.map((name, label) => ({ name, clips: all.filter((clip) => clip.label === label).length })),
     captions: captionsOf(all),
-    forCascade: costFor(readable, { cascade, fps, times: all.length / Math.max(1, chosen.length) }),
+    forCascade: costFor(readable, { cascade, times: all.length / Math.max(1, chosen.length) }),
   };
 }
 
@@ -98,20 +99,17 @@ function captionsOf(clips: readonly Clip[]): Survey['captions'] {
 
 interface Costing {
   readonly cascade: Cascade;
-  readonly fps: number;
   /** All clips divided by those that were opened. */
   readonly times: number;
 }
 
 function costFor(
-  readable: readonly { readonly clip: Clip; readonly facts: ClipFacts }[],
-  { cascade, fps, times }: Costing,
+  readable: readonly { readonly clip: Clip; readonly facts: { readonly decoded: number } }[],
+  { cascade, times }: Costing,
 ): Survey['forCascade'] {
   const [needed, height, width, channels] = lastLevelShape(cascade);
-  const framesOf = ({ frames = 0, seconds }: ClipFacts): number =>
-    fps > 0 && seconds !== undefined ? Math.round(seconds * fps) : frames;
-  const bytes = readable.map(({ facts }) => HEADER_BYTES + framesOf(facts) * height * width * channels);
-  const short = readable.filter(({ facts }) => framesOf(facts) > 1 && framesOf(facts) < needed);
+  const bytes = readable.map(({ facts }) => HEADER_BYTES + facts.decoded * height * width * channels);
+  const short = readable.filter(({ facts }) => isTooShort(facts.decoded, needed, { take: 'window', short: 'skip' }));
   return {
     cacheBytes: Math.round(times * bytes.reduce((sum, one) => sum + one, 0)),
     tooShort: short.map(({ clip }) => clip.name),

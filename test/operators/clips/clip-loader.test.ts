@@ -78,10 +78,17 @@ describe('a clip shorter than asked', () => {
     expect(namesOf(await holding.load({ clips, first: 0, size: 4 }))).toEqual(['good0', 'long0', 'good1', 'long1']);
   });
 
+  test('stops the run if the others cannot be read, with what became of each', async () => {
+    const { loader } = await open({}, 16);
+    await expect(loader.load({ clips: sequence([good[0], bad[0], bad[1]]), first: 0, size: 1 })).rejects.toThrow(
+      /E_CLIPS\n {2}expected {2}clips of at least 16 frames\n {2}got {7}1 clip that is shorter, and 2 that cannot be read\n +.*good0\.webp: \d frames?\n +.*bad0\.webp: .*\n +.*bad1\.webp: .*\n {2}try/,
+    );
+  });
+
   test('stops the run if all are', async () => {
     const { loader } = await open({}, 16);
     await expect(loader.load({ clips: sequence(good), first: 0, size: 2 })).rejects.toThrow(
-      /E_CLIPS\n {2}expected {2}clips of at least 16 frames\n {2}got {7}all are shorter: 7 clips\n {2}try {7}short: hold/,
+      /E_CLIPS\n {2}expected {2}clips of at least 16 frames\n {2}got {7}all are shorter: 7 clips\n +.*good0\.webp: 2 frames\n[^]* {2}try {7}short: hold/,
     );
   });
 });

@@ -13,12 +13,19 @@ writeFileSync(join(folder, 'clips', 'broken.webp'), 'noise');
 test('hpdm data shows a folder, as text and for programs, and draws a sheet', async () => {
   const shown = await run(folder, ['data', 'clips', '--sheet', 'sheet.png', '--cascade', 'tiny.yaml']);
   expect(shown.status).toBe(0);
-  expect(shown.stdout).toMatch(/clips {7}2: 1 that move, 1 single picture\nunreadable {2}1/);
+  expect(shown.stdout).toMatch(/clips {7}2: 1 that moves, 0 single pictures, 1 unreadable\nunreadable {2}1/);
   expect(shown.stdout).toMatch(/classes {5}1: cats \(1\)/);
   expect(shown.stdout).toMatch(/cascade {5}tiny\.yaml: 16×64×64, grey/);
   expect((await sharp(join(folder, 'sheet.png')).metadata()).format).toBe('png');
   const { stdout } = await run(folder, ['data', 'clips', '--json']);
   expect(JSON.parse(stdout)).toMatchObject({ form: 'folder', clips: 2, forCascade: { tooShort: ['cats/a.webp'] } });
+});
+
+test('a rate that hpdm train refuses is refused', async () => {
+  expect(await run(folder, ['data', 'clips', '--fps', '500'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/--fps <n>.*500.*from 0 to 240/),
+  });
 });
 
 test('what is no data set is refused', async () => {

@@ -4,7 +4,7 @@ import type { Survey } from '../../../../pipelines/cli/data/survey.js';
 import { smallCascade } from '../../../cascade.js';
 
 const bare: Survey = {
-  ...{ form: 'folder', clips: 3, opened: 3, pictures: 1, unreadable: [], classes: [] },
+  ...{ form: 'folder', clips: 3, opened: 3, moving: 2, pictures: 1, ofOneFrame: 0, unreadable: [], classes: [] },
   sizes: [{ width: 8, height: 6, clips: 3 }],
   captions: { clips: 0, distinct: 0, examples: [] },
   forCascade: { cacheBytes: 2048, tooShort: [] },
@@ -22,6 +22,16 @@ test('everything has a line, also what is not known', () => {
       'classes     none',
       'cache       2.00 KiB of decoded clips for this cascade',
     ]),
+  );
+});
+
+test('clips are counted by what they are; where not all were opened, only those', () => {
+  const broken = { name: 'x.mp4', reason: 'noise' };
+  const kinds = { ...bare, moving: 1, pictures: 0, ofOneFrame: 1, unreadable: [broken] };
+  const told = '1 that moves, 0 single pictures, 1 video of one frame, 1 unreadable';
+  expect(text(kinds)).toContain(`clips       3: ${told}\n`);
+  expect(text({ ...kinds, clips: 5000 })).toContain(
+    `clips       5000\nopened      3 of them, spread evenly: ${told}; sizes`,
   );
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import sharp from 'sharp';
 import { clipsOf } from '../../../../operators/clips/clips-of.js';
 import { spread, survey } from '../../../../pipelines/cli/data/survey.js';
 import { smallCascade } from '../../../cascade.js';
@@ -21,7 +22,7 @@ test('what a data set holds, and what it takes', async () => {
   const options = { cascade, fps: 0, most: 100, signal: new AbortController().signal };
   const found = await survey({ clips, form: 'folder' }, options);
   expect(found).toMatchObject({
-    ...{ form: 'folder', clips: 4, opened: 4, pictures: 1 },
+    ...{ form: 'folder', clips: 4, opened: 4, moving: 2, pictures: 1, ofOneFrame: 0 },
     unreadable: [{ name: 'd' }],
     sizes: [
       { width: 8, height: 6, clips: 2 },
@@ -39,6 +40,28 @@ test('what a data set holds, and what it takes', async () => {
   expect((await survey({ clips, form: 'folder' }, { ...options, fps: 5 })).forCascade.cacheBytes).toBe(
     13 * 256 + 3 * 512,
   );
+});
+
+test('a video of one frame does not move, and what cannot be read is neither', async () => {
+  const clips = clipsOf([
+    fileClip(
+      put(
+        folder,
+        'one.gif',
+        await sharp(await greyPng(1))
+          .gif()
+          .toBuffer(),
+      ),
+      { name: 'one' },
+    ),
+    fileClip(put(folder, 'broken.png', 'noise'), { name: 'broken', still: true }),
+  ]);
+  const options = { cascade: smallCascade({ channels: 1 }), fps: 0, most: 9, signal: new AbortController().signal };
+  expect(await survey({ clips, form: 'folder' }, options)).toMatchObject({
+    ...{ clips: 2, moving: 0, pictures: 0, ofOneFrame: 1 },
+    unreadable: [{ name: 'broken' }],
+    forCascade: { tooShort: [] },
+  });
 });
 
 test('of many clips some are opened, spread evenly', async () => {
