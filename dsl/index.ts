@@ -8,7 +8,17 @@ export { ownEntry } from './fault/own-entry.js';
 export { itemAt } from './fault/item-at.js';
 export { list, optional } from './contract/port.js';
 export { flow, pure, source, stage, window } from './contract/operator.js';
-export type { BodyPorts, Contract, Cost, Files, Prospect, Refusal, Settings, Stopped } from './contract/contract.js';
+export type {
+  BodyPorts,
+  Contract,
+  Cost,
+  Files,
+  Prospect,
+  Refusal,
+  Settings,
+  Start,
+  Stopped,
+} from './contract/contract.js';
 export type {
   AnyOperator,
   Operator,

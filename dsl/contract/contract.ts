@@ -57,10 +57,12 @@ export interface Contract<
   /** The files and folders that the node reads and writes, if its settings name them. */
   files?(this: void, settings: Settings<W>): Files;
   /**
-   * Look at the files that the node will read, before anything runs: `hpdm check` and every run call it, plans and drawings do not.
+   * Look at the files that the node will read, before anything runs: `hpdm check`, dry runs and runs call it, plans and drawings do not.
    * It fails with an HpdmError when one is missing or of another kind; its `path` is relative to the node (`with.path`).
+   *
+   * @param start how the run starts; undefined for `hpdm check`, which does not look at what the node will write
    */
-  checkFiles?(this: void, settings: Settings<W>): void | Promise<void>;
+  checkFiles?(this: void, settings: Settings<W>, start?: Start): void | Promise<void>;
   /**
    * Whether a node may end after any item: a source that has no end of its own, such as a camera; a training, which goes on later.
    * A run that is stopped ends such nodes and the sources that work only for them, and keeps what was made.
@@ -99,6 +101,14 @@ export interface Contract<
    * @param known sizes of the letters of its ports, as far as the graph tells (B, the batch)
    */
   cost?(this: void, settings: Settings<W>, known: Sizes, prospect: Prospect<I>): Cost;
+}
+
+/** How a run starts. */
+export interface Start {
+  /** Whether it goes on with an earlier run. */
+  readonly goesOn: boolean;
+  /** Whether this process writes the files; of several that work together, one does. */
+  readonly leads: boolean;
 }
 
 /** Where an earlier run of a node stopped. */

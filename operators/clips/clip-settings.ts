@@ -10,7 +10,9 @@ import {
   type Refusal,
   type Settings,
   type Size,
+  type Start,
 } from '../../dsl/index.js';
+import { checkFolder } from '../disk/check-folder.js';
 import type { Decoding } from './decoding.js';
 
 /** Settings of all operators that decode clips. */
@@ -83,6 +85,11 @@ export function refuseClips(
     faults.push({ code: 'E_SETTING_TYPE', path, expected, got, try: 'cacheLimit: 20GiB' });
   }
   return faults;
+}
+
+/** Test that the folder of decoded clips can be written to, where something will run; fails E_FOLDER, E_DISK_FULL. */
+export async function checkCache({ cache }: Pick<ClipSettings, 'cache'>, start?: Start): Promise<void> {
+  if (start !== undefined) await checkFolder(cache, 'with.cache');
 }
 
 /** The largest size of the folder of decoded clips in bytes: Infinity if none is set, NaN if it is no size. */

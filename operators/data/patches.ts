@@ -1,6 +1,6 @@
 import { itemAt, levelOf, stage, triple, type Cascade, type Size } from '../../dsl/index.js';
 import { ClipLoader, type Drawn } from '../clips/clip-loader.js';
-import { clipParameters, lastLevelShape, refuseClips } from '../clips/clip-settings.js';
+import { checkCache, clipParameters, lastLevelShape, refuseClips } from '../clips/clip-settings.js';
 import { cutBytes } from '../clips/cut-bytes.js';
 import { factsOf } from '../clips/facts-of.js';
 import { refuseLabels } from '../clips/refuse-labels.js';
@@ -43,6 +43,7 @@ export const dataPatches = stage({
   },
   out: { patches: pyramid(), origins: origins(), texts: texts(), condition: condition(), rates: rates() },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
+  checkFiles: checkCache,
   check: (settings) => refuseClips(settings, settings.cascade.channels),
   sketch: (_, { B }) => (B === undefined ? {} : { condition: nullClasses(B) }),
   cost: ({ cascade }, sizes) => ({ bytes: 4 * knownSize(sizes, 'B') * cascade.levels.length * patchLength(cascade) }),

@@ -1,6 +1,6 @@
 import { choice, stage } from '../../dsl/index.js';
 import { ClipLoader } from '../clips/clip-loader.js';
-import { clipParameters, lastLevelShape, refuseClips } from '../clips/clip-settings.js';
+import { checkCache, clipParameters, lastLevelShape, refuseClips } from '../clips/clip-settings.js';
 import { cutBytes } from '../clips/cut-bytes.js';
 import { factsOf } from '../clips/facts-of.js';
 import { tf } from '../tensor/tf.js';
@@ -42,6 +42,7 @@ export const dataVideos = stage({
   },
   out: { video: video('B', 'F', 'H', 'W', 'C'), texts: texts(), condition: condition(), rates: rates() },
   dimensions: ({ cascade }) => canvasSizes(cascade, cascade.levels.length - 1),
+  checkFiles: checkCache,
   check: (settings) => refuseClips(settings, settings.cascade.channels),
   sketch: (_, { B }) => (B === undefined ? {} : { condition: nullClasses(B) }),
   cost: ({ cascade }, sizes) => ({

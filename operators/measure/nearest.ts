@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { path, stage, triple, type Context, type Settings, type Size } from '../../dsl/index.js';
-import { clipParameters, lastLevelShape, refuseClips } from '../clips/clip-settings.js';
+import { checkCache, clipParameters, lastLevelShape, refuseClips } from '../clips/clip-settings.js';
 import { refuseEndless } from '../clips/clips-of.js';
 import { ReducedClips } from '../clips/reduced-clips.js';
 import { prepareFolder } from '../disk/prepare-folder.js';
@@ -50,6 +50,7 @@ export const measureNearest = stage({
     const [f, h, w] = comparedSize(size, [F, H, W]);
     return { C: channels, ...(f > 0 && h > 0 && w > 0 ? { f, h, w } : {}) };
   },
+  checkFiles: checkCache,
   check: (settings, { F = 0, H = 0, W = 0 }) => [
     ...refuseClips(settings, settings.cascade.channels),
     ...refuseSize(settings.size, [F, H, W], lastLevelShape(settings.cascade, settings.scale)),

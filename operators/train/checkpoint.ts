@@ -1,6 +1,7 @@
 import { rmdir } from 'node:fs/promises';
 import { HpdmError, bool, int, number, path, stage } from '../../dsl/index.js';
 import { training as trainingPort } from '../values/training.js';
+import { checkFolder } from '../disk/check-folder.js';
 import { prepareFolder } from '../disk/prepare-folder.js';
 import { CheckpointKeeper } from '../training/checkpoint-keeper.js';
 import { checkpoints } from '../training/checkpoints.js';
@@ -34,6 +35,11 @@ export const trainCheckpoint = stage({
   out: {},
   cost: () => ({}),
   files: ({ path }) => ({ writes: { path } }),
+  checkFiles: async ({ path, overwrite }, start) => {
+    if (start?.leads !== true) return;
+    if (!start.goesOn && !overwrite) refuseOtherRun(path, 'with.path');
+    await checkFolder(path, 'with.path');
+  },
   open: async ({ path, overwrite, ...interval }, { node, first, share, warn, wrote }) => {
     if (share.index > 0) return { next: () => ({}) }; // the leader saves
     const place = `nodes.${node}.with.path`;

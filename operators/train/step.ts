@@ -5,6 +5,7 @@ import { memoryLimit } from '../values/memory-limit.js';
 import type { Pyramid } from '../values/pyramid.js';
 import { rates } from '../values/rates.js';
 import { training as trainingPort } from '../values/training.js';
+import { checkStart } from '../training/check-start.js';
 import { latestCheckpoint, stoppedTraining } from '../training/checkpoints.js';
 import { describeData } from '../training/describe-data.js';
 import { sameTraining } from '../training/load-training.js';
@@ -56,8 +57,9 @@ export const trainStep = stage({
   joins: true,
   out: { training: trainingPort() },
   check: (settings) => [...refuseEndless(settings), ...refuseLonger(settings.cascade)],
-  checkFiles: ({ precision }) => {
+  checkFiles: ({ cascade, precision, start }, { goesOn, leads } = { goesOn: false, leads: true }) => {
     if (precision === 'bf16') refuseProcessor();
+    if (start !== '' && !goesOn && leads) checkStart(cascade, start);
   },
   dimensions: ({ cascade }) => pyramidSizes(cascade),
   endless: () => true,

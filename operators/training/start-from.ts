@@ -2,9 +2,8 @@ import { counted } from '../../dsl/index.js';
 import { tf } from '../tensor/tf.js';
 import { product } from '../tensor/product.js';
 import { readSafetensors, type SafeTensors } from '../disk/safetensors.js';
-import { damaged } from './checkpoints.js';
-import { modelFile } from './model-file.js';
-import { numbersIn, prefixOf } from './load-weights.js';
+import { checkStart } from './check-start.js';
+import { numbersIn } from './load-weights.js';
 import type { Training } from './training.js';
 
 /** What became of a tensor of a training that starts from the weights of another: all of it is taken, the part that fits, or nothing. */
@@ -27,9 +26,8 @@ export async function startFrom(
   path: string,
   say: (message: string, details: readonly string[]) => void,
 ): Promise<void> {
-  const file = modelFile(path);
+  const { file, prefix } = checkStart(training.identity.cascade, path);
   const content = await readSafetensors(file);
-  const prefix = prefixOf(content, content.metadata['weights'] === 'trained' ? 'trained' : 'average', file);
   const parameters = training.parameters();
   const start = await parameters.data();
   parameters.dispose();
@@ -42,7 +40,6 @@ export async function startFrom(
     return takeTensor(own, shape, name, content, prefix, file);
   });
   const of = (kind: Origin['kind']): number => origins.filter((origin) => origin.kind === kind).length;
-  if (of('new') === origins.length) throw damaged(file, 'no tensor that this cascade has');
   training.beginWith(tf.tensor1d(values));
   const counts = `${counted(of('taken'), 'tensor')} taken, ${of('resized')} resized, ${of('new')} new (--verbose lists them)`;
   say(

@@ -15,6 +15,7 @@ import { selectBackend, type BackendChoice } from '../../operators/tensor/select
 import { tf } from '../../operators/tensor/tf.js';
 import { refuseOverFree, refuseOverLimit } from '../plan/refuse-over-limit.js';
 import type { RunOptions } from './run-options.js';
+import { startOf } from './start-of.js';
 import { refuseOptions } from './refuse-options.js';
 import { warnOfStandIn } from './warn-of-stand-in.js';
 import { version } from '../../operators/disk/version.js';
@@ -47,7 +48,7 @@ export async function open(graph: Graph, options: RunOptions = {}): Promise<Runn
 async function refuse(graph: Graph, options: RunOptions): Promise<void> {
   refuseOptions(options);
   refuseOverLimit(graph);
-  await refuseFiles(graph);
+  await refuseFiles(graph, startOf(options));
 }
 
 /** Start a graph that was not refused. */

@@ -10,6 +10,7 @@ import { refuseOverLimit } from '../plan/refuse-over-limit.js';
 import { formatDryRun } from './dry-run.js';
 import { openEventLog } from './event-log.js';
 import { openPreviewFile } from './preview-file.js';
+import { startOf } from '../api/start-of.js';
 import { given, type RunFlags } from './run-flags.js';
 import { RunReport } from './run-report.js';
 import { Effort } from './effort.js';
@@ -125,9 +126,10 @@ async function seeBackend(
 const hasMoreToDo = ({ nodes }: Graph): boolean =>
   nodes.some(({ operator, settings }) => operator.stoppedAt?.(settings)?.complete === false);
 
-async function showDryRun(graph: Graph, { seed = 0, json, report }: ExecuteOptions): Promise<void> {
+async function showDryRun(graph: Graph, options: ExecuteOptions): Promise<void> {
+  const { seed = 0, json, report } = options;
   refuseOverLimit(graph);
-  await refuseFiles(graph);
+  await refuseFiles(graph, startOf(options));
   if (json === true && report !== undefined) report.plan = planOf(graph);
   else process.stdout.write(formatDryRun(graph, seed));
 }
