@@ -107,7 +107,7 @@ export class ClipLoader {
       warn(`clips left out because they cannot be read: ${broken} of ${this.#seen.size}${listOf(this.#broken)}`);
     if (short > 0)
       warn(
-        `clips left out because they have fewer than ${this.#shape[0]} frames (short: hold or loop uses them): ${short} of ${this.#seen.size}${listOf(this.#short)}`,
+        `clips left out because they have fewer than ${this.#shape[0]} frames (short: hold or loop uses them; of hpdm train, --short): ${short} of ${this.#seen.size}${listOf(this.#short)}`,
       );
     if (damaged > 0) warn(`clips damaged in part, of which the rest was used: ${damaged}${listOf(this.#damaged)}`);
   }

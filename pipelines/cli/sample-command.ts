@@ -7,6 +7,7 @@ import { gangOf, isLauncher, launchOf, type MembersFlags } from './members/membe
 import { runMembers } from './members/run-members.js';
 import { declaredParameters } from './declared-parameters.js';
 import { describeDefaults } from './describe-defaults.js';
+import { namedByFlags } from './named-by-flags.js';
 import { reporting } from './run-report.js';
 import {
   atLeastOne,
@@ -56,6 +57,11 @@ const withOutputFlags = (command: Command): Command =>
     .addOption(previewOption())
     .addOption(dryRunOption());
 
+/** Parameters of the documents that have another name than their flag. */
+const RENAMED = {
+  ...{ guidanceInterval: 'interval', prompt: 'prompts', class: 'labels', untilLevel: 'until', batch: 'together' },
+};
+
 type Flags = SamplingFlags & RunFlags & MembersFlags;
 
 async function sample(flags: Flags, command: Command): Promise<void> {
@@ -66,7 +72,7 @@ async function sample(flags: Flags, command: Command): Promise<void> {
     if (gang === undefined && isLauncher(flags)) return launch(flags, command);
     const { events, json, preview, ...rest } = flags;
     const own = gang === undefined ? flags : { ...rest, ...asMember(gang, given({ events, json, preview, ...rest })) };
-    await runSampling(own, report);
+    await namedByFlags(command, RENAMED, () => runSampling(own, report));
   });
 }
 

@@ -11,7 +11,8 @@ import { gangOf, isLauncher, launchOf, shareOf, usualShare } from './members/mem
 import { runMembers } from './members/run-members.js';
 import { ownData, withDataFlags, type Chosen, type DataFlags } from './own-data.js';
 import { isComplete, resumeRun } from './resume-run.js';
-import { reporting } from './run-report.js';
+import { namedByFlags } from './named-by-flags.js';
+import { reporting, type RunReport } from './run-report.js';
 import {
   anyNumber,
   dryRunOption,
@@ -120,25 +121,30 @@ const withMembersFlags = (command: Command): Command =>
     .option('--restarts <n>', 'times that they begin again from the last checkpoint when one is lost', wholeNumber, 3);
 
 async function train(flags: TrainFlags, command: Command): Promise<void> {
+  await reporting(flags, (report) => namedByFlags(command, RENAMED, () => trainBy(flags, command, report)));
+}
+
+/** Parameters of the documents that have another name than their flag. */
+const RENAMED = { initFrom: 'start', previewPrompts: 'prompts' };
+
+async function trainBy(flags: TrainFlags, command: Command, report: RunReport): Promise<void> {
   const gang = gangOf(flags, process.env);
   const { set, seed, resume, backend, events, quiet, verbose, json, dryRun } = flags;
-  await reporting(flags, async (report) => {
-    const own = await ownData(flags, (line) => {
-      if (quiet !== true) process.stderr.write(`${line}\n`);
-    });
-    const steps = stepsOf(flags, own);
-    const values = {
-      ...{ out: own.out, ...own.values, ...levelsOf(flags, own.values), ...valuesOf(flags), ...given({ steps }) },
-      ...set,
-    };
-    const graph = await load(own.file, values, [], flags.memory ?? usualShare(flags, gang), shareOf(flags, gang));
-    report.isSaidElsewhere = gang === undefined ? isLauncher(flags) : gang.rank > 0;
-    if (gang === undefined && isLauncher(flags)) return launch(graph, flags, command);
-    const flagsOfRun = given({ seed, backend, events, quiet, verbose, json, dryRun });
-    const options = { ...(gang === undefined ? flagsOfRun : asMember(gang, flagsOfRun)), report };
-    if (resume === true) await resumeRun(graph, options);
-    else await execute(graph, options);
+  const own = await ownData(flags, (line) => {
+    if (quiet !== true) process.stderr.write(`${line}\n`);
   });
+  const steps = stepsOf(flags, own);
+  const values = {
+    ...{ out: own.out, ...own.values, ...levelsOf(flags, own.values), ...valuesOf(flags), ...given({ steps }) },
+    ...set,
+  };
+  const graph = await load(own.file, values, [], flags.memory ?? usualShare(flags, gang), shareOf(flags, gang));
+  report.isSaidElsewhere = gang === undefined ? isLauncher(flags) : gang.rank > 0;
+  if (gang === undefined && isLauncher(flags)) return launch(graph, flags, command);
+  const flagsOfRun = given({ seed, backend, events, quiet, verbose, json, dryRun });
+  const options = { ...(gang === undefined ? flagsOfRun : asMember(gang, flagsOfRun)), report };
+  if (resume === true) await resumeRun(graph, options);
+  else await execute(graph, options);
 }
 
 /** Start the members and watch them; fails E_RESUME, E_CHECKPOINT_…. */

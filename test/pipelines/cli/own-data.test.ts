@@ -197,7 +197,7 @@ test('what is wrong with a data set is said before anything runs', async () => {
   ]);
   expect([short.status, short.stderr]).toEqual([
     2,
-    expect.stringMatching(/E_CLIPS[^]*at least 16 frames[^]*short: hold/),
+    expect.stringMatching(/E_CLIPS[^]*at least 16 frames[^]*--short hold/),
   ]);
 }, 120_000);
 
