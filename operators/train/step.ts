@@ -1,4 +1,14 @@
-import { isLonger, itemAt, optional, path, stage, type Body, type Cascade, type Refusal } from '../../dsl/index.js';
+import {
+  isLonger,
+  itemAt,
+  optional,
+  path,
+  stage,
+  strings,
+  type Body,
+  type Cascade,
+  type Refusal,
+} from '../../dsl/index.js';
 import { countParameters } from '../network/declare-parameters.js';
 import { cascade } from '../values/cascade.js';
 import { memoryLimit } from '../values/memory-limit.js';
@@ -51,6 +61,9 @@ export const trainStep = stage({
     ...recipeParameters,
     start: path('checkpoint or exported file whose weights a new run starts from; empty: none', { default: '' }),
     checkpoints: path('folder of earlier checkpoints, read where the run goes on from one', { default: 'out' }),
+    classes: strings('names of the classes of the data, by number, which a checkpoint keeps; empty: not known', {
+      default: [],
+    }),
     memory: memoryLimit(),
   },
   body: lossBody,
@@ -69,8 +82,9 @@ export const trainStep = stage({
     return { item: last.items, complete: shareDone(settings, last.step, last.seconds) >= 1 };
   },
   refuseOther: (settings, upstream, seed) => {
-    const { cascade, optimiser, checkpoints } = settings;
-    const about = { data: describeData(upstream), recipe: recipeOf(settings) };
+    const { cascade, optimiser, checkpoints, classes } = settings;
+    const own = { data: describeData(upstream), recipe: recipeOf(settings) };
+    const about = { ...own, ...(classes.length > 0 && { classes }) };
     sameTraining({ cascade, optimiser, seed, ...about }, latestCheckpoint(checkpoints));
   },
   steps: ({ steps }) => (steps > 0 ? steps : undefined),

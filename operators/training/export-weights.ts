@@ -32,7 +32,7 @@ export interface Exported {
 const MOST_OF_HALF = 65504;
 
 /**
- * Write the weights of a checkpoint alone to a safetensors file. Its metadata have the cascade, the step, the frame rate of the clips, which
+ * Write the weights of a checkpoint alone to a safetensors file. Its metadata have the cascade, the step, the frame rate and the classes of the clips, which
  * weights they are, their SHA-256 and the licence.
  *
  * @param checkpoint a checkpoint folder, the folder of a run, or a .safetensors file
@@ -55,7 +55,7 @@ export async function exportWeights(checkpoint: string, path: string, options: E
     if (values.some((value) => Math.abs(value) > MOST_OF_HALF)) throw tooLarge(name, file);
     return [name, { dtype: 'F16', shape: [...shape], data: toHalf(values) }];
   });
-  const { step = '0', rate } = content.metadata;
+  const { step = '0', rate, classes } = content.metadata;
   const metadata = {
     format: 'hpdm',
     weights,
@@ -63,6 +63,7 @@ export async function exportWeights(checkpoint: string, path: string, options: E
     licence,
     cascade: JSON.stringify(cascade),
     ...(rate === undefined ? {} : { rate }),
+    ...(classes === undefined ? {} : { classes }),
     sha256: hashOf(tensors),
   };
   await prepareFolder(dirname(path), 'the file to write');

@@ -51,9 +51,23 @@ export function sameTraining(identity: Omit<TrainingIdentity, 'declarations'>, f
     ...otherRun(identity, record, folder),
     ...otherCascade(identity.cascade, record.cascade, folder),
     ...otherData(identity.data, record.data, folder),
+    ...otherClasses(identity, record, folder),
   ];
   if (differences.length > 0) throw new HpdmError(differences);
   return record;
+}
+
+/** The same number must be the same class; a checkpoint of an earlier version has no names. */
+function otherClasses(
+  { classes: mine }: Pick<TrainingIdentity, 'classes'>,
+  { classes: theirs }: TrainingRecord,
+  file: string,
+): Fault[] {
+  if (mine === undefined || theirs === undefined || mine.join('\n') === theirs.join('\n')) return [];
+  const message = 'the checkpoint was trained on other classes';
+  const [expected, got] = [mine.join(', '), theirs.join(', ')];
+  const advice = 'the classes of the earlier run, or a new run from its weights: --init-from';
+  return [{ code: 'E_CHECKPOINT_DATA', place: { file }, message, expected, got, try: advice }];
 }
 
 /** The file that has a vector, and what the names of its tensors begin with. */

@@ -148,6 +148,18 @@ export function readCheckpointRate(path: string): number | undefined {
   return rate > 0 ? rate : undefined;
 }
 
+/**
+ * The names of the classes that a checkpoint was trained on, by number; only the header of the file is read. Undefined where they are not
+ * known: without classes, and in files of earlier versions.
+ *
+ * @param path as `modelFile` takes it
+ * fails E_CHECKPOINT_MISSING
+ */
+export function readCheckpointClasses(path: string): readonly string[] | undefined {
+  const { classes } = readSafetensorsHeader(modelFile(path)).metadata;
+  return classes === undefined ? undefined : (JSON.parse(classes) as readonly string[]);
+}
+
 /** The cascade in the metadata of a file with weights; fails E_CHECKPOINT_DAMAGED. */
 export function cascadeIn({ metadata }: Pick<SafeTensors, 'metadata'>, file: string): Cascade {
   try {

@@ -43,9 +43,17 @@ export async function saveTraining(state: TrainingState, root: string, keep: num
 /** What `state.json` holds of a state: all but the tensors and the measurements of its last step. */
 function recordOf(state: TrainingState): TrainingRecord {
   const { step, items, seed, batch, accumulate, skipped, seconds, loss, rates, heldOut, optimiser } = state;
-  const { data, recipe, cascade } = state;
+  const { data, recipe, classes, cascade } = state;
   const counted = { step, items, seed, batch, accumulate, skipped, seconds, loss, rates };
-  return { ...counted, ...(heldOut === undefined ? {} : { heldOut }), optimiser, data, recipe, cascade };
+  return {
+    ...counted,
+    ...(heldOut === undefined ? {} : { heldOut }),
+    optimiser,
+    data,
+    recipe,
+    ...(classes && { classes }),
+    cascade,
+  };
 }
 
 /** Cut a flat vector into tensors by name. */

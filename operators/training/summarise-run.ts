@@ -16,6 +16,8 @@ export interface RunSummary {
   readonly loss: readonly number[];
   /** Loss of every level on held-out clips; empty if it was not measured. */
   readonly heldOut: readonly number[];
+  /** Names of the classes, by number; undefined where they are not known. */
+  readonly classes?: readonly string[];
   /** Name of the checkpoint with the lowest loss. */
   readonly best?: string | undefined;
 }
@@ -27,7 +29,7 @@ const WINDOW = 100;
 export function summariseRun(folder: string): RunSummary | undefined {
   const record = stoppedTraining(folder);
   if (record === undefined) return undefined;
-  const { recipe, batch, accumulate, optimiser } = record;
+  const { recipe, batch, accumulate, optimiser, classes } = record;
   const rows = readMetrics(folder);
   const last = rows.at(-1);
   const [steps, rate] = [recipe['steps'], recipe['rate']];
@@ -41,6 +43,7 @@ export function summariseRun(folder: string): RunSummary | undefined {
     clips: batch * accumulate,
     loss: perLevel(rows.slice(-WINDOW), 'loss'),
     heldOut: perLevel(rows.filter((row) => 'heldOut.0' in row).slice(-1), 'heldOut'),
+    ...(classes && { classes }),
     best: bestCheckpoint(folder),
   };
 }

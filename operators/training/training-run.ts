@@ -20,6 +20,8 @@ export interface RunSettings extends Recipe {
   readonly checkpoints: string;
   /** Bytes that the run may take on this machine; undefined: any. */
   readonly memory: number | undefined;
+  /** Names of the classes, by number; none where they are not known. */
+  readonly classes: readonly string[];
 }
 
 /** A training from its first to its last item: where it begins, what it says, and when it ends. */
@@ -52,8 +54,9 @@ export class TrainingRun {
 
   /** Begin a run, or go on where an earlier part of it stopped: `first` of the context tells. */
   static async open(settings: RunSettings, context: Context): Promise<TrainingRun> {
-    const { cascade, optimiser, start, memory } = settings;
-    const about = { data: describeData(context.upstream), recipe: recipeOf(settings) };
+    const { cascade, optimiser, start, memory, classes } = settings;
+    const own = { data: describeData(context.upstream), recipe: recipeOf(settings) };
+    const about = { ...own, ...(classes.length > 0 && { classes }) };
     const joint = await JointSteps.open({ cascade, optimiser, ...about }, memory, context);
     const training = new Training(cascade, context.seed, optimiser, about, joint?.part);
     const leads = context.share.index === 0;

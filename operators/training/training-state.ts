@@ -25,6 +25,8 @@ export interface TrainingIdentity {
   readonly data: Readonly<Record<string, string>>;
   /** The settings of the training, for those who read a checkpoint. */
   readonly recipe: Readonly<Record<string, string | number>>;
+  /** Names of the classes, by number; undefined where they are not known. */
+  readonly classes?: readonly string[];
 }
 
 /** The numbers that a training counts. */

@@ -69,12 +69,12 @@ export class Training {
     cascade: Cascade,
     seed: number,
     optimiser: Optimiser,
-    { data = {}, recipe = {} }: Partial<Pick<TrainingIdentity, 'data' | 'recipe'>> = {},
+    { data = {}, recipe = {}, classes }: Partial<Pick<TrainingIdentity, 'data' | 'recipe' | 'classes'>> = {},
     part?: Part,
   ) {
     const declarations = inVectorOrder(cascade);
     this.#part = part ?? (partsOf(declarations, 1)[0] as Part);
-    this.identity = { cascade, seed, optimiser, declarations, data, recipe };
+    this.identity = { cascade, seed, optimiser, declarations, data, recipe, ...(classes && { classes }) };
     const size = countParameters(cascade);
     const parameters = filled<tf.Rank.R1>([size], (values) => {
       let offset = 0;

@@ -112,7 +112,13 @@ export async function ownData(
   return {
     file: builtIn(DOCUMENTS[kind]),
     out,
-    values: { ...settings, data, cascade: file ?? cascade, epoch, ...given({ prompts }) },
+    values: {
+      ...settings,
+      data,
+      cascade: file ?? cascade,
+      epoch,
+      ...given({ prompts, classes: namesFor(cascade, clips) }),
+    },
   };
 }
 
@@ -147,6 +153,10 @@ function promptsFor({ condition }: Cascade, clips: Clips, given?: readonly strin
   const [expected, got] = ['a cascade with text beside --preview-prompts', `one with ${condition.kind}`];
   throw new HpdmError({ code: 'E_SET', expected, got, try: 'leave out --preview-prompts' });
 }
+
+/** The names of the classes, which a checkpoint keeps, where the cascade has classes. */
+const namesFor = ({ condition }: Cascade, { classes }: Clips): readonly string[] | undefined =>
+  condition.kind === 'classes' ? classes : undefined;
 
 function refuseLost(names: readonly string[]): void {
   if (names.length === 0) return;

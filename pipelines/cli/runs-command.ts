@@ -60,8 +60,12 @@ export function formatRuns(runs: readonly RunSummary[]): string {
       .map((cell, column) => cell.padEnd(itemAt(widths, column)))
       .join('  ')
       .trimEnd()}\n`;
-  return [head, ...rows].map(line).join('');
+  return [head, ...rows].map(line).join('') + runs.map(classesOf).join('');
 }
+
+/** The classes of a run with their numbers, for `hpdm sample --class`. */
+const classesOf = ({ folder, classes }: RunSummary): string =>
+  classes === undefined ? '' : `\nclasses of ${folder}: ${classes.map((name, n) => `${n}: ${name}`).join(', ')}\n`;
 
 const losses = (levels: readonly number[]): string => levels.map((loss) => loss.toFixed(3)).join(' ');
 

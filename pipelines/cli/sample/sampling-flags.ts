@@ -12,7 +12,11 @@ const withConditionFlags = (command: Command): Command =>
     .option('--cascade <file>', 'cascade document (default: the one the checkpoint was trained for)')
     .option('--checkpoint <path>', 'checkpoint, or the folder of a training run')
     .option('--prompt <text>', 'text of the videos, for a cascade with texts; may be repeated', listed)
-    .option('--class <n>', 'class of the videos, for a cascade with classes; may be repeated', classes)
+    .option(
+      '--class <name>',
+      'class of the videos, by its name or number (hpdm runs shows both), for a cascade with classes; may be repeated',
+      listed,
+    )
     .option('--count <n>', 'how many videos (default: one per --prompt or --class, else 9)', atLeastOne)
     .option(
       '--batch <n>',
@@ -47,8 +51,6 @@ const withVideoFlags = (command: Command): Command =>
       anyNumber,
     )
     .option('--scale <n>', 'every pixel becomes n × n', wholeNumber);
-
-const classes = (text: string, earlier: readonly number[] = []): readonly number[] => [...earlier, wholeNumber(text)];
 
 /** A video file and the finest level that it stands for. */
 function from(text: string): { readonly level: number; readonly path: string } {

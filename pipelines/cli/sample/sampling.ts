@@ -1,4 +1,4 @@
-import { numbered, HpdmError, type Cascade, type PipelineDocument, type Share } from '../../../dsl/index.js';
+import { HpdmError, type Cascade, type PipelineDocument, type Share } from '../../../dsl/index.js';
 import type { Precision } from '../../../operators/tensor/precision.js';
 import { classNumbers } from '../../../operators/values/class-numbers.js';
 import { readCheckpointCascade } from '../../../operators/training/load-weights.js';
@@ -9,6 +9,7 @@ import { sheetBeside } from '../sheet-beside.js';
 import { sampledBy, type LevelFlags } from './level-flags.js';
 import { isSeparate, nameOfAll, outputNames } from './output-names.js';
 import { playedRate } from './played-rate.js';
+import { classLabels } from './class-labels.js';
 import { defaultsOf, samplingDocument } from './sampling-document.js';
 import { recordBeside } from './record-beside.js';
 import { commentOf, readRecord, recordOf, refuseChanged, type SamplingRecord } from './sampling-record.js';
@@ -34,7 +35,8 @@ export interface SamplingFlags extends LevelFlags {
   /** Videos sampled together. */
   readonly batch?: number;
   readonly prompt?: readonly string[];
-  readonly class?: readonly number[];
+  /** Names or numbers of classes. */
+  readonly class?: readonly string[];
   readonly negative?: string;
   readonly guidance?: readonly number[];
   readonly guidanceInterval?: readonly number[];
@@ -78,13 +80,14 @@ export async function samplingOf(asked: SamplingFlags): Promise<Sampling> {
   const checkpoint = String(place);
   const cascade = await cascadeOf(flags, checkpoint, like);
   refuseMisfit(flags, cascade);
+  const labels = flags.class === undefined ? {} : { labels: classLabels(flags.class, cascade, checkpoint) };
   const isKnown = 'fps' in wished || parts.fromFile;
   const rate = isKnown ? {} : given({ fps: playedRate(checkpoint, cascade, Number(rest['until'])) });
   // as many frames as the last level has, where a file is named and nothing else is said
   const frames = flags.from === undefined || 'frames' in flags.set ? {} : { frames: cascade.levels.at(-1)?.size[0] };
   // how many are sampled together changes no video, nor does who makes it
   const own = ['cascade', 'comment', 'keep', 'together', 'first'];
-  const parameters = without({ ...rest, seed, count, ...frames, ...rate }, ...own);
+  const parameters = without({ ...rest, ...labels, seed, count, ...frames, ...rate }, ...own);
   const resolved = { ...parameters, checkpoint: modelFile(checkpoint) };
   const pattern = flags.out ?? String(out);
   const subjects = subjectsOf(cascade, condition, resolved);
@@ -139,12 +142,12 @@ type Resolved = Readonly<Record<'out' | 'sheet' | 'checkpoint' | 'seed' | 'count
 /** The parameters that flags name. */
 function parametersOf(flags: SamplingFlags): Record<string, unknown> {
   const { checkpoint, seed, fps, scale, negative, guidance, guidanceInterval: interval, strength, from } = flags;
-  const { prompt, class: labels, untilLevel: until, batch: together, precision } = flags;
-  const { count = prompt?.length ?? labels?.length } = flags;
+  const { prompt, class: classes, untilLevel: until, batch: together, precision } = flags;
+  const { count = prompt?.length ?? classes?.length } = flags;
   const source = { in: from?.path, at: from?.level };
   return given({
     ...{ checkpoint, precision, seed, fps, scale, negative, guidance, interval, strength, count },
-    ...{ prompts: prompt, labels, until, together, ...source },
+    ...{ prompts: prompt, until, together, ...source },
   });
 }
 
@@ -203,9 +206,6 @@ function refuseMisfit(flags: SamplingFlags, cascade: Cascade): void {
       `--count ${asked.length}`,
     );
   }
-  const classes = classNumbers(cascade);
-  const wrong = flags.class?.find((label) => !classes.includes(label));
-  if (wrong !== undefined) throw refusal(numbered(classes.length - 1, '--class', 'a --class'), `${wrong}`, '--class 0');
   if (flags.strength !== undefined && flags.from === undefined && flags.like === undefined) {
     throw refusal('--from beside --strength', 'none', '--from level=0:clip.mp4');
   }

@@ -9,5 +9,7 @@ test('weights say for which cascade they are, and how fast the clips of their tr
     cascade: JSON.stringify(smallCascade()),
     rate: '25',
   });
-  expect(aboutWeights({ ...about, rates: {} })).not.toHaveProperty('rate');
+  const unknown = aboutWeights({ ...about, rates: {} });
+  expect([unknown['rate'], unknown['classes']]).toEqual([undefined, undefined]);
+  expect(aboutWeights({ ...about, rates: {}, classes: ['cats', 'a, b'] })['classes']).toBe('["cats","a, b"]');
 });

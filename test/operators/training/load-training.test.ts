@@ -56,6 +56,22 @@ test.each([
   expect(run.counters.step).toBe(0);
 });
 
+test('the same number must be the same class; a run without names goes on from any', async () => {
+  const named = (...classes: string[]): Training => {
+    const made = new Training(smallCascade(), 3, 'adamw', { data: DATA, ...(classes.length > 0 && { classes }) });
+    opened.push(made);
+    return made;
+  };
+  const state = named('cats', 'dogs').snapshot();
+  const saved = await saveTraining(state, folder.path, 2);
+  disposeState(state);
+  expect(() => savedTraining(named('cats', 'foxes').identity, saved)).toThrow(
+    /E_CHECKPOINT_DATA\n.*other classes\n +expected +cats, foxes\n +got +cats, dogs/,
+  );
+  for (const run of [named('cats', 'dogs'), named()]) savedTraining(run.identity, saved);
+  expect(savedTraining(named('cats', 'foxes').identity, checkpoint).counters.step).toBe(20);
+});
+
 test('a checkpoint of a version that did not know of data goes on with any', () => {
   const record = JSON.parse(readFileSync(join(checkpoint, 'state.json'), 'utf8')) as Record<string, unknown>;
   const old = Object.fromEntries(['step', 'seed', 'cascade', 'optimiser'].map((key) => [key, record[key]]));

@@ -23,6 +23,7 @@ const settings = () => ({
   start: '',
   checkpoints: folder.path,
   memory: undefined,
+  classes: [],
 });
 
 test('the state of an item stays what it was while the training goes on, and all memory is freed at the end', async () => {

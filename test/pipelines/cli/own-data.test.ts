@@ -201,6 +201,34 @@ test('what is wrong with a data set is said before anything runs', async () => {
   ]);
 }, 120_000);
 
+test('the names of classes are kept in the checkpoint, shown, and sampled by', async () => {
+  put('two.yaml', `${TINY}condition: { classes: 2 }\n`);
+  const args = [
+    'train',
+    '--data',
+    'kinds',
+    '--cascade',
+    'two.yaml',
+    '--steps',
+    '1',
+    '--batch',
+    '1',
+    '--out',
+    'named',
+    '-q',
+  ];
+  expect(await run(folder, args)).toMatchObject({ status: 0 });
+  expect((await run(folder, ['runs', 'named'])).stdout).toMatch(/\nclasses of named: 0: x, 1: y\n$/);
+  expect((await run(folder, ['export', 'named', 'named.safetensors'])).status).toBe(0);
+  for (const checkpoint of ['named', 'named.safetensors']) {
+    const sample = ['sample', '--checkpoint', checkpoint, '--out', 'y.gif', '-q', '--class'];
+    expect((await run(folder, [...sample, 'z'])).stderr).toMatch(/--class {2}E_SET[^]*got +z\n/);
+    expect(await run(folder, [...sample, 'y'])).toMatchObject({ status: 0 });
+    const record = JSON.parse(readFileSync(join(folder, 'y.json'), 'utf8')) as { readonly parameters: object };
+    expect(record.parameters).toMatchObject({ labels: [1] });
+  }
+}, 120_000);
+
 test.each(['1', '1.5', '-0.1', 'x', ''])('a share of %j is not held out of training', async (share) => {
   expect(await run(folder, ['train', '--data', 'kinds', '--hold-out', share])).toMatchObject({
     status: 2,

@@ -9,7 +9,7 @@ const parsed = (...args: string[]) =>
 
 test('flags that may be repeated are lists, in order', () => {
   expect(parsed('--prompt', 'fox', '--prompt', 'owl')).toMatchObject({ prompt: ['fox', 'owl'] });
-  expect(parsed('--class', '3', '--class', '1')).toMatchObject({ class: [3, 1] });
+  expect(parsed('--class', '3', '--class', '1')).toMatchObject({ class: ['3', '1'] });
 });
 
 test('a file stands for a level, level 0 where none is named', () => {

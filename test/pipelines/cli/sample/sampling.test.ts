@@ -30,7 +30,7 @@ describe('what the flags of hpdm sample ask for', () => {
   });
 
   test('classes, and settings of levels', async () => {
-    const { document, values } = await sampling({ cascade: classes, class: [2], count: 4, steps: [5, 1] });
+    const { document, values } = await sampling({ cascade: classes, class: ['2'], count: 4, steps: [5, 1] });
     expect(document).toMatch(/sample-classes\.yaml$/);
     expect(values).toMatchObject({ labels: [2], count: 4, cascade: { levels: [{ steps: 5 }, { steps: 1 }] } });
   });
@@ -92,10 +92,10 @@ describe('what the flags of hpdm sample ask for', () => {
 
   test.each<[Partial<SamplingFlags>, RegExp]>([
     [{ cascade: classes, prompt: ['fox'] }, /--prompt for a cascade with texts[^]*with classes[^]*try +--class 0/],
-    [{ class: [1] }, /--class for a cascade with classes[^]*with texts[^]*try +--prompt/],
-    [{ prompt: ['fox'], class: [1] }, /--prompt or --class[^]*both/],
+    [{ class: ['1'] }, /--class for a cascade with classes[^]*with texts[^]*try +--prompt/],
+    [{ prompt: ['fox'], class: ['1'] }, /--prompt or --class[^]*both/],
     [{ prompt: ['fox', 'owl'], count: 1 }, /--count of at least the 2 of --prompt[^]*try +--count 2/],
-    [{ cascade: classes, class: [99] }, /--class from 0 to \d+[^]*got +99[^]*try +--class 0/],
+    [{ cascade: classes, class: ['99'] }, /--class from 0 to \d+[^]*got +99[^]*try +--class 0/],
     [{ negative: 'blurred' }, /--prompt beside --negative/],
     [{ guidanceInterval: [0, 1] }, /beside --guidance-interval/],
     [{ strength: 0.5 }, /--from beside --strength/],
