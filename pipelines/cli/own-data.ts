@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { counted, HpdmError, type Cascade } from '../../dsl/index.js';
+import { someOf } from '../../operators/clips/data-fault.js';
 import { onlyThose } from '../../operators/clips/clips-of.js';
 import { holdOut as heldOut } from '../../operators/clips/hold-out.js';
 import { openData, type Data } from '../../operators/clips/open-data.js';
@@ -8,6 +9,7 @@ import { sharePictures } from '../../operators/clips/share-pictures.js';
 import type { Clips } from '../../operators/values/clips.js';
 import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
+import { classless } from './data/classless.js';
 import { anyNumber, given } from './run-flags.js';
 
 type Condition = Cascade['condition']['kind'];
@@ -81,6 +83,7 @@ const texts = (list: string): string[] =>
  *
  * @param flags of the command, of which those of `DataFlags` and the cascade are read
  * @param tell told in one line what was found
+ * @param warn told of clips without a class, where the cascade has classes
  * fails E_SET for flags of a data set without `--data`, and for a condition beside a cascade, which has its own; E_DATA_CASCADE when the
  * cascade or the condition needs classes or captions that the data set
  * does not have; and like `openData` and `readCascade`
@@ -88,6 +91,7 @@ const texts = (list: string): string[] =>
 export async function ownData(
   flags: DataFlags & { readonly cascade?: string },
   tell: (line: string) => void,
+  warn = tell,
 ): Promise<Chosen> {
   const { data, holdOut, images, take, fps, crop, flip, short, cache, cacheLimit, epochs, previewPrompts } = flags;
   const { condition } = flags;
@@ -106,6 +110,7 @@ export async function ownData(
   refuseMisfit(cascade, clips, data);
   const { kind } = cascade.condition;
   tell(`${data}: ${describe({ clips, form })}; condition: ${kind}`);
+  if (kind === 'classes') warnOfClassless(clips, warn);
   const out = join('out', basename(resolve(data)).replace(/\.[^.]*$/, ''));
   const epoch = lengthOf(clips, flags);
   const prompts = promptsFor(cascade, clips, previewPrompts);
@@ -152,6 +157,14 @@ function promptsFor({ condition }: Cascade, clips: Clips, given?: readonly strin
   if (given === undefined) return undefined;
   const [expected, got] = ['a cascade with text beside --preview-prompts', `one with ${condition.kind}`];
   throw new HpdmError({ code: 'E_SET', expected, got, try: 'leave out --preview-prompts' });
+}
+
+function warnOfClassless(clips: Clips, warn: (line: string) => void): void {
+  const names = classless(clips).map(({ name }) => name);
+  if (names.length === 0) return;
+  const [has, is] = names.length === 1 ? ['has', 'it is'] : ['have', 'they are'];
+  const told = `${names.length} of ${counted(clips.length, 'clip')} ${has} no class, and ${is} trained on without one`;
+  warn(`warning: ${told}: ${someOf(names, 4)}`);
 }
 
 /** The names of the classes, which a checkpoint keeps, where the cascade has classes. */

@@ -130,9 +130,10 @@ const RENAMED = { initFrom: 'start', previewPrompts: 'prompts' };
 async function trainBy(flags: TrainFlags, command: Command, report: RunReport): Promise<void> {
   const gang = gangOf(flags, process.env);
   const { set, seed, resume, backend, events, quiet, verbose, json, dryRun } = flags;
-  const own = await ownData(flags, (line) => {
-    if (quiet !== true) process.stderr.write(`${line}\n`);
-  });
+  const warn = (line: string): void => {
+    process.stderr.write(`${line}\n`);
+  };
+  const own = await ownData(flags, quiet === true ? () => undefined : warn, warn);
   const steps = stepsOf(flags, own);
   const values = {
     ...{ out: own.out, ...own.values, ...levelsOf(flags, own.values), ...valuesOf(flags), ...given({ steps }) },

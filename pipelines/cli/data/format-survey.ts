@@ -55,12 +55,18 @@ function ofClips({ clips, opened, unreadable, captions, ...survey }: Survey): (r
     ['rates', range(survey.rates, 'frames per second')],
     ['lengths', lengths.join(', ')],
     ['classes', classes.length === 0 ? 'none' : `${classes.length}: ${someOf(classes)}`],
+    ...(survey.classless.length === 0 ? [] : [inNoClass(survey.classless)]),
     [
       'captions',
       captions.clips === 0 ? 'none' : `of ${counted(captions.clips, 'clip')}, ${captions.distinct} distinct: ${words}`,
     ],
   ];
 }
+
+const inNoClass = (names: readonly string[]): readonly [string, string] => [
+  'no class',
+  `${names.length}, trained on without one: ${someOf(names, 4)}`,
+];
 
 /** How many clips are of which kind. */
 const kindsOf = ({ moving, pictures, ofOneFrame }: Kinds, unreadable: number): string =>

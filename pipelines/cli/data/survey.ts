@@ -5,6 +5,7 @@ import type { Data, DataForm } from '../../../operators/clips/open-data.js';
 import { HEADER_BYTES } from '../../../operators/clips/stored-clip.js';
 import type { ClipFacts } from '../../../operators/clips/survey-clip.js';
 import type { Clip } from '../../../operators/values/clips.js';
+import { classless } from './classless.js';
 import { examineClips } from './examine-clips.js';
 
 /** The smallest and the largest of numbers. */
@@ -28,6 +29,8 @@ export interface Survey {
   readonly seconds?: Range;
   readonly frames?: Range;
   readonly classes: readonly { readonly name: string; readonly clips: number }[];
+  /** Clips that are in no class, where others are in one. */
+  readonly classless: readonly string[];
   readonly captions: { readonly clips: number; readonly distinct: number; readonly examples: readonly string[] };
   /** For a cascade: the bytes of all decoded clips, and the clips shorter than its last level. */
   readonly forCascade: { readonly cacheBytes: number; readonly tooShort: readonly string[] };
@@ -64,6 +67,7 @@ export async function survey({ clips, form }: Data, { cascade, fps, most, signal
     ...(seconds && { seconds }),
     ...(frames && { frames }),
     classes: clips.classes.map((name, label) => ({ name, clips: all.filter((clip) => clip.label === label).length })),
+    classless: classless(clips).map(({ name }) => name),
     captions: captionsOf(all),
     forCascade: costFor(readable, { cascade, times: all.length / Math.max(1, chosen.length) }),
   };

@@ -57,6 +57,18 @@ describe('the document to train with', () => {
     expect(kinds.values).toMatchObject({ cascade: { channels: 3, condition: { kind: 'classes', classes: 2 } } });
   });
 
+  test('says which clips have no class, where the others have one', async () => {
+    put('mixed/x/a.webp', await greyPng(1));
+    put('mixed/top.webp', await greyPng(2));
+    const warned: string[] = [];
+    await ownData(
+      { data: join(folder, 'mixed') },
+      () => undefined,
+      (line) => warned.push(line),
+    );
+    expect(warned).toEqual(['warning: 1 of 2 clips has no class, and it is trained on without one: top.webp']);
+  });
+
   test('follows from captions before classes', async () => {
     const captions = await chosen('list.csv');
     expect(captions.file).toMatch(/train-data-texts\.yaml$/);

@@ -4,7 +4,17 @@ import type { Survey } from '../../../../pipelines/cli/data/survey.js';
 import { smallCascade } from '../../../cascade.js';
 
 const bare: Survey = {
-  ...{ form: 'folder', clips: 3, opened: 3, moving: 2, pictures: 1, ofOneFrame: 0, unreadable: [], classes: [] },
+  ...{
+    form: 'folder',
+    clips: 3,
+    opened: 3,
+    moving: 2,
+    pictures: 1,
+    ofOneFrame: 0,
+    unreadable: [],
+    classes: [],
+    classless: [],
+  },
   sizes: [{ width: 8, height: 6, clips: 3 }],
   captions: { clips: 0, distinct: 0, examples: [] },
   forCascade: { cacheBytes: 2048, tooShort: [] },
@@ -33,6 +43,11 @@ test('clips are counted by what they are; where not all were opened, only those'
   expect(text({ ...kinds, clips: 5000 })).toContain(
     `clips       5000\nopened      3 of them, spread evenly: ${told}; sizes`,
   );
+});
+
+test('clips in no class are told beside the classes', () => {
+  const shown = text({ ...bare, classes: [{ name: 'cats', clips: 2 }], classless: ['top.mp4'] });
+  expect(shown).toContain('classes     1: cats (2)\nno class    1, trained on without one: top.mp4\n');
 });
 
 test('clips that cannot be read are listed with their reasons, short ones by name', () => {
