@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { leftOver } from './left-over.js';
 import { linkTarget } from './link-target.js';
 import { exists, refuseTaken, type Taking } from './refuse-taken.js';
 import { sweepAbandoned, temporaryName } from './sweep-abandoned.js';
@@ -8,7 +9,7 @@ import { writeError } from './write-error.js';
 import { makeFolder } from './make-folder.js';
 
 interface Options extends Taking {
-  /** Whether a file of the folder belongs to the same output (a frame, a segment) and is removed when the output is replaced. */
+  /** A test for the names of the files that belong to the output (frames, segments), of which `leftOver` says which are removed when it is replaced. */
   readonly siblings?: RegExp;
 }
 
@@ -78,7 +79,8 @@ export class Destination {
     try {
       const names = await readdir(this.temporary);
       for (const name of names) await syncFile(join(this.temporary, name));
-      const stale = (await matching(this.#folder, this.#options.siblings)).filter((name) => !names.includes(name));
+      const { siblings } = this.#options;
+      const stale = siblings === undefined ? [] : leftOver(await readdir(this.#folder), siblings, names);
       for (const name of names.sort((a, b) => Number(a === last) - Number(b === last))) {
         const path = this.#elsewhere.get(name) ?? join(this.#folder, name);
         await refuseTaken(path, this.#options);

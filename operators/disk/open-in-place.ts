@@ -1,12 +1,13 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { leftOver } from './left-over.js';
 import { linkTarget } from './link-target.js';
 import { prepareFolder } from './prepare-folder.js';
 import { refuseTaken, type Taking } from './refuse-taken.js';
 
 /**
  * Prepare the place of an output that is written there directly. The file that is there is removed and not overwritten, so that its other
- * names (hard links) keep what they have; so are other files of the output. A device or a pipe stays.
+ * names (hard links) keep what they have; so are other files of an earlier output. A device or a pipe stays.
  *
  * fails E_FOLDER, E_IS_FOLDER, E_EXISTS
  */
@@ -21,7 +22,7 @@ export async function openInPlace(
   await refuseTaken(path, taking);
   await rm(path, { force: true });
   if (siblings === undefined) return;
-  for (const file of await readdir(folder)) if (siblings.test(file)) await rm(join(folder, file));
+  for (const file of leftOver(await readdir(folder), siblings)) await rm(join(folder, file));
 }
 
 /** Whether a device, a pipe or a socket is at a path, which cannot be replaced by a file. */

@@ -79,9 +79,12 @@ export function parseTarget(path: string, named: string, format: string, place: 
   return { kind, folder, name, codec: byExtension, ...chosen };
 }
 
-/** A test for the names of a pattern's images, and for patterns of such names. */
-export const numbered = (pattern: string): RegExp =>
-  new RegExp(`^${pattern.split(NUMBER).map(escape).join('(\\d+|%(0\\d+)?d)')}$`);
+/** A test for the names that a pattern gives to images, each with its `number`, and for patterns of such names: `007.png` of `%03d.png`, not `7.png`. */
+export function numbered(pattern: string): RegExp {
+  const digits = Number(/%0?(\d*)d/.exec(pattern)?.[1]) || 1;
+  const printed = `(?<number>\\d{${digits}}|[1-9]\\d{${digits},})`;
+  return new RegExp(`^${pattern.split(NUMBER).map(escape).join(`(?:${printed}|%(?:0\\d+)?d)`)}$`);
+}
 
 /**
  * The beginning of the names of a playlist's segments. The playlist gives them as addresses, where `:`, `#`, `%` and others would have a
@@ -93,8 +96,11 @@ export const segmentStem = (playlist: string): string =>
     (character) => `~${character.codePointAt(0)?.toString(16) ?? ''}~`,
   );
 
-/** The segments that belong to a playlist. */
-export const segments = (playlist: string): RegExp => new RegExp(`^${escape(segmentStem(playlist))}-\\w+\\.(ts|m4s)$`);
+/** A test for the names that ffmpeg gives to the segments of a playlist. */
+export const segments = (playlist: string): RegExp =>
+  new RegExp(
+    `^${escape(segmentStem(playlist))}-(?:\\d{5,7}\\.(?:ts|m4s)|init(?:_\\w+)?\\.m4s|\\d+_\\d{5,7}\\.m4s)$`,
+  );
 
 const escape = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 

@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WrittenFile } from '../../dsl/index.js';
+import { leftOver } from '../disk/left-over.js';
+import { namesIn } from '../disk/names-in.js';
 import { sizeOf } from '../disk/size-of.js';
 import type { Encoding, Feed } from './encoding-arguments.js';
 import type { Frame } from './frame.js';
@@ -23,13 +25,17 @@ export async function writtenOutput(target: Target, sent: Sent): Promise<Written
   if (kind === 'live') return { path: name, facts };
   const path = kind === 'images' ? join(folder, '/') : join(folder, name);
   const siblings = { images: numbered(name), playlist: segments(name), file: undefined }[kind];
-  const belongs = (file: string): boolean => file === name || siblings?.test(file) === true;
-  const bytes = await sizeOf(siblings === undefined ? path : folder, belongs);
+  const own = siblings === undefined ? [] : leftOver(namesIn(folder), siblings, [], firstNumber(sent.settings));
+  const bytes = await sizeOf(siblings === undefined ? path : folder, (file) => file === name || own.includes(file));
   if (bytes === undefined) return undefined;
   if (kind !== 'playlist') return { path, bytes, facts };
   const files = (await readdir(folder)).filter((file) => segments(name).test(file) && !/-init(_\w+)?\.m4s$/.test(file));
   return { path, bytes, facts: { segments: files.length, ...facts } };
 }
+
+/** The number of the first picture. */
+const firstNumber = ({ extra }: Encoding): number =>
+  extra.includes('-start_number') ? Number(extra[extra.indexOf('-start_number') + 1]) : 1;
 
 /** A filter of the user may change all of this, so nothing is said then. */
 function factsOf({ frame, count, seconds, feed, settings }: Sent): Readonly<Record<string, number>> {

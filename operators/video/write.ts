@@ -63,7 +63,8 @@ type Writing = Settings<typeof parameters>;
  * YUV outputs have colours in bt709 with limited range, and are tagged so; in mp4 and mov, moov comes first, so that they start fast.
  * The output is made beside its final place and renamed when it is complete; a cancelled or failed run leaves no file, unless `partial` says so.
  * Live outputs (pipe, rtmp …) and those of mode event or live are written by ffmpeg directly; on cancel they get two seconds to complete.
- * A PNG folder or playlist is replaced completely: frames and segments of an older, longer one are removed.
+ * A playlist is replaced completely, with its segments. Of a folder of images only the names of the pattern are replaced, and those that go on
+ * from the last one, of a longer video, are removed; other files stay.
  * A symbolic link stays, and the file that it leads to is replaced; a device or a pipe is written to as it is.
  * fails E_OUTPUT_PATH, E_CODEC, E_EXTRA, E_FOLDER, E_EXISTS, E_FFMPEG_MISSING before any frame is made; E_ODD_SIZE, E_FRAME_SIZE,
  *       E_EMPTY_VIDEO, E_NO_SOUND; E_DISK_FULL, E_FFMPEG with the end of its stderr

@@ -32,14 +32,17 @@ describe('an output path', () => {
 });
 
 test('files that belong to an output are told from others', () => {
-  expect(['a-00001.png', 'a-1.png', 'b-1.png', 'a-x.png'].filter((name) => numbered('a-%05d.png').test(name))).toEqual([
-    'a-00001.png',
-    'a-1.png',
+  const names = ['a-00001.png', 'a-100000.png', 'a-1.png', 'a-000001.png', 'b-00001.png', 'a-x.png', 'a-%05d.png'];
+  const matched = names.filter((name) => numbered('a-%05d.png').test(name));
+  expect(matched).toEqual(['a-00001.png', 'a-100000.png', 'a-%05d.png']);
+  expect(['0.png', '7.png', '10.png', '07.png'].filter((name) => numbered('%d.png').test(name))).toEqual([
+    ...['0.png', '7.png', '10.png'],
   ]);
   expect(
     ['a~23~1-00001.ts', 'a#1-00001.ts', 'a~23~1-init.m4s'].filter((name) => segments('a#1.m3u8').test(name)),
   ).toEqual(['a~23~1-00001.ts', 'a~23~1-init.m4s']);
-  expect(['a-00001.ts', 'a.ts', 'b-00001.ts'].filter((name) => segments('a.m3u8').test(name))).toEqual(['a-00001.ts']);
+  const ofPlaylists = ['a-00001.ts', 'a-0_00001.m4s', 'a-init_0.m4s', 'a.ts', 'b-00001.ts', 'a-intro.ts', 'a-20240101.ts'];
+  expect(ofPlaylists.filter((name) => segments('a.m3u8').test(name))).toEqual(ofPlaylists.slice(0, 3));
 });
 
 test('names of segments are the same in an address, and differ where those of playlists do', () => {

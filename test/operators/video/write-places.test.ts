@@ -56,6 +56,19 @@ describe('where it is written', () => {
     expect((await readWhole({ path: join(path, 'a.ts') })).count).toBe(5);
   });
 
+  test.each([
+    ['/', '0000'],
+    ['/%03d.png', '00'],
+  ])('numbered pictures (%s) replace those of a longer video, and nothing else', async (name, zeros) => {
+    const own = ['2.png', '10.png', '20240101.png', 'cat.png', zeros === '00' ? '00001.png' : '001.png'];
+    await write([ramps(6)], { path: join(path, 'mm', name) });
+    for (const file of own) writeFileSync(join(path, 'mm', file), 'own');
+    await write([ramps(4)], { path: join(path, 'mm', name) });
+    const made = [1, 2, 3, 4].map((n) => `${zeros}${n}.png`);
+    expect(listing(join(path, 'mm'))).toEqual([...own, ...made].sort());
+    for (const file of own) expect(readFileSync(join(path, 'mm', file), 'utf8')).toBe('own');
+  });
+
   test('parent folders are made', async () => {
     await write([ramps(2)], { path: join(path, 'a/b/x.mp4') });
     expect(listing(path)).toEqual(['a', 'a/b', 'a/b/x.mp4']);
