@@ -95,6 +95,7 @@ export const CODES = {
     E_LEVEL: 'The cascade has no such level',
     E_CHANNELS: 'Frames have neither 1 nor 3 channels',
     E_ODD_SIZE: 'The pixel format needs an even width or height',
+    E_LARGE_FRAME: 'Frames are larger than the encoder takes, such as a grid of very many videos',
     E_COLOUR: 'A colour is not #rrggbb in hexadecimal',
     E_EXTRA: 'Arguments for ffmpeg hold filters, which would replace those of hpdm',
     E_MEMORY: 'The plan needs more memory than `limits.memory` allows',

@@ -1,4 +1,5 @@
 import { HpdmError } from '../../dsl/index.js';
+import { checkLargest } from './check-largest.js';
 import { containerArguments, outputArguments, type Mode } from './container-arguments.js';
 import { frameMode, type Ffmpeg } from './ffmpeg.js';
 import type { Frame } from './frame.js';
@@ -57,11 +58,12 @@ const SHARED: Readonly<Record<string, readonly [number, number]>> = {
   yuv422p10le: [2, 1],
 };
 
-/** Check the scaled size; fails E_ODD_SIZE when the pixel format cannot halve a side. A filter of the user may change the size, so it turns the check off. */
+/** Check the scaled size; fails E_LARGE_FRAME, and E_ODD_SIZE when the pixel format cannot halve a side. A filter of the user may change the size, so it turns the check off. */
 export function checkSize(frame: Frame, target: Target, encoding: Encoding, place: string): void {
   const pixelFormat = pixelFormatOf(target, encoding);
   const [across, down] = SHARED[pixelFormat] ?? [1, 1];
   const [width, height] = [frame.width * encoding.scale, frame.height * encoding.scale];
+  if (encoding.filter === '') checkLargest({ width, height }, target.codec, place);
   if (encoding.filter !== '' || (width % across === 0 && height % down === 0)) return;
   const fit = (side: number, share: number) => (side % share === 0 ? `${side}` : `${side - 1} or ${side + 1}`);
   throw new HpdmError({

@@ -98,9 +98,7 @@ export const segmentStem = (playlist: string): string =>
 
 /** A test for the names that ffmpeg gives to the segments of a playlist. */
 export const segments = (playlist: string): RegExp =>
-  new RegExp(
-    `^${escape(segmentStem(playlist))}-(?:\\d{5,7}\\.(?:ts|m4s)|init(?:_\\w+)?\\.m4s|\\d+_\\d{5,7}\\.m4s)$`,
-  );
+  new RegExp(`^${escape(segmentStem(playlist))}-(?:\\d{5,7}\\.(?:ts|m4s)|init(?:_\\w+)?\\.m4s|\\d+_\\d{5,7}\\.m4s)$`);
 
 const escape = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 

@@ -9,6 +9,9 @@ const SPARE = 4;
 /** Pixels between the videos of a batch. */
 const GAP = 2;
 
+/** Videos that are shown, at most: the first ones. */
+const MOST = 64;
+
 /** Which of the videos of a row come: those from `first` on, of so many. */
 interface Among {
   readonly first: number;
@@ -19,7 +22,7 @@ interface Among {
 
 /**
  * A row of a contact sheet whose videos come in pieces, and whose length is not known: it keeps frames at equal distances, and no more than
- * some. The videos may come in groups, all pieces of one after those of the one before.
+ * some. The videos may come in groups, all pieces of one after those of the one before. Of more than 64 videos the first 64 are shown, and the label says so.
  */
 export class GrowingRow {
   readonly #columns: number;
@@ -30,6 +33,7 @@ export class GrowingRow {
   #first = 0;
   #count = 0;
   #size = '';
+  #videos = 0;
 
   /**
    * @param columns frames to show
@@ -47,12 +51,16 @@ export class GrowingRow {
     const from = this.#count;
     this.#size = `${video.shape[3]}×${video.shape[2]}`;
     this.#count += video.shape[1];
+    this.#videos = of;
+    const shown = Math.min(video.shape[0], MOST - first);
+    if (shown <= 0) return;
     const numbers = Array.from({ length: video.shape[1] }, (_, i) => from + i).filter((n) => n % this.#stride === 0);
     if (numbers.length === 0) return;
     const pick = numbers.map((number) => number - from);
     const picked = await videoBytes(video, pick, this.#place);
     numbers.forEach((number, i) => {
-      this.#gridOf(number, () => new Grid(of, { ...picked, count: 1 }, GAP)).lay(picked, first, i);
+      const grid = this.#gridOf(number, () => new Grid(Math.min(of, MOST), { ...picked, count: 1 }, GAP));
+      grid.lay({ ...picked, videos: shown }, first, i);
     });
     while (this.#kept.length > SPARE * this.#columns) {
       this.#stride *= 2;
@@ -68,9 +76,10 @@ export class GrowingRow {
     return { ...first, count: shown.length, data: Buffer.concat(shown.map(({ data }) => data)) };
   }
 
-  /** The number of frames and their size. */
+  /** The number of frames and their size, and of how many videos the first are shown. */
   get label(): string {
-    return `${this.#count} × ${this.#size}`;
+    const some = this.#videos > MOST ? `, the first ${MOST} of ${this.#videos} videos` : '';
+    return `${this.#count} × ${this.#size}${some}`;
   }
 
   #gridOf(number: number, make: () => Grid): Grid {

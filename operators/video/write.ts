@@ -66,7 +66,7 @@ type Writing = Settings<typeof parameters>;
  * A playlist is replaced completely, with its segments. Of a folder of images only the names of the pattern are replaced, and those that go on
  * from the last one, of a longer video, are removed; other files stay.
  * A symbolic link stays, and the file that it leads to is replaced; a device or a pipe is written to as it is.
- * fails E_OUTPUT_PATH, E_CODEC, E_EXTRA, E_FOLDER, E_EXISTS, E_FFMPEG_MISSING before any frame is made; E_ODD_SIZE, E_FRAME_SIZE,
+ * fails E_OUTPUT_PATH, E_CODEC, E_EXTRA, E_FOLDER, E_EXISTS, E_FFMPEG_MISSING before any frame is made; E_ODD_SIZE, E_LARGE_FRAME, E_FRAME_SIZE,
  *       E_EMPTY_VIDEO, E_NO_SOUND; E_DISK_FULL, E_FFMPEG with the end of its stderr
  */
 export const videoWrite = stage({

@@ -12,6 +12,9 @@ export interface Named {
 /** A part of a name in braces that stands for nothing. */
 const UNKNOWN = /\{(?!(?:seed|n|prompt)\})[\w-]*\}/;
 
+/** Files that one command makes, at most. */
+const MOST_FILES = 100_000;
+
 /** Whether a name is that of one video: it has {n} or {prompt} in it. */
 export const isSeparate = (name: string): boolean => /\{(n|prompt)\}/.test(name);
 
@@ -19,7 +22,7 @@ export const isSeparate = (name: string): boolean => /\{(n|prompt)\}/.test(name)
  * The names of outputs, in which {seed} is the seed, {n} the number of the video, from 0, and {prompt} its text or class with hyphens
  * between words. A name without {n} and {prompt} is that of all videos together.
  *
- * fails E_OUTPUT_PATH when two videos would have the same name, or for another name in braces
+ * fails E_OUTPUT_PATH when two videos would have the same name, or for another name in braces; E_SET for more than 100,000 files
  */
 export function outputNames(pattern: string, { seed, subjects, count }: Named): readonly string[] {
   const [unknown] = UNKNOWN.exec(pattern) ?? [];
@@ -31,6 +34,7 @@ export function outputNames(pattern: string, { seed, subjects, count }: Named): 
   }
   const seeded = pattern.replaceAll('{seed}', `${seed}`);
   if (!isSeparate(seeded)) return [seeded];
+  if (count > MOST_FILES) throw tooMany(count);
   const names = Array.from({ length: count }, (_, n) => {
     const subject = subjects.length === 0 ? '' : itemAt(subjects, n % subjects.length);
     return seeded
@@ -48,6 +52,12 @@ export function outputNames(pattern: string, { seed, subjects, count }: Named): 
     try: pattern.replace(/(\.\w+|\/)?$/, '-{n}$1'),
   });
 }
+
+const tooMany = (count: number): HpdmError =>
+  new HpdmError({
+    ...{ code: 'E_SET', path: '--count', expected: `at most ${MOST_FILES} videos with a file each`, got: `${count}` },
+    try: `--count ${MOST_FILES}, and the others with another --seed`,
+  });
 
 /**
  * The name that stands for all videos, of which each has its own: `out/sheet-7.mp4` for `out/{prompt}-{seed}.mp4`. Folders that only some of

@@ -41,7 +41,15 @@ test('files that belong to an output are told from others', () => {
   expect(
     ['a~23~1-00001.ts', 'a#1-00001.ts', 'a~23~1-init.m4s'].filter((name) => segments('a#1.m3u8').test(name)),
   ).toEqual(['a~23~1-00001.ts', 'a~23~1-init.m4s']);
-  const ofPlaylists = ['a-00001.ts', 'a-0_00001.m4s', 'a-init_0.m4s', 'a.ts', 'b-00001.ts', 'a-intro.ts', 'a-20240101.ts'];
+  const ofPlaylists = [
+    'a-00001.ts',
+    'a-0_00001.m4s',
+    'a-init_0.m4s',
+    'a.ts',
+    'b-00001.ts',
+    'a-intro.ts',
+    'a-20240101.ts',
+  ];
   expect(ofPlaylists.filter((name) => segments('a.m3u8').test(name))).toEqual(ofPlaylists.slice(0, 3));
 });
 

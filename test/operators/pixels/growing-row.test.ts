@@ -53,6 +53,16 @@ test('of videos that come in groups, the frames with all of them as a grid', asy
   expect(row.label).toBe('3 × 1×1');
 });
 
+test('of more than 64 videos, the first 64, and the label says so', async () => {
+  const row = new GrowingRow(2, 'video');
+  const ones = tf.ones<tf.Rank.R5>([40, 1, 1, 1, 1]);
+  for (let first = 0; first < 120; first += 40) await row.add(ones, { first, of: 1e9, from: 0 });
+  // a grid of 8 × 8 with 2 pixels between
+  expect(row.frames()).toMatchObject({ count: 1, width: 22, height: 22 });
+  expect(row.frames().data.filter((byte) => byte === 255).length).toBe(64);
+  expect(row.label).toBe('1 × 1×1, the first 64 of 1000000000 videos');
+});
+
 test('a piece without frames adds nothing', async () => {
   const row = new GrowingRow(4, 'video');
   const none = tf.zeros<tf.Rank.R5>([1, 0, 1, 1, 1]);

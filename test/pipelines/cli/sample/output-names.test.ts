@@ -42,3 +42,9 @@ test.each([
 ])('%s: all of them together are %s', (pattern, name) => {
   expect(nameOfAll(pattern, 7)).toBe(name);
 });
+
+test('a file for each of more videos than a folder should hold is refused', () => {
+  expect(() => outputNames('{n}.mp4', { ...named, count: 1e9 })).toThrow(
+    /--count {2}E_SET[^]*at most 100000 videos with a file each/,
+  );
+});
