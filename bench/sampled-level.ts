@@ -1,4 +1,4 @@
-import { itemAt, levelOf, SAMPLERS, type Cascade, type Context } from '../dsl/index.js';
+import { allPieces, itemAt, levelOf, SAMPLERS, type Cascade, type Context } from '../dsl/index.js';
 import { contextEncode } from '../operators/context/encode.js';
 import { contextFuse } from '../operators/context/fuse.js';
 import { addBase } from '../operators/diffusion/add-base.js';
@@ -20,7 +20,7 @@ import { ancestorsOf } from '../operators/tiles/ancestors-of.js';
 import { cutTiles } from '../operators/tiles/cut-tiles.js';
 import type { ProjectedParts, SampledContext } from '../operators/tiles/level-context.js';
 import { planTiles } from '../operators/tiles/plan-tiles.js';
-import { CHUNK, throughNetwork } from '../operators/tiles/through-network.js';
+import { CHUNK, throughNetwork, type Chunk } from '../operators/tiles/through-network.js';
 import { contextTilingOf, tileCount, tileOrigins, tilingOf } from '../operators/tiles/tiling.js';
 import { context as contextPort, projected as projectedPort } from '../operators/values/context.js';
 import { computed } from './computed.js';
@@ -97,12 +97,13 @@ export class SampledLevel {
     let inNetwork = 0;
     const all = await this.#timed((noisy, sigma) => {
       const tiles = { network, level, noisy, sigma, context: this.context, condition: undefined, latents: undefined };
-      const chunks = throughNetwork(tiles, batch, (chunk) => {
+      const evaluate = (chunk: Chunk): tf.Tensor5D => {
         const started = performance.now();
         const { output } = evaluateLevel(network, chunk.input, chunk.context);
         inNetwork += performance.now() - started;
         return denoised(chunk.noisy, addBase(output, chunk.base, [sigma], sigmaData), chunk.sigmas, sigmaData);
-      });
+      };
+      const chunks = allPieces(throughNetwork(tiles, batch, evaluate));
       return chunks.length === 1 ? itemAt(chunks, 0) : tf.concat(chunks);
     }, look);
     return { all, network: inNetwork / 1000 };

@@ -30,6 +30,7 @@ export type {
   WindowOperator,
   WindowValues,
 } from './contract/operator.js';
+export { allPieces, besides, orElse, type InPieces } from './contract/pieces.js';
 export type { Body, Context, DocumentNode, DownstreamNode, UpstreamNode } from './contract/context.js';
 export type { Share } from './contract/share.js';
 export type { Kind, Port, Ports, Sizes, Values } from './contract/port.js';

@@ -1,9 +1,16 @@
 import type { Parameter } from './parameter.js';
+import type { InPieces } from './pieces.js';
 import type { Picture, WrittenFile } from './run-event.js';
 import type { Share } from './share.js';
 
+type NamedValues = Readonly<Record<string, unknown>>;
+
 /** A body: a graph of pure operators, compiled to one plain function. */
-export type Body = (inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+export interface Body {
+  (this: void, inputs: NamedValues): NamedValues;
+  /** The same in pieces, if an operator in it works in pieces. */
+  pieces?(this: void, inputs: NamedValues): InPieces<NamedValues>;
+}
 
 /** A node that another one reads, directly or through others. */
 export interface UpstreamNode {

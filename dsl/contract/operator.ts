@@ -1,5 +1,6 @@
 import type { Context } from './context.js';
 import type { BodyPorts, Contract, Parameters, Settings } from './contract.js';
+import type { InPieces } from './pieces.js';
 import type { Ports, ValueOf, Values } from './port.js';
 
 /** A synchronous function from tensors to tensors, for streams and for bodies. */
@@ -11,6 +12,8 @@ export interface PureOperator<
   readonly form: 'pure';
   /** Compute the outputs. Inputs must not be disposed of; the outputs belong to the caller. */
   run(this: void, inputs: Values<I>, settings: Settings<W>): Values<O>;
+  /** The same in pieces, for work that takes long: in a body, a run can be stopped between them. */
+  pieces?(this: void, inputs: Values<I>, settings: Settings<W>): InPieces<Values<O>>;
 }
 
 /**

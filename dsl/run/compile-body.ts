@@ -1,5 +1,6 @@
 import type { Body } from '../contract/context.js';
 import type { PureOperator } from '../contract/operator.js';
+import { besides, type InPieces } from '../contract/pieces.js';
 import { itemAt } from '../fault/item-at.js';
 import { entryOf } from '../fault/entry-of.js';
 import { BODY_INPUT, type BodyGraph, type Endpoint } from '../graph/graph.js';
@@ -17,15 +18,25 @@ export function compileBody(graph: BodyGraph | undefined): Body {
   const readers = (edges: Readonly<Record<string, Endpoint>>) =>
     Object.entries(edges).map(([name, { node, port }]) => ({ name, slot: entryOf(slots, node), port }));
   const steps = graph.nodes.map(({ operator, settings, inputs }) => {
-    const { run } = operator as PureOperator;
-    return { run, settings, inputs: readers(inputs) };
+    const { run, pieces } = operator as PureOperator;
+    return { run, pieces, settings, inputs: readers(inputs) };
   });
   const outputs = readers(graph.out);
-  return (inputs) => {
+  const body: Body = (inputs) => {
     const values: Values[] = [inputs];
     for (const step of steps) values.push(step.run(gather(step.inputs, values), step.settings));
     return gather(outputs, values);
   };
+  if (steps.every(({ pieces }) => pieces === undefined)) return body;
+  const pieces = function* (inputs: Values): InPieces<Values> {
+    const values: Values[] = [inputs];
+    for (const { run, pieces, ...step } of steps) {
+      const given = gather(step.inputs, values);
+      values.push(pieces ? yield* besides(values.slice(1), pieces(given, step.settings)) : run(given, step.settings));
+    }
+    return gather(outputs, values);
+  };
+  return Object.assign(body, { pieces });
 }
 
 const NO_BODY: Body = () => ({});

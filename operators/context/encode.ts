@@ -1,12 +1,14 @@
 import { int, itemAt, optional, stage } from '../../dsl/index.js';
 import { checkCondition } from '../network/condition.js';
+import { pieceByPiece, type Interruptions } from '../tensor/piece-by-piece.js';
 import { measure } from '../tensor/sketch/measure.js';
 import { tf } from '../tensor/tf.js';
-import { encodePart, type FinishedPart } from '../tiles/encode-part.js';
+import { encodeAtOnce, encodePart } from '../tiles/encode-part.js';
+import { partToEncode, type Encoding, type FinishedLevel } from '../tiles/part-to-encode.js';
 import { LevelFrames } from '../tiles/level-frames.js';
 import type { LevelContext, SampledContext } from '../tiles/level-context.js';
 import { framesOf, mostAtOnce, mostKept, paceAt, readNext } from '../tiles/pace.js';
-import { groupCount, type Slab } from '../tiles/slab.js';
+import { groupCount } from '../tiles/slab.js';
 import { shareContext, shareWhole } from '../tiles/share-context.js';
 import { CHUNK } from '../tiles/through-network.js';
 import { contextTilingOf } from '../tiles/tiling.js';
@@ -76,7 +78,7 @@ export const contextEncode = stage({
       frames.dropTo(Infinity);
     };
     return {
-      next: (inputs, number) => {
+      next: async (inputs, number) => {
         const { video, network, context = [], condition, slab } = inputs;
         const { cascade } = network;
         const finished = context.map(shareContext);
@@ -84,11 +86,14 @@ export const contextEncode = stage({
         checkCondition(cascade, condition, video.shape[0]);
         if (slab === undefined) {
           checkLevelSize(video.shape, cascade, level);
-          return { context: [...finished, encodePart(partOf(inputs, settings, 0, number * video.shape[0]))] };
+          const part = partToEncode(inputs, settings, 0, number * video.shape[0]);
+          return { context: [...finished, await pieceByPiece(encodePart(part), run)] };
         }
         const { finished: made, encoded } = paceAt(cascade, level, slab);
         frames.add(video, framesOf(cascade, level, made)[0]);
-        for (let tile = encoded[0]; tile < encoded[1]; tile++) held.push(encodeTile(inputs, settings, frames, tile));
+        for (let tile = encoded[0]; tile < encoded[1]; tile++) {
+          held.push(await encodeTile(inputs, settings, frames, tile, run));
+        }
         frames.dropTo(contextTilingOf(cascade, level)[0][encoded[1]] ?? Infinity);
         const isOver = ({ along: [tile] = [0, 0] }: LevelContext): boolean => tile < readNext(cascade, level, slab);
         const own = held.map((one) => (isOver(one) ? one : shareWhole(one)));
@@ -101,49 +106,39 @@ export const contextEncode = stage({
   },
 });
 
-type Encoding = Pick<FinishedPart, 'level' | 'seed' | 'batch' | 'memory'>;
-
-type Inputs = Pick<FinishedPart, 'video' | 'network' | 'condition'> & {
-  readonly context?: SampledContext | undefined;
-  readonly slab?: Slab | undefined;
-};
-
-const partOf = (
-  { video, network, condition, context = [], slab }: Inputs,
-  settings: Encoding,
-  frame: number,
-  first = slab?.videos.first ?? 0,
-): FinishedPart => ({
-  ...settings,
-  ...{ network, video, frame, first, coarser: context, condition, slabs: slab?.level },
-});
-
 /** The context of a tile along time. */
-function encodeTile(inputs: Inputs, settings: Encoding, frames: LevelFrames, tile: number): LevelContext {
+async function encodeTile(
+  inputs: FinishedLevel,
+  settings: Encoding,
+  frames: LevelFrames,
+  tile: number,
+  run: Interruptions,
+): Promise<LevelContext> {
   const { cascade } = inputs.network;
   const start = itemAt(contextTilingOf(cascade, settings.level)[0], tile);
   const video = frames.slice(start, start + cascade.patch[0]);
   try {
-    return encodePart({ ...partOf({ ...inputs, video }, settings, start), along: [tile, tile + 1] });
+    const part = { ...partToEncode({ ...inputs, video }, settings, start), along: [tile, tile + 1] as const };
+    return await pieceByPiece(encodePart(part), run);
   } finally {
     video.dispose();
   }
 }
 
 /** The context after an item of sketches, the one with the most parts along time. */
-function sketchContext(inputs: Inputs, settings: Encoding): SampledContext {
+function sketchContext(inputs: FinishedLevel, settings: Encoding): SampledContext {
   const { cascade } = inputs.network;
   const { video, context = [], slab } = inputs;
   const finished = context.map(shareContext);
   if (!cascade.levels.some((_, finer) => finer > settings.level)) return finished;
-  if (slab === undefined) return [...finished, encodePart(partOf(inputs, settings, 0))];
+  if (slab === undefined) return [...finished, encodeAtOnce(partToEncode(inputs, settings, 0))];
   const count = mostAtOnce(cascade, settings.level, slab.level).read;
   const [B, , H, W, C] = video.shape;
   const parts = contextTilingOf(cascade, settings.level)[0]
     .slice(0, count)
     .map((start, tile) => {
       const part = { ...inputs, video: tf.zeros<tf.Rank.R5>([B, cascade.patch[0], H, W, C]) };
-      return encodePart({ ...partOf(part, settings, start), along: [tile, tile + 1] });
+      return encodeAtOnce({ ...partToEncode(part, settings, start), along: [tile, tile + 1] });
     });
   return [...finished, ...parts];
 }

@@ -1,16 +1,13 @@
-import { int, itemAt, optional, stage, type Cascade } from '../../dsl/index.js';
-import type { Network } from '../network/network.js';
+import { allPieces, int, optional, stage } from '../../dsl/index.js';
+import { pieceByPiece } from '../tensor/piece-by-piece.js';
 import { measure } from '../tensor/sketch/measure.js';
-import type { ProjectedContext, ProjectedParts, SampledContext } from '../tiles/level-context.js';
-import { mostAtOnce, mostKept, paceAt, slabStarts, type Range } from '../tiles/pace.js';
-import { halvesRead } from '../tiles/halves-read.js';
+import type { ProjectedContext, ProjectedParts } from '../tiles/level-context.js';
+import { mostAtOnce, mostKept, paceAt, slabStarts } from '../tiles/pace.js';
 import { padParts } from '../tiles/pad-parts.js';
-import { planTiles, type LevelLoad } from '../tiles/plan-tiles.js';
-import { projectTiles } from '../tiles/project-tiles.js';
-import { shareContext, shareProjected, shareWhole } from '../tiles/share-context.js';
-import { CHUNK, tilesPerCall } from '../tiles/through-network.js';
-import { groupCount, type Slab } from '../tiles/slab.js';
-import { tileCount, tilingOf, type Tiling } from '../tiles/tiling.js';
+import { activeIn, projectLevel } from '../tiles/project-level.js';
+import { shareProjected } from '../tiles/share-context.js';
+import { CHUNK } from '../tiles/through-network.js';
+import { groupCount } from '../tiles/slab.js';
 import { context, projected } from '../values/context.js';
 import { memoryLimit } from '../values/memory-limit.js';
 import { network } from '../values/network.js';
@@ -39,21 +36,21 @@ export const contextFuse = stage({
   dimensions: ({ level }) => ({ K: level }),
   check: refuseWithoutContext,
   sketch: (settings, _, { network, context = [], slab }) => {
-    const { first, parts } = joined(project(network, context, settings, slab));
+    const { first, parts } = joined(allPieces(projectLevel(network, context, settings, slab)));
     const most = slab === undefined ? 1 : mostAtOnce(network.cascade, settings.level, slab.level).active;
     return { projected: { first, parts: padParts(parts, most), slabs: slab?.level } };
   },
   cost: (settings, _, { inputs }) => {
     const { network, context = [], slab } = inputs;
     if (context.length === 0) return {};
-    const { flops, bytes, choice } = measure(() => project(network, context, settings, slab), inputs);
+    const { flops, bytes, choice } = measure(() => allPieces(projectLevel(network, context, settings, slab)), inputs);
     const [from, to] = activeIn(network.cascade, settings.level, slab);
     const share = slab === undefined ? 1 : (to - from) / slabStarts(network.cascade, settings.level).length;
     return { flops: (flops / share) * groupCount(slab), bytes, ...(choice === undefined ? {} : { choice }) };
   },
   keeps: ({ level }, _, { inputs: { network, slab }, outputs: { projected } }) =>
     slab && projected.parts.slice(0, mostKept(network.cascade, level, slab.level).tiles),
-  open: (settings) => {
+  open: (settings, { signal }) => {
     /** The tiles along time that are being sampled and are not finished with this slab, with their context. */
     const held = new Map<number, ProjectedContext>();
     const drop = (): void => {
@@ -67,11 +64,12 @@ export const contextFuse = stage({
       return part;
     };
     return {
-      next: ({ network, context = [], slab }) => {
-        if (slab === undefined) return { projected: joined(project(network, context, settings)) };
+      next: async ({ network, context = [], slab }) => {
+        const made = (isWanted?: (number: number) => boolean) =>
+          pieceByPiece(projectLevel(network, context, settings, slab, isWanted), { signal });
+        if (slab === undefined) return { projected: joined(await made()) };
         const [from, to] = activeIn(network.cascade, settings.level, slab);
-        const isNew = (number: number): boolean => !held.has(number);
-        for (const [number, part] of project(network, context, settings, slab, isNew)) held.set(number, part);
+        for (const [number, part] of await made((number) => !held.has(number))) held.set(number, part);
         const [, finished] = paceAt(network.cascade, settings.level, slab).finished;
         const parts = Array.from({ length: to - from }, (_, i) => handOn(from + i, from + i < finished));
         return { projected: { first: from, parts, slabs: slab.level } };
@@ -82,62 +80,7 @@ export const contextFuse = stage({
   },
 });
 
-interface Fusing {
-  readonly level: number;
-  readonly batch: number;
-  readonly memory?: number | undefined;
-}
-
-/** The tiles along time that are sampled for a slab. */
-function activeIn(cascade: Cascade, level: number, slab: Slab | undefined): Range {
-  if (slab === undefined) return [0, slabStarts(cascade, level).length];
-  return paceAt(cascade, level, slab).active;
-}
-
-/** The context of the whole level, as number 0; with a slab that of the wanted tiles along time, by their numbers. */
-function project(
-  network: Network,
-  context: SampledContext,
-  { level, batch, memory }: Fusing,
-  slab?: Slab,
-  isWanted: (number: number) => boolean = () => true,
-): [number, ProjectedContext][] {
-  const { cascade } = network;
-  const [starts, hs, ws] = tilingOf(cascade, level);
-  const [videos, halves] = [context[0]?.videos ?? 1, halvesRead(context)];
-  const load = { cascade, level, videos, halves, precision: network.precision, slabs: slab?.level };
-  const of = (tiling: Tiling) => projectPart(network, context, { ...load, tiling, batch, memory });
-  if (slab === undefined) return [[0, of([starts, hs, ws])]];
-  const [from, to] = activeIn(cascade, level, slab);
-  const numbers = Array.from({ length: to - from }, (_, i) => from + i).filter(isWanted);
-  return numbers.map((number) => [number, of([[itemAt(starts, number)], hs, ws])]);
-}
-
-type Part = LevelLoad & { readonly tiling: Tiling; readonly batch: number; readonly memory: number | undefined };
-
-function projectPart(network: Network, context: SampledContext, part: Part): ProjectedContext {
-  const { level, videos, halves, tiling } = part;
-  const whole = { level, tiling, halves, kept: [], coarser: [] };
-  if (context.length === 0) return whole;
-  const plan = planTiles(part, part.batch, part.memory);
-  if (!plan.kept) return { ...whole, coarser: shared(context) };
-  const [total, step] = [videos * tileCount(tiling), tilesPerCall(plan.batch, halves)];
-  const own = network.members?.own(total) ?? { first: 0, count: total };
-  const kept: ProjectedContext['kept'][number][] = [];
-  for (let start = own.first; start < own.first + own.count; start += step) {
-    const count = Math.min(step, own.first + own.count - start);
-    kept.push({ count, ...projectTiles(network, { level, tiling, start, count }, context) });
-  }
-  return { ...whole, first: own.first, kept };
-}
-
 const joined = (parts: readonly (readonly [number, ProjectedContext])[]): ProjectedParts => ({
   first: parts[0]?.[0] ?? 0,
   parts: parts.map(([, part]) => part),
 });
-
-/** Copies of the finished levels; only the last one's pixels and estimates are read. */
-const shared = (context: SampledContext): SampledContext => {
-  const last = context.at(-1)?.level;
-  return context.map((one) => (one.level === last ? shareWhole(one) : shareContext(one)));
-};

@@ -1,12 +1,13 @@
 import { tf } from '../tensor/tf.js';
-import { HpdmError, int, itemAt, levelOf, optional, pure, type Cascade } from '../../dsl/index.js';
+import { allPieces, HpdmError, int, itemAt, levelOf, optional, pure } from '../../dsl/index.js';
+import type { Cascade, InPieces, Settings, Values } from '../../dsl/index.js';
 import { projected as projectedPort } from '../values/context.js';
 import { checkCondition } from '../network/condition.js';
 import { evaluateLevel } from '../network/evaluate-level.js';
 import { refuseWithoutShift } from '../values/refuse-without-shift.js';
 import { refuseLevel } from '../values/refuse-level.js';
 import { amongMembers } from '../tiles/among-members.js';
-import { CHUNK, throughNetwork, type Chunk } from '../tiles/through-network.js';
+import { CHUNK, throughNetwork, type Chunk, type LevelTiles } from '../tiles/through-network.js';
 import type { ProjectedContext, ProjectedParts } from '../tiles/level-context.js';
 import { planTiles } from '../tiles/plan-tiles.js';
 import { tileGrid, type Shift } from '../tiles/tile-grid.js';
@@ -24,6 +25,25 @@ import { addBase } from '../diffusion/add-base.js';
 import { keepDetail } from '../diffusion/keep-detail.js';
 import { conditionAt, conditionFrom, guide, halvesOf, joinChunks } from '../diffusion/guide.js';
 import { denoised } from '../diffusion/preconditioning.js';
+
+const IN = {
+  patches: patchesPort('B·P', 'f', 'h', 'w', 'C'),
+  sigma: sigma(1, 1),
+  network: networkPort(),
+  context: projectedPort(),
+  condition: optional(conditionPort()),
+  latents: optional(latentsPort()),
+  part: optional(partPort()),
+  shift: optional(shiftPort()),
+};
+
+const WITH = {
+  level: int('level of the tiles', { min: 0 }),
+  batch: int('patches per call of the network', { default: CHUNK, min: 1, unit: 'patches' }),
+  memory: memoryLimit(),
+};
+
+const OUT = { denoised: patchesPort('B·P', 'f', 'h', 'w', 'C'), latents: latentsPort() };
 
 /**
  * Denoise all tiles of a level at one noise level: D = c_skip · x̃ + c_out · F.
@@ -47,63 +67,60 @@ import { denoised } from '../diffusion/preconditioning.js';
 export const denoiseLevel = pure({
   id: 'denoise.level',
   summary: 'Denoise all tiles of a level at one noise level',
-  in: {
-    patches: patchesPort('B·P', 'f', 'h', 'w', 'C'),
-    sigma: sigma(1, 1),
-    network: networkPort(),
-    context: projectedPort(),
-    condition: optional(conditionPort()),
-    latents: optional(latentsPort()),
-    part: optional(partPort()),
-    shift: optional(shiftPort()),
-  },
-  with: {
-    level: int('level of the tiles', { min: 0 }),
-    batch: int('patches per call of the network', { default: CHUNK, min: 1, unit: 'patches' }),
-    memory: memoryLimit(),
-  },
-  out: { denoised: patchesPort('B·P', 'f', 'h', 'w', 'C'), latents: latentsPort() },
+  in: IN,
+  with: WITH,
+  out: OUT,
   check: refuseLevel,
-  run: (inputs, { level, batch: most, memory }) =>
-    tf.tidy(() => {
-      const { patches, network, condition, latents } = inputs;
-      const { cascade } = network;
-      const context = moved(cascade, partOf(inputs.context, inputs.part), inputs.shift);
-      const videos = patches.shape[0] / tileCount(context.tiling);
-      checkCondition(cascade, condition, videos);
-      const { precision } = network;
-      const reading = halvesOf(conditionFrom(condition, cascade, level));
-      const load = { cascade, level, videos, halves: reading, precision, slabs: inputs.context.slabs };
-      const { batch } = planTiles(load, most, memory);
-      const sigma = itemAt(itemAt(inputs.sigma, 0), 0);
-      const { detail } = levelOf(cascade, level);
-      const acting = conditionAt(condition, cascade, level, sigma);
-      const halves = halvesOf(acting);
-      const tiles = { network, level, noisy: patches, sigma, context, condition: acting, latents };
-      const evaluate = (chunk: Chunk) => {
-        const look = (patches: tf.Tensor5D) =>
-          evaluateLevel(network, { ...chunk.input, patches }, chunk.context, chunk.condition);
-        const { output, latents } = (spinsAt(cascade, level, sigma) ? cycleSpin(look) : look)(chunk.input.patches);
-        const { sigmaData } = cascade.noise;
-        const whole = addBase(output, chunk.base, [sigma], sigmaData);
-        const noise = { sigma: [sigma], sigmaData, detail };
-        const kept = keepDetail(whole, chunk.base, chunk.noisy, noise);
-        return {
-          denoised: denoised(chunk.noisy, guide(kept, acting), chunk.sigmas, sigmaData),
-          latents: cascade.network.selfCondition ? latents : undefined,
-        };
-      };
-      network.members?.meet([level, inputs.part ?? 0, sigma, patches.shape[0]]);
-      const { own, all } = amongMembers(tiles);
-      const chunks = throughNetwork(tiles, batch, evaluate, own);
-      const parts = chunks.map(({ denoised }) => denoised);
-      const thoughts = chunks.flatMap(({ latents }) => latents ?? []);
-      return {
-        denoised: all(joinChunks(parts, 1), 1),
-        latents: thoughts.length === 0 ? undefined : all(joinChunks(thoughts, halves), halves),
-      };
-    }),
+  run: (inputs, settings) => tf.tidy(() => allPieces(denoise(inputs, settings))),
+  pieces: denoise,
 });
+
+/** A piece of the work for each call of the network. */
+function* denoise(
+  inputs: Values<typeof IN>,
+  { level, batch: most, memory }: Settings<typeof WITH>,
+): InPieces<Values<typeof OUT>> {
+  const { patches, network, condition, latents } = inputs;
+  const { cascade } = network;
+  const context = moved(cascade, partOf(inputs.context, inputs.part), inputs.shift);
+  const videos = patches.shape[0] / tileCount(context.tiling);
+  checkCondition(cascade, condition, videos);
+  const { precision } = network;
+  const reading = halvesOf(conditionFrom(condition, cascade, level));
+  const load = { cascade, level, videos, halves: reading, precision, slabs: inputs.context.slabs };
+  const { batch } = planTiles(load, most, memory);
+  const sigma = itemAt(itemAt(inputs.sigma, 0), 0);
+  const acting = conditionAt(condition, cascade, level, sigma);
+  const halves = halvesOf(acting);
+  const tiles = { network, level, noisy: patches, sigma, context, condition: acting, latents };
+  network.members?.meet([level, inputs.part ?? 0, sigma, patches.shape[0]]);
+  const { own, all } = amongMembers(tiles);
+  const chunks = yield* throughNetwork(tiles, batch, (chunk) => denoiseChunk({ ...tiles, acting }, chunk), own);
+  const parts = chunks.map(({ denoised }) => denoised);
+  const thoughts = chunks.flatMap(({ latents }) => latents ?? []);
+  return {
+    denoised: all(joinChunks(parts, 1), 1),
+    latents: thoughts.length === 0 ? undefined : all(joinChunks(thoughts, halves), halves),
+  };
+}
+
+function denoiseChunk(
+  { network, level, sigma, acting }: LevelTiles & { readonly acting: ReturnType<typeof conditionAt> },
+  chunk: Chunk,
+) {
+  const { cascade } = network;
+  const { sigmaData } = cascade.noise;
+  const look = (patches: tf.Tensor5D) =>
+    evaluateLevel(network, { ...chunk.input, patches }, chunk.context, chunk.condition);
+  const { output, latents } = (spinsAt(cascade, level, sigma) ? cycleSpin(look) : look)(chunk.input.patches);
+  const whole = addBase(output, chunk.base, [sigma], sigmaData);
+  const noise = { sigma: [sigma], sigmaData, detail: levelOf(cascade, level).detail };
+  const kept = keepDetail(whole, chunk.base, chunk.noisy, noise);
+  return {
+    denoised: denoised(chunk.noisy, guide(kept, acting), chunk.sigmas, sigmaData),
+    latents: cascade.network.selfCondition ? latents : undefined,
+  };
+}
 
 /** The context for the tiles of this step, which is made anew in every step where the tiles are moved. */
 function moved(cascade: Cascade, context: ProjectedContext, shift: Shift | undefined): ProjectedContext {

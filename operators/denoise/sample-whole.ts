@@ -18,6 +18,8 @@ export interface LevelSettings {
   readonly signal: AbortSignal;
   /** Where what is finished is kept, and taken from. */
   readonly kept: Parts;
+  /** Called while tiles go through the network, with how many of those of a call have. */
+  readonly passed?: ((done: number, of: number) => void) | undefined;
   /** Called after each step with the estimate from its start. */
   readonly stepped: (estimate: tf.Tensor5D | undefined, isLast: boolean) => Promise<void> | void;
 }
@@ -35,7 +37,7 @@ export type LevelInputs = Readonly<Record<string, unknown>> & {
  * @param number of the item, on whose videos the noise depends
  */
 export async function sampleWhole(settings: LevelSettings, inputs: LevelInputs, number: number): Promise<tf.Tensor5D> {
-  const { cascade, level, sigmas, seed, body, signal, kept, stepped } = settings;
+  const { cascade, level, sigmas, seed, body, signal, kept, stepped, passed } = settings;
   const count = inputs.canvas.shape[0];
   const videos = { first: number * count, count };
   if (kept.has('whole', videos)) return kept.read('whole', videos);
@@ -44,7 +46,7 @@ export async function sampleWhole(settings: LevelSettings, inputs: LevelInputs, 
   const lengths = starts.map((start, i) => (starts[i + 1] ?? size[0]) - start);
   const settle = (estimate: tf.Tensor5D): tf.Tensor5D => thresholded(estimate, threshold, lengths);
   const inStep = (step: number) => ({ ...inputs, part: 0, shift: drawShift(cascade, level, seed, step) });
-  const { denoise, forget } = bodyDenoiser(body, inStep, { signal, settle });
+  const { denoise, forget } = bodyDenoiser(body, inStep, { signal, passed, settle });
   const x = startCanvas(cascade, level, itemAt(sigmas, 0), inputs);
   const sampled = { cascade, level, sigmas, seed, first: videos.first, frame: 0 };
   const video = await sampleCanvas(sampled, x, denoise, (step, estimate) => {

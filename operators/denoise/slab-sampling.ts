@@ -112,13 +112,13 @@ export class SlabSampling {
   }
 
   async #denoise(tile: number, ...[canvas, sigma, step]: Parameters<CanvasDenoiser>): Promise<tf.Tensor5D> {
-    const { cascade, level, seed, body, signal } = this.#settings;
+    const { cascade, level, seed, body, signal, passed } = this.#settings;
     const inStep = (step: number) => ({
       ...this.#inputs,
       part: tile,
       shift: drawShift(cascade, level, seed, step),
     });
-    const known = this.#tiles.get(tile) ?? bodyDenoiser(body, inStep, { signal });
+    const known = this.#tiles.get(tile) ?? bodyDenoiser(body, inStep, { signal, passed });
     this.#tiles.set(tile, known);
     return known.denoise(canvas, sigma, step);
   }

@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf.js';
-import { int, levelOf, number, optional, path, stage } from '../../dsl/index.js';
+import { counted, int, levelOf, number, optional, path, stage } from '../../dsl/index.js';
 import { costOfSampling } from '../diffusion/cost-of-sampling.js';
 import { canvas } from '../values/canvas.js';
 import { inferredCascade } from '../values/inferred-cascade.js';
@@ -115,7 +115,10 @@ export const denoiseSolve = stage({
         progress(++steps, parts * (sigmas.length - 1));
         if (estimate) await show(estimate, isLast);
       };
-      return { cascade, level, sigmas, seed, body, signal, kept, stepped };
+      const passed = (done: number, of: number): void => {
+        progress(steps, parts * (sigmas.length - 1), `${done} of ${counted(of, 'tile')}`);
+      };
+      return { cascade, level, sigmas, seed, body, signal, kept, stepped, passed };
     };
     const close = async (reason: unknown): Promise<void> => {
       await slabs?.close(reason);

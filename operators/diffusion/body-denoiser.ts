@@ -1,4 +1,5 @@
-import type { Body } from '../../dsl/index.js';
+import type { Body, InPieces } from '../../dsl/index.js';
+import { pieceByPiece, type Interruptions } from '../tensor/piece-by-piece.js';
 import { tf } from '../tensor/tf.js';
 import type { CanvasDenoiser } from './sample-canvas.js';
 
@@ -6,7 +7,7 @@ import type { CanvasDenoiser } from './sample-canvas.js';
 export type BodyInputs = Readonly<Record<string, unknown>> & { readonly canvas: tf.Tensor5D };
 
 /**
- * The body as a denoiser of canvases. A cancelled run stops between two calls.
+ * The body as a denoiser of canvases. A cancelled run stops between two calls, or between two pieces of one.
  * The latents of each call are passed to the next (self-conditioning); `forget` disposes of the last ones.
  *
  * @param inputs what the body gets besides the canvas in a step; asked for before each call
@@ -15,13 +16,12 @@ export type BodyInputs = Readonly<Record<string, unknown>> & { readonly canvas: 
 export function bodyDenoiser(
   body: Body,
   inputs: (step: number) => Readonly<Record<string, unknown>>,
-  { signal, settle }: { readonly signal: AbortSignal; readonly settle?: (estimate: tf.Tensor5D) => tf.Tensor5D },
+  { settle, ...interruptions }: Interruptions & { readonly settle?: Settle },
 ): { denoise: CanvasDenoiser; forget: () => void } {
   let latents: tf.Tensor | undefined;
   const denoise: CanvasDenoiser = async (x, sigma, step) => {
-    await breathe();
-    signal.throwIfAborted();
-    const { denoised, next } = estimate(body, { ...inputs(step), canvas: x }, sigma, latents, settle);
+    const work = estimateInPieces(body, { ...inputs(step), canvas: x }, sigma, latents, settle);
+    const { denoised, next } = await pieceByPiece(work, interruptions);
     latents?.dispose();
     latents = next;
     return denoised;
@@ -39,12 +39,20 @@ export const estimate = (
   inputs: BodyInputs,
   sigma: number,
   latents: tf.Tensor | undefined,
-  settle: (estimate: tf.Tensor5D) => tf.Tensor5D = (estimate) => estimate,
-) =>
-  tf.tidy(() => {
-    const out = body({ ...inputs, sigma: [[sigma]], latents });
-    return { denoised: settle(out['denoised'] as tf.Tensor5D), next: out['latents'] as tf.Tensor | undefined };
-  });
+  settle?: Settle,
+) => tf.tidy(() => settled(body({ ...inputs, sigma: [[sigma]], latents }), settle));
 
-/** Let timers, signals and streams run between two calls of the network. */
-const breathe = (): Promise<void> => new Promise((resume) => setImmediate(resume));
+/** The same in pieces, if the body works in pieces. */
+function* estimateInPieces(...[body, inputs, sigma, latents, settle]: Parameters<typeof estimate>): InPieces<Estimate> {
+  const given = { ...inputs, sigma: [[sigma]], latents };
+  return settled(body.pieces ? yield* body.pieces(given) : body(given), settle);
+}
+
+type Settle = (estimate: tf.Tensor5D) => tf.Tensor5D;
+
+type Estimate = ReturnType<typeof settled>;
+
+const settled = (made: Readonly<Record<string, unknown>>, settle: Settle = (estimate) => estimate) => ({
+  denoised: settle(made['denoised'] as tf.Tensor5D),
+  next: made['latents'] as tf.Tensor | undefined,
+});

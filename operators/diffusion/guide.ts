@@ -108,3 +108,11 @@ export function joinChunks<T extends tf.Tensor>(chunks: readonly T[], halves: 1 
   const parts = chunks.map((chunk) => tf.split<T>(chunk, halves));
   return tf.concat(Array.from({ length: halves }, (_, half) => parts.map((part) => part[half] as T)).flat());
 }
+
+/** The same of chunks that nothing else needs, which are freed. */
+export function joinOwnChunks<T extends tf.Tensor>(chunks: readonly T[], halves: 1 | 2): T {
+  if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0];
+  const joined = tf.tidy(() => joinChunks(chunks, halves));
+  tf.dispose([...chunks]);
+  return joined;
+}

@@ -1,5 +1,5 @@
 import { itemAt } from '../../dsl/index.js';
-import { joinChunks } from '../diffusion/guide.js';
+import { joinOwnChunks } from '../diffusion/guide.js';
 import type { BlockInputs } from '../network/encode-level.js';
 import { projectTokens } from '../network/fuse.js';
 import type { Network } from '../network/network.js';
@@ -19,6 +19,8 @@ export interface BlockCollector {
   add(this: void, start: number, blocks: BlockInputs): (tf.Tensor2D | undefined)[];
   /** All tiles, from what `add` returned, which is freed. */
   collected(this: void, chunks: readonly BlockInputs[]): LevelContext['blocks'];
+  /** Close the files, because the rest of the tiles will not come. */
+  drop(this: void): void;
 }
 
 /**
@@ -28,7 +30,12 @@ export interface BlockCollector {
 export function collectBlocks(network: Network, tiles: number, halves: 1 | 2, inFiles: boolean): BlockCollector {
   const said = (blocks: BlockInputs): (tf.Tensor2D | undefined)[] =>
     blocks.map((tokens, block) => tokens && projectTokens(network.weights, `blocks.${block}`, tokens));
-  if (!inFiles) return { add: (_, blocks) => said(blocks), collected: (chunks) => joinBlocks(chunks, halves) };
+  if (!inFiles)
+    return {
+      add: (_, blocks) => said(blocks),
+      collected: (chunks) => joinBlocks(chunks, halves),
+      drop: () => undefined,
+    };
   const files: (TokenFile | undefined)[] = [];
   const add: BlockCollector['add'] = (start, blocks) => {
     said(blocks).forEach((rows, block) => {
@@ -37,7 +44,8 @@ export function collectBlocks(network: Network, tiles: number, halves: 1 | 2, in
     });
     return [];
   };
-  return { add, collected: () => Array.from(files) };
+  const drop = (): void => files.forEach((file) => file?.dispose());
+  return { add, collected: () => Array.from(files), drop };
 }
 
 const fileFor = ({ shape: [, d] }: tf.Tensor2D, tiles: number, halves: 1 | 2, { cascade }: Network): TokenFile =>
@@ -52,9 +60,6 @@ function writeHalves(file: TokenFile, start: number, rows: tf.Tensor2D, tiles: n
 function joinBlocks(chunks: readonly BlockInputs[], halves: 1 | 2): (tf.Tensor2D | undefined)[] {
   return itemAt(chunks, 0).map((_, block) => {
     const parts = chunks.flatMap((chunk) => chunk[block] ?? []);
-    if (parts.length <= 1) return parts[0];
-    const joined = tf.tidy(() => joinChunks(parts, halves));
-    tf.dispose(parts);
-    return joined;
+    return parts.length === 0 ? undefined : joinOwnChunks(parts, halves);
   });
 }

@@ -1,6 +1,6 @@
 import { conditionTiles, halvesOf, rowsOfTiles, twice } from '../diffusion/guide.js';
 import { preconditionInput } from '../diffusion/preconditioning.js';
-import { levelOf } from '../../dsl/index.js';
+import { levelOf, type InPieces } from '../../dsl/index.js';
 import type { Condition } from '../network/condition.js';
 import type { ProjectedBlocks } from '../network/evaluate-level.js';
 import type { LevelInput } from '../network/run-blocks.js';
@@ -55,23 +55,24 @@ export interface Chunk {
 }
 
 /**
- * Pass all tiles of a level through the network, some at a time.
+ * Pass all tiles of a level through the network, some at a time: a piece of the work for each call.
  *
  * @param batch number of patches per call; with guidance, every tile counts twice
  * @param evaluate calls the network on some of the tiles; only the tensors of its result are kept
  * @param own the tiles that are wanted; all if left out
  * @returns the results, in the order of the tiles
  */
-export function throughNetwork<T extends tf.TensorContainer>(
+export function* throughNetwork<T extends tf.TensorContainer>(
   tiles: LevelTiles,
   batch: number,
   evaluate: (chunk: Chunk) => T,
   { first, count }: Tiles = { first: 0, count: tiles.noisy.shape[0] },
-): T[] {
+): InPieces<T[]> {
   const end = first + count;
   const step = tilesPerCall(batch, Math.max(tiles.context.halves, halvesOf(tiles.condition)) as 1 | 2);
   const results: T[] = [];
   for (let start = first; start < end; start += step) {
+    if (start > first) yield { needed: results, done: start - first, of: count };
     results.push(tf.tidy(() => evaluate(chunkOf(tiles, start, Math.min(step, end - start)))));
   }
   return results;

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { tf } from '../../../operators/tensor/tf.js';
+import type { InPieces } from '../../../dsl/index.js';
+import { pieceByPiece } from '../../../operators/tensor/piece-by-piece.js';
 import { denoiseLevel } from '../../../operators/denoise/level.js';
 import type { Condition } from '../../../operators/network/condition.js';
 import { onTensorflow } from '../../backends.js';
@@ -15,9 +17,9 @@ const cascade = smallCascade({
 });
 const patches = (): tf.Tensor5D => normal('patches', [2, 2, 4, 4, 2]);
 
-/** Denoise a tile of each of two videos. */
-function denoised(network: ReturnType<typeof movedNetwork>, condition?: Condition) {
-  const inputs = {
+/** A tile of each of two videos. */
+function inputsOf(network: ReturnType<typeof movedNetwork>, condition?: Condition) {
+  return {
     patches: patches(),
     sigma: [[1.2]],
     network,
@@ -27,8 +29,10 @@ function denoised(network: ReturnType<typeof movedNetwork>, condition?: Conditio
     part: undefined,
     shift: undefined,
   };
-  return denoiseLevel.run(inputs, { level: 0, batch: 64, memory: undefined });
 }
+
+const denoised = (...given: Parameters<typeof inputsOf>) =>
+  denoiseLevel.run(inputsOf(...given), { level: 0, batch: 64, memory: undefined });
 
 onTensorflow('a level at one noise level', () => {
   test('is c_skip · x̃ where the network says nothing: 0.25 / 1.69 of it at σ = 1.2', () => {
@@ -86,5 +90,30 @@ onTensorflow('a level at one noise level', () => {
   test('refuses a condition for another number of videos', () => {
     const one: Condition = { kind: 'classes', classes: [0], guidance: 1 };
     expect(() => denoised(movedNetwork(cascade), one)).toThrow(expect.objectContaining({ code: 'E_CONDITION' }));
+  });
+
+  test('in pieces is the same as at once, and leaves nothing behind, nor when it is stopped between them', async () => {
+    const inputs = inputsOf(movedNetwork(cascade), { kind: 'classes', classes: [0, 1], guidance: 2 });
+    const settings = { level: 0, batch: 2, memory: undefined }; // a tile in both halves
+    const before = tf.memory().numTensors;
+    const once = denoiseLevel.run(inputs, settings);
+    const work = () => denoiseLevel.pieces?.(inputs, settings) as InPieces<typeof once>;
+    const passed: number[] = [];
+    const signal = new AbortController().signal;
+    const slowly = await pieceByPiece(work(), { signal, passed: (done) => passed.push(done) });
+    expect(passed).toEqual([1]);
+    expect(slowly.denoised.dataSync()).toEqual(once.denoised.dataSync());
+    expect(slowly.latents?.dataSync()).toEqual(once.latents?.dataSync());
+    tf.dispose([once, slowly]);
+    expect(tf.memory().numTensors).toBe(before);
+    const abort = new AbortController();
+    const stopped = pieceByPiece(work(), {
+      signal: abort.signal,
+      passed: () => {
+        abort.abort(new Error('stopped'));
+      },
+    });
+    await expect(stopped).rejects.toThrow('stopped');
+    expect(tf.memory().numTensors).toBe(before);
   });
 });

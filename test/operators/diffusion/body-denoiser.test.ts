@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { tf } from '../../../operators/tensor/tf.js';
-import type { Body } from '../../../dsl/index.js';
+import type { Body, InPieces } from '../../../dsl/index.js';
 import { bodyDenoiser } from '../../../operators/diffusion/body-denoiser.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 
@@ -58,4 +58,26 @@ test('a cancelled run stops between two calls', async () => {
   await expect(denoise(canvas(0), 1, 0)).rejects.toThrow('cancelled');
   expect(given.length).toBe(1);
   forget();
+});
+
+test('a body that works in pieces can be stopped within a call, and says how far it is', async () => {
+  const abort = new AbortController();
+  const body: Body = Object.assign(() => ({}), {
+    pieces: function* ({ canvas }: Readonly<Record<string, unknown>>): InPieces<Readonly<Record<string, unknown>>> {
+      yield { needed: tf.zeros([2]), done: 1, of: 3 };
+      yield { needed: [], done: 2, of: 3 };
+      return { denoised: tf.add(canvas as tf.Tensor5D, 1) };
+    },
+  });
+  const passed: string[] = [];
+  const { denoise } = bodyDenoiser(body, () => ({}), {
+    signal: abort.signal,
+    passed: (done, of) => passed.push(`${done} of ${of}`),
+  });
+  const x = canvas(1);
+  expect((await denoise(x, 1, 0)).dataSync()[0]).toBe(2);
+  expect(passed).toEqual(['1 of 3', '2 of 3']);
+  setImmediate(() => abort.abort(new Error('cancelled')));
+  await expect(denoise(x, 1, 0)).rejects.toThrow('cancelled');
+  expect(passed.length).toBeLessThan(4);
 });

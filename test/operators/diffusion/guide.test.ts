@@ -7,6 +7,7 @@ import {
   guide,
   halvesOf,
   joinChunks,
+  joinOwnChunks,
   rowsOfTiles,
 } from '../../../operators/diffusion/guide.js';
 import type { Condition } from '../../../operators/network/condition.js';
@@ -87,5 +88,14 @@ onTensorflow('guidance', () => {
       [4, 5, 10, 11],
     ]);
     expect(joinChunks(chunks, 2).arraySync()).toEqual(rows.arraySync());
+  });
+
+  test('joining chunks that nothing else needs frees them, and leaves a single one as it is', () => {
+    const rows = tf.tensor2d([0, 1, 2, 10, 11, 12], [6, 1]);
+    const chunks = [rowsOfTiles(rows, 0, 1, 3, 2, 2), rowsOfTiles(rows, 1, 2, 3, 2, 2)];
+    const before = tf.memory().numTensors;
+    expect(joinOwnChunks(chunks, 2).arraySync()).toEqual(rows.arraySync());
+    expect(tf.memory().numTensors).toBe(before - 1);
+    expect(joinOwnChunks([rows], 2)).toBe(rows);
   });
 });

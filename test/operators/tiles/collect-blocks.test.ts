@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { tf } from '../../../operators/tensor/tf.js';
 import { collectBlocks } from '../../../operators/tiles/collect-blocks.js';
 import { TokenFile } from '../../../operators/tiles/token-file.js';
@@ -32,5 +32,14 @@ onTensorflow('what finer levels read of all tiles, collected some tiles at a tim
     expect([...second.take([5, 0, 0, 3]).dataSync()]).toEqual([90, 3, 3, 30]);
     expect(tf.memory().numTensors - before).toBe(2 * 2 + 1);
     second.dispose();
+  });
+
+  test('whose other tiles do not come closes its files', () => {
+    const dispose = jest.spyOn(TokenFile.prototype, 'dispose');
+    const { add, drop } = collectBlocks(network(), 3, 2, true);
+    add(2, [undefined, rows(3, 30)]);
+    drop();
+    expect(dispose).toHaveBeenCalledTimes(1);
+    dispose.mockRestore();
   });
 });

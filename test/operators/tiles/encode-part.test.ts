@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { tf } from '../../../operators/tensor/tf.js';
-import { encodePart } from '../../../operators/tiles/encode-part.js';
+import { encodeAtOnce } from '../../../operators/tiles/encode-part.js';
 import { contextTilingOf } from '../../../operators/tiles/tiling.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
@@ -16,13 +16,13 @@ onTensorflow('the context of part of a level', () => {
     const video = normal<tf.Tensor5D>('video', [2, 4, 8, 8, 2], 0.5);
     const given = { network: movedNetwork(cascade), level: 1, coarser: [], condition: undefined, seed: 3, first: 0 };
     const settings = { ...given, batch: 64, memory: undefined };
-    const whole = encodePart({ ...settings, video, frame: 0 });
+    const whole = encodeAtOnce({ ...settings, video, frame: 0 });
     const [starts, rows, columns] = contextTilingOf(cascade, 1);
     const perFrame = rows.length * columns.length;
     const all = tf.reshape(whole.pixels as tf.Tensor, [2, starts.length, perFrame * 2 * 4 * 4 * 2]);
     starts.forEach((frame, tile) => {
       const frames = tf.slice(video, [0, frame, 0, 0, 0], [-1, 2, -1, -1, -1]);
-      const part = encodePart({ ...settings, video: frames, frame, along: [tile, tile + 1] });
+      const part = encodeAtOnce({ ...settings, video: frames, frame, along: [tile, tile + 1] });
       expect(part).toMatchObject({ level: 1, videos: 2, along: [tile, tile + 1] });
       const own = tf.slice(all, [0, tile, 0], [-1, 1, -1]).dataSync();
       expect(mixedError(part.pixels?.dataSync() ?? [], own)).toBeLessThan(1e-6);

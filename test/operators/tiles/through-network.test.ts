@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { allPieces } from '../../../dsl/index.js';
 import { tf } from '../../../operators/tensor/tf.js';
 import type { Condition } from '../../../operators/network/condition.js';
 import { evaluateLevel } from '../../../operators/network/evaluate-level.js';
@@ -25,7 +26,7 @@ describe('all tiles of a level, some at a time', () => {
     ['with one', classes(1), [2, 2, 1]],
     ['guided, each tile twice', classes(2), [2, 2, 2, 2, 2]],
   ])('%s: the network sees at most so many patches at once', (_, condition, expected) => {
-    const seen = throughNetwork(tilesWith(condition), 2, ({ input }) => tf.scalar(input.patches.shape[0]));
+    const seen = allPieces(throughNetwork(tilesWith(condition), 2, ({ input }) => tf.scalar(input.patches.shape[0])));
     expect(seen.map((count) => count.dataSync()[0])).toEqual(expected);
   });
 
@@ -39,8 +40,8 @@ describe('all tiles of a level, some at a time', () => {
       // the half with the condition comes first
       return tf.slice(output, 0, noisy.shape[0]);
     };
-    const one = tf.concat(throughNetwork(tiles, 1, evaluate));
-    const all = tf.concat(throughNetwork(tiles, 64, evaluate));
+    const one = tf.concat(allPieces(throughNetwork(tiles, 1, evaluate)));
+    const all = tf.concat(allPieces(throughNetwork(tiles, 64, evaluate)));
     expect(one.shape).toEqual(tiles.noisy.shape);
     expect(tf.max(tf.abs(tf.sub(one, all))).dataSync()[0]).toBeLessThan(1e-6);
     expect(tf.max(tf.abs(all)).dataSync()[0]).toBeGreaterThan(1e-3);
@@ -49,7 +50,17 @@ describe('all tiles of a level, some at a time', () => {
   test('only what the callback returns stays', () => {
     const tiles = tilesWith(classes(2));
     const before = tf.memory().numTensors;
-    const results = throughNetwork(tiles, 4, ({ input }) => [input.patches]);
+    const results = allPieces(throughNetwork(tiles, 4, ({ input }) => [input.patches]));
     expect(tf.memory().numTensors - before).toBe(results.length);
+  });
+
+  test('the work can be interrupted between two calls, and says how many tiles have gone through', () => {
+    const work = throughNetwork(tilesWith(undefined), 2, ({ input }) => tf.scalar(input.patches.shape[0]));
+    const pieces = [...work];
+    expect(pieces.map(({ done, of }) => [done, of])).toEqual([
+      [2, 5],
+      [4, 5],
+    ]);
+    expect(pieces[1]?.needed).toHaveLength(3); // the results so far, to which the last one was added
   });
 });
