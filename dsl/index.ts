@@ -15,6 +15,7 @@ export type {
   Files,
   Prospect,
   Refusal,
+  RunDocument,
   Settings,
   Start,
   Stopped,

@@ -68,8 +68,17 @@ export interface Contract<
    * A run that is stopped ends such nodes and the sources that work only for them, and keeps what was made.
    */
   endless?(this: void, settings: Settings<W>): boolean;
-  /** Whether it runs other documents, which may hold tensors where its own ports have none. */
-  readonly runsDocuments?: boolean;
+  /**
+   * The documents that the node runs, which may hold tensors where its own ports have none; a dry run checks and plans them.
+   *
+   * @param given names of the inputs that are connected
+   * fails with an HpdmError where a file that says so is missing
+   */
+  documents?(
+    this: void,
+    settings: Settings<W>,
+    given: readonly string[],
+  ): readonly RunDocument[] | Promise<readonly RunDocument[]>;
   /** Where an earlier run of the node stopped, as its files tell; `--resume` begins there. Undefined if there was none. */
   stoppedAt?(this: void, settings: Settings<W>): Stopped | undefined;
   /**
@@ -101,6 +110,19 @@ export interface Contract<
    * @param known sizes of the letters of its ports, as far as the graph tells (B, the batch)
    */
   cost?(this: void, settings: Settings<W>, known: Sizes, prospect: Prospect<I>): Cost;
+}
+
+/** A document that a node runs. */
+export interface RunDocument {
+  /** What the run calls it; left out: as the node. */
+  readonly label?: string;
+  readonly document: string;
+  /** Values of its parameters, as far as they are known before the run. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** Whether its files can be there before the run, as no other node makes them. */
+  readonly isReady: boolean;
+  /** Refuse a document that the node cannot use, by its nodes. */
+  refuse?(this: void, nodes: readonly { readonly op: string }[]): void;
 }
 
 /** How a run starts. */

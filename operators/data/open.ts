@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { path, source } from '../../dsl/index.js';
 import { openData } from '../clips/open-data.js';
+import { refuseOther } from '../clips/refuse-other.js';
 import { clips } from '../values/clips.js';
 
 /**
@@ -17,6 +19,10 @@ export const dataOpen = source({
   with: { path: path('a folder, a .csv, .jsonl or .tar file, or a manifest.json') },
   out: { clips: clips() },
   files: ({ path }) => ({ reads: { path } }),
+  // `hpdm check` passes where the data set is still to be fetched
+  checkFiles: async ({ path }, start) => {
+    if (start !== undefined && !existsSync(path)) await refuseOther(path, 'folder');
+  },
   async *run(_, { path }, { warn }) {
     yield { clips: (await openData(path, warn)).clips };
   },

@@ -47,20 +47,28 @@ export const measureDocument = source({
     values: strings('values of its other parameters, such as cache=out/cache', { default: [] }),
   },
   out: { record: record() },
-  runsDocuments: true,
+  documents: async (settings, inputs) => {
+    const { count, path } = settings;
+    const { document, ...given } = await askedOf(settings, undefined);
+    const out = join(path, nameOf(document));
+    const isReady = !inputs.includes('trained');
+    return [
+      {
+        ...{ document, given: { ...given, count, out }, isReady },
+        refuse: (nodes) => {
+          refuseWithoutRecord(document, nodes);
+        },
+      },
+    ];
+  },
   cost: ({ document }) => {
     throw new Error(`hpdm plan tells of ${nameOf(document)}`);
   },
   run: async function* ({ clips, trained }, settings, { seed, node, nodesOf, runPart, note }) {
-    const { count, others } = settings;
+    const { count } = settings;
     if (clips) refuseEndless(clips, node);
-    const { document, ...measured } = await measuredBy(settings, trained);
-    const { checkpoint } = measured;
-    const given = {
-      ...givenValues(settings.values),
-      ...(settings.seed >= 0 && { seed: settings.seed }),
-      ...{ ...measured, ...(others.length > 0 && { others }) },
-    };
+    const { document, ...given } = await askedOf(settings, trained);
+    const { checkpoint } = given;
     const nodes = await nodesOf(document, given);
     refuseWithoutRecord(document, nodes);
     const content = await contentOf(nodes, [version, seed, clips && (await clipFacts(clips))]);
@@ -71,6 +79,26 @@ export const measureDocument = source({
     yield { record: { folder: place, count, ...(checkpoint !== undefined && { checkpoint }) } };
   },
 });
+
+interface Asked extends Choice {
+  readonly seed: number;
+  readonly others: readonly string[];
+  readonly values: readonly string[];
+}
+
+/** The document, and the values of its parameters but the number of videos and their place. */
+async function askedOf(
+  settings: Asked,
+  trained: string | undefined,
+): Promise<Readonly<Record<string, unknown>> & Pick<Choice, 'document'> & Partial<Choice>> {
+  const { seed, others, values } = settings;
+  const measured = await measuredBy(settings, trained);
+  return {
+    ...givenValues(values),
+    ...(seed >= 0 && { seed }),
+    ...{ ...measured, ...(others.length > 0 && { others }) },
+  };
+}
 
 interface Choice {
   readonly document: string;

@@ -1,5 +1,15 @@
 import { basename, extname, join } from 'node:path';
-import { cancelled, HpdmError, ints, path, source, string, strings, type Refusal } from '../../dsl/index.js';
+import {
+  cancelled,
+  HpdmError,
+  ints,
+  path,
+  source,
+  string,
+  strings,
+  type Cascade,
+  type Refusal,
+} from '../../dsl/index.js';
 import { cascade } from '../values/cascade.js';
 import { givenValues } from '../values/given-values.js';
 import { trial } from '../values/trial.js';
@@ -34,22 +44,22 @@ export const measureTrials = source({
     ),
   ],
   endless: () => true,
-  runsDocuments: true,
+  documents: (settings) =>
+    settings.rows.map((document) => ({ ...trialOf(settings, document, settings.seeds[0] ?? 0), isReady: true })),
   files: ({ path }) => ({ writes: { path } }),
   cost: ({ rows }) => {
     throw new Error(`hpdm plan tells of each of its documents: ${rows.map(nameOf).join(', ')}`);
   },
-  run: async function* (_, { rows, seeds, path, name, base, values }, { runPart, note, warn, signal }) {
+  run: async function* (_, settings, { runPart, note, warn, signal }) {
+    const { rows, seeds, path, name } = settings;
     const failed: unknown[] = [];
     const all = { rows: rows.map(nameOf), seeds, table: join(path, name) };
     for (const seed of seeds) {
       for (const document of rows) {
         const row = nameOf(document);
-        const label = `${row}-${seed}`;
-        const folder = join(all.table, row, `seed-${seed}`);
-        note(`${label}: ${folder}`);
+        const { label, given } = trialOf(settings, document, seed);
+        note(`${label}: ${given.out}`);
         try {
-          const given = { ...givenValues(values), base, seed, shared: path, out: folder };
           if (!(await runPart(label, document, given))) throw cancelled(STOPPED);
         } catch (error) {
           if (signal.aborted || !(error instanceof HpdmError) || isCancelled(error)) throw error;
@@ -63,6 +73,20 @@ export const measureTrials = source({
     if (failed.length > 0) throw failed[0];
   },
 });
+
+interface Table {
+  readonly path: string;
+  readonly name: string;
+  readonly base: Cascade;
+  readonly values: readonly string[];
+}
+
+/** A row with a seed: what it is called, and the values of its parameters. */
+function trialOf({ path, name, base, values }: Table, document: string, seed: number) {
+  const row = nameOf(document);
+  const out = join(path, name, row, `seed-${seed}`);
+  return { label: `${row}-${seed}`, document, given: { ...givenValues(values), base, seed, shared: path, out } };
+}
 
 const STOPPED = 'stopped; the same command goes on';
 

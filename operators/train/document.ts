@@ -1,4 +1,15 @@
-import { cancelled, HpdmError, int, ints, numbers, optional, path, source, strings } from '../../dsl/index.js';
+import {
+  cancelled,
+  HpdmError,
+  int,
+  ints,
+  numbers,
+  optional,
+  path,
+  source,
+  strings,
+  type Cascade,
+} from '../../dsl/index.js';
 import { stoppedTraining } from '../training/checkpoints.js';
 import { otherCascade } from '../training/load-weights.js';
 import { cascade } from '../values/cascade.js';
@@ -33,27 +44,40 @@ export const trainDocument = source({
   },
   out: { folder: folder() },
   endless: () => true,
-  runsDocuments: true,
+  documents: (settings, inputs) => [
+    { document: settings.document, given: valuesOf(settings), isReady: !inputs.includes('start') },
+  ],
   files: ({ path }) => ({ writes: { path } }),
   cost: ({ document }) => {
     throw new Error(`hpdm plan tells of ${document}`);
   },
-  run: async function* ({ start }, { document, path, cascade, seed, scale, lossWeights, values }, context) {
+  run: async function* ({ start }, settings, context) {
+    const { document, path, cascade, seed } = settings;
     const { node, runPart, note } = context;
     note(`${node}: ${path}`);
     const before = stoppedTraining(path);
     const differences = before === undefined ? [] : otherCascade(cascade, before.cascade, path);
     if (differences.length > 0) throw new HpdmError(differences);
-    const given = {
-      ...givenValues(values),
-      ...(start && { start }),
-      ...(scale.length > 0 && { scale }),
-      ...(lossWeights.length > 0 && { lossWeights }),
-      cascade,
-      out: path,
-    };
+    const given = { ...valuesOf(settings), ...(start && { start }) };
     const isDone = await runPart(node, document, given, seed < 0 ? context.seed : seed);
     if (!isDone) throw cancelled('stopped; the same command goes on');
     yield { folder: path };
   },
+});
+
+interface Training {
+  readonly path: string;
+  readonly cascade: Cascade;
+  readonly scale: readonly number[];
+  readonly lossWeights: readonly number[];
+  readonly values: readonly string[];
+}
+
+/** The values of the document's parameters, but for where it starts. */
+const valuesOf = ({ path, cascade, scale, lossWeights, values }: Training): Readonly<Record<string, unknown>> => ({
+  ...givenValues(values),
+  ...(scale.length > 0 && { scale }),
+  ...(lossWeights.length > 0 && { lossWeights }),
+  cascade,
+  out: path,
 });

@@ -28,7 +28,11 @@ export const trainDocuments = source({
       ? []
       : [{ code: 'E_SETTING_MISSING', path: 'with.documents', expected: 'at least one document', got: '[]' }],
   endless: () => true,
-  runsDocuments: true,
+  documents: ({ documents, path, values }) =>
+    documents.map((document) => ({
+      ...{ label: nameOf(document), document, isReady: true },
+      given: { ...givenValues(values), out: folderOf(path, document) },
+    })),
   files: ({ path }) => ({ writes: { path } }),
   cost: ({ documents }) => {
     throw new Error(`hpdm plan tells of each of its documents: ${documents.map(nameOf).join(', ')}`);

@@ -98,6 +98,6 @@ const warn: NonNullable<RunOptions['onBackend']> = (backend) => {
 const holdsTensors = ({ nodes }: Graph): boolean =>
   nodes.some(
     ({ operator }) =>
-      operator.runsDocuments === true ||
+      operator.documents !== undefined ||
       [...Object.values(operator.in), ...Object.values(operator.out)].some(({ kind }) => kind.tensors),
   );

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { innerGraphs } from '../api/inner-graphs.js';
 import { load } from '../api/load.js';
 import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
@@ -7,7 +8,8 @@ import { describeDefaults } from './describe-defaults.js';
 import { execute } from './execute.js';
 import { measuringValues, withMeasuringFlags, type MeasuringFlags } from './measuring-flags.js';
 import { dryRunOption, given, withRunFlags, type RunFlags } from './run-flags.js';
-import { reporting } from './run-report.js';
+import { namedByFlags } from './named-by-flags.js';
+import { reporting, type RunReport } from './run-report.js';
 
 interface CompareFlags extends RunFlags, MeasuringFlags {
   readonly out?: string;
@@ -40,18 +42,25 @@ export const compareCommand = (): Command =>
       .option('-o, --out <folder>', 'folder of the report, comparison.json and comparison.html')
       .addOption(dryRunOption())
       .addHelpText('after', HELP)
-      .action((checkpoints: string[], flags: CompareFlags) =>
-        reporting(flags, async (report) => {
-          const { seed, backend, events, quiet, verbose, json, dryRun, memory, out, set } = flags;
-          const { cascade } = flags;
-          const first = cascade === undefined ? await comparedCascade(checkpoints[0] ?? '') : readCascade(cascade);
-          const measured = measuringValues(first, flags);
-          await refuseMisfits(checkpoints, measured.values);
-          const title = `Comparison of ${checkpoints.join(', ')}`;
-          const values = { ...measured, checkpoints, title, ...given({ out }), ...set };
-          const graph = await load(builtIn('compare.yaml'), values, [], memory);
-          await execute(graph, { ...given({ seed, backend, events, quiet, verbose, json, dryRun }), report });
-        }),
+      .action((checkpoints: string[], flags: CompareFlags, command: Command) =>
+        reporting(flags, (report) => namedByFlags(command, RENAMED, () => compare(checkpoints, flags, report))),
       ),
     builtIn('compare.yaml'),
   );
+
+/** Parameters that have another name than their flag. */
+const RENAMED = { untilLevel: 'until' };
+
+async function compare(checkpoints: readonly string[], flags: CompareFlags, report: RunReport): Promise<void> {
+  const { seed, backend, events, quiet, verbose, json, dryRun, memory, out, set } = flags;
+  const { cascade } = flags;
+  const first = cascade === undefined ? await comparedCascade(checkpoints[0] ?? '') : readCascade(cascade);
+  const measured = measuringValues(first, flags);
+  await refuseMisfits(checkpoints, measured.values);
+  const title = `Comparison of ${checkpoints.join(', ')}`;
+  const values = { ...measured, checkpoints, title, ...given({ out }), ...set };
+  const graph = await load(builtIn('compare.yaml'), values, [], memory);
+  // a mistake in the sampling is said before the real videos are measured
+  if (dryRun !== true) await innerGraphs(graph);
+  await execute(graph, { ...given({ seed, backend, events, quiet, verbose, json, dryRun }), report });
+}

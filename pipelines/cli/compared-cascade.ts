@@ -1,4 +1,4 @@
-import { HpdmError, type Cascade, type Graph } from '../../dsl/index.js';
+import { HpdmError, type Cascade, type Fault, type Graph } from '../../dsl/index.js';
 import { isDocument } from '../../operators/measure/is-document.js';
 import { refuseWithoutRecord } from '../../operators/measure/refuse-without-record.js';
 import { readCheckpointCascade } from '../../operators/training/load-weights.js';
@@ -29,14 +29,28 @@ const cascadesOf = ({ operator, settings }: Graph['nodes'][number]): Cascade[] =
  * Refuse documents that cannot be compared, before any of them runs.
  *
  * @param values `name=value` for all of them
- * fails E_NO_RECORD; and like `load`
+ * fails E_NO_RECORD; E_PARAM_UNKNOWN with the document that lacks a parameter; and like `load`
  */
 export async function refuseMisfits(compared: readonly string[], values: readonly string[]): Promise<void> {
   for (const document of compared.filter(isDocument)) {
-    const { nodes } = await load(document, { ...givenValues(values), seed: 0, count: 2 });
+    const { nodes } = await load(document, { ...givenValues(values), seed: 0, count: 2 }).catch((error: unknown) => {
+      throw error instanceof HpdmError ? new HpdmError(error.faults.map((fault) => lacking(fault, document))) : error;
+    });
     refuseWithoutRecord(
       document,
       nodes.map(({ operator }) => ({ op: operator.id })),
     );
   }
+}
+
+/** A fault of a parameter that a document has not, in the words of whoever compares it. */
+function lacking(fault: Fault, document: string): Fault {
+  const name = /^params\.(\w+)$/.exec(fault.path ?? '')?.[1];
+  if (fault.code !== 'E_PARAM_UNKNOWN' || name === undefined) return fault;
+  return {
+    ...{ code: fault.code, path: `params.${name}` },
+    expected: `a parameter ${name} of every document that is compared`,
+    got: `${document}, which has none`,
+    try: `leave it out, or declare ${name} in ${document}, as pipelines/measure/texts.yaml does`,
+  };
 }

@@ -1,15 +1,23 @@
 import { counted, show, type Graph, type GraphNode } from '../../dsl/index.js';
 import { formatPlan } from '../plan/format-plan.js';
 import { planOf } from '../plan/plan.js';
+import type { InnerGraph } from '../api/inner-graphs.js';
 
 /**
- * Describe a run without starting it: every node, including those in bodies, with its resolved settings, and the plan.
+ * Describe a run without starting it: every node, including those in bodies, with its resolved settings, and the plan; then the same of the
+ * documents that it runs.
  */
-export function formatDryRun(graph: Graph, seed: number): string {
+export function formatDryRun(graph: Graph, seed: number, inner: readonly InnerGraph[] = []): string {
+  const start = `seed ${seed}, ${counted(graph.inFlight, 'item')} in flight`;
+  const parts = inner.flatMap(({ name, graph: part }) => ['', `${name} runs ${part.file}`, '', ...linesOf(part)]);
+  return [start, '', ...linesOf(graph, inner.length > 0), ...parts].join('\n');
+}
+
+/** The nodes of a graph, and its plan; none of a graph that only runs others, as those have plans of their own. */
+function linesOf(graph: Graph, runsOthers = false): string[] {
   const nodes = graph.nodes.flatMap((node) => [...settingsOf(node, ''), '']);
-  return [`seed ${seed}, ${counted(graph.inFlight, 'item')} in flight`, '', ...nodes, formatPlan(planOf(graph))].join(
-    '\n',
-  );
+  const plan = planOf(graph);
+  return runsOthers && plan.nodes.length === 0 ? nodes.slice(0, -1) : [...nodes, formatPlan(plan)];
 }
 
 function settingsOf({ name, operator, settings, inputs, body }: GraphNode, indent: string): string[] {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { readCheckpointCascade } from '../../operators/training/load-weights.js';
+import { innerGraphs } from '../api/inner-graphs.js';
 import { load } from '../api/load.js';
 import { readCascade } from '../api/read-cascade.js';
 import { builtIn } from '../built-in.js';
@@ -7,7 +8,8 @@ import { describeDefaults } from './describe-defaults.js';
 import { measuringValues, withMeasuringFlags, type MeasuringFlags } from './measuring-flags.js';
 import { execute } from './execute.js';
 import { dryRunOption, given, withRunFlags, type RunFlags } from './run-flags.js';
-import { reporting } from './run-report.js';
+import { namedByFlags } from './named-by-flags.js';
+import { reporting, type RunReport } from './run-report.js';
 
 interface EvaluateFlags extends RunFlags, MeasuringFlags {
   readonly checkpoint?: string;
@@ -37,20 +39,27 @@ export const evaluateCommand = (): Command =>
       .option('-o, --out <folder>', 'folder of the report, evaluation.json and evaluation.html')
       .addOption(dryRunOption())
       .addHelpText('after', HELP)
-      .action((flags: EvaluateFlags) =>
-        reporting(flags, async (report) => {
-          const { seed, backend, events, quiet, verbose, json, dryRun, memory } = flags;
-          const { checkpoint = 'out/mnist', out, set } = flags;
-          const { cascade } = flags;
-          const own = cascade === undefined ? await readCheckpointCascade(checkpoint) : readCascade(cascade);
-          const measured = measuringValues(own, flags);
-          const values = { ...measured, checkpoint, title: `Evaluation of ${checkpoint}`, ...given({ out }), ...set };
-          const graph = await load(builtIn('evaluate.yaml'), values, [], memory);
-          await execute(graph, { ...given({ seed, backend, events, quiet, verbose, json, dryRun }), report });
-        }),
+      .action((flags: EvaluateFlags, command: Command) =>
+        reporting(flags, (report) => namedByFlags(command, RENAMED, () => evaluate(flags, report))),
       ),
     builtIn('evaluate.yaml'),
   );
 
 const checkpointFlag = (command: Command): Command =>
   command.option('--checkpoint <path>', 'checkpoint, the folder of a training run, or weights by name');
+
+/** Parameters that have another name than their flag. */
+const RENAMED = { untilLevel: 'until' };
+
+async function evaluate(flags: EvaluateFlags, report: RunReport): Promise<void> {
+  const { seed, backend, events, quiet, verbose, json, dryRun, memory } = flags;
+  const { checkpoint = 'out/mnist', out, set } = flags;
+  const { cascade } = flags;
+  const own = cascade === undefined ? await readCheckpointCascade(checkpoint) : readCascade(cascade);
+  const measured = measuringValues(own, flags);
+  const values = { ...measured, checkpoint, title: `Evaluation of ${checkpoint}`, ...given({ out }), ...set };
+  const graph = await load(builtIn('evaluate.yaml'), values, [], memory);
+  // a mistake in the sampling is said before the real videos are measured
+  if (dryRun !== true) await innerGraphs(graph);
+  await execute(graph, { ...given({ seed, backend, events, quiet, verbose, json, dryRun }), report });
+}

@@ -10,6 +10,7 @@ import { refuseOverLimit } from '../plan/refuse-over-limit.js';
 import { formatDryRun } from './dry-run.js';
 import { openEventLog } from './event-log.js';
 import { openPreviewFile } from './preview-file.js';
+import { innerGraphs } from '../api/inner-graphs.js';
 import { startOf } from '../api/start-of.js';
 import { given, type RunFlags } from './run-flags.js';
 import { RunReport } from './run-report.js';
@@ -130,8 +131,11 @@ async function showDryRun(graph: Graph, options: ExecuteOptions): Promise<void> 
   const { seed = 0, json, report } = options;
   refuseOverLimit(graph);
   await refuseFiles(graph, startOf(options));
-  if (json === true && report !== undefined) report.plan = planOf(graph);
-  else process.stdout.write(formatDryRun(graph, seed));
+  const inner = await innerGraphs(graph);
+  const documents = inner.map(({ name, graph: part }) => ({ name, ...planOf(part) }));
+  if (json === true && report !== undefined)
+    report.plan = { ...planOf(graph), ...(documents.length > 0 && { documents }) };
+  else process.stdout.write(formatDryRun(graph, seed, inner));
 }
 
 /** What ends a run: Ctrl-C, a polite kill, a terminal that is closed. */

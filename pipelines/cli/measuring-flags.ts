@@ -115,6 +115,17 @@ function refuseLost(flags: MeasuringFlags, { condition, channels, levels }: Casc
     const [expected, got] = [numbered(levels.length - 1, 'level', 'a level'), `level ${untilLevel}`];
     throw new HpdmError({ code: 'E_LEVEL', path: '--until-level', expected, got, try: `level ${levels.length - 1}` });
   }
+  if (flags.part === 'held-out' && !((flags.holdOut ?? 0) > 0)) {
+    throw new HpdmError({
+      ...{
+        code: 'E_SET',
+        path: '--part',
+        expected: '--hold-out beside --part held-out: the share that training held out',
+      },
+      ...{ got: flags.holdOut === undefined ? 'no --hold-out' : `--hold-out ${flags.holdOut}` },
+      try: '--part held-out --hold-out 0.05',
+    });
+  }
   if (flags.data !== undefined) return;
   const { holdOut, part, take, fps, short, cache, cacheLimit } = flags;
   const lost = Object.keys(given({ holdOut, part, take, fps, short, cache, cacheLimit }));

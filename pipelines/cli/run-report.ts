@@ -11,8 +11,8 @@ type ReportedFile = WrittenFile & { readonly node?: string };
 export class RunReport {
   /** The backend and its device; none is loaded for a run without tensors. */
   device = 'no tensors';
-  /** The plan, of a run that is only planned. */
-  plan: Plan | undefined;
+  /** The plan, of a run that is only planned, and those of the documents that it runs. */
+  plan: (Plan & { readonly documents?: readonly (Plan & { readonly name: string })[] }) | undefined;
   /** Whether another process says what was done: the leader of several that work together. */
   isSaidElsewhere = false;
   #seconds = 0;

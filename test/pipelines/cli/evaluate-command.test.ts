@@ -66,6 +66,31 @@ test('a classifier of one`s own gives the inception score, of the samples and of
   expect([other.status, other.stderr]).toEqual([2, expect.stringMatching(/tiny\.yaml {2}E_WEIGHTS_OTHER/)]);
 });
 
+test.each([
+  ['of the real videos', ['--data', 'clips', '--take', 'foo'], /^--take {2}E_PARAM_TYPE[^]*try +--take window/],
+  ['of the samples', ['--guidance', '1,2,3,4'], /^--guidance {2}E_CONDITION/],
+  ['of a data set that is not there', ['--data', 'nothing'], /E_FILE_MISSING[^]*nothing at nothing/],
+])(
+  'a mistake in the settings %s is refused before anything runs, by a dry run in the same words',
+  async (_, more, words) => {
+    const { status, stderr } = await evaluate(...more);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(words)]);
+    expect((await evaluate(...more, '--dry-run')).stderr).toBe(stderr);
+  },
+);
+
+test('a dry run shows the plan of the samples and of the real videos', async () => {
+  const { stdout } = await evaluate('--dry-run');
+  expect(stdout).toMatch(/sampled runs .*samples\.yaml\n[^]*level\.0\.solve[^]*evaluations {4}\d+ patches/);
+  expect(stdout).toMatch(/real runs .*digits\.yaml/);
+  expect(stdout).not.toMatch(/parameters {5}0 {2}\(0\)\nFLOPs {10}0\npeak memory {4}0 B/);
+  const { plan } = JSON.parse((await evaluate('--dry-run', '--json')).stdout) as {
+    readonly plan: { readonly documents: readonly { readonly name: string; readonly evaluations: number }[] };
+  };
+  expect(plan.documents.map(({ name }) => name)).toEqual(['real', 'sampled']);
+  expect(plan.documents[1]?.evaluations).toBeGreaterThan(0);
+});
+
 test('a clip that cannot be read is left out with its caption, and counted', async () => {
   const shades = { dark: 8, grey: 120, light: 240 };
   for (const [name, shade] of Object.entries(shades)) {

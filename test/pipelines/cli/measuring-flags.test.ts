@@ -25,6 +25,13 @@ test('without a data set it is Moving MNIST, of one digit where the cascade has 
   expect(() => of('small')).toThrow(/Moving MNIST is grey/);
 });
 
+test('the part that training held out needs the share of it', () => {
+  const of = (flags: object) => measuringValues(readCascade('mnist'), { data: 'd', part: 'held-out', ...flags });
+  expect(() => of({})).toThrow(/--part {2}E_SET[^]*--hold-out beside --part held-out[^]*no --hold-out/);
+  expect(() => of({ holdOut: 0 })).toThrow(/got +--hold-out 0/);
+  expect(of({ holdOut: 0.1 })['clips']).toEqual(['data=d', 'holdOut=0.1', 'part=held-out']);
+});
+
 test('fewer videos than the samplers make together are sampled as one batch', () => {
   const of = (flags: object) => measuringValues(readCascade('mnist'), flags)['values'];
   expect([of({ count: 4 }), of({ count: 8 }), of({})]).toEqual([['batch=4'], [], []]);
