@@ -101,16 +101,18 @@ function checkOverlap(
     overlap[axis] >= 1 || (size[axis] > patch[axis] && Math.round(patch[axis] * (1 - overlap[axis])) < 1);
   const better = AXES.map((axis) => (isTooLarge(axis) ? (patch[axis] > 1 ? 0.5 : 0) : Math.max(0, overlap[axis])));
   const advice = `overlap: ${list(better)}`;
-  for (const axis of AXES) {
-    const trail = ['levels', level, 'overlap', axis];
-    if (isTooLarge(axis)) {
-      const expected = 'less than 1, so that neighbouring tiles are at least 1 pixel apart';
-      report(trail, expected, advice, { rule: 'overlap' });
-    } else if (overlap[axis] < 0) {
-      const gap = Math.round(-overlap[axis] * patch[axis]);
-      const got = `${overlap[axis]}: ${counted(gap, 'pixel')} between neighbouring tiles would never be sampled (${NAMES[axis]})`;
-      report(trail, '0 or more', advice, { got, rule: 'overlap' });
-    }
+  for (const axis of AXES.filter(isTooLarge)) {
+    const expected = 'less than 1, so that neighbouring tiles are at least 1 pixel apart';
+    report(['levels', level, 'overlap', axis], expected, advice, { rule: 'overlap' });
+  }
+  const below = AXES.filter((axis) => overlap[axis] < 0);
+  for (const axis of below) {
+    const alike = below.filter((other) => overlap[other] === overlap[axis] && patch[other] === patch[axis]);
+    if (alike[0] !== axis) continue; // is said with the first of them
+    const gap = counted(Math.round(-overlap[axis] * patch[axis]), 'pixel');
+    const along = alike.map((one) => NAMES[one]).join(' and ');
+    const got = `${overlap[axis]}: ${gap} between neighbouring tiles would never be sampled (${along})`;
+    report(['levels', level, 'overlap', axis], '0 or more', advice, { got, rule: 'overlap' });
   }
 }
 

@@ -10,7 +10,7 @@ interface Asked {
 
 /**
  * The faults of a cascade that flags changed, with the flags as their paths: `levels[1].steps` is `--steps, level 1`. A fault that several
- * levels have is said once, with all of them: `--steps, levels 0 to 2`. Faults that say or advise something else stay as they are.
+ * levels have is said once, with all of them: `--steps, levels 0 to 2`. Advice for the flag's key is that for the flag: `--steps 1`.
  *
  * @param flags the flag of each setting of a level, without `--`
  */
@@ -18,7 +18,7 @@ export function faultsOfLevels(faults: readonly Fault[], flags: Readonly<Record<
   const alike = new Map<string, { readonly asked: Asked; readonly said: Fault; readonly levels: Set<number> }>();
   for (const { code, path = '', message, expected, got, try: advice, see } of faults) {
     const asked = askedBy(path, flags);
-    const said: Fault = { code, path, ...given({ message, expected, got, try: advice, see }) };
+    const said: Fault = { code, path, ...given({ message, expected, got, try: advice && typed(advice, flags), see }) };
     const key = JSON.stringify([asked.name, { ...said, path: '' }]);
     const known = alike.get(key) ?? { asked, said, levels: new Set() };
     if (asked.level !== undefined) known.levels.add(asked.level);
@@ -34,6 +34,13 @@ function askedBy(path: string, flags: Readonly<Record<string, string>>): Asked {
   const [, level, key = '', rest = ''] = /^levels\[(\d+)\]\.(\w+)(.*)$/.exec(path) ?? [];
   if (level === undefined) return { name: path };
   return { name: Object.hasOwn(flags, key) ? `--${flags[key]}` : `${key}${rest}`, level: Number(level) };
+}
+
+/** What to type in place of what a document says: `--overlap 0.25x0x0` for `overlap: [0.25, 0, 0]`. */
+function typed(advice: string, flags: Readonly<Record<string, string>>): string {
+  const [, key = '', value = ''] = /^(\w+): ([^:]+)$/.exec(advice) ?? [];
+  if (!Object.hasOwn(flags, key)) return advice;
+  return `--${flags[key]} ${value.replace(/^\[(.*)\]$/, '$1').replaceAll(', ', 'x')}`;
 }
 
 function pathOf({ name }: Asked, levels: readonly number[], { path = '' }: Fault): string {

@@ -1,27 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
-import { HpdmError } from '../../../../dsl/index.js';
+import { HpdmError, type Fault } from '../../../../dsl/index.js';
 import { faultsOfLevels } from '../../../../pipelines/cli/sample/faults-of-levels.js';
 import { sampledBy, type LevelFlags } from '../../../../pipelines/cli/sample/level-flags.js';
 import { readCascade } from '../../../../pipelines/api/read-cascade.js';
 
 const cascade = readCascade('emoji');
 
-/** The paths of the faults of flags, which are all that is wrong. */
-function pathsOf(flags: LevelFlags): (string | undefined)[] {
+/** The faults of flags, which are all that is wrong. */
+function faultsOf(flags: LevelFlags): readonly Fault[] {
   try {
     sampledBy(cascade, flags);
   } catch (error) {
-    if (error instanceof HpdmError) return error.faults.map(({ path }) => path);
+    if (error instanceof HpdmError) return error.faults;
     throw error;
   }
   return [];
 }
+
+const pathsOf = (flags: LevelFlags) => faultsOf(flags).map(({ path }) => path);
 
 describe('one fault of several levels is said once', () => {
   test.each<[string, LevelFlags, string]>([
     ['steps', { steps: [0] }, '--steps, levels 0 to 3'],
     ['detail, which is not that of level 0', { detail: [-1] }, '--detail, levels 1 to 3'],
     ['overlap, wrong along two axes of each level', { overlap: [[1]] }, '--overlap, levels 1 to 3'],
+    ['overlap below 0 along two axes', { overlap: [[-0.5]] }, '--overlap, levels 1 to 3'],
     ['sampler', { sampler: ['hein'] }, '--sampler, levels 0 to 3'],
     ['schedule', { schedule: ['karas'] }, '--schedule, levels 0 to 3'],
     ['window', { window: ['round'] }, '--window, levels 0 to 3'],
@@ -49,4 +52,14 @@ test('faults that differ are all said', () => {
   expect(pathsOf({ steps: [0], detail: [-1], sigmaMin: -1 })).toEqual(
     expect.arrayContaining(['--steps, levels 0 to 3', '--detail, levels 1 to 3', '--sigma-min']),
   );
+});
+
+test.each<[LevelFlags, string]>([
+  [{ steps: [0] }, '--steps 1'],
+  [{ cycleSpin: -1 }, '--cycle-spin 0'],
+  [{ sigmaMax: [0] }, '--sigma-max 1'],
+  [{ overlap: [[-0.5]] }, '--overlap 0.25x0x0'],
+  [{ sampler: ['hein'] }, 'did you mean "heun"?'],
+])('advice about %j is what to type', (flags, advice) => {
+  expect(faultsOf(flags).slice(0, 1)).toMatchObject([{ try: advice }]);
 });
