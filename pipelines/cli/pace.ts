@@ -6,18 +6,20 @@ export class Pace {
   private from: number | undefined;
   private since: number;
   private last = 0;
+  private rate = NaN;
 
   /** @param now milliseconds on any clock */
   constructor(now: number) {
     this.since = now;
   }
 
-  /** Throughput; NaN before there are two reports. */
+  /** Throughput when something was last done, for reports between two steps are of the one in progress; NaN before there are two reports. */
   perSecond(done: number, now: number): number {
     if (this.from === undefined || done < this.last) [this.from, this.since] = [done, now];
+    else if (done === this.last) return this.rate;
     this.last = done;
     const perSecond = ((done - this.from) * 1000) / (now - this.since);
-    return perSecond > 0 && Number.isFinite(perSecond) ? perSecond : NaN;
+    return (this.rate = perSecond > 0 && Number.isFinite(perSecond) ? perSecond : NaN);
   }
 
   /** Throughput and remaining time in words, such as `4.2/s`, `12 s left`; empty before there are two reports. */

@@ -28,6 +28,14 @@ describe('throughput and time left', () => {
     expect(pace.describe(3, 10, 1000)).toEqual([]);
   });
 
+  test('reports while a step goes on leave its pace as it is', () => {
+    const pace = new Pace(0);
+    pace.describe(0, 4, 0);
+    pace.describe(1, 4, 10_000);
+    expect(pace.describe(1, 4, 19_000)).toEqual(['10 s each', '30 s left']);
+    expect(pace.describe(2, 4, 30_000)).toEqual(['15 s each', '30 s left']);
+  });
+
   test.each([
     [7.4, '7 s'],
     [200, '3 min 20 s'],
