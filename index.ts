@@ -31,7 +31,7 @@ export { op } from './operators/index.js';
 // Write operators: the five forms, and what a contract says.
 export { list, optional } from './dsl/contract/port.js';
 export { flow, pure, source, stage, window } from './dsl/contract/operator.js';
-export type { InPieces, Piece } from './dsl/contract/pieces.js';
+export { allPieces, type InPieces, type Piece } from './dsl/contract/pieces.js';
 export type {
   BodyPorts,
   Contract,

@@ -20,10 +20,14 @@ export function allPieces<T>(work: InPieces<T>): T {
 
 /** The pieces of some work, for which something else is needed, too. */
 export function* besides<T>(needed: unknown, work: InPieces<T>): InPieces<T> {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done === true) return value;
-    yield { ...value, needed: [needed, value.needed] };
+  try {
+    for (;;) {
+      const { done, value } = work.next();
+      if (done === true) return value;
+      yield { ...value, needed: [needed, value.needed] };
+    }
+  } finally {
+    work.return(undefined as T); // nothing if it has ended
   }
 }
 

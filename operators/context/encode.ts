@@ -81,13 +81,14 @@ export const contextEncode = stage({
       next: async (inputs, number) => {
         const { video, network, context = [], condition, slab } = inputs;
         const { cascade } = network;
-        const finished = context.map(shareContext);
-        if (!cascade.levels.some((_, finer) => finer > level)) return { context: finished };
+        const finished = () => context.map(shareContext);
+        if (!cascade.levels.some((_, finer) => finer > level)) return { context: finished() };
         checkCondition(cascade, condition, video.shape[0]);
         if (slab === undefined) {
           checkLevelSize(video.shape, cascade, level);
           const part = partToEncode(inputs, settings, 0, number * video.shape[0]);
-          return { context: [...finished, await pieceByPiece(encodePart(part), run)] };
+          const own = await pieceByPiece(encodePart(part), run);
+          return { context: [...finished(), own] };
         }
         const { finished: made, encoded } = paceAt(cascade, level, slab);
         frames.add(video, framesOf(cascade, level, made)[0]);
@@ -98,7 +99,7 @@ export const contextEncode = stage({
         const isOver = ({ along: [tile] = [0, 0] }: LevelContext): boolean => tile < readNext(cascade, level, slab);
         const own = held.map((one) => (isOver(one) ? one : shareWhole(one)));
         held = held.filter((one) => !isOver(one));
-        return { context: [...finished, ...own] };
+        return { context: [...finished(), ...own] };
       },
       done: close,
       abort: close,

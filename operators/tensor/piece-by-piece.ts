@@ -38,7 +38,7 @@ export async function pieceByPiece<T>(work: InPieces<T>, { signal, passed }: Int
       passed?.(value.done, value.of);
     }
   } catch (error) {
-    tf.tidy(() => void work.return(undefined as T)); // what it does where it is not taken up again
+    giveUp(work);
     hold(undefined);
     throw error;
   }
@@ -47,6 +47,17 @@ export async function pieceByPiece<T>(work: InPieces<T>, { signal, passed }: Int
 /** One piece, after which only the tensors that it hands on are left. */
 const oneOf = <T>(work: InPieces<T>) =>
   tf.tidy(() => work.next() as unknown as tf.TensorContainer) as unknown as ReturnType<typeof work.next>;
+
+/** Work that is not taken up again closes what it has opened; the error that ended it is told, and not one that this makes. */
+function giveUp(work: InPieces<unknown>): void {
+  try {
+    tf.tidy(() => {
+      work.return(undefined);
+    });
+  } catch {
+    return;
+  }
+}
 
 /** The number of the newest tensor: those that are made later have higher ones. */
 function newestTensor(): number {

@@ -7,7 +7,7 @@ import { planTiles, type LevelLoad } from './plan-tiles.js';
 import { projectTiles } from './project-tiles.js';
 import { shareContext, shareWhole } from './share-context.js';
 import type { Slab } from './slab.js';
-import { tilesPerCall } from './through-network.js';
+import { isAlone, tilesPerCall } from './through-network.js';
 import { tileCount, tilingOf, type Tiling } from './tiling.js';
 
 /** The level whose context is projected, and how. */
@@ -56,7 +56,7 @@ export function* projectLevel(
 type Part = LevelLoad & Projecting & { readonly tiling: Tiling };
 
 /**
- * A piece of the work for each group of tiles.
+ * A piece of the work for each group of tiles, the first one after what was made before.
  *
  * @param before what was made before, and is needed
  */
@@ -75,7 +75,7 @@ function* projectPart(
   const own = network.members?.own(total) ?? { first: 0, count: total };
   const kept: ProjectedContext['kept'][number][] = [];
   for (let start = own.first; start < own.first + own.count; start += step) {
-    yield { needed: [before, kept], done: start - own.first, of: own.count };
+    if (isAlone(network)) yield { needed: [before, kept], done: start - own.first, of: own.count };
     const count = Math.min(step, own.first + own.count - start);
     kept.push({ count, ...projectTiles(network, { level, tiling, start, count }, context) });
   }

@@ -72,11 +72,14 @@ export function* throughNetwork<T extends tf.TensorContainer>(
   const step = tilesPerCall(batch, Math.max(tiles.context.halves, halvesOf(tiles.condition)) as 1 | 2);
   const results: T[] = [];
   for (let start = first; start < end; start += step) {
-    if (start > first) yield { needed: results, done: start - first, of: count };
+    if (start > first && isAlone(tiles.network)) yield { needed: results, done: start - first, of: count };
     results.push(tf.tidy(() => evaluate(chunkOf(tiles, start, Math.min(step, end - start)))));
   }
   return results;
 }
+
+/** Whether work may be interrupted: members that sample together keep step only if nothing else runs between the pieces of it. */
+export const isAlone = ({ members }: Network): boolean => members === undefined;
 
 function chunkOf(
   { network, level, noisy, sigma, context, condition, latents }: LevelTiles,

@@ -36,10 +36,14 @@ test('work that is not taken up again, or fails, is told', () => {
   stopped.next();
   stopped.return('');
   expect(told).toBe(1);
+  const inside = besides('other', orElse(tell, work()));
+  inside.next();
+  inside.return('');
+  expect(told).toBe(2);
   const failing = function* (): InPieces<string> {
     yield* work();
     throw new Error('no room');
   };
   expect(() => allPieces(orElse(tell, failing()))).toThrow('no room');
-  expect(told).toBe(2);
+  expect(told).toBe(3);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { tf } from '../../../operators/tensor/tf.js';
+import { tf } from '../../../operators/tensor/tf.js';
 import { contextEncode } from '../../../operators/context/encode.js';
 import { onTensorflow } from '../../backends.js';
 import { smallCascade } from '../../cascade.js';
@@ -56,5 +56,23 @@ onTensorflow('the context of a finished level', () => {
     const inputs = { network: movedNetwork(smallCascade()), video, context: [], condition: undefined, slab: undefined };
     const encoding = await contextEncode.open({ level: 2, seed: 0, batch: 64, memory: undefined }, testContext());
     expect((await encoding.next(inputs, 0)).context).toEqual([]);
+  });
+
+  test('that is stopped between two calls of the network leaves nothing behind', async () => {
+    const abort = new AbortController();
+    const network = movedNetwork(classes);
+    const [coarsest] = await encoded(1);
+    const video = normal<tf.Tensor5D>('level 1', [2, 4, 8, 8, 2]);
+    const inputs = { network, video, context: [coarsest as LevelContext], condition: undefined, slab: undefined };
+    const running = testContext({ signal: abort.signal });
+    const before = tf.memory().numTensors;
+    const encoding = await contextEncode.open({ level: 1, seed: 0, batch: 1, memory: undefined }, running);
+    const result = encoding.next(inputs, 0);
+    setImmediate(() => {
+      abort.abort(new Error('stopped'));
+    });
+    await expect(result).rejects.toThrow('stopped');
+    await encoding.abort?.(new Error('stopped'));
+    expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -58,3 +58,21 @@ test.each([
   expect(pieces).toBe(2);
   expect(tf.memory().numTensors).toBe(before);
 });
+
+test('an error while work is given up does not hide the one that ended it', async () => {
+  const before = tf.memory().numTensors;
+  const abort = new AbortController();
+  const work = function* (): InPieces<undefined> {
+    try {
+      abort.abort(new Error('cancelled'));
+      yield { needed: tf.scalar(1), done: 1, of: 2 };
+    } finally {
+      closeFile();
+    }
+  };
+  const closeFile = (): void => {
+    throw new Error('the disk is gone');
+  };
+  await expect(pieceByPiece(work(), { signal: abort.signal })).rejects.toThrow('cancelled');
+  expect(tf.memory().numTensors).toBe(before);
+});

@@ -3,6 +3,7 @@ import { allPieces } from '../../../dsl/index.js';
 import { tf } from '../../../operators/tensor/tf.js';
 import type { Condition } from '../../../operators/network/condition.js';
 import { evaluateLevel } from '../../../operators/network/evaluate-level.js';
+import type { SharedRows } from '../../../operators/tensor/members/shared-rows.js';
 import { selectBackend } from '../../../operators/tensor/select-backend.js';
 import { throughNetwork, type Chunk, type LevelTiles } from '../../../operators/tiles/through-network.js';
 import { smallCascade } from '../../cascade.js';
@@ -62,5 +63,11 @@ describe('all tiles of a level, some at a time', () => {
       [4, 5],
     ]);
     expect(pieces[1]?.needed).toHaveLength(3); // the results so far, to which the last one was added
+  });
+
+  test('of members that sample together it is one piece, so that they keep step', () => {
+    const alone = tilesWith(undefined);
+    const tiles = { ...alone, network: { ...alone.network, members: {} as unknown as SharedRows } };
+    expect([...throughNetwork(tiles, 2, ({ input }) => tf.scalar(input.patches.shape[0]))]).toEqual([]);
   });
 });
