@@ -1,4 +1,5 @@
 import { cancelled, HpdmError, itemAt, type RunEvent, type Share } from '../../../dsl/index.js';
+import { version } from '../../../operators/disk/version.js';
 import { load } from '../../api/load.js';
 import { execute, type ExecuteOptions } from '../execute.js';
 import { given, type RunFlags } from '../run-flags.js';
@@ -6,8 +7,9 @@ import type { RunReport } from '../run-report.js';
 import { comparable, differences } from './differences.js';
 import { videosOf } from './read-share.js';
 import { Records } from './records.js';
-import type { SamplingRecord } from './sampling-record.js';
+import { readRecord, type SamplingRecord } from './sampling-record.js';
 import { samplingOf, type Sampling, type SamplingFlags } from './sampling.js';
+import { refuseReplaced } from './refuse-replaced.js';
 import { beginIn, forget, hasFinished, isOf } from './unfinished.js';
 import { unmadeVideos, type VideoRange } from './unmade-videos.js';
 
@@ -36,6 +38,8 @@ export async function runSampling(flags: Flags, report: RunReport, submitted: Su
   if (submitted.expected !== undefined) refuseOther(submitted.expected, record);
   const { share, dryRun, resume, gang } = flags;
   if (gang === undefined || gang.rank === 0) warnOfNothing(record);
+  if (flags.like !== undefined) warnOfVersion(flags.like);
+  if (share === undefined) refuseReplaced(sampling.videos);
   const ranges = share === undefined ? [undefined] : leftOf(sampling, share, flags.quiet === true);
   const goesOn = resume === true || (share !== undefined && keep !== undefined && isOf(keep, record));
   // of members, the leader alone keeps what is finished
@@ -48,6 +52,13 @@ export async function runSampling(flags: Flags, report: RunReport, submitted: Su
     throw error;
   }
   if (keeps !== undefined) await forget(keeps);
+}
+
+/** Say so where an earlier video was made by another version. */
+function warnOfVersion(like: string): void {
+  const { hpdm } = readRecord(like);
+  if (hpdm === version) return;
+  process.stderr.write(`warning: ${like} is of hpdm ${hpdm}, and this is ${version}: the videos may differ\n`);
 }
 
 /** Say so where a cascade of texts or classes is asked for neither. */

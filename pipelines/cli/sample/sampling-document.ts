@@ -30,6 +30,12 @@ export const SAMPLING_DOCUMENTS: Readonly<Record<Cascade['condition']['kind'], s
   text: 'sample-texts.yaml',
 };
 
+/** Parameters that are not in a record: where results go, and what changes no video. */
+export const ELSEWHERE: readonly string[] = [
+  ...['out', 'sheet', 'outs'],
+  ...['cascade', 'comment', 'keep', 'together', 'first'],
+];
+
 type Part = Pick<PipelineDocument, 'params' | 'nodes'>;
 
 /** The document that samples: one of those that come with hpdm, changed where more than sampling is asked for. */

@@ -28,12 +28,15 @@ export async function recordOf(
 ): Promise<SamplingRecord> {
   const { checkpoint, in: source } = parameters as { readonly checkpoint: string; readonly in?: string };
   const hashes = {
-    cascade: createHash('sha256').update(sorted(cascade)).digest('hex'),
+    cascade: hashOfCascade(cascade),
     checkpoint: await hashOfNamed(checkpoint),
     ...(source === undefined ? {} : { in: await hashOfNamed(source) }),
   };
   return { hpdm: version, parts, parameters, cascade, hashes };
 }
+
+/** The SHA-256 of a cascade as it is in a record. */
+export const hashOfCascade = (cascade: unknown): string => createHash('sha256').update(sorted(cascade)).digest('hex');
 
 /** What a video says of how it was made: the record without the places of files and without the whole cascade. */
 export function commentOf({ hpdm, parameters, hashes }: SamplingRecord): string {

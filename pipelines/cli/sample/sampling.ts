@@ -10,9 +10,10 @@ import { sampledBy, type LevelFlags } from './level-flags.js';
 import { isSeparate, nameOfAll, outputNames } from './output-names.js';
 import { playedRate } from './played-rate.js';
 import { classLabels } from './class-labels.js';
-import { defaultsOf, samplingDocument } from './sampling-document.js';
+import { defaultsOf, ELSEWHERE, samplingDocument } from './sampling-document.js';
 import { recordBeside } from './record-beside.js';
-import { commentOf, readRecord, recordOf, refuseChanged, type SamplingRecord } from './sampling-record.js';
+import { recordLike } from './record-like.js';
+import { commentOf, recordOf, refuseChanged, type SamplingRecord } from './sampling-record.js';
 import { recordOfUnfinished, unfinishedFolder } from './unfinished.js';
 import { without } from './without.js';
 
@@ -70,7 +71,7 @@ export interface Sampling {
  */
 export async function samplingOf(asked: SamplingFlags): Promise<Sampling> {
   const flags = goingOn(asked);
-  const like = flags.like === undefined ? undefined : readRecord(flags.like);
+  const like = flags.like === undefined ? undefined : recordLike(flags.like);
   const condition = conditionOf(flags, like?.parts.condition);
   const wanted = { ...like?.parts, ...given({ showLevels: flags.showLevels }), condition };
   const parts = { showLevels: false, ...wanted, fromFile: flags.from !== undefined || like?.parts.fromFile === true };
@@ -86,8 +87,7 @@ export async function samplingOf(asked: SamplingFlags): Promise<Sampling> {
   // as many frames as the last level has, where a file is named and nothing else is said
   const frames = flags.from === undefined || 'frames' in flags.set ? {} : { frames: cascade.levels.at(-1)?.size[0] };
   // how many are sampled together changes no video, nor does who makes it
-  const own = ['cascade', 'comment', 'keep', 'together', 'first'];
-  const parameters = without({ ...rest, ...labels, seed, count, ...frames, ...rate }, ...own);
+  const parameters = without({ ...rest, ...labels, seed, count, ...frames, ...rate }, ...ELSEWHERE);
   const resolved = { ...parameters, checkpoint: modelFile(checkpoint) };
   const pattern = flags.out ?? String(out);
   const subjects = subjectsOf(cascade, condition, resolved);
