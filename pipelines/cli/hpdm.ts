@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { HpdmError } from '../../dsl/index.js';
 import { AlreadySaid } from './already-said.js';
+import { onceEach } from './once-each.js';
 import { refuseHome } from './refuse-home.js';
 import { version } from '../../operators/disk/version.js';
 
@@ -78,8 +79,9 @@ export async function hpdm(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Make commander throw instead of exiting, in sub-commands too, so that all exit codes are set in one place. */
+/** Make commander throw for a flag that is given twice, and instead of exiting, in sub-commands too, so that all exit codes are set in one place. */
 function throwing(command: Command): Command {
+  onceEach(command);
   for (const inner of command.commands) throwing(inner.copyInheritedSettings(command));
   return command.exitOverride();
 }

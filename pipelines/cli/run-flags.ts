@@ -92,7 +92,7 @@ export function anyNumber(text: string): number {
 /** Collect the values of a flag that may be repeated. */
 export const listed = (text: string, earlier: readonly string[] = []): readonly string[] => [...earlier, text];
 
-/** A value `name=value` of the command line, and the earlier ones; fails E_SET when the form is wrong. */
+/** A value `name=value` of the command line, and the earlier ones; fails E_SET when the form is wrong, or for a name that has a value. */
 export function parseSetting(text: string, earlier: Readonly<Record<string, string>>): Record<string, string> {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
@@ -102,6 +102,10 @@ export function parseSetting(text: string, earlier: Readonly<Record<string, stri
       got: text,
       try: text.startsWith('=') ? `NAME${text}` : `${text || 'seed'}=VALUE`,
     });
+  }
+  if (Object.hasOwn(earlier, name)) {
+    const got = `${name}=${earlier[name] ?? ''}, and ${name}=${value}`;
+    throw new HpdmError({ code: 'E_SET', path: name, expected: 'one value', got, try: 'one of them' });
   }
   return { ...earlier, [name]: value };
 }

@@ -46,6 +46,25 @@ export function scratch(): string {
   return folder;
 }
 
+/** Flags that may be repeated. */
+const REPEATED = ['--set', '--prompt', '--class'];
+
+/** What a word of a command line sets: a flag, or the parameter of `name=value`; undefined for a value. */
+const setBy = (word = ''): string | undefined =>
+  REPEATED.includes(word) ? undefined : (/^--[\w-]+/.exec(word) ?? /^\w+=/.exec(word))?.[0];
+
+/** A command line in which a later flag or parameter takes the place of an earlier one, as tests add to those that they share. */
+export const lastOnes = (args: readonly string[]): string[] => {
+  const isReplaced = (at: number): boolean => {
+    const set = setBy(args[at]);
+    return set !== undefined && args.some((word, i) => i > at && setBy(word) === set);
+  };
+  return args.filter((word, i) => {
+    if (word === '--set') return !isReplaced(i + 1);
+    return !isReplaced(i) && (word.startsWith('-') || !isReplaced(i - 1) || args[i - 1]?.includes('=') === true);
+  });
+};
+
 /** Run `hpdm ARGS` in a folder, in this process: where what is said and written matters, and not how a process ends. */
 export async function run(
   cwd: string,
@@ -58,7 +77,7 @@ export async function run(
   try {
     let status = 0;
     const spoken = await said(async () => {
-      status = await hpdm(args);
+      status = await hpdm(lastOnes(args));
     });
     return { status, ...spoken };
   } finally {
@@ -86,7 +105,7 @@ export async function said(work: () => Promise<unknown>): Promise<Omit<Ended, 's
 
 /** Run `hpdm ARGS` in a folder, in a process of its own, to its end. */
 export function spawned(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...lastOnes(args)], {
     cwd,
     encoding: 'utf8',
     timeout: PATIENCE_MS,
@@ -103,7 +122,7 @@ export function spawnedUntil(
   then: (child: ChildProcess) => void,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [BIN, ...lastOnes(args)], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr, seen] = ['', '', false];
     const tooLate = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
     const look = (): void => {

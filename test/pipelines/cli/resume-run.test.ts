@@ -31,7 +31,9 @@ test.each([[[]], [['--members', '2']]])('a complete run is not taken for another
   const other = ['--batch', '4', '--accumulate', '2', '--seed', '9', '--resume', ...more];
   const { status, stderr } = await run(folder, [...args, ...other]);
   expect(status).toBe(2);
-  expect(stderr).toMatch(/E_CHECKPOINT_SEED[^]*E_CHECKPOINT_BATCH[^]*--accumulate 1[^]*E_CHECKPOINT_DATA/);
+  for (const difference of [/E_CHECKPOINT_SEED/, /E_CHECKPOINT_BATCH[^]*--accumulate 1/, /E_CHECKPOINT_DATA/]) {
+    expect(stderr).toMatch(difference);
+  }
 });
 
 test('trainings that are jobs go on each from its own step, and one that was not begun begins', async () => {

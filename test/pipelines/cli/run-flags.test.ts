@@ -12,8 +12,9 @@ import {
 const flagsOf = (...args: string[]): RunFlags =>
   withRunFlags(new Command()).exitOverride().parse(args, { from: 'user' }).opts();
 
-test('values for parameters are collected by name; the last of a name counts, and may hold a =', () => {
-  expect(flagsOf('--set', 'a=1', '--set', 'b=x=y', '--set', 'a=2').set).toEqual({ a: '2', b: 'x=y' });
+test('values for parameters are collected by name, and may hold a =; two of one name are refused', () => {
+  expect(flagsOf('--set', 'a=1', '--set', 'b=x=y').set).toEqual({ a: '1', b: 'x=y' });
+  expect(() => flagsOf('--set', 'a=1', '--set', 'a=2')).toThrow(/a {2}E_SET[^]*a=1, and a=2/);
   expect(flagsOf().set).toEqual({});
 });
 
