@@ -17,6 +17,8 @@ export interface Fitting {
   readonly level: number;
   readonly until: number;
   readonly fit: Fit;
+  /** Frames a second of that level where the video is a single frame. */
+  readonly still: number;
 }
 
 /** The frames of a video in the sizes of levels, as 32-bit floats in files of the temporary folder: their number takes no memory. */
@@ -28,6 +30,7 @@ export class FittedFrames implements FittedClip {
   /** Seconds that the frames are shown, and how many a second; undefined where they have no times. */
   #seconds: number | undefined;
   #rate: number | undefined;
+  #size: readonly [height: number, width: number] = [0, 0];
   #source: Recording | undefined;
 
   /** fails E_FOLDER, E_DISK_FULL when the temporary folder takes no file */
@@ -47,9 +50,20 @@ export class FittedFrames implements FittedClip {
     return this.#count;
   }
 
-  /** As many frames as the last level that is sampled has last as long as those that were read. */
+  /** Seconds that the frames are shown, where they have times. */
+  get seconds(): number | undefined {
+    return this.#seconds;
+  }
+
+  /** Height and width of the frames as they were read. */
+  get size(): readonly [height: number, width: number] {
+    return this.#size;
+  }
+
+  /** As many frames as the last level that is sampled has last as long as those that were read; those of a single one have a rate of their own. */
   get timing(): Timing | undefined {
-    const { cascade, until } = this.#fitting;
+    const { cascade, until, still } = this.#fitting;
+    if (this.#count === 1) return { rate: still, ...(this.#source && { source: this.#source }) };
     const [frames] = levelOf(cascade, until).size;
     if (this.#seconds === undefined || this.#rate === undefined) return undefined;
     const rate = frames === this.#count ? this.#rate : frames / this.#seconds;
@@ -87,6 +101,7 @@ export class FittedFrames implements FittedClip {
 
   #sidesFor(size: readonly [number, number]): readonly SideMatrices[] {
     const { cascade, fit } = this.#fitting;
+    this.#size = size;
     return this.#files.map((_, level) => {
       const [, H, W] = levelOf(cascade, level).size;
       return sideMatrices(size, [H, W], fit);

@@ -77,13 +77,14 @@ export async function samplingOf(asked: SamplingFlags): Promise<Sampling> {
   const parts = { showLevels: false, ...wanted, fromFile: flags.from !== undefined || like?.parts.fromFile === true };
   const defaults = defaultsOf({ ...parts, separate: false });
   const wished = { ...like?.parameters, ...parametersOf(flags), ...flags.set };
-  const { out, sheet: usual, checkpoint: place, seed, count, ...rest } = { ...defaults, ...wished } as Resolved;
+  const { out, sheet: usualSheet, checkpoint: place, seed, count, ...rest } = { ...defaults, ...wished } as Resolved;
   const checkpoint = String(place);
   const cascade = await cascadeOf(flags, checkpoint, like);
   refuseMisfit(flags, cascade);
   const labels = flags.class === undefined ? {} : { labels: classLabels(flags.class, cascade, checkpoint) };
-  const isKnown = 'fps' in wished || parts.fromFile;
-  const rate = isKnown ? {} : given({ fps: playedRate(checkpoint, cascade, Number(rest['until'])) });
+  // a file says how long it is, but for a single picture
+  const usual = parts.fromFile ? 'still' : 'fps';
+  const rate = usual in wished ? {} : given({ [usual]: playedRate(checkpoint, cascade, Number(rest['until'])) });
   // as many frames as the last level has, where a file is named and nothing else is said
   const frames = flags.from === undefined || 'frames' in flags.set ? {} : { frames: cascade.levels.at(-1)?.size[0] };
   // how many are sampled together changes no video, nor does who makes it
@@ -94,7 +95,7 @@ export async function samplingOf(asked: SamplingFlags): Promise<Sampling> {
   const videos = outputNames(pattern, { seed: Number(seed), subjects, count: Number(count) });
   const [first = ''] = videos;
   const named = sheetBeside(videos.length > 1 ? nameOfAll(pattern, Number(seed)) : first);
-  const sheet = flags.set['sheet'] ?? flags.sheet ?? named ?? usual;
+  const sheet = flags.set['sheet'] ?? flags.sheet ?? named ?? usualSheet;
   const separate = isSeparate(pattern);
   if (flags.share !== undefined) refuseShared(flags, pattern);
   const record = await recordOf({ ...parts, separate }, resolved, cascade);

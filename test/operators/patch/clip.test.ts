@@ -34,6 +34,31 @@ onTensorflow('patch.clip', () => {
     clip?.close();
   });
 
+  test('says what of the clip is not used, and where it is cropped', async () => {
+    const notes: string[] = [];
+    const context = testContext({ note: (text) => notes.push(text) });
+    for (const given of [{ frames: 16 }, { frames: 100 }, { frames: 5, start: 1 }])
+      (await clipsOf(given, context)).forEach(({ clip }) => clip.close());
+    const cropped = expect.stringMatching(/clip\.mp4 is cropped from 48×32 to the shape of/);
+    expect(notes).toEqual([
+      ...[expect.stringMatching(/^of the 4 s of .*clip\.mp4 the first 1\.6 s are used, 16 frames$/), cropped],
+      cropped,
+      ...[expect.stringMatching(/^of the 3 s of .*clip\.mp4 from 1 s on the first 0\.5 s are used/), cropped],
+    ]);
+  });
+
+  test('a single picture has the rate of clips, and shows white where it is transparent', async () => {
+    const picture = join(folder, 'one.png');
+    await ffmpeg('-f', 'lavfi', '-i', 'color=black@0:s=32x32,format=rgba', '-frames:v', '1', picture);
+    const [{ clip } = { clip: undefined }] = await clipsOf({ path: picture, still: 5 });
+    expect(clip?.count).toBe(1);
+    expect(clip?.timing?.rate).toBe(5);
+    const frame = clip?.frames(0, [0]);
+    expect(Math.min(...(frame?.dataSync() ?? []))).toBeCloseTo(1, 5);
+    frame?.dispose();
+    clip?.close();
+  });
+
   test('leaves no ffmpeg behind when it is cancelled', async () => {
     const cancel = new AbortController();
     const failing = clipsOf({ frames: 40 }, testContext({ signal: cancel.signal, progress: () => cancel.abort() }));

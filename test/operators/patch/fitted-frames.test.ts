@@ -18,7 +18,7 @@ async function* greys(...items: readonly (readonly [greys: readonly number[], ti
 }
 
 const fitted = async (items: AsyncIterable<Frames>): Promise<FittedFrames> => {
-  const frames = new FittedFrames({ cascade, level: 1, until: 2, fit: 'crop' });
+  const frames = new FittedFrames({ cascade, level: 1, until: 2, fit: 'crop', still: 8 });
   await frames.readAll(items);
   return frames;
 };
@@ -61,7 +61,7 @@ onTensorflow('frames in the sizes of levels', () => {
 
 describe('frames without times', () => {
   test('give none', async () => {
-    const frames = new FittedFrames({ cascade, level: 0, until: 0, fit: 'crop' });
+    const frames = new FittedFrames({ cascade, level: 0, until: 0, fit: 'crop', still: 8 });
     expect(frames.timing).toBeUndefined();
     frames.close();
     await Promise.resolve();
