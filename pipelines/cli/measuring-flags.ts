@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { numbered, HpdmError, type Cascade } from '../../dsl/index.js';
 import { builtIn } from '../built-in.js';
 import { declaredParameters } from './declared-parameters.js';
-import { anyNumber, given, precisionOption, wholeNumber, type RunFlags } from './run-flags.js';
+import { anyNumber, atLeastOne, given, precisionOption, wholeNumber, type RunFlags } from './run-flags.js';
 import { listOf } from './sample/level-flags.js';
 
 /** Flags for the samples. */
@@ -45,7 +45,7 @@ const withSampleFlags = (command: Command): Command =>
     .optionsGroup('What is sampled:')
     .option('--cascade <file>', 'cascade document (default: the one the checkpoint was trained for)')
     .option('--count <n>', 'videos to sample', wholeNumber)
-    .option('--batch <n>', 'videos sampled together (default: 8)', wholeNumber)
+    .option('--batch <n>', 'videos sampled together (default: 8)', atLeastOne)
     .option(
       '--guidance <list>',
       'how far past no text or class, for all levels, the coarsest and the others, or each; 1 is off',

@@ -10,12 +10,14 @@ type Flags = Readonly<Record<string, string>>;
  * in their path and advice: `--fps 240` in place of `--set fps=240`. What several nodes say of one flag is said once.
  *
  * @param renamed the parameters that have another name than their flag, by the name of the flag's value: `{ initFrom: 'start' }`
+ * @param settings the parameters that settings of nodes have from, where their names differ: `{ 'nodes.clip.with.path': 'in' }`
  * fails as the work does
  */
 export async function namedByFlags<T>(
   command: Command,
   renamed: Readonly<Record<string, string>>,
   work: () => Promise<T>,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   try {
     return await work();
@@ -30,7 +32,9 @@ export async function namedByFlags<T>(
         .filter(([name]) => command.getOptionValueSource(name) === 'cli' && !Object.hasOwn(set ?? {}, parameter(name)))
         .map(([name, flag]) => [parameter(name), flag]),
     );
-    const faults = new Map(error.faults.map((fault) => named(fault, typed, known)).map((one) => [keyOf(one), one]));
+    const faults = new Map(
+      error.faults.map((fault) => named(fault, typed, known, settings)).map((one) => [keyOf(one), one]),
+    );
     throw new HpdmError([...faults.values()], { cause: error, exitCode: error.exitCode });
   }
 }
@@ -39,9 +43,9 @@ const keyOf = ({ code, path, expected, got, try: advice }: Fault): string =>
   JSON.stringify([code, path, expected, got, advice]);
 
 /** A fault with flags in its path and advice, where it is about a flag. */
-function named(fault: Fault, typed: Flags, known: Flags): Fault {
+function named(fault: Fault, typed: Flags, known: Flags, settings: Flags): Fault {
   const { path = '', try: advice } = fault;
-  const name = /^(?:params|.*\.with)\.(\w+)$/.exec(path)?.[1] ?? '';
+  const name = settings[path] ?? /^(?:params|.*\.with)\.(\w+)$/.exec(path)?.[1] ?? '';
   const flag = Object.hasOwn(typed, name) ? typed[name] : undefined;
   if (flag === undefined)
     return fault.code === 'E_CLIPS' ? { ...fault, ...given({ try: inFlags(advice, known) }) } : fault;

@@ -59,8 +59,18 @@ const withOutputFlags = (command: Command): Command =>
 
 /** Parameters of the documents that have another name than their flag. */
 const RENAMED = {
-  ...{ guidanceInterval: 'interval', prompt: 'prompts', class: 'labels', untilLevel: 'until', batch: 'together' },
+  ...{
+    guidanceInterval: 'interval',
+    prompt: 'prompts',
+    class: 'labels',
+    untilLevel: 'until',
+    batch: 'together',
+    from: 'in',
+  },
 };
+
+/** Settings of nodes that are those parameters. */
+const SETTINGS = { 'nodes.clip.with.path': 'in', 'nodes.clip.with.level': 'in' };
 
 type Flags = SamplingFlags & RunFlags & MembersFlags;
 
@@ -72,7 +82,7 @@ async function sample(flags: Flags, command: Command): Promise<void> {
     if (gang === undefined && isLauncher(flags)) return launch(flags, command);
     const { events, json, preview, ...rest } = flags;
     const own = gang === undefined ? flags : { ...rest, ...asMember(gang, given({ events, json, preview, ...rest })) };
-    await namedByFlags(command, RENAMED, () => runSampling(own, report));
+    await namedByFlags(command, RENAMED, () => runSampling(own, report), SETTINGS);
   });
 }
 

@@ -20,6 +20,8 @@ export interface LevelFlags {
   readonly cycleSpin?: number;
   readonly shift?: readonly boolean[];
   readonly startFrom?: readonly string[];
+  /** The last level that is sampled: lists may end with it. */
+  readonly untilLevel?: number;
 }
 
 /** Add the flags. */
@@ -107,6 +109,8 @@ const isFor = (key: string, level: number): boolean =>
  */
 export function sampledBy(cascade: Cascade, flags: LevelFlags): Cascade {
   const count = cascade.levels.length;
+  const sampled = Math.min(count, (flags.untilLevel ?? count) + 1);
+  const counts = { count, sampled };
   const { sigmaMin, frames, overlap, startFrom: start } = flags;
   const { steps, sampler, schedule, window, sigmaMax, threshold, detail, cycleSpin, shift } = flags;
   const plain: Readonly<Record<string, readonly (string | number | boolean)[] | undefined>> = {
@@ -116,9 +120,10 @@ export function sampledBy(cascade: Cascade, flags: LevelFlags): Cascade {
   const changes = cascade.levels.map((level, index): LevelSampling => {
     const own = Object.entries(plain).flatMap(([key, values]) => {
       if (values === undefined || (values.length === 1 && !isFor(key, index))) return [];
-      return [[key, valueOf(FLAGS[key as keyof typeof FLAGS], values, index, count)] as const];
+      const value = valueOf(FLAGS[key as keyof typeof FLAGS], values, index, counts);
+      return value === undefined ? [] : [[key, value] as const];
     });
-    const axes = overlap && (overlap.length > 1 || index > 0) ? valueOf('overlap', overlap, index, count) : undefined;
+    const axes = overlap && (overlap.length > 1 || index > 0) ? valueOf('overlap', overlap, index, counts) : undefined;
     return { ...Object.fromEntries(own), ...(axes && { overlap: overlapOf(axes, level.overlap) }) };
   });
   if (sigmaMin === undefined && frames === undefined && changes.every((change) => Object.keys(change).length === 0))
@@ -131,14 +136,22 @@ export function sampledBy(cascade: Cascade, flags: LevelFlags): Cascade {
   }
 }
 
-/** The value for a level. */
-function valueOf<T>(flag: string, values: readonly T[], level: number, count: number): T {
-  if (values.length === 1 || values.length === count) return itemAt(values, values.length === 1 ? 0 : level);
+/** The value for a level; none for a level that is not sampled, where the list is of those that are. */
+function valueOf<T>(
+  flag: string,
+  values: readonly T[],
+  level: number,
+  { count, sampled }: { readonly count: number; readonly sampled: number },
+): T | undefined {
+  if (values.length === 1) return values[0];
+  if (values.length === count || values.length === sampled)
+    return level < values.length ? itemAt(values, level) : undefined;
+  const some = sampled < count ? `, or for each of the ${sampled} that are sampled` : '';
   throw new HpdmError({
     code: 'E_SET',
     path: `--${flag}`,
     expected:
-      count === 1 ? 'one value: the cascade has one level' : `one value, or one for each of the ${count} levels`,
+      count === 1 ? 'one value: the cascade has one level' : `one value, or one for each of the ${count} levels${some}`,
     got: `${values.length}`,
     try: `--${flag} ${values.slice(0, 1).map(asWritten).join()}`,
   });

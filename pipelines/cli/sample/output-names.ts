@@ -9,8 +9,8 @@ export interface Named {
   readonly count: number;
 }
 
-/** A part of a name in braces that stands for nothing. */
-const UNKNOWN = /\{(?!(?:seed|n|prompt)\})[\w-]*\}/;
+/** A part of a name in braces that stands for nothing, or a brace without the other. */
+const UNKNOWN = /\{(?!(?:seed|n|prompt)\})[^{}]*\}?|(?<!\{(?:seed|n|prompt))\}/;
 
 /** Files that one command makes, at most. */
 const MOST_FILES = 100_000;
@@ -22,14 +22,15 @@ export const isSeparate = (name: string): boolean => /\{(n|prompt)\}/.test(name)
  * The names of outputs, in which {seed} is the seed, {n} the number of the video, from 0, and {prompt} its text or class with hyphens
  * between words. A name without {n} and {prompt} is that of all videos together.
  *
- * fails E_OUTPUT_PATH when two videos would have the same name, or for another name in braces; E_SET for more than 100,000 files
+ * fails E_OUTPUT_PATH when two videos would have the same name, for another name in braces, and for a path that is no name; E_SET for more than 100,000 files
  */
 export function outputNames(pattern: string, { seed, subjects, count }: Named): readonly string[] {
+  refuseStream(pattern);
   const [unknown] = UNKNOWN.exec(pattern) ?? [];
   if (unknown !== undefined) {
     throw new HpdmError({
       ...{ code: 'E_OUTPUT_PATH', path: '--out', expected: '{seed}, {prompt} or {n} in braces', got: unknown },
-      try: pattern.replace(unknown, '{prompt}'),
+      try: pattern.replace(unknown, instead(unknown)),
     });
   }
   const seeded = pattern.replaceAll('{seed}', `${seed}`);
@@ -58,6 +59,24 @@ const tooMany = (count: number): HpdmError =>
     ...{ code: 'E_SET', path: '--count', expected: `at most ${MOST_FILES} videos with a file each`, got: `${count}` },
     try: `--count ${MOST_FILES}, and the others with another --seed`,
   });
+
+/** What may be meant by a part in braces: `{seed` of `{seed.mp4`. */
+const instead = (unknown: string): string =>
+  unknown === '}'
+    ? ''
+    : unknown.replace(/^\{(?:(seed|n|prompt)(?!\w))?([^{}]*)\}?$/, (_, name: string | undefined, rest: string) =>
+        name === undefined ? '{prompt}' : `{${name}}${rest}`,
+      );
+
+/** Refuse no name, and standard output, which needs a format that no flag says. */
+function refuseStream(pattern: string): void {
+  if (pattern !== '' && pattern !== '-' && !pattern.startsWith('pipe:')) return;
+  throw new HpdmError({
+    ...{ code: 'E_OUTPUT_PATH', path: '--out', expected: 'a file, a folder of pictures, or an address' },
+    got: pattern === '' ? 'an empty path' : `${pattern}, standard output`,
+    try: 'out/video.mp4',
+  });
+}
 
 /**
  * The name that stands for all videos, of which each has its own: `out/sheet-7.mp4` for `out/{prompt}-{seed}.mp4`. Folders that only some of

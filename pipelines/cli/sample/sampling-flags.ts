@@ -21,7 +21,7 @@ const withConditionFlags = (command: Command): Command =>
     .option(
       '--batch <n>',
       'videos sampled together (default: up to 4, as the memory allows); it changes no video',
-      wholeNumber,
+      atLeastOne,
     )
     .option('--negative <text>', 'a text that guidance leads away from; with --prompt')
     .option(
@@ -34,7 +34,11 @@ const withConditionFlags = (command: Command): Command =>
       'σ between which guidance acts, at input scale 1: 0.3,5, or a pair for each level',
       listOf(anyNumber),
     )
-    .option('--from <level=N:file>', 'a video file that stands for the levels up to N; level=0 may be left out', from)
+    .option(
+      '--from <level=N:file>',
+      'a video file that stands for the levels up to N; level=0 may be left out; transparent pixels become white',
+      from,
+    )
     .option('--strength <x>', 'with --from: how far up the noise those levels are sampled anew, 0 to 1', anyNumber)
     .addOption(precisionOption())
     .option('--like <file.json>', 'as an earlier video was made, whose record this is; other flags change it')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { completeCascade, HpdmError, type Cascade } from '../../../dsl/index.js';
 import { hashOf } from '../../../operators/disk/hash-of.js';
 import type { SamplingParts } from './sampling-document.js';
@@ -29,8 +29,8 @@ export async function recordOf(
   const { checkpoint, in: source } = parameters as { readonly checkpoint: string; readonly in?: string };
   const hashes = {
     cascade: hashOfCascade(cascade),
-    checkpoint: await hashOfNamed(checkpoint),
-    ...(source === undefined ? {} : { in: await hashOfNamed(source) }),
+    checkpoint: await hashOfNamed(checkpoint, '--checkpoint'),
+    ...(source === undefined ? {} : { in: await hashOfNamed(source, '--from') }),
   };
   return { hpdm: version, parts, parameters, cascade, hashes };
 }
@@ -77,10 +77,17 @@ export function refuseChanged(earlier: SamplingRecord, now: SamplingRecord, name
 const notLike = (expected: string, got: string): HpdmError =>
   new HpdmError({ code: 'E_LIKE', path: '--like', expected, got, try: 'the files with which it was made' });
 
-/** The hash of a file that a flag names; fails E_FILE. */
-const hashOfNamed = (file: string): Promise<string> =>
+/** The hash of a file that a flag names; fails E_FILE_MISSING, E_FILE. */
+const hashOfNamed = (file: string, flag: string): Promise<string> =>
   hashOf(file).catch((error: unknown) => {
-    throw new HpdmError({ code: 'E_FILE', expected: 'a file', got: `${file}: ${(error as Error).message}` });
+    if (existsSync(file)) {
+      const got = `${file}: ${(error as Error).message}`;
+      throw new HpdmError({ code: 'E_FILE', path: flag, expected: 'a file', got, try: 'one file' });
+    }
+    throw new HpdmError({
+      ...{ code: 'E_FILE_MISSING', path: flag, expected: 'a file that exists', got: `nothing at ${file}` },
+      try: `check the path; it is taken from ${process.cwd()}`,
+    });
   });
 
 /** JSON in which the order of keys means nothing. */

@@ -19,7 +19,10 @@ const RECORD = 'record.json';
 export function unfinishedFolder(video: string, share?: Share): string | undefined {
   if (video === '-' || /^\w+:/.test(video)) return undefined;
   const part = share === undefined ? '' : `.${share.index}-of-${share.of}`;
-  return join(dirname(video), `.${basename(video)}${part}.unfinished`);
+  // a folder that is named by its videos is not there before them
+  const named = /^((?:[^{]*\/)?)([^/]*\{[^]*)$/.exec(video);
+  const [folder, name] = named === null ? [dirname(video), basename(video)] : [named[1] ?? '', named[2] ?? ''];
+  return join(folder, `.${name.replace(/\/$/, '').replaceAll('/', '~')}${part}.unfinished`);
 }
 
 /** The record of the sampling that a folder is of; fails E_RESUME when there is none. */

@@ -31,6 +31,15 @@ test('so does one of a setting, once for all nodes that have it', async () => {
   );
 });
 
+test('so does one of a setting of another name than the parameter', async () => {
+  const command = new Command().option('--from <file>').parse(['--from', 'x.mp4'], { from: 'user' });
+  const fault = { code: 'E_NOT_VIDEO', path: 'nodes.clip.with.path', got: 'x.mp4' } as const;
+  const failing = (): Promise<never> => Promise.reject(new HpdmError(fault));
+  await expect(namedByFlags(command, { from: 'in' }, failing, { 'nodes.clip.with.path': 'in' })).rejects.toThrow(
+    /^--from {2}E_NOT_VIDEO/,
+  );
+});
+
 test('advice about clips is in flags, and other faults stay as they are', async () => {
   const advice = 'short: hold, short: loop, take: whole, a greater fps, or a cascade with fewer frames';
   expect(await said([], { code: 'E_CLIPS', path: 'nodes.pyramid', try: advice })).toMatch(

@@ -26,6 +26,15 @@ describe('flags of levels', () => {
     expect(sampledBy(cascade, flags())).toBe(cascade);
   });
 
+  test('a list may be of the levels that are sampled alone', () => {
+    const until = (...words: string[]) => sampledBy(cascade, { ...flags(...words), untilLevel: 1 }).levels;
+    const usual = cascade.levels.map(({ steps }) => steps);
+    expect(until('--steps', '8,4').map(({ steps }) => steps)).toEqual([8, 4, usual[2]]);
+    expect(until('--steps', '8,4,2').map(({ steps }) => steps)).toEqual([8, 4, 2]);
+    expect(() => until('--steps', '8,4,2,1')).toThrow(/one for each of the 3 levels, or for each of the 2 that are/);
+    expect(() => levels('--steps', '8,4')).toThrow(/one for each of the 3 levels\n/);
+  });
+
   test('one overlap or start is for the finer levels; an overlap has an axis or all three', () => {
     expect(levels('--overlap', '0.25').map(({ overlap }) => overlap)).toEqual([
       [0, 0, 0],

@@ -48,3 +48,14 @@ test('a file for each of more videos than a folder should hold is refused', () =
     /--count {2}E_SET[^]*at most 100000 videos with a file each/,
   );
 });
+
+test.each([
+  ['{seed.mp4', /got +\{seed\.mp4\n +try +\{seed\}\.mp4/],
+  ['out/seed}.mp4', /got +\}\n +try +out\/seed\.mp4/],
+  ['{a b}.mp4', /got +\{a b\}\n +try +\{prompt\}\.mp4/],
+  ['', /an empty path\n +try +out\/video\.mp4/],
+  ['-', /standard output/],
+  ['pipe:1', /standard output/],
+])('"%s" is refused', (pattern, message) => {
+  expect(() => outputNames(pattern, named)).toThrow(message);
+});

@@ -35,6 +35,12 @@ test('a video says its seed and hashes, and no place of a file', async () => {
   expect(comment).not.toContain(folder);
 });
 
+test('a file that is not there is said with its flag', async () => {
+  await recorded('some weights');
+  const missing = recordOf(parts, { seed: 7, checkpoint, in: 'none.mp4' }, cascade);
+  await expect(missing).rejects.toThrow(/--from {2}E_FILE_MISSING[^]*nothing at none\.mp4[^]*try +check the path/);
+});
+
 test('other weights under the same name are refused, unless they are asked for', async () => {
   const [earlier, now] = [await recorded('some weights'), await recorded('other weights')];
   expect(() => refuseChanged(earlier, now, [])).toThrow(/E_LIKE[^]*weights\.safetensors as it was/);

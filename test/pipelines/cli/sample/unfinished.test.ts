@@ -63,3 +63,9 @@ test('says where there is nothing to go on with, and where the video is complete
   mkdirSync(join(folder, 'b.mp4'));
   expect(() => recordOfUnfinished(place, join(folder, 'b.mp4'))).toThrow('the video is complete');
 });
+
+test('of a folder for each video, it is beside these folders', () => {
+  expect(unfinishedFolder('out/{prompt}/%03d.png')).toBe(join('out', '.{prompt}~%03d.png.unfinished'));
+  expect(unfinishedFolder('{seed}/{n}/')).toBe('.{seed}~{n}.unfinished');
+  expect(unfinishedFolder('/a b/{n}.mp4', { index: 1, of: 3 })).toBe('/a b/.{n}.mp4.1-of-3.unfinished');
+});
