@@ -4,8 +4,13 @@ import { version } from '../../../operators/disk/version.js';
 import { hashOfCascade, readRecord, type SamplingRecord } from './sampling-record.js';
 import { defaultsOf, ELSEWHERE, SAMPLING_DOCUMENTS } from './sampling-document.js';
 
-/** A key of a record, what it must be, and what it is. */
-type Wrong = readonly [key: string, expected: string, got: unknown];
+/** Something in a record: what it must be, what it is, and whether that is right. */
+interface Check {
+  readonly key: string;
+  readonly expected: string;
+  readonly got: unknown;
+  readonly isRight: boolean;
+}
 
 /**
  * The record of an earlier sampling, of which another one is made: nothing in it may be missing, or changed by hand.
@@ -14,78 +19,84 @@ type Wrong = readonly [key: string, expected: string, got: unknown];
  */
 export function recordLike(path: string): SamplingRecord {
   const record = readRecord(path);
-  const form = wrongForm(record);
-  const wrong = form.length > 0 ? form : [...wrongCascade(path, record), ...wrongParameters(record)];
+  const ofForm = wrongOf(formChecks(record));
+  const wrong = ofForm.length > 0 ? ofForm : wrongOf([cascadeCheck(path, record), ...parameterChecks(record)]);
   if (wrong.length === 0) return record;
   throw new HpdmError(
-    wrong.map(([key, expected, got]): Fault => ({
+    wrong.map(({ key, expected, got }): Fault => ({
       ...{ code: 'E_LIKE', place: { file: path }, path: key, expected, got: got === undefined ? 'none' : show(got) },
       try: 'the record as hpdm sample wrote it; flags beside --like change what is sampled',
     })),
   );
 }
 
-/** What is not of the kind that it must be. */
-function wrongForm({ hpdm, parts, parameters, hashes }: SamplingRecord): Wrong[] {
-  const { condition, ...does } = parts as Partial<SamplingRecord['parts']>;
-  const of = parameters as unknown;
-  const named = ['cascade', 'checkpoint', ...(does.fromFile === true ? ['in'] : [])];
-  const kept = hashes as unknown as Readonly<Record<string, unknown>>;
+const wrongOf = (checks: readonly Check[]): Check[] => checks.filter(({ isRight }) => !isRight);
+
+/** Whether everything is of the kind that it must be. */
+function formChecks({ hpdm, parts, parameters, hashes }: SamplingRecord): Check[] {
+  const [version, does, values, kept]: unknown[] = [hpdm, parts, parameters, hashes];
+  const part = (name: string): unknown => (does as Readonly<Record<string, unknown>>)[name];
+  const hash = (name: string): unknown => (kept as Readonly<Record<string, unknown>>)[name];
+  const known = Object.keys(SAMPLING_DOCUMENTS);
+  const condition = part('condition');
+  const named = ['cascade', 'checkpoint', ...(part('fromFile') === true ? ['in'] : [])];
   return [
-    ...(typeof hpdm === 'string' ? [] : [['hpdm', 'the version of hpdm', hpdm] as const]),
-    ...(Object.hasOwn(SAMPLING_DOCUMENTS, String(condition))
-      ? []
-      : [['parts.condition', Object.keys(SAMPLING_DOCUMENTS).join(', '), condition] as const]),
-    ...(['fromFile', 'showLevels', 'separate'] as const).flatMap((name): Wrong[] =>
-      typeof does[name] === 'boolean' ? [] : [[`parts.${name}`, 'true or false', does[name]]],
-    ),
-    ...(typeof of === 'object' && !Array.isArray(of) ? [] : [['parameters', 'values by their names', of] as const]),
-    ...named.flatMap((name): Wrong[] =>
-      /^[0-9a-f]{64}$/.test(String(kept[name])) ? [] : [[`hashes.${name}`, 'a SHA-256 of 64 digits', kept[name]]],
-    ),
+    { key: 'hpdm', expected: 'the version of hpdm', got: version, isRight: typeof version === 'string' },
+    { key: 'parts.condition', expected: known.join(', '), got: condition, isRight: known.includes(String(condition)) },
+    ...['fromFile', 'showLevels', 'separate'].map((name): Check => {
+      const got = part(name);
+      return { key: `parts.${name}`, expected: 'true or false', got, isRight: typeof got === 'boolean' };
+    }),
+    {
+      ...{ key: 'parameters', expected: 'values by their names', got: values },
+      isRight: typeof values === 'object' && !Array.isArray(values),
+    },
+    ...named.map((name): Check => {
+      const got = hash(name);
+      const isRight = /^[0-9a-f]{64}$/.test(String(got));
+      return { key: `hashes.${name}`, expected: 'a SHA-256 of 64 digits', got, isRight };
+    }),
   ];
 }
 
-/** A cascade that is not that of its hash. */
-function wrongCascade(path: string, { hashes }: SamplingRecord): Wrong[] {
+/** Whether the cascade is that of its hash. */
+function cascadeCheck(path: string, { hashes }: SamplingRecord): Check {
   const { cascade } = JSON.parse(readFileSync(path, 'utf8')) as { readonly cascade: unknown };
   const now = hashOfCascade(cascade);
-  return now === hashes.cascade
-    ? []
-    : [['cascade', `the cascade whose SHA-256 is hashes.cascade, ${hashes.cascade}`, `one of ${now}`]];
+  const expected = `the cascade whose SHA-256 is hashes.cascade, ${hashes.cascade}`;
+  return { key: 'cascade', expected, got: `one of ${now}`, isRight: now === hashes.cascade };
 }
 
-/** Parameters that are missing, that nothing has, or that do not fit the cascade. */
-function wrongParameters({ hpdm, parts, parameters, cascade }: SamplingRecord): Wrong[] {
+/** Whether all parameters are there, no others, and fit the cascade. */
+function parameterChecks({ hpdm, parts, parameters, cascade }: SamplingRecord): Check[] {
   const { condition, fromFile } = parts;
-  const kind = cascade.condition.kind;
+  const { kind } = cascade.condition;
   const defaults = defaultsOf(parts);
   const known = [...Object.keys(defaults), ...(fromFile ? ['in'] : [])].filter((name) => !ELSEWHERE.includes(name));
   const subjects = { none: [], classes: ['labels'], text: ['prompts'] }[condition];
   const needed = hpdm === version ? known : ['checkpoint', 'seed', 'count', ...subjects, ...(fromFile ? ['in'] : [])];
   const last = cascade.levels.length - 1;
-  const levels = ['until', ...(fromFile ? ['at'] : [])].filter((name) => name in parameters);
+  const of = (name: string) => ({ key: `parameters.${name}`, got: parameters[name] });
   return [
-    ...(condition === 'none' || condition === kind
-      ? []
-      : [['parts.condition', `none or ${kind}, as the cascade`, condition] as const]),
-    ...needed.flatMap((name): Wrong[] =>
-      name in parameters ? [] : [[`parameters.${name}`, 'the value with which it was sampled', undefined]],
-    ),
-    ...Object.keys(parameters).flatMap((name): Wrong[] =>
-      known.includes(name) ? [] : [[`parameters.${name}`, `one of ${known.join(', ')}`, parameters[name]]],
-    ),
-    ...levels.flatMap((name): Wrong[] => {
-      const level = Number(parameters[name]);
-      const isLevel = Number.isInteger(level) && level >= -1 && level <= last;
-      return isLevel
-        ? []
-        : [[`parameters.${name}`, `a level from 0 to ${last}, or -1 for the last one`, parameters[name]]];
+    {
+      ...{ key: 'parts.condition', expected: `none or ${kind}, as the cascade`, got: condition },
+      isRight: condition === 'none' || condition === kind,
+    },
+    ...needed.map((name): Check => {
+      return { ...of(name), expected: 'the value with which it was sampled', isRight: name in parameters };
     }),
-    ...Object.entries(defaults).flatMap(([name, usual]): Wrong[] => {
+    ...Object.keys(parameters).map((name): Check => {
+      return { ...of(name), expected: `one of ${known.join(', ')}`, isRight: known.includes(name) };
+    }),
+    ...['until', 'at'].map((name): Check => {
+      const level = Number(parameters[name] ?? last);
+      const isRight = Number.isInteger(level) && level >= -1 && level <= last;
+      return { ...of(name), expected: `a level from 0 to ${last}, or -1 for the last one`, isRight };
+    }),
+    ...Object.entries(defaults).map(([name, usual]): Check => {
       // --set keeps numbers as texts
       const isRight = typeof usual !== 'number' || Number.isFinite(Number(parameters[name] ?? usual));
-      return isRight ? [] : [[`parameters.${name}`, 'a number', parameters[name]]];
+      return { ...of(name), expected: 'a number', isRight };
     }),
   ];
 }
