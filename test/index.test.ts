@@ -33,7 +33,7 @@ describe('what hpdm exports, to the name: a change here is a line in CHANGELOG.m
   test('functions', () => {
     expect(valuesThat((value) => typeof value === 'function' && !isClass(value))).toBe(
       [
-        'batch bool cancelled cascade choice chosen clips condition context flow frames graph inferredCascade input int ints latents',
+        'allPieces batch bool cancelled cascade choice chosen clips condition context flow frames graph inferredCascade input int ints latents',
         'list load network number numbers open optional origins part patches path projected pure pyramid readCascade refusalsOf run',
         'scalar sigma slab source stage stream string strings texts training triple triples unbounded vector video window',
       ].join(' '),
@@ -50,9 +50,9 @@ describe('what hpdm exports, to the name: a change here is a line in CHANGELOG.m
       [
         'AnyOperator BackendChoice BackendName BackendReport Batch Body BodyGraph BodyPorts Cascade Clip',
         'ClipSource Clips Companion Condition ConditionShape Context Contract Copies Copy Cost Declared Defaulted DownstreamNode',
-        'Endpoint ExitCode Fault FaultCode FlowOperator ForeignCode Frames Graph GraphBuilder GraphDefinition GraphNode Input',
+        'Endpoint ExitCode Fault FaultCode FlowOperator ForeignCode Frames Graph GraphBuilder GraphDefinition GraphNode InPieces Input',
         'Kind Level Network NetworkShape NoiseSchedule NoiseShape Nothing Operator Origin Out Outs Parameter',
-        'ParameterDocument Parameters Picture PipelineDocument Place Port Ports ProjectedContext ProjectedParts Prospect',
+        'ParameterDocument Parameters Picture Piece PipelineDocument Place Port Ports ProjectedContext ProjectedParts Prospect',
         'PureOperator Pyramid Ref Refusal RunEvent RunOptions Running SampledContext Sampler Settings Size Sizes Slab',
         'SourceOperator Stage StageOperator StartedNode StepReport StitchWindow Stopped Stream StreamKey',
         'TrainingState UpstreamNode Values WindowOperator WindowValues WrittenFile',

@@ -39,7 +39,8 @@ async function sample(cascade: Cascade, name: string, isEnd: (event: RunEvent) =
   const graph = await loadWith(SAMPLING, values, { ...operators, [givenNetwork.id]: givenNetwork });
   const steps: string[] = [];
   const onEvent = (event: RunEvent): void => {
-    if (event.type === 'progress' && event.node.endsWith('solve')) steps.push(event.node);
+    // reports with a note are of a step that goes on
+    if (event.type === 'progress' && event.node.endsWith('solve') && event.note === undefined) steps.push(event.node);
     if (isEnd(event)) cancel.abort();
   };
   const ended = run(graph, { seed: 5, signal: cancel.signal, onEvent });
@@ -62,7 +63,8 @@ function sampledWhole(overlap: number): ReturnType<typeof sample> {
 /** The end of a run at a step of a level. */
 function atStep(level: number, step: number): (event: RunEvent) => boolean {
   let seen = 0;
-  return (event) => event.type === 'progress' && event.node === `level.${level}.solve` && ++seen === step;
+  return (event) =>
+    event.type === 'progress' && event.node === `level.${level}.solve` && event.note === undefined && ++seen === step;
 }
 
 onTensorflow('sampling that was stopped', () => {
