@@ -90,7 +90,7 @@ export async function load(
     nodes: reached.map((draft) => finished(draft, sizesOf)),
     inFlight,
     copies: limits?.copies ?? availableParallelism(),
-    ...{ parameters: raw.parameters, registry: raw.registry, out: raw.out },
+    ...{ parameters: raw.parameters, registry: raw.registry, presets, out: raw.out },
     ...(share !== undefined && share.of > 1 && { share }),
   };
   return memoryBytes === undefined ? graph : { ...graph, memoryBytes };

@@ -55,6 +55,8 @@ export interface Graph {
   readonly share?: Share;
   /** The operators that its document could use. */
   readonly registry: Registry;
+  /** The cascades that its document could use by name, and their files. */
+  readonly presets: Readonly<Record<string, string>>;
   /** The outputs of the document by their names under `out:`; those of `level[*].video` are `name.0`, `name.1` … */
   readonly out: Readonly<Record<string, Endpoint>>;
 }

@@ -19,7 +19,7 @@ export interface Surroundings {
 export function documentsOf({ graph, options, emit, run }: Surroundings): Pick<Context, 'run' | 'runPart' | 'nodesOf'> {
   const { signal, enough, admit } = options;
   const read = (document: string, given: Readonly<Record<string, unknown>>): Promise<Graph> =>
-    load(document, given, graph.registry);
+    load(document, given, graph.registry, graph.presets);
   const loaded = async (document: string, given: Readonly<Record<string, unknown>>): Promise<Graph> => {
     const inner = await read(document, given);
     admit?.(inner);

@@ -41,7 +41,7 @@ export async function innerGraphs(graph: Graph): Promise<readonly InnerGraph[]> 
 /** A document, and those that it runs. */
 async function innerGraph(outer: Graph, node: GraphNode, part: RunDocument): Promise<readonly InnerGraph[]> {
   const { label, document, given, isReady, refuse } = part;
-  const graph = await load(document, given, outer.registry);
+  const graph = await load(document, given, outer.registry, outer.presets);
   refuse?.(graph.nodes.map(({ operator }) => ({ op: operator.id })));
   refuseOverFree(graph);
   if (isReady) await refuseFiles(graph, { goesOn: earlierRun(graph) !== undefined, leads: true });

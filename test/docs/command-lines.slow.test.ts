@@ -92,10 +92,21 @@ async function expectRight(line: CommandLine): Promise<void> {
     for (const flag of words.filter((word) => word.startsWith('-'))) expect(stdout).toContain(flag);
     return;
   }
-  // a training goes on with the very settings of its run, which test/pipelines/resume.slow.test.ts has
-  const asked = name === 'train' || name === 'run' ? words.filter((word) => word !== '--resume') : words;
+  const asked = name === 'train' || name === 'run' ? anew(words) : words;
   const { status, stdout, stderr } = await run(folder, DRY.includes(name) ? [...asked, '--dry-run'] : asked);
+  // tables of the paper train in bfloat16 unless they are told otherwise
+  if (!hasBf16 && name === 'run' && status === 3 && stderr.includes('E_PRECISION')) return;
   expect({ status, text: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, text: '' });
+}
+
+/**
+ * A training that begins anew, in the place of the run of one step that is there for commands that read it. It goes on with the very settings
+ * of its run alone, which test/pipelines/resume.slow.test.ts has.
+ */
+function anew(words: readonly string[]): readonly string[] {
+  const [name, document = ''] = words;
+  const overwrite = name === 'train' ? ['--overwrite'] : /(^|\/)(train|mine)/.test(document) ? ['overwrite=true'] : [];
+  return [...words.filter((word) => !['--resume', '--overwrite', '--dry-run'].includes(word)), ...overwrite];
 }
 
 describe('every command line can be copied', () => {

@@ -4,12 +4,19 @@ import type { Stopped } from '../../../dsl/contract/contract.js';
 import { HpdmError, type Graph, type RunEvent } from '../../../dsl/index.js';
 import { documentsOf } from '../../../dsl/run/documents-of.js';
 import type { RunOptions } from '../../../dsl/run/running.js';
-import { folderOf, operators } from '../numbers.js';
+import { cascade } from '../../../operators/values/cascade.js';
+import { CASCADE, folderOf, operators } from '../numbers.js';
 
 const folder = folderOf({
   'part.yaml': 'hpdm: 1\nabout: Part.\nnodes: { one: { op: test.one } }\nout: { n: one.value }\n',
+  'mine.yaml': CASCADE,
+  'named.yaml':
+    'hpdm: 1\nnodes: { one: { op: test.named, with: { cascade: { extends: mine } } } }\nout: { n: one.value }\n',
 });
 const part = join(folder, 'part.yaml');
+
+/** A cascade that documents can use by name. */
+const PRESETS = { mine: join(folder, 'mine.yaml') };
 
 /** Run documents, whose operator stopped somewhere earlier; the runs, and the events that reach the run around them. */
 function around(options: RunOptions, stopped?: () => Stopped | undefined, refuseOther?: () => never) {
@@ -22,8 +29,9 @@ function around(options: RunOptions, stopped?: () => Stopped | undefined, refuse
     return Promise.resolve();
   };
   const one = { ...operators['test.one'], ...(stopped && { stoppedAt: stopped }), ...(refuseOther && { refuseOther }) };
-  const registry = { ...operators, 'test.one': one };
-  const graph = { nodes: [], registry } as unknown as Graph;
+  const named = { ...operators['test.one'], id: 'test.named', with: { cascade: cascade('its levels') } };
+  const registry = { ...operators, 'test.one': one, 'test.named': named };
+  const graph = { nodes: [], registry, presets: PRESETS } as unknown as Graph;
   return { runs, events, ...documentsOf({ graph, options, emit: (event) => void events.push(event), run }) };
 }
 
@@ -79,4 +87,9 @@ test('the nodes of a document tell what its items follow from, and nothing runs'
   expect(node).toMatchObject({ name: 'one', op: 'test.one', inputs: {}, reads: {}, body: [] });
   expect([rest, runs]).toEqual([[], []]);
   await expect(nodesOf(part, { n: 3 })).rejects.toThrow(/E_PARAM_UNKNOWN/);
+});
+
+test('a document can use the cascades by name that the document around it can', async () => {
+  const [one] = await around({}).nodesOf(join(folder, 'named.yaml'), {});
+  expect(one?.settings['cascade']).toMatchObject({ levels: [{}, {}, {}] });
 });

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { innerGraphs } from '../../../pipelines/api/inner-graphs.js';
 import { load } from '../../../pipelines/api/load.js';
@@ -35,4 +35,16 @@ test('mistakes in all of them are said at once, and a document without a record 
   await expect(innerGraphs(await load(builtIn('evaluate.yaml'), { ...values, reals: none }))).rejects.toMatchObject({
     faults: expect.arrayContaining([expect.objectContaining({ code: 'E_NO_RECORD' })]),
   });
+});
+
+test('a document that names a cascade which comes with hpdm, by itself and in one that extends it', async () => {
+  const own = join(folder, 'own.yaml');
+  const half = resolve('docs/examples/half-the-steps.yaml');
+  writeFileSync(own, `extends: ${half}\n`);
+  for (const sampler of [half, own]) {
+    const graph = await load(builtIn('compare.yaml'), { checkpoints: [sampler], records: join(folder, 'records') });
+    // nothing else is wrong
+    const missing = [expect.objectContaining({ code: 'E_CHECKPOINT_MISSING' })];
+    await expect(innerGraphs(graph)).rejects.toMatchObject({ faults: missing });
+  }
 });
