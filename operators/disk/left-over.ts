@@ -20,9 +20,11 @@ export function leftOver(
   const numbers = new Map(
     found.flatMap(({ name, number }) => (number === undefined ? [] : [[Number(number), name] as const])),
   );
-  const last = written.map((name) => Number(siblings.exec(name)?.groups?.['number'] ?? first - 1));
+  const numberOf = (name: string): number => Number(siblings.exec(name)?.groups?.['number'] ?? first - 1);
+  // a reduction, because a function takes no more than some 100,000 arguments
+  const last = written.reduce((most, name) => Math.max(most, numberOf(name)), first - 1);
   const following: string[] = [];
-  for (let next = Math.max(first - 1, ...last) + 1; ; next++) {
+  for (let next = last + 1; ; next++) {
     const name = numbers.get(next);
     if (name === undefined) break;
     following.push(name);

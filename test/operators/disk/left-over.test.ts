@@ -18,3 +18,8 @@ test('a file that has the name of the pattern itself is no picture of it', () =>
 test('names without a number are all of the output, but for those that are written', () => {
   expect(leftOver(['a-2.ts', 'a-1.ts', 'b.ts'], /^a-/, ['a-1.ts'])).toEqual(['a-2.ts']);
 });
+
+test('of a video of 200,000 pictures as of any other', () => {
+  const written = Array.from({ length: 200_000 }, (_, i) => `${String(i + 1).padStart(5, '0')}.png`);
+  expect(leftOver([...written, '200001.png'], pictures, written)).toEqual(['200001.png']);
+});
